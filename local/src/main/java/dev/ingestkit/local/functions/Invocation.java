@@ -1,0 +1,35 @@
+package dev.ingestkit.local.functions;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of one invocation.
+ *
+ * @param requestId the id that the function saw as {@code awsRequestId}
+ * @param functionError null on success, else {@code Unhandled} or {@code Handled} as Lambda's X-Amz-Function-Error
+ * @param payload the answer, or Lambda's error object ({@code errorMessage}, {@code errorType}, {@code stackTrace})
+ * @param duration the time the handler ran
+ * @param logTail the last 4 KB of the invocation's log lines
+ */
+public record Invocation(
+        String requestId, @Nullable String functionError, byte[] payload, Duration duration, String logTail) {
+
+    public Invocation {
+        requireNonNull(requestId, "requestId");
+        requireNonNull(payload, "payload");
+        requireNonNull(duration, "duration");
+        requireNonNull(logTail, "logTail");
+    }
+
+    public boolean failed() {
+        return functionError != null;
+    }
+
+    public Optional<String> error() {
+        return Optional.ofNullable(functionError);
+    }
+}

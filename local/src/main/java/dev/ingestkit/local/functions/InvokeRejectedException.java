@@ -1,0 +1,45 @@
+package dev.ingestkit.local.functions;
+
+import static java.util.Objects.requireNonNull;
+
+/** An invocation that never reached the handler. A mapping does not count it as an attempt. */
+public final class InvokeRejectedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** Why, with the error code and status of Lambda's Invoke API. */
+    public enum Reason {
+        NOT_FOUND("ResourceNotFoundException", 404),
+        THROTTLED("TooManyRequestsException", 429),
+        START_FAILED("ServiceException", 500),
+        PAYLOAD_TOO_LARGE("RequestEntityTooLargeException", 413),
+        INVALID_PAYLOAD("InvalidRequestContentException", 400);
+
+        private final String code;
+        private final int status;
+
+        Reason(String code, int status) {
+            this.code = code;
+            this.status = status;
+        }
+
+        public String code() {
+            return code;
+        }
+
+        public int status() {
+            return status;
+        }
+    }
+
+    private final Reason reason;
+
+    public InvokeRejectedException(Reason reason, String message) {
+        super(requireNonNull(message, "message"));
+        this.reason = requireNonNull(reason, "reason");
+    }
+
+    public Reason reason() {
+        return reason;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.ingestkit.local.http;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One request as it came over the wire, its body complete.
+ *
+ * <p>Immutable by convention: the body array is handed over, not copied, and must not be changed.
+ *
+ * @param method the method in upper case
+ * @param rawPath the path as sent, still percent-encoded, without the query
+ * @param rawQuery the query as sent, without {@code ?}; empty if there is none
+ * @param headers all values by lower-case name, in the order they came
+ * @param body the whole body; empty, never null
+ * @param remoteAddress the client's address, without port
+ */
+public record HttpRequest(
+        String method,
+        String rawPath,
+        String rawQuery,
+        Map<String, List<String>> headers,
+        byte[] body,
+        String remoteAddress) {
+
+    public HttpRequest {
+        requireNonNull(method, "method");
+        requireNonNull(rawPath, "rawPath");
+        requireNonNull(rawQuery, "rawQuery");
+        requireNonNull(headers, "headers");
+        requireNonNull(body, "body");
+        requireNonNull(remoteAddress, "remoteAddress");
+    }
+
+    /** The first value of a header, in any letter case. */
+    public Optional<String> header(String name) {
+        List<String> values = headers.get(name.toLowerCase(Locale.ROOT));
+        return values == null || values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));
+    }
+}

@@ -1,0 +1,134 @@
+package dev.ingestkit.local.journal;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last entries in memory, oldest dropped first, and counts of all that ever came. Thread-safe. Appending takes a
+ * short lock and wakes listeners on the appending thread, so a listener must only hand on.
+ */
+public final class Journal {
+
+    private static final int DEFAULT_CAPACITY = 65_536;
+
+    private final Clock clock;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final @Nullable JournalEntry[] ring;
+    private final Map<JournalEvent.Kind, Long> counts = new EnumMap<>(JournalEvent.Kind.class);
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private long last;
+
+    public Journal(Clock clock) {
+        this(clock, DEFAULT_CAPACITY);
+    }
+
+    /**
+     * @param capacity how many entries are kept, at least 1
+     */
+    public Journal(Clock clock, int capacity) {
+        this.clock = requireNonNull(clock, "clock");
+        if (capacity < 1) {
+            throw new IllegalArgumentException("capacity must be at least 1: " + capacity);
+        }
+        this.ring = new JournalEntry[capacity];
+    }
+
+    public void append(JournalEvent event) {
+        Instant now = clock.instant();
+        lock.lock();
+        try {
+            place(now, event);
+        } finally {
+            lock.unlock();
+        }
+        wake();
+    }
+
+    /** Appends in one go: no other entry comes between. */
+    public void appendAll(List<? extends JournalEvent> events) {
+        Instant now = clock.instant();
+        lock.lock();
+        try {
+            events.forEach(event -> place(now, event));
+        } finally {
+            lock.unlock();
+        }
+        wake();
+    }
+
+    private void place(Instant now, JournalEvent event) {
+        last++;
+        ring[(int) (last % ring.length)] = new JournalEntry(last, now, event);
+        counts.merge(event.kind(), 1L, Long::sum);
+    }
+
+    private void wake() {
+        for (Runnable listener : listeners) {
+            listener.run();
+        }
+    }
+
+    /**
+     * Entries after a number, oldest first.
+     *
+     * @param number 0 for all that is kept. Entries that were dropped since then are missing: the first entry's number
+     *     tells
+     * @param limit at most so many
+     */
+    public List<JournalEntry> after(long number, int limit) {
+        lock.lock();
+        try {
+            List<JournalEntry> entries = new ArrayList<>();
+            long first = Math.max(number + 1, last - ring.length + 1);
+            for (long next = Math.max(first, 1); next <= last && entries.size() < limit; next++) {
+                entries.add(requireNonNull(ring[(int) (next % ring.length)]));
+            }
+            return entries;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The number of the newest entry; 0 if there is none. */
+    public long last() {
+        lock.lock();
+        try {
+            return last;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How often each kind came since the start, dropped entries included. */
+    public Map<JournalEvent.Kind, Long> counts() {
+        lock.lock();
+        try {
+            Map<JournalEvent.Kind, Long> all = new EnumMap<>(JournalEvent.Kind.class);
+            for (JournalEvent.Kind kind : JournalEvent.Kind.values()) {
+                all.put(kind, counts.getOrDefault(kind, 0L));
+            }
+            return all;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Calls a listener after each append; it reads what is new by {@link #after}.
+     *
+     * @return ends the subscription
+     */
+    public AutoCloseable listen(Runnable listener) {
+        listeners.add(requireNonNull(listener, "listener"));
+        return () -> listeners.remove(listener);
+    }
+}

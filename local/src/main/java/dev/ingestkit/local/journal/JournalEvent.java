@@ -1,0 +1,188 @@
+package dev.ingestkit.local.journal;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What can happen to an event on its way. Each case is flat, so that its JSON form is its component list. */
+public sealed interface JournalEvent {
+
+    /** The word that names the case in JSON, counters and the tool's output. */
+    Kind kind();
+
+    /** All cases, in the order of an event's life. */
+    enum Kind {
+        ACCEPTED,
+        REJECTED,
+        PUT,
+        DELIVERED,
+        ATTEMPT,
+        STORED,
+        PARKED,
+        DEAD_LETTER,
+        FILTERED,
+        EXPIRED,
+        FAULT,
+        FUNCTION
+    }
+
+    /** The gateway answered 2xx: the record is in the stream. */
+    record Accepted(
+            String requestId,
+            int status,
+            String method,
+            String path,
+            @Nullable String shardId,
+            @Nullable String sequenceNumber,
+            int bytes,
+            long micros)
+            implements JournalEvent {
+        @Override
+        public Kind kind() {
+            return Kind.ACCEPTED;
+        }
+    }
+
+    /** The gateway answered with an error: nothing is promised for this request. */
+    record Rejected(String requestId, int status, String method, String path, String reason) implements JournalEvent {
+        @Override
+        public Kind kind() {
+            return Kind.REJECTED;
+        }
+    }
+
+    /** A record entered a shard, from the gateway or from any other producer. */
+    record Put(String stream, String shardId, String sequenceNumber, String partitionKey, int bytes)
+            implements JournalEvent {
+        @Override
+        public Kind kind() {
+            return Kind.PUT;
+        }
+    }
+
+    /** A mapping took a batch from a shard and is about to invoke. */
+    record Delivered(
+            String mapping,
+            String function,
+            String stream,
+            String shardId,
+            String firstSequenceNumber,
+            String lastSequenceNumber,
+            int records,
+            int attempt)
+            implements JournalEvent {
+        @Override
+        public Kind kind() {
+            return Kind.DELIVERED;
+        }
+    }
+
+    /** An invocation for a batch has ended; {@code failed} counts the records that will be delivered again. */
+    record Attempt(
+            String mapping,
+            String function,
+            @Nullable String requestId,
+            String shardId,
+            String firstSequenceNumber,
+            String lastSequenceNumber,
+            int records,
+            int failed,
+            int attempt,
+            Outcome outcome,
+            @Nullable String error,
+            long micros)
+            implements JournalEvent {
+
+        /** How it ended. */
+        public enum Outcome {
+            SUCCEEDED,
+            PARTIAL,
+            FAILED,
+            NOT_INVOKED
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.ATTEMPT;
+        }
+    }
+
+    /** A function wrote an item; seen from its call, attributed by the invocation's trace header. */
+    record Stored(@Nullable String requestId, @Nullable String function, String table, String key)
+            implements JournalEvent {
+        @Override
+        public Kind kind() {
+            return Kind.STORED;
+        }
+    }
+
+    /** A function sent a message to a queue; seen from its call, attributed by the invocation's trace header. */
+    record Parked(@Nullable String requestId, @Nullable String function, String queue, String messageId, int bytes)
+            implements JournalEvent {
+        @Override
+        public Kind kind() {
+            return Kind.PARKED;
+        }
+    }
+
+    /** A mapping gave up on a range of records and told its on-failure destination. */
+    record DeadLetter(
+            String mapping,
+            String condition,
+            @Nullable String destination,
+            String stream,
+            String shardId,
+            String firstSequenceNumber,
+            String lastSequenceNumber,
+            int records,
+            @Nullable String messageId)
+            implements JournalEvent {
+        @Override
+        public Kind kind() {
+            return Kind.DEAD_LETTER;
+        }
+    }
+
+    /** A mapping's filter dropped records: they count as processed. */
+    record Filtered(String mapping, String shardId, List<String> sequenceNumbers) implements JournalEvent {
+        @Override
+        public Kind kind() {
+            return Kind.FILTERED;
+        }
+    }
+
+    /** Records left the stream by retention before a mapping had read them. */
+    record Expired(String stream, String shardId, String lastSequenceNumber, long records) implements JournalEvent {
+        @Override
+        public Kind kind() {
+            return Kind.EXPIRED;
+        }
+    }
+
+    /** A fault was injected. */
+    record Fault(String stage, String fault, String target) implements JournalEvent {
+        @Override
+        public Kind kind() {
+            return Kind.FAULT;
+        }
+    }
+
+    /** A function's environment changed: started, reloaded, timed out, exited, killed. */
+    record Function(String function, String what, @Nullable String detail) implements JournalEvent {
+        @Override
+        public Kind kind() {
+            return Kind.FUNCTION;
+        }
+    }
+
+    /** The function an event belongs to, where there is one. */
+    default Optional<String> functionName() {
+        if (this instanceof Delivered delivered) {
+            return Optional.of(delivered.function());
+        }
+        if (this instanceof Attempt attempt) {
+            return Optional.of(attempt.function());
+        }
+        return this instanceof Function function ? Optional.of(function.function()) : Optional.empty();
+    }
+}

@@ -1,0 +1,5 @@
+/** Everything that happens to an event, as typed entries: the one source for status, tail, trace and the tests. */
+@NullMarked
+package dev.ingestkit.local.journal;
+
+import org.jspecify.annotations.NullMarked;

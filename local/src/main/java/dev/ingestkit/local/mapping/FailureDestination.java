@@ -1,0 +1,17 @@
+package dev.ingestkit.local.mapping;
+
+import java.util.concurrent.CompletionStage;
+
+/** Where a mapping tells of records it gave up on. Thread-safe. */
+@FunctionalInterface
+public interface FailureDestination {
+
+    /**
+     * Sends one message.
+     *
+     * @param destinationArn the queue's (or topic's, bucket's) ARN
+     * @param body AWS's on-failure JSON
+     * @return the message's id; a failed stage when it could not be sent
+     */
+    CompletionStage<String> send(String destinationArn, String body);
+}

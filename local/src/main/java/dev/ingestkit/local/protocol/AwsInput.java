@@ -1,0 +1,160 @@
+package dev.ingestkit.local.protocol;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.POJONode;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the members of an action's input, whatever codec they came in. A member of the wrong JSON type is answered as
+ * AWS's protocols do: {@code SerializationException}, 400. Immutable.
+ */
+public final class AwsInput {
+
+    private final JsonNode members;
+
+    public AwsInput(JsonNode members) {
+        this.members = requireNonNull(members, "members");
+    }
+
+    public static AwsInput of(ServiceRequest request) {
+        return new AwsInput(request.input());
+    }
+
+    public boolean has(String name) {
+        return members.hasNonNull(name);
+    }
+
+    public Optional<String> string(String name) {
+        return member(name).map(node -> {
+            if (!node.isTextual()) {
+                throw wrongType(name, "a string", node);
+            }
+            return node.textValue();
+        });
+    }
+
+    /** An integer of up to 64 bits; a number with a fraction is refused. */
+    public Optional<Long> integer(String name) {
+        return member(name).map(node -> {
+            if (!node.isIntegralNumber() || !node.canConvertToLong()) {
+                throw wrongType(name, "an integer", node);
+            }
+            return node.longValue();
+        });
+    }
+
+    public Optional<Boolean> bool(String name) {
+        return member(name).map(node -> {
+            if (!node.isBoolean()) {
+                throw wrongType(name, "a boolean", node);
+            }
+            return node.booleanValue();
+        });
+    }
+
+    /** Binary: bytes in CBOR, base64 in JSON. */
+    public Optional<byte[]> blob(String name) {
+        return member(name).map(node -> bytes(name, node));
+    }
+
+    /** Epoch seconds (JSON), a tagged number (CBOR), or ISO-8601 text. */
+    public Optional<Instant> timestamp(String name) {
+        return member(name).map(node -> instant(name, node));
+    }
+
+    public Optional<AwsInput> object(String name) {
+        return member(name).map(node -> {
+            if (!node.isObject()) {
+                throw wrongType(name, "a structure", node);
+            }
+            return new AwsInput(node);
+        });
+    }
+
+    /** The structures of a list; empty when the member is missing. */
+    public List<AwsInput> objects(String name) {
+        List<AwsInput> list = new ArrayList<>();
+        for (JsonNode node : list(name)) {
+            if (!node.isObject()) {
+                throw wrongType(name, "a list of structures", node);
+            }
+            list.add(new AwsInput(node));
+        }
+        return list;
+    }
+
+    /** The strings of a list; empty when the member is missing. */
+    public List<String> strings(String name) {
+        List<String> list = new ArrayList<>();
+        for (JsonNode node : list(name)) {
+            if (!node.isTextual()) {
+                throw wrongType(name, "a list of strings", node);
+            }
+            list.add(node.textValue());
+        }
+        return list;
+    }
+
+    /** The members as they came. */
+    public JsonNode node() {
+        return members;
+    }
+
+    private Iterable<JsonNode> list(String name) {
+        Optional<JsonNode> node = member(name);
+        if (node.isPresent() && !node.get().isArray()) {
+            throw wrongType(name, "a list", node.get());
+        }
+        return node.<Iterable<JsonNode>>map(list -> list).orElse(List.of());
+    }
+
+    private Optional<JsonNode> member(String name) {
+        JsonNode node = members.get(name);
+        return node == null || node.isNull() ? Optional.empty() : Optional.of(node);
+    }
+
+    private static byte[] bytes(String name, JsonNode node) {
+        try {
+            byte[] bytes = node.isTextual() || node.isBinary() ? node.binaryValue() : null;
+            if (bytes == null) {
+                throw wrongType(name, "binary data", node);
+            }
+            return bytes;
+        } catch (IOException notBase64) {
+            throw wrongType(name, "base64", node);
+        }
+    }
+
+    private static Instant instant(String name, JsonNode node) {
+        try {
+            if (node instanceof POJONode pojo && pojo.getPojo() instanceof Instant at) {
+                return at;
+            }
+            if (node.isNumber()) {
+                BigDecimal millis = node.decimalValue().movePointRight(3);
+                return Instant.ofEpochMilli(millis.longValue());
+            }
+            if (node.isTextual()) {
+                return Instant.parse(node.textValue());
+            }
+        } catch (DateTimeException malformed) {
+            throw wrongType(name, "a timestamp", node);
+        }
+        throw wrongType(name, "a timestamp", node);
+    }
+
+    private static ServiceException wrongType(String name, String wanted, JsonNode node) {
+        return ServiceException.badRequest(
+                "SerializationException",
+                "%s must be %s, found %s"
+                        .formatted(name, wanted, node.getNodeType().name().toLowerCase(java.util.Locale.ROOT)));
+    }
+}

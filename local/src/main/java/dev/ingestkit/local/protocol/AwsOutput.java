@@ -1,0 +1,21 @@
+package dev.ingestkit.local.protocol;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+
+/** Makes the nodes of an answer whose form depends on the codec. */
+public final class AwsOutput {
+
+    private AwsOutput() {}
+
+    /** A timestamp: epoch seconds with milliseconds in JSON, tagged epoch milliseconds in CBOR, ISO-8601 in query. */
+    public static JsonNode timestamp(Instant at) {
+        return JsonNodeFactory.instance.pojoNode(at);
+    }
+
+    public static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}
