@@ -1,0 +1,17 @@
+package dev.ingestkit.local.journal;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * The invocation that made a call to a service.
+ *
+ * @param requestId what the function saw as {@code awsRequestId}
+ * @param function the function's name
+ */
+public record Origin(String requestId, String function) {
+
+    public Origin {
+        requireNonNull(requestId, "requestId");
+        requireNonNull(function, "function");
+    }
+}
