@@ -1,18 +1,48 @@
 package dev.ingestkit.local.faults;
 
-/** Where a fault can strike. */
+import static dev.ingestkit.local.faults.FaultKind.CRASH;
+import static dev.ingestkit.local.faults.FaultKind.DELAY;
+import static dev.ingestkit.local.faults.FaultKind.DROP;
+import static dev.ingestkit.local.faults.FaultKind.DUPLICATE;
+import static dev.ingestkit.local.faults.FaultKind.ERROR;
+import static dev.ingestkit.local.faults.FaultKind.THROTTLE;
+import static dev.ingestkit.local.faults.FaultKind.TIMEOUT;
+
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Where a fault can strike, and which faults make sense there. */
 public enum FaultStage {
-    GATEWAY,
-    KINESIS_PUT,
-    KINESIS_GET,
-    FUNCTION_START,
-    FUNCTION_INVOKE,
-    DYNAMODB,
-    SQS,
-    SECRET;
+    GATEWAY(THROTTLE, ERROR, TIMEOUT, DELAY, DROP),
+    KINESIS_PUT(THROTTLE, ERROR, TIMEOUT, DELAY, DUPLICATE, DROP),
+    KINESIS_GET(THROTTLE, ERROR, TIMEOUT, DELAY, DUPLICATE, DROP),
+    FUNCTION_START(ERROR, DELAY),
+    FUNCTION_INVOKE(THROTTLE, ERROR, TIMEOUT, DELAY, CRASH, DUPLICATE),
+    DYNAMODB(THROTTLE, ERROR, TIMEOUT, DELAY, DUPLICATE, DROP),
+    SQS(THROTTLE, ERROR, TIMEOUT, DELAY, DUPLICATE, DROP),
+    SECRET(THROTTLE, ERROR, TIMEOUT, DELAY, DROP);
+
+    @SuppressWarnings("ImmutableEnumChecker") // never changed after the constructor; JDK sets carry no such mark
+    private final Set<FaultKind> kinds;
+
+    FaultStage(FaultKind first, FaultKind... more) {
+        this.kinds = EnumSet.of(first, more);
+    }
 
     /** The spelling in a fault specification: {@code kinesis-put}. */
     public String label() {
-        return name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether a fault of that kind can be injected here. */
+    public boolean allows(FaultKind kind) {
+        return kinds.contains(kind);
+    }
+
+    /** The kinds that can be injected here, as in a specification. */
+    String labels() {
+        return kinds.stream().map(FaultKind::label).collect(Collectors.joining(", "));
     }
 }

@@ -1,0 +1,122 @@
+package dev.ingestkit.local.control;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.faults.FaultRule;
+import dev.ingestkit.local.faults.FaultRules;
+import dev.ingestkit.local.http.HttpHandler;
+import dev.ingestkit.local.http.HttpRequest;
+import dev.ingestkit.local.http.HttpResponse;
+import dev.ingestkit.local.journal.Journal;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The runtime's own API. Thread-safe.
+ *
+ * <ul>
+ *   <li>{@code GET /_ingest/status}: the state as one JSON object
+ *   <li>{@code GET /_ingest/journal?after=N&limit=M&follow=true}: entries as NDJSON, with {@code follow} for as long as
+ *       the client listens
+ *   <li>{@code GET|POST|DELETE /_ingest/faults}: the fault rules; POST takes {@code {"faults":["dynamodb:throttle"]}}
+ *   <li>{@code POST /_ingest/shutdown}: asks the runtime to stop, answers before it does
+ * </ul>
+ */
+public final class ControlApi implements HttpHandler {
+
+    /** The prefix of all paths. */
+    public static final String PREFIX = "/_ingest/";
+
+    private static final String JSON = "application/json";
+
+    private final StatusSource status;
+    private final JournalEndpoint journal;
+    private final FaultRules faults;
+    private final Runnable stop;
+    private final ObjectMapper mapper = new ObjectMapper();
+
+    /**
+     * @param stop called once for each shutdown request, after its answer was made; must not block
+     */
+    public ControlApi(StatusSource status, Journal journal, FaultRules faults, Runnable stop) {
+        this.status = requireNonNull(status, "status");
+        this.journal = new JournalEndpoint(journal);
+        this.faults = requireNonNull(faults, "faults");
+        this.stop = requireNonNull(stop, "stop");
+    }
+
+    @Override
+    public CompletionStage<HttpResponse> handle(HttpRequest request) {
+        String call = request.method() + " " + request.rawPath();
+        return CompletableFuture.completedFuture(
+                switch (call) {
+                    case "GET /_ingest/status" -> json(200, status.status());
+                    case "GET /_ingest/journal" -> journal.answer(request);
+                    case "GET /_ingest/faults" -> json(200, faultStates());
+                    case "POST /_ingest/faults" -> addFaults(request);
+                    case "DELETE /_ingest/faults" -> clearFaults();
+                    case "POST /_ingest/shutdown" -> shutdown();
+                    default -> error(404, "nothing answers " + call);
+                });
+    }
+
+    private HttpResponse shutdown() {
+        stop.run();
+        return json(202, mapper.createObjectNode().put("stopping", true));
+    }
+
+    private HttpResponse clearFaults() {
+        faults.clear();
+        return json(200, faultStates());
+    }
+
+    private HttpResponse addFaults(HttpRequest request) {
+        List<FaultRule> rules = new ArrayList<>();
+        try {
+            for (JsonNode specification : mapper.readTree(request.body()).path("faults")) {
+                rules.add(FaultRule.parse(specification.asText()));
+            }
+        } catch (IOException notJson) {
+            return error(400, "the body must be {\"faults\":[\"STAGE:KIND\"]}: " + notJson.getMessage());
+        } catch (IllegalArgumentException invalid) {
+            return error(400, String.valueOf(invalid.getMessage()));
+        }
+        if (rules.isEmpty()) {
+            return error(400, "the body must be {\"faults\":[\"STAGE:KIND\"]} with at least one fault");
+        }
+        rules.forEach(faults::add);
+        return json(200, faultStates());
+    }
+
+    private ObjectNode faultStates() {
+        ObjectNode answer = mapper.createObjectNode();
+        ArrayNode list = answer.putArray("faults");
+        for (FaultRules.State state : faults.states()) {
+            list.addObject()
+                    .put("fault", state.rule().specification())
+                    .put("calls", state.calls())
+                    .put("hits", state.hits());
+        }
+        return answer;
+    }
+
+    private HttpResponse error(int code, String message) {
+        return json(code, mapper.createObjectNode().put("error", message));
+    }
+
+    private HttpResponse json(int code, ObjectNode body) {
+        try {
+            return HttpResponse.of(code, JSON, mapper.writeValueAsBytes(body));
+        } catch (JsonProcessingException unwritable) {
+            throw new IllegalStateException("the answer has no JSON form", unwritable);
+        }
+    }
+}

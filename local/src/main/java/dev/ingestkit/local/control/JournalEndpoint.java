@@ -1,0 +1,108 @@
+package dev.ingestkit.local.control;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.http.HttpRequest;
+import dev.ingestkit.local.http.HttpResponse;
+import dev.ingestkit.local.http.StreamingBody;
+import dev.ingestkit.local.journal.Journal;
+import dev.ingestkit.local.journal.JournalEntry;
+import dev.ingestkit.local.journal.JournalJson;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Gives journal entries as NDJSON: those that are there, or those to come as well. */
+final class JournalEndpoint {
+
+    private static final int MOST_AT_ONCE = 10_000;
+    private static final String NDJSON = "application/x-ndjson";
+
+    private final Journal journal;
+
+    JournalEndpoint(Journal journal) {
+        this.journal = requireNonNull(journal, "journal");
+    }
+
+    HttpResponse answer(HttpRequest request) {
+        QueryParameters query = new QueryParameters(request.rawQuery());
+        long after;
+        int limit;
+        try {
+            after = query.number("after", 0);
+            limit = (int) Math.min(MOST_AT_ONCE, query.number("limit", MOST_AT_ONCE));
+        } catch (IllegalArgumentException invalid) {
+            return HttpResponse.text(400, invalid.getMessage() + "\n");
+        }
+        if (!query.flag("follow")) {
+            return HttpResponse.of(200, NDJSON, lines(journal.after(after, limit)));
+        }
+        return new HttpResponse(
+                200, Map.of("Content-Type", List.of(NDJSON)), new HttpResponse.Streamed(sink -> follow(sink, after)));
+    }
+
+    private void follow(StreamingBody.Sink sink, long after) {
+        Follower follower = new Follower(sink, after);
+        AutoCloseable subscription = journal.listen(follower::drain);
+        follower.subscription.set(subscription);
+        sink.onClosed(follower::close);
+        follower.drain();
+    }
+
+    private static byte[] lines(List<JournalEntry> entries) {
+        StringBuilder text = new StringBuilder();
+        for (JournalEntry entry : entries) {
+            text.append(JournalJson.of(entry)).append('\n');
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** One listening client. Whoever appends drains for it, one at a time; the others only leave a note. */
+    private final class Follower {
+        private final StreamingBody.Sink sink;
+        private final AtomicReference<AutoCloseable> subscription = new AtomicReference<>(() -> {});
+        private final AtomicBoolean draining = new AtomicBoolean();
+        private volatile boolean closed;
+        private volatile long seen;
+
+        Follower(StreamingBody.Sink sink, long seen) {
+            this.sink = sink;
+            this.seen = seen;
+        }
+
+        /** Sends all that is new. The look at the end catches an append whose drain found this one still at work. */
+        void drain() {
+            do {
+                if (!draining.compareAndSet(false, true)) {
+                    return;
+                }
+                try {
+                    send();
+                } finally {
+                    draining.set(false);
+                }
+            } while (!closed && journal.last() > seen);
+        }
+
+        private void send() {
+            List<JournalEntry> entries = journal.after(seen, MOST_AT_ONCE);
+            if (!closed && !entries.isEmpty()) {
+                seen = entries.get(entries.size() - 1).number();
+                if (!sink.write(lines(entries))) {
+                    close();
+                }
+            }
+        }
+
+        void close() {
+            closed = true;
+            try {
+                subscription.getAndSet(() -> {}).close();
+            } catch (Exception impossible) {
+                throw new IllegalStateException("unsubscribing does not fail", impossible);
+            }
+        }
+    }
+}

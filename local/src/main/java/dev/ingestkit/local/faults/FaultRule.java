@@ -1,0 +1,88 @@
+package dev.ingestkit.local.faults;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+
+/**
+ * One fault to inject, as a user writes it: {@code STAGE:KIND[,option=value…]}.
+ *
+ * <p>Options: {@code rate} (0 to 1, default 1), {@code nth} (only the n-th matching call), {@code every} (each n-th),
+ * {@code times} (at most so many), {@code delay} (for {@code delay}, {@code 200ms}, {@code 3s}), {@code match} (the
+ * target, with {@code *}), {@code seed}.
+ *
+ * @param rate the share of matching calls that are hit
+ * @param nth counts matching calls from 1
+ * @param every hits each n-th matching call
+ * @param times how many hits at most
+ * @param seed the same seed hits the same calls
+ */
+public record FaultRule(
+        FaultStage stage,
+        FaultKind kind,
+        double rate,
+        OptionalLong nth,
+        OptionalLong every,
+        OptionalLong times,
+        Duration delay,
+        String match,
+        long seed) {
+
+    static final Duration DEFAULT_DELAY = Duration.ofMillis(500);
+
+    public FaultRule {
+        requireNonNull(stage, "stage");
+        requireNonNull(kind, "kind");
+        if (!(rate >= 0 && rate <= 1)) {
+            throw new IllegalArgumentException("rate must be 0 to 1: " + rate);
+        }
+        requireNonNull(delay, "delay");
+        requireNonNull(match, "match");
+        if (!stage.allows(kind)) {
+            throw new IllegalArgumentException(
+                    "stage '%s' has no fault '%s'; it has: %s".formatted(stage.label(), kind.label(), stage.labels()));
+        }
+    }
+
+    /**
+     * Reads a specification.
+     *
+     * @throws IllegalArgumentException naming the part that is wrong and what is allowed there
+     */
+    public static FaultRule parse(String specification) {
+        return new FaultSpecification(specification).rule();
+    }
+
+    /** The specification that gives this rule. */
+    public String specification() {
+        StringBuilder text = new StringBuilder(stage.label()).append(':').append(kind.label());
+        if (rate < 1) {
+            text.append(",rate=").append(String.format(Locale.ROOT, "%s", rate));
+        }
+        nth.ifPresent(value -> text.append(",nth=").append(value));
+        every.ifPresent(value -> text.append(",every=").append(value));
+        times.ifPresent(value -> text.append(",times=").append(value));
+        if (kind == FaultKind.DELAY) {
+            text.append(",delay=").append(delay.toMillis()).append("ms");
+        }
+        if (!match.equals("*")) {
+            text.append(",match=").append(match);
+        }
+        return text.append(",seed=").append(seed).toString();
+    }
+
+    /** The pattern of {@link #match}: {@code *} stands for anything, all else for itself. */
+    Pattern pattern() {
+        StringBuilder regex = new StringBuilder();
+        for (String literal : match.split("\\*", -1)) {
+            if (regex.length() > 0) {
+                regex.append(".*");
+            }
+            regex.append(literal.isEmpty() ? "(?:)" : Pattern.quote(literal));
+        }
+        return Pattern.compile(regex.toString(), Pattern.DOTALL);
+    }
+}
