@@ -1,0 +1,128 @@
+package dev.ingestkit.local.kinesis;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks an action's members against the API's constraints and answers all that fail in one ValidationException, worded
+ * as AWS words it. Used once, by one thread.
+ */
+final class Constraints {
+
+    static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]+");
+    static final Pattern HASH_KEY = Pattern.compile("0|([1-9]\\d{0,38})");
+    static final Pattern SEQUENCE_NUMBER = Pattern.compile("0|([1-9]\\d{0,128})");
+    private static final int MOST_REPORTED = 10;
+
+    private final List<String> failed = new ArrayList<>();
+
+    Constraints required(String member, boolean present) {
+        if (!present) {
+            fail("null", member, "Member must not be null");
+        }
+        return this;
+    }
+
+    Constraints length(String member, Optional<String> value, int least, int most) {
+        value.ifPresent(text -> length(member, text, text.codePointCount(0, text.length()), least, most));
+        return this;
+    }
+
+    /** The length of a list or a map. */
+    Constraints size(String member, Collection<?> value, int least, int most) {
+        String shown = value.stream().limit(3).map(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
+        return length(member, shown, value.size(), least, most);
+    }
+
+    Constraints tags(String member, Map<String, String> tags, int most) {
+        length(member, tags.toString(), tags.size(), 1, most);
+        tags.forEach((key, value) -> {
+            length(member + "." + key + ".key", Optional.of(key), 1, 128);
+            length(member + "." + key + ".member", Optional.of(value), 0, 256);
+        });
+        return this;
+    }
+
+    Constraints dataLength(String member, int length, int most) {
+        return length(member, "java.nio.HeapByteBuffer[pos=0 lim=%d cap=%<d]".formatted(length), length, 0, most);
+    }
+
+    private Constraints length(String member, String shown, int length, int least, int most) {
+        if (length > most) {
+            fail(quoted(shown), member, "Member must have length less than or equal to " + most);
+        }
+        if (length < least) {
+            fail(quoted(shown), member, "Member must have length greater than or equal to " + least);
+        }
+        return this;
+    }
+
+    Constraints pattern(String member, Optional<String> value, Pattern pattern) {
+        value.filter(text -> !pattern.matcher(text).matches())
+                .ifPresent(text -> fail(
+                        quoted(text), member, "Member must satisfy regular expression pattern: " + pattern.pattern()));
+        return this;
+    }
+
+    Constraints range(String member, Optional<Long> value, long least, long most) {
+        value.filter(number -> number > most)
+                .ifPresent(
+                        number -> fail(quoted(number), member, "Member must have value less than or equal to " + most));
+        value.filter(number -> number < least)
+                .ifPresent(number ->
+                        fail(quoted(number), member, "Member must have value greater than or equal to " + least));
+        return this;
+    }
+
+    <E extends Enum<E>> Constraints oneOf(String member, Optional<String> value, Class<E> allowed) {
+        List<String> names =
+                Arrays.stream(allowed.getEnumConstants()).map(Enum::name).toList();
+        return oneOf(member, value, names);
+    }
+
+    Constraints oneOf(String member, Optional<String> value, List<String> names) {
+        value.filter(text -> !names.contains(text))
+                .ifPresent(text -> fail(
+                        quoted(text),
+                        member,
+                        "Member must satisfy enum value set: [" + String.join(", ", names) + "]"));
+        return this;
+    }
+
+    /** A name of a stream, a shard or a consumer. */
+    Constraints name(String member, Optional<String> value) {
+        return pattern(member, value, NAME).length(member, value, 1, 128);
+    }
+
+    /**
+     * @throws dev.ingestkit.local.protocol.ServiceException ValidationException, if anything failed
+     */
+    void check() {
+        if (!failed.isEmpty()) {
+            List<String> shown = failed.subList(0, Math.min(MOST_REPORTED, failed.size()));
+            throw KinesisErrors.validation("%d validation error%s detected: %s"
+                    .formatted(shown.size(), shown.size() > 1 ? "s" : "", String.join("; ", shown)));
+        }
+    }
+
+    private void fail(String shownValue, String member, String constraint) {
+        failed.add("Value %s at '%s' failed to satisfy constraint: %s"
+                .formatted(shownValue, lowerFirst(member), constraint));
+    }
+
+    private static String quoted(@Nullable Object value) {
+        return "'" + value + "'";
+    }
+
+    private static String lowerFirst(String member) {
+        return member.substring(0, 1).toLowerCase(Locale.ROOT) + member.substring(1);
+    }
+}

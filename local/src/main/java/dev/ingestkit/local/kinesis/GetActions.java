@@ -1,0 +1,131 @@
+package dev.ingestkit.local.kinesis;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.faults.FaultKind;
+import dev.ingestkit.local.faults.FaultStage;
+import dev.ingestkit.local.faults.Faults;
+import dev.ingestkit.local.protocol.AwsInput;
+import dev.ingestkit.local.protocol.AwsOutput;
+import dev.ingestkit.local.protocol.ServiceRequest;
+import dev.ingestkit.local.protocol.ServiceResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** GetShardIterator and GetRecords. Thread-safe. */
+final class GetActions {
+
+    static final int MOST_RECORDS = 10_000;
+    static final long MOST_BYTES = 10 << 20;
+    private static final Duration ITERATOR_LIFE = Duration.ofMinutes(5);
+
+    private final StreamRegistry registry;
+    private final StreamLocator locator;
+    private final Tokens tokens;
+    private final InjectedFaults faults;
+
+    GetActions(StreamRegistry registry, StreamLocator locator, Tokens tokens, InjectedFaults faults) {
+        this.registry = requireNonNull(registry, "registry");
+        this.locator = requireNonNull(locator, "locator");
+        this.tokens = requireNonNull(tokens, "tokens");
+        this.faults = requireNonNull(faults, "faults");
+    }
+
+    ServiceResponse getShardIterator(ServiceRequest request) {
+        AwsInput input = AwsInput.of(request);
+        locator.constraints(input)
+                .required("ShardId", input.has("ShardId"))
+                .name("ShardId", input.string("ShardId"))
+                .required("ShardIteratorType", input.has("ShardIteratorType"))
+                .oneOf("ShardIteratorType", input.string("ShardIteratorType"), StartingPositions.Type.class)
+                .pattern("StartingSequenceNumber", input.string("StartingSequenceNumber"), Constraints.SEQUENCE_NUMBER)
+                .check();
+        KinesisStream stream = locator.locateReadable(input);
+        Shard shard = ShardNames.readable(stream, input.string("ShardId").orElseThrow(), registry.errors());
+        StartingPosition start = StartingPositions.of(
+                StartingPositions.Type.valueOf(input.string("ShardIteratorType").orElseThrow()),
+                input.string("StartingSequenceNumber"),
+                input.timestamp("Timestamp"),
+                stream.nowMillis());
+        long position = new StartingPositions(registry.errors()).resolve(stream, shard, start, "GetShardIterator");
+        ObjectNode answer = AwsOutput.object();
+        answer.put("ShardIterator", iterator(stream, shard, position));
+        return ServiceResponse.of(answer);
+    }
+
+    private String iterator(KinesisStream stream, Shard shard, long position) {
+        return tokens.iterator(new Tokens.ShardPosition(
+                stream.identity().serial(), shard.index(), position, Instant.ofEpochMilli(stream.nowMillis())));
+    }
+
+    CompletionStage<ServiceResponse> getRecords(ServiceRequest request) {
+        AwsInput input = AwsInput.of(request);
+        Optional<Long> limit = input.integer("Limit");
+        locator.constraints(input)
+                .required("ShardIterator", input.has("ShardIterator"))
+                .length("ShardIterator", input.string("ShardIterator"), 1, 512)
+                .range("Limit", limit, 1, MOST_RECORDS)
+                .check();
+        Tokens.ShardPosition from = tokens.iterator(
+                        input.string("ShardIterator").orElseThrow())
+                .orElseThrow(KinesisErrors::invalidIterator);
+        KinesisStream stream = streamOf(from, input.string("StreamARN"));
+        Shard shard = ShardNames.readable(stream, Shard.idOf(from.shardIndex()), registry.errors());
+        Optional<Faults.Fault> fault = faults.next(FaultStage.KINESIS_GET, shard.id());
+        return faults.around(fault, () -> {
+            refuse(fault, stream, shard);
+            return read(stream, shard, from, limit.orElse((long) MOST_RECORDS).intValue());
+        });
+    }
+
+    private void refuse(Optional<Faults.Fault> fault, KinesisStream stream, Shard shard) {
+        FaultKind kind = fault.map(Faults.Fault::kind).orElse(FaultKind.DELAY);
+        if (kind == FaultKind.THROTTLE) {
+            throw registry.errors().rateExceeded(shard.id(), stream.name());
+        }
+        if (kind == FaultKind.ERROR) {
+            throw KinesisErrors.internalFailure();
+        }
+    }
+
+    private KinesisStream streamOf(Tokens.ShardPosition from, Optional<String> arn) {
+        KinesisStream stream = registry.withSerial(from.streamSerial())
+                .orElseThrow(() -> KinesisErrors.notFound(
+                        "The stream that the ShardIterator was made for does not exist any more."));
+        if (arn.isPresent() && !arn.get().equals(stream.identity().arn())) {
+            throw KinesisErrors.invalidArgument(
+                    "StreamARN %s is not the stream that the ShardIterator was made for.".formatted(arn.get()));
+        }
+        Instant now = Instant.ofEpochMilli(stream.nowMillis());
+        if (from.issued().plus(ITERATOR_LIFE).isBefore(now)) {
+            throw KinesisErrors.expiredIterator(from.issued(), now, ITERATOR_LIFE.toMillis());
+        }
+        return stream;
+    }
+
+    private ServiceResponse read(KinesisStream stream, Shard shard, Tokens.ShardPosition from, int limit) {
+        Quota quota = stream.readQuota(shard);
+        if (!quota.tryTake(0, stream.nowMillis())) {
+            throw registry.errors().rateExceeded(shard.id(), stream.name());
+        }
+        ShardRead read = shard.read(
+                from.position(),
+                limit,
+                MOST_BYTES,
+                stream.nowMillis(),
+                stream.settings().encrypted());
+        quota.charge(read.bytes());
+        ObjectNode answer = AwsOutput.object();
+        answer.set("Records", RecordNodes.of(read.records()));
+        if (read.atEnd()) {
+            answer.set("ChildShards", ShardNodes.children(stream.shards().childrenOf(shard.id())));
+        } else {
+            answer.put("NextShardIterator", iterator(stream, shard, read.next()));
+        }
+        answer.put("MillisBehindLatest", read.millisBehindLatest());
+        return ServiceResponse.of(answer);
+    }
+}

@@ -1,0 +1,214 @@
+package dev.ingestkit.local.kinesis;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.faults.Faults;
+import dev.ingestkit.local.journal.Journal;
+import dev.ingestkit.local.protocol.AwsService;
+import dev.ingestkit.local.protocol.ServiceException;
+import dev.ingestkit.local.protocol.ServiceRequest;
+import dev.ingestkit.local.protocol.ServiceResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/**
+ * Kinesis Data Streams in memory: one account's streams in one region. Thread-safe; every action is done on the calling
+ * thread, in memory, without waiting.
+ *
+ * <p>Shards hold to AWS's limits unless told otherwise: 1,000 records and 1 MiB written, 5 calls and 2 MiB read a
+ * second, with a burst of one second's worth. A record larger than 1 MiB passes when the burst is whole and is paid for
+ * by the seconds after it. An on-demand stream has the sum of its shards' write limits; it stays at four shards.
+ */
+public final class KinesisService implements AwsService, AutoCloseable {
+
+    private static final Duration SWEEP = Duration.ofMinutes(1);
+
+    private final StreamRegistry registry;
+    private final StreamLocator locator;
+    private final ScheduledExecutorService scheduler;
+    private final Map<KinesisAction, Function<ServiceRequest, CompletionStage<ServiceResponse>>> handlers =
+            new EnumMap<>(KinesisAction.class);
+
+    /**
+     * How the service runs.
+     *
+     * @param limits whether shards refuse what goes beyond AWS's throughput
+     * @param settling how long a new stream stays CREATING, a changed one UPDATING and a deleted one DELETING; zero for
+     *     no waiting at all
+     * @param maxRetainedBytes how much the records of all streams may take together. Beyond it the oldest are dropped
+     *     before their retention period ends, journaled as Expired and warned of
+     */
+    public record Options(String region, String accountId, boolean limits, Duration settling, long maxRetainedBytes) {
+
+        public Options {
+            requireNonNull(region, "region");
+            requireNonNull(accountId, "accountId");
+            requireNonNull(settling, "settling");
+            if (maxRetainedBytes < 1) {
+                throw new IllegalArgumentException("maxRetainedBytes must be at least 1: " + maxRetainedBytes);
+            }
+        }
+
+        /** No settling, and up to half of this JVM's memory for records. */
+        public static Options of(String region, String accountId, boolean limits) {
+            return new Options(
+                    region,
+                    accountId,
+                    limits,
+                    Duration.ZERO,
+                    Runtime.getRuntime().maxMemory() / 2);
+        }
+
+        public Options withSettling(Duration value) {
+            return new Options(region, accountId, limits, value, maxRetainedBytes);
+        }
+
+        public Options withMaxRetainedBytes(long value) {
+            return new Options(region, accountId, limits, settling, value);
+        }
+    }
+
+    /**
+     * @param clock decides on retention, expiry and limits
+     * @param random makes stream ids and the key of iterators; give one that cannot be guessed where that matters
+     */
+    public KinesisService(Options options, Clock clock, Journal journal, Faults faults, RandomGenerator random) {
+        KinesisErrors errors = new KinesisErrors(options.accountId(), options.region());
+        KinesisStream.Context context = new KinesisStream.Context(
+                clock, errors, new MemoryBudget(options.maxRetainedBytes()), options.limits(), options.settling());
+        this.registry = new StreamRegistry(options.accountId(), options.region(), context, journal, random);
+        this.locator = new StreamLocator(registry);
+        this.scheduler = newScheduler();
+        InjectedFaults injected = new InjectedFaults(faults, scheduler);
+        Tokens tokens = new Tokens(random);
+        Resources resources = new Resources(locator, errors);
+        handleRecords(journal, injected, tokens);
+        handleStreams(tokens);
+        handleTags(resources);
+        var sweep = scheduler.scheduleWithFixedDelay(
+                registry::expire, SWEEP.toSeconds(), SWEEP.toSeconds(), TimeUnit.SECONDS);
+        requireNonNull(sweep);
+    }
+
+    private static ScheduledExecutorService newScheduler() {
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "kinesis");
+            thread.setDaemon(true);
+            return thread;
+        });
+        scheduler.setRemoveOnCancelPolicy(true);
+        return scheduler;
+    }
+
+    private void handleRecords(Journal journal, InjectedFaults faults, Tokens tokens) {
+        PutActions puts = new PutActions(registry, locator, journal, faults);
+        GetActions gets = new GetActions(registry, locator, tokens, faults);
+        handlers.put(KinesisAction.PUT_RECORD, puts::putRecord);
+        handlers.put(KinesisAction.PUT_RECORDS, puts::putRecords);
+        handlers.put(KinesisAction.GET_RECORDS, gets::getRecords);
+        on(KinesisAction.GET_SHARD_ITERATOR, gets::getShardIterator);
+    }
+
+    private void handleStreams(Tokens tokens) {
+        StreamActions streams = new StreamActions(registry, locator, tokens);
+        ShardActions shards = new ShardActions(registry, locator);
+        on(KinesisAction.CREATE_STREAM, streams::create);
+        on(KinesisAction.DELETE_STREAM, streams::delete);
+        on(KinesisAction.DESCRIBE_STREAM, streams::describe);
+        on(KinesisAction.DESCRIBE_STREAM_SUMMARY, streams::describeSummary);
+        on(KinesisAction.DESCRIBE_LIMITS, streams::describeLimits);
+        on(KinesisAction.LIST_STREAMS, streams::list);
+        on(KinesisAction.LIST_SHARDS, new ShardListing(registry, locator, tokens)::list);
+        on(KinesisAction.SPLIT_SHARD, shards::split);
+        on(KinesisAction.MERGE_SHARDS, shards::merge);
+        on(KinesisAction.UPDATE_SHARD_COUNT, shards::updateCount);
+    }
+
+    private void handleTags(Resources resources) {
+        TagActions tags = new TagActions(locator, resources);
+        on(KinesisAction.ADD_TAGS_TO_STREAM, tags::addToStream);
+        on(KinesisAction.REMOVE_TAGS_FROM_STREAM, tags::removeFromStream);
+        on(KinesisAction.LIST_TAGS_FOR_STREAM, tags::listForStream);
+        on(KinesisAction.TAG_RESOURCE, tags::tag);
+        on(KinesisAction.UNTAG_RESOURCE, tags::untag);
+        on(KinesisAction.LIST_TAGS_FOR_RESOURCE, tags::listForResource);
+    }
+
+    private void on(KinesisAction action, Function<ServiceRequest, ServiceResponse> handler) {
+        handlers.put(action, request -> CompletableFuture.completedFuture(handler.apply(request)));
+    }
+
+    @Override
+    public String name() {
+        return "kinesis";
+    }
+
+    @Override
+    public Set<String> actions() {
+        return KinesisAction.running();
+    }
+
+    @Override
+    public CompletionStage<ServiceResponse> handle(ServiceRequest request) {
+        try {
+            return handler(request.action()).apply(request);
+        } catch (ServiceException error) {
+            return CompletableFuture.failedFuture(error);
+        }
+    }
+
+    private Function<ServiceRequest, CompletionStage<ServiceResponse>> handler(String action) {
+        Function<ServiceRequest, CompletionStage<ServiceResponse>> handler =
+                KinesisAction.named(action).map(handlers::get).orElse(null);
+        if (handler == null) {
+            throw ServiceException.notBuilt("Kinesis", action);
+        }
+        return handler;
+    }
+
+    /**
+     * Creates a stream, as a template does.
+     *
+     * @throws ServiceException ResourceInUseException when the name is taken
+     */
+    public StreamHandle createStream(StreamSpecification specification) {
+        return new StreamHandle(registry.create(specification), registry.errors());
+    }
+
+    /** A stream by its name or ARN, for readers of the same process; empty if there is none. */
+    public Optional<StreamHandle> stream(String nameOrArn) {
+        return registry.find(nameOrArn.substring(nameOrArn.lastIndexOf('/') + 1))
+                .map(stream -> new StreamHandle(stream, registry.errors()));
+    }
+
+    /** The names of all streams, in order. */
+    public List<String> streamNames() {
+        return registry.all().stream()
+                .filter(stream -> !stream.isGone())
+                .map(KinesisStream::name)
+                .toList();
+    }
+
+    /** Drops what retention lets go now; it happens by itself once a minute and whenever a shard is used. */
+    public void expire() {
+        registry.expire();
+    }
+
+    /** Ends the service's own thread. Idempotent. */
+    @Override
+    public void close() {
+        scheduler.shutdownNow();
+    }
+}

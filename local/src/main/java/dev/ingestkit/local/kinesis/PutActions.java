@@ -1,0 +1,240 @@
+package dev.ingestkit.local.kinesis;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.faults.FaultKind;
+import dev.ingestkit.local.faults.FaultStage;
+import dev.ingestkit.local.faults.Faults;
+import dev.ingestkit.local.journal.Journal;
+import dev.ingestkit.local.journal.JournalEvent;
+import dev.ingestkit.local.protocol.AwsInput;
+import dev.ingestkit.local.protocol.AwsOutput;
+import dev.ingestkit.local.protocol.ServiceException;
+import dev.ingestkit.local.protocol.ServiceRequest;
+import dev.ingestkit.local.protocol.ServiceResponse;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** PutRecord and PutRecords. Thread-safe. */
+final class PutActions {
+
+    private static final int MOST_RECORDS = 500;
+    private static final long MOST_BYTES = 10 << 20;
+
+    private final StreamRegistry registry;
+    private final StreamLocator locator;
+    private final Journal journal;
+    private final InjectedFaults faults;
+
+    PutActions(StreamRegistry registry, StreamLocator locator, Journal journal, InjectedFaults faults) {
+        this.registry = requireNonNull(registry, "registry");
+        this.locator = requireNonNull(locator, "locator");
+        this.journal = requireNonNull(journal, "journal");
+        this.faults = requireNonNull(faults, "faults");
+    }
+
+    CompletionStage<ServiceResponse> putRecord(ServiceRequest request) {
+        AwsInput input = AwsInput.of(request);
+        Constraints constraints = locator.constraints(input);
+        byte[] data = input.blob("Data").orElse(null);
+        checkEntry(constraints, "", input, data, StreamSpecification.MOST_RECORD_KIB);
+        constraints.pattern(
+                "SequenceNumberForOrdering", input.string("SequenceNumberForOrdering"), Constraints.SEQUENCE_NUMBER);
+        constraints.check();
+        KinesisStream stream = locator.locateReadable(input);
+        Constraints size = new Constraints();
+        size.dataLength("Data", requireNonNull(data).length, stream.settings().maxRecordBytes());
+        size.check();
+        PutEntry entry = entry(input, data);
+        checkOrdering(stream, input.string("SequenceNumberForOrdering"));
+        Optional<Faults.Fault> fault = faults.next(FaultStage.KINESIS_PUT, entry.partitionKey());
+        return faults.around(fault, () -> putOne(stream, entry, fault));
+    }
+
+    private ServiceResponse putOne(KinesisStream stream, PutEntry entry, Optional<Faults.Fault> fault) {
+        PutOutcome outcome = put(stream, List.of(entry), List.of(fault))[0];
+        if (outcome instanceof PutOutcome.Refused refused) {
+            throw refused.error();
+        }
+        ObjectNode answer = AwsOutput.object();
+        describe(answer, (PutOutcome.Stored) outcome);
+        encryption(answer, stream);
+        return ServiceResponse.of(answer);
+    }
+
+    CompletionStage<ServiceResponse> putRecords(ServiceRequest request) {
+        AwsInput input = AwsInput.of(request);
+        List<AwsInput> records = input.objects("Records");
+        Constraints constraints = locator.constraints(input).required("Records", input.has("Records"));
+        if (input.has("Records")) {
+            constraints.size("Records", records, 1, MOST_RECORDS);
+        }
+        List<byte[]> payloads = new ArrayList<>(records.size());
+        for (AwsInput entry : records) {
+            byte[] data = entry.blob("Data").orElse(null);
+            String prefix = "records." + (payloads.size() + 1) + ".member.";
+            checkEntry(constraints, prefix, entry, data, StreamSpecification.MOST_RECORD_KIB);
+            payloads.add(data == null ? new byte[0] : data);
+        }
+        constraints.check();
+        KinesisStream stream = locator.locateReadable(input);
+        List<PutEntry> entries = entries(stream, records, payloads);
+        List<Optional<Faults.Fault>> due = entries.stream()
+                .map(entry -> faults.next(FaultStage.KINESIS_PUT, entry.partitionKey()))
+                .toList();
+        return faults.around(wholeRequest(due), () -> putAll(stream, entries, due));
+    }
+
+    private List<PutEntry> entries(KinesisStream stream, List<AwsInput> records, List<byte[]> payloads) {
+        Constraints sizes = new Constraints();
+        List<PutEntry> entries = new ArrayList<>(records.size());
+        long total = 0;
+        for (int at = 0; at < records.size(); at++) {
+            sizes.dataLength(
+                    "records." + (at + 1) + ".member.data",
+                    payloads.get(at).length,
+                    stream.settings().maxRecordBytes());
+            PutEntry entry = entry(records.get(at), payloads.get(at));
+            total += entry.size();
+            entries.add(entry);
+        }
+        sizes.check();
+        if (total > MOST_BYTES) {
+            throw KinesisErrors.invalidArgument("Records size exceeds 10 MB limit");
+        }
+        return entries;
+    }
+
+    private ServiceResponse putAll(KinesisStream stream, List<PutEntry> entries, List<Optional<Faults.Fault>> due) {
+        PutOutcome[] outcomes = put(stream, entries, due);
+        ObjectNode answer = AwsOutput.object();
+        ArrayNode results = answer.arrayNode(outcomes.length);
+        int failed = 0;
+        for (PutOutcome outcome : outcomes) {
+            ObjectNode result = results.addObject();
+            if (outcome instanceof PutOutcome.Stored stored) {
+                describe(result, stored);
+            } else if (outcome instanceof PutOutcome.Refused refused) {
+                result.put("ErrorCode", entryCode(refused.error()));
+                result.put("ErrorMessage", refused.error().text());
+                failed++;
+            }
+        }
+        answer.put("FailedRecordCount", failed);
+        answer.set("Records", results);
+        encryption(answer, stream);
+        return ServiceResponse.of(answer);
+    }
+
+    /** An entry's code for what a whole request answers with status 500. */
+    private static String entryCode(ServiceException error) {
+        return error.status() >= 500 ? "InternalFailure" : error.code();
+    }
+
+    private PutOutcome[] put(KinesisStream stream, List<PutEntry> entries, List<Optional<Faults.Fault>> due) {
+        PutOutcome[] outcomes =
+                due.stream().allMatch(Optional::isEmpty) ? stream.put(entries) : putWithFaults(stream, entries, due);
+        List<JournalEvent> events = new ArrayList<>(outcomes.length);
+        for (int at = 0; at < outcomes.length; at++) {
+            if (outcomes[at] instanceof PutOutcome.Stored stored) {
+                PutEntry entry = entries.get(at);
+                events.add(new JournalEvent.Put(
+                        stream.name(),
+                        stored.shardId(),
+                        stored.sequenceNumber(),
+                        entry.partitionKey(),
+                        entry.data().length));
+            }
+        }
+        if (!events.isEmpty()) {
+            journal.appendAll(events);
+        }
+        registry.keepWithinMemory();
+        return outcomes;
+    }
+
+    private PutOutcome[] putWithFaults(KinesisStream stream, List<PutEntry> entries, List<Optional<Faults.Fault>> due) {
+        PutOutcome[] outcomes = new PutOutcome[entries.size()];
+        for (int at = 0; at < outcomes.length; at++) {
+            FaultKind kind = due.get(at).map(Faults.Fault::kind).orElse(FaultKind.DELAY);
+            outcomes[at] = switch (kind) {
+                case THROTTLE -> new PutOutcome.Refused(registry.errors().rateExceeded(Shard.idOf(0), stream.name()));
+                case ERROR -> new PutOutcome.Refused(KinesisErrors.internalFailure());
+                case DUPLICATE -> stream.put(List.of(entries.get(at), entries.get(at)))[0];
+                case TIMEOUT, DELAY, CRASH, DROP -> stream.put(List.of(entries.get(at)))[0];
+            };
+        }
+        return outcomes;
+    }
+
+    /** A fault that can only strike the request as a whole. */
+    private static Optional<Faults.Fault> wholeRequest(List<Optional<Faults.Fault>> due) {
+        return due.stream()
+                .flatMap(Optional::stream)
+                .filter(fault -> fault.kind() == FaultKind.TIMEOUT
+                        || fault.kind() == FaultKind.DELAY
+                        || fault.kind() == FaultKind.DROP)
+                .findFirst();
+    }
+
+    private static void checkEntry(
+            Constraints constraints, String prefix, AwsInput entry, byte @Nullable [] data, int mostKiB) {
+        Optional<String> key = entry.string("PartitionKey");
+        constraints
+                .required(prefix + "data", data != null)
+                .required(prefix + "partitionKey", key.isPresent())
+                .length(prefix + "partitionKey", key, 1, 256)
+                .pattern(prefix + "explicitHashKey", entry.string("ExplicitHashKey"), Constraints.HASH_KEY);
+        if (data != null) {
+            constraints.dataLength(prefix + "data", data.length, mostKiB * 1024);
+        }
+    }
+
+    private static PutEntry entry(AwsInput entry, byte[] data) {
+        String key = entry.string("PartitionKey").orElseThrow();
+        return new PutEntry(
+                key, entry.string("ExplicitHashKey").map(PutActions::hashKey).orElse(null), data);
+    }
+
+    private static HashKey hashKey(String decimal) {
+        try {
+            return HashKey.of(new BigInteger(decimal));
+        } catch (IllegalArgumentException outside) {
+            throw KinesisErrors.invalidArgument("Invalid ExplicitHashKey. ExplicitHashKey must be in the range:"
+                    + " [0, 2^128-1]. Specified value was " + decimal);
+        }
+    }
+
+    /** Numbers rise for every record of a shard anyway; what is checked is that the number can be one of the stream's. */
+    private void checkOrdering(KinesisStream stream, Optional<String> after) {
+        boolean valid = after.isEmpty()
+                || SequenceNumber.parse(after.get())
+                        .filter(number -> number.arrivalSecond() * 1000 <= stream.nowMillis())
+                        .isPresent();
+        if (!valid) {
+            throw KinesisErrors.invalidArgument(
+                    "ExclusiveMinimumSequenceNumber %s used in PutRecord on stream %s under account %s is invalid."
+                            .formatted(
+                                    after.orElse(""),
+                                    stream.name(),
+                                    registry.errors().account()));
+        }
+    }
+
+    private static void describe(ObjectNode result, PutOutcome.Stored stored) {
+        result.put("ShardId", stored.shardId());
+        result.put("SequenceNumber", stored.sequenceNumber());
+    }
+
+    private static void encryption(ObjectNode answer, KinesisStream stream) {
+        if (stream.settings().encrypted()) {
+            answer.put("EncryptionType", "KMS");
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package dev.ingestkit.local.kinesis;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A shard's retained records by position, oldest first, in segments of parallel arrays: no object per record, appending
+ * and finding a position in constant time, room given back a segment at a time. Not thread-safe: the shard guards it.
+ */
+final class RecordLog {
+
+    /** What a record takes beside its data and key: array headers, references, its arrival time. */
+    static final int OVERHEAD = 88;
+
+    private final List<Segment> segments = new ArrayList<>();
+    private long first;
+    private long end;
+
+    /** The oldest retained position; {@link #end} if there is none. */
+    long first() {
+        return first;
+    }
+
+    /** The position that the next record gets. */
+    long end() {
+        return end;
+    }
+
+    boolean isEmpty() {
+        return first == end;
+    }
+
+    /**
+     * @param arrivalMillis not before the last record's
+     */
+    void append(long arrivalMillis, String partitionKey, byte[] data) {
+        if (segments.isEmpty() || end % Segment.CAPACITY == 0) {
+            segments.add(new Segment());
+        }
+        segments.get(segments.size() - 1).add((int) (end % Segment.CAPACITY), arrivalMillis, partitionKey, data);
+        end++;
+    }
+
+    long arrivalMillis(long position) {
+        return segment(position).arrivals[(int) (position % Segment.CAPACITY)];
+    }
+
+    String partitionKey(long position) {
+        return segment(position).keys[(int) (position % Segment.CAPACITY)];
+    }
+
+    byte[] data(long position) {
+        return segment(position).payloads[(int) (position % Segment.CAPACITY)];
+    }
+
+    /** The first position whose record arrived at the time or later; {@link #end} if there is none. */
+    long firstSince(long millis) {
+        long low = first;
+        long high = end;
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            if (arrivalMillis(middle) < millis) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /**
+     * Drops the records before a position.
+     *
+     * @return the bytes given back, as {@link #weight} counts them
+     */
+    long trimTo(long position) {
+        long target = Math.min(position, end);
+        long freed = 0;
+        while (first < target) {
+            freed += segment(first).drop((int) (first % Segment.CAPACITY));
+            first++;
+            if (first % Segment.CAPACITY == 0) {
+                segments.remove(0);
+            }
+        }
+        return freed;
+    }
+
+    static long weight(String partitionKey, byte[] data) {
+        return (long) data.length + partitionKey.length() + OVERHEAD;
+    }
+
+    private Segment segment(long position) {
+        return segments.get((int) (position / Segment.CAPACITY - first / Segment.CAPACITY));
+    }
+
+    /** Arrays that start small, since most local shards hold little. */
+    private static final class Segment {
+
+        static final int CAPACITY = 1024;
+        private static final int INITIAL = 16;
+        private static final byte[] NOTHING = {};
+
+        long[] arrivals = new long[INITIAL];
+        String[] keys = new String[INITIAL];
+        byte[][] payloads = new byte[INITIAL][];
+
+        void add(int slot, long arrivalMillis, String partitionKey, byte[] data) {
+            if (slot >= arrivals.length) {
+                int larger = Math.min(CAPACITY, slot * 4);
+                arrivals = java.util.Arrays.copyOf(arrivals, larger);
+                keys = java.util.Arrays.copyOf(keys, larger);
+                payloads = java.util.Arrays.copyOf(payloads, larger);
+            }
+            arrivals[slot] = arrivalMillis;
+            keys[slot] = partitionKey;
+            payloads[slot] = data;
+        }
+
+        long drop(int slot) {
+            long freed = weight(keys[slot], payloads[slot]);
+            keys[slot] = "";
+            payloads[slot] = NOTHING;
+            return freed;
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.ingestkit.local.kinesis;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One change of a stream's shards: gathers which shards are replaced by which, then does it at one moment. Parents are
+ * held against writers until their children are published, so a writer finds either an open shard or its successor.
+ * Used once, by one thread that holds {@link KinesisStream#changes}.
+ */
+final class Resharding {
+
+    private final KinesisStream stream;
+    private final Instant now;
+    private final List<Shard> parents = new ArrayList<>();
+    private final List<Shard> made = new ArrayList<>();
+
+    Resharding(KinesisStream stream) {
+        this.stream = stream;
+        this.now = Instant.ofEpochMilli(stream.nowMillis());
+    }
+
+    /**
+     * Divides a shard in two.
+     *
+     * @param at the upper child's first key: above the shard's first key, not above its last
+     * @return the lower child, the upper child
+     */
+    List<Shard> split(Shard shard, HashKey at) {
+        replaced(shard);
+        Shard.Lineage lineage = new Shard.Lineage(shard.id(), null);
+        long created = createdAfter(shard.createdSecond());
+        Shard lower = make(lineage, new HashRange(shard.range().start(), at.minusOne()), created);
+        Shard upper = make(lineage, new HashRange(at, shard.range().end()), created);
+        return List.of(lower, upper);
+    }
+
+    /** Joins two shards with adjacent ranges, whichever is the lower. */
+    Shard merge(Shard one, Shard adjacent) {
+        replaced(one);
+        replaced(adjacent);
+        boolean lower = one.range().isDirectlyBefore(adjacent.range());
+        return make(
+                new Shard.Lineage(one.id(), adjacent.id()),
+                lower
+                        ? new HashRange(one.range().start(), adjacent.range().end())
+                        : new HashRange(adjacent.range().start(), one.range().end()),
+                createdAfter(Math.max(one.createdSecond(), adjacent.createdSecond())));
+    }
+
+    /**
+     * Splits and merges until the ranges are uniform. Shards on the way are closed at once and stay empty, as on AWS.
+     *
+     * @param count at least 1
+     */
+    void scaleTo(int count) {
+        List<HashRange> targets = HashRange.uniform(count);
+        List<Shard> pieces = new ArrayList<>();
+        for (Shard shard : stream.shards().open()) {
+            pieces.addAll(cut(shard, targets));
+        }
+        int next = 0;
+        for (HashRange target : targets) {
+            Shard whole = pieces.get(next++);
+            while (whole.range().end().compareTo(target.end()) < 0) {
+                whole = merge(whole, pieces.get(next++));
+            }
+        }
+    }
+
+    private List<Shard> cut(Shard shard, List<HashRange> targets) {
+        List<Shard> pieces = new ArrayList<>();
+        Shard rest = shard;
+        for (HashRange target : targets) {
+            boolean inside = rest.range().start().compareTo(target.start()) < 0
+                    && target.start().compareTo(rest.range().end()) <= 0;
+            if (inside) {
+                List<Shard> halves = split(rest, target.start());
+                pieces.add(halves.get(0));
+                rest = halves.get(1);
+            }
+        }
+        pieces.add(rest);
+        return pieces;
+    }
+
+    /** Publishes the children and closes the parents; records put meanwhile go to one or the other, none is lost. */
+    void apply() {
+        parents.sort(Comparator.comparingInt(Shard::index));
+        List<CompletableFuture<Void>> woken = new ArrayList<>();
+        parents.forEach(parent -> parent.writeLock().lock());
+        try {
+            parents.forEach(parent -> woken.addAll(parent.close(now)));
+            stream.publish(stream.shards().with(made));
+        } finally {
+            parents.forEach(parent -> parent.writeLock().unlock());
+        }
+        woken.forEach(waiter -> waiter.complete(null));
+    }
+
+    /** A shard made on the way was never open; one of the stream's is closed when the change is applied. */
+    private void replaced(Shard shard) {
+        if (made.contains(shard)) {
+            shard.discard(now);
+        } else {
+            parents.add(shard);
+        }
+    }
+
+    private Shard make(Shard.Lineage lineage, HashRange range, long createdSecond) {
+        Shard shard = stream.newShard(stream.shards().nextIndex() + made.size(), lineage, range, createdSecond);
+        made.add(shard);
+        return shard;
+    }
+
+    /** Later than the parent in whole seconds, so that the child's sequence numbers are above the parent's. */
+    private long createdAfter(long parentSecond) {
+        return Math.max(now.getEpochSecond(), parentSecond + 1);
+    }
+}

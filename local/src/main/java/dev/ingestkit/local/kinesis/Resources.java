@@ -1,0 +1,51 @@
+package dev.ingestkit.local.kinesis;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.protocol.AwsInput;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Finds what a ResourceARN names: a stream, or a consumer of one. Thread-safe. */
+final class Resources {
+
+    static final Pattern CONSUMER_ARN = Pattern.compile(
+            "^(arn):aws.*:kinesis:.*:\\d{12}:.*stream\\/[a-zA-Z0-9_.-]+\\/consumer\\/[a-zA-Z0-9_.-]+:[0-9]+");
+    private static final Pattern RESOURCE_ARN = Pattern.compile("arn:aws.*:kinesis:.*:\\d{12}:.*stream/\\S+");
+    private static final String CONSUMER_PART = "/consumer/";
+
+    private final StreamLocator locator;
+    private final KinesisErrors errors;
+
+    Resources(StreamLocator locator, KinesisErrors errors) {
+        this.locator = requireNonNull(locator, "locator");
+        this.errors = requireNonNull(errors, "errors");
+    }
+
+    /** A stream, and the consumer if the ARN names one. */
+    record Resource(KinesisStream stream, Optional<Consumers.Consumer> consumer) {}
+
+    Resource locate(AwsInput input) {
+        Optional<String> arn = input.string("ResourceARN");
+        new Constraints()
+                .required("ResourceARN", arn.isPresent())
+                .pattern("ResourceARN", arn, RESOURCE_ARN)
+                .length("ResourceARN", arn, 1, 2048)
+                .check();
+        return withArn(arn.orElseThrow());
+    }
+
+    Resource withArn(String arn) {
+        int cut = arn.indexOf(CONSUMER_PART);
+        if (cut < 0) {
+            return new Resource(locator.withArn(arn), Optional.empty());
+        }
+        KinesisStream stream = locator.withArn(arn.substring(0, cut));
+        Consumers.Consumer consumer = stream.consumers().withArn(arn).orElseThrow(() -> consumerNotFound(arn));
+        return new Resource(stream, Optional.of(consumer));
+    }
+
+    RuntimeException consumerNotFound(String name) {
+        return KinesisErrors.notFound("Consumer %s under account %s not found.".formatted(name, errors.account()));
+    }
+}

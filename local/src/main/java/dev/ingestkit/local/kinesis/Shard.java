@@ -1,0 +1,387 @@
+package dev.ingestkit.local.kinesis;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One shard: its records in the order of their sequence numbers, who waits for more, and whether it is closed. Thread-safe;
+ * its lock is held only to move references, never while numbers are printed, data copied or a waiter run.
+ */
+final class Shard {
+
+    private final int index;
+    private final Lineage lineage;
+    private final HashRange range;
+    private final long createdSecond;
+    private final LongSupplier retentionMillis;
+    private final MemoryBudget memory;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final RecordLog log = new RecordLog();
+    private final Set<CompletableFuture<Void>> waiters = new LinkedHashSet<>();
+    private long lastArrival;
+    private long evictedTo;
+    private volatile @Nullable Instant closedAt;
+
+    /**
+     * Where a shard comes from.
+     *
+     * @param parent the id of the shard it was split from, or of the first one it was merged from
+     * @param adjacent the id of the second one it was merged from
+     */
+    record Lineage(@Nullable String parent, @Nullable String adjacent) {
+        static final Lineage NONE = new Lineage(null, null);
+
+        boolean names(String shardId) {
+            return shardId.equals(parent) || shardId.equals(adjacent);
+        }
+    }
+
+    Shard(
+            int index,
+            Lineage lineage,
+            HashRange range,
+            long createdSecond,
+            LongSupplier retentionMillis,
+            MemoryBudget memory) {
+        this.index = index;
+        this.lineage = requireNonNull(lineage, "lineage");
+        this.range = requireNonNull(range, "range");
+        this.createdSecond = createdSecond;
+        this.retentionMillis = requireNonNull(retentionMillis, "retentionMillis");
+        this.memory = requireNonNull(memory, "memory");
+        this.lastArrival = createdSecond * 1000;
+    }
+
+    static String idOf(int index) {
+        return "shardId-%012d".formatted(index);
+    }
+
+    String id() {
+        return idOf(index);
+    }
+
+    int index() {
+        return index;
+    }
+
+    HashRange range() {
+        return range;
+    }
+
+    Lineage lineage() {
+        return lineage;
+    }
+
+    long createdSecond() {
+        return createdSecond;
+    }
+
+    boolean isOpen() {
+        return closedAt == null;
+    }
+
+    Optional<Instant> closedAt() {
+        return Optional.ofNullable(closedAt);
+    }
+
+    String startingSequenceNumber() {
+        return new SequenceNumber(createdSecond, 0, createdSecond, index).toString();
+    }
+
+    /** Only a closed shard has one. */
+    Optional<String> endingSequenceNumber() {
+        return closedAt()
+                .map(at -> new SequenceNumber(createdSecond, SequenceNumber.END_PLACE, at.getEpochSecond(), index)
+                        .toString());
+    }
+
+    /**
+     * Appends in the given order; each record passes the quota or is left out.
+     *
+     * @param chosen which of the entries belong to this shard
+     * @param outcomes filled at the same places
+     * @return false, nothing done, if the shard is closed: route again
+     */
+    boolean append(List<PutEntry> entries, List<Integer> chosen, PutOutcome[] outcomes, Append how) {
+        long[] places = new long[chosen.size()];
+        List<CompletableFuture<Void>> woken;
+        long arrival;
+        lock.lock();
+        try {
+            if (closedAt != null) {
+                return false;
+            }
+            arrival = Math.max(how.nowMillis(), lastArrival);
+            lastArrival = arrival;
+            trim(arrival);
+            store(entries, chosen, places, arrival, how);
+            woken = takeWaiters();
+        } finally {
+            lock.unlock();
+        }
+        woken.forEach(waiter -> waiter.complete(null));
+        report(chosen, places, outcomes, arrival, how);
+        return true;
+    }
+
+    /**
+     * How a put appends.
+     *
+     * @param quota what the shard may take now
+     * @param stream the name for messages
+     */
+    record Append(long nowMillis, Quota quota, KinesisErrors errors, String stream) {}
+
+    private void store(List<PutEntry> entries, List<Integer> chosen, long[] places, long arrival, Append how) {
+        long weight = 0;
+        for (int at = 0; at < places.length; at++) {
+            PutEntry entry = entries.get(chosen.get(at));
+            if (how.quota().tryTake(entry.size(), how.nowMillis())) {
+                log.append(arrival, entry.partitionKey(), entry.data());
+                weight += RecordLog.weight(entry.partitionKey(), entry.data());
+                places[at] = log.end();
+            }
+        }
+        memory.add(weight);
+    }
+
+    private void report(List<Integer> chosen, long[] places, PutOutcome[] outcomes, long arrival, Append how) {
+        String id = id();
+        for (int at = 0; at < places.length; at++) {
+            outcomes[chosen.get(at)] = places[at] == 0
+                    ? new PutOutcome.Refused(how.errors().rateExceeded(id, how.stream()))
+                    : new PutOutcome.Stored(id, sequenceNumber(places[at], arrival));
+        }
+    }
+
+    private String sequenceNumber(long place, long arrivalMillis) {
+        return new SequenceNumber(createdSecond, place, arrivalMillis / 1000, index).toString();
+    }
+
+    private List<CompletableFuture<Void>> takeWaiters() {
+        if (waiters.isEmpty()) {
+            return List.of();
+        }
+        List<CompletableFuture<Void>> taken = List.copyOf(waiters);
+        waiters.clear();
+        return taken;
+    }
+
+    /** Reads forward from a position: at most {@code limit} records and, but for the first, {@code maxBytes}. */
+    ShardRead read(long position, int limit, long maxBytes, long nowMillis, boolean encrypted) {
+        lock.lock();
+        Slice slice;
+        try {
+            trim(nowMillis);
+            slice = slice(position, limit, maxBytes, nowMillis);
+        } finally {
+            lock.unlock();
+        }
+        return slice.toRead(this, encrypted);
+    }
+
+    private Slice slice(long position, int limit, long maxBytes, long nowMillis) {
+        long from = Math.min(Math.max(position, log.first()), log.end());
+        long next = from;
+        long bytes = 0;
+        while (next < log.end() && next - from < limit) {
+            int size = log.data(next).length;
+            if (next > from && bytes + size > maxBytes) {
+                break;
+            }
+            bytes += size;
+            next++;
+        }
+        int count = (int) (next - from);
+        Slice slice = new Slice(
+                new long[count],
+                new String[count],
+                new byte[count][],
+                from,
+                next == log.end() && closedAt != null,
+                next == log.end() ? 0 : Math.max(1, nowMillis - log.arrivalMillis(next)),
+                Math.max(0, from - Math.max(position, evictedTo)),
+                bytes);
+        for (int at = 0; at < count; at++) {
+            slice.arrivals[at] = log.arrivalMillis(from + at);
+            slice.keys[at] = log.partitionKey(from + at);
+            slice.payloads[at] = log.data(from + at);
+        }
+        return slice;
+    }
+
+    /** References taken under the lock, made into records outside it. */
+    private record Slice(
+            long[] arrivals,
+            String[] keys,
+            byte[][] payloads,
+            long from,
+            boolean atEnd,
+            long millisBehind,
+            long skipped,
+            long bytes) {
+
+        ShardRead toRead(Shard shard, boolean encrypted) {
+            List<KinesisRecord> records = new ArrayList<>(keys.length);
+            for (int at = 0; at < keys.length; at++) {
+                records.add(new KinesisRecord(
+                        shard.sequenceNumber(from + at + 1, arrivals[at]),
+                        keys[at],
+                        payloads[at],
+                        Instant.ofEpochMilli(arrivals[at]),
+                        encrypted ? "KMS" : null));
+            }
+            return new ShardRead(records, from + keys.length, atEnd, millisBehind, skipped, bytes);
+        }
+    }
+
+    /** The position for a reader that begins here and now; a number that is no record's own begins at the next one. */
+    long position(StartingPosition start, long nowMillis) {
+        lock.lock();
+        try {
+            trim(nowMillis);
+            if (start instanceof StartingPosition.TrimHorizon) {
+                return log.first();
+            }
+            if (start instanceof StartingPosition.Latest) {
+                return log.end();
+            }
+            if (start instanceof StartingPosition.AtTimestamp timestamp) {
+                return log.firstSince(timestamp.from().toEpochMilli());
+            }
+            throw new IllegalArgumentException("a sequence number is resolved by its place: " + start);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The position of the record with a place in the sequence, or where it would be. */
+    long positionOfPlace(long place) {
+        lock.lock();
+        try {
+            return Math.min(Math.max(place - 1, 0), log.end());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Completes, on the writer's thread, when a record is there at the position or the shard is closed. */
+    CompletableFuture<Void> await(long position) {
+        CompletableFuture<Void> waiter = new CompletableFuture<>();
+        lock.lock();
+        try {
+            if (position < log.end() || closedAt != null) {
+                waiter.complete(null);
+            } else {
+                waiters.add(waiter);
+            }
+        } finally {
+            lock.unlock();
+        }
+        return waiter;
+    }
+
+    /** Lets go of a waiter that nobody waits for any more. */
+    void forget(CompletableFuture<Void> waiter) {
+        lock.lock();
+        try {
+            waiters.remove(waiter);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** How many wait; a reader that was closed must not count. */
+    int waiting() {
+        lock.lock();
+        try {
+            return waiters.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Holds the shard against writers while its children are made. */
+    ReentrantLock writeLock() {
+        return lock;
+    }
+
+    /**
+     * No record comes after this. The caller holds {@link #writeLock} and, once it has published what replaces the
+     * shard and has let go of the lock, completes the waiters.
+     */
+    List<CompletableFuture<Void>> close(Instant at) {
+        closedAt = at;
+        return takeWaiters();
+    }
+
+    /** Drops what is older than the retention period. */
+    void expire(long nowMillis) {
+        lock.lock();
+        try {
+            trim(nowMillis);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void trim(long nowMillis) {
+        long horizon = nowMillis - retentionMillis.getAsLong();
+        if (!log.isEmpty() && log.arrivalMillis(log.first()) < horizon) {
+            memory.release(log.trimTo(log.firstSince(horizon)));
+        }
+    }
+
+    /** When the oldest record came; empty if there is none. */
+    Optional<Instant> oldestArrival() {
+        lock.lock();
+        try {
+            return log.isEmpty() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(log.arrivalMillis(log.first())));
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Drops the oldest records before their time.
+     *
+     * @return how many, and the last one's number
+     */
+    Eviction evict(int count) {
+        lock.lock();
+        try {
+            long target = Math.min(log.first() + count, log.end());
+            long dropped = target - log.first();
+            String last = dropped == 0 ? "" : sequenceNumber(target, log.arrivalMillis(target - 1));
+            memory.release(log.trimTo(target));
+            evictedTo = target;
+            return new Eviction(dropped, last);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Records that were dropped early. */
+    record Eviction(long records, String lastSequenceNumber) {}
+
+    /** Gives all memory back: the stream is deleted. */
+    List<CompletableFuture<Void>> discard(Instant at) {
+        lock.lock();
+        try {
+            memory.release(log.trimTo(log.end()));
+            return close(at);
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.ingestkit.local.kinesis;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/** Shards as the API writes them. */
+final class ShardNodes {
+
+    private ShardNodes() {}
+
+    static ArrayNode of(List<Shard> shards) {
+        ArrayNode nodes = JsonNodeFactory.instance.arrayNode(shards.size());
+        for (Shard shard : shards) {
+            ObjectNode node = nodes.addObject();
+            node.put("ShardId", shard.id());
+            if (shard.lineage().parent() != null) {
+                node.put("ParentShardId", shard.lineage().parent());
+            }
+            if (shard.lineage().adjacent() != null) {
+                node.put("AdjacentParentShardId", shard.lineage().adjacent());
+            }
+            node.set("HashKeyRange", range(shard));
+            ObjectNode numbers = node.putObject("SequenceNumberRange");
+            numbers.put("StartingSequenceNumber", shard.startingSequenceNumber());
+            shard.endingSequenceNumber().ifPresent(end -> numbers.put("EndingSequenceNumber", end));
+        }
+        return nodes;
+    }
+
+    /** What a reader at the end of a closed shard goes on with. */
+    static ArrayNode children(List<Shard> shards) {
+        ArrayNode nodes = JsonNodeFactory.instance.arrayNode(shards.size());
+        for (Shard shard : shards) {
+            ObjectNode node = nodes.addObject();
+            node.put("ShardId", shard.id());
+            ArrayNode parents = node.putArray("ParentShards");
+            if (shard.lineage().parent() != null) {
+                parents.add(shard.lineage().parent());
+            }
+            if (shard.lineage().adjacent() != null) {
+                parents.add(shard.lineage().adjacent());
+            }
+            node.set("HashKeyRange", range(shard));
+        }
+        return nodes;
+    }
+
+    private static ObjectNode range(Shard shard) {
+        ObjectNode range = JsonNodeFactory.instance.objectNode();
+        range.put("StartingHashKey", shard.range().start().toString());
+        range.put("EndingHashKey", shard.range().end().toString());
+        return range;
+    }
+}

@@ -1,0 +1,81 @@
+package dev.ingestkit.local.kinesis;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** A stream's shards at one moment. Immutable: resharding publishes another table. */
+final class ShardTable {
+
+    private final List<Shard> all;
+    private final Shard[] open;
+
+    /**
+     * @param all by index, parents before children; the open ones cover the hash space
+     */
+    ShardTable(List<Shard> all) {
+        this.all = List.copyOf(all);
+        this.open = all.stream()
+                .filter(Shard::isOpen)
+                .sorted(Comparator.comparing(shard -> shard.range().start()))
+                .toArray(Shard[]::new);
+    }
+
+    /** Closed ones included, by index. */
+    List<Shard> all() {
+        return all;
+    }
+
+    /** In the order of their hash ranges. */
+    List<Shard> open() {
+        return List.of(open);
+    }
+
+    int openCount() {
+        return open.length;
+    }
+
+    /** The only open shard, which takes every key. */
+    Optional<Shard> single() {
+        return open.length == 1 ? Optional.of(open[0]) : Optional.empty();
+    }
+
+    /** The open shard that a hash key goes to. */
+    Shard route(HashKey key) {
+        int low = 0;
+        int high = open.length - 1;
+        while (low < high) {
+            int middle = (low + high + 1) >>> 1;
+            if (open[middle].range().start().compareTo(key) <= 0) {
+                low = middle;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return open[low];
+    }
+
+    Optional<Shard> find(String shardId) {
+        return all.stream().filter(shard -> shard.id().equals(shardId)).findFirst();
+    }
+
+    List<Shard> childrenOf(String shardId) {
+        return all.stream().filter(shard -> shard.lineage().names(shardId)).toList();
+    }
+
+    int nextIndex() {
+        return all.isEmpty() ? 0 : all.get(all.size() - 1).index() + 1;
+    }
+
+    ShardTable with(List<Shard> more) {
+        List<Shard> shards = new ArrayList<>(all);
+        shards.addAll(more);
+        return new ShardTable(shards);
+    }
+
+    ShardTable without(List<Shard> gone) {
+        return new ShardTable(
+                all.stream().filter(shard -> !gone.contains(shard)).toList());
+    }
+}

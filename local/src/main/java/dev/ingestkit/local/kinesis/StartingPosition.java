@@ -1,0 +1,22 @@
+package dev.ingestkit.local.kinesis;
+
+import java.time.Instant;
+
+/** Where in a shard a reader begins. */
+public sealed interface StartingPosition {
+
+    /** The oldest retained record. */
+    record TrimHorizon() implements StartingPosition {}
+
+    /** The first record put from now on. */
+    record Latest() implements StartingPosition {}
+
+    /** The first record that arrived then or later. */
+    record AtTimestamp(Instant from) implements StartingPosition {}
+
+    /** The record with the number; the oldest retained one if it has expired. */
+    record AtSequenceNumber(String sequenceNumber) implements StartingPosition {}
+
+    /** The record after the one with the number; the oldest retained one if that has expired. */
+    record AfterSequenceNumber(String sequenceNumber) implements StartingPosition {}
+}

@@ -1,0 +1,89 @@
+package dev.ingestkit.local.kinesis;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.protocol.AwsInput;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Finds the stream that a call is about, by StreamName, StreamARN or StreamId. Thread-safe. */
+final class StreamLocator {
+
+    private static final Pattern STREAM_ARN = Pattern.compile("arn:aws.*:kinesis:.*:\\d{12}:stream/\\S+");
+    private static final Pattern STREAM_ID = Pattern.compile("[a-z0-9]{20}-[a-z0-9]{3}");
+
+    private final StreamRegistry registry;
+
+    StreamLocator(StreamRegistry registry) {
+        this.registry = requireNonNull(registry, "registry");
+    }
+
+    /** Adds the checks of the members that name a stream. */
+    Constraints constraints(AwsInput input) {
+        return new Constraints()
+                .name("StreamName", input.string("StreamName"))
+                .pattern("StreamARN", input.string("StreamARN"), STREAM_ARN)
+                .length("StreamARN", input.string("StreamARN"), 1, 2048)
+                .pattern("StreamId", input.string("StreamId"), STREAM_ID);
+    }
+
+    /**
+     * @throws dev.ingestkit.local.protocol.ServiceException when the members name no stream, two, or one that is not
+     *     there
+     */
+    KinesisStream locate(AwsInput input) {
+        Optional<String> name = input.string("StreamName");
+        Optional<String> arn = input.string("StreamARN");
+        Optional<String> id = input.string("StreamId");
+        if (name.isEmpty() && arn.isEmpty() && id.isEmpty()) {
+            throw KinesisErrors.invalidArgument("Either StreamName or StreamARN must be provided.");
+        }
+        if (arn.isPresent() && name.isPresent() && !arn.get().endsWith(":stream/" + name.get())) {
+            throw KinesisErrors.invalidArgument(
+                    "StreamName %s and StreamARN %s do not name the same stream.".formatted(name.get(), arn.get()));
+        }
+        if (arn.isPresent()) {
+            return withArn(arn.get());
+        }
+        return name.map(this::named).orElseGet(() -> withId(id.orElseThrow()));
+    }
+
+    /** As {@link #locate}, for an action that a stream being created or deleted does not take. */
+    KinesisStream locateReadable(AwsInput input) {
+        KinesisStream stream = locate(input);
+        if (stream.status() == StreamStatus.CREATING || stream.status() == StreamStatus.DELETING) {
+            throw registry.errors().streamNotFound(stream.name());
+        }
+        return stream;
+    }
+
+    /** As {@link #locate}, for an action that changes the stream. */
+    KinesisStream locateActive(AwsInput input) {
+        return active(locate(input));
+    }
+
+    KinesisStream active(KinesisStream stream) {
+        StreamStatus status = stream.status();
+        if (status != StreamStatus.ACTIVE) {
+            throw registry.errors().streamNotActive(stream.name(), status);
+        }
+        return stream;
+    }
+
+    KinesisStream named(String name) {
+        return registry.find(name).orElseThrow(() -> registry.errors().streamNotFound(name));
+    }
+
+    KinesisStream withArn(String arn) {
+        return registry.find(arn.substring(arn.lastIndexOf('/') + 1))
+                .filter(stream -> stream.identity().arn().equals(arn))
+                .orElseThrow(() -> registry.errors().streamNotFound(arn));
+    }
+
+    private KinesisStream withId(String id) {
+        return registry.all().stream()
+                .filter(stream -> stream.identity().id().equals(id) && !stream.isGone())
+                .findFirst()
+                .orElseThrow(() -> registry.errors().streamNotFound(id));
+    }
+}

@@ -1,0 +1,135 @@
+package dev.ingestkit.local.kinesis;
+
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What of a stream can be changed while it lives, its shards apart. Thread-safe. */
+final class StreamSettings {
+
+    /** Metrics of a shard, in the order AWS lists them. */
+    enum ShardMetric {
+        IncomingBytes,
+        OutgoingRecords,
+        IncomingRecords,
+        OutgoingBytes,
+        WriteProvisionedThroughputExceeded,
+        ReadProvisionedThroughputExceeded,
+        IteratorAgeMilliseconds
+    }
+
+    private volatile int retentionHours;
+    private volatile StreamMode mode;
+    private volatile @Nullable String keyId;
+    private volatile int maxRecordKiB;
+    private volatile @Nullable Integer warmThroughput;
+    private volatile @Nullable String policy;
+    private final Set<ShardMetric> metrics = EnumSet.noneOf(ShardMetric.class);
+    private final Map<String, String> tags = new TreeMap<>();
+
+    StreamSettings(StreamSpecification specification) {
+        this.retentionHours = specification.retentionHours();
+        this.mode = specification.mode();
+        this.keyId = specification.keyId();
+        this.maxRecordKiB = specification.maxRecordKiB();
+        this.tags.putAll(specification.tags());
+    }
+
+    int retentionHours() {
+        return retentionHours;
+    }
+
+    long retentionMillis() {
+        return retentionHours * 3_600_000L;
+    }
+
+    void retentionHours(int hours) {
+        retentionHours = hours;
+    }
+
+    StreamMode mode() {
+        return mode;
+    }
+
+    void mode(StreamMode value) {
+        mode = value;
+    }
+
+    boolean encrypted() {
+        return keyId != null;
+    }
+
+    Optional<String> keyId() {
+        return Optional.ofNullable(keyId);
+    }
+
+    void keyId(@Nullable String value) {
+        keyId = value;
+    }
+
+    int maxRecordKiB() {
+        return maxRecordKiB;
+    }
+
+    int maxRecordBytes() {
+        return maxRecordKiB * 1024;
+    }
+
+    void maxRecordKiB(int value) {
+        maxRecordKiB = value;
+    }
+
+    Optional<Integer> warmThroughput() {
+        return Optional.ofNullable(warmThroughput);
+    }
+
+    void warmThroughput(@Nullable Integer mebibytes) {
+        warmThroughput = mebibytes;
+    }
+
+    Optional<String> policy() {
+        return Optional.ofNullable(policy);
+    }
+
+    void policy(@Nullable String value) {
+        policy = value;
+    }
+
+    synchronized Set<ShardMetric> metrics() {
+        return metrics.isEmpty() ? Set.of() : EnumSet.copyOf(metrics);
+    }
+
+    synchronized void addMetrics(Collection<ShardMetric> more) {
+        metrics.addAll(more);
+    }
+
+    synchronized void removeMetrics(Collection<ShardMetric> less) {
+        metrics.removeAll(less);
+    }
+
+    /** By key, in order. */
+    synchronized Map<String, String> tags() {
+        return new TreeMap<>(tags);
+    }
+
+    /**
+     * @return false, nothing done, if there would be more than 50
+     */
+    synchronized boolean addTags(Map<String, String> more) {
+        long added =
+                more.keySet().stream().filter(key -> !tags.containsKey(key)).count();
+        if (tags.size() + added > 50) {
+            return false;
+        }
+        tags.putAll(more);
+        return true;
+    }
+
+    synchronized void removeTags(Collection<String> keys) {
+        keys.forEach(tags::remove);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.ingestkit.local.kinesis;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Makes and reads the opaque texts that a client hands back: iterators and paging tokens. Each carries its time and a
+ * keyed digest, so a changed or invented one is refused. The key is made for each service. Thread-safe.
+ */
+final class Tokens {
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int DIGEST = 16;
+
+    /** AWS's iterators begin with these eight bytes. */
+    private static final long HEADER = 1;
+
+    private final SecretKeySpec key;
+
+    Tokens(RandomGenerator random) {
+        byte[] secret = new byte[32];
+        random.nextBytes(secret);
+        this.key = new SecretKeySpec(secret, ALGORITHM);
+    }
+
+    /** What a token is for; one kind is never taken for another. */
+    enum Kind {
+        ITERATOR,
+        SHARDS,
+        CONSUMERS,
+        STREAMS
+    }
+
+    /**
+     * A place in a shard.
+     *
+     * @param streamSerial the stream, told from an earlier one of the same name
+     */
+    record ShardPosition(long streamSerial, int shardIndex, long position, Instant issued) {}
+
+    /** Where a list goes on. */
+    record Page(String subject, String after, Instant issued) {}
+
+    String iterator(ShardPosition at) {
+        ByteBuffer content = ByteBuffer.allocate(28)
+                .putLong(at.streamSerial())
+                .putInt(at.shardIndex())
+                .putLong(at.position())
+                .putLong(at.issued().toEpochMilli());
+        return sign(Kind.ITERATOR, content.array());
+    }
+
+    Optional<ShardPosition> iterator(String token) {
+        return verify(Kind.ITERATOR, token)
+                .filter(content -> content.remaining() == 28)
+                .map(content -> {
+                    long serial = content.getLong();
+                    int shard = content.getInt();
+                    long position = content.getLong();
+                    return new ShardPosition(serial, shard, position, Instant.ofEpochMilli(content.getLong()));
+                });
+    }
+
+    /**
+     * @param subject what is listed; it is in the token, so a client need not name it again
+     * @param after the last one that was given
+     */
+    String page(Kind kind, Page page) {
+        byte[] text = (page.subject() + "\n" + page.after()).getBytes(StandardCharsets.UTF_8);
+        ByteBuffer content = ByteBuffer.allocate(8 + text.length);
+        content.putLong(page.issued().toEpochMilli()).put(text);
+        return sign(kind, content.array());
+    }
+
+    Optional<Page> page(Kind kind, String token) {
+        return verify(kind, token).filter(content -> content.remaining() > 8).map(content -> {
+            Instant issued = Instant.ofEpochMilli(content.getLong());
+            String text = StandardCharsets.UTF_8.decode(content).toString();
+            int cut = text.lastIndexOf('\n');
+            return new Page(text.substring(0, cut), text.substring(cut + 1), issued);
+        });
+    }
+
+    private String sign(Kind kind, byte[] content) {
+        ByteBuffer token = ByteBuffer.allocate(8 + DIGEST + content.length);
+        token.putLong(HEADER).put(digest(kind, content), 0, DIGEST).put(content);
+        return Base64.getEncoder().encodeToString(token.array());
+    }
+
+    private Optional<ByteBuffer> verify(Kind kind, String token) {
+        byte[] bytes;
+        try {
+            bytes = Base64.getDecoder().decode(token);
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
+        }
+        if (bytes.length < 8 + DIGEST || ByteBuffer.wrap(bytes).getLong() != HEADER) {
+            return Optional.empty();
+        }
+        byte[] content = java.util.Arrays.copyOfRange(bytes, 8 + DIGEST, bytes.length);
+        byte[] signature = java.util.Arrays.copyOfRange(bytes, 8, 8 + DIGEST);
+        byte[] expected = java.util.Arrays.copyOf(digest(kind, content), DIGEST);
+        return MessageDigest.isEqual(signature, expected) ? Optional.of(ByteBuffer.wrap(content)) : Optional.empty();
+    }
+
+    private byte[] digest(Kind kind, byte[] content) {
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            mac.update((byte) kind.ordinal());
+            return mac.doFinal(content);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("every Java platform has " + ALGORITHM, impossible);
+        }
+    }
+}

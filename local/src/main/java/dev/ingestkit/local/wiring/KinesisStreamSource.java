@@ -1,0 +1,166 @@
+package dev.ingestkit.local.wiring;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.faults.FaultKind;
+import dev.ingestkit.local.faults.FaultStage;
+import dev.ingestkit.local.faults.Faults;
+import dev.ingestkit.local.journal.Journal;
+import dev.ingestkit.local.journal.JournalEvent;
+import dev.ingestkit.local.kinesis.KinesisRecord;
+import dev.ingestkit.local.kinesis.ShardCursor;
+import dev.ingestkit.local.kinesis.StartingPosition;
+import dev.ingestkit.local.kinesis.StreamHandle;
+import dev.ingestkit.local.mapping.StreamSource;
+import dev.ingestkit.local.protocol.ServiceException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A stream of the same process as a mapping reads it: woken by each put, never polling, outside the read quota that
+ * other consumers share. Thread-safe.
+ *
+ * <p>Faults of the stage {@code kinesis-get} strike here as they would strike a poller: throttling and errors fail the
+ * read, a time-out or a dropped connection fails it after it was done, and the same records are read again.
+ */
+public final class KinesisStreamSource implements StreamSource {
+
+    private static final Duration GIVEN_UP_AFTER = Duration.ofSeconds(1);
+
+    private final StreamHandle stream;
+    private final Journal journal;
+    private final Faults faults;
+    private final Executor wakeUps;
+
+    /**
+     * @param wakeUps runs what waits for records, so that a writer's thread never does
+     */
+    public KinesisStreamSource(StreamHandle stream, Journal journal, Faults faults, Executor wakeUps) {
+        this.stream = requireNonNull(stream, "stream");
+        this.journal = requireNonNull(journal, "journal");
+        this.faults = requireNonNull(faults, "faults");
+        this.wakeUps = requireNonNull(wakeUps, "wakeUps");
+    }
+
+    @Override
+    public String streamArn() {
+        return stream.arn();
+    }
+
+    @Override
+    public CompletionStage<List<Shard>> shards() {
+        return CompletableFuture.completedFuture(stream.shards().stream()
+                .map(shard -> new Shard(shard.id(), shard.parent(), shard.adjacentParent(), shard.closed()))
+                .toList());
+    }
+
+    @Override
+    public CompletionStage<ShardReader> open(String shardId, Position position) {
+        try {
+            return CompletableFuture.completedFuture(new Reader(stream.open(shardId, start(position))));
+        } catch (ServiceException error) {
+            return CompletableFuture.failedFuture(error);
+        }
+    }
+
+    private static StartingPosition start(Position position) {
+        if (position instanceof Position.AtTimestamp at) {
+            return new StartingPosition.AtTimestamp(at.from());
+        }
+        if (position instanceof Position.AtSequenceNumber at) {
+            return new StartingPosition.AtSequenceNumber(at.sequenceNumber());
+        }
+        if (position instanceof Position.AfterSequenceNumber after) {
+            return new StartingPosition.AfterSequenceNumber(after.sequenceNumber());
+        }
+        return position instanceof Position.Latest ? new StartingPosition.Latest() : new StartingPosition.TrimHorizon();
+    }
+
+    private final class Reader implements ShardReader {
+
+        private final ShardCursor cursor;
+
+        Reader(ShardCursor cursor) {
+            this.cursor = cursor;
+        }
+
+        @Override
+        public CompletionStage<Records> read(int limit) {
+            Optional<Faults.Fault> fault = faults.next(FaultStage.KINESIS_GET, cursor.shardId());
+            return fault.isEmpty() ? readNow(limit) : readWith(fault.get(), limit);
+        }
+
+        private CompletionStage<Records> readNow(int limit) {
+            try {
+                return CompletableFuture.completedFuture(records(cursor.read(limit)));
+            } catch (ServiceException error) {
+                return CompletableFuture.failedFuture(error);
+            }
+        }
+
+        private CompletionStage<Records> readWith(Faults.Fault fault, int limit) {
+            FaultKind kind = fault.kind();
+            return switch (kind) {
+                case THROTTLE -> CompletableFuture.failedFuture(rateExceeded());
+                case ERROR, DROP, CRASH -> CompletableFuture.failedFuture(internalFailure());
+                case TIMEOUT ->
+                    after(GIVEN_UP_AFTER).thenCompose(waited -> CompletableFuture.failedFuture(internalFailure()));
+                case DELAY -> after(fault.delay()).thenCompose(waited -> readNow(limit));
+                case DUPLICATE -> readNow(limit);
+            };
+        }
+
+        private CompletableFuture<Void> after(Duration delay) {
+            return CompletableFuture.runAsync(
+                    () -> {}, CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, wakeUps));
+        }
+
+        private ServiceException rateExceeded() {
+            return ServiceException.badRequest(
+                    "ProvisionedThroughputExceededException",
+                    "Rate exceeded for shard %s in stream %s (injected).".formatted(cursor.shardId(), stream.name()));
+        }
+
+        private ServiceException internalFailure() {
+            return new ServiceException(
+                    "InternalFailureException",
+                    500,
+                    "Reading shard %s of stream %s failed (injected).".formatted(cursor.shardId(), stream.name()));
+        }
+
+        private Records records(ShardCursor.CursorRead read) {
+            if (read.expired() > 0) {
+                String before =
+                        read.records().isEmpty() ? "" : read.records().get(0).sequenceNumber();
+                journal.append(new JournalEvent.Expired(stream.name(), cursor.shardId(), before, read.expired()));
+            }
+            return new Records(
+                    read.records().stream().map(Reader::record).toList(), read.endOfShard(), read.millisBehindLatest());
+        }
+
+        private static StreamRecord record(KinesisRecord record) {
+            return new StreamRecord(
+                    record.sequenceNumber(),
+                    record.partitionKey(),
+                    record.data(),
+                    record.arrival(),
+                    record.encryptionType());
+        }
+
+        @Override
+        public CompletionStage<Void> awaitRecords() {
+            CompletableFuture<Void> woken = cursor.awaitRecords().toCompletableFuture();
+            return woken.isDone() ? woken : woken.thenRunAsync(() -> {}, wakeUps);
+        }
+
+        @Override
+        public void close() {
+            cursor.close();
+        }
+    }
+}
