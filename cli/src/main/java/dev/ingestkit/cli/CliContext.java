@@ -1,0 +1,56 @@
+package dev.ingestkit.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.option.OutputOptions;
+import dev.ingestkit.cli.output.Output;
+import dev.ingestkit.cli.target.HttpEndpointProbe;
+import dev.ingestkit.cli.target.RunningRuntimes;
+import dev.ingestkit.cli.target.Target;
+import dev.ingestkit.cli.target.TargetRequest;
+import dev.ingestkit.cli.target.TargetResolver;
+import org.jspecify.annotations.Nullable;
+
+/** What every command is given: the outside world, where to print, how to find the target. One for each run. */
+public final class CliContext {
+
+    private final CliEnvironment environment;
+    private final OutputOptions options;
+    private @Nullable Output output;
+
+    CliContext(CliEnvironment environment, OutputOptions options) {
+        this.environment = requireNonNull(environment, "environment");
+        this.options = requireNonNull(options, "options");
+    }
+
+    public CliEnvironment environment() {
+        return environment;
+    }
+
+    /** The output, made on first use: the options are parsed by then. */
+    public Output output() {
+        Output made = output;
+        if (made == null) {
+            made = new Output(
+                    environment.out(), environment.err(), options.apply(environment.terminal()), options.settings());
+            output = made;
+        }
+        return made;
+    }
+
+    public RunningRuntimes runtimes() {
+        return RunningRuntimes.of(environment.variables());
+    }
+
+    /** Finds the target and says on standard error what was chosen, when it is AWS or when it was not obvious. */
+    public Target target(TargetRequest request) {
+        Target target =
+                new TargetResolver(environment.variables(), runtimes(), new HttpEndpointProbe()).resolve(request);
+        switch (target.kind()) {
+            case AWS, LOCALSTACK, OTHER ->
+                output().note("target: %s (by %s)".formatted(target.describe(), target.origin()));
+            case EMBEDDED -> output().detail("target: %s (by %s)".formatted(target.describe(), target.origin()));
+        }
+        return target;
+    }
+}

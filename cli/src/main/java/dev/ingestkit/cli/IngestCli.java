@@ -1,0 +1,98 @@
+package dev.ingestkit.cli;
+
+import dev.ingestkit.cli.command.VersionCommand;
+import dev.ingestkit.cli.option.OutputOptions;
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.ErrorReport;
+import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.cli.output.OutputSettings;
+import dev.ingestkit.cli.output.ReaderGoneException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.lang.reflect.Constructor;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IFactory;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The root of the command tree, and the one way in for the launcher and the tests. */
+@Command(
+        name = "ingest-cli",
+        description = "Runs, feeds and operates an event ingestion pipeline: embedded, on LocalStack, or on AWS.",
+        mixinStandardHelpOptions = true,
+        versionProvider = VersionCommand.Provider.class,
+        subcommands = {VersionCommand.class})
+public final class IngestCli implements Runnable {
+
+    @Mixin
+    OutputOptions options = new OutputOptions();
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
+    CommandSpec spec;
+
+    /**
+     * Runs one command line to its end.
+     *
+     * @return the process's exit code
+     */
+    public static int run(CliEnvironment environment, String... arguments) {
+        IngestCli root = new IngestCli();
+        CliContext context = new CliContext(environment, root.options);
+        CommandLine line = new CommandLine(root, new ContextFactory(context));
+        line.setExpandAtFiles(false) // an argument like @order.json is a payload, not a file of options
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setOut(writer(environment.out()))
+                .setErr(writer(environment.err()))
+                .setUsageHelpWidth(
+                        Math.min(120, Math.max(60, environment.terminal().width())))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(
+                        environment.terminal().color() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+                .setExecutionExceptionHandler(
+                        (thrown, command, parsed) -> failed(thrown, environment.err(), root.options));
+        int exit = line.execute(arguments);
+        environment.out().flush();
+        environment.err().flush();
+        return exit;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing command");
+    }
+
+    private static int failed(Exception thrown, PrintStream err, OutputOptions options) {
+        OutputSettings settings = options.settingsForErrors();
+        if (thrown instanceof ReaderGoneException) {
+            return ExitCode.DONE.status();
+        }
+        if (thrown instanceof CliException failure) {
+            new ErrorReport(err, settings).print(failure);
+            return failure.exit().status();
+        }
+        new ErrorReport(err, settings).printFault(thrown);
+        return ExitCode.FAILED.status();
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+
+    /** Makes commands with the context, and everything else as picocli does. */
+    private record ContextFactory(CliContext context) implements IFactory {
+
+        @Override
+        public <K> K create(Class<K> type) throws Exception {
+            for (Constructor<?> constructor : type.getDeclaredConstructors()) {
+                if (constructor.getParameterCount() == 1 && constructor.getParameterTypes()[0] == CliContext.class) {
+                    return type.cast(constructor.newInstance(context));
+                }
+            }
+            return CommandLine.defaultFactory().create(type);
+        }
+    }
+}

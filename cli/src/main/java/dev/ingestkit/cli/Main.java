@@ -1,0 +1,44 @@
+package dev.ingestkit.cli;
+
+import dev.ingestkit.cli.output.Terminal;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.Map;
+
+/** The process: takes the real outside world and ends with the command's exit code. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Map<String, String> variables = System.getenv();
+        Path directory = Path.of("").toAbsolutePath();
+        CliEnvironment environment = new CliEnvironment(
+                System.in,
+                stream(FileDescriptor.out),
+                stream(FileDescriptor.err),
+                variables,
+                Terminal.of(variables, nativeCharset()),
+                directory,
+                Path.of(variables.getOrDefault("INGEST_HOME", directory.toString())),
+                Clock.system(ZoneId.systemDefault()));
+        System.exit(IngestCli.run(environment, arguments));
+    }
+
+    /** Data is UTF-8 whatever the locale says; what the locale says decides only which signs are drawn. */
+    private static PrintStream stream(FileDescriptor descriptor) {
+        return new PrintStream(
+                new FileOutputStream(descriptor), descriptor == FileDescriptor.err, StandardCharsets.UTF_8);
+    }
+
+    private static Charset nativeCharset() {
+        String name = System.getProperty("sun.jnu.encoding", "UTF-8");
+        return Charset.isSupported(name) ? Charset.forName(name) : StandardCharsets.US_ASCII;
+    }
+}

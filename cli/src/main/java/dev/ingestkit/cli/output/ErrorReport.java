@@ -1,0 +1,71 @@
+package dev.ingestkit.cli.output;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+/** An error on standard error: three lines for people, or one JSON object for programs. */
+public final class ErrorReport {
+
+    private final PrintStream err;
+    private final OutputSettings settings;
+
+    public ErrorReport(PrintStream err, OutputSettings settings) {
+        this.err = err;
+        this.settings = settings;
+    }
+
+    /** Reports a failure that was foreseen. */
+    public void print(CliException failure) {
+        if (structured()) {
+            json(failure);
+        } else {
+            err.print("error: " + Text.safe(failure.text()) + "\n");
+            failure.reason().ifPresent(reason -> err.print("cause: " + Text.safe(reason) + "\n"));
+            failure.hints().forEach(hint -> err.print("hint:  " + Text.safe(hint) + "\n"));
+        }
+        trace(failure);
+    }
+
+    /** Reports a fault of the tool itself. */
+    public void printFault(Throwable fault) {
+        CliException failure = new CliException("INTERNAL", ExitCode.FAILED, "something in this tool is broken")
+                .because(fault.toString(), fault)
+                .hint("run it again with --stacktrace and report what it prints");
+        if (structured()) {
+            json(failure);
+        } else {
+            err.print("error: " + failure.text() + "\n");
+            err.print("cause: " + Text.safe(fault.toString()) + "\n");
+            failure.hints().forEach(hint -> err.print("hint:  " + hint + "\n"));
+        }
+        trace(fault);
+    }
+
+    private boolean structured() {
+        return settings.format() == OutputFormat.JSON || settings.format() == OutputFormat.NDJSON;
+    }
+
+    private void json(CliException failure) {
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        ObjectNode error = line.putObject("error");
+        error.put("code", failure.code());
+        error.put("category", failure.exit().name());
+        error.put("message", failure.text());
+        failure.reason().ifPresent(reason -> error.put("cause", reason));
+        ArrayNode hints = error.putArray("hints");
+        failure.hints().forEach(hints::add);
+        err.print(line + "\n");
+    }
+
+    private void trace(Throwable thrown) {
+        if (settings.stacktrace()) {
+            StringWriter text = new StringWriter();
+            thrown.printStackTrace(new PrintWriter(text));
+            err.print(text);
+        }
+    }
+}

@@ -1,0 +1,243 @@
+package dev.ingestkit.cli.output;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import java.io.PrintStream;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * All that a command says. Standard output carries data and nothing else; what people read beside it (notes, progress,
+ * errors) goes to standard error. A record's fields are its JSON form: their names are part of the tool's interface.
+ * Used by one thread, but for {@link #note} and {@link #detail}, which any thread may call.
+ */
+public final class Output {
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .disable(SerializationFeature.FAIL_ON_EMPTY_BEANS)
+            .addModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
+            .build();
+
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Terminal terminal;
+    private final OutputSettings settings;
+
+    public Output(PrintStream out, PrintStream err, Terminal terminal, OutputSettings settings) {
+        this.out = requireNonNull(out, "out");
+        this.err = requireNonNull(err, "err");
+        this.terminal = requireNonNull(terminal, "terminal");
+        this.settings = requireNonNull(settings, "settings");
+    }
+
+    public Terminal terminal() {
+        return terminal;
+    }
+
+    public OutputSettings settings() {
+        return settings;
+    }
+
+    /** A value as the JSON that would be printed for it. */
+    public static JsonNode json(Object value) {
+        return value instanceof JsonNode node ? node : MAPPER.valueToTree(value);
+    }
+
+    /**
+     * Begins a list of records. With a query the records are held until the end, since it sees the whole list.
+     *
+     * @param columns for the formats with columns; the first is the record's name
+     */
+    public Records list(List<Column> columns) {
+        return new Records(printer(columns, true), columns, false);
+    }
+
+    /** Begins a list without end: each record is shown as it comes, and a query is applied to each by itself. */
+    public Records stream(List<Column> columns) {
+        return new Records(printer(columns, false), columns, true);
+    }
+
+    /** Prints one thing. As a table: a line for each field. */
+    public void one(Object value) {
+        JsonNode record = json(value);
+        JsonQuery query = settings.query();
+        JsonNode shown = query == null ? record : query.apply(record);
+        if (query != null && !shown.isObject()) {
+            print(shown);
+            return;
+        }
+        RecordPrinter printer = switch (settings.format()) {
+            case TABLE -> new StructuredPrinters.Fields(out);
+            case JSON -> new Document(out);
+            case NDJSON -> new StructuredPrinters.Lines(out);
+            case YAML -> new StructuredPrinters.Yaml(out, false);
+            case CSV -> new StructuredPrinters.Csv(out, fields(shown));
+            case NAME -> new StructuredPrinters.Names(out, fields(shown).get(0));
+        };
+        printer.print(shown);
+        printer.finish();
+        checkReader();
+    }
+
+    /** Prints text that is data: a payload, a script, a page of help. It goes out as it is. */
+    public void text(String text) {
+        out.print(text);
+        checkReader();
+    }
+
+    /** A line for people on standard error; muted by {@code --quiet}. */
+    public void note(String line) {
+        if (!settings.quiet()) {
+            err.print(Text.safe(line) + "\n");
+        }
+    }
+
+    /** A line on standard error for those who asked by {@code -v}. */
+    public void detail(String line) {
+        if (settings.verbosity() > 0 && !settings.quiet()) {
+            err.print(Text.safe(line) + "\n");
+        }
+    }
+
+    /** A progress line on standard error, or none where nobody watches. */
+    public Progress progress(String what) {
+        return new Progress(err, terminal, !settings.quiet(), what);
+    }
+
+    private RecordPrinter printer(List<Column> columns, boolean finite) {
+        return switch (settings.format()) {
+            case TABLE -> new TablePrinter(out, terminal, columns);
+            case JSON -> finite ? new StructuredPrinters.Array(out) : new StructuredPrinters.Lines(out);
+            case NDJSON -> new StructuredPrinters.Lines(out);
+            case YAML -> new StructuredPrinters.Yaml(out, true);
+            case CSV -> new StructuredPrinters.Csv(out, columns);
+            case NAME -> new StructuredPrinters.Names(out, columns.get(0));
+        };
+    }
+
+    /** A query's result that is not a list of records. */
+    private void print(JsonNode result) {
+        switch (settings.format()) {
+            case YAML -> {
+                RecordPrinter yaml = new StructuredPrinters.Yaml(out, false);
+                yaml.print(result);
+            }
+            case NDJSON -> {
+                if (result.isArray()) {
+                    result.forEach(element -> out.print(element + "\n"));
+                } else {
+                    out.print(result + "\n");
+                }
+            }
+            case JSON -> out.print(result.toPrettyString() + "\n");
+            case TABLE, CSV, NAME -> plain(result);
+        }
+        checkReader();
+    }
+
+    private void plain(JsonNode result) {
+        if (result.isArray()) {
+            result.forEach(this::plain);
+        } else if (!result.isNull()) {
+            out.print(Text.safe(result.isValueNode() ? result.asText() : result.toString()) + "\n");
+        }
+    }
+
+    private static List<Column> fields(JsonNode record) {
+        return record.properties().stream()
+                .map(field -> Column.of(field.getKey(), field.getKey()))
+                .toList();
+    }
+
+    /** Ends the command quietly when nobody reads any more: a PrintStream keeps a broken pipe to itself. */
+    private void checkReader() {
+        if (out.checkError()) {
+            throw new ReaderGoneException();
+        }
+    }
+
+    /** One document. */
+    private record Document(PrintStream out) implements RecordPrinter {
+        @Override
+        public void print(JsonNode record) {
+            out.print(record.toPrettyString() + "\n");
+        }
+
+        @Override
+        public void finish() {}
+    }
+
+    /** A list being printed. Close it: the formats with an end write it then. */
+    public final class Records implements AutoCloseable {
+        private final RecordPrinter printer;
+        private final List<Column> columns;
+        private final boolean endless;
+        private final ArrayNode held = MAPPER.createArrayNode();
+
+        private Records(RecordPrinter printer, List<Column> columns, boolean endless) {
+            this.printer = printer;
+            this.columns = columns;
+            this.endless = endless;
+        }
+
+        public void add(Object value) {
+            JsonNode record = json(value);
+            JsonQuery query = settings.query();
+            if (query == null) {
+                printer.print(record);
+                checkReader();
+            } else if (endless) {
+                JsonNode shown = query.apply(record);
+                if (!shown.isNull()) {
+                    print(shown);
+                }
+            } else {
+                held.add(record);
+            }
+        }
+
+        /** Shows what a table holds back to measure its columns. */
+        public void flush() {
+            if (printer instanceof TablePrinter table && terminal.stdout()) {
+                table.flush();
+            }
+        }
+
+        @Override
+        public void close() {
+            JsonQuery query = settings.query();
+            if (query == null || endless) {
+                printer.finish();
+            } else {
+                finish(query.apply(held));
+            }
+            checkReader();
+        }
+
+        private void finish(JsonNode result) {
+            boolean records = result.isArray();
+            for (JsonNode element : result) {
+                records &= element.isObject();
+            }
+            if (!records) {
+                print(result);
+                return;
+            }
+            List<Column> shown = result.isEmpty() || has(result.get(0), columns) ? columns : fields(result.get(0));
+            RecordPrinter last = printer(shown, true);
+            result.forEach(last::print);
+            last.finish();
+        }
+
+        private boolean has(JsonNode record, List<Column> wanted) {
+            return wanted.stream().allMatch(column -> record.has(column.path().split("\\.", 2)[0]));
+        }
+    }
+}

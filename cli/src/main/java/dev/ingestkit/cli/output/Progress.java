@@ -1,0 +1,75 @@
+package dev.ingestkit.cli.output;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * One line on standard error that changes in place on a terminal; elsewhere a new line each ten seconds. Thread-safe:
+ * any thread may report, and {@link #close} clears the line.
+ */
+public final class Progress implements AutoCloseable {
+
+    private static final long ON_TERMINAL = Duration.ofMillis(100).toNanos();
+    private static final long ELSEWHERE = Duration.ofSeconds(10).toNanos();
+
+    private final PrintStream err;
+    private final boolean shown;
+    private final boolean inPlace;
+    private final int width;
+    private final String what;
+    private final long began = System.nanoTime();
+    private final AtomicLong last;
+
+    Progress(PrintStream err, Terminal terminal, boolean shown, String what) {
+        this.err = err;
+        this.shown = shown;
+        this.inPlace = terminal.stderr();
+        this.width = terminal.width();
+        this.what = what;
+        this.last = new AtomicLong(began);
+    }
+
+    /**
+     * Says how far it is. Cheap: most calls do nothing.
+     *
+     * @param total 0 when it is not known
+     * @param failed shown as well
+     */
+    public void at(long done, long total, long failed) {
+        long now = System.nanoTime();
+        long before = last.get();
+        if (!shown || now - before < (inPlace ? ON_TERMINAL : ELSEWHERE) || !last.compareAndSet(before, now)) {
+            return;
+        }
+        String line = line(done, total, failed, (now - began) / 1e9);
+        if (inPlace) {
+            err.print("\r" + Text.cut(line, width - 1, false) + "\033[K");
+            err.flush();
+        } else {
+            err.print(line + "\n");
+        }
+    }
+
+    private String line(long done, long total, long failed, double seconds) {
+        double rate = done / Math.max(seconds, 1e-3);
+        StringBuilder line = new StringBuilder(what).append(String.format(Locale.ROOT, " %,d", done));
+        if (total > 0) {
+            line.append(String.format(Locale.ROOT, "/%,d  %d%%", total, 100 * done / total));
+        }
+        line.append(String.format(Locale.ROOT, "  %,.0f/s  %,d failed", rate, failed));
+        if (total > done && rate > 0) {
+            line.append(String.format(Locale.ROOT, "  eta %.0fs", (total - done) / rate));
+        }
+        return line.toString();
+    }
+
+    @Override
+    public void close() {
+        if (shown && inPlace && last.get() != began) {
+            err.print("\r\033[K");
+            err.flush();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package dev.ingestkit.cli.output;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/** Text as it may reach a screen. Payloads are hostile: a raw escape sequence would reprogram the terminal. */
+final class Text {
+
+    private static final int REPLACEMENT = '\uFFFD';
+
+    private Text() {}
+
+    /** A field's value on one line, control characters made visible. */
+    static String cell(JsonNode record, String path) {
+        JsonNode node = record;
+        for (String name : path.split("\\.", -1)) {
+            node = node.path(name);
+        }
+        if (node.isMissingNode() || node.isNull()) {
+            return "-";
+        }
+        return safe(node.isValueNode() ? node.asText() : node.toString());
+    }
+
+    /** The text without control characters: line ends and tabs become blanks, others a replacement sign. */
+    static String safe(String text) {
+        StringBuilder safe = new StringBuilder(text.length());
+        text.codePoints().forEach(point -> {
+            if (point == '\n' || point == '\r' || point == '\t') {
+                safe.append(' ');
+            } else {
+                safe.appendCodePoint(harmful(point) ? REPLACEMENT : point);
+            }
+        });
+        return safe.toString();
+    }
+
+    /** C0, DEL, C1, and the marks that turn the direction of text. */
+    private static boolean harmful(int point) {
+        return Character.isISOControl(point)
+                || (point >= 0x202A && point <= 0x202E)
+                || (point >= 0x2066 && point <= 0x2069)
+                || point == 0x2028
+                || point == 0x2029;
+    }
+
+    /** Columns a text takes on a screen; wide East Asian signs and emoji count two, combining marks none. */
+    static int width(String text) {
+        return text.codePoints().map(Text::width).sum();
+    }
+
+    static int width(int point) {
+        int type = Character.getType(point);
+        if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) {
+            return 0;
+        }
+        boolean wide = (point >= 0x1100 && point <= 0x115F)
+                || (point >= 0x2E80 && point <= 0xA4CF)
+                || (point >= 0xAC00 && point <= 0xD7A3)
+                || (point >= 0xF900 && point <= 0xFAFF)
+                || (point >= 0xFE30 && point <= 0xFE6F)
+                || (point >= 0xFF00 && point <= 0xFF60)
+                || (point >= 0xFFE0 && point <= 0xFFE6)
+                || (point >= 0x1F300 && point <= 0x1FAFF)
+                || (point >= 0x20000 && point <= 0x3FFFD);
+        return wide ? 2 : 1;
+    }
+
+    /** Cut to so many columns, with a sign that shows the cut. */
+    static String cut(String text, int columns, boolean unicode) {
+        if (width(text) <= columns) {
+            return text;
+        }
+        String sign = unicode ? "…" : "~";
+        StringBuilder kept = new StringBuilder();
+        int used = 0;
+        for (int point : text.codePoints().toArray()) {
+            if (used + width(point) > columns - 1) {
+                break;
+            }
+            used += width(point);
+            kept.appendCodePoint(point);
+        }
+        return kept.append(sign).toString();
+    }
+}
