@@ -1,0 +1,152 @@
+package dev.ingestkit.cli.target;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/**
+ * The SDK's clients for one target, each made when it is first asked for: a command pays only for what it calls. Used by
+ * one thread; the clients themselves are thread-safe.
+ */
+public final class AwsClients implements AutoCloseable {
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    /** Longer than any long poll. */
+    private static final Duration READ = Duration.ofSeconds(30);
+
+    private final Target target;
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private @Nullable SdkHttpClient http;
+    private @Nullable AwsCredentialsProvider credentials;
+    private @Nullable CloudFormationClient cloudFormation;
+    private @Nullable DynamoDbClient dynamoDb;
+    private @Nullable KinesisClient kinesis;
+    private @Nullable LambdaClient lambda;
+    private @Nullable SecretsManagerClient secrets;
+    private @Nullable SqsClient sqs;
+    private @Nullable StsClient sts;
+
+    public AwsClients(Target target) {
+        this.target = requireNonNull(target, "target");
+    }
+
+    public Target target() {
+        return target;
+    }
+
+    public CloudFormationClient cloudFormation() {
+        CloudFormationClient client = cloudFormation;
+        return client != null ? client : (cloudFormation = build(CloudFormationClient.builder()));
+    }
+
+    public DynamoDbClient dynamoDb() {
+        DynamoDbClient client = dynamoDb;
+        return client != null ? client : (dynamoDb = build(DynamoDbClient.builder()));
+    }
+
+    public KinesisClient kinesis() {
+        KinesisClient client = kinesis;
+        return client != null ? client : (kinesis = build(KinesisClient.builder()));
+    }
+
+    public LambdaClient lambda() {
+        LambdaClient client = lambda;
+        return client != null ? client : (lambda = build(LambdaClient.builder()));
+    }
+
+    public SecretsManagerClient secrets() {
+        SecretsManagerClient client = secrets;
+        return client != null ? client : (secrets = build(SecretsManagerClient.builder()));
+    }
+
+    public SqsClient sqs() {
+        SqsClient client = sqs;
+        return client != null ? client : (sqs = build(SqsClient.builder()));
+    }
+
+    public StsClient sts() {
+        StsClient client = sts;
+        return client != null ? client : (sts = build(StsClient.builder()));
+    }
+
+    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends AutoCloseable> C build(
+            B builder) {
+        builder.region(Region.of(target.region()))
+                .credentialsProvider(credentials())
+                .httpClient(http());
+        target.endpoint().map(AwsClients::withoutSlash).ifPresent(builder::endpointOverride);
+        C client = builder.build();
+        open.push(client);
+        return client;
+    }
+
+    private SdkHttpClient http() {
+        SdkHttpClient client = http;
+        if (client == null) {
+            client = UrlConnectionHttpClient.builder()
+                    .connectionTimeout(CONNECT)
+                    .socketTimeout(READ)
+                    .build();
+            open.addLast(client);
+            http = client;
+        }
+        return client;
+    }
+
+    /** Other endpoints check no signature; dummy credentials keep a developer's real ones away from them. */
+    private AwsCredentialsProvider credentials() {
+        AwsCredentialsProvider provider = credentials;
+        if (provider == null) {
+            provider = target.kind() == Target.Kind.AWS
+                    ? target.profile()
+                            .<AwsCredentialsProvider>map(ProfileCredentialsProvider::create)
+                            .orElseGet(
+                                    () -> DefaultCredentialsProvider.builder().build())
+                    : StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
+            credentials = provider;
+        }
+        return provider;
+    }
+
+    private static URI withoutSlash(URI endpoint) {
+        String text = endpoint.toString();
+        return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : endpoint;
+    }
+
+    @Override
+    public void close() {
+        RuntimeException failure = null;
+        for (AutoCloseable client : open) {
+            try {
+                client.close();
+            } catch (Exception thrown) {
+                failure = new IllegalStateException("cannot close a client", thrown);
+            }
+        }
+        open.clear();
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

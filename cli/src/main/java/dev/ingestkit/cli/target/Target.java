@@ -1,0 +1,57 @@
+package dev.ingestkit.cli.target;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Where a command works. Immutable.
+ *
+ * @param kind what is there
+ * @param endpoint all services' endpoint; empty for real AWS
+ * @param region in which
+ * @param profile the profile whose credentials are used; empty for the default chain (AWS) or dummy credentials
+ * @param stack the stack's name
+ * @param origin what decided: {@code --endpoint-url}, {@code AWS_ENDPOINT_URL}, {@code running runtime} …
+ * @param knownOutputs the stack's outputs where they are known without asking; else empty
+ */
+public record Target(
+        Kind kind,
+        Optional<URI> endpoint,
+        String region,
+        Optional<String> profile,
+        String stack,
+        String origin,
+        Map<String, String> knownOutputs) {
+
+    /** What answers at the endpoint. */
+    public enum Kind {
+        EMBEDDED,
+        LOCALSTACK,
+        OTHER,
+        AWS
+    }
+
+    public Target {
+        requireNonNull(kind, "kind");
+        requireNonNull(endpoint, "endpoint");
+        requireNonNull(region, "region");
+        requireNonNull(profile, "profile");
+        requireNonNull(stack, "stack");
+        requireNonNull(origin, "origin");
+        knownOutputs = Map.copyOf(knownOutputs);
+        if ((kind == Kind.AWS) != endpoint.isEmpty()) {
+            throw new IllegalArgumentException("only AWS has no endpoint of its own: " + kind + " " + endpoint);
+        }
+    }
+
+    /** One line that says where: {@code embedded http://localhost:4566 stack ingest-kit}. */
+    public String describe() {
+        String place = endpoint.map(URI::toString)
+                .orElse(region + profile.map(name -> " (profile " + name + ")").orElse(""));
+        return "%s %s, stack %s"
+                .formatted(kind == Kind.AWS ? "AWS" : kind.name().toLowerCase(java.util.Locale.ROOT), place, stack);
+    }
+}

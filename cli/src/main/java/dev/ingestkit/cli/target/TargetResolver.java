@@ -1,0 +1,146 @@
+package dev.ingestkit.cli.target;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.ExitCode;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Decides where a command works. Flags win over the environment ({@code INGEST_*}, then AWS's names), the environment
+ * over an embedded runtime that is up, that over a LocalStack on its usual port. AWS itself is only meant when somebody
+ * says so ({@code --aws}, {@code --profile}, {@code INGEST_TARGET=aws}): a profile that happens to be set in the shell
+ * sends no event to a real account.
+ */
+public final class TargetResolver {
+
+    public static final String DEFAULT_STACK = "ingest-kit";
+    static final URI LOCALSTACK = URI.create("http://localhost:4566");
+    private static final String DEFAULT_REGION = "us-east-1";
+
+    private final Map<String, String> environment;
+    private final RunningRuntimes runtimes;
+    private final EndpointProbe probe;
+
+    public TargetResolver(Map<String, String> environment, RunningRuntimes runtimes, EndpointProbe probe) {
+        this.environment = Map.copyOf(environment);
+        this.runtimes = requireNonNull(runtimes, "runtimes");
+        this.probe = requireNonNull(probe, "probe");
+    }
+
+    /**
+     * Finds the target.
+     *
+     * @throws CliException with {@code ENVIRONMENT} when nothing runs or several could be meant
+     */
+    public Target resolve(TargetRequest request) {
+        if (request.endpoint().isPresent()) {
+            return at(request.endpoint().get(), request, "--endpoint-url");
+        }
+        if (request.aws() || request.profile().isPresent()) {
+            return aws(request, request.profile().isPresent() ? "--profile" : "--aws");
+        }
+        for (String name : List.of("INGEST_ENDPOINT_URL", "INGEST_ENDPOINT", "AWS_ENDPOINT_URL")) {
+            Optional<String> url = variable(name);
+            if (url.isPresent()) {
+                return at(URI.create(url.get()), request, name);
+            }
+        }
+        if (variable("INGEST_TARGET").filter("aws"::equalsIgnoreCase).isPresent()) {
+            return aws(request, "INGEST_TARGET");
+        }
+        return running(request).orElseGet(() -> localstack(request));
+    }
+
+    private Optional<Target> running(TargetRequest request) {
+        Optional<String> wanted = stack(request);
+        List<RunningRuntimes.Entry> up = runtimes.all().stream()
+                .filter(entry -> wanted.isEmpty() || wanted.get().equals(entry.stack()))
+                .toList();
+        if (up.size() > 1) {
+            String found = up.stream()
+                    .map(entry -> entry.endpoint() + " (stack " + entry.stack() + ")")
+                    .collect(Collectors.joining(", "));
+            throw new CliException(
+                            "SEVERAL_RUNTIMES", ExitCode.ENVIRONMENT, "several embedded runtimes are up: " + found)
+                    .hint("name one: --endpoint-url " + up.get(0).endpoint() + " or --stack "
+                            + up.get(0).stack());
+        }
+        return up.stream().findFirst().map(entry -> embedded(entry, "running runtime"));
+    }
+
+    private static Target embedded(RunningRuntimes.Entry entry, String origin) {
+        return new Target(
+                Target.Kind.EMBEDDED,
+                Optional.of(entry.endpoint()),
+                entry.region(),
+                Optional.empty(),
+                entry.stack(),
+                origin,
+                entry.outputs());
+    }
+
+    private Target localstack(TargetRequest request) {
+        if (probe.kind(LOCALSTACK)
+                .filter(kind -> kind == Target.Kind.LOCALSTACK)
+                .isEmpty()) {
+            throw new CliException("NOTHING_RUNS", ExitCode.ENVIRONMENT, "no pipeline is up on this machine")
+                    .because("no embedded runtime of this user, no LocalStack at " + LOCALSTACK, null)
+                    .hint("start one: ingest-cli up --detach")
+                    .hint("or say where: --endpoint-url URL, or --profile NAME for AWS");
+        }
+        return at(LOCALSTACK, request, "running LocalStack");
+    }
+
+    private Target at(URI endpoint, TargetRequest request, String origin) {
+        for (RunningRuntimes.Entry entry : runtimes.all()) {
+            if (entry.port() == endpoint.getPort() && loopback(endpoint)) {
+                return embedded(entry, origin);
+            }
+        }
+        Target.Kind kind = probe.kind(endpoint).orElse(Target.Kind.OTHER);
+        return new Target(
+                kind,
+                Optional.of(endpoint),
+                region(request).orElse(DEFAULT_REGION),
+                Optional.empty(),
+                stack(request).orElse(DEFAULT_STACK),
+                origin,
+                Map.of());
+    }
+
+    private Target aws(TargetRequest request, String origin) {
+        return new Target(
+                Target.Kind.AWS,
+                Optional.empty(),
+                region(request).orElse(DEFAULT_REGION),
+                request.profile().or(() -> variable("INGEST_PROFILE")).or(() -> variable("AWS_PROFILE")),
+                stack(request).orElse(DEFAULT_STACK),
+                origin,
+                Map.of());
+    }
+
+    private Optional<String> stack(TargetRequest request) {
+        return request.stack().or(() -> variable("INGEST_STACK"));
+    }
+
+    private Optional<String> region(TargetRequest request) {
+        return request.region()
+                .or(() -> variable("INGEST_REGION"))
+                .or(() -> variable("AWS_REGION"))
+                .or(() -> variable("AWS_DEFAULT_REGION"));
+    }
+
+    private Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+
+    private static boolean loopback(URI endpoint) {
+        String host = String.valueOf(endpoint.getHost());
+        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
+    }
+}
