@@ -96,6 +96,8 @@ public final class KinesisService implements AwsService, AutoCloseable {
         Resources resources = new Resources(locator, errors);
         handleRecords(journal, injected, tokens);
         handleStreams(tokens);
+        handleSettings(resources);
+        handleConsumers(resources, tokens, options.limits());
         handleTags(resources);
         var sweep = scheduler.scheduleWithFixedDelay(
                 registry::expire, SWEEP.toSeconds(), SWEEP.toSeconds(), TimeUnit.SECONDS);
@@ -134,6 +136,35 @@ public final class KinesisService implements AwsService, AutoCloseable {
         on(KinesisAction.SPLIT_SHARD, shards::split);
         on(KinesisAction.MERGE_SHARDS, shards::merge);
         on(KinesisAction.UPDATE_SHARD_COUNT, shards::updateCount);
+    }
+
+    private void handleSettings(Resources resources) {
+        SettingsActions settings = new SettingsActions(registry, locator);
+        AccountActions account = new AccountActions(registry, resources);
+        on(KinesisAction.INCREASE_STREAM_RETENTION_PERIOD, settings::increaseRetention);
+        on(KinesisAction.DECREASE_STREAM_RETENTION_PERIOD, settings::decreaseRetention);
+        on(KinesisAction.UPDATE_STREAM_MODE, settings::updateMode);
+        on(KinesisAction.UPDATE_MAX_RECORD_SIZE, settings::updateMaxRecordSize);
+        on(KinesisAction.UPDATE_STREAM_WARM_THROUGHPUT, settings::updateWarmThroughput);
+        on(KinesisAction.START_STREAM_ENCRYPTION, settings::startEncryption);
+        on(KinesisAction.STOP_STREAM_ENCRYPTION, settings::stopEncryption);
+        on(KinesisAction.ENABLE_ENHANCED_MONITORING, settings::enableMonitoring);
+        on(KinesisAction.DISABLE_ENHANCED_MONITORING, settings::disableMonitoring);
+        on(KinesisAction.DESCRIBE_ACCOUNT_SETTINGS, account::describe);
+        on(KinesisAction.UPDATE_ACCOUNT_SETTINGS, account::update);
+        on(KinesisAction.PUT_RESOURCE_POLICY, account::putPolicy);
+        on(KinesisAction.GET_RESOURCE_POLICY, account::getPolicy);
+        on(KinesisAction.DELETE_RESOURCE_POLICY, account::deletePolicy);
+    }
+
+    private void handleConsumers(Resources resources, Tokens tokens, boolean limits) {
+        Subscriptions subscriptions = new Subscriptions(registry, resources, scheduler, limits);
+        ConsumerActions consumers = new ConsumerActions(registry, locator, resources, tokens, subscriptions);
+        on(KinesisAction.REGISTER_STREAM_CONSUMER, consumers::register);
+        on(KinesisAction.DEREGISTER_STREAM_CONSUMER, consumers::deregister);
+        on(KinesisAction.DESCRIBE_STREAM_CONSUMER, consumers::describe);
+        on(KinesisAction.LIST_STREAM_CONSUMERS, consumers::list);
+        on(KinesisAction.SUBSCRIBE_TO_SHARD, subscriptions::subscribe);
     }
 
     private void handleTags(Resources resources) {

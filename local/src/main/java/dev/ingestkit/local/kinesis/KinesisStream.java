@@ -231,6 +231,6 @@ final class KinesisStream {
     void discard() {
         enter(StreamStatus.DELETING);
         Instant now = context.clock().instant();
-        shards.all().forEach(shard -> shard.discard(now).forEach(waiter -> waiter.complete(null)));
+        shards.all().forEach(shard -> shard.discard(now).forEach(Waiter::wake));
     }
 }

@@ -47,12 +47,12 @@ interface Quota {
 
         @Override
         public synchronized boolean tryTake(long size, long nowMillis) {
-            boolean fits = requests.has(1, nowMillis) & bytes.has(Math.max(size, 1), nowMillis);
-            if (fits) {
-                requests.take(1);
-                bytes.take(size);
+            if (!requests.has(1, nowMillis) || !bytes.has(Math.max(size, 1), nowMillis)) {
+                return false;
             }
-            return fits;
+            requests.take(1);
+            bytes.take(size);
+            return true;
         }
 
         @Override

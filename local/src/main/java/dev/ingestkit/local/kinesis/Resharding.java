@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * One change of a stream's shards: gathers which shards are replaced by which, then does it at one moment. Parents are
@@ -90,7 +89,7 @@ final class Resharding {
     /** Publishes the children and closes the parents; records put meanwhile go to one or the other, none is lost. */
     void apply() {
         parents.sort(Comparator.comparingInt(Shard::index));
-        List<CompletableFuture<Void>> woken = new ArrayList<>();
+        List<Waiter> woken = new ArrayList<>();
         parents.forEach(parent -> parent.writeLock().lock());
         try {
             parents.forEach(parent -> woken.addAll(parent.close(now)));
@@ -98,7 +97,7 @@ final class Resharding {
         } finally {
             parents.forEach(parent -> parent.writeLock().unlock());
         }
-        woken.forEach(waiter -> waiter.complete(null));
+        woken.forEach(Waiter::wake);
     }
 
     /** A shard made on the way was never open; one of the stream's is closed when the change is applied. */

@@ -23,7 +23,13 @@ final class Resources {
     }
 
     /** A stream, and the consumer if the ARN names one. */
-    record Resource(KinesisStream stream, Optional<Consumers.Consumer> consumer) {}
+    record Resource(KinesisStream stream, Optional<Consumers.Consumer> consumer) {
+
+        String arn() {
+            return consumer.map(Consumers.Consumer::arn)
+                    .orElse(stream.identity().arn());
+        }
+    }
 
     Resource locate(AwsInput input) {
         Optional<String> arn = input.string("ResourceARN");

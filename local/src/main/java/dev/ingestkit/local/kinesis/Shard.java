@@ -3,14 +3,13 @@ package dev.ingestkit.local.kinesis;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +26,7 @@ final class Shard {
     private final MemoryBudget memory;
     private final ReentrantLock lock = new ReentrantLock();
     private final RecordLog log = new RecordLog();
-    private final Set<CompletableFuture<Void>> waiters = new LinkedHashSet<>();
+    private final Set<Waiter> waiters = new LinkedHashSet<>();
     private long lastArrival;
     private long evictedTo;
     private volatile @Nullable Instant closedAt;
@@ -40,6 +39,12 @@ final class Shard {
      */
     record Lineage(@Nullable String parent, @Nullable String adjacent) {
         static final Lineage NONE = new Lineage(null, null);
+
+        List<String> parents() {
+            return Stream.of(Optional.ofNullable(parent), Optional.ofNullable(adjacent))
+                    .flatMap(Optional::stream)
+                    .toList();
+        }
 
         boolean names(String shardId) {
             return shardId.equals(parent) || shardId.equals(adjacent);
@@ -114,7 +119,7 @@ final class Shard {
      */
     boolean append(List<PutEntry> entries, List<Integer> chosen, PutOutcome[] outcomes, Append how) {
         long[] places = new long[chosen.size()];
-        List<CompletableFuture<Void>> woken;
+        List<Waiter> woken;
         long arrival;
         lock.lock();
         try {
@@ -129,7 +134,7 @@ final class Shard {
         } finally {
             lock.unlock();
         }
-        woken.forEach(waiter -> waiter.complete(null));
+        woken.forEach(Waiter::wake);
         report(chosen, places, outcomes, arrival, how);
         return true;
     }
@@ -164,23 +169,28 @@ final class Shard {
         }
     }
 
-    private String sequenceNumber(long place, long arrivalMillis) {
+    String sequenceNumber(long place, long arrivalMillis) {
         return new SequenceNumber(createdSecond, place, arrivalMillis / 1000, index).toString();
     }
 
-    private List<CompletableFuture<Void>> takeWaiters() {
+    /** The number after which a reader at a position goes on. */
+    String sequenceNumberBefore(long position, long nowMillis) {
+        return position == 0 ? startingSequenceNumber() : sequenceNumber(position, nowMillis);
+    }
+
+    private List<Waiter> takeWaiters() {
         if (waiters.isEmpty()) {
             return List.of();
         }
-        List<CompletableFuture<Void>> taken = List.copyOf(waiters);
+        List<Waiter> taken = List.copyOf(waiters);
         waiters.clear();
         return taken;
     }
 
     /** Reads forward from a position: at most {@code limit} records and, but for the first, {@code maxBytes}. */
     ShardRead read(long position, int limit, long maxBytes, long nowMillis, boolean encrypted) {
+        ReadSlice slice;
         lock.lock();
-        Slice slice;
         try {
             trim(nowMillis);
             slice = slice(position, limit, maxBytes, nowMillis);
@@ -190,7 +200,7 @@ final class Shard {
         return slice.toRead(this, encrypted);
     }
 
-    private Slice slice(long position, int limit, long maxBytes, long nowMillis) {
+    private ReadSlice slice(long position, int limit, long maxBytes, long nowMillis) {
         long from = Math.min(Math.max(position, log.first()), log.end());
         long next = from;
         long bytes = 0;
@@ -202,47 +212,8 @@ final class Shard {
             bytes += size;
             next++;
         }
-        int count = (int) (next - from);
-        Slice slice = new Slice(
-                new long[count],
-                new String[count],
-                new byte[count][],
-                from,
-                next == log.end() && closedAt != null,
-                next == log.end() ? 0 : Math.max(1, nowMillis - log.arrivalMillis(next)),
-                Math.max(0, from - Math.max(position, evictedTo)),
-                bytes);
-        for (int at = 0; at < count; at++) {
-            slice.arrivals[at] = log.arrivalMillis(from + at);
-            slice.keys[at] = log.partitionKey(from + at);
-            slice.payloads[at] = log.data(from + at);
-        }
-        return slice;
-    }
-
-    /** References taken under the lock, made into records outside it. */
-    private record Slice(
-            long[] arrivals,
-            String[] keys,
-            byte[][] payloads,
-            long from,
-            boolean atEnd,
-            long millisBehind,
-            long skipped,
-            long bytes) {
-
-        ShardRead toRead(Shard shard, boolean encrypted) {
-            List<KinesisRecord> records = new ArrayList<>(keys.length);
-            for (int at = 0; at < keys.length; at++) {
-                records.add(new KinesisRecord(
-                        shard.sequenceNumber(from + at + 1, arrivals[at]),
-                        keys[at],
-                        payloads[at],
-                        Instant.ofEpochMilli(arrivals[at]),
-                        encrypted ? "KMS" : null));
-            }
-            return new ShardRead(records, from + keys.length, atEnd, millisBehind, skipped, bytes);
-        }
+        long skipped = Math.max(0, from - Math.max(position, evictedTo));
+        return ReadSlice.of(log, from, (int) (next - from), closedAt != null, nowMillis, skipped);
     }
 
     /** The position for a reader that begins here and now; a number that is no record's own begins at the next one. */
@@ -276,12 +247,12 @@ final class Shard {
     }
 
     /** Completes, on the writer's thread, when a record is there at the position or the shard is closed. */
-    CompletableFuture<Void> await(long position) {
-        CompletableFuture<Void> waiter = new CompletableFuture<>();
+    Waiter await(long position) {
+        Waiter waiter = new Waiter();
         lock.lock();
         try {
             if (position < log.end() || closedAt != null) {
-                waiter.complete(null);
+                waiter.wake();
             } else {
                 waiters.add(waiter);
             }
@@ -292,7 +263,7 @@ final class Shard {
     }
 
     /** Lets go of a waiter that nobody waits for any more. */
-    void forget(CompletableFuture<Void> waiter) {
+    void forget(Waiter waiter) {
         lock.lock();
         try {
             waiters.remove(waiter);
@@ -320,7 +291,7 @@ final class Shard {
      * No record comes after this. The caller holds {@link #writeLock} and, once it has published what replaces the
      * shard and has let go of the lock, completes the waiters.
      */
-    List<CompletableFuture<Void>> close(Instant at) {
+    List<Waiter> close(Instant at) {
         closedAt = at;
         return takeWaiters();
     }
@@ -375,7 +346,7 @@ final class Shard {
     record Eviction(long records, String lastSequenceNumber) {}
 
     /** Gives all memory back: the stream is deleted. */
-    List<CompletableFuture<Void>> discard(Instant at) {
+    List<Waiter> discard(Instant at) {
         lock.lock();
         try {
             memory.release(log.trimTo(log.end()));

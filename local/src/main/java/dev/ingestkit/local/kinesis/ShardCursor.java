@@ -18,7 +18,7 @@ public final class ShardCursor implements AutoCloseable {
     private final Object guard = new Object();
     private long position;
     private boolean closed;
-    private @Nullable CompletableFuture<Void> waiter;
+    private @Nullable Waiter waiter;
 
     ShardCursor(StreamHandle stream, Shard shard, long position) {
         this.stream = requireNonNull(stream, "stream");
@@ -51,16 +51,16 @@ public final class ShardCursor implements AutoCloseable {
             if (closed) {
                 return CompletableFuture.completedFuture(null);
             }
-            CompletableFuture<Void> next = shard.await(position);
+            Waiter next = shard.await(position);
             waiter = next;
-            return next;
+            return next.woken();
         }
     }
 
     /** Lets go of whoever waits: the stage completes, and nothing is kept by the shard. */
     @Override
     public void close() {
-        CompletableFuture<Void> last;
+        Waiter last;
         synchronized (guard) {
             closed = true;
             last = waiter;
@@ -68,7 +68,7 @@ public final class ShardCursor implements AutoCloseable {
         }
         if (last != null) {
             shard.forget(last);
-            last.complete(null);
+            last.wake();
         }
     }
 

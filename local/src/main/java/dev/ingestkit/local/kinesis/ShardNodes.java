@@ -36,12 +36,7 @@ final class ShardNodes {
             ObjectNode node = nodes.addObject();
             node.put("ShardId", shard.id());
             ArrayNode parents = node.putArray("ParentShards");
-            if (shard.lineage().parent() != null) {
-                parents.add(shard.lineage().parent());
-            }
-            if (shard.lineage().adjacent() != null) {
-                parents.add(shard.lineage().adjacent());
-            }
+            shard.lineage().parents().forEach(parents::add);
             node.set("HashKeyRange", range(shard));
         }
         return nodes;

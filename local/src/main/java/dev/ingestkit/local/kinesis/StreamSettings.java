@@ -27,9 +27,9 @@ final class StreamSettings {
     private volatile @Nullable String keyId;
     private volatile int maxRecordKiB;
     private volatile @Nullable Integer warmThroughput;
-    private volatile @Nullable String policy;
     private final Set<ShardMetric> metrics = EnumSet.noneOf(ShardMetric.class);
     private final Map<String, String> tags = new TreeMap<>();
+    private final Map<String, String> policies = new TreeMap<>();
 
     StreamSettings(StreamSpecification specification) {
         this.retentionHours = specification.retentionHours();
@@ -91,12 +91,20 @@ final class StreamSettings {
         warmThroughput = mebibytes;
     }
 
-    Optional<String> policy() {
-        return Optional.ofNullable(policy);
+    /** The resource policy of the stream or of one of its consumers. */
+    synchronized Optional<String> policy(String resourceArn) {
+        return Optional.ofNullable(policies.get(resourceArn));
     }
 
-    void policy(@Nullable String value) {
-        policy = value;
+    synchronized void policy(String resourceArn, String document) {
+        policies.put(resourceArn, document);
+    }
+
+    /**
+     * @return whether there was one
+     */
+    synchronized boolean removePolicy(String resourceArn) {
+        return policies.remove(resourceArn) != null;
     }
 
     synchronized Set<ShardMetric> metrics() {

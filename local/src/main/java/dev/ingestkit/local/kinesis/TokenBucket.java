@@ -21,15 +21,15 @@ final class TokenBucket {
         this.refilledMillis = Long.MIN_VALUE;
     }
 
-    boolean has(double amount, long nowMillis) {
+    boolean has(long amount, long nowMillis) {
         if (refilledMillis != Long.MIN_VALUE && nowMillis > refilledMillis) {
             tokens = Math.min(capacity, tokens + (nowMillis - refilledMillis) * perMilli);
         }
         refilledMillis = Math.max(refilledMillis, nowMillis);
-        return tokens >= Math.min(amount, capacity);
+        return tokens >= Math.min((double) amount, capacity);
     }
 
-    void take(double amount) {
+    void take(long amount) {
         tokens -= amount;
     }
 }

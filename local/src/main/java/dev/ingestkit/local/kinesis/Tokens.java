@@ -46,7 +46,12 @@ final class Tokens {
      */
     record ShardPosition(long streamSerial, int shardIndex, long position, Instant issued) {}
 
-    /** Where a list goes on. */
+    /**
+     * Where a list goes on.
+     *
+     * @param subject what is listed; it is in the token, so a client need not name it again
+     * @param after the last one that was given
+     */
     record Page(String subject, String after, Instant issued) {}
 
     String iterator(ShardPosition at) {
@@ -69,10 +74,6 @@ final class Tokens {
                 });
     }
 
-    /**
-     * @param subject what is listed; it is in the token, so a client need not name it again
-     * @param after the last one that was given
-     */
     String page(Kind kind, Page page) {
         byte[] text = (page.subject() + "\n" + page.after()).getBytes(StandardCharsets.UTF_8);
         ByteBuffer content = ByteBuffer.allocate(8 + text.length);
@@ -115,7 +116,7 @@ final class Tokens {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            mac.update((byte) kind.ordinal());
+            mac.update(kind.name().getBytes(StandardCharsets.UTF_8));
             return mac.doFinal(content);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("every Java platform has " + ALGORITHM, impossible);

@@ -1,0 +1,123 @@
+package dev.ingestkit.local.kinesis;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.protocol.AwsInput;
+import dev.ingestkit.local.protocol.AwsOutput;
+import dev.ingestkit.local.protocol.ServiceRequest;
+import dev.ingestkit.local.protocol.ServiceResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Account settings and resource policies: checked, kept and given back, without any effect here. Thread-safe. */
+final class AccountActions {
+
+    /** How long AWS holds an account to the throughput commitment once it is made. */
+    private static final Duration COMMITMENT = Duration.ofHours(24);
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final StreamRegistry registry;
+    private final Resources resources;
+    private volatile @Nullable Instant committedAt;
+    private volatile boolean ending;
+
+    AccountActions(StreamRegistry registry, Resources resources) {
+        this.registry = requireNonNull(registry, "registry");
+        this.resources = requireNonNull(resources, "resources");
+    }
+
+    ServiceResponse describe(ServiceRequest request) {
+        ObjectNode answer = AwsOutput.object();
+        answer.set("MinimumThroughputBillingCommitment", commitment());
+        return ServiceResponse.of(answer);
+    }
+
+    ServiceResponse update(ServiceRequest request) {
+        AwsInput input = AwsInput.of(request);
+        Optional<AwsInput> commitment = input.object("MinimumThroughputBillingCommitment");
+        Optional<String> status = commitment.flatMap(member -> member.string("Status"));
+        new Constraints()
+                .required("MinimumThroughputBillingCommitment", commitment.isPresent())
+                .required("MinimumThroughputBillingCommitment.status", commitment.isEmpty() || status.isPresent())
+                .oneOf("MinimumThroughputBillingCommitment.status", status, List.of("ENABLED", "DISABLED"))
+                .check();
+        apply(status.orElseThrow().equals("ENABLED"));
+        return describe(request);
+    }
+
+    private synchronized void apply(boolean enabled) {
+        if (enabled) {
+            committedAt = committedAt == null || over() ? registry.now() : committedAt;
+            ending = false;
+        } else {
+            ending = committedAt != null;
+        }
+    }
+
+    private boolean over() {
+        Instant since = committedAt;
+        return since == null || (ending && !since.plus(COMMITMENT).isAfter(registry.now()));
+    }
+
+    private ObjectNode commitment() {
+        ObjectNode node = AwsOutput.object();
+        Instant since = committedAt;
+        if (since == null || over()) {
+            return node.put("Status", "DISABLED");
+        }
+        node.put("Status", ending ? "ENABLED_UNTIL_EARLIEST_ALLOWED_END" : "ENABLED");
+        node.set("StartedAt", AwsOutput.timestamp(since));
+        node.set("EarliestAllowedEndAt", AwsOutput.timestamp(since.plus(COMMITMENT)));
+        return node;
+    }
+
+    ServiceResponse putPolicy(ServiceRequest request) {
+        AwsInput input = AwsInput.of(request);
+        Optional<String> policy = input.string("Policy");
+        new Constraints().required("Policy", policy.isPresent()).check();
+        Resources.Resource resource = resources.locate(input);
+        requireDocument(policy.orElseThrow());
+        resource.stream().settings().policy(resource.arn(), policy.orElseThrow());
+        return ServiceResponse.empty();
+    }
+
+    private static void requireDocument(String policy) {
+        try {
+            JsonNode document = JSON.readTree(policy);
+            if (document.isObject() && document.has("Statement")) {
+                return;
+            }
+        } catch (JacksonException malformed) {
+            throw KinesisErrors.invalidArgument("The policy is not JSON: " + malformed.getOriginalMessage());
+        }
+        throw KinesisErrors.invalidArgument("The policy must be an object with a Statement.");
+    }
+
+    ServiceResponse getPolicy(ServiceRequest request) {
+        Resources.Resource resource = resources.locate(AwsInput.of(request));
+        String policy = resource.stream()
+                .settings()
+                .policy(resource.arn())
+                .orElseThrow(
+                        () -> KinesisErrors.notFound("No resource policy found for %s.".formatted(resource.arn())));
+        ObjectNode answer = AwsOutput.object();
+        answer.put("Policy", policy);
+        return ServiceResponse.of(answer);
+    }
+
+    ServiceResponse deletePolicy(ServiceRequest request) {
+        Resources.Resource resource = resources.locate(AwsInput.of(request));
+        if (!resource.stream().settings().removePolicy(resource.arn())) {
+            throw KinesisErrors.notFound("No resource policy found for %s.".formatted(resource.arn()));
+        }
+        return ServiceResponse.empty();
+    }
+}

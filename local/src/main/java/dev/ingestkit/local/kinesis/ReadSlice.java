@@ -1,0 +1,54 @@
+package dev.ingestkit.local.kinesis;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * References taken from a shard under its lock, made into records outside it.
+ *
+ * @param from the first record's position
+ */
+record ReadSlice(
+        long[] arrivals,
+        String[] keys,
+        byte[][] payloads,
+        long from,
+        boolean atEnd,
+        long millisBehindLatest,
+        long skipped) {
+
+    /** Takes up to {@code count} records of a log from a position. */
+    static ReadSlice of(RecordLog log, long from, int count, boolean closed, long nowMillis, long skipped) {
+        long next = from + count;
+        ReadSlice slice = new ReadSlice(
+                new long[count],
+                new String[count],
+                new byte[count][],
+                from,
+                next == log.end() && closed,
+                next == log.end() ? 0 : Math.max(1, nowMillis - log.arrivalMillis(next)),
+                skipped);
+        for (int at = 0; at < count; at++) {
+            slice.arrivals[at] = log.arrivalMillis(from + at);
+            slice.keys[at] = log.partitionKey(from + at);
+            slice.payloads[at] = log.data(from + at);
+        }
+        return slice;
+    }
+
+    ShardRead toRead(Shard shard, boolean encrypted) {
+        List<KinesisRecord> records = new ArrayList<>(keys.length);
+        long bytes = 0;
+        for (int at = 0; at < keys.length; at++) {
+            bytes += payloads[at].length;
+            records.add(new KinesisRecord(
+                    shard.sequenceNumber(from + at + 1, arrivals[at]),
+                    keys[at],
+                    payloads[at],
+                    Instant.ofEpochMilli(arrivals[at]),
+                    encrypted ? "KMS" : null));
+        }
+        return new ShardRead(records, from + keys.length, atEnd, millisBehindLatest, skipped, bytes);
+    }
+}

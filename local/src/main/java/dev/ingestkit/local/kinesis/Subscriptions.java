@@ -1,0 +1,112 @@
+package dev.ingestkit.local.kinesis;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.http.HttpResponse;
+import dev.ingestkit.local.protocol.AwsInput;
+import dev.ingestkit.local.protocol.ServiceRequest;
+import dev.ingestkit.local.protocol.ServiceResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+
+/**
+ * SubscribeToShard: who is subscribed to what. A consumer has one subscription of a shard: a second call within five
+ * seconds is refused, a later one takes over, as on AWS. Thread-safe.
+ */
+final class Subscriptions {
+
+    private static final Duration TAKE_OVER_AFTER = Duration.ofSeconds(5);
+
+    private final StreamRegistry registry;
+    private final Resources resources;
+    private final ScheduledExecutorService scheduler;
+    private final boolean limits;
+    private final Map<Key, Subscription> active = new ConcurrentHashMap<>();
+
+    private record Key(String consumerArn, String shardId) {}
+
+    Subscriptions(StreamRegistry registry, Resources resources, ScheduledExecutorService scheduler, boolean limits) {
+        this.registry = requireNonNull(registry, "registry");
+        this.resources = requireNonNull(resources, "resources");
+        this.scheduler = requireNonNull(scheduler, "scheduler");
+        this.limits = limits;
+    }
+
+    ServiceResponse subscribe(ServiceRequest request) {
+        AwsInput input = AwsInput.of(request);
+        Optional<String> arn = input.string("ConsumerARN");
+        Optional<AwsInput> position = input.object("StartingPosition");
+        Optional<String> type = position.flatMap(start -> start.string("Type"));
+        new Constraints()
+                .required("ConsumerARN", arn.isPresent())
+                .pattern("ConsumerARN", arn, Resources.CONSUMER_ARN)
+                .required("ShardId", input.has("ShardId"))
+                .name("ShardId", input.string("ShardId"))
+                .required("StartingPosition", position.isPresent())
+                .required("StartingPosition.type", position.isEmpty() || type.isPresent())
+                .oneOf("StartingPosition.type", type, StartingPositions.Type.class)
+                .check();
+        KinesisStream stream = resources.withArn(arn.orElseThrow()).stream();
+        Shard shard = ShardNames.readable(stream, input.string("ShardId").orElseThrow(), registry.errors());
+        StartingPosition start = StartingPositions.of(
+                StartingPositions.Type.valueOf(type.orElseThrow()),
+                position.flatMap(at -> at.string("SequenceNumber")),
+                position.flatMap(at -> at.timestamp("Timestamp")),
+                stream.nowMillis());
+        long from = new StartingPositions(registry.errors()).resolve(stream, shard, start, "SubscribeToShard");
+        Subscription subscription = new Subscription(
+                new Subscription.Source(stream, shard, from),
+                SubscriptionPayloads.in(request.wire()),
+                scheduler,
+                limits,
+                registry.errors());
+        enter(new Key(arn.orElseThrow(), shard.id()), subscription);
+        return answer(request, subscription);
+    }
+
+    private static ServiceResponse answer(ServiceRequest request, Subscription subscription) {
+        HttpResponse response = new HttpResponse(
+                200,
+                Map.of(
+                        "Content-Type",
+                        List.of(EventStreamFrame.CONTENT_TYPE),
+                        "x-amzn-RequestId",
+                        List.of(request.requestId())),
+                new HttpResponse.Streamed(subscription));
+        return new ServiceResponse.Raw(response);
+    }
+
+    private void enter(Key key, Subscription subscription) {
+        Instant now = registry.now();
+        Subscription before = active.get(key);
+        if (before != null && before.startedAt().plus(TAKE_OVER_AFTER).isAfter(now)) {
+            throw KinesisErrors.resourceInUse(
+                    "Another active subscription exists for this consumer: %s on shard %s. Try again after %d seconds."
+                            .formatted(key.consumerArn(), key.shardId(), TAKE_OVER_AFTER.toSeconds()));
+        }
+        active.put(key, subscription);
+        subscription.whenEnded(() -> active.remove(key, subscription));
+        if (before != null) {
+            before.end();
+        }
+    }
+
+    /** The consumer is deregistered. */
+    void endAllOf(String consumerArn) {
+        active.entrySet().stream()
+                .filter(entry -> entry.getKey().consumerArn().equals(consumerArn))
+                .map(Map.Entry::getValue)
+                .toList()
+                .forEach(Subscription::end);
+    }
+
+    /** How many there are now. */
+    int count() {
+        return active.size();
+    }
+}
