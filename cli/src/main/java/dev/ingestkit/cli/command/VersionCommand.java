@@ -21,7 +21,7 @@ public final class VersionCommand implements Runnable {
 
     private final CliContext context;
 
-    VersionCommand(CliContext context) {
+    public VersionCommand(CliContext context) {
         this.context = requireNonNull(context, "context");
     }
 
