@@ -41,24 +41,25 @@ record EventStreamFrame(Map<String, String> headers, byte[] payload) {
                 .mapToInt(header -> 4 + bytes(header.getKey()).length + bytes(header.getValue()).length)
                 .sum();
         int total = PRELUDE + headerBytes + payload.length + CHECKSUM;
-        ByteBuffer frame = ByteBuffer.allocate(total).putInt(total).putInt(headerBytes);
-        frame.putInt(checksum(frame));
+        byte[] encoded = new byte[total];
+        ByteBuffer frame = ByteBuffer.wrap(encoded).putInt(total).putInt(headerBytes);
+        frame.putInt(checksum(encoded, frame.position()));
         headers.forEach((name, value) -> {
             frame.put((byte) bytes(name).length).put(bytes(name));
             frame.put(STRING_TYPE).putShort((short) bytes(value).length).put(bytes(value));
         });
         frame.put(payload);
-        frame.putInt(checksum(frame));
-        return frame.array();
+        frame.putInt(checksum(encoded, frame.position()));
+        return encoded;
     }
 
     private static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static int checksum(ByteBuffer written) {
+    private static int checksum(byte[] encoded, int length) {
         CRC32 crc = new CRC32();
-        crc.update(written.array(), 0, written.position());
+        crc.update(encoded, 0, length);
         return (int) crc.getValue();
     }
 }

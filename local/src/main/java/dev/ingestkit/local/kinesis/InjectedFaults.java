@@ -35,7 +35,7 @@ final class InjectedFaults {
             case TIMEOUT -> new CompletableFuture<>();
             case DELAY -> delayed(fault.orElseThrow().delay(), work);
             case DROP, CRASH -> {
-                work.get();
+                requireNonNull(work.get());
                 yield CompletableFuture.failedFuture(new DroppedConnectionException());
             }
             case THROTTLE, ERROR, DUPLICATE -> CompletableFuture.completedFuture(work.get());
