@@ -1,0 +1,140 @@
+package dev.ingestkit.local.functions;
+
+import dev.ingestkit.local.functions.FunctionLog.Line;
+import dev.ingestkit.local.functions.FunctionLog.Source;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/** One invocation from its arrival to its answer, with its log. Ends once: later answers are dropped. Thread-safe. */
+final class Call {
+
+    private final String requestId;
+    private final byte[] payload;
+    private final FunctionConfig config;
+    private final FunctionLog log;
+    private final LogTail tail = new LogTail();
+    private final CompletableFuture<Invocation> future = new CompletableFuture<>();
+    private final long arrived = System.nanoTime();
+    private volatile boolean crashing;
+    private volatile long initMicros;
+    private volatile @Nullable Future<?> timeout;
+
+    Call(String requestId, byte[] payload, FunctionConfig config, FunctionLog log) {
+        this.requestId = requestId;
+        this.payload = payload;
+        this.config = config;
+        this.log = log;
+    }
+
+    String requestId() {
+        return requestId;
+    }
+
+    byte[] payload() {
+        return payload;
+    }
+
+    CompletableFuture<Invocation> future() {
+        return future;
+    }
+
+    long waitedNanos() {
+        return System.nanoTime() - arrived;
+    }
+
+    /** A fault: the process is to end while the handler runs. */
+    void crashWhenStarted() {
+        crashing = true;
+    }
+
+    boolean crashes() {
+        return crashing;
+    }
+
+    /** The handler is about to run. */
+    void start(long environmentInitMicros, @Nullable Future<?> timer) {
+        initMicros = environmentInitMicros;
+        timeout = timer;
+    }
+
+    void logStart() {
+        log(Source.PLATFORM, "START RequestId: " + requestId + " Version: $LATEST");
+    }
+
+    void log(Source source, String text) {
+        tail.add(text);
+        log.line(new Line(config.name(), requestId, source, text));
+    }
+
+    /** Ends with the handler's answer or error. Completes on the executor: what hangs on the future may take long. */
+    void end(Ending ending, Executor executor) {
+        Future<?> timer = timeout;
+        if (timer != null) {
+            timer.cancel(false);
+        }
+        String cause = ending.logLine();
+        if (cause != null) {
+            log(Source.PLATFORM, cause);
+        }
+        log(Source.PLATFORM, "END RequestId: " + requestId);
+        log(Source.PLATFORM, report(ending));
+        String error = ending.failed() ? "Unhandled" : null;
+        Invocation invocation = new Invocation(
+                requestId, error, ending.payload(), Duration.ofNanos(ending.micros() * 1_000), tail.text());
+        executor.execute(() -> future.complete(invocation));
+    }
+
+    void reject(InvokeRejectedException reason, Executor executor) {
+        executor.execute(() -> future.completeExceptionally(reason));
+    }
+
+    private String report(Ending ending) {
+        double duration = ending.micros() / 1_000.0;
+        double init = initMicros / 1_000.0;
+        StringBuilder report = new StringBuilder(160);
+        report.append(String.format(
+                Locale.ROOT,
+                "REPORT RequestId: %s\tDuration: %.2f ms\tBilled Duration: %d ms\tMemory Size: %d MB\t"
+                        + "Max Memory Used: %d MB\t",
+                requestId,
+                duration,
+                // Lambda bills the initialisation with the first invocation.
+                (long) Math.ceil(duration + init),
+                config.memoryMegabytes(),
+                ending.memoryBytes() >> 20));
+        if (initMicros > 0) {
+            report.append(String.format(Locale.ROOT, "Init Duration: %.2f ms\t", init));
+        }
+        if (ending.status() != null) {
+            report.append("Status: ").append(ending.status());
+        }
+        return report.toString();
+    }
+
+    /**
+     * How a call ended.
+     *
+     * @param status the word of the report, null where Lambda has none
+     * @param logLine what Lambda writes into the log before the report, if anything
+     */
+    record Ending(
+            boolean failed,
+            byte[] payload,
+            long micros,
+            long memoryBytes,
+            @Nullable String status,
+            @Nullable String logLine) {
+
+        static Ending answer(byte[] payload, long micros, long memoryBytes) {
+            return new Ending(false, payload, micros, memoryBytes, null, null);
+        }
+
+        static Ending error(byte[] payload, long micros, long memoryBytes) {
+            return new Ending(true, payload, micros, memoryBytes, null, null);
+        }
+    }
+}

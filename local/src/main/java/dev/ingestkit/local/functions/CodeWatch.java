@@ -1,0 +1,71 @@
+package dev.ingestkit.local.functions;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.function.LongPredicate;
+
+/**
+ * Sees when a build has changed a function's code: looks at names, sizes and times, and reports a change once it has
+ * been the same for one more look, so a build that still writes is left alone. It polls, because a build that deletes and
+ * makes anew the watched folder ends an operating system's watch. Not thread-safe: one thread looks.
+ */
+final class CodeWatch {
+
+    private static final long MISSING = 0;
+
+    private final Path code;
+    private long loaded;
+    private long seen;
+
+    CodeWatch(Path code) {
+        this.code = code;
+        this.loaded = fingerprint();
+        this.seen = loaded;
+    }
+
+    /**
+     * Looks once.
+     *
+     * @param change takes the code as it is now; false if it cannot be used, then the next change is waited for
+     * @return true if a change was taken over
+     */
+    boolean look(LongPredicate change) {
+        long now = fingerprint();
+        boolean settled = now == seen;
+        seen = now;
+        if (!settled || now == loaded || now == MISSING) {
+            return false;
+        }
+        loaded = now;
+        return change.test(now);
+    }
+
+    private long fingerprint() {
+        long[] sum = {MISSING};
+        try {
+            Files.walkFileTree(code, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    long one = file.hashCode();
+                    one = one * 31 + attributes.size();
+                    one = one * 31 + attributes.lastModifiedTime().toMillis();
+                    // Mixed before it is added, so the order of the files does not matter but each field does.
+                    sum[0] += (one ^ (one >>> 29)) * 0x9E3779B97F4A7C15L;
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException failure) {
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException vanished) {
+            return MISSING;
+        }
+        return sum[0];
+    }
+}

@@ -1,0 +1,67 @@
+package dev.ingestkit.local.functions;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ingestkit.local.functions.bootstrap.Bootstrap;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Locale;
+
+/** The error objects that Lambda itself answers with when the handler could not. */
+final class ErrorObjects {
+
+    private static final JsonFactory JSON = new JsonFactory();
+    private static final int KILLED = 128 + 9;
+
+    private ErrorObjects() {}
+
+    static byte[] timedOut(String requestId, Duration timeout) {
+        return object("Sandbox.Timedout", "RequestId: " + requestId + " Error: " + timeoutText(timeout));
+    }
+
+    /** As in Lambda's log: {@code Task timed out after 3.00 seconds}. */
+    static String timeoutText(Duration timeout) {
+        return String.format(Locale.ROOT, "Task timed out after %.2f seconds", timeout.toMillis() / 1000.0);
+    }
+
+    /** What the end of a function's process means for the invocations that ran in it. */
+    static byte[] exited(String requestId, int status) {
+        return object(exitType(status), "RequestId: " + requestId + " Error: " + exitText(status));
+    }
+
+    static String exitType(int status) {
+        return status == Bootstrap.OUT_OF_MEMORY ? "Runtime.OutOfMemory" : "Runtime.ExitError";
+    }
+
+    static String exitText(int status) {
+        if (status == 0) {
+            return "Runtime exited without providing a reason";
+        }
+        if (status == KILLED || status == Bootstrap.OUT_OF_MEMORY) {
+            return "Runtime exited with error: signal: killed";
+        }
+        return "Runtime exited with error: exit status " + status;
+    }
+
+    static byte[] answerTooLarge() {
+        return object(
+                "Function.ResponseSizeTooLarge",
+                "Response payload size exceeded maximum allowed payload size (" + DeployedFunction.LARGEST_PAYLOAD
+                        + " bytes).");
+    }
+
+    private static byte[] object(String type, String message) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(128);
+        try (JsonGenerator json = JSON.createGenerator(out)) {
+            json.writeStartObject();
+            json.writeStringField("errorType", type);
+            json.writeStringField("errorMessage", message);
+            json.writeEndObject();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("writing to memory failed", impossible);
+        }
+        return out.toByteArray();
+    }
+}

@@ -1,0 +1,211 @@
+package dev.ingestkit.local.functions;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A function as its template describes it. Immutable; made by {@link #of} and the {@code with…} methods, whose defaults
+ * are Lambda's.
+ *
+ * @param name as in {@code AWS_LAMBDA_FUNCTION_NAME}
+ * @param arn the unqualified ARN
+ * @param code a jar or zip in Lambda's layout (classes at the root, dependencies in {@code lib/}), a jar with
+ *     everything in it, or a folder of classes with an optional {@code lib/}
+ * @param handler {@code package.Class} or {@code package.Class::method}
+ * @param runtime Lambda's name of the runtime: {@code java17}
+ * @param memoryMegabytes 128 to 10,240
+ * @param timeout up to 900 seconds; Lambda takes whole seconds, here a part of one is allowed
+ * @param environment the variables of the template; those that Lambda sets come on top
+ * @param reservedConcurrency how many invocations may run at a time; 0 throttles all, null sets no limit
+ * @param description free text
+ * @param debugPort where the function's JVM listens for a debugger; null for none. With a debugger port the function has
+ *     one execution environment and its timeout is not enforced
+ */
+public record FunctionConfig(
+        String name,
+        String arn,
+        Path code,
+        String handler,
+        String runtime,
+        int memoryMegabytes,
+        Duration timeout,
+        Map<String, String> environment,
+        @Nullable Integer reservedConcurrency,
+        String description,
+        @Nullable Integer debugPort) {
+
+    private static final Duration LONGEST = Duration.ofSeconds(900);
+
+    public FunctionConfig {
+        if (!name.matches("[a-zA-Z0-9-_]{1,64}")) {
+            throw new IllegalArgumentException("function name must be 1 to 64 letters, digits, - or _: " + name);
+        }
+        requireNonNull(arn, "arn");
+        requireNonNull(code, "code");
+        requireNonNull(runtime, "runtime");
+        requireNonNull(description, "description");
+        environment = Map.copyOf(environment);
+        require(!handler.isBlank(), name, "handler must not be empty", handler);
+        require(
+                memoryMegabytes >= 128 && memoryMegabytes <= 10_240,
+                name,
+                "memory must be 128 to 10240 MB",
+                memoryMegabytes);
+        require(
+                !timeout.isNegative() && !timeout.isZero() && timeout.compareTo(LONGEST) <= 0,
+                name,
+                "timeout must be above 0 and at most 900 seconds",
+                timeout);
+        require(
+                reservedConcurrency == null || reservedConcurrency >= 0,
+                name,
+                "reserved concurrency must not be negative",
+                String.valueOf(reservedConcurrency));
+        require(
+                debugPort == null || (debugPort > 0 && debugPort <= 65_535),
+                name,
+                "debugger port must be 1 to 65535",
+                String.valueOf(debugPort));
+    }
+
+    private static void require(boolean holds, String name, String rule, Object value) {
+        if (!holds) {
+            throw new IllegalArgumentException("function %s: %s: %s".formatted(name, rule, value));
+        }
+    }
+
+    /** With Lambda's defaults: 128 MB, 3 seconds, no variables, no reserved concurrency. */
+    public static FunctionConfig of(String name, String arn, Path code, String handler) {
+        return new FunctionConfig(
+                name, arn, code, handler, "java17", 128, Duration.ofSeconds(3), Map.of(), null, "", null);
+    }
+
+    /** True when a debugger may hold the function: nothing is timed then. */
+    boolean debugged() {
+        return debugPort != null;
+    }
+
+    public FunctionConfig withCode(Path value) {
+        return new FunctionConfig(
+                name,
+                arn,
+                value,
+                handler,
+                runtime,
+                memoryMegabytes,
+                timeout,
+                environment,
+                reservedConcurrency,
+                description,
+                debugPort);
+    }
+
+    public FunctionConfig withRuntime(String value) {
+        return new FunctionConfig(
+                name,
+                arn,
+                code,
+                handler,
+                value,
+                memoryMegabytes,
+                timeout,
+                environment,
+                reservedConcurrency,
+                description,
+                debugPort);
+    }
+
+    public FunctionConfig withMemoryMegabytes(int value) {
+        return new FunctionConfig(
+                name,
+                arn,
+                code,
+                handler,
+                runtime,
+                value,
+                timeout,
+                environment,
+                reservedConcurrency,
+                description,
+                debugPort);
+    }
+
+    public FunctionConfig withTimeout(Duration value) {
+        return new FunctionConfig(
+                name,
+                arn,
+                code,
+                handler,
+                runtime,
+                memoryMegabytes,
+                value,
+                environment,
+                reservedConcurrency,
+                description,
+                debugPort);
+    }
+
+    public FunctionConfig withEnvironment(Map<String, String> value) {
+        return new FunctionConfig(
+                name,
+                arn,
+                code,
+                handler,
+                runtime,
+                memoryMegabytes,
+                timeout,
+                value,
+                reservedConcurrency,
+                description,
+                debugPort);
+    }
+
+    public FunctionConfig withReservedConcurrency(@Nullable Integer value) {
+        return new FunctionConfig(
+                name,
+                arn,
+                code,
+                handler,
+                runtime,
+                memoryMegabytes,
+                timeout,
+                environment,
+                value,
+                description,
+                debugPort);
+    }
+
+    public FunctionConfig withDescription(String value) {
+        return new FunctionConfig(
+                name,
+                arn,
+                code,
+                handler,
+                runtime,
+                memoryMegabytes,
+                timeout,
+                environment,
+                reservedConcurrency,
+                value,
+                debugPort);
+    }
+
+    public FunctionConfig withDebugPort(@Nullable Integer value) {
+        return new FunctionConfig(
+                name,
+                arn,
+                code,
+                handler,
+                runtime,
+                memoryMegabytes,
+                timeout,
+                environment,
+                reservedConcurrency,
+                description,
+                value);
+    }
+}

@@ -1,0 +1,277 @@
+package dev.ingestkit.local.functions;
+
+import dev.ingestkit.local.functions.bootstrap.Frame;
+import dev.ingestkit.local.functions.bootstrap.FrameChannel;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A function's process and the channel to it. Two threads belong to it: one starts it, reads frames and sees its end;
+ * one reads what the process prints past the channel. Sending is thread-safe; the list of environments is guarded by
+ * the function's lock.
+ */
+final class FunctionJvm {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FunctionJvm.class);
+    private static final int CONNECT_MILLIS = 30_000;
+    private static final int EXIT_MILLIS = 2_000;
+
+    private final JvmCommand command;
+    private final FunctionConfig config;
+    private final TaskRoot code;
+    private final String token;
+    private final Listener listener;
+    private final LogTail output = new LogTail();
+    private final Object sending = new Object();
+    private final List<Frame> early = new ArrayList<>();
+    private final List<RemoteEnvironment> environments = new ArrayList<>();
+    private int opened;
+    private @Nullable FrameChannel channel;
+    private final CountDownLatch gone = new CountDownLatch(1);
+    private volatile @Nullable Process process;
+    private volatile boolean killed;
+
+    /** Hears of a process, on its reading thread. */
+    interface Listener {
+
+        void received(FunctionJvm jvm, Frame frame);
+
+        /** A line that the process printed past its environments. */
+        void printed(FunctionJvm jvm, String line);
+
+        /** The last call: the process is gone, or never came to be. */
+        void ended(FunctionJvm jvm, End end);
+    }
+
+    /**
+     * How a process ended.
+     *
+     * @param connected false if it never came as far as to take invocations
+     * @param status its exit status; -1 if it was never started
+     * @param reason in words, with what it printed last
+     */
+    record End(boolean connected, int status, String reason) {}
+
+    FunctionJvm(JvmCommand command, FunctionConfig config, TaskRoot code, String token, Listener listener) {
+        this.command = command;
+        this.config = config;
+        this.code = code;
+        this.token = token;
+        this.listener = listener;
+    }
+
+    FunctionConfig config() {
+        return config;
+    }
+
+    TaskRoot code() {
+        return code;
+    }
+
+    List<RemoteEnvironment> environments() {
+        return environments;
+    }
+
+    /** Adds an environment; its process hears of it by {@link #send}. */
+    RemoteEnvironment newEnvironment() {
+        RemoteEnvironment environment = new RemoteEnvironment(this, opened++);
+        environments.add(environment);
+        return environment;
+    }
+
+    @Nullable
+    RemoteEnvironment environment(int number) {
+        return environments.stream()
+                .filter(environment -> environment.number() == number)
+                .findFirst()
+                .orElse(null);
+    }
+
+    boolean busy() {
+        return environments.stream().anyMatch(environment -> environment.call() != null);
+    }
+
+    boolean killed() {
+        return killed;
+    }
+
+    void start() {
+        daemon("function " + config.name(), this::run);
+    }
+
+    private static Thread daemon(String name, Runnable work) {
+        Thread thread = new Thread(work, name);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    /** Sends a frame, or keeps it until the process has connected. A broken channel shows in the process's end. */
+    void send(Frame frame) {
+        synchronized (sending) {
+            if (channel == null) {
+                early.add(frame);
+                return;
+            }
+            try {
+                channel.send(frame);
+            } catch (IOException broken) {
+                LOG.debug("Function {}: channel broke while sending", config.name(), broken);
+                kill();
+            }
+        }
+    }
+
+    /** Ends the process at once. The listener hears of it as of any end. */
+    void kill() {
+        killed = true;
+        Process running = process;
+        if (running != null) {
+            running.destroyForcibly();
+        }
+    }
+
+    /** Waits until the process is gone and its listener has heard of it. */
+    boolean awaitEnd(long millis) throws InterruptedException {
+        return gone.await(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** The process's id; empty before it was started. */
+    OptionalLong pid() {
+        Process running = process;
+        return running == null ? OptionalLong.empty() : OptionalLong.of(running.pid());
+    }
+
+    private void run() {
+        End end;
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Process started = launch(server.getLocalPort());
+            if (connect(server, started)) {
+                readFrames();
+            }
+            end = exit(started);
+        } catch (IOException failed) {
+            LOG.debug("Function {} did not start", config.name(), failed);
+            end = new End(false, -1, String.valueOf(failed.getMessage()));
+        }
+        try {
+            listener.ended(this, end);
+        } finally {
+            gone.countDown();
+        }
+    }
+
+    private Process launch(int port) throws IOException {
+        Process started = command.builder().start();
+        process = started;
+        if (killed) {
+            started.destroyForcibly();
+        }
+        daemon("output of function " + config.name(), () -> readOutput(started));
+        String instructions = port + "\n" + token + "\n" + command.environmentClassPath() + "\n";
+        try (OutputStream in = started.getOutputStream()) {
+            in.write(instructions.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException ended) {
+            LOG.debug("Function {}: the process ended before it read its instructions", config.name(), ended);
+        }
+        return started;
+    }
+
+    /** Waits for the process's connection; any other that knows no token is turned away. */
+    private boolean connect(ServerSocket server, Process started) throws IOException {
+        server.setSoTimeout(CONNECT_MILLIS);
+        started.onExit().thenRun(() -> close(server));
+        while (started.isAlive()) {
+            Socket socket;
+            try {
+                socket = server.accept();
+            } catch (IOException ended) {
+                LOG.debug("Function {} has not connected", config.name(), ended);
+                return false;
+            }
+            FrameChannel candidate = new FrameChannel(socket);
+            Frame hello = candidate.receive();
+            if (hello.type() == Frame.Type.HELLO && hello.texts().equals(List.of(token))) {
+                open(candidate);
+                return true;
+            }
+            candidate.close();
+        }
+        return false;
+    }
+
+    private void open(FrameChannel connected) throws IOException {
+        synchronized (sending) {
+            for (Frame frame : early) {
+                connected.send(frame);
+            }
+            early.clear();
+            channel = connected;
+        }
+    }
+
+    private void close(ServerSocket server) {
+        try {
+            server.close();
+        } catch (IOException failed) {
+            LOG.debug("Function {}: closing its port failed", config.name(), failed);
+        }
+    }
+
+    private void readFrames() {
+        FrameChannel connected = java.util.Objects.requireNonNull(channel);
+        try (connected) {
+            while (true) {
+                listener.received(this, connected.receive());
+            }
+        } catch (IOException ended) {
+            LOG.debug("Function {}: channel ended", config.name(), ended);
+        }
+    }
+
+    private End exit(Process started) {
+        boolean interrupted = false;
+        try {
+            if (!started.waitFor(EXIT_MILLIS, TimeUnit.MILLISECONDS)) {
+                started.destroyForcibly();
+            }
+            started.waitFor();
+        } catch (InterruptedException stop) {
+            interrupted = true;
+            started.destroyForcibly();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        int status = started.isAlive() ? -1 : started.exitValue();
+        String printed = output.text().strip();
+        String reason = "exit status " + status + (printed.isEmpty() ? "" : ": " + printed);
+        synchronized (sending) {
+            return new End(channel != null, status, reason);
+        }
+    }
+
+    private void readOutput(Process started) {
+        try (BufferedReader reader = started.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                output.add(line);
+                listener.printed(this, line);
+            }
+        } catch (IOException ended) {
+            LOG.debug("Function {}: its output ended", config.name(), ended);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.ingestkit.local.functions;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what functions print, line by line, in the order of each execution environment. Called from the threads that read
+ * the functions' output: hand on, do not block. Must be thread-safe.
+ */
+@FunctionalInterface
+public interface FunctionLog {
+
+    /** Drops all lines; each invocation keeps its own tail nevertheless. */
+    FunctionLog NONE = line -> {};
+
+    void line(Line line);
+
+    /** Where a line comes from. */
+    enum Source {
+        /** Lambda's own START, END and REPORT. */
+        PLATFORM,
+        /** The context's logger. */
+        LOGGER,
+        STDOUT,
+        STDERR,
+        /** The function's JVM itself, beside its execution environments. */
+        JVM
+    }
+
+    /**
+     * One line.
+     *
+     * @param requestId null for output outside of an invocation
+     * @param text without the line's end
+     */
+    record Line(String function, @Nullable String requestId, Source source, String text) {}
+}

@@ -1,0 +1,248 @@
+package dev.ingestkit.local.functions;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.functions.InvokeRejectedException.Reason;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs Lambda functions in child JVMs, one or more per function, with the environment, limits and errors of Lambda. A
+ * function's first environment is started when the function is registered. Code that changes on disk is loaded anew
+ * without failing what runs. No child outlives the runtime, however that ends. Thread-safe.
+ */
+public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FunctionRuntime.class);
+    private static final String FOLDER = "ingest-functions-";
+    private static final Pattern OWNER = Pattern.compile(FOLDER + "(\\d+)-.*");
+    private static final long LOOK_MILLIS = 200;
+    private static final long END_MILLIS = 5_000;
+
+    private final Path folder;
+    private final FunctionServices services;
+    private final ExecutorService executor;
+    private final ScheduledExecutorService watcher;
+    private final Map<String, Entry> functions = new ConcurrentHashMap<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private record Entry(DeployedFunction function, CodeWatch watch) {}
+
+    /**
+     * Makes a runtime without functions.
+     *
+     * @throws IOException if the temporary folder cannot be written
+     */
+    public FunctionRuntime(FunctionRuntimeOptions options) throws IOException {
+        this.folder = Files.createTempDirectory(
+                options.temporaryFolder(), FOLDER + ProcessHandle.current().pid() + "-");
+        this.executor = Executors.newCachedThreadPool(daemons("functions"));
+        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(daemons("function timers"));
+        this.watcher = Executors.newSingleThreadScheduledExecutor(daemons("function code watch"));
+        RuntimeJars jars = RuntimeJars.extract(folder.resolve("runtime"));
+        this.services =
+                new FunctionServices(options, jars, new TaskRoots(folder), new TraceRegistry(), scheduler, executor);
+        executor.execute(() -> sweep(options.temporaryFolder()));
+        watcher.scheduleWithFixedDelay(this::lookAtCode, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private static ThreadFactory daemons(String name) {
+        AtomicInteger number = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, name + " " + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** Deletes what runtimes left behind whose process was killed. */
+    private static void sweep(Path temporaryFolder) {
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(temporaryFolder, FOLDER + "*")) {
+            for (Path leftover : leftovers) {
+                Matcher owner = OWNER.matcher(String.valueOf(leftover.getFileName()));
+                if (owner.matches()
+                        && ProcessHandle.of(Long.parseLong(owner.group(1))).isEmpty()) {
+                    TaskRoot.delete(leftover);
+                }
+            }
+        } catch (IOException failed) {
+            LOG.debug("Cannot clear leftovers in {}", temporaryFolder, failed);
+        }
+    }
+
+    /** Tells which invocation a call with a trace header came from. */
+    public TraceRegistry origins() {
+        return services.traces();
+    }
+
+    /**
+     * Unpacks a function's code and starts its first environment, without waiting for it.
+     *
+     * @throws IOException if the code is missing, unreadable, or no archive that Lambda would take
+     * @throws IllegalArgumentException if there is a function of that name
+     */
+    public void register(FunctionConfig config) throws IOException {
+        if (closed.get()) {
+            throw new IllegalStateException("the function runtime is closed");
+        }
+        CodeWatch watch = new CodeWatch(config.code());
+        TaskRoot code = services.taskRoots().acquire(config.code());
+        DeployedFunction function = new DeployedFunction(services, config, code);
+        if (functions.putIfAbsent(config.name(), new Entry(function, watch)) != null) {
+            services.release(code);
+            throw new IllegalArgumentException("there is a function " + config.name() + " already");
+        }
+        function.warmUp();
+    }
+
+    /**
+     * Changes a function's configuration or code. Invocations that run end with the old one; the new one takes over when
+     * its handler has loaded, and not at all if that fails: the journal tells.
+     *
+     * @throws IOException as {@link #register}
+     * @throws IllegalArgumentException if there is no function of that name
+     */
+    public void replace(FunctionConfig config) throws IOException {
+        Entry entry = functions.get(config.name());
+        if (entry == null) {
+            throw new IllegalArgumentException("there is no function " + config.name());
+        }
+        CodeWatch watch = new CodeWatch(config.code());
+        TaskRoot code = services.taskRoots().acquire(config.code());
+        functions.put(config.name(), new Entry(entry.function(), watch));
+        entry.function().reload(config, code);
+        services.release(code);
+    }
+
+    /** Ends a function. What waits or runs of it fails; an unknown name changes nothing. */
+    public void remove(String name) {
+        Entry entry = functions.remove(name);
+        if (entry != null) {
+            entry.function().close();
+        }
+    }
+
+    /** The functions that are there, by name. */
+    public List<FunctionConfig> functions() {
+        return functions.values().stream()
+                .map(entry -> entry.function().config())
+                .sorted(java.util.Comparator.comparing(FunctionConfig::name))
+                .toList();
+    }
+
+    /**
+     * @param function name or ARN, with or without qualifier
+     */
+    public Optional<FunctionConfig> function(String function) {
+        return Optional.ofNullable(functions.get(name(function)))
+                .map(entry -> entry.function().config());
+    }
+
+    /** Process ids of a function's JVMs, for status and tests; empty for an unknown function. */
+    public List<Long> processes(String function) {
+        Entry entry = functions.get(name(function));
+        return entry == null
+                ? List.of()
+                : entry.function().processes().stream()
+                        .flatMapToLong(jvm -> jvm.pid().stream())
+                        .boxed()
+                        .toList();
+    }
+
+    @Override
+    public CompletableFuture<Invocation> invoke(String function, byte[] payload) {
+        requireNonNull(payload, "payload");
+        Entry entry = functions.get(name(function));
+        if (entry == null) {
+            return CompletableFuture.failedFuture(
+                    new InvokeRejectedException(Reason.NOT_FOUND, "Function not found: " + function));
+        }
+        return entry.function().invoke(payload);
+    }
+
+    /** The name in {@code name}, {@code name:qualifier}, {@code account:function:name[:qualifier]} or an ARN. */
+    static String name(String function) {
+        String[] parts = function.split(":", -1);
+        for (int at = 0; at < parts.length - 1; at++) {
+            if (parts[at].equals("function") && at > 0) {
+                return parts[at + 1];
+            }
+        }
+        return parts[0];
+    }
+
+    private void lookAtCode() {
+        for (Entry entry : functions.values()) {
+            entry.watch().look(change -> reload(entry.function()));
+        }
+    }
+
+    private boolean reload(DeployedFunction function) {
+        FunctionConfig config = function.config();
+        try {
+            TaskRoot code = services.taskRoots().acquire(config.code());
+            if (!code.contentHash().equals(function.contentHash())) {
+                function.reload(config, code);
+            }
+            services.release(code);
+            return true;
+        } catch (IOException | RuntimeException unusable) {
+            LOG.warn("Function {} keeps its old code: {}", config.name(), unusable.getMessage());
+            services.journal(config.name(), "reload failed", unusable.getMessage());
+            return false;
+        }
+    }
+
+    /** Ends all functions and their processes and deletes the unpacked code. Closing twice is fine. */
+    @Override
+    public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
+        watcher.shutdownNow();
+        List<FunctionJvm> processes = functions.values().stream()
+                .flatMap(entry -> entry.function().processes().stream())
+                .toList();
+        functions.values().forEach(entry -> entry.function().close());
+        awaitEnd(processes);
+        services.scheduler().shutdownNow();
+        executor.shutdown();
+        try {
+            TaskRoot.delete(folder);
+        } catch (IOException failed) {
+            LOG.warn("Cannot delete {}: {}", folder, failed.getMessage());
+        }
+    }
+
+    private static void awaitEnd(List<FunctionJvm> processes) {
+        try {
+            for (FunctionJvm process : processes) {
+                if (!process.awaitEnd(END_MILLIS)) {
+                    LOG.warn(
+                            "A process of function {} has not ended",
+                            process.config().name());
+                }
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

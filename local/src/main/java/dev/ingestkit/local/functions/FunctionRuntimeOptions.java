@@ -1,0 +1,121 @@
+package dev.ingestkit.local.functions;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.faults.Faults;
+import dev.ingestkit.local.journal.Journal;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/**
+ * What all functions of a runtime share. Immutable; made by {@link #of} and the {@code with…} methods.
+ *
+ * @param endpointUrl what the functions find in {@code AWS_ENDPOINT_URL}
+ * @param region what they find in {@code AWS_REGION}
+ * @param javaHomes a JDK for a runtime's name ({@code java25}); for a name that is not there the JDK that runs this
+ * @param maximumConcurrency execution environments of a function without reserved concurrency; further invocations wait
+ * @param journal takes what happens to the functions' environments
+ * @param faults asked before each start and invocation
+ * @param log takes the functions' output
+ * @param clock deadlines and log lines go by it
+ * @param ids request ids and trace ids; each call another one
+ * @param temporaryFolder where unpacked code lies while the runtime is open
+ */
+public record FunctionRuntimeOptions(
+        String endpointUrl,
+        String region,
+        Map<String, Path> javaHomes,
+        int maximumConcurrency,
+        Journal journal,
+        Faults faults,
+        FunctionLog log,
+        Clock clock,
+        Supplier<UUID> ids,
+        Path temporaryFolder) {
+
+    public FunctionRuntimeOptions {
+        requireNonNull(endpointUrl, "endpointUrl");
+        requireNonNull(region, "region");
+        javaHomes = Map.copyOf(javaHomes);
+        if (maximumConcurrency < 1) {
+            throw new IllegalArgumentException("maximumConcurrency must be at least 1: " + maximumConcurrency);
+        }
+        requireNonNull(journal, "journal");
+        requireNonNull(faults, "faults");
+        requireNonNull(log, "log");
+        requireNonNull(clock, "clock");
+        requireNonNull(ids, "ids");
+        requireNonNull(temporaryFolder, "temporaryFolder");
+    }
+
+    /** The defaults: this process's JDK, 10 environments a function, no faults, no log. */
+    public static FunctionRuntimeOptions of(String endpointUrl, String region, Journal journal) {
+        return new FunctionRuntimeOptions(
+                endpointUrl,
+                region,
+                Map.of(),
+                10,
+                journal,
+                Faults.NONE,
+                FunctionLog.NONE,
+                Clock.systemUTC(),
+                UUID::randomUUID,
+                Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    public FunctionRuntimeOptions withJavaHomes(Map<String, Path> value) {
+        return new FunctionRuntimeOptions(
+                endpointUrl, region, value, maximumConcurrency, journal, faults, log, clock, ids, temporaryFolder);
+    }
+
+    public FunctionRuntimeOptions withMaximumConcurrency(int value) {
+        return new FunctionRuntimeOptions(
+                endpointUrl, region, javaHomes, value, journal, faults, log, clock, ids, temporaryFolder);
+    }
+
+    public FunctionRuntimeOptions withFaults(Faults value) {
+        return new FunctionRuntimeOptions(
+                endpointUrl, region, javaHomes, maximumConcurrency, journal, value, log, clock, ids, temporaryFolder);
+    }
+
+    public FunctionRuntimeOptions withLog(FunctionLog value) {
+        return new FunctionRuntimeOptions(
+                endpointUrl,
+                region,
+                javaHomes,
+                maximumConcurrency,
+                journal,
+                faults,
+                value,
+                clock,
+                ids,
+                temporaryFolder);
+    }
+
+    public FunctionRuntimeOptions withClock(Clock value) {
+        return new FunctionRuntimeOptions(
+                endpointUrl, region, javaHomes, maximumConcurrency, journal, faults, log, value, ids, temporaryFolder);
+    }
+
+    public FunctionRuntimeOptions withIds(Supplier<UUID> value) {
+        return new FunctionRuntimeOptions(
+                endpointUrl,
+                region,
+                javaHomes,
+                maximumConcurrency,
+                journal,
+                faults,
+                log,
+                clock,
+                value,
+                temporaryFolder);
+    }
+
+    public FunctionRuntimeOptions withTemporaryFolder(Path value) {
+        return new FunctionRuntimeOptions(
+                endpointUrl, region, javaHomes, maximumConcurrency, journal, faults, log, clock, ids, value);
+    }
+}

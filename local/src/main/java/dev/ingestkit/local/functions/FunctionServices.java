@@ -1,0 +1,35 @@
+package dev.ingestkit.local.functions;
+
+import dev.ingestkit.local.journal.JournalEvent;
+import java.io.IOException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the functions of one runtime share. */
+record FunctionServices(
+        FunctionRuntimeOptions options,
+        RuntimeJars jars,
+        TaskRoots taskRoots,
+        TraceRegistry traces,
+        ScheduledExecutorService scheduler,
+        Executor executor) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FunctionServices.class);
+
+    /** Enters a change of a function's environment into the journal. */
+    void journal(String function, String what, @Nullable String detail) {
+        options.journal().append(new JournalEvent.Function(function, what, detail));
+    }
+
+    /** Lets a task root go; a folder that cannot be deleted goes with the runtime's temporary folder. */
+    void release(TaskRoot root) {
+        try {
+            taskRoots.release(root);
+        } catch (IOException failed) {
+            LOG.debug("Cannot delete {} yet", root.folder(), failed);
+        }
+    }
+}

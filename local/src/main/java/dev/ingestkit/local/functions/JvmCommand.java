@@ -1,0 +1,143 @@
+package dev.ingestkit.local.functions;
+
+import dev.ingestkit.local.functions.bootstrap.Bootstrap;
+import dev.ingestkit.local.functions.bootstrap.SharedWorkers;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** How a function's JVM is started: its JDK, flags, working directory and environment variables. */
+final class JvmCommand {
+
+    /** What a JVM needs from this process's environment; nothing else of the user's gets into a function. */
+    private static final List<String> INHERITED = List.of("PATH", "LD_LIBRARY_PATH", "SystemRoot", "TMP", "TEMP");
+
+    private static final int HEAP_PERCENT = 85;
+
+    private final FunctionRuntimeOptions options;
+    private final RuntimeJars jars;
+    private final FunctionConfig config;
+    private final TaskRoot code;
+
+    JvmCommand(FunctionRuntimeOptions options, RuntimeJars jars, FunctionConfig config, TaskRoot code) {
+        this.options = options;
+        this.jars = jars;
+        this.config = config;
+        this.code = code;
+    }
+
+    ProcessBuilder builder() throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command());
+        builder.directory(code.folder().toFile());
+        builder.redirectErrorStream(true);
+        Map<String, String> inherited = Map.copyOf(builder.environment());
+        builder.environment().clear();
+        builder.environment().putAll(environment(inherited, options.clock()));
+        return builder;
+    }
+
+    /** The class path of an execution environment: Lambda's runtime first, as on Lambda. */
+    String environmentClassPath() {
+        List<String> path = new ArrayList<>();
+        jars.environment().forEach(jar -> path.add(jar.toString()));
+        code.classPath().forEach(entry -> path.add(entry.toString()));
+        return String.join(File.pathSeparator, path);
+    }
+
+    List<String> command() throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(java().toString());
+        command.add("-Xmx" + config.memoryMegabytes() * HEAP_PERCENT / 100 + "m");
+        // Lambda's Java runtimes start so: C1 only, one collector thread, as many processors as the memory buys.
+        command.add("-XX:TieredStopAtLevel=1");
+        command.add("-XX:+UseSerialGC");
+        command.add("-XX:ActiveProcessorCount=" + processors());
+        command.add("-Xshare:auto");
+        command.add("-XX:-UsePerfData");
+        command.add("-XX:+DisplayVMOutputToStderr");
+        command.add("-Dfile.encoding=UTF-8");
+        command.add("-Djava.awt.headless=true");
+        command.add("-Djava.util.concurrent.ForkJoinPool.common.threadFactory=" + SharedWorkers.class.getName());
+        Integer debugPort = config.debugPort();
+        if (debugPort != null) {
+            command.add("-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,quiet=y,address=127.0.0.1:" + debugPort);
+        }
+        command.add("-cp");
+        command.add(jars.bootstrap().toString());
+        command.add(Bootstrap.class.getName());
+        return command;
+    }
+
+    private Path java() throws IOException {
+        Path home = options.javaHomes().getOrDefault(config.runtime(), Path.of(System.getProperty("java.home")));
+        String name = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows") ? "java.exe" : "java";
+        Path java = home.resolve("bin").resolve(name);
+        if (!Files.isExecutable(java)) {
+            throw new IOException("no JDK for runtime %s of function %s: %s is not executable"
+                    .formatted(config.runtime(), config.name(), java));
+        }
+        return java;
+    }
+
+    /** Lambda gives one vCPU per 1,769 MB and shows two of them to small functions. */
+    private int processors() {
+        int memory = config.memoryMegabytes();
+        if (memory <= 3_008) {
+            return 2;
+        }
+        return memory <= 5_307 ? 3 : memory <= 7_076 ? 4 : memory <= 8_845 ? 5 : 6;
+    }
+
+    Map<String, String> environment(Map<String, String> inherited, Clock clock) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        for (String name : INHERITED) {
+            String value = inherited.get(name);
+            if (value != null) {
+                variables.put(name, value);
+            }
+        }
+        variables.put("LANG", "en_US.UTF-8");
+        variables.put("TZ", ":UTC");
+        // Real keys of the user never reach a function: what it signs with is good for the local endpoint only.
+        variables.put("AWS_ACCESS_KEY_ID", "local");
+        variables.put("AWS_SECRET_ACCESS_KEY", "local");
+        variables.put("AWS_SESSION_TOKEN", "local");
+        variables.put("AWS_ENDPOINT_URL", options.endpointUrl());
+        variables.putAll(config.environment());
+        variables.putAll(reserved(clock));
+        return variables;
+    }
+
+    /** The variables that Lambda sets and a template may not. */
+    private Map<String, String> reserved(Clock clock) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        variables.put("_HANDLER", config.handler());
+        variables.put("AWS_REGION", options.region());
+        variables.put("AWS_DEFAULT_REGION", options.region());
+        variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + config.runtime());
+        variables.put("AWS_LAMBDA_FUNCTION_NAME", config.name());
+        variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(config.memoryMegabytes()));
+        variables.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
+        variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
+        variables.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + config.name());
+        variables.put("AWS_LAMBDA_LOG_STREAM_NAME", logStream(clock));
+        variables.put("LAMBDA_TASK_ROOT", code.folder().toString());
+        return variables;
+    }
+
+    private String logStream(Clock clock) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        String id = options.ids().get().toString().replace("-", "");
+        return "%04d/%02d/%02d/[$LATEST]%s"
+                .formatted(today.getYear(), today.getMonthValue(), today.getDayOfMonth(), id);
+    }
+}

@@ -1,0 +1,226 @@
+package dev.ingestkit.local.functions;
+
+import dev.ingestkit.local.faults.FaultKind;
+import dev.ingestkit.local.faults.FaultStage;
+import dev.ingestkit.local.faults.Faults.Fault;
+import dev.ingestkit.local.functions.RemoteEnvironment.State;
+import dev.ingestkit.local.functions.bootstrap.Frame;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The JVMs of one function: those that take invocations, those that finish what they have, and the one that loads a new
+ * version. Guarded by the function's lock.
+ */
+final class JvmPool {
+
+    /** What an environment should find of the heap at least; beyond that another JVM is started. */
+    private static final int MEGABYTES_PER_ENVIRONMENT = 128;
+
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final int MOST_DOUBLINGS = 7;
+
+    private final FunctionServices services;
+    private final FunctionJvm.Listener listener;
+    private final List<FunctionJvm> current = new ArrayList<>();
+    private final List<FunctionJvm> draining = new ArrayList<>();
+    private @Nullable FunctionJvm candidate;
+    private FunctionConfig config;
+    private TaskRoot code;
+    private int failedStarts;
+    private long startAllowed = System.nanoTime();
+    private String lastFailure = "";
+
+    JvmPool(FunctionServices services, FunctionJvm.Listener listener, FunctionConfig config, TaskRoot code) {
+        this.services = services;
+        this.listener = listener;
+        this.config = config;
+        this.code = code;
+    }
+
+    FunctionConfig config() {
+        return config;
+    }
+
+    TaskRoot code() {
+        return code;
+    }
+
+    int limit() {
+        if (config.debugged()) {
+            return 1;
+        }
+        Integer reserved = config.reservedConcurrency();
+        return reserved == null ? services.options().maximumConcurrency() : Math.max(1, reserved);
+    }
+
+    @Nullable
+    RemoteEnvironment idle() {
+        for (FunctionJvm jvm : current) {
+            for (RemoteEnvironment environment : jvm.environments()) {
+                if (environment.state() == State.IDLE) {
+                    return environment;
+                }
+            }
+        }
+        return null;
+    }
+
+    /** Environments that take invocations now or will. */
+    long live() {
+        return current.stream().mapToLong(jvm -> jvm.environments().size()).sum();
+    }
+
+    long opening() {
+        return current.stream()
+                .flatMap(jvm -> jvm.environments().stream())
+                .filter(environment -> environment.state() == State.OPENING)
+                .count();
+    }
+
+    /** True while a debugger's port is still held by a JVM that is on its way out. */
+    boolean portHeld() {
+        return config.debugged() && !draining.isEmpty();
+    }
+
+    /** Why no JVM may be started now: it has crashed at start a moment ago. */
+    Optional<String> startBarred() {
+        long left = startAllowed - System.nanoTime();
+        return failedStarts == 0 || left <= 0
+                ? Optional.empty()
+                : Optional.of("the JVM of function %s ended at start %d times, next try in %d ms; last: %s"
+                        .formatted(config.name(), failedStarts, left / 1_000_000, lastFailure));
+    }
+
+    void startFailed(String reason) {
+        lastFailure = reason;
+        long pause = FIRST_PAUSE.toNanos() << Math.min(failedStarts, MOST_DOUBLINGS);
+        failedStarts++;
+        startAllowed = System.nanoTime() + pause;
+    }
+
+    void startSucceeded() {
+        failedStarts = 0;
+    }
+
+    /** Opens an environment, in a new JVM if those that run have no room. */
+    RemoteEnvironment open() {
+        int room = config.debugged() ? 1 : Math.max(1, config.memoryMegabytes() / MEGABYTES_PER_ENVIRONMENT);
+        FunctionJvm jvm = current.stream()
+                .filter(running -> running.environments().size() < room)
+                .findFirst()
+                .orElse(null);
+        if (jvm == null) {
+            jvm = launch(config, code);
+            current.add(jvm);
+        }
+        return open(jvm);
+    }
+
+    private static RemoteEnvironment open(FunctionJvm jvm) {
+        RemoteEnvironment environment = jvm.newEnvironment();
+        jvm.send(Frame.of(Frame.Type.OPEN, environment.number()));
+        return environment;
+    }
+
+    private FunctionJvm launch(FunctionConfig version, TaskRoot root) {
+        JvmCommand command = new JvmCommand(services.options(), services.jars(), version, root);
+        String token = services.options().ids().get().toString();
+        services.taskRoots().retain(root);
+        FunctionJvm jvm = new FunctionJvm(command, version, root, token, listener);
+        Optional<Fault> fault = services.options().faults().next(FaultStage.FUNCTION_START, version.name());
+        if (fault.isPresent() && fault.get().kind() == FaultKind.DELAY) {
+            services.scheduler().schedule(jvm::start, fault.get().delay().toNanos(), TimeUnit.NANOSECONDS);
+        } else {
+            // Any other fault of the start comes to the same: there is no JVM in the end.
+            fault.ifPresent(due -> jvm.kill());
+            jvm.start();
+        }
+        return jvm;
+    }
+
+    /** Starts a new version beside the running one, which it replaces as soon as its handler is loaded. */
+    RemoteEnvironment tryOut(FunctionConfig version, TaskRoot root) {
+        dropCandidate();
+        candidate = launch(version, root);
+        return open(candidate);
+    }
+
+    boolean isCurrent(FunctionJvm jvm) {
+        return current.contains(jvm);
+    }
+
+    boolean isCandidate(FunctionJvm jvm) {
+        return jvm == candidate;
+    }
+
+    void dropCandidate() {
+        FunctionJvm dropped = candidate;
+        candidate = null;
+        if (dropped != null) {
+            draining.add(dropped);
+            dropped.kill();
+        }
+    }
+
+    /** The candidate takes over; those before it finish what they have. */
+    void promote() {
+        FunctionJvm next = candidate;
+        if (next == null) {
+            throw new IllegalStateException("no candidate of " + config.name());
+        }
+        candidate = null;
+        adopt(next.config(), next.code());
+        current.add(next);
+    }
+
+    /** Another version from now on, for JVMs to come; those that run finish what they have. */
+    void adopt(FunctionConfig version, TaskRoot root) {
+        services.taskRoots().retain(root);
+        services.release(code);
+        config = version;
+        code = root;
+        for (FunctionJvm jvm : List.copyOf(current)) {
+            retire(jvm);
+        }
+        failedStarts = 0;
+    }
+
+    /** A JVM takes no more invocations and is ended when it has none. */
+    void retire(FunctionJvm jvm) {
+        if (current.remove(jvm)) {
+            draining.add(jvm);
+        }
+        settle(jvm);
+    }
+
+    void settle(FunctionJvm jvm) {
+        if (draining.contains(jvm) && !jvm.busy()) {
+            jvm.kill();
+        }
+    }
+
+    /** A process is gone. */
+    void remove(FunctionJvm jvm) {
+        current.remove(jvm);
+        draining.remove(jvm);
+        if (candidate == jvm) {
+            candidate = null;
+        }
+        services.release(jvm.code());
+    }
+
+    /** All that run or start, for the end of the function. */
+    List<FunctionJvm> all() {
+        List<FunctionJvm> all = new ArrayList<>(current);
+        all.addAll(draining);
+        if (candidate != null) {
+            all.add(candidate);
+        }
+        return all;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.ingestkit.local.functions;
+
+import org.jspecify.annotations.Nullable;
+
+/** An execution environment as its function sees it. Guarded by the function's lock. */
+final class RemoteEnvironment {
+
+    enum State {
+        OPENING,
+        IDLE,
+        BUSY,
+        /** Its invocation has timed out or ended it: it takes no other. */
+        LOST
+    }
+
+    private final FunctionJvm jvm;
+    private final int number;
+    private State state = State.OPENING;
+    private @Nullable Call call;
+    private long initMicros;
+
+    RemoteEnvironment(FunctionJvm jvm, int number) {
+        this.jvm = jvm;
+        this.number = number;
+    }
+
+    FunctionJvm jvm() {
+        return jvm;
+    }
+
+    int number() {
+        return number;
+    }
+
+    State state() {
+        return state;
+    }
+
+    @Nullable
+    Call call() {
+        return call;
+    }
+
+    void ready(long micros) {
+        state = State.IDLE;
+        initMicros = micros;
+    }
+
+    /** The time of its initialisation, for the first invocation's report; zero afterwards. */
+    long takeInitMicros() {
+        long micros = initMicros;
+        initMicros = 0;
+        return micros;
+    }
+
+    void run(Call next) {
+        state = State.BUSY;
+        call = next;
+    }
+
+    void idle() {
+        state = State.IDLE;
+        call = null;
+    }
+
+    void lose() {
+        state = State.LOST;
+        call = null;
+    }
+}

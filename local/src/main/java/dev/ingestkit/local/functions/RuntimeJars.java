@@ -1,0 +1,112 @@
+package dev.ingestkit.local.functions;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.JarURLConnection;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * The jars that a function's JVM needs besides the function's code, written out from this library's own resources: so
+ * it works from class folders, from a jar and from a jar that holds everything, and none of our dependencies gets on a
+ * function's class path.
+ *
+ * @param bootstrap the class path of the JVM
+ * @param environment the first part of each execution environment's class path
+ */
+record RuntimeJars(Path bootstrap, List<Path> environment) {
+
+    private static final String PACKAGE = "dev/ingestkit/local/functions/bootstrap/";
+    private static final String RESOURCES = "/dev/ingestkit/local/functions/runtime/";
+    private static final List<String> LAMBDA = List.of(
+            "aws-lambda-java-core.jar",
+            "aws-lambda-java-serialization.jar",
+            "aws-lambda-java-runtime-interface-client.jar");
+
+    RuntimeJars {
+        environment = List.copyOf(environment);
+    }
+
+    /** Writes all jars into a folder. */
+    static RuntimeJars extract(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        Path bootstrap = folder.resolve("bootstrap.jar");
+        writeBootstrap(bootstrap);
+        List<Path> environment = new ArrayList<>();
+        environment.add(bootstrap);
+        for (String name : LAMBDA) {
+            Path jar = folder.resolve(name);
+            try (InputStream in = RuntimeJars.class.getResourceAsStream(RESOURCES + name)) {
+                if (in == null) {
+                    throw new IOException(
+                            "resource %s%s is missing: the library was not built by Maven".formatted(RESOURCES, name));
+                }
+                Files.copy(in, jar);
+            }
+            environment.add(jar);
+        }
+        return new RuntimeJars(bootstrap, environment);
+    }
+
+    private static void writeBootstrap(Path jar) throws IOException {
+        URL own = RuntimeJars.class.getClassLoader().getResource(PACKAGE + "Bootstrap.class");
+        if (own == null) {
+            throw new IOException("the bootstrap's classes are missing beside " + RuntimeJars.class.getName());
+        }
+        try (OutputStream out = Files.newOutputStream(jar);
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            // Stored, not deflated: the JVM starts the sooner.
+            zip.setLevel(0);
+            if (own.openConnection() instanceof JarURLConnection connection) {
+                copyEntries(connection, zip);
+            } else {
+                copyFiles(own, zip);
+            }
+        }
+    }
+
+    private static void copyEntries(JarURLConnection connection, ZipOutputStream zip) throws IOException {
+        connection.setUseCaches(false);
+        try (JarFile library = connection.getJarFile()) {
+            for (Enumeration<JarEntry> entries = library.entries(); entries.hasMoreElements(); ) {
+                JarEntry entry = entries.nextElement();
+                if (entry.getName().startsWith(PACKAGE) && entry.getName().endsWith(".class")) {
+                    zip.putNextEntry(new ZipEntry(entry.getName()));
+                    try (InputStream in = library.getInputStream(entry)) {
+                        in.transferTo(zip);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void copyFiles(URL own, ZipOutputStream zip) throws IOException {
+        Path folder = path(own).getParent();
+        try (DirectoryStream<Path> classes = Files.newDirectoryStream(folder, "*.class")) {
+            for (Path file : classes) {
+                zip.putNextEntry(new ZipEntry(PACKAGE + file.getFileName()));
+                Files.copy(file, zip);
+            }
+        }
+    }
+
+    private static Path path(URL url) throws IOException {
+        try {
+            return Path.of(new URI(url.toString()));
+        } catch (URISyntaxException | IllegalArgumentException unusable) {
+            throw new IOException("the bootstrap's classes are neither in a folder nor in a jar: " + url, unusable);
+        }
+    }
+}

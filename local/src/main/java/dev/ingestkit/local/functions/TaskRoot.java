@@ -1,0 +1,66 @@
+package dev.ingestkit.local.functions;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A function's code as it lies on disk for its JVMs: one folder per content, never changed once it is there.
+ *
+ * @param folder the JVM's working directory, {@code LAMBDA_TASK_ROOT}
+ * @param contentHash of the code that it was made from
+ */
+record TaskRoot(Path folder, String contentHash) {
+
+    /** The folder, then the jars in {@code lib/} by name: the order of Lambda's Java runtime. */
+    List<Path> classPath() {
+        List<Path> path = new ArrayList<>();
+        path.add(folder);
+        Path library = folder.resolve("lib");
+        if (Files.isDirectory(library)) {
+            try (Stream<Path> files = Files.list(library)) {
+                files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(path::add);
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException("cannot list " + library, unreadable);
+            }
+        }
+        return path;
+    }
+
+    /** Deletes a folder with all that is in it; one that is gone already is fine. */
+    static void delete(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.deleteIfExists(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                if (failure instanceof NoSuchFileException) {
+                    return FileVisitResult.CONTINUE;
+                }
+                throw failure;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(
+                    Path visited, java.io.@org.jspecify.annotations.Nullable IOException failure) throws IOException {
+                Files.deleteIfExists(visited);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}
