@@ -2,9 +2,12 @@ package dev.ingestkit.local.functions;
 
 import dev.ingestkit.local.functions.FunctionLog.Line;
 import dev.ingestkit.local.functions.FunctionLog.Source;
+import dev.ingestkit.local.functions.bootstrap.Frame;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,7 @@ final class Call {
     private final LogTail tail = new LogTail();
     private final CompletableFuture<Invocation> future = new CompletableFuture<>();
     private final long arrived = System.nanoTime();
+    private final List<Runnable> ended = new CopyOnWriteArrayList<>();
     private volatile boolean crashing;
     private volatile long initMicros;
     private volatile @Nullable Future<?> timeout;
@@ -34,12 +38,19 @@ final class Call {
         return requestId;
     }
 
-    byte[] payload() {
-        return payload;
+    /** What tells an environment to run it. */
+    Frame frame(int environment, String traceHeader, long deadlineMillis) {
+        List<String> texts = List.of(requestId, traceHeader, config.arn());
+        return new Frame(Frame.Type.INVOKE, environment, texts, List.of(deadlineMillis), payload);
     }
 
     CompletableFuture<Invocation> future() {
         return future;
+    }
+
+    /** Runs work when the call has ended, however. */
+    void whenDone(Runnable work) {
+        ended.add(work);
     }
 
     long waitedNanos() {
@@ -85,11 +96,18 @@ final class Call {
         String error = ending.failed() ? "Unhandled" : null;
         Invocation invocation = new Invocation(
                 requestId, error, ending.payload(), Duration.ofNanos(ending.micros() * 1_000), tail.text());
-        executor.execute(() -> future.complete(invocation));
+        complete(executor, () -> future.complete(invocation));
     }
 
     void reject(InvokeRejectedException reason, Executor executor) {
-        executor.execute(() -> future.completeExceptionally(reason));
+        complete(executor, () -> future.completeExceptionally(reason));
+    }
+
+    private void complete(Executor executor, Runnable completion) {
+        executor.execute(() -> {
+            completion.run();
+            ended.forEach(Runnable::run);
+        });
     }
 
     private String report(Ending ending) {

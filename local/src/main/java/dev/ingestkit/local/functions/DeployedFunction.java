@@ -1,30 +1,21 @@
 package dev.ingestkit.local.functions;
 
-import dev.ingestkit.local.faults.FaultKind;
 import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.faults.Faults.Fault;
-import dev.ingestkit.local.functions.FunctionLog.Line;
 import dev.ingestkit.local.functions.FunctionLog.Source;
-import dev.ingestkit.local.functions.InvokeRejectedException.Reason;
 import dev.ingestkit.local.functions.RemoteEnvironment.State;
 import dev.ingestkit.local.functions.bootstrap.Frame;
 import dev.ingestkit.local.journal.Origin;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One function: its waiting invocations and the environments that run them. Invocations wait in order of arrival for an
@@ -50,10 +41,11 @@ final class DeployedFunction implements FunctionJvm.Listener {
     private static final Duration CRASH_DELAY = Duration.ofMillis(5);
 
     private final FunctionServices services;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final List<Runnable> afterUnlock = new ArrayList<>();
+    private final FunctionLock lock = new FunctionLock();
     private final Deque<Call> queue = new ArrayDeque<>();
+    private final FunctionOutput output;
     private final Endings endings;
+    private final InvokeFaults faults;
     private final JvmPool pool;
     private int inFlight;
     private boolean growthPlanned;
@@ -61,47 +53,27 @@ final class DeployedFunction implements FunctionJvm.Listener {
 
     DeployedFunction(FunctionServices services, FunctionConfig config, TaskRoot code) {
         this.services = services;
+        this.output = new FunctionOutput(services.options().log());
         this.endings = new Endings(services.options().clock());
+        this.faults = new InvokeFaults(services, endings, this::accept);
         this.pool = new JvmPool(services, this, config, code);
     }
 
-    private <T> T locked(Supplier<T> work) {
-        List<Runnable> after;
-        T result;
-        lock.lock();
-        try {
-            result = work.get();
-            after = List.copyOf(afterUnlock);
-            afterUnlock.clear();
-        } finally {
-            lock.unlock();
-        }
-        after.forEach(Runnable::run);
-        return result;
-    }
-
-    private void lockedRun(Runnable work) {
-        locked(() -> {
-            work.run();
-            return true;
-        });
-    }
-
     FunctionConfig config() {
-        return locked(pool::config);
+        return lock.get(pool::config);
     }
 
     String contentHash() {
-        return locked(() -> pool.code().contentHash());
+        return lock.get(() -> pool.code().contentHash());
     }
 
     List<FunctionJvm> processes() {
-        return locked(pool::all);
+        return lock.get(pool::all);
     }
 
     /** Starts the first environment before anyone asks for it. */
     void warmUp() {
-        lockedRun(this::openFirst);
+        lock.run(this::openFirst);
     }
 
     private void openFirst() {
@@ -113,22 +85,17 @@ final class DeployedFunction implements FunctionJvm.Listener {
         }
     }
 
-    // ---- invocations ----
-
     CompletableFuture<Invocation> invoke(byte[] payload) {
         FunctionConfig config = config();
         if (payload.length > LARGEST_EVENT) {
-            return CompletableFuture.failedFuture(new InvokeRejectedException(
-                    Reason.PAYLOAD_TOO_LARGE,
-                    payload.length + " byte payload is too large for the RequestResponse invocation type (limit "
-                            + LARGEST_EVENT + " bytes)"));
+            return CompletableFuture.failedFuture(InvokeRejectedException.tooLarge(payload.length, LARGEST_EVENT));
         }
         Optional<Fault> fault = services.options().faults().next(FaultStage.FUNCTION_INVOKE, config.name());
         Call call = call(payload, config);
         if (fault.isEmpty()) {
             accept(call, false);
         } else {
-            acceptFaulty(call, fault.get(), config);
+            faults.strike(fault.get(), call, config, () -> call(payload, config));
         }
         return call.future();
     }
@@ -138,38 +105,11 @@ final class DeployedFunction implements FunctionJvm.Listener {
         return new Call(id, payload, config, services.options().log());
     }
 
-    private void acceptFaulty(Call call, Fault fault, FunctionConfig config) {
-        FaultKind kind = fault.kind();
-        switch (kind) {
-            case THROTTLE -> call.reject(throttled("injected fault"), services.executor());
-            case ERROR -> call.reject(rejected("injected fault: the service failed"), services.executor());
-            case TIMEOUT -> later(config.timeout(), () -> endTimedOut(call, config));
-            case DELAY -> later(fault.delay(), () -> accept(call, false));
-            case CRASH -> accept(call, true);
-            case DUPLICATE -> {
-                accept(call, false);
-                accept(call(call.payload(), config), false);
-            }
-            case DROP -> {
-                Call hidden = call(call.payload(), config);
-                accept(hidden, false);
-                Future<?> dropped = hidden.future()
-                        .whenComplete((answer, error) ->
-                                call.reject(rejected("injected fault: the answer was lost"), services.executor()));
-                Objects.requireNonNull(dropped);
-            }
-        }
-    }
-
-    private void later(Duration delay, Runnable work) {
-        services.scheduler().schedule(work, delay.toNanos(), TimeUnit.NANOSECONDS);
-    }
-
     private void accept(Call call, boolean crash) {
-        lockedRun(() -> {
+        lock.run(() -> {
             Optional<InvokeRejectedException> refused = refusal();
             if (refused.isPresent()) {
-                afterUnlock.add(() -> call.reject(refused.get(), services.executor()));
+                lock.after(() -> call.reject(refused.get(), services.executor()));
                 return;
             }
             if (crash) {
@@ -183,21 +123,15 @@ final class DeployedFunction implements FunctionJvm.Listener {
 
     private Optional<InvokeRejectedException> refusal() {
         if (closed) {
-            return Optional.of(rejected("function " + pool.config().name() + " is closed"));
+            return Optional.of(InvokeRejectedException.startFailed(
+                    "function " + pool.config().name() + " is closed"));
         }
         Integer reserved = pool.config().reservedConcurrency();
         if (inFlight >= (reserved == null ? MOST_IN_FLIGHT : reserved)) {
-            return Optional.of(throttled(reserved == null ? "account" : "reserved function concurrency"));
+            return Optional.of(
+                    InvokeRejectedException.throttled(reserved == null ? "account" : "reserved function concurrency"));
         }
-        return pool.live() > 0 ? Optional.empty() : pool.startBarred().map(DeployedFunction::rejected);
-    }
-
-    private static InvokeRejectedException throttled(String why) {
-        return new InvokeRejectedException(Reason.THROTTLED, "Rate Exceeded. (" + why + ")");
-    }
-
-    private static InvokeRejectedException rejected(String why) {
-        return new InvokeRejectedException(Reason.START_FAILED, why);
+        return pool.live() > 0 ? Optional.empty() : pool.startBarred().map(InvokeRejectedException::startFailed);
     }
 
     private void dispatch() {
@@ -214,30 +148,22 @@ final class DeployedFunction implements FunctionJvm.Listener {
     private void assign(RemoteEnvironment environment, Call call) {
         FunctionConfig config = environment.jvm().config();
         Duration allowed = config.debugged() ? DEBUGGED_DEADLINE : config.timeout();
-        Future<?> timer = services.scheduler()
-                .schedule(() -> timedOut(environment, call), allowed.toNanos(), TimeUnit.NANOSECONDS);
+        Future<?> timer = services.timer(allowed, () -> timedOut(environment, call));
         long now = services.options().clock().millis();
         Origin origin = new Origin(call.requestId(), config.name());
         String trace = services.traces()
                 .register(origin, now / 1_000, services.options().ids().get());
         environment.run(call);
         call.start(environment.takeInitMicros(), timer);
-        Frame frame = new Frame(
-                Frame.Type.INVOKE,
-                environment.number(),
-                List.of(call.requestId(), trace, config.arn()),
-                List.of(now + allowed.toMillis()),
-                call.payload());
-        afterUnlock.add(() -> {
+        Frame frame = call.frame(environment.number(), trace, now + allowed.toMillis());
+        lock.after(() -> {
             call.logStart();
             environment.jvm().send(frame);
             if (call.crashes()) {
-                later(CRASH_DELAY, environment.jvm()::kill);
+                services.later(CRASH_DELAY, environment.jvm()::kill);
             }
         });
     }
-
-    // ---- environments ----
 
     private void grow() {
         if (pool.live() == 0) {
@@ -254,9 +180,9 @@ final class DeployedFunction implements FunctionJvm.Listener {
             grow();
         } else {
             growthPlanned = true;
-            later(
+            services.later(
                     WAIT_BEFORE_GROWTH,
-                    () -> lockedRun(() -> {
+                    () -> lock.run(() -> {
                         growthPlanned = false;
                         dispatch();
                     }));
@@ -271,7 +197,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
     private void watchInit(RemoteEnvironment environment) {
         FunctionConfig config = environment.jvm().config();
         if (!config.debugged()) {
-            later(LONGEST_INIT.plus(config.timeout()), () -> lockedRun(() -> initTimedOut(environment)));
+            services.later(LONGEST_INIT.plus(config.timeout()), () -> lock.run(() -> initTimedOut(environment)));
         }
     }
 
@@ -292,7 +218,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
     }
 
     private void timedOut(RemoteEnvironment environment, Call call) {
-        lockedRun(() -> {
+        lock.run(() -> {
             if (environment.call() != call) {
                 return;
             }
@@ -301,36 +227,30 @@ final class DeployedFunction implements FunctionJvm.Listener {
             services.journal(config.name(), "timed out", call.requestId());
             pool.retire(environment.jvm());
             inFlight--;
-            afterUnlock.add(() -> call.end(endings.timedOut(call, config), services.executor()));
+            lock.after(() -> call.end(endings.timedOut(call, config), services.executor()));
             openFirst();
             dispatch();
         });
-    }
-
-    private void endTimedOut(Call call, FunctionConfig config) {
-        call.end(endings.timedOut(call, config), services.executor());
     }
 
     private void endNextWaiting(Function<Call, Call.Ending> ending) {
         Call waiting = queue.poll();
         if (waiting != null) {
             inFlight--;
-            afterUnlock.add(() -> {
+            lock.after(() -> {
                 waiting.logStart();
                 waiting.end(ending.apply(waiting), services.executor());
             });
         }
     }
 
-    // ---- what the processes say ----
-
     @Override
     public void received(FunctionJvm jvm, Frame frame) {
         if (frame.type() == Frame.Type.LOG) {
-            log(jvm, frame);
+            output.printed(jvm.config().name(), frame, running(jvm, frame.environment()));
             return;
         }
-        lockedRun(() -> {
+        lock.run(() -> {
             RemoteEnvironment environment = jvm.environment(frame.environment());
             if (environment == null || environment.state() == State.LOST) {
                 return;
@@ -389,41 +309,25 @@ final class DeployedFunction implements FunctionJvm.Listener {
             pool.settle(environment.jvm());
         }
         inFlight--;
-        afterUnlock.add(() -> call.end(endings.answered(frame), services.executor()));
+        lock.after(() -> call.end(endings.answered(frame), services.executor()));
         dispatch();
     }
 
-    private void log(FunctionJvm jvm, Frame frame) {
-        Source source = Source.valueOf(frame.texts().get(0).toUpperCase(Locale.ROOT));
-        String requestId = frame.texts().get(1);
-        @Nullable
-        Call call = locked(() -> {
-                    RemoteEnvironment environment = jvm.environment(frame.environment());
-                    return Optional.ofNullable(environment == null ? null : environment.call());
-                })
-                .filter(running -> running.requestId().equals(requestId))
-                .orElse(null);
-        for (String line : new String(frame.body(), StandardCharsets.UTF_8).split("\r?\n", -1)) {
-            if (line.isEmpty()) {
-                continue;
-            }
-            if (call != null) {
-                call.log(source, line);
-            } else {
-                String request = requestId.isEmpty() ? null : requestId;
-                services.options().log().line(new Line(jvm.config().name(), request, source, line));
-            }
-        }
+    private Optional<Call> running(FunctionJvm jvm, int number) {
+        return lock.get(() -> {
+            RemoteEnvironment environment = jvm.environment(number);
+            return Optional.ofNullable(environment == null ? null : environment.call());
+        });
     }
 
     @Override
     public void printed(FunctionJvm jvm, String line) {
-        services.options().log().line(new Line(jvm.config().name(), null, Source.JVM, line));
+        output.printed(jvm.config().name(), null, Source.JVM, line);
     }
 
     @Override
     public void ended(FunctionJvm jvm, FunctionJvm.End end) {
-        lockedRun(() -> {
+        lock.run(() -> {
             boolean wanted = pool.isCurrent(jvm);
             boolean opening = jvm.environments().stream().anyMatch(one -> one.state() == State.OPENING);
             pool.remove(jvm);
@@ -433,7 +337,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
                 if (call != null) {
                     environment.lose();
                     inFlight--;
-                    afterUnlock.add(() -> call.end(endings.exited(call, end.status()), services.executor()));
+                    lock.after(() -> call.end(endings.exited(call, end.status()), services.executor()));
                 }
             }
             if (!closed && wanted) {
@@ -464,15 +368,13 @@ final class DeployedFunction implements FunctionJvm.Listener {
         for (Call waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
             Call refused = waiting;
             inFlight--;
-            afterUnlock.add(() -> refused.reject(rejected(reason), services.executor()));
+            lock.after(() -> refused.reject(InvokeRejectedException.startFailed(reason), services.executor()));
         }
     }
 
-    // ---- versions ----
-
     /** Takes another version over as soon as its handler has loaded; until then, and if it does not, the old one runs. */
     void reload(FunctionConfig version, TaskRoot root) {
-        lockedRun(() -> {
+        lock.run(() -> {
             if (closed) {
                 return;
             }
@@ -487,7 +389,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
 
     /** Ends all processes; what waits or runs fails. */
     void close() {
-        lockedRun(() -> {
+        lock.run(() -> {
             closed = true;
             rejectWaiting("function " + pool.config().name() + " is closed");
             pool.all().forEach(FunctionJvm::kill);

@@ -38,7 +38,7 @@ public record FunctionConfig(
         String description,
         @Nullable Integer debugPort) {
 
-    private static final Duration LONGEST = Duration.ofSeconds(900);
+    private static final Duration LONGEST = Duration.ofMinutes(15);
 
     public FunctionConfig {
         if (!name.matches("[a-zA-Z0-9-_]{1,64}")) {

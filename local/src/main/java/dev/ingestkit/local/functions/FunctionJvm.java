@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -193,7 +194,7 @@ final class FunctionJvm {
     /** Waits for the process's connection; any other that knows no token is turned away. */
     private boolean connect(ServerSocket server, Process started) throws IOException {
         server.setSoTimeout(CONNECT_MILLIS);
-        started.onExit().thenRun(() -> close(server));
+        CompletableFuture<Void> unused = started.onExit().thenRun(() -> close(server));
         while (started.isAlive()) {
             Socket socket;
             try {

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -61,7 +62,8 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
         this.services =
                 new FunctionServices(options, jars, new TaskRoots(folder), new TraceRegistry(), scheduler, executor);
         executor.execute(() -> sweep(options.temporaryFolder()));
-        watcher.scheduleWithFixedDelay(this::lookAtCode, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        Future<?> unused =
+                watcher.scheduleWithFixedDelay(this::lookAtCode, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private static ThreadFactory daemons(String name) {

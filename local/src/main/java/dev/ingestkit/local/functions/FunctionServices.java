@@ -2,8 +2,11 @@ package dev.ingestkit.local.functions;
 
 import dev.ingestkit.local.journal.JournalEvent;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +25,23 @@ record FunctionServices(
     /** Enters a change of a function's environment into the journal. */
     void journal(String function, String what, @Nullable String detail) {
         options.journal().append(new JournalEvent.Function(function, what, detail));
+    }
+
+    /** Does work after a while; a failure of it is logged. */
+    void later(Duration delay, Runnable work) {
+        Future<?> unused = timer(delay, work);
+    }
+
+    /** As {@link #later}, to be cancelled. */
+    Future<?> timer(Duration delay, Runnable work) {
+        Runnable logged = () -> {
+            try {
+                work.run();
+            } catch (RuntimeException broken) {
+                LOG.error("A timer of the function runtime failed", broken);
+            }
+        };
+        return scheduler.schedule(logged, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /** Lets a task root go; a folder that cannot be deleted goes with the runtime's temporary folder. */

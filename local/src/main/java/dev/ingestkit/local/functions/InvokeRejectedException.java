@@ -39,6 +39,21 @@ public final class InvokeRejectedException extends RuntimeException {
         this.reason = requireNonNull(reason, "reason");
     }
 
+    static InvokeRejectedException throttled(String why) {
+        return new InvokeRejectedException(Reason.THROTTLED, "Rate Exceeded. (" + why + ")");
+    }
+
+    static InvokeRejectedException startFailed(String why) {
+        return new InvokeRejectedException(Reason.START_FAILED, why);
+    }
+
+    static InvokeRejectedException tooLarge(int bytes, int limit) {
+        return new InvokeRejectedException(
+                Reason.PAYLOAD_TOO_LARGE,
+                "%d byte payload is too large for the RequestResponse invocation type (limit %d bytes)"
+                        .formatted(bytes, limit));
+    }
+
     public Reason reason() {
         return reason;
     }

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -134,7 +133,7 @@ final class JvmPool {
         FunctionJvm jvm = new FunctionJvm(command, version, root, token, listener);
         Optional<Fault> fault = services.options().faults().next(FaultStage.FUNCTION_START, version.name());
         if (fault.isPresent() && fault.get().kind() == FaultKind.DELAY) {
-            services.scheduler().schedule(jvm::start, fault.get().delay().toNanos(), TimeUnit.NANOSECONDS);
+            services.later(fault.get().delay(), jvm::start);
         } else {
             // Any other fault of the start comes to the same: there is no JVM in the end.
             fault.ifPresent(due -> jvm.kill());

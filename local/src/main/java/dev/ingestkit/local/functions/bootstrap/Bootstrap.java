@@ -12,6 +12,7 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Main class of a function's JVM. Three lines on standard input tell it where to connect, the token that proves who
@@ -57,7 +58,7 @@ public final class Bootstrap {
 
     private static URL[] urls(String classPath) throws MalformedURLException {
         List<URL> urls = new ArrayList<>();
-        for (String path : classPath.split(File.pathSeparator)) {
+        for (String path : classPath.split(Pattern.quote(File.pathSeparator), -1)) {
             urls.add(new File(path).toURI().toURL());
         }
         return urls.toArray(URL[]::new);

@@ -1,6 +1,5 @@
 package dev.ingestkit.local.functions.bootstrap;
 
-import dev.ingestkit.local.functions.bootstrap.Frame.Type;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -114,42 +113,44 @@ final class ExecutionEnvironment implements Runnable {
         }
     }
 
+    /** Loads the handler; null if that failed, which the runtime then knows. */
     private @Nullable Function<Object[], Object[]> initialise() throws IOException {
         long start = System.nanoTime();
-        Object[] loaded = load();
+        Object bridge = load();
         long micros = (System.nanoTime() - start) / 1_000;
         flushOutput();
-        if (loaded[1] instanceof byte[] error) {
+        byte[] error = initError(bridge);
+        Frame.Type type = error == null ? Frame.Type.READY : Frame.Type.INIT_FAILED;
+        if (error != null) {
             environments.remove(this);
-            environments.channel().send(new Frame(Type.INIT_FAILED, number, List.of(), List.of(micros), error));
-            return null;
         }
-        environments.channel().send(new Frame(Type.READY, number, List.of(), List.of(micros), new byte[0]));
-        @SuppressWarnings("unchecked") // The bridge lives in another class loader: only JDK types are shared.
-        Function<Object[], Object[]> bridge = (Function<Object[], Object[]>) loaded[0];
-        return bridge;
+        environments
+                .channel()
+                .send(new Frame(type, number, List.of(), List.of(micros), error == null ? new byte[0] : error));
+        return error == null ? function(bridge) : null;
     }
 
-    /** The bridge, and an error object if its handler could not be loaded. */
-    private Object[] load() throws IOException {
+    private Object load() throws IOException {
         // Without a name: a loader's name would show in each line of the handler's stack traces.
         URLClassLoader loader = new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader());
         Thread.currentThread().setContextClassLoader(loader);
+        Consumer<byte[]> logger = this::log;
         try {
-            Consumer<byte[]> logger = this::log;
-            Object bridge = Class.forName(BRIDGE, true, loader)
+            return Class.forName(BRIDGE, true, loader)
                     .getConstructor(String.class, Consumer.class)
                     .newInstance(System.getenv("_HANDLER"), logger);
-            Object[] answer = ((Supplier<Object[]>) cast(bridge)).get();
-            return new Object[] {bridge, answer[0]};
         } catch (ReflectiveOperationException broken) {
             throw new IOException("the runtime's own classes are broken: " + broken, broken);
         }
     }
 
-    @SuppressWarnings("unchecked")
-    private static <T> T cast(Object bridge) {
-        return (T) bridge;
+    private static byte @Nullable [] initError(Object bridge) {
+        return (byte[]) ((Object[]) ((Supplier<?>) bridge).get())[0];
+    }
+
+    @SuppressWarnings("unchecked") // The bridge lives in another class loader: only JDK types are shared.
+    private static Function<Object[], Object[]> function(Object bridge) {
+        return (Function<Object[], Object[]>) bridge;
     }
 
     private void invoke(Function<Object[], Object[]> bridge, Frame invocation) throws IOException {
@@ -169,7 +170,7 @@ final class ExecutionEnvironment implements Runnable {
         requestId = null;
         Runtime memory = Runtime.getRuntime();
         List<Long> numbers = List.of(micros, memory.totalMemory() - memory.freeMemory());
-        Type type = Type.valueOf((String) answer[0]);
+        Frame.Type type = Frame.Type.valueOf((String) answer[0]);
         environments.channel().send(new Frame(type, number, List.of(id), numbers, (byte[]) answer[1]));
     }
 
@@ -177,7 +178,7 @@ final class ExecutionEnvironment implements Runnable {
         try {
             environments
                     .channel()
-                    .send(new Frame(Type.LOG, number, List.of("logger", currentRequest()), List.of(), message));
+                    .send(new Frame(Frame.Type.LOG, number, List.of("logger", currentRequest()), List.of(), message));
         } catch (IOException closed) {
             throw new java.io.UncheckedIOException(closed);
         }

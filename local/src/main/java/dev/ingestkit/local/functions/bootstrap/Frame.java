@@ -29,25 +29,41 @@ public record Frame(Type type, int environment, List<String> texts, List<Long> n
     /** What a frame says, and its fields. */
     public enum Type {
         /** Child: connected. Texts: the token. */
-        HELLO,
+        HELLO(1),
         /** Parent: make an execution environment. */
-        OPEN,
+        OPEN(2),
         /** Child: the environment has loaded its handler. Numbers: microseconds. */
-        READY,
+        READY(3),
         /** Child: the handler could not be loaded. Body: error object. Numbers: microseconds. */
-        INIT_FAILED,
+        INIT_FAILED(4),
         /** Parent: run the handler. Texts: request id, trace header, function ARN. Numbers: deadline. Body: event. */
-        INVOKE,
+        INVOKE(5),
         /** Child: the handler's answer. Texts: request id. Numbers: microseconds, bytes of heap in use. */
-        SUCCEEDED,
+        SUCCEEDED(6),
         /** Child: the handler threw. Fields as {@link #SUCCEEDED}; body: error object. */
-        FAILED,
+        FAILED(7),
         /** Child: as {@link #FAILED}, after an error that leaves the JVM unusable. */
-        FATAL,
+        FATAL(8),
         /** Child: a piece of output. Texts: stream, request id or nothing. Body: bytes. */
-        LOG;
+        LOG(9);
 
         private static final Type[] ALL = values();
+
+        /** Its byte on the channel. */
+        private final int code;
+
+        Type(int code) {
+            this.code = code;
+        }
+
+        static Type of(int code) throws IOException {
+            for (Type type : ALL) {
+                if (type.code == code) {
+                    return type;
+                }
+            }
+            throw new IOException("not a frame: type " + code);
+        }
     }
 
     public static Frame of(Type type, int environment) {
@@ -67,7 +83,7 @@ public record Frame(Type type, int environment, List<String> texts, List<Long> n
             length += 4 + bytes.length;
         }
         out.writeInt(length);
-        out.writeByte(type.ordinal());
+        out.writeByte(type.code);
         out.writeInt(environment);
         out.writeByte(encoded.size());
         for (byte[] bytes : encoded) {
@@ -91,10 +107,10 @@ public record Frame(Type type, int environment, List<String> texts, List<Long> n
      */
     static Frame read(DataInputStream in) throws IOException {
         int left = in.readInt();
-        int type = in.readUnsignedByte();
-        if (left < 0 || left > LONGEST || type >= Type.ALL.length) {
-            throw new IOException("not a frame: length " + left + ", type " + type);
+        if (left < 0 || left > LONGEST) {
+            throw new IOException("not a frame: length " + left);
         }
+        Type type = Type.of(in.readUnsignedByte());
         int environment = in.readInt();
         List<String> texts = new ArrayList<>();
         for (int count = in.readUnsignedByte(); count > 0; count--) {
@@ -104,7 +120,7 @@ public record Frame(Type type, int environment, List<String> texts, List<Long> n
         for (int count = in.readUnsignedByte(); count > 0; count--) {
             numbers.add(in.readLong());
         }
-        return new Frame(Type.ALL[type], environment, texts, numbers, bytes(in));
+        return new Frame(type, environment, texts, numbers, bytes(in));
     }
 
     private static byte[] bytes(DataInputStream in) throws IOException {
