@@ -8,10 +8,16 @@ import java.util.Map;
  */
 public interface CheckpointStore {
 
-    /** The last sequence number that is done with, by shard id; a value of {@code SHARD_END} for a drained shard. */
+    /** What {@link #save} was given last, by shard id; empty for a mapping that never saved. */
     Map<String, String> load(String mappingId);
 
-    void save(String mappingId, String shardId, String sequenceNumber);
+    /**
+     * Replaces a shard's checkpoint.
+     *
+     * @param checkpoint the last sequence number that is done with, {@code SHARD_END} for a drained shard, or
+     *     {@code TIMESTAMP/} and an ISO instant for a shard from which nothing has been read since then
+     */
+    void save(String mappingId, String shardId, String checkpoint);
 
     void delete(String mappingId);
 }

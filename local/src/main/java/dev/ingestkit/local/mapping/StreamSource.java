@@ -17,7 +17,10 @@ public interface StreamSource {
     /** All shards that can still be read, closed ones included, parents before children. */
     CompletionStage<List<Shard>> shards();
 
-    /** Opens a reader in a shard. */
+    /**
+     * Opens a reader in a shard. A position whose record has left the stream by retention opens at the oldest record
+     * that is left, as Kinesis does.
+     */
     CompletionStage<ShardReader> open(String shardId, Position position);
 
     /**
@@ -48,7 +51,10 @@ public interface StreamSource {
     interface ShardReader extends AutoCloseable {
 
         /**
-         * The next records in order, at most {@code limit}; an empty list when there is none yet. The reader moves on.
+         * The next records in order, at most {@code limit} and no more than about 10 MiB;
+         * an empty list when there is none yet. The reader moves on.
+         * A failed stage leaves it where it was: the same call may be made again and nothing is skipped. An
+         * implementation over an API renews expired iterators itself.
          */
         CompletionStage<Records> read(int limit);
 

@@ -1,4 +1,12 @@
-/** The event source mapping: batches, retries, bisect, partial failures, checkpoints, on-failure destination. */
+/**
+ * The event source mapping: batches, retries, bisect, partial failures, parallelization, tumbling windows, filters,
+ * checkpoints, on-failure destination, as Lambda does it for a Kinesis stream.
+ *
+ * <p>{@link dev.ingestkit.local.mapping.EventSourceMapping} runs one mapping on an event loop. The rules are in
+ * {@code Lane} and {@code BatchFormer}, which neither do I/O nor read a clock; {@code ShardConsumer} and
+ * {@code LaneDriver} carry out what they decide. The stream, the function, the destination and the checkpoints are
+ * reached through small interfaces.
+ */
 @NullMarked
 package dev.ingestkit.local.mapping;
 

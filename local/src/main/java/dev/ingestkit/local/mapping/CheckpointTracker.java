@@ -1,0 +1,48 @@
+package dev.ingestkit.local.mapping;
+
+import java.util.ArrayDeque;
+
+/**
+ * Finds how far a shard is done with when its records are settled out of order: the low-water mark is the last record
+ * before the first that is not settled. Not thread-safe.
+ */
+final class CheckpointTracker {
+
+    /** A place in a shard: all records up to it. */
+    record Mark(long index, String sequenceNumber) {
+
+        static final Mark START = new Mark(-1, "");
+
+        boolean isStart() {
+            return index < 0;
+        }
+    }
+
+    private final ArrayDeque<QueuedRecord> open = new ArrayDeque<>();
+    private Mark lowWater = Mark.START;
+
+    void add(QueuedRecord record) {
+        open.addLast(record);
+    }
+
+    /** Goes past all settled records at the head. */
+    Mark advance() {
+        QueuedRecord last = null;
+        while (!open.isEmpty() && open.peekFirst().settled()) {
+            last = open.removeFirst();
+        }
+        if (last != null) {
+            lowWater = new Mark(last.index(), last.sequenceNumber());
+        }
+        return lowWater;
+    }
+
+    Mark lowWater() {
+        return lowWater;
+    }
+
+    /** Records that are held, settled ones behind an unsettled one included. */
+    int size() {
+        return open.size();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.ingestkit.local.mapping;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The part of a mapping's configuration that decides what is delivered when.
+ *
+ * @param payloadLimit bytes left for records in one invoke payload
+ * @param backoff between repetitions
+ */
+record DeliveryRules(
+        int batchSize,
+        Duration batchingWindow,
+        int maximumRetryAttempts,
+        Optional<Duration> maximumRecordAge,
+        boolean bisect,
+        Duration tumblingWindow,
+        int payloadLimit,
+        Backoff backoff) {
+
+    /** What a synchronous invocation may carry. */
+    static final int INVOKE_LIMIT = 6 * 1024 * 1024;
+
+    /** What a tumbling window's state may weigh; above it the window is ended early. */
+    static final int STATE_LIMIT = 1024 * 1024;
+
+    static DeliveryRules of(MappingConfig config, int payloadLimit, Backoff backoff) {
+        return new DeliveryRules(
+                config.batchSize(),
+                config.batchingWindow(),
+                config.maximumRetryAttempts(),
+                config.maximumRecordAge(),
+                config.bisectBatchOnFunctionError(),
+                Duration.ofSeconds(config.tumblingWindowSeconds()),
+                payloadLimit,
+                backoff);
+    }
+
+    boolean tumbling() {
+        return !tumblingWindow.isZero();
+    }
+
+    boolean exhausted(int invocations) {
+        return maximumRetryAttempts >= 0 && invocations > maximumRetryAttempts;
+    }
+}

@@ -1,0 +1,118 @@
+package dev.ingestkit.local.mapping;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.mapping.StreamSource.StreamRecord;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A mapping's filter criteria. A record passes when any pattern matches; without patterns all pass. A pattern sees the
+ * record's {@code partitionKey}, {@code sequenceNumber}, {@code approximateArrivalTimestamp} and
+ * {@code kinesisSchemaVersion}, and under {@code data} its data as JSON. As on AWS a record whose data is no JSON
+ * matches no pattern that asks for {@code data}, and such a pattern must itself be an object. What is delivered is the
+ * record's own bytes. Immutable.
+ */
+final class EventFilter {
+
+    private static final String DATA = "data";
+
+    /** Keeps numbers as they are written: patterns compare them so. */
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private record Filter(EventPattern pattern, boolean needsData) {}
+
+    private final List<Filter> filters;
+
+    private EventFilter(List<Filter> filters) {
+        this.filters = List.copyOf(filters);
+    }
+
+    /**
+     * Reads patterns.
+     *
+     * @throws InvalidMappingException for a pattern that AWS refuses
+     */
+    static EventFilter compile(List<String> patterns) {
+        List<Filter> filters = new ArrayList<>(patterns.size());
+        for (String pattern : patterns) {
+            filters.add(filter(pattern));
+        }
+        return new EventFilter(filters);
+    }
+
+    private static Filter filter(String pattern) {
+        try {
+            JsonNode tree = JSON.readTree(pattern);
+            boolean needsData = asksForData(tree);
+            if (needsData && tree.has(DATA) && !tree.get(DATA).isObject()) {
+                throw new IllegalArgumentException("the pattern for data must be an object: " + tree.get(DATA));
+            }
+            return new Filter(EventPattern.parse(tree), needsData);
+        } catch (IOException | IllegalArgumentException invalid) {
+            throw InvalidMappingException.invalidValue(
+                    "Invalid filter pattern definition. (" + invalid.getMessage() + ")");
+        }
+    }
+
+    private static boolean asksForData(JsonNode tree) {
+        if (tree.has(DATA)) {
+            return true;
+        }
+        for (JsonNode alternative : tree.path("$or")) {
+            if (asksForData(alternative)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean passes(StreamRecord record) {
+        if (filters.isEmpty()) {
+            return true;
+        }
+        ObjectNode view = metadata(record);
+        boolean parsed = false;
+        boolean isJson = false;
+        for (Filter filter : filters) {
+            if (filter.needsData() && !parsed) {
+                isJson = addData(view, record.data());
+                parsed = true;
+            }
+            if ((isJson || !filter.needsData()) && filter.pattern().matches(view)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static ObjectNode metadata(StreamRecord record) {
+        return JSON.createObjectNode()
+                .put("kinesisSchemaVersion", "1.0")
+                .put("partitionKey", record.partitionKey())
+                .put("sequenceNumber", record.sequenceNumber())
+                .put(
+                        "approximateArrivalTimestamp",
+                        BigDecimal.valueOf(record.approximateArrival().toEpochMilli(), 3));
+    }
+
+    private static boolean addData(ObjectNode view, byte[] data) {
+        try {
+            JsonNode tree = JSON.readTree(data);
+            view.set(DATA, tree);
+            return !tree.isMissingNode();
+        } catch (IOException noJson) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,269 @@
+package dev.ingestkit.local.mapping;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.mapping.StreamSource.Position;
+import dev.ingestkit.local.mapping.StreamSource.Shard;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event source mapping from a Kinesis stream to a function. Each record is delivered at least once, in order
+ * within its shard (with a parallelization factor: within its partition key), or is given up by the mapping's limits
+ * and told to the on-failure destination. Delivery begins as soon as a record is put: where AWS polls a shard about
+ * once a second, this one is woken.
+ *
+ * <p>Thread-safe. Changes are carried out one after another; each returns a future that ends when it is in force.
+ */
+public final class EventSourceMapping implements AutoCloseable {
+
+    private final MappingEnvironment environment;
+    private final MappingMeter meter = new MappingMeter();
+    private final ShardFamily family = new ShardFamily();
+    private volatile MappingConfig config;
+    private volatile MappingState state = MappingState.CREATING;
+    private volatile Instant lastModified;
+    private CompletableFuture<Void> lastChange = CompletableFuture.completedFuture(null);
+    private boolean running;
+    private boolean closed;
+    private int failures;
+
+    /**
+     * @param environment for this mapping alone; its event loop is closed with the mapping
+     */
+    public EventSourceMapping(MappingConfig config, MappingEnvironment environment) {
+        this.config = requireNonNull(config, "config");
+        this.environment = requireNonNull(environment, "environment");
+        this.lastModified = environment.clock().instant();
+    }
+
+    /**
+     * Finds the shards and begins. With LATEST every record put after the returned future has ended is delivered, none
+     * put before this call is.
+     */
+    public CompletableFuture<Void> start() {
+        Instant created = environment.clock().instant();
+        return change(MappingState.CREATING, () -> discover(true, created).thenRun(this::settle));
+    }
+
+    /** Goes on where the mapping stopped. */
+    public CompletableFuture<Void> enable() {
+        return reconfigure(
+                MappingState.ENABLING,
+                current -> current.toBuilder().enabled(true).build());
+    }
+
+    /** Lets invocations that are under way end, then delivers no more. The position is kept. */
+    public CompletableFuture<Void> disable() {
+        return reconfigure(
+                MappingState.DISABLING,
+                current -> current.toBuilder().enabled(false).build());
+    }
+
+    /**
+     * Changes the configuration without losing the position: invocations under way end with the old one. A batch that
+     * was being retried is delivered anew, with new counts.
+     *
+     * @throws IllegalArgumentException when the id or the stream is another
+     */
+    public CompletableFuture<Void> update(MappingConfig next) {
+        if (!next.uuid().equals(config.uuid()) || !next.streamArn().equals(config.streamArn())) {
+            throw new IllegalArgumentException("an update keeps the mapping's id and stream: " + config.uuid());
+        }
+        return reconfigure(MappingState.UPDATING, current -> next);
+    }
+
+    private CompletableFuture<Void> reconfigure(MappingState during, Function<MappingConfig, MappingConfig> to) {
+        return change(
+                during,
+                () -> pauseAll().thenRun(() -> {
+                    config = to.apply(config);
+                    lastModified = environment.clock().instant();
+                    settle();
+                }));
+    }
+
+    /** Ends the mapping: waits for invocations under way and keeps the position for another mapping of the same id. */
+    public CompletableFuture<Void> stop() {
+        return change(MappingState.DELETING, () -> pauseAll().thenRun(this::end));
+    }
+
+    /** Ends the mapping and forgets its position. */
+    public CompletableFuture<Void> delete() {
+        return change(
+                MappingState.DELETING,
+                () -> pauseAll().thenRun(() -> {
+                    environment.checkpoints().delete(config.uuid());
+                    end();
+                }));
+    }
+
+    /** Ends the mapping at once: what is under way is delivered again by the next mapping of the same id. */
+    @Override
+    public void close() {
+        environment.loop().execute(this::end);
+    }
+
+    public MappingConfig config() {
+        return config;
+    }
+
+    public MappingState state() {
+        return state;
+    }
+
+    /** When the mapping was created or last changed. */
+    public Instant lastModified() {
+        return lastModified;
+    }
+
+    public MappingMetrics metrics() {
+        return meter.snapshot(
+                family.consumers().stream().map(ShardConsumer::metrics).toList());
+    }
+
+    private CompletableFuture<Void> change(MappingState during, Supplier<CompletionStage<Void>> work) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        environment.loop().execute(() -> {
+            lastChange = lastChange.handle((nothing, failure) -> during).thenCompose(next -> {
+                if (closed) {
+                    throw new IllegalStateException("the mapping %s is closed".formatted(config.uuid()));
+                }
+                state = next;
+                return work.get();
+            });
+            CompletionStage<?> unused = lastChange.whenComplete((nothing, failure) -> {
+                if (failure == null) {
+                    done.complete(null);
+                } else {
+                    done.completeExceptionally(failure);
+                }
+            });
+        });
+        return done;
+    }
+
+    private void settle() {
+        running = config.enabled();
+        state = running ? MappingState.ENABLED : MappingState.DISABLED;
+        resumeReady();
+    }
+
+    private void resumeReady() {
+        if (running) {
+            MappingConfig current = config;
+            family.ready().forEach(consumer -> consumer.resume(current));
+        }
+    }
+
+    private CompletableFuture<Void> pauseAll() {
+        running = false;
+        return CompletableFuture.allOf(
+                family.consumers().stream().map(ShardConsumer::pause).toArray(CompletableFuture<?>[]::new));
+    }
+
+    private void end() {
+        if (!closed) {
+            closed = true;
+            running = false;
+            state = MappingState.DELETING;
+            family.consumers().forEach(ShardConsumer::close);
+            environment.loop().close();
+        }
+    }
+
+    /** Lists the shards until that works and adds those that are new. */
+    private CompletableFuture<Void> discover(boolean first, Instant created) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        discover(first, created, done);
+        return done;
+    }
+
+    private void discover(boolean first, Instant created, CompletableFuture<Void> done) {
+        CompletionStage<List<Shard>> listed;
+        try {
+            listed = environment.source().shards();
+        } catch (RuntimeException failure) {
+            listed = CompletableFuture.failedFuture(failure);
+        }
+        CompletionStage<?> unused =
+                listed.whenComplete((shards, failure) -> environment.loop().execute(() -> {
+                    if (shards == null) {
+                        listFailed(failure, () -> discover(first, created, done));
+                    } else {
+                        failures = 0;
+                        complete(done, addNew(shards, first, created));
+                    }
+                }));
+    }
+
+    private static void complete(CompletableFuture<Void> done, CompletableFuture<Void> when) {
+        CompletionStage<?> unused = when.thenRun(() -> done.complete(null));
+    }
+
+    private void listFailed(@Nullable Throwable failure, Runnable again) {
+        failures++;
+        meter.sourceFailures.incrementAndGet();
+        meter.error("the shards of %s could not be listed: %s"
+                .formatted(config.streamArn(), failure == null ? "" : failure.getMessage()));
+        Duration wait = environment.backoff().after(failures, environment.random());
+        environment.loop().schedule(wait, () -> {
+            if (!closed) {
+                again.run();
+            }
+        });
+    }
+
+    private CompletableFuture<Void> addNew(List<Shard> shards, boolean first, Instant created) {
+        Map<String, String> checkpoints = environment.checkpoints().load(config.uuid());
+        boolean anew = first && checkpoints.isEmpty();
+        List<CompletableFuture<Void>> opened = new ArrayList<>();
+        for (Shard shard : shards) {
+            if (!family.knows(shard.id())) {
+                String text = checkpoints.get(shard.id());
+                ShardConsumer consumer = consumer(shard.id(), anew, text == null ? null : Checkpoint.parse(text));
+                family.add(shard, consumer);
+                if (anew && config.startingPosition() instanceof StartingPosition.Latest) {
+                    consumer.save(new Checkpoint.Since(created));
+                    opened.add(consumer.open());
+                }
+            }
+        }
+        return CompletableFuture.allOf(opened.toArray(CompletableFuture<?>[]::new));
+    }
+
+    private ShardConsumer consumer(String shardId, boolean anew, @Nullable Checkpoint checkpoint) {
+        String done = checkpoint instanceof Checkpoint.Done last ? last.sequenceNumber() : null;
+        ShardConsumer consumer = new ShardConsumer(
+                shardId, config, environment, meter, start(anew, checkpoint), done, this::shardDrained);
+        if (checkpoint instanceof Checkpoint.ShardEnd) {
+            consumer.markDrained();
+        }
+        return consumer;
+    }
+
+    /** A shard that came up later is read from its beginning, whatever LATEST meant for the first ones. */
+    private Position start(boolean anew, @Nullable Checkpoint checkpoint) {
+        if (checkpoint instanceof Checkpoint.Since since) {
+            return new Position.AtTimestamp(since.time());
+        }
+        boolean latest = config.startingPosition() instanceof StartingPosition.Latest;
+        return latest && !anew
+                ? new Position.TrimHorizon()
+                : config.startingPosition().position();
+    }
+
+    private void shardDrained() {
+        resumeReady();
+        CompletionStage<?> unused =
+                discover(false, environment.clock().instant()).thenRun(this::resumeReady);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.ingestkit.local.mapping;
+
+import static java.util.Objects.requireNonNull;
+
+/** A mapping's configuration that AWS refuses, with the code and the text of the Lambda API. */
+public final class InvalidMappingException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String code;
+
+    InvalidMappingException(String code, String message) {
+        super(requireNonNull(message, "message"));
+        this.code = requireNonNull(code, "code");
+    }
+
+    /** {@code ValidationException} for a value out of range, else {@code InvalidParameterValueException}; HTTP 400. */
+    public String code() {
+        return code;
+    }
+
+    static InvalidMappingException outOfRange(String member, long value, String bound) {
+        return new InvalidMappingException(
+                "ValidationException",
+                "1 validation error detected: Value '%d' at '%s' failed to satisfy constraint: Member must have value %s"
+                        .formatted(value, member, bound));
+    }
+
+    static InvalidMappingException invalidValue(String message) {
+        return new InvalidMappingException("InvalidParameterValueException", message);
+    }
+}

@@ -1,0 +1,149 @@
+package dev.ingestkit.local.mapping;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.local.functions.Invocation;
+import dev.ingestkit.local.functions.InvokeRejectedException;
+import dev.ingestkit.local.functions.InvokeRejectedException.Reason;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what an invocation means for its batch.
+ *
+ * <p>With ReportBatchItemFailures, as recorded on AWS: an answer that is empty, null, {@code ""}, {@code {}} or whose
+ * list is null or empty is full success; otherwise the lowest sequence number in the list is the checkpoint; an item
+ * without identifier, with an empty, null or unknown one, or under another name, fails the whole batch. Without it any
+ * answer is success. With a tumbling window an answer must have a member {@code state}.
+ */
+final class InvocationResult {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final boolean reportBatchItemFailures;
+    private final boolean tumbling;
+
+    InvocationResult(boolean reportBatchItemFailures, boolean tumbling) {
+        this.reportBatchItemFailures = reportBatchItemFailures;
+        this.tumbling = tumbling;
+    }
+
+    /** The outcome of an invocation that ended with an answer or a function error. */
+    InvokeOutcome of(Invocation invocation, List<QueuedRecord> records) {
+        if (invocation.failed()) {
+            return new InvokeOutcome.Failed(new FailedAttempt(
+                    invocation.requestId(), true, invocation.functionError(), errorMessage(invocation.payload())));
+        }
+        if (!reportBatchItemFailures && !tumbling) {
+            return new InvokeOutcome.Succeeded(null);
+        }
+        return answered(invocation, records);
+    }
+
+    /** The outcome of an invocation that never reached the function. */
+    static InvokeOutcome of(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        FailedAttempt attempt = new FailedAttempt(null, false, null, String.valueOf(cause.getMessage()));
+        // AWS spends the retry quota on a payload that Invoke refuses as too large, on nothing else.
+        return cause instanceof InvokeRejectedException rejected && rejected.reason() == Reason.PAYLOAD_TOO_LARGE
+                ? new InvokeOutcome.Failed(attempt)
+                : new InvokeOutcome.NotInvoked(attempt);
+    }
+
+    private InvokeOutcome answered(Invocation invocation, List<QueuedRecord> records) {
+        JsonNode answer;
+        try {
+            answer = JSON.readTree(invocation.payload());
+        } catch (IOException broken) {
+            return failed(invocation, "the function's answer is no JSON: " + broken.getMessage());
+        }
+        boolean empty = answer.isMissingNode()
+                || answer.isNull()
+                || (answer.isTextual() && answer.textValue().isEmpty());
+        if (!empty && !answer.isObject()) {
+            return failed(invocation, "the function's answer is no object with batchItemFailures");
+        }
+        String state = null;
+        if (tumbling) {
+            if (!answer.hasNonNull("state")) {
+                return failed(invocation, "the function's answer has no state for the tumbling window");
+            }
+            state = text(answer.get("state"));
+        }
+        JsonNode failures = answer.path("batchItemFailures");
+        if (!reportBatchItemFailures || failures.isMissingNode() || failures.isNull()) {
+            return new InvokeOutcome.Succeeded(state);
+        }
+        return reported(invocation, failures, records, state);
+    }
+
+    private static InvokeOutcome reported(
+            Invocation invocation, JsonNode failures, List<QueuedRecord> records, @Nullable String state) {
+        if (!failures.isArray()) {
+            return failed(invocation, "batchItemFailures is no list");
+        }
+        if (failures.isEmpty()) {
+            return new InvokeOutcome.Succeeded(state);
+        }
+        OptionalInt first = lowest(failures, records);
+        if (first.isEmpty()) {
+            return failed(
+                    invocation, "batchItemFailures has an item without the sequence number of a record of the batch");
+        }
+        FailedAttempt attempt = reportedAttempt(invocation, failures.size());
+        return first.getAsInt() == 0
+                ? new InvokeOutcome.Failed(attempt)
+                : new InvokeOutcome.PartlyFailed(first.getAsInt(), state, attempt);
+    }
+
+    private static FailedAttempt reportedAttempt(Invocation invocation, int items) {
+        return new FailedAttempt(
+                invocation.requestId(), true, null, "the function reported %d failures".formatted(items));
+    }
+
+    private static OptionalInt lowest(JsonNode failures, List<QueuedRecord> records) {
+        Map<String, Integer> places = new HashMap<>(records.size() * 2);
+        for (int index = 0; index < records.size(); index++) {
+            places.put(records.get(index).sequenceNumber(), index);
+        }
+        int lowest = Integer.MAX_VALUE;
+        for (JsonNode failure : failures) {
+            Integer place = places.get(failure.path("itemIdentifier").asText());
+            if (place == null) {
+                return OptionalInt.empty();
+            }
+            lowest = Math.min(lowest, place);
+        }
+        return OptionalInt.of(lowest);
+    }
+
+    private static InvokeOutcome failed(Invocation invocation, String reason) {
+        return new InvokeOutcome.Failed(new FailedAttempt(invocation.requestId(), true, null, reason));
+    }
+
+    private static String errorMessage(byte[] payload) {
+        try {
+            JsonNode error = JSON.readTree(payload);
+            String type = error.path("errorType").asText("");
+            String message = error.path("errorMessage").asText("");
+            return type.isEmpty() ? message : type + ": " + message;
+        } catch (IOException broken) {
+            return "the function failed with an error that is no JSON: " + broken.getMessage();
+        }
+    }
+
+    private static String text(JsonNode node) {
+        try {
+            return JSON.writeValueAsString(node);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("a tree that was read could not be written", impossible);
+        }
+    }
+}

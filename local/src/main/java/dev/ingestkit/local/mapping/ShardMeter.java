@@ -1,0 +1,44 @@
+package dev.ingestkit.local.mapping;
+
+import dev.ingestkit.local.mapping.MappingMetrics.ShardMetrics;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what a mapping does in one shard. Written by its event loop, read from anywhere. Thread-safe. */
+final class ShardMeter {
+
+    final AtomicLong delivered = new AtomicLong();
+    final AtomicLong dropped = new AtomicLong();
+    final AtomicLong filtered = new AtomicLong();
+    final AtomicLong buffered = new AtomicLong();
+    final AtomicLong inFlight = new AtomicLong();
+    private volatile long iteratorAgeMillis;
+    private volatile boolean drained;
+    private volatile @Nullable String checkpoint;
+
+    void iteratorAge(long millis) {
+        iteratorAgeMillis = Math.max(0, millis);
+    }
+
+    void checkpoint(String sequenceNumber) {
+        checkpoint = sequenceNumber;
+    }
+
+    void drained() {
+        drained = true;
+        iteratorAgeMillis = 0;
+    }
+
+    ShardMetrics snapshot(String shardId) {
+        return new ShardMetrics(
+                shardId,
+                checkpoint,
+                drained,
+                (int) buffered.get(),
+                (int) inFlight.get(),
+                iteratorAgeMillis,
+                delivered.get(),
+                dropped.get(),
+                filtered.get());
+    }
+}

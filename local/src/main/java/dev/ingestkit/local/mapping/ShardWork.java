@@ -1,0 +1,39 @@
+package dev.ingestkit.local.mapping;
+
+/**
+ * What the parts that work on one shard share: the mapping's configuration as it stands, its environment, its meters.
+ */
+record ShardWork(
+        MappingConfig config,
+        MappingEnvironment environment,
+        MappingMeter meter,
+        ShardMeter shardMeter,
+        String shardId,
+        KinesisEventWriter writer,
+        InvocationResult results) {
+
+    static ShardWork of(
+            MappingConfig config,
+            MappingEnvironment environment,
+            MappingMeter meter,
+            ShardMeter shardMeter,
+            String shardId) {
+        return new ShardWork(
+                config,
+                environment,
+                meter,
+                shardMeter,
+                shardId,
+                new KinesisEventWriter(config.streamArn(), shardId, config.roleArn()),
+                new InvocationResult(config.reportBatchItemFailures(), config.tumblingWindowSeconds() > 0));
+    }
+
+    DeliveryRules rules() {
+        int limit = KinesisEventWriter.payloadLimit(config.tumblingWindowSeconds() > 0);
+        return DeliveryRules.of(config, limit, environment.backoff());
+    }
+
+    String streamName() {
+        return config.streamArn().substring(config.streamArn().lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.ingestkit.local.mapping;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** A queue by hand, which refuses as often as told. */
+final class FakeDestination implements FailureDestination {
+
+    static final String ARN = "arn:aws:sqs:us-east-1:000000000000:dead-letters";
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    final List<String> messages = new ArrayList<>();
+    int refusals;
+
+    @Override
+    public CompletionStage<String> send(String destinationArn, String body) {
+        if (!destinationArn.equals(ARN)) {
+            return CompletableFuture.failedFuture(new IllegalArgumentException("no queue " + destinationArn));
+        }
+        if (refusals > 0) {
+            refusals--;
+            return CompletableFuture.failedFuture(new IllegalStateException("the queue is away"));
+        }
+        messages.add(body);
+        return CompletableFuture.completedFuture("message-" + messages.size());
+    }
+
+    JsonNode message(int index) {
+        try {
+            return JSON.readTree(messages.get(index));
+        } catch (IOException broken) {
+            throw new UncheckedIOException("the message is no JSON", broken);
+        }
+    }
+}

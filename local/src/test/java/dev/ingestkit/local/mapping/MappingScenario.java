@@ -1,0 +1,76 @@
+package dev.ingestkit.local.mapping;
+
+import dev.ingestkit.local.faults.Faults;
+import dev.ingestkit.local.journal.Journal;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+
+/** A mapping on virtual time with everything around it by hand. */
+final class MappingScenario {
+
+    static final String UUID = "11111111-2222-3333-4444-555555555555";
+    static final String FUNCTION = "arn:aws:lambda:us-east-1:000000000000:function:writer";
+    static final Backoff SECONDLY = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1), 0);
+
+    VirtualTime time = new VirtualTime();
+    final FakeStream stream;
+    final FakeFunction function = new FakeFunction();
+    final FakeDestination destination = new FakeDestination();
+    CheckpointStore checkpoints = new InMemoryCheckpoints();
+    final Journal journal;
+    Faults faults = Faults.NONE;
+    Backoff backoff = SECONDLY;
+    DestinationPolicy destinationPolicy = DestinationPolicy.KEEP_TRYING;
+
+    MappingScenario() {
+        this(1);
+    }
+
+    MappingScenario(int shards) {
+        stream = new FakeStream(time, shards);
+        journal = new Journal(time);
+    }
+
+    static MappingConfig.Builder config() {
+        return MappingConfig.builder(UUID, FUNCTION, FakeStream.ARN)
+                .roleArn("arn:aws:iam::000000000000:role/writer")
+                .onFailureDestination(FakeDestination.ARN);
+    }
+
+    EventSourceMapping start(UnaryOperator<MappingConfig.Builder> change) {
+        EventSourceMapping mapping = create(change);
+        mapping.start();
+        time.settle();
+        return mapping;
+    }
+
+    EventSourceMapping create(UnaryOperator<MappingConfig.Builder> change) {
+        return new EventSourceMapping(
+                change.apply(config()).build(),
+                new MappingEnvironment(
+                        stream,
+                        function,
+                        destination,
+                        checkpoints,
+                        journal,
+                        faults,
+                        time,
+                        time,
+                        new SplittableRandom(1),
+                        () -> "generated-id",
+                        backoff,
+                        destinationPolicy));
+    }
+
+    /** Puts records 1 to count, all with one key. */
+    void put(int from, int to) {
+        for (int number = from; number <= to; number++) {
+            stream.put("key", Integer.toString(number));
+        }
+    }
+
+    String checkpoint() {
+        return checkpoints.load(UUID).get(FakeStream.shardId(0));
+    }
+}
