@@ -68,7 +68,8 @@ final class FakeFunction implements FunctionInvoker {
             List<String> data = new ArrayList<>();
             for (JsonNode record : json.get("Records")) {
                 sequences.add(record.at("/kinesis/sequenceNumber").asText());
-                byte[] bytes = Base64.getDecoder().decode(record.at("/kinesis/data").asText());
+                byte[] bytes =
+                        Base64.getDecoder().decode(record.at("/kinesis/data").asText());
                 data.add(bytes.length > 100 ? bytes.length + " bytes" : new String(bytes, StandardCharsets.UTF_8));
             }
             return new Event(json, new String(payload, StandardCharsets.UTF_8), sequences, data);

@@ -14,9 +14,8 @@ final class PartialBatchResponseTest {
     private final MappingScenario scenario = new MappingScenario();
 
     private EventSourceMapping mapping(int batchSize, int retries) {
-        return scenario.start(config -> config.batchSize(batchSize)
-                .maximumRetryAttempts(retries)
-                .reportBatchItemFailures(true));
+        return scenario.start(config ->
+                config.batchSize(batchSize).maximumRetryAttempts(retries).reportBatchItemFailures(true));
     }
 
     @ParameterizedTest
@@ -62,11 +61,17 @@ final class PartialBatchResponseTest {
         List<String> batch = List.of("1", "2", "3");
         assertThat(scenario.function.deliveries()).containsExactly(batch, batch, batch);
         assertThat(scenario.destination.messages).hasSize(1);
-        assertThat(scenario.destination.message(0).at("/requestContext/approximateInvokeCount").intValue())
+        assertThat(scenario.destination
+                        .message(0)
+                        .at("/requestContext/approximateInvokeCount")
+                        .intValue())
                 .isEqualTo(3);
         assertThat(scenario.destination.message(0).at("/responseContext").has("functionError"))
                 .isTrue();
-        assertThat(scenario.destination.message(0).at("/responseContext/functionError").isNull())
+        assertThat(scenario.destination
+                        .message(0)
+                        .at("/responseContext/functionError")
+                        .isNull())
                 .isTrue();
     }
 
@@ -90,9 +95,8 @@ final class PartialBatchResponseTest {
 
     @Test
     void theRetryCounterStartsAgainAtANewCheckpoint() {
-        scenario.function.behave(event -> event.has("5")
-                ? scenario.function.report(event.sequenceOf("5"))
-                : scenario.function.succeed());
+        scenario.function.behave(event ->
+                event.has("5") ? scenario.function.report(event.sequenceOf("5")) : scenario.function.succeed());
         scenario.put(0, 6);
         mapping(3, 3);
         scenario.time.advance(Duration.ofMinutes(1));
@@ -107,9 +111,15 @@ final class PartialBatchResponseTest {
                         List.of("5"),
                         List.of("6"));
         assertThat(scenario.destination.messages).hasSize(1);
-        assertThat(scenario.destination.message(0).at("/requestContext/approximateInvokeCount").intValue())
+        assertThat(scenario.destination
+                        .message(0)
+                        .at("/requestContext/approximateInvokeCount")
+                        .intValue())
                 .isEqualTo(4);
-        assertThat(scenario.destination.message(0).at("/KinesisBatchInfo/batchSize").intValue())
+        assertThat(scenario.destination
+                        .message(0)
+                        .at("/KinesisBatchInfo/batchSize")
+                        .intValue())
                 .isEqualTo(1);
     }
 

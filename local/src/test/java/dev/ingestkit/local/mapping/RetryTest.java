@@ -29,7 +29,10 @@ final class RetryTest {
 
         assertThat(scenario.function.deliveries()).hasSize(retries + 2).last().isEqualTo(List.of("3"));
         assertThat(scenario.destination.messages).hasSize(1);
-        assertThat(scenario.destination.message(0).at("/requestContext/approximateInvokeCount").intValue())
+        assertThat(scenario.destination
+                        .message(0)
+                        .at("/requestContext/approximateInvokeCount")
+                        .intValue())
                 .isEqualTo(retries + 1);
         assertThat(mapping.metrics().dropped()).isEqualTo(2);
         assertThat(mapping.metrics().delivered()).isEqualTo(1);
@@ -80,10 +83,16 @@ final class RetryTest {
 
         assertThat(scenario.function.deliveries()).last().isEqualTo(List.of("3", "4", "5", "6"));
         assertThat(scenario.destination.messages).hasSize(1);
-        assertThat(scenario.destination.message(0).at("/requestContext/condition").asText())
+        assertThat(scenario.destination
+                        .message(0)
+                        .at("/requestContext/condition")
+                        .asText())
                 .isEqualTo("RecordAgeExceeded");
         assertThat(scenario.destination.message(0).has("responseContext")).isFalse();
-        assertThat(scenario.destination.message(0).at("/KinesisBatchInfo/batchSize").intValue())
+        assertThat(scenario.destination
+                        .message(0)
+                        .at("/KinesisBatchInfo/batchSize")
+                        .intValue())
                 .isEqualTo(2);
         assertThat(mapping.metrics().dropped()).isEqualTo(2);
         assertThat(mapping.metrics().delivered()).isEqualTo(4);
@@ -94,8 +103,8 @@ final class RetryTest {
             value = Reason.class,
             names = {"THROTTLED", "START_FAILED", "NOT_FOUND"})
     void triesThatNeverReachTheFunctionAreNoRetriesAndOnlyAgeBoundsThem(Reason reason) {
-        scenario.function.behave(event ->
-                CompletableFuture.failedFuture(new InvokeRejectedException(reason, "not run")));
+        scenario.function.behave(
+                event -> CompletableFuture.failedFuture(new InvokeRejectedException(reason, "not run")));
         scenario.put(1, 1);
         EventSourceMapping mapping =
                 scenario.start(config -> config.maximumRetryAttempts(0).maximumRecordAgeSeconds(60));
@@ -104,11 +113,20 @@ final class RetryTest {
         assertThat(scenario.function.deliveries()).hasSize(60);
         assertThat(mapping.metrics().notInvoked()).isEqualTo(60);
         assertThat(mapping.metrics().invocations()).isZero();
-        assertThat(scenario.destination.message(0).at("/requestContext/condition").asText())
+        assertThat(scenario.destination
+                        .message(0)
+                        .at("/requestContext/condition")
+                        .asText())
                 .isEqualTo("RecordAgeExceeded");
-        assertThat(scenario.destination.message(0).at("/requestContext/approximateInvokeCount").intValue())
+        assertThat(scenario.destination
+                        .message(0)
+                        .at("/requestContext/approximateInvokeCount")
+                        .intValue())
                 .isZero();
-        assertThat(scenario.destination.message(0).at("/requestContext/requestId").asText())
+        assertThat(scenario.destination
+                        .message(0)
+                        .at("/requestContext/requestId")
+                        .asText())
                 .isEqualTo("generated-id");
     }
 
@@ -130,21 +148,25 @@ final class RetryTest {
                         List.of("6"),
                         List.of("7", "8"));
         assertThat(scenario.destination.messages).hasSize(1);
-        assertThat(scenario.destination.message(0).at("/KinesisBatchInfo/startSequenceNumber").asText())
+        assertThat(scenario.destination
+                        .message(0)
+                        .at("/KinesisBatchInfo/startSequenceNumber")
+                        .asText())
                 .endsWith("5");
-        assertThat(scenario.destination.message(0).at("/KinesisBatchInfo/batchSize").intValue())
+        assertThat(scenario.destination
+                        .message(0)
+                        .at("/KinesisBatchInfo/batchSize")
+                        .intValue())
                 .isEqualTo(1);
     }
 
     @Test
     void bisectWithPartialResponsesCutsAtTheReportedRecordAndIsolatesIt() {
-        scenario.function.behave(event -> event.has("3")
-                ? scenario.function.report(event.sequenceOf("3"))
-                : scenario.function.succeed());
+        scenario.function.behave(event ->
+                event.has("3") ? scenario.function.report(event.sequenceOf("3")) : scenario.function.succeed());
         scenario.put(1, 5);
-        scenario.start(config -> config.maximumRetryAttempts(2)
-                .bisectBatchOnFunctionError(true)
-                .reportBatchItemFailures(true));
+        scenario.start(config ->
+                config.maximumRetryAttempts(2).bisectBatchOnFunctionError(true).reportBatchItemFailures(true));
         scenario.time.advance(Duration.ofMinutes(1));
 
         assertThat(scenario.function.deliveries())
@@ -156,7 +178,10 @@ final class RetryTest {
                         List.of("3"),
                         List.of("4", "5"));
         assertThat(scenario.destination.messages).hasSize(1);
-        assertThat(scenario.destination.message(0).at("/responseContext/functionError").isNull())
+        assertThat(scenario.destination
+                        .message(0)
+                        .at("/responseContext/functionError")
+                        .isNull())
                 .isTrue();
     }
 
@@ -164,9 +189,8 @@ final class RetryTest {
     void bisectHalvesOnExceptionsAlsoWithReporting() {
         scenario.function.behave(event -> event.has("2") ? scenario.function.fail() : scenario.function.succeed());
         scenario.put(1, 4);
-        scenario.start(config -> config.maximumRetryAttempts(0)
-                .bisectBatchOnFunctionError(true)
-                .reportBatchItemFailures(true));
+        scenario.start(config ->
+                config.maximumRetryAttempts(0).bisectBatchOnFunctionError(true).reportBatchItemFailures(true));
         scenario.time.advance(Duration.ofMinutes(1));
 
         assertThat(scenario.function.deliveries())
@@ -183,7 +207,8 @@ final class RetryTest {
         scenario.put(2, 2);
         scenario.time.settle();
         assertThat(scenario.function.deliveries()).containsExactly(List.of("1"));
-        assertThat(mapping.metrics().error()).hasValueSatisfying(text -> assertThat(text).contains("the queue is away"));
+        assertThat(mapping.metrics().error())
+                .hasValueSatisfying(text -> assertThat(text).contains("the queue is away"));
 
         scenario.time.advance(Duration.ofMinutes(1));
         assertThat(scenario.destination.messages).hasSize(1);
@@ -215,7 +240,10 @@ final class RetryTest {
 
         assertThat(scenario.function.deliveries()).containsExactly(List.of("before"), List.of("after"));
         assertThat(scenario.destination.messages).hasSize(1);
-        assertThat(scenario.destination.message(0).at("/requestContext/condition").asText())
+        assertThat(scenario.destination
+                        .message(0)
+                        .at("/requestContext/condition")
+                        .asText())
                 .isEqualTo("RetryAttemptsExhausted");
         assertThat(scenario.destination.message(0).has("responseContext")).isFalse();
     }
@@ -245,7 +273,10 @@ final class RetryTest {
 
         scenario.time.advance(Duration.ofSeconds(1));
         assertThat(scenario.destination.messages).hasSize(1);
-        assertThat(scenario.destination.message(0).at("/requestContext/approximateInvokeCount").intValue())
+        assertThat(scenario.destination
+                        .message(0)
+                        .at("/requestContext/approximateInvokeCount")
+                        .intValue())
                 .isEqualTo(6);
     }
 }
