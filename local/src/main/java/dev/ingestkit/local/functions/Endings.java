@@ -16,12 +16,14 @@ final class Endings {
     Call.Ending answered(Frame frame) {
         long micros = frame.numbers().get(0);
         long memory = frame.numbers().get(1);
-        if (frame.body().length > DeployedFunction.LARGEST_PAYLOAD) {
+        return answered(frame.type() == Frame.Type.SUCCEEDED, frame.body(), micros, memory);
+    }
+
+    Call.Ending answered(boolean succeeded, byte[] body, long micros, long memory) {
+        if (body.length > DeployedFunction.LARGEST_PAYLOAD) {
             return Call.Ending.error(ErrorObjects.answerTooLarge(), micros, memory);
         }
-        return frame.type() == Frame.Type.SUCCEEDED
-                ? Call.Ending.answer(frame.body(), micros, memory)
-                : Call.Ending.error(frame.body(), micros, memory);
+        return succeeded ? Call.Ending.answer(body, micros, memory) : Call.Ending.error(body, micros, memory);
     }
 
     /** The handler could not be loaded. */

@@ -2,7 +2,6 @@ package dev.ingestkit.local.functions;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.ingestkit.local.functions.InvokeRejectedException.Reason;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -174,8 +173,7 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
         requireNonNull(payload, "payload");
         Entry entry = functions.get(name(function));
         if (entry == null) {
-            return CompletableFuture.failedFuture(
-                    new InvokeRejectedException(Reason.NOT_FOUND, "Function not found: " + function));
+            return CompletableFuture.failedFuture(InvokeRejectedException.notFound(function));
         }
         return entry.function().invoke(payload);
     }

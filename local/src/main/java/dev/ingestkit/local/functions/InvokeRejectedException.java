@@ -39,6 +39,10 @@ public final class InvokeRejectedException extends RuntimeException {
         this.reason = requireNonNull(reason, "reason");
     }
 
+    static InvokeRejectedException notFound(String function) {
+        return new InvokeRejectedException(Reason.NOT_FOUND, "Function not found: " + function);
+    }
+
     static InvokeRejectedException throttled(String why) {
         return new InvokeRejectedException(Reason.THROTTLED, "Rate Exceeded. (" + why + ")");
     }

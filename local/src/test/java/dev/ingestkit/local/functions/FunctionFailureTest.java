@@ -10,13 +10,11 @@ import dev.ingestkit.local.functions.fixture.BrokenStatic;
 import dev.ingestkit.local.functions.fixture.ExitingStatic;
 import dev.ingestkit.local.functions.fixture.ScriptedHandler;
 import dev.ingestkit.local.journal.Journal;
-import dev.ingestkit.local.journal.JournalEvent;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterAll;
@@ -62,14 +60,6 @@ final class FunctionFailureTest {
         return JSON.readTree(invocation.payload());
     }
 
-    private static List<String> journal(String function) {
-        return JOURNAL.after(0, Integer.MAX_VALUE).stream()
-                .map(entry -> (JournalEvent.Function) entry.event())
-                .filter(event -> event.function().equals(function))
-                .map(JournalEvent.Function::what)
-                .toList();
-    }
-
     @Test
     void timedOutInvocationFailsAndTheNextFindsAFreshEnvironment() throws IOException {
         runtime.register(config("slow", ScriptedHandler.class).withTimeout(Duration.ofMillis(1_500)));
@@ -88,7 +78,7 @@ final class FunctionFailureTest {
                 .contains("Status: timeout");
         assertThat(new String(invoke("slow", "{\"action\":\"calls\"}").join().payload(), StandardCharsets.UTF_8))
                 .isEqualTo("1");
-        assertThat(journal("slow")).contains("timed out");
+        assertThat(Journals.of(JOURNAL, "slow")).contains("timed out");
     }
 
     @Test
@@ -203,7 +193,7 @@ final class FunctionFailureTest {
     }
 
     @Test
-    void processThatCannotStartRejectsAndWaitsLongerEachTime() throws IOException {
+    void processThatCannotStartRejectsAndIsNotStartedAgainAtOnce() throws IOException {
         runtime.register(config("misconfigured", ScriptedHandler.class)
                 .withEnvironment(java.util.Map.of("JAVA_TOOL_OPTIONS", "-XX:+NoSuchFlag")));
         assertThatThrownBy(() -> invoke("misconfigured", "{}").join())
@@ -212,6 +202,9 @@ final class FunctionFailureTest {
                         InvokeRejectedException.class,
                         rejected ->
                                 assertThat(rejected.reason()).isEqualTo(InvokeRejectedException.Reason.START_FAILED))
+                .hasMessageContaining("NoSuchFlag");
+        assertThatThrownBy(() -> invoke("misconfigured", "{}").join())
+                .hasMessageContaining("next try in")
                 .hasMessageContaining("NoSuchFlag");
     }
 

@@ -1,0 +1,114 @@
+package dev.ingestkit.local.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.ingestkit.local.journal.Journal;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A build's new code is taken over while the function runs; code that cannot run is not. */
+final class HotReloadTest {
+
+    private static final Journal JOURNAL = new Journal(Clock.systemUTC());
+
+    @TempDir
+    private static Path folder;
+
+    private static FunctionRuntime runtime;
+
+    @BeforeAll
+    static void start() throws IOException {
+        runtime = new FunctionRuntime(FunctionRuntimeOptions.of("http://127.0.0.1:4566", "us-east-1", JOURNAL)
+                .withTemporaryFolder(folder));
+    }
+
+    @AfterAll
+    static void stop() {
+        runtime.close();
+    }
+
+    private static void register(String name, Path code) throws IOException {
+        runtime.register(FunctionConfig.of(
+                        name, "arn:aws:lambda:us-east-1:000000000000:function:" + name, code, SourceJar.HANDLER)
+                .withTimeout(Duration.ofSeconds(30)));
+    }
+
+    private static CompletableFuture<String> greet(String function, String name) {
+        return runtime.invoke(function, ('"' + name + '"').getBytes(StandardCharsets.UTF_8))
+                .thenApply(invocation -> new String(invocation.payload(), StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void newJarTakesOverWithoutFailingWhatRuns() throws IOException {
+        Path jar = folder.resolve("greeter.jar");
+        Files.write(jar, SourceJar.jar(folder.resolve("first"), "Hello"));
+        register("jar", jar);
+        assertThat(greet("jar", "Ann").join()).isEqualTo("\"Hello Ann\"");
+        CompletableFuture<String> running = greet("jar", "wait4000");
+        Files.write(jar, SourceJar.jar(folder.resolve("second"), "Welcome"));
+        await().untilAsserted(() -> assertThat(greet("jar", "Ann").join()).isEqualTo("\"Welcome Ann\""));
+        assertThat(running).isNotDone();
+        assertThat(running.join()).isEqualTo("\"Hello wait4000\"");
+        assertThat(Journals.of(JOURNAL, "jar")).contains("reloaded");
+    }
+
+    @Test
+    void classesOfARunningFunctionStayWhileABuildEmptiesTheirFolder() throws IOException {
+        Path classes = SourceJar.classes(folder.resolve("classes"), "Hello");
+        register("folder", classes);
+        assertThat(greet("folder", "Ann").join()).isEqualTo("\"Hello Ann\"");
+        TaskRoot.delete(classes);
+        assertThat(greet("folder", "Ben").join()).isEqualTo("\"Hello Ben\"");
+        SourceJar.classes(classes, "Welcome");
+        await().untilAsserted(() -> assertThat(greet("folder", "Ann").join()).isEqualTo("\"Welcome Ann\""));
+    }
+
+    @Test
+    void brokenJarKeepsTheOldVersionUntilAGoodOneComes() throws IOException {
+        Path jar = folder.resolve("fragile.jar");
+        byte[] good = SourceJar.jar(folder.resolve("third"), "Hello");
+        Files.write(jar, good);
+        register("fragile", jar);
+        assertThat(greet("fragile", "Ann").join()).isEqualTo("\"Hello Ann\"");
+        Files.write(jar, Arrays.copyOf(good, good.length / 2));
+        await().untilAsserted(() -> assertThat(Journals.of(JOURNAL, "fragile")).contains("reload failed"));
+        assertThat(greet("fragile", "Ann").join()).isEqualTo("\"Hello Ann\"");
+        Files.write(jar, SourceJar.jar(folder.resolve("fourth"), "Welcome"));
+        await().untilAsserted(() -> assertThat(greet("fragile", "Ann").join()).isEqualTo("\"Welcome Ann\""));
+    }
+
+    @Test
+    void versionWhoseHandlerIsMissingKeepsTheOldOne() throws IOException {
+        Path classes = SourceJar.classes(folder.resolve("partial"), "Hello");
+        register("partial", classes);
+        assertThat(greet("partial", "Ann").join()).isEqualTo("\"Hello Ann\"");
+        Files.writeString(classes.resolve("only.txt"), "no class");
+        Files.delete(classes.resolve("app/Greeter.class"));
+        await().untilAsserted(() -> assertThat(Journals.of(JOURNAL, "partial")).contains("reload failed"));
+        assertThat(greet("partial", "Ann").join()).isEqualTo("\"Hello Ann\"");
+    }
+
+    @Test
+    void replacedConfigurationIsSeenByLaterInvocations() throws IOException {
+        Path classes = SourceJar.classes(folder.resolve("replaced"), "Hello");
+        register("replaced", classes);
+        assertThat(greet("replaced", "Ann").join()).isEqualTo("\"Hello Ann\"");
+        runtime.replace(runtime.function("replaced").orElseThrow().withMemoryMegabytes(256));
+        await().untilAsserted(() -> {
+            Invocation invocation = runtime.invoke("replaced", "\"Ann\"".getBytes(StandardCharsets.UTF_8))
+                    .join();
+            assertThat(invocation.logTail()).contains("Memory Size: 256 MB");
+        });
+    }
+}
