@@ -1,0 +1,39 @@
+"""In-process additions to LocalStack's open edition, each in a module of its own:
+
+- local_images: functions start from images that are present, without asking a registry first
+- authorizer: API Gateway calls the Lambda authorizer, keeps its answer for the TTL, and obeys its policy
+- gateway_responses: headers of gateway responses (WWW-Authenticate) are kept at import and sent
+- api_updates: a changed API body reaches a deployed stack
+
+They reach into LocalStack's modules, so they are for the version they were tried with. On another one they stand back
+and say so: LocalStack works then as it comes, without an authorizer.
+"""
+
+import logging
+import os
+
+LOG = logging.getLogger("localstack.ingest")
+
+KNOWN_VERSIONS = ("4.14.0",)
+
+
+def install() -> None:
+    """Puts all additions in place, or none."""
+    if os.environ.get("INGEST_HOOKS", "on").lower() in ("off", "0", "false", "no"):
+        LOG.warning("INGEST_HOOKS is off: LocalStack calls no authorizer, every request is let through")
+        return
+    from localstack.constants import VERSION
+
+    if VERSION not in KNOWN_VERSIONS:
+        LOG.warning(
+            "LocalStack %s is not one of the versions these hooks know (%s): nothing is changed. "
+            "Without them the authorizer is not called, if this LocalStack does not call it by itself",
+            VERSION,
+            ", ".join(KNOWN_VERSIONS),
+        )
+        return
+    from . import api_updates, authorizer, gateway_responses, local_images
+
+    for module in (local_images, gateway_responses, authorizer, api_updates):
+        module.install()
+    LOG.info("hooks installed for LocalStack %s", VERSION)
