@@ -1,5 +1,17 @@
-"""Deploys the stack once LocalStack is ready. A failure here makes the container unhealthy."""
+"""Deploys the stack once LocalStack is ready. If that fails the container ends, so that `docker compose up --wait` fails
+at once instead of waiting for a pipeline that will never be there; why it failed stands last in the log."""
 
+import os
 import runpy
+import threading
+import traceback
 
-runpy.run_path("/kit/localstack-init/deploy.py", run_name="__main__")
+try:
+    runpy.run_path("/kit/localstack-init/deploy.py", run_name="__main__")
+except BaseException as failed:
+    print(f"localstack-init/deploy.py failed: {failed}", flush=True)
+    if not isinstance(failed, SystemExit):
+        traceback.print_exc()
+    # A moment later, so that the lines above are out.
+    threading.Timer(1, os._exit, (1,)).start()
+    raise
