@@ -38,6 +38,9 @@ final class Constraints {
 
     /** The length of a list or a map. */
     Constraints size(String member, Collection<?> value, int least, int most) {
+        if (value.size() >= least && value.size() <= most) {
+            return this;
+        }
         String shown = value.stream().limit(3).map(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
         return length(member, shown, value.size(), least, most);
     }

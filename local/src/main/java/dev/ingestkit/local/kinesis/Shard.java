@@ -324,19 +324,23 @@ final class Shard {
     }
 
     /**
-     * Drops the oldest records before their time.
+     * Drops the oldest records before their time, until so many bytes are free.
      *
      * @return how many, and the last one's number
      */
-    Eviction evict(int count) {
+    Eviction evict(long bytes) {
         lock.lock();
         try {
-            long target = Math.min(log.first() + count, log.end());
-            long dropped = target - log.first();
-            String last = dropped == 0 ? "" : sequenceNumber(target, log.arrivalMillis(target - 1));
-            memory.release(log.trimTo(target));
-            evictedTo = target;
-            return new Eviction(dropped, last);
+            long before = log.first();
+            long freed = 0;
+            String last = "";
+            while (freed < bytes && !log.isEmpty()) {
+                last = sequenceNumber(log.first() + 1, log.arrivalMillis(log.first()));
+                freed += log.trimTo(log.first() + 1);
+            }
+            memory.release(freed);
+            evictedTo = log.first();
+            return new Eviction(log.first() - before, last);
         } finally {
             lock.unlock();
         }

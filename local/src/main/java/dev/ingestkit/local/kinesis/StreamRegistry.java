@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -19,7 +20,11 @@ import org.slf4j.LoggerFactory;
 final class StreamRegistry {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamRegistry.class);
-    private static final int EVICTED_AT_ONCE = 1024;
+
+    /** Small enough that the oldest records of several shards go before the younger ones of one. */
+    private static final long EVICTED_AT_ONCE = 1 << 20;
+
+    private static final Duration WARNING_INTERVAL = Duration.ofMinutes(1);
 
     private final String account;
     private final String region;
@@ -28,6 +33,7 @@ final class StreamRegistry {
     private final RandomGenerator random;
     private final Map<String, KinesisStream> streams = new ConcurrentSkipListMap<>();
     private final ReentrantLock evicting = new ReentrantLock();
+    private Instant warnedAt = Instant.EPOCH;
 
     StreamRegistry(
             String account, String region, KinesisStream.Context context, Journal journal, RandomGenerator random) {
@@ -55,15 +61,20 @@ final class StreamRegistry {
      */
     KinesisStream create(StreamSpecification specification) {
         String name = specification.name();
-        KinesisStream.Identity identity =
-                new KinesisStream.Identity(name, arnOf(name), newStreamId(), random.nextLong(), now());
-        KinesisStream stream = new KinesisStream(identity, specification, context);
+        KinesisStream stream = new KinesisStream(newIdentity(name), specification, context);
         KinesisStream taken =
                 streams.compute(name, (key, present) -> present == null || present.isGone() ? stream : present);
         if (taken != stream) {
             throw errors().streamExists(name);
         }
         return stream;
+    }
+
+    /** The generator need not be thread-safe. */
+    private KinesisStream.Identity newIdentity(String name) {
+        synchronized (random) {
+            return new KinesisStream.Identity(name, arnOf(name), newStreamId(), random.nextLong(), now());
+        }
     }
 
     /** Twenty and three characters of {@code a-z0-9}, as AWS forms a StreamId. */
@@ -120,8 +131,9 @@ final class StreamRegistry {
             return;
         }
         try {
-            while (context.memory().aboveLowMark() && evictOldest()) {
-                LOG.debug("{} bytes of records retained", context.memory().used());
+            boolean more = true;
+            while (more && context.memory().aboveLowMark()) {
+                more = evictOldest();
             }
         } finally {
             evicting.unlock();
@@ -144,14 +156,23 @@ final class StreamRegistry {
         if (eviction.records() == 0) {
             return;
         }
-        LOG.warn(
-                "Stream {}, {}: the oldest {} records were dropped before their retention period ended, since the"
-                        + " records of all streams exceed the bound of {} bytes",
-                stream.name(),
-                shard.id(),
-                eviction.records(),
-                context.memory().limit());
+        warn(stream, shard);
         journal.append(
                 new JournalEvent.Expired(stream.name(), shard.id(), eviction.lastSequenceNumber(), eviction.records()));
+    }
+
+    /** Once a minute, since a full memory drops something at each put. */
+    private void warn(KinesisStream stream, Shard shard) {
+        Instant now = now();
+        if (warnedAt.plus(WARNING_INTERVAL).isAfter(now)) {
+            return;
+        }
+        warnedAt = now;
+        LOG.warn(
+                "Records are dropped before their retention period ends, the oldest first, now from {} of stream {}:"
+                        + " the streams may hold {} bytes together. Give the process more memory (-Xmx) or read faster.",
+                shard.id(),
+                stream.name(),
+                context.memory().limit());
     }
 }
