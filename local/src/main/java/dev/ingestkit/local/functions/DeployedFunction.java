@@ -24,9 +24,7 @@ import java.util.function.Function;
  */
 final class DeployedFunction implements FunctionJvm.Listener {
 
-    /** Lambda's limit of an answer, as its error text has it; of an event it is 100 bytes less. */
-    static final int LARGEST_PAYLOAD = 6_291_556;
-
+    /** Lambda's limit of an event. */
     private static final int LARGEST_EVENT = 6_291_456;
 
     /** Lambda's concurrency of an account: beyond it, invocations are throttled. */
@@ -160,7 +158,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
             call.logStart();
             environment.jvm().send(frame);
             if (call.crashes()) {
-                services.later(CRASH_DELAY, environment.jvm()::kill);
+                services.later(CRASH_DELAY, environment.jvm()::crash);
             }
         });
     }
@@ -258,7 +256,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
             switch (frame.type()) {
                 case READY -> ready(environment, frame);
                 case INIT_FAILED -> initFailed(environment, frame);
-                case SUCCEEDED, FAILED, FATAL -> answered(environment, frame);
+                case SUCCEEDED, FAILED, FATAL, TOO_LARGE -> answered(environment, frame);
                 case HELLO, OPEN, INVOKE, LOG ->
                     throw new IllegalStateException("unexpected frame from a function: " + frame.type());
             }
@@ -331,7 +329,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
             boolean wanted = pool.isCurrent(jvm);
             boolean opening = jvm.environments().stream().anyMatch(one -> one.state() == State.OPENING);
             pool.remove(jvm);
-            services.journal(jvm.config().name(), jvm.killed() ? "killed" : "exited", end.reason());
+            services.journal(jvm.config().name(), end.what(), end.reason());
             for (RemoteEnvironment environment : jvm.environments()) {
                 Call call = environment.call();
                 if (call != null) {

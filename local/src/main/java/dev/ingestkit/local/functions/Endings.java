@@ -16,11 +16,14 @@ final class Endings {
     Call.Ending answered(Frame frame) {
         long micros = frame.numbers().get(0);
         long memory = frame.numbers().get(1);
+        if (frame.type() == Frame.Type.TOO_LARGE) {
+            return Call.Ending.error(ErrorObjects.answerTooLarge(), micros, memory);
+        }
         return answered(frame.type() == Frame.Type.SUCCEEDED, frame.body(), micros, memory);
     }
 
     Call.Ending answered(boolean succeeded, byte[] body, long micros, long memory) {
-        if (body.length > DeployedFunction.LARGEST_PAYLOAD) {
+        if (body.length > Frame.LARGEST_ANSWER) {
             return Call.Ending.error(ErrorObjects.answerTooLarge(), micros, memory);
         }
         return succeeded ? Call.Ending.answer(body, micros, memory) : Call.Ending.error(body, micros, memory);

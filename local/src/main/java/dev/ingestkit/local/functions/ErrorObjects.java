@@ -3,6 +3,7 @@ package dev.ingestkit.local.functions;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ingestkit.local.functions.bootstrap.Bootstrap;
+import dev.ingestkit.local.functions.bootstrap.Frame;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,8 +49,7 @@ final class ErrorObjects {
     static byte[] answerTooLarge() {
         return object(
                 "Function.ResponseSizeTooLarge",
-                "Response payload size exceeded maximum allowed payload size (" + DeployedFunction.LARGEST_PAYLOAD
-                        + " bytes).");
+                "Response payload size exceeded maximum allowed payload size (" + Frame.LARGEST_ANSWER + " bytes).");
     }
 
     private static byte[] object(String type, String message) {

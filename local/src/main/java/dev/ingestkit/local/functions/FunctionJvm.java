@@ -1,5 +1,6 @@
 package dev.ingestkit.local.functions;
 
+import dev.ingestkit.local.functions.bootstrap.Bootstrap;
 import dev.ingestkit.local.functions.bootstrap.Frame;
 import dev.ingestkit.local.functions.bootstrap.FrameChannel;
 import java.io.BufferedReader;
@@ -29,6 +30,9 @@ final class FunctionJvm {
     private static final Logger LOG = LoggerFactory.getLogger(FunctionJvm.class);
     private static final int CONNECT_MILLIS = 30_000;
     private static final int EXIT_MILLIS = 2_000;
+
+    /** Exit statuses from here on are signals, as a shell has them; not all systems tell. */
+    private static final int SIGNALLED = 128;
 
     private final JvmCommand command;
     private final FunctionConfig config;
@@ -61,10 +65,12 @@ final class FunctionJvm {
      * How a process ended.
      *
      * @param connected false if it never came as far as to take invocations
+     * @param what the word for the journal: {@code replaced} if it was ended on purpose, {@code killed} if by a signal
+     *     from elsewhere, else {@code exited}
      * @param status its exit status; -1 if it was never started
      * @param reason in words, with what it printed last
      */
-    record End(boolean connected, int status, String reason) {}
+    record End(boolean connected, String what, int status, String reason) {}
 
     FunctionJvm(JvmCommand command, FunctionConfig config, TaskRoot code, String token, Listener listener) {
         this.command = command;
@@ -139,6 +145,11 @@ final class FunctionJvm {
     /** Ends the process at once. The listener hears of it as of any end. */
     void kill() {
         killed = true;
+        crash();
+    }
+
+    /** Ends the process as if it had crashed. */
+    void crash() {
         Process running = process;
         if (running != null) {
             running.destroyForcibly();
@@ -166,7 +177,7 @@ final class FunctionJvm {
             end = exit(started);
         } catch (IOException failed) {
             LOG.debug("Function {} did not start", config.name(), failed);
-            end = new End(false, -1, String.valueOf(failed.getMessage()));
+            end = new End(false, "exited", -1, String.valueOf(failed.getMessage()));
         }
         try {
             listener.ended(this, end);
@@ -261,8 +272,15 @@ final class FunctionJvm {
         String printed = output.text().strip();
         String reason = "exit status " + status + (printed.isEmpty() ? "" : ": " + printed);
         synchronized (sending) {
-            return new End(channel != null, status, reason);
+            return new End(channel != null, what(status), status, reason);
         }
+    }
+
+    private String what(int status) {
+        if (killed) {
+            return "replaced";
+        }
+        return status > SIGNALLED && status != Bootstrap.OUT_OF_MEMORY ? "killed" : "exited";
     }
 
     private void readOutput(Process started) {

@@ -34,6 +34,7 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FunctionRuntime.class);
     private static final String FOLDER = "ingest-functions-";
     private static final Pattern OWNER = Pattern.compile(FOLDER + "(\\d+)-.*");
+    private static final Pattern JAVA_RUNTIME = Pattern.compile("java(\\d+)(\\.al\\w+)?");
     private static final long LOOK_MILLIS = 200;
     private static final long END_MILLIS = 5_000;
 
@@ -98,9 +99,10 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
      * Unpacks a function's code and starts its first environment, without waiting for it.
      *
      * @throws IOException if the code is missing, unreadable, or no archive that Lambda would take
-     * @throws IllegalArgumentException if there is a function of that name
+     * @throws IllegalArgumentException if there is a function of that name, or its runtime is not a Java one
      */
     public void register(FunctionConfig config) throws IOException {
+        checkRuntime(config);
         if (closed.get()) {
             throw new IllegalStateException("the function runtime is closed");
         }
@@ -112,6 +114,19 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
             throw new IllegalArgumentException("there is a function " + config.name() + " already");
         }
         function.warmUp();
+    }
+
+    private void checkRuntime(FunctionConfig config) {
+        Matcher java = JAVA_RUNTIME.matcher(config.runtime());
+        if (!java.matches()) {
+            throw new IllegalArgumentException("function %s: runtime %s is not run here, only Java runtimes are"
+                    .formatted(config.name(), config.runtime()));
+        }
+        int wanted = Integer.parseInt(java.group(1));
+        int own = Runtime.version().feature();
+        if (wanted > own && !services.options().javaHomes().containsKey(config.runtime())) {
+            LOG.warn("Function {} is for {} and runs on Java {} here", config.name(), config.runtime(), own);
+        }
     }
 
     /**

@@ -65,6 +65,8 @@ final class JvmCommand {
         command.add("-XX:-UsePerfData");
         command.add("-XX:+DisplayVMOutputToStderr");
         command.add("-Dfile.encoding=UTF-8");
+        // A home that is not there, as on Lambda: the user's AWS profiles must not reach a function.
+        command.add("-Duser.home=/home/sbx_user1051");
         command.add("-Djava.awt.headless=true");
         command.add("-Djava.util.concurrent.ForkJoinPool.common.threadFactory=" + SharedWorkers.class.getName());
         Integer debugPort = config.debugPort();

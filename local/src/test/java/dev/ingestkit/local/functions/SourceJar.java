@@ -33,7 +33,8 @@ final class SourceJar {
     /** A class folder whose handler greets with a word. */
     static Path classes(Path folder, String word) {
         try {
-            Path source = Files.createTempDirectory("source").resolve("Greeter.java");
+            Path sources = Files.createTempDirectory("source");
+            Path source = sources.resolve("Greeter.java");
             Files.writeString(source, SOURCE.formatted(word));
             Files.createDirectories(folder);
             JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -41,7 +42,7 @@ final class SourceJar {
             if (status != 0) {
                 throw new IllegalStateException("the fixture does not compile");
             }
-            TaskRoot.delete(source.getParent());
+            TaskRoot.delete(sources);
             return folder;
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot compile into " + folder, failed);

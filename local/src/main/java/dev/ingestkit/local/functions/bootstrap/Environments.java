@@ -39,7 +39,7 @@ final class Environments {
                 }
                 environment.submit(frame);
             }
-            case HELLO, READY, INIT_FAILED, SUCCEEDED, FAILED, FATAL, LOG ->
+            case HELLO, READY, INIT_FAILED, SUCCEEDED, FAILED, FATAL, TOO_LARGE, LOG ->
                 throw new IOException("unexpected frame: " + frame.type());
         }
     }

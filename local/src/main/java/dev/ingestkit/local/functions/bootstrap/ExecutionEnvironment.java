@@ -170,8 +170,14 @@ final class ExecutionEnvironment implements Runnable {
         requestId = null;
         Runtime memory = Runtime.getRuntime();
         List<Long> numbers = List.of(micros, memory.totalMemory() - memory.freeMemory());
-        Frame.Type type = Frame.Type.valueOf((String) answer[0]);
-        environments.channel().send(new Frame(type, number, List.of(id), numbers, (byte[]) answer[1]));
+        environments.channel().send(answer(id, (String) answer[0], numbers, (byte[]) answer[1]));
+    }
+
+    private Frame answer(String id, String type, List<Long> numbers, byte[] body) {
+        if (body.length > Frame.LARGEST_ANSWER) {
+            return new Frame(Frame.Type.TOO_LARGE, number, List.of(id), numbers, new byte[0]);
+        }
+        return new Frame(Frame.Type.valueOf(type), number, List.of(id), numbers, body);
     }
 
     private void log(byte[] message) {

@@ -24,6 +24,9 @@ public record Frame(Type type, int environment, List<String> texts, List<Long> n
     /** More than the largest event or answer with all fields: a longer frame is a broken channel. */
     private static final int LONGEST = 64 * 1024 * 1024;
 
+    /** Lambda's limit of an answer, as its error text has it. */
+    public static final int LARGEST_ANSWER = 6_291_556;
+
     private static final byte[] EMPTY = new byte[0];
 
     /** What a frame says, and its fields. */
@@ -44,6 +47,8 @@ public record Frame(Type type, int environment, List<String> texts, List<Long> n
         FAILED(7),
         /** Child: as {@link #FAILED}, after an error that leaves the JVM unusable. */
         FATAL(8),
+        /** Child: the answer is longer than Lambda takes, so it is not sent. Fields as {@link #SUCCEEDED}, no body. */
+        TOO_LARGE(10),
         /** Child: a piece of output. Texts: stream, request id or nothing. Body: bytes. */
         LOG(9);
 

@@ -13,6 +13,7 @@ import com.amazonaws.services.lambda.runtime.api.client.runtimeapi.dto.ErrorRequ
 import com.amazonaws.services.lambda.runtime.api.client.runtimeapi.dto.InvocationRequest;
 import com.amazonaws.services.lambda.runtime.logging.LogFormat;
 import com.amazonaws.services.lambda.runtime.logging.LogLevel;
+import java.io.IOError;
 import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -100,7 +101,7 @@ public final class HandlerBridge implements Supplier<@Nullable Object[]>, Functi
                     .call(request)
                     .toByteArray();
             return new Object[] {"SUCCEEDED", answer};
-        } catch (VirtualMachineError fatal) {
+        } catch (VirtualMachineError | IOError fatal) {
             return new Object[] {"FATAL", report(fatal)};
         } catch (UserFault fault) {
             return new Object[] {fault.fatal ? "FATAL" : "FAILED", report(fault)};

@@ -1,0 +1,94 @@
+package dev.ingestkit.local.functions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class RuntimeJarsTest {
+
+    private static final String PACKAGE = "dev/ingestkit/local/functions/";
+
+    @TempDir
+    private Path folder;
+
+    private static List<String> classes(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return file.stream().map(ZipEntry::getName).sorted().toList();
+        }
+    }
+
+    @Test
+    void bootstrapHoldsItsOwnPackageAndNothingElse() throws IOException {
+        RuntimeJars jars = RuntimeJars.extract(folder.resolve("jars"));
+        assertThat(classes(jars.bootstrap()))
+                .contains(PACKAGE + "bootstrap/Bootstrap.class", PACKAGE + "bootstrap/ExecutionEnvironment$Group.class")
+                .allSatisfy(name -> assertThat(name).startsWith(PACKAGE + "bootstrap/"));
+        assertThat(jars.environment())
+                .hasSize(4)
+                .allSatisfy(jar -> assertThat(jar).exists());
+    }
+
+    @Test
+    void jarsAreFoundInOneJarWithEverythingToo() throws Exception {
+        Path classes = FixtureJar.location(RuntimeJars.class);
+        Path packed = folder.resolve("everything.jar");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(packed));
+                Stream<Path> files = Files.walk(classes.resolve(PACKAGE))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                zip.putNextEntry(
+                        new ZipEntry(classes.relativize(file).toString().replace('\\', '/')));
+                Files.copy(file, zip);
+            }
+        }
+        Path target = folder.resolve("extracted");
+        try (URLClassLoader loader =
+                new URLClassLoader(new URL[] {packed.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
+            Method extract =
+                    Class.forName(RuntimeJars.class.getName(), true, loader).getDeclaredMethod("extract", Path.class);
+            extract.setAccessible(true);
+            extract.invoke(null, target);
+        }
+        RuntimeJars direct = RuntimeJars.extract(folder.resolve("direct"));
+        assertThat(classes(target.resolve("bootstrap.jar"))).isEqualTo(classes(direct.bootstrap()));
+        for (Path jar : direct.environment()) {
+            assertThat(target.resolve(jar.getFileName())).exists();
+        }
+    }
+
+    @Test
+    void functionsEndWithAParentThatIsKilled() throws Exception {
+        Process parent = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:TieredStopAtLevel=1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        ParentProcess.class.getName(),
+                        folder.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader output = parent.inputReader(StandardCharsets.UTF_8)) {
+            long child = Long.parseLong(output.readLine());
+            assertThat(ProcessHandle.of(child)).isPresent();
+            parent.destroyForcibly().waitFor();
+            await().untilAsserted(() -> assertThat(ProcessHandle.of(child).filter(ProcessHandle::isAlive))
+                    .isEmpty());
+        } finally {
+            parent.destroyForcibly();
+        }
+    }
+}
