@@ -1,0 +1,225 @@
+package dev.ingestkit.local.kinesis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ingestkit.local.protocol.ServiceException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class KinesisErrorsTest {
+
+    private static final String ARN = "arn:aws:kinesis:us-east-1:000000000000:stream/s";
+
+    private final KinesisCalls kinesis = new KinesisCalls();
+
+    @AfterEach
+    void close() {
+        kinesis.close();
+    }
+
+    static Stream<Arguments> validations() {
+        return Stream.of(
+                Arguments.of(
+                        "PutRecord",
+                        "{'StreamName':'s','PartitionKey':'%s','Data':''}".formatted("k".repeat(257)),
+                        "1 validation error detected: Value '%s' at 'partitionKey' failed to satisfy constraint: Member must have length less than or equal to 256"
+                                .formatted("k".repeat(257))),
+                Arguments.of(
+                        "PutRecord",
+                        "{'StreamName':'s','PartitionKey':'','Data':''}",
+                        "1 validation error detected: Value '' at 'partitionKey' failed to satisfy constraint: Member must have length greater than or equal to 1"),
+                Arguments.of(
+                        "PutRecord",
+                        "{'StreamName':'a b','PartitionKey':'k'}",
+                        "2 validation errors detected: Value 'a b' at 'streamName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+; Value null at 'data' failed to satisfy constraint: Member must not be null"),
+                Arguments.of(
+                        "PutRecord",
+                        "{'StreamName':'s','PartitionKey':'k','Data':'','ExplicitHashKey':'-1'}",
+                        "1 validation error detected: Value '-1' at 'explicitHashKey' failed to satisfy constraint: Member must satisfy regular expression pattern: 0|([1-9]\\d{0,38})"),
+                Arguments.of(
+                        "PutRecord",
+                        "{'StreamName':'s','PartitionKey':'k','Data':'%s'}"
+                                .formatted(KinesisCalls.base64("x".repeat(1_048_577))),
+                        "1 validation error detected: Value 'java.nio.HeapByteBuffer[pos=0 lim=1048577 cap=1048577]' at 'data' failed to satisfy constraint: Member must have length less than or equal to 1048576"),
+                Arguments.of(
+                        "PutRecords",
+                        "{'StreamName':'s','Records':[]}",
+                        "1 validation error detected: Value '[]' at 'records' failed to satisfy constraint: Member must have length greater than or equal to 1"),
+                Arguments.of(
+                        "PutRecords",
+                        "{'StreamName':'s','Records':[{'Data':'','PartitionKey':'k'},{'Data':''}]}",
+                        "1 validation error detected: Value null at 'records.2.member.partitionKey' failed to satisfy constraint: Member must not be null"),
+                Arguments.of(
+                        "GetRecords",
+                        "{'ShardIterator':'x','Limit':10001}",
+                        "1 validation error detected: Value '10001' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 10000"),
+                Arguments.of(
+                        "GetShardIterator",
+                        "{'StreamName':'s','ShardId':'shardId-000000000000','ShardIteratorType':'FIRST'}",
+                        "1 validation error detected: Value 'FIRST' at 'shardIteratorType' failed to satisfy constraint: Member must satisfy enum value set: [AFTER_SEQUENCE_NUMBER, LATEST, AT_TIMESTAMP, AT_SEQUENCE_NUMBER, TRIM_HORIZON]"),
+                Arguments.of(
+                        "CreateStream",
+                        "{'StreamName':'t','ShardCount':0}",
+                        "1 validation error detected: Value '0' at 'shardCount' failed to satisfy constraint: Member must have value greater than or equal to 1"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("validations")
+    void aMemberThatBreaksAConstraintIsNamedInAwsWords(String action, String input, String message) {
+        kinesis.createStream("s", 1);
+
+        assertFails("ValidationException", message, action, input);
+    }
+
+    static Stream<Arguments> refusals() {
+        return Stream.of(
+                Arguments.of(
+                        "CreateStream",
+                        "{'StreamName':'s','ShardCount':1}",
+                        "ResourceInUseException",
+                        "Stream s under account 000000000000 already exists."),
+                Arguments.of(
+                        "CreateStream",
+                        "{'StreamName':'t','ShardCount':20001}",
+                        "LimitExceededException",
+                        "This request would exceed the shard limit for the account 000000000000 in us-east-1. Current shard count for the account: 1. Limit: 20000. Number of additional shards that would have resulted from this request: 20001. Refer to the AWS Service Limits page (http://docs.aws.amazon.com/general/latest/gr/aws_service_limits.html) for current limits and how to request higher limits."),
+                Arguments.of(
+                        "DescribeStream",
+                        "{'StreamName':'t'}",
+                        "ResourceNotFoundException",
+                        "Stream t under account 000000000000 not found."),
+                Arguments.of(
+                        "GetShardIterator",
+                        "{'StreamName':'s','ShardId':'shardId-000000000007','ShardIteratorType':'LATEST'}",
+                        "ResourceNotFoundException",
+                        "Shard shardId-000000000007 in stream s under account 000000000000 does not exist"),
+                Arguments.of(
+                        "GetShardIterator",
+                        "{'StreamName':'s','ShardId':'nonsense','ShardIteratorType':'LATEST'}",
+                        "ResourceNotFoundException",
+                        "Could not find shard nonsense in stream s under account 000000000000."),
+                Arguments.of(
+                        "GetShardIterator",
+                        "{'StreamName':'s','ShardId':'0','ShardIteratorType':'AT_SEQUENCE_NUMBER'}",
+                        "InvalidArgumentException",
+                        "Must either specify (1) AT_SEQUENCE_NUMBER or AFTER_SEQUENCE_NUMBER and StartingSequenceNumber or (2) TRIM_HORIZON or LATEST and no StartingSequenceNumber. Request specified AT_SEQUENCE_NUMBER and no StartingSequenceNumber."),
+                Arguments.of(
+                        "GetShardIterator",
+                        "{'StreamName':'s','ShardId':'0','ShardIteratorType':'LATEST','StartingSequenceNumber':'0'}",
+                        "InvalidArgumentException",
+                        "Must either specify (1) AT_SEQUENCE_NUMBER or AFTER_SEQUENCE_NUMBER and StartingSequenceNumber or (2) TRIM_HORIZON or LATEST and no StartingSequenceNumber. Request specified LATEST and also a StartingSequenceNumber."),
+                Arguments.of(
+                        "GetShardIterator",
+                        "{'StreamName':'s','ShardId':'0','ShardIteratorType':'AT_SEQUENCE_NUMBER','StartingSequenceNumber':'5'}",
+                        "InvalidArgumentException",
+                        "StartingSequenceNumber 5 used in GetShardIterator on shard shardId-000000000000 in stream s under account 000000000000 is invalid."),
+                Arguments.of(
+                        "GetShardIterator",
+                        "{'StreamName':'s','ShardId':'0','ShardIteratorType':'AT_TIMESTAMP','Timestamp':1767225601}",
+                        "InvalidArgumentException",
+                        "The timestampInMillis parameter cannot be greater than the currentTimestampInMillis. timestampInMillis: 1767225601000, currentTimestampInMillis: 1767225600000"),
+                Arguments.of(
+                        "PutRecord",
+                        "{'StreamName':'s','PartitionKey':'k','Data':'','SequenceNumberForOrdering':'5'}",
+                        "InvalidArgumentException",
+                        "ExclusiveMinimumSequenceNumber 5 used in PutRecord on stream s under account 000000000000 is invalid."),
+                Arguments.of(
+                        "PutRecord",
+                        "{'PartitionKey':'k','Data':''}",
+                        "InvalidArgumentException",
+                        "Either StreamName or StreamARN must be provided."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refusals")
+    void whatCannotBeDoneIsRefusedInAwsWords(String action, String input, String code, String message) {
+        kinesis.createStream("s", 1);
+
+        assertFails(code, message, action, input);
+    }
+
+    private void assertFails(String code, String message, String action, String input) {
+        assertThatThrownBy(() -> kinesis.call(action, input))
+                .hasMessage(message)
+                .isInstanceOfSatisfying(ServiceException.class, error -> {
+                    assertThat(error.code()).isEqualTo(code);
+                    assertThat(error.status()).isEqualTo(400);
+                });
+    }
+
+    @Test
+    void aSequenceNumberOfAnotherShardIsToldFromOneOfAnotherStream() {
+        kinesis.createStream("s", 2);
+        String number = kinesis.put("s", "a", "x").path("SequenceNumber").asText();
+
+        assertFails(
+                "InvalidArgumentException",
+                "Invalid StartingSequenceNumber. It encodes shardId-000000000000, while it was used in a call to a shard"
+                        + " with shardId-000000000001",
+                "GetShardIterator",
+                "{'StreamName':'s','ShardId':'1','ShardIteratorType':'AT_SEQUENCE_NUMBER','StartingSequenceNumber':'%s'}"
+                        .formatted(number));
+        kinesis.clock.advance(java.time.Duration.ofSeconds(2));
+        kinesis.createStream("t", 1);
+        assertFails(
+                "InvalidArgumentException",
+                ("StartingSequenceNumber %s used in GetShardIterator on shard shardId-000000000000 in stream t under"
+                                + " account 000000000000 is invalid because it did not come from this stream.")
+                        .formatted(number),
+                "GetShardIterator",
+                "{'StreamName':'t','ShardId':'0','ShardIteratorType':'AT_SEQUENCE_NUMBER','StartingSequenceNumber':'%s'}"
+                        .formatted(number));
+    }
+
+    @Test
+    void aRequestOfMoreThanTenMebibytesIsRefused() {
+        kinesis.createStream("s", 1);
+        String entry = "{'PartitionKey':'k','Data':'%s'}".formatted(KinesisCalls.base64("x".repeat(1_000_000)));
+
+        assertFails(
+                "InvalidArgumentException",
+                "Records size exceeds 10 MB limit",
+                "PutRecords",
+                "{'StreamName':'s','Records':[%s]}".formatted((entry + ",").repeat(10) + entry));
+    }
+
+    @Test
+    void aStreamIsAddressedByNameArnOrId() {
+        kinesis.createStream("s", 1);
+        String id = kinesis.call("DescribeStreamSummary", "{'StreamName':'s'}")
+                .at("/StreamDescriptionSummary/StreamId")
+                .asText();
+
+        assertThat(id).matches("[a-z0-9]{20}-[a-z0-9]{3}");
+        for (String address : new String[] {"'StreamARN':'" + ARN + "'", "'StreamId':'" + id + "'"}) {
+            assertThat(kinesis.call("DescribeStreamSummary", "{" + address + "}")
+                            .at("/StreamDescriptionSummary/StreamARN")
+                            .asText())
+                    .isEqualTo(ARN);
+        }
+    }
+
+    @Test
+    void everyActionOfAwsIsInTheTableAndAnswers() {
+        Stream<String> sdk = Stream.of(software.amazon.awssdk.services.kinesis.KinesisAsyncClient.class.getMethods())
+                .filter(method -> method.getParameterCount() == 1
+                        && method.getParameterTypes()[0].getSimpleName().endsWith("Request"))
+                .map(method -> method.getParameterTypes()[0].getSimpleName().replaceAll("Request$", ""))
+                .filter(name -> !name.equals("SubscribeToShard"));
+
+        assertThat(sdk).isNotEmpty().allSatisfy(action -> {
+            assertThat(KinesisAction.named(action)).isPresent();
+            try {
+                kinesis.call(action, "{}");
+            } catch (ServiceException error) {
+                assertThat(error.code()).isNotEqualTo("NotImplementedException");
+            }
+        });
+        assertThatThrownBy(() -> kinesis.call("InventStream", "{}")).hasMessageContaining("InventStream");
+    }
+}
