@@ -16,6 +16,8 @@ final class FakeStream implements StreamSource {
 
     static final String ARN = "arn:aws:kinesis:us-east-1:000000000000:stream/events";
 
+    private static final long MOST_BYTES = 10L * 1024 * 1024;
+
     private static final class Log {
         private final Shard shard;
         private final List<StreamRecord> records = new ArrayList<>();
@@ -156,7 +158,11 @@ final class FakeStream implements StreamSource {
                     failingReads--;
                     return CompletableFuture.failedFuture(new IllegalStateException("no read now"));
                 }
-                int end = Math.min(log.records.size(), next + limit);
+                int end = next;
+                long bytes = 0;
+                while (end < log.records.size() && end - next < limit && bytes < MOST_BYTES) {
+                    bytes += log.records.get(end++).data().length;
+                }
                 List<StreamRecord> records = List.copyOf(log.records.subList(next, end));
                 next = end;
                 return CompletableFuture.completedFuture(

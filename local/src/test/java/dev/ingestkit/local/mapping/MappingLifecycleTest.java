@@ -1,0 +1,315 @@
+package dev.ingestkit.local.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ingestkit.local.faults.FaultKind;
+import dev.ingestkit.local.faults.FaultStage;
+import dev.ingestkit.local.faults.Faults.Fault;
+import dev.ingestkit.local.functions.Invocation;
+import dev.ingestkit.local.journal.JournalEntry;
+import dev.ingestkit.local.journal.JournalEvent;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Enable, disable, update, stop, reshard, faults: the position is never lost. */
+final class MappingLifecycleTest {
+
+    private final MappingScenario scenario = new MappingScenario();
+
+    private List<String> data() {
+        return scenario.function.deliveries().stream().flatMap(List::stream).toList();
+    }
+
+    @Test
+    void statesAreThoseOfTheApi() {
+        EventSourceMapping mapping = scenario.create(config -> config);
+        assertThat(mapping.state().label()).isEqualTo("Creating");
+        assertThat(mapping.metrics().lastProcessingResult()).isEqualTo("No records processed");
+        mapping.start();
+        scenario.time.settle();
+        assertThat(mapping.state().label()).isEqualTo("Enabled");
+        scenario.put(1, 1);
+        scenario.time.settle();
+        assertThat(mapping.metrics().lastProcessingResult()).isEqualTo("OK");
+        mapping.disable();
+        scenario.time.settle();
+        assertThat(mapping.state().label()).isEqualTo("Disabled");
+        assertThat(mapping.config().enabled()).isFalse();
+    }
+
+    @Test
+    void disablingWaitsForTheInvocationUnderWayAndEnablingGoesOnBehindIt() {
+        CompletableFuture<Invocation> call = new CompletableFuture<>();
+        scenario.function.behave(event -> call);
+        EventSourceMapping mapping = scenario.start(config -> config.batchSize(2));
+        scenario.put(1, 5);
+        scenario.time.settle();
+        CompletableFuture<Void> disabled = mapping.disable();
+        scenario.time.settle();
+        assertThat(mapping.state()).isEqualTo(MappingState.DISABLING);
+        assertThat(disabled).isNotDone();
+
+        call.complete(scenario.function.succeed().join());
+        scenario.time.settle();
+        assertThat(disabled).isCompleted();
+        assertThat(mapping.state()).isEqualTo(MappingState.DISABLED);
+        assertThat(data()).containsExactly("1", "2");
+
+        scenario.function.behave(event -> scenario.function.succeed());
+        mapping.enable();
+        scenario.time.settle();
+        assertThat(data()).containsExactly("1", "2", "3", "4", "5");
+    }
+
+    @Test
+    void aMappingThatIsDisabledWhileItRetriesDeliversTheBatchAgainWhenEnabled() {
+        scenario.function.behave(event -> scenario.function.fail());
+        EventSourceMapping mapping = scenario.start(config -> config);
+        scenario.put(1, 1);
+        scenario.time.settle();
+        mapping.disable();
+        scenario.time.advance(Duration.ofHours(1));
+        assertThat(data()).containsExactly("1");
+
+        scenario.function.behave(event -> scenario.function.succeed());
+        mapping.enable();
+        scenario.time.settle();
+        assertThat(data()).containsExactly("1", "1");
+        assertThat(scenario.checkpoint()).endsWith("1");
+    }
+
+    @Test
+    void aMappingCanBeDisabledWhileItsDestinationIsAway() {
+        scenario.destination.refusals = Integer.MAX_VALUE;
+        scenario.function.behave(event -> scenario.function.fail());
+        EventSourceMapping mapping = scenario.start(config -> config.maximumRetryAttempts(0));
+        scenario.put(1, 1);
+        scenario.time.settle();
+        CompletableFuture<Void> disabled = mapping.disable();
+        scenario.time.settle();
+
+        assertThat(disabled).isCompleted();
+    }
+
+    @Test
+    void anUpdateTakesEffectWithoutLosingThePosition() {
+        EventSourceMapping mapping = scenario.start(config -> config.batchSize(1));
+        scenario.put(1, 2);
+        scenario.time.settle();
+        CompletableFuture<Void> updated = mapping.update(mapping.config().toBuilder()
+                .batchSize(10)
+                .batchingWindowSeconds(5)
+                .build());
+        assertThat(updated).isNotDone();
+        scenario.time.settle();
+        scenario.put(3, 5);
+        scenario.time.advance(Duration.ofSeconds(5));
+
+        assertThat(scenario.function.deliveries()).containsExactly(List.of("1"), List.of("2"), List.of("3", "4", "5"));
+        assertThat(mapping.config().batchSize()).isEqualTo(10);
+        assertThatThrownBy(() -> mapping.update(
+                        MappingConfig.builder("other", "f", FakeStream.ARN).build()))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void changesGivenAtOnceAreCarriedOutInOrder() {
+        EventSourceMapping mapping = scenario.start(config -> config);
+        mapping.disable();
+        mapping.enable();
+        mapping.disable();
+        mapping.enable();
+        scenario.put(1, 3);
+        scenario.time.settle();
+
+        assertThat(mapping.state()).isEqualTo(MappingState.ENABLED);
+        assertThat(data()).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void aRestartGoesOnBehindTheCheckpointInTheFile(@TempDir Path folder) {
+        scenario.checkpoints = new FileCheckpoints(folder.resolve(".ingest"));
+        scenario.put(1, 3);
+        EventSourceMapping first = scenario.start(config -> config);
+        first.stop();
+        scenario.time.settle();
+        assertThat(first.state()).isEqualTo(MappingState.DELETING);
+        scenario.put(4, 5);
+
+        scenario.checkpoints = new FileCheckpoints(folder.resolve(".ingest"));
+        scenario.time = new VirtualTime();
+        EventSourceMapping second = scenario.start(config -> config);
+        assertThat(data()).containsExactly("1", "2", "3", "4", "5");
+
+        second.delete();
+        scenario.time.settle();
+        assertThat(new FileCheckpoints(folder.resolve(".ingest")).load(MappingScenario.UUID))
+                .isEmpty();
+        assertThat(folder.resolve(".ingest")).isEmptyDirectory();
+    }
+
+    @Test
+    void closingAtOnceLosesNothing() {
+        scenario.function.behave(event -> new CompletableFuture<>());
+        scenario.put(1, 2);
+        EventSourceMapping first = scenario.start(config -> config);
+        first.close();
+        scenario.time.settle();
+
+        scenario.time = new VirtualTime();
+        scenario.function.behave(event -> scenario.function.succeed());
+        scenario.start(config -> config);
+        assertThat(data()).containsExactly("1", "2", "1", "2");
+    }
+
+    @Test
+    void severalMappingsOnOneStreamEachGetAll() {
+        scenario.put(1, 2);
+        scenario.start(config -> config);
+        MappingConfig other = MappingConfig.builder("other-mapping", MappingScenario.FUNCTION, FakeStream.ARN)
+                .build();
+        new EventSourceMapping(
+                        other,
+                        new MappingEnvironment(
+                                scenario.stream,
+                                scenario.function,
+                                scenario.destination,
+                                scenario.checkpoints,
+                                scenario.journal,
+                                scenario.faults,
+                                scenario.time,
+                                scenario.time,
+                                new SplittableRandom(1),
+                                () -> "id",
+                                scenario.backoff,
+                                DestinationPolicy.KEEP_TRYING))
+                .start();
+        scenario.time.settle();
+
+        assertThat(scenario.function.deliveries()).containsExactly(List.of("1", "2"), List.of("1", "2"));
+        assertThat(scenario.checkpoints.load("other-mapping")).hasSize(1);
+    }
+
+    @Test
+    void parentsAreDrainedBeforeTheirChildren() {
+        CompletableFuture<Invocation> call = new CompletableFuture<>();
+        scenario.function.behave(event -> call);
+        EventSourceMapping mapping = scenario.start(config -> config.batchSize(1));
+        scenario.put(1, 2);
+        scenario.time.settle();
+        scenario.stream.reshard(List.of(0), List.of(1, 2));
+        scenario.stream.put(1, "left", "3".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        scenario.stream.put(2, "right", "4".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        scenario.time.settle();
+        assertThat(data()).containsExactly("1");
+
+        scenario.function.behave(event -> scenario.function.succeed());
+        call.complete(scenario.function.succeed().join());
+        scenario.time.settle();
+        assertThat(data()).containsExactly("1", "2", "3", "4");
+
+        scenario.stream.reshard(List.of(1, 2), List.of(3));
+        scenario.stream.put(3, "key", "5".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        scenario.time.settle();
+        assertThat(data()).containsExactly("1", "2", "3", "4", "5");
+        assertThat(mapping.metrics().shards())
+                .extracting(MappingMetrics.ShardMetrics::drained)
+                .containsExactly(true, true, true, false);
+        assertThat(scenario.checkpoints.load(MappingScenario.UUID).get(FakeStream.shardId(0)))
+                .isEqualTo("SHARD_END");
+    }
+
+    @Test
+    void childrenOfAShardThatWasLatestAreReadFromTheirBeginning() {
+        scenario.put(1, 1);
+        EventSourceMapping mapping = scenario.start(config -> config.startingPosition(StartingPosition.latest()));
+        mapping.disable();
+        scenario.time.settle();
+        scenario.stream.reshard(List.of(0), List.of(1));
+        scenario.stream.put(1, "key", "2".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        mapping.enable();
+        scenario.time.settle();
+
+        assertThat(data()).containsExactly("2");
+    }
+
+    @Test
+    void aStreamThatCannotBeReadForAWhileLosesNothing() {
+        scenario.stream.failReads(4);
+        scenario.put(1, 2);
+        EventSourceMapping mapping = scenario.start(config -> config);
+        assertThat(data()).isEmpty();
+        scenario.time.advance(Duration.ofSeconds(10));
+        assertThat(data()).containsExactly("1", "2");
+
+        scenario.stream.failReads(3);
+        scenario.put(3, 3);
+        scenario.time.advance(Duration.ofSeconds(10));
+        assertThat(data()).containsExactly("1", "2", "3");
+        assertThat(mapping.metrics().sourceFailures()).isEqualTo(7);
+    }
+
+    @Test
+    void injectedFaultsOfTheReadAreOvercome() {
+        List<Fault> due = new ArrayList<>(List.of(
+                new Fault(FaultKind.THROTTLE, Duration.ZERO),
+                new Fault(FaultKind.DELAY, Duration.ofSeconds(3)),
+                new Fault(FaultKind.ERROR, Duration.ZERO)));
+        scenario.faults = (stage, target) -> {
+            assertThat(stage).isEqualTo(FaultStage.KINESIS_GET);
+            return due.isEmpty() ? Optional.empty() : Optional.of(due.remove(0));
+        };
+        scenario.put(1, 2);
+        scenario.start(config -> config);
+        scenario.time.advance(Duration.ofMinutes(1));
+
+        assertThat(data()).containsExactly("1", "2");
+    }
+
+    @Test
+    void theJournalTellsEachDeliveryItsOutcomeAndWhatWasGivenUp() {
+        scenario.function.behave(event -> scenario.function.fail());
+        scenario.put(1, 2);
+        scenario.start(config -> config.maximumRetryAttempts(1));
+        scenario.time.advance(Duration.ofMinutes(1));
+
+        assertThat(scenario.journal.after(0, 100))
+                .extracting(JournalEntry::event)
+                .extracting(JournalEvent::kind)
+                .containsExactly(
+                        JournalEvent.Kind.DELIVERED,
+                        JournalEvent.Kind.ATTEMPT,
+                        JournalEvent.Kind.DELIVERED,
+                        JournalEvent.Kind.ATTEMPT,
+                        JournalEvent.Kind.DEAD_LETTER);
+        assertThat(scenario.journal.after(4, 1).get(0).event())
+                .isInstanceOfSatisfying(JournalEvent.DeadLetter.class, letter -> {
+                    assertThat(letter.condition()).isEqualTo("RetryAttemptsExhausted");
+                    assertThat(letter.messageId()).isEqualTo("message-1");
+                    assertThat(letter.records()).isEqualTo(2);
+                });
+        assertThat(scenario.journal.after(3, 1).get(0).event())
+                .isInstanceOfSatisfying(JournalEvent.Attempt.class, attempt -> {
+                    assertThat(attempt.attempt()).isEqualTo(2);
+                    assertThat(attempt.requestId()).isEqualTo("request-2");
+                    assertThat(attempt.outcome()).isEqualTo(JournalEvent.Attempt.Outcome.FAILED);
+                });
+    }
+
+    @Test
+    void iteratorAgeIsHowOldTheLastRecordWasWhenItsBatchEnded() {
+        scenario.put(1, 1);
+        scenario.time.advance(Duration.ofSeconds(7));
+        EventSourceMapping mapping = scenario.start(config -> config);
+
+        assertThat(mapping.metrics().iteratorAgeMillis()).isEqualTo(7_000);
+    }
+}
