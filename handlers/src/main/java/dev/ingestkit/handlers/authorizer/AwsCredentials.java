@@ -1,0 +1,27 @@
+package dev.ingestkit.handlers.authorizer;
+
+import static java.util.Objects.requireNonNull;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request is signed with.
+ *
+ * @param sessionToken null for credentials without a session
+ */
+record AwsCredentials(
+        String accessKeyId,
+        String secretAccessKey,
+        @Nullable String sessionToken) {
+
+    AwsCredentials {
+        requireNonNull(accessKeyId, "accessKeyId");
+        requireNonNull(secretAccessKey, "secretAccessKey");
+    }
+
+    /** Without the secret parts: this text may reach a log. */
+    @Override
+    public String toString() {
+        return "AwsCredentials[" + accessKeyId + "]";
+    }
+}

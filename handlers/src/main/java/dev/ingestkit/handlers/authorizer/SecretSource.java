@@ -1,0 +1,40 @@
+package dev.ingestkit.handlers.authorizer;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/** Where the secret comes from. */
+interface SecretSource {
+
+    /** A label that Secrets Manager moves between a secret's versions on rotation. */
+    enum Stage {
+        AWSCURRENT,
+        AWSPREVIOUS
+    }
+
+    /**
+     * One version of the secret.
+     *
+     * @param createdAt when the version was made: for AWSCURRENT, when the rotation began
+     */
+    record Version(String secretString, Instant createdAt) {
+        public Version {
+            requireNonNull(secretString, "secretString");
+            requireNonNull(createdAt, "createdAt");
+        }
+
+        /** Without the secret: this text may reach a log. */
+        @Override
+        public String toString() {
+            return "Version[createdAt=" + createdAt + "]";
+        }
+    }
+
+    /**
+     * @return empty when the secret or a version in that stage does not exist
+     * @throws SecretUnavailableException when it cannot be told
+     */
+    Optional<Version> version(Stage stage);
+}

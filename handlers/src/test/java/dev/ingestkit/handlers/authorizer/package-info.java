@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ingestkit.handlers.authorizer;
+
+import org.jspecify.annotations.NullMarked;
