@@ -54,7 +54,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
         this.output = new FunctionOutput(services.options().log());
         this.endings = new Endings(services.options().clock());
         this.faults = new InvokeFaults(services, endings, this::accept);
-        this.pool = new JvmPool(services, this, config, code);
+        this.pool = new JvmPool(services, lock, this, config, code);
     }
 
     FunctionConfig config() {

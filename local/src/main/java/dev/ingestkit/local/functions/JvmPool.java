@@ -24,6 +24,7 @@ final class JvmPool {
     private static final int MOST_DOUBLINGS = 7;
 
     private final FunctionServices services;
+    private final FunctionLock lock;
     private final FunctionJvm.Listener listener;
     private final List<FunctionJvm> current = new ArrayList<>();
     private final List<FunctionJvm> draining = new ArrayList<>();
@@ -34,8 +35,14 @@ final class JvmPool {
     private long startAllowed = System.nanoTime();
     private String lastFailure = "";
 
-    JvmPool(FunctionServices services, FunctionJvm.Listener listener, FunctionConfig config, TaskRoot code) {
+    JvmPool(
+            FunctionServices services,
+            FunctionLock lock,
+            FunctionJvm.Listener listener,
+            FunctionConfig config,
+            TaskRoot code) {
         this.services = services;
+        this.lock = lock;
         this.listener = listener;
         this.config = config;
         this.code = code;
@@ -120,9 +127,9 @@ final class JvmPool {
         return open(jvm);
     }
 
-    private static RemoteEnvironment open(FunctionJvm jvm) {
+    private RemoteEnvironment open(FunctionJvm jvm) {
         RemoteEnvironment environment = jvm.newEnvironment();
-        jvm.send(Frame.of(Frame.Type.OPEN, environment.number()));
+        lock.after(() -> jvm.send(Frame.of(Frame.Type.OPEN, environment.number())));
         return environment;
     }
 
@@ -180,7 +187,8 @@ final class JvmPool {
     /** Another version from now on, for JVMs to come; those that run finish what they have. */
     void adopt(FunctionConfig version, TaskRoot root) {
         services.taskRoots().retain(root);
-        services.release(code);
+        TaskRoot old = code;
+        lock.after(() -> services.release(old));
         config = version;
         code = root;
         for (FunctionJvm jvm : List.copyOf(current)) {
@@ -210,7 +218,7 @@ final class JvmPool {
         if (candidate == jvm) {
             candidate = null;
         }
-        services.release(jvm.code());
+        lock.after(() -> services.release(jvm.code()));
     }
 
     /** All that run or start, for the end of the function. */

@@ -3,10 +3,10 @@ package dev.ingestkit.local.functions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
@@ -15,9 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes task roots from functions' code, one per content, and deletes each when its last user has let go. A copy is made
@@ -54,27 +57,84 @@ final class TaskRoots {
         if (!Files.exists(code)) {
             throw new IOException("no code at " + code);
         }
+        return Files.isDirectory(code) ? acquireFolder(code) : acquireArchive(code);
+    }
+
+    /** An archive's directory tells its content, so that known content need not be unpacked again. */
+    private TaskRoot acquireArchive(Path archive) throws IOException {
+        try (ZipFile zip = new ZipFile(archive.toFile())) {
+            String hash = contentHash(zip);
+            TaskRoot known = known(hash);
+            return known != null ? known : place(hash, fresh -> unpack(archive, zip, fresh));
+        } catch (ZipException broken) {
+            throw new IOException("%s is no readable archive: %s".formatted(archive, broken.getMessage()), broken);
+        }
+    }
+
+    private TaskRoot acquireFolder(Path code) throws IOException {
+        List<Path> files;
+        try (Stream<Path> walk = Files.walk(code)) {
+            files = walk.filter(Files::isRegularFile).sorted().toList();
+        }
+        MessageDigest digest = sha256();
+        for (Path file : files) {
+            add(digest, code.relativize(file).toString());
+            digest.update(Files.readAllBytes(file));
+        }
+        String hash = hex(digest);
+        TaskRoot known = known(hash);
+        return known != null ? known : place(hash, fresh -> copy(code, files, fresh));
+    }
+
+    private static String contentHash(ZipFile zip) {
+        MessageDigest digest = sha256();
+        zip.stream().forEach(entry -> {
+            add(digest, entry.getName());
+            add(digest, entry.getSize() + " " + entry.getCrc());
+        });
+        return hex(digest);
+    }
+
+    private static void add(MessageDigest digest, String text) {
+        digest.update(text.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+    }
+
+    private static String hex(MessageDigest digest) {
+        return HexFormat.of().formatHex(digest.digest(), 0, 8);
+    }
+
+    private synchronized @Nullable TaskRoot known(String hash) {
+        return users.computeIfPresent(hash, (same, count) -> count + 1) == null ? null : root(hash);
+    }
+
+    private TaskRoot root(String hash) {
+        return new TaskRoot(folder.resolve("task-" + hash), hash);
+    }
+
+    /** Fills a folder. */
+    private interface Filling {
+        void into(Path fresh) throws IOException;
+    }
+
+    private TaskRoot place(String hash, Filling filling) throws IOException {
         Path fresh = folder.resolve("incoming-" + serial.getAndIncrement());
         try {
-            MessageDigest digest = sha256();
-            if (Files.isDirectory(code)) {
-                copy(code, fresh, digest);
-            } else {
-                unpack(code, fresh, digest);
-            }
-            return place(fresh, HexFormat.of().formatHex(digest.digest(), 0, 8));
+            Files.createDirectories(fresh);
+            filling.into(fresh);
+            return place(hash, fresh);
         } finally {
             TaskRoot.delete(fresh);
         }
     }
 
-    private synchronized TaskRoot place(Path fresh, String hash) throws IOException {
-        Path target = folder.resolve("task-" + hash);
+    private synchronized TaskRoot place(String hash, Path fresh) throws IOException {
+        TaskRoot root = root(hash);
         if (!users.containsKey(hash)) {
-            Files.move(fresh, target, StandardCopyOption.ATOMIC_MOVE);
+            Files.move(fresh, root.folder(), StandardCopyOption.ATOMIC_MOVE);
         }
         users.merge(hash, 1, Integer::sum);
-        return new TaskRoot(target, hash);
+        return root;
     }
 
     /** One user more of a root that is in use. */
@@ -93,25 +153,23 @@ final class TaskRoots {
         }
     }
 
-    private void unpack(Path archive, Path target, MessageDigest digest) throws IOException {
-        Files.createDirectories(target);
-        try (ZipFile zip = new ZipFile(archive.toFile())) {
-            if (zip.size() > MOST_ENTRIES) {
-                throw new IOException("%s holds %d entries, more than %d".formatted(archive, zip.size(), MOST_ENTRIES));
+    private void unpack(Path archive, ZipFile zip, Path target) throws IOException {
+        if (zip.size() > MOST_ENTRIES) {
+            throw new IOException("%s holds %d entries, more than %d".formatted(archive, zip.size(), MOST_ENTRIES));
+        }
+        long left = largest;
+        for (ZipEntry entry : (Iterable<ZipEntry>) zip.stream().map(ZipEntry.class::cast)::iterator) {
+            Path path = inside(archive, target, entry.getName());
+            if (entry.isDirectory()) {
+                Files.createDirectories(path);
+                continue;
             }
-            long left = largest;
-            for (ZipEntry entry : (Iterable<ZipEntry>) zip.stream().map(ZipEntry.class::cast)::iterator) {
-                Path path = inside(archive, target, entry.getName());
-                if (entry.isDirectory()) {
-                    Files.createDirectories(path);
-                    continue;
-                }
-                try (InputStream in = zip.getInputStream(entry)) {
-                    left -= write(archive, in, path, entry.getName(), digest, left);
+            try (CheckedInputStream in = new CheckedInputStream(zip.getInputStream(entry), new CRC32())) {
+                left -= write(archive, in, path, left);
+                if (in.getChecksum().getValue() != entry.getCrc()) {
+                    throw new ZipException("entry " + entry.getName() + " is damaged");
                 }
             }
-        } catch (ZipException broken) {
-            throw new IOException("%s is no readable archive: %s".formatted(archive, broken.getMessage()), broken);
         }
     }
 
@@ -123,32 +181,23 @@ final class TaskRoots {
         return path;
     }
 
-    private void copy(Path source, Path target, MessageDigest digest) throws IOException {
-        Files.createDirectories(target);
-        List<Path> files;
-        try (Stream<Path> walk = Files.walk(source)) {
-            files = walk.filter(Files::isRegularFile).sorted().toList();
-        }
+    private void copy(Path source, List<Path> files, Path target) throws IOException {
         long left = largest;
         for (Path file : files) {
-            String name = source.relativize(file).toString();
             try (InputStream in = Files.newInputStream(file)) {
-                left -= write(source, in, target.resolve(name), name, digest, left);
+                left -= write(source, in, target.resolve(source.relativize(file)), left);
             }
         }
     }
 
-    private long write(Path code, InputStream in, Path path, String name, MessageDigest digest, long left)
-            throws IOException {
+    private long write(Path code, InputStream in, Path path, long left) throws IOException {
         Path parent = path.getParent();
         if (parent != null) {
             Files.createDirectories(parent);
         }
-        digest.update(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        digest.update((byte) 0);
         long written = 0;
-        byte[] buffer = new byte[16 * 1024];
-        try (OutputStream out = new DigestOutputStream(Files.newOutputStream(path), digest)) {
+        byte[] buffer = new byte[64 * 1024];
+        try (OutputStream out = Files.newOutputStream(path)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 written += read;
                 if (written > left) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,5 +98,27 @@ final class TaskRootsTest {
         assertThatThrownBy(() -> new TaskRoots(store).acquire(code))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("code.jar is no readable archive");
+    }
+
+    @Test
+    void archiveWithADamagedEntryIsRefused() throws IOException {
+        byte[] content = "untouched".getBytes(StandardCharsets.UTF_8);
+        CRC32 checksum = new CRC32();
+        checksum.update(content);
+        ZipEntry entry = new ZipEntry("a.txt");
+        entry.setMethod(ZipEntry.STORED);
+        entry.setSize(content.length);
+        entry.setCrc(checksum.getValue());
+        Path code = folder.resolve("damaged.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(code))) {
+            out.putNextEntry(entry);
+            out.write(content);
+        }
+        String bytes = Files.readString(code, StandardCharsets.ISO_8859_1);
+        Files.writeString(code, bytes.replace("untouched", "Untouched"), StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(() -> new TaskRoots(store).acquire(code))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("entry a.txt is damaged");
+        assertThat(stored()).isZero();
     }
 }
