@@ -1,6 +1,5 @@
 package dev.ingestkit.local.mapping;
 
-import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.journal.Journal;
 import java.time.Clock;
@@ -17,7 +16,6 @@ import java.util.random.RandomGenerator;
  * @param destination told of records that are given up
  * @param checkpoints where the position is kept
  * @param journal told of each delivery and its outcome
- * @param faults asked before each read of a shard, with the shard's id
  * @param clock the time of deliveries and ages
  * @param loop runs the mapping's decisions
  * @param random scatters back-off
@@ -31,7 +29,6 @@ public record MappingEnvironment(
         FailureDestination destination,
         CheckpointStore checkpoints,
         Journal journal,
-        Faults faults,
         Clock clock,
         EventLoop loop,
         RandomGenerator random,
@@ -46,7 +43,6 @@ public record MappingEnvironment(
             FailureDestination destination,
             CheckpointStore checkpoints,
             Journal journal,
-            Faults faults,
             Clock clock) {
         return new MappingEnvironment(
                 source,
@@ -54,7 +50,6 @@ public record MappingEnvironment(
                 destination,
                 checkpoints,
                 journal,
-                faults,
                 clock,
                 new ThreadEventLoop("mapping-"
                         + source.streamArn().substring(source.streamArn().lastIndexOf('/') + 1)),

@@ -1,8 +1,5 @@
 package dev.ingestkit.local.mapping;
 
-import dev.ingestkit.local.faults.FaultKind;
-import dev.ingestkit.local.faults.FaultStage;
-import dev.ingestkit.local.faults.Faults.Fault;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.mapping.BatchFormer.Supply;
 import dev.ingestkit.local.mapping.CheckpointTracker.Mark;
@@ -220,18 +217,6 @@ final class ShardConsumer implements LaneDriver.Owner {
         }
         calling = true;
         int asked = generation;
-        Optional<Fault> fault = environment.faults().next(FaultStage.KINESIS_GET, shardId);
-        if (fault.isEmpty()) {
-            read(from, asked);
-        } else if (fault.get().kind() == FaultKind.DELAY) {
-            environment.loop().schedule(fault.get().delay(), () -> read(from, asked));
-        } else {
-            String text = "injected: " + fault.get().kind().label();
-            environment.loop().execute(() -> readEnded(null, new IllegalStateException(text), asked));
-        }
-    }
-
-    private void read(ShardReader from, int asked) {
         CompletionStage<?> unused = attempt(() -> from.read(room()))
                 .whenComplete(
                         (records, failure) -> environment.loop().execute(() -> readEnded(records, failure, asked)));

@@ -3,17 +3,12 @@ package dev.ingestkit.local.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ingestkit.local.faults.FaultKind;
-import dev.ingestkit.local.faults.FaultStage;
-import dev.ingestkit.local.faults.Faults.Fault;
 import dev.ingestkit.local.functions.Invocation;
 import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -184,7 +179,6 @@ final class MappingLifecycleTest {
                                 scenario.destination,
                                 scenario.checkpoints,
                                 scenario.journal,
-                                scenario.faults,
                                 scenario.time,
                                 scenario.time,
                                 new SplittableRandom(1),
@@ -255,23 +249,6 @@ final class MappingLifecycleTest {
         scenario.time.advance(Duration.ofSeconds(10));
         assertThat(data()).containsExactly("1", "2", "3");
         assertThat(mapping.metrics().sourceFailures()).isEqualTo(7);
-    }
-
-    @Test
-    void injectedFaultsOfTheReadAreOvercome() {
-        List<Fault> due = new ArrayList<>(List.of(
-                new Fault(FaultKind.THROTTLE, Duration.ZERO),
-                new Fault(FaultKind.DELAY, Duration.ofSeconds(3)),
-                new Fault(FaultKind.ERROR, Duration.ZERO)));
-        scenario.faults = (stage, target) -> {
-            assertThat(stage).isEqualTo(FaultStage.KINESIS_GET);
-            return due.isEmpty() ? Optional.empty() : Optional.of(due.remove(0));
-        };
-        scenario.put(1, 2);
-        scenario.start(config -> config);
-        scenario.time.advance(Duration.ofMinutes(1));
-
-        assertThat(data()).containsExactly("1", "2");
     }
 
     @Test

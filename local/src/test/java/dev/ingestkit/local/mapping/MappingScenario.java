@@ -1,6 +1,5 @@
 package dev.ingestkit.local.mapping;
 
-import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.journal.Journal;
 import java.time.Duration;
 import java.util.SplittableRandom;
@@ -19,7 +18,6 @@ final class MappingScenario {
     final FakeDestination destination = new FakeDestination();
     CheckpointStore checkpoints = new InMemoryCheckpoints();
     final Journal journal;
-    Faults faults = Faults.NONE;
     Backoff backoff = SECONDLY;
     DestinationPolicy destinationPolicy = DestinationPolicy.KEEP_TRYING;
 
@@ -54,7 +52,6 @@ final class MappingScenario {
                         destination,
                         checkpoints,
                         journal,
-                        faults,
                         time,
                         time,
                         new SplittableRandom(1),
