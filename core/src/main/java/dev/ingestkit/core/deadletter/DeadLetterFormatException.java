@@ -1,0 +1,15 @@
+package dev.ingestkit.core.deadletter;
+
+/** A message that is no dead letter of a known form. */
+public final class DeadLetterFormatException extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    DeadLetterFormatException(String message) {
+        super(message);
+    }
+
+    DeadLetterFormatException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,36 @@
+package dev.ingestkit.core.item;
+
+/** How an event's payload lies in its items. */
+public enum PayloadEncoding {
+    /**
+     * Each top-level field is an attribute. Values come back equal: text exactly, numbers by their decimal value
+     * ({@code 1.0} as {@code 1}), objects without the order of their fields; white space is gone.
+     */
+    ATTRIBUTES("attributes"),
+    /** One binary attribute. The payload comes back byte for byte. */
+    BINARY("binary"),
+    /** Compressed with gzip and cut into chunks, one a part. The payload comes back byte for byte. */
+    GZIP("gzip");
+
+    private final String label;
+
+    PayloadEncoding(String label) {
+        this.label = label;
+    }
+
+    /** The name in the item. */
+    public String label() {
+        return label;
+    }
+
+    static PayloadEncoding labelled(String label) throws ItemFormatException {
+        for (PayloadEncoding encoding : values()) {
+            if (encoding.label.equals(label)) {
+                return encoding;
+            }
+        }
+        throw new ItemFormatException(
+                ItemFormatException.Kind.UNKNOWN_LAYOUT,
+                "payload encoding '" + label + "' is not known to this version; read the item with a newer one");
+    }
+}

@@ -1,0 +1,5 @@
+/** How an event lies in the table: the attributes, their size by DynamoDB's rule, encoding and reassembly. */
+@NullMarked
+package dev.ingestkit.core.item;
+
+import org.jspecify.annotations.NullMarked;
