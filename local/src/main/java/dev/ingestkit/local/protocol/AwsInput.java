@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.POJONode;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads the members of an action's input, whatever codec they came in. A member of the wrong JSON type is answered as
@@ -18,14 +21,23 @@ import java.util.Optional;
  */
 public final class AwsInput {
 
+    private static final Set<String> TRUTHS = Set.of("true", "false");
+
     private final JsonNode members;
+    private final boolean text;
 
     public AwsInput(JsonNode members) {
-        this.members = requireNonNull(members, "members");
+        this(members, false);
     }
 
+    private AwsInput(JsonNode members, boolean text) {
+        this.members = requireNonNull(members, "members");
+        this.text = text;
+    }
+
+    /** The input of a request. In the query protocol all values are text, and are read as what is asked for. */
     public static AwsInput of(ServiceRequest request) {
-        return new AwsInput(request.input());
+        return new AwsInput(request.input(), request.wire() == ServiceRequest.Wire.QUERY);
     }
 
     public boolean has(String name) {
@@ -44,6 +56,9 @@ public final class AwsInput {
     /** An integer of up to 64 bits; a number with a fraction is refused. */
     public Optional<Long> integer(String name) {
         return member(name).map(node -> {
+            if (text && node.isTextual()) {
+                return parsed(name, node);
+            }
             if (!node.isIntegralNumber() || !node.canConvertToLong()) {
                 throw wrongType(name, "an integer", node);
             }
@@ -53,6 +68,9 @@ public final class AwsInput {
 
     public Optional<Boolean> bool(String name) {
         return member(name).map(node -> {
+            if (text && node.isTextual() && TRUTHS.contains(node.textValue())) {
+                return node.textValue().equals("true");
+            }
             if (!node.isBoolean()) {
                 throw wrongType(name, "a boolean", node);
             }
@@ -75,7 +93,7 @@ public final class AwsInput {
             if (!node.isObject()) {
                 throw wrongType(name, "a structure", node);
             }
-            return new AwsInput(node);
+            return new AwsInput(node, text);
         });
     }
 
@@ -86,7 +104,7 @@ public final class AwsInput {
             if (!node.isObject()) {
                 throw wrongType(name, "a list of structures", node);
             }
-            list.add(new AwsInput(node));
+            list.add(new AwsInput(node, text));
         }
         return list;
     }
@@ -121,6 +139,14 @@ public final class AwsInput {
         return node == null || node.isNull() ? Optional.empty() : Optional.of(node);
     }
 
+    private static Long parsed(String name, JsonNode node) {
+        try {
+            return Long.valueOf(node.textValue());
+        } catch (NumberFormatException malformed) {
+            throw wrongType(name, "an integer", node);
+        }
+    }
+
     private static byte[] bytes(String name, JsonNode node) {
         try {
             byte[] bytes = node.isTextual() || node.isBinary() ? node.binaryValue() : null;
@@ -140,12 +166,13 @@ public final class AwsInput {
             }
             if (node.isNumber()) {
                 BigDecimal millis = node.decimalValue().movePointRight(3);
-                return Instant.ofEpochMilli(millis.longValue());
+                return Instant.ofEpochMilli(
+                        millis.setScale(0, RoundingMode.DOWN).longValueExact());
             }
             if (node.isTextual()) {
                 return Instant.parse(node.textValue());
             }
-        } catch (DateTimeException malformed) {
+        } catch (DateTimeException | ArithmeticException malformed) {
             throw wrongType(name, "a timestamp", node);
         }
         throw wrongType(name, "a timestamp", node);
@@ -155,6 +182,6 @@ public final class AwsInput {
         return ServiceException.badRequest(
                 "SerializationException",
                 "%s must be %s, found %s"
-                        .formatted(name, wanted, node.getNodeType().name().toLowerCase(java.util.Locale.ROOT)));
+                        .formatted(name, wanted, node.getNodeType().name().toLowerCase(Locale.ROOT)));
     }
 }

@@ -13,9 +13,28 @@ public interface AwsService {
     Set<String> actions();
 
     /**
+     * False when the service takes the body as it came ({@link ServiceRequest#http}): {@link ServiceRequest#input} is
+     * then empty, and nothing is parsed.
+     */
+    default boolean readsInput() {
+        return true;
+    }
+
+    /** What stands before an error's name in {@code __type}: {@code com.amazonaws.sqs#} for some services. */
+    default String errorPrefix() {
+        return "";
+    }
+
+    /** How the service speaks the query protocol. */
+    default QueryDialect queryDialect() {
+        return QueryDialect.plain("https://%s.amazonaws.com/doc/".formatted(name()));
+    }
+
+    /**
      * Carries out one action.
      *
-     * @return the answer; a failed stage with {@link ServiceException} is an AWS error, any other failure a 500
+     * @return the answer; a failed stage with {@link ServiceException} is an AWS error, one with
+     *     {@link dev.ingestkit.local.http.DroppedConnectionException} ends the connection, any other failure is a 500
      */
     CompletionStage<ServiceResponse> handle(ServiceRequest request);
 }

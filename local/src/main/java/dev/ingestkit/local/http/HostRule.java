@@ -1,0 +1,55 @@
+package dev.ingestkit.local.http;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Which names a request may call this server by. A web page can make its own name resolve to 127.0.0.1 and then talk to
+ * a local server as to itself; it cannot make the browser send another {@code Host}. So a name that is not this
+ * machine's is refused.
+ */
+final class HostRule {
+
+    private final Set<String> names = new HashSet<>(
+            Set.of("localhost", "127.0.0.1", "[::1]", "host.docker.internal", "localhost.localstack.cloud"));
+    private final Set<String> suffixes = new HashSet<>(Set.of(".localhost", ".localhost.localstack.cloud"));
+
+    HostRule(String boundHost, List<String> allowedHosts) {
+        names.add(boundHost.contains(":") ? "[" + boundHost.toLowerCase(Locale.ROOT) + "]" : lower(boundHost));
+        for (String allowed : allowedHosts) {
+            if (allowed.startsWith("*.")) {
+                suffixes.add(lower(allowed.substring(1)));
+            } else {
+                names.add(lower(allowed));
+            }
+        }
+    }
+
+    /**
+     * @param authority a Host header's or {@code :authority}'s value: a name or address, with or without port
+     */
+    boolean allows(String authority) {
+        if (names.contains(authority)) {
+            return true;
+        }
+        String name = lower(withoutPort(authority));
+        return names.contains(name) || (!name.isEmpty() && suffixes.stream().anyMatch(name::endsWith));
+    }
+
+    /** Cuts {@code :PORT}; an authority whose port is no number is returned whole, and so is never allowed. */
+    private static String withoutPort(String authority) {
+        int colon = authority.lastIndexOf(':');
+        if (colon < 0 || colon < authority.lastIndexOf(']')) {
+            return authority;
+        }
+        String port = authority.substring(colon + 1);
+        boolean number = port.length() <= 5 && port.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+        return number ? authority.substring(0, colon) : authority;
+    }
+
+    private static String lower(String text) {
+        return text.toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.ingestkit.local.http;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Closes an HTTP/2 connection that has had no stream for as long as the idle time-out. Pings and half-sent headers do
+ * not count: a peer that only keeps a connection open holds memory for nothing.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty tells of failures by the pipeline
+final class Http2IdleHandler extends ChannelInboundHandlerAdapter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Http2IdleHandler.class);
+
+    private final long idleNanos;
+    private final Http2Connection connection;
+    private int lastStream = -1;
+    private @Nullable ScheduledFuture<?> check;
+
+    Http2IdleHandler(Duration idle, Http2Connection connection) {
+        this.idleNanos = idle.toNanos();
+        this.connection = connection;
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext context) {
+        schedule(context);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext context) {
+        if (check != null) {
+            check.cancel(false);
+        }
+        context.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+        LOG.debug("an HTTP/2 connection failed", cause);
+        context.close();
+    }
+
+    private void schedule(ChannelHandlerContext context) {
+        check = context.executor().schedule(() -> look(context), idleNanos, TimeUnit.NANOSECONDS);
+    }
+
+    private void look(ChannelHandlerContext context) {
+        int newest = connection.remote().lastStreamCreated();
+        if (connection.numActiveStreams() == 0 && newest == lastStream) {
+            context.close();
+            return;
+        }
+        lastStream = newest;
+        schedule(context);
+    }
+}

@@ -1,0 +1,43 @@
+package dev.ingestkit.local.http;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Counts exchanges under way, so that closing can wait for them. Thread-safe. */
+final class InFlight {
+
+    private final AtomicLong count = new AtomicLong();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition none = lock.newCondition();
+
+    void started() {
+        count.incrementAndGet();
+    }
+
+    void ended() {
+        if (count.decrementAndGet() > 0) {
+            return;
+        }
+        lock.lock();
+        try {
+            none.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until nothing is under way, at most so long. */
+    void awaitNone(Duration atMost) throws InterruptedException {
+        long left = atMost.toNanos();
+        lock.lock();
+        try {
+            while (count.get() > 0 && left > 0) {
+                left = none.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package dev.ingestkit.local.http;
+
+import io.netty.handler.codec.DecoderResult;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The part of a request before its body, checked. */
+record RequestHead(String method, String rawPath, String rawQuery, Map<String, List<String>> headers) {
+
+    /** Why a request cannot be taken, as a status and a sentence. */
+    static final class Refused extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        private final int status;
+
+        Refused(int status, String reason) {
+            super(reason, null, false, false);
+            this.status = status;
+        }
+
+        HttpResponse answer() {
+            return HttpResponse.text(status, getMessage() + "\n");
+        }
+    }
+
+    static RequestHead of(io.netty.handler.codec.http.HttpRequest wire, HostRule hosts) throws Refused {
+        requireDecoded(wire.decoderResult());
+        requireKnownVersion(wire);
+        String target = wire.uri();
+        @Nullable String authority = null;
+        if (target.startsWith("http://") || target.startsWith("https://")) {
+            int start = target.indexOf("//") + 2;
+            int slash = target.indexOf('/', start);
+            authority = slash < 0 ? target.substring(start) : target.substring(start, slash);
+            target = slash < 0 ? "/" : target.substring(slash);
+        }
+        requireTarget(target);
+        requireHost(wire, authority, hosts);
+        int question = target.indexOf('?');
+        String path = question < 0 ? target : target.substring(0, question);
+        String query = question < 0 ? "" : target.substring(question + 1);
+        return new RequestHead(wire.method().name(), path, query, headersOf(wire));
+    }
+
+    HttpRequest with(byte[] body, String remoteAddress) {
+        return new HttpRequest(method, rawPath, rawQuery, headers, body, remoteAddress);
+    }
+
+    /** A decoder's failure in the words of HTTP. */
+    static void requireDecoded(DecoderResult result) throws Refused {
+        if (result.isSuccess()) {
+            return;
+        }
+        if (result.cause() instanceof TooLongHttpHeaderException) {
+            throw new Refused(431, "the request's header fields are too large");
+        }
+        if (result.cause() instanceof TooLongHttpLineException) {
+            throw new Refused(414, "the request line is too long");
+        }
+        throw new Refused(400, "this is no valid HTTP request");
+    }
+
+    private static void requireKnownVersion(io.netty.handler.codec.http.HttpRequest wire) throws Refused {
+        HttpVersion version = wire.protocolVersion();
+        if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
+            throw new Refused(505, "this server speaks HTTP/1.1 and HTTP/2 with prior knowledge");
+        }
+    }
+
+    private static void requireTarget(String target) throws Refused {
+        if (!target.startsWith("/") && !target.equals("*")) {
+            throw new Refused(400, "the request target must be a path");
+        }
+        for (int i = 0; i < target.length(); i++) {
+            char next = target.charAt(i);
+            if (next <= ' ' || next >= 0x7f || next == '#') {
+                throw new Refused(400, "the request target has a character that must be percent-encoded");
+            }
+        }
+    }
+
+    private static void requireHost(
+            io.netty.handler.codec.http.HttpRequest wire, @Nullable String authority, HostRule hosts) throws Refused {
+        List<String> values = wire.headers().getAll(HttpHeaderNames.HOST);
+        if (values.size() > 1) {
+            throw new Refused(400, "the request has more than one Host");
+        }
+        if (values.isEmpty() && authority == null) {
+            if (wire.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
+                return;
+            }
+            throw new Refused(400, "the request has no Host");
+        }
+        for (String name : authority == null ? values : List.of(authority)) {
+            if (!hosts.allows(name)) {
+                throw new Refused(
+                        403,
+                        "this server does not answer for the host that was asked for: only for localhost and the"
+                                + " address it listens on, or names that its configuration allows");
+            }
+        }
+    }
+
+    private static Map<String, List<String>> headersOf(io.netty.handler.codec.http.HttpRequest wire) {
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        wire.headers().iteratorCharSequence().forEachRemaining(field -> {
+            String name = field.getKey().toString().toLowerCase(Locale.ROOT);
+            // Netty's own marks of HTTP/2's pseudo header fields: never the client's.
+            if (!name.startsWith("x-http2-")) {
+                headers.computeIfAbsent(name, any -> new ArrayList<>(1))
+                        .add(field.getValue().toString());
+            }
+        });
+        return Collections.unmodifiableMap(headers);
+    }
+}

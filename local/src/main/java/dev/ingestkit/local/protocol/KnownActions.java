@@ -1,0 +1,41 @@
+package dev.ingestkit.local.protocol;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+
+/** The actions that AWS has, so that "not built here" and "no such action" are different answers. */
+final class KnownActions {
+
+    private static final String RESOURCE = "aws-actions.properties";
+    private static final Map<String, Set<String>> BY_SERVICE = load();
+
+    private KnownActions() {}
+
+    static boolean knows(String service, String action) {
+        return BY_SERVICE.getOrDefault(service, Set.of()).contains(action);
+    }
+
+    private static Map<String, Set<String>> load() {
+        Properties lines = new Properties();
+        try (InputStream file = KnownActions.class.getResourceAsStream(RESOURCE)) {
+            if (file == null) {
+                throw new IllegalStateException("the runtime's archive has no " + RESOURCE);
+            }
+            lines.load(new InputStreamReader(file, StandardCharsets.UTF_8));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot read " + RESOURCE, unreadable);
+        }
+        Map<String, Set<String>> actions = new HashMap<>();
+        lines.forEach((service, names) ->
+                actions.put((String) service, Set.copyOf(Arrays.asList(((String) names).split(" ")))));
+        return Map.copyOf(actions);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.ingestkit.local.protocol;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.ingestkit.local.http.DroppedConnectionException;
+import dev.ingestkit.local.http.HttpRequest;
+import dev.ingestkit.local.http.HttpResponse;
+import dev.ingestkit.local.protocol.ServiceRequest.Wire;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Carries a call to its service and turns whatever comes of it into an HTTP answer. Thread-safe. */
+final class ServiceCalls {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServiceCalls.class);
+    private static final QueryDialect PLAIN = QueryDialect.plain("https://amazonaws.com/doc/");
+
+    private final Map<String, AwsService> services;
+    private final Supplier<String> requestIds;
+
+    ServiceCalls(Map<String, AwsService> services, Supplier<String> requestIds) {
+        this.services = Map.copyOf(services);
+        this.requestIds = requestIds;
+    }
+
+    boolean has(String service) {
+        return services.containsKey(service);
+    }
+
+    /** A JSON or CBOR call. */
+    CompletionStage<HttpResponse> call(String service, String action, Wire wire, HttpRequest http) {
+        return carryOut(service, action, wire, http, handler -> {
+            if (!handler.readsInput()) {
+                return JsonNodeFactory.instance.objectNode();
+            }
+            try {
+                return (wire == Wire.CBOR ? TreeCodec.CBOR : TreeCodec.JSON).read(http.body());
+            } catch (TreeCodec.MalformedException malformed) {
+                throw ServiceException.badRequest("SerializationException", requireNonNull(malformed.getMessage()));
+            }
+        });
+    }
+
+    /** A query call. */
+    CompletionStage<HttpResponse> query(String service, String action, QueryForm form, HttpRequest http) {
+        return carryOut(
+                service,
+                action,
+                Wire.QUERY,
+                http,
+                handler -> handler.queryDialect().input().apply(action, form.tree()));
+    }
+
+    /** An error that is found before any service is. */
+    CompletionStage<HttpResponse> refuse(ServiceException error, Wire wire) {
+        return CompletableFuture.completedFuture(AnswerWriter.error(error, wire, requestIds.get(), "", PLAIN));
+    }
+
+    private CompletionStage<HttpResponse> carryOut(
+            String service, String action, Wire wire, HttpRequest http, InputReader input) {
+        AwsService handler = services.get(service);
+        if (handler == null) {
+            return refuse(notRun(service), wire);
+        }
+        String requestId = requestIds.get();
+        CompletionStage<ServiceResponse> stage;
+        ServiceRequest request;
+        try {
+            requireAction(handler, action);
+            request = new ServiceRequest(action, input.read(handler), requestId, wire, http);
+            stage = handler.handle(request);
+        } catch (RuntimeException failure) {
+            return outcome(handler, action, wire, requestId, failure);
+        }
+        return stage.handle((answer, failure) -> failure == null
+                        ? CompletableFuture.completedStage(AnswerWriter.answer(handler, request, answer))
+                        : outcome(handler, action, wire, requestId, failure))
+                .thenCompose(answer -> answer);
+    }
+
+    private static CompletionStage<HttpResponse> outcome(
+            AwsService handler, String action, Wire wire, String requestId, Throwable failure) {
+        Throwable cause = causeOf(failure);
+        if (cause instanceof DroppedConnectionException) {
+            return CompletableFuture.failedStage(cause);
+        }
+        ServiceException error = cause instanceof ServiceException known ? known : unexpected(handler, action, cause);
+        return CompletableFuture.completedStage(
+                AnswerWriter.error(error, wire, requestId, handler.errorPrefix(), handler.queryDialect()));
+    }
+
+    private static ServiceException unexpected(AwsService handler, String action, Throwable cause) {
+        LOG.error("{} {} failed", handler.name(), action, cause);
+        return new ServiceException(
+                "InternalFailure", 500, "%s %s failed; the runtime's log says why".formatted(handler.name(), action));
+    }
+
+    private static void requireAction(AwsService handler, String action) {
+        if (handler.actions().contains(action)) {
+            return;
+        }
+        if (KnownActions.knows(handler.name(), action)) {
+            throw ServiceException.notBuilt(handler.name(), action);
+        }
+        throw ServiceException.badRequest(
+                "UnknownOperationException", "%s has no action %s".formatted(handler.name(), Printable.of(action)));
+    }
+
+    static ServiceException notRun(String service) {
+        return new ServiceException(
+                "NotImplementedException",
+                501,
+                "The embedded runtime does not run the service %s. Use LocalStack or AWS for it."
+                        .formatted(Printable.of(service)));
+    }
+
+    private static Throwable causeOf(Throwable failure) {
+        @Nullable Throwable cause = failure.getCause();
+        return failure instanceof CompletionException && cause != null ? causeOf(cause) : failure;
+    }
+
+    /** Makes the input once the service is known to have the action. */
+    @FunctionalInterface
+    private interface InputReader {
+        JsonNode read(AwsService handler);
+    }
+}
