@@ -30,8 +30,8 @@ final class DeployedFunction implements FunctionJvm.Listener {
     /** Lambda's concurrency of an account: beyond it, invocations are throttled. */
     private static final int MOST_IN_FLIGHT = 1_000;
 
-    /** Opening an environment costs more than this, so a shorter wait is no reason for one. */
-    private static final Duration WAIT_BEFORE_GROWTH = Duration.ofMillis(10);
+    /** Opening an environment costs more than this, so a shorter wait (a pause of the machine) is no reason for one. */
+    private static final Duration WAIT_BEFORE_GROWTH = Duration.ofMillis(50);
 
     private static final int MOST_OPENING = 2;
     private static final Duration LONGEST_INIT = Duration.ofSeconds(10);
@@ -207,6 +207,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
         environment.lose();
         services.journal(jvm.config().name(), "timed out", "while its handler was being loaded");
         if (pool.isCandidate(jvm)) {
+            services.reloadFailed(jvm.config().name(), "its handler was not loaded in time");
             pool.dropCandidate();
         } else {
             pool.retire(jvm);
@@ -284,7 +285,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
         jvm.environments().remove(environment);
         String error = new String(frame.body(), StandardCharsets.UTF_8);
         if (pool.isCandidate(jvm)) {
-            services.journal(jvm.config().name(), "reload failed", error);
+            services.reloadFailed(jvm.config().name(), error);
             pool.dropCandidate();
         } else {
             services.journal(jvm.config().name(), "init failed", error);
@@ -328,8 +329,11 @@ final class DeployedFunction implements FunctionJvm.Listener {
         lock.run(() -> {
             boolean wanted = pool.isCurrent(jvm);
             boolean opening = jvm.environments().stream().anyMatch(one -> one.state() == State.OPENING);
+            if (pool.isCandidate(jvm)) {
+                services.reloadFailed(jvm.config().name(), end.reason());
+            }
             pool.remove(jvm);
-            services.journal(jvm.config().name(), end.what(), end.reason());
+            services.journal(jvm.config().name(), closed ? "stopped" : end.what(), jvm.killed() ? null : end.reason());
             for (RemoteEnvironment environment : jvm.environments()) {
                 Call call = environment.call();
                 if (call != null) {

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -56,7 +57,9 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
         this.folder = Files.createTempDirectory(
                 options.temporaryFolder(), FOLDER + ProcessHandle.current().pid() + "-");
         this.executor = Executors.newCachedThreadPool(daemons("functions"));
-        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor(daemons("function timers"));
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, daemons("function timers"));
+        // Else each invocation's event would stay in memory until its timeout has passed.
+        scheduler.setRemoveOnCancelPolicy(true);
         this.watcher = Executors.newSingleThreadScheduledExecutor(daemons("function code watch"));
         RuntimeJars jars = RuntimeJars.extract(folder.resolve("runtime"));
         this.services =
@@ -220,8 +223,7 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
             services.release(code);
             return true;
         } catch (IOException | RuntimeException unusable) {
-            LOG.warn("Function {} keeps its old code: {}", config.name(), unusable.getMessage());
-            services.journal(config.name(), "reload failed", unusable.getMessage());
+            services.reloadFailed(config.name(), String.valueOf(unusable.getMessage()));
             return false;
         }
     }

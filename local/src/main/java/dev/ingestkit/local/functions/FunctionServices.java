@@ -27,6 +27,12 @@ record FunctionServices(
         options.journal().append(new JournalEvent.Function(function, what, detail));
     }
 
+    /** Tells that a function keeps its old code, and why. */
+    void reloadFailed(String function, String why) {
+        LOG.warn("Function {} keeps its old code: {}", function, why);
+        journal(function, "reload failed", why);
+    }
+
     /** Does work after a while; a failure of it is logged. */
     void later(Duration delay, Runnable work) {
         Future<?> unused = timer(delay, work);
