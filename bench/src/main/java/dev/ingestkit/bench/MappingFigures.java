@@ -1,0 +1,205 @@
+package dev.ingestkit.bench;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.faults.Faults;
+import dev.ingestkit.local.functions.FunctionInvoker;
+import dev.ingestkit.local.functions.Invocation;
+import dev.ingestkit.local.http.HttpRequest;
+import dev.ingestkit.local.journal.Journal;
+import dev.ingestkit.local.kinesis.KinesisService;
+import dev.ingestkit.local.kinesis.StreamHandle;
+import dev.ingestkit.local.kinesis.StreamSpecification;
+import dev.ingestkit.local.mapping.EventSourceMapping;
+import dev.ingestkit.local.mapping.InMemoryCheckpoints;
+import dev.ingestkit.local.mapping.MappingConfig;
+import dev.ingestkit.local.mapping.MappingEnvironment;
+import dev.ingestkit.local.mapping.StreamSource;
+import dev.ingestkit.local.protocol.ServiceRequest;
+import dev.ingestkit.local.wiring.KinesisStreamSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import org.HdrHistogram.Histogram;
+
+/**
+ * What the event source mapping alone can do on this machine: records a second through batches of 100 with a function
+ * that does nothing, and the time from a put to the function's start with a batching window of 0.
+ */
+public final class MappingFigures {
+
+    private static final int RECORD_BYTES = 1024;
+    private static final Duration WARM_UP = Duration.ofSeconds(3);
+    private static final Duration MEASURED = Duration.ofSeconds(5);
+    private static final Invocation NOTHING = new Invocation("request", null, new byte[0], Duration.ZERO, "");
+
+    private MappingFigures() {}
+
+    /** Prints one line for each figure. */
+    @SuppressWarnings("checkstyle:RegexpSinglelineJava") // a program whose output is its purpose
+    public static void main(String[] arguments) throws InterruptedException {
+        System.out.println(throughput(1, 1));
+        System.out.println(throughput(4, 1));
+        System.out.println(throughput(64, 10));
+        System.out.println(latency());
+    }
+
+    private static MappingConfig config(String streamArn, int factor) {
+        return MappingConfig.builder("mapping", "function", streamArn)
+                .batchSize(100)
+                .parallelizationFactor(factor)
+                .build();
+    }
+
+    private static EventSourceMapping mapping(
+            StreamSource source, FunctionInvoker function, Journal journal, int factor) {
+        return new EventSourceMapping(
+                config(source.streamArn(), factor),
+                MappingEnvironment.of(
+                        source,
+                        function,
+                        (arn, body) -> CompletableFuture.failedFuture(new IllegalStateException("no destination")),
+                        new InMemoryCheckpoints(),
+                        journal,
+                        Clock.systemUTC()));
+    }
+
+    private static String throughput(int shards, int factor) throws InterruptedException {
+        AtomicLong bytes = new AtomicLong();
+        FunctionInvoker function = (name, payload) -> {
+            bytes.addAndGet(payload.length);
+            return CompletableFuture.completedFuture(NOTHING);
+        };
+        Journal journal = new Journal(Clock.systemUTC());
+        try (EventSourceMapping mapping = mapping(new EndlessStream(shards), function, journal, factor)) {
+            mapping.start().join();
+            TimeUnit.NANOSECONDS.sleep(WARM_UP.toNanos());
+            long before = mapping.metrics().delivered();
+            long began = System.nanoTime();
+            TimeUnit.NANOSECONDS.sleep(MEASURED.toNanos());
+            double seconds = (System.nanoTime() - began) / 1e9;
+            double perSecond = (mapping.metrics().delivered() - before) / seconds;
+            return "mapping alone, %2d shards, parallelization %2d, batches of 100 of 1 KB: %,9.0f records/s"
+                    .formatted(shards, factor, perSecond);
+        }
+    }
+
+    private static String latency() throws InterruptedException {
+        Journal journal = new Journal(Clock.systemUTC());
+        LinkedBlockingQueue<Long> starts = new LinkedBlockingQueue<>();
+        FunctionInvoker function = (name, payload) -> {
+            starts.add(System.nanoTime());
+            return CompletableFuture.completedFuture(NOTHING);
+        };
+        Histogram micros = new Histogram(3);
+        try (KinesisService kinesis = new KinesisService(
+                KinesisService.Options.of("us-east-1", "000000000000", false),
+                Clock.systemUTC(),
+                journal,
+                Faults.NONE,
+                new SplittableRandom(1))) {
+            StreamHandle stream = kinesis.createStream(StreamSpecification.provisioned("events", 1));
+            StreamSource source = new KinesisStreamSource(stream, journal, Faults.NONE, Runnable::run);
+            try (EventSourceMapping mapping = mapping(source, function, journal, 1)) {
+                mapping.start().join();
+                for (int count = 0; count < 3_000; count++) {
+                    long put = System.nanoTime();
+                    put(kinesis);
+                    long start = starts.take();
+                    if (count >= 1_000) {
+                        micros.recordValue((start - put) / 1_000);
+                    }
+                    LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(500));
+                }
+            }
+        }
+        return "PutRecord to function start, window 0: p50 %d us, p99 %d us"
+                .formatted(micros.getValueAtPercentile(50), micros.getValueAtPercentile(99));
+    }
+
+    private static void put(KinesisService kinesis) {
+        ObjectNode input = JsonNodeFactory.instance
+                .objectNode()
+                .put("StreamName", "events")
+                .put("PartitionKey", "key")
+                .put("Data", Base64.getEncoder().encodeToString(new byte[RECORD_BYTES]));
+        HttpRequest http = new HttpRequest("POST", "/", "", Map.of(), new byte[0], "127.0.0.1");
+        kinesis.handle(new ServiceRequest("PutRecord", input, "request", ServiceRequest.Wire.JSON_1_1, http))
+                .toCompletableFuture()
+                .join();
+    }
+
+    /** Shards that always have more: the mapping's own speed shows, not a stream's. */
+    private static final class EndlessStream implements StreamSource {
+
+        private static final int KEYS = 1_000;
+
+        private final int shards;
+        private final byte[] data = new byte[RECORD_BYTES];
+
+        EndlessStream(int shards) {
+            this.shards = shards;
+        }
+
+        @Override
+        public String streamArn() {
+            return "arn:aws:kinesis:us-east-1:000000000000:stream/endless";
+        }
+
+        @Override
+        public CompletionStage<List<Shard>> shards() {
+            return CompletableFuture.completedFuture(IntStream.range(0, shards)
+                    .mapToObj(index -> new Shard("shardId-%012d".formatted(index), null, null, false))
+                    .toList());
+        }
+
+        @Override
+        public CompletionStage<ShardReader> open(String shardId, Position position) {
+            return CompletableFuture.completedFuture(new EndlessReader(data));
+        }
+
+        private static final class EndlessReader implements ShardReader {
+
+            private final byte[] data;
+            private long next = 1L << 60;
+
+            EndlessReader(byte[] data) {
+                this.data = data;
+            }
+
+            @Override
+            public CompletionStage<Records> read(int limit) {
+                Instant now = Instant.now();
+                List<StreamRecord> records = new ArrayList<>(limit);
+                for (int count = 0; count < limit; count++) {
+                    long number = next++;
+                    records.add(new StreamRecord(
+                            "4966000000000000000000000000000000000" + number, "key-" + number % KEYS, data, now, null));
+                }
+                return CompletableFuture.completedFuture(new Records(records, false, 0));
+            }
+
+            @Override
+            public CompletionStage<Void> awaitRecords() {
+                return CompletableFuture.completedFuture(null);
+            }
+
+            @Override
+            public void close() {
+                // nothing is held
+            }
+        }
+    }
+}
