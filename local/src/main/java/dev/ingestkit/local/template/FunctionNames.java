@@ -1,0 +1,43 @@
+package dev.ingestkit.local.template;
+
+import java.util.Optional;
+import java.util.Set;
+
+/** CloudFormation's intrinsic functions by name. */
+final class FunctionNames {
+
+    private static final Set<String> FUNCTIONS = Set.of(
+            "GetAtt",
+            "Sub",
+            "Join",
+            "If",
+            "FindInMap",
+            "Select",
+            "Split",
+            "Equals",
+            "And",
+            "Or",
+            "Not",
+            "Base64",
+            "ImportValue",
+            "Cidr",
+            "GetAZs",
+            "Transform",
+            "ToJsonString",
+            "Length");
+
+    private FunctionNames() {}
+
+    /** {@code GetAtt} to {@code Fn::GetAtt}; empty for a name that is no function. */
+    static Optional<String> ofShortForm(String name) {
+        if (name.equals("Ref") || name.equals("Condition")) {
+            return Optional.of(name);
+        }
+        return FUNCTIONS.contains(name) ? Optional.of("Fn::" + name) : Optional.empty();
+    }
+
+    /** True for the only key of a map that calls a function. {@code Condition} alone may also be plain data. */
+    static boolean isLongForm(String key) {
+        return key.equals("Ref") || key.startsWith("Fn::");
+    }
+}

@@ -1,0 +1,129 @@
+package dev.ingestkit.local.template;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** Makes a {@link Stack} of a template: transform, conditions, resolution, then a view for each kind. Used once. */
+final class StackReader {
+
+    private static final Pattern DYNAMIC = Pattern.compile("\\{\\{resolve:[^}]*}}");
+
+    private final Template template;
+    private final Parameters parameters;
+    private final TemplateContext context;
+    private final List<Problem> warnings;
+    private final Problems problems = new Problems();
+
+    StackReader(Template template, Parameters parameters, TemplateContext context, List<Problem> warnings) {
+        this.template = template;
+        this.parameters = parameters;
+        this.context = context;
+        this.warnings = warnings;
+    }
+
+    Stack read() {
+        Conditions conditions = new Conditions(template.section("Conditions"), parameters, context);
+        conditions.check(problems);
+        problems.throwIfAny();
+        SamTransform transform = new SamTransform(template.section("Globals"), conditions, warnings);
+        template.section("Resources")
+                .entries()
+                .forEach((id, node) -> problems.collect(() -> declare(id, node, transform, conditions)));
+        problems.throwIfAny();
+        ResourceCatalog catalog = new ResourceCatalog(transform, conditions, parameters, context);
+        Map<String, Resource> resolved = resolve(catalog);
+        problems.throwIfAny();
+        problems.collect(catalog::requireNoCircle);
+        Stack stack = stack(catalog, resolved, conditions);
+        problems.throwIfAny();
+        return stack;
+    }
+
+    private void declare(String id, TemplateNode node, SamTransform transform, Conditions conditions) {
+        ResourceDeclaration declared = ResourceDeclaration.of(id, node);
+        if (declared.type().startsWith("AWS::Serverless::") && !template.isServerless()) {
+            throw TemplateException.at(
+                    node.at(), "%s needs 'Transform: AWS::Serverless-2016-10-31' in the template", declared.type());
+        }
+        if (declared.condition()
+                .map(name -> conditions.condition(name, node.at()))
+                .orElse(true)) {
+            warnAboutType(declared);
+        }
+        transform.take(declared);
+    }
+
+    private void warnAboutType(ResourceDeclaration declared) {
+        ResourceType type = ResourceTypes.of(declared.type());
+        if (type.support() == Support.NOT_RUN) {
+            warnings.add(new Problem(
+                    declared.at(),
+                    "%s is not run locally; references to it give made-up names".formatted(declared.type())));
+        } else if (type.support() == Support.RUN) {
+            declared.properties().entries().forEach((property, value) -> {
+                if (!type.properties().contains(property) && !property.startsWith("Fn::")) {
+                    warnings.add(new Problem(
+                            value.at(),
+                            "the property %s of %s is not run locally".formatted(property, declared.type())));
+                }
+            });
+        }
+    }
+
+    private Map<String, Resource> resolve(ResourceCatalog catalog) {
+        Map<String, Resource> resolved = new LinkedHashMap<>();
+        for (ResourceDeclaration declared : catalog.active()) {
+            problems.collect(() -> {
+                catalog.dependsOn(declared);
+                TemplateNode.Mapping properties =
+                        catalog.resolverOf(declared.logicalId()).mapping(declared.properties());
+                if (ResourceTypes.of(declared.type()).support() == Support.RUN) {
+                    refuseDynamicReferences(properties);
+                }
+                resolved.put(declared.logicalId(), new Resource(declared, new Properties(properties), catalog));
+            });
+        }
+        return resolved;
+    }
+
+    /** AWS looks these up while it deploys; here they would be taken for the value itself. */
+    private void refuseDynamicReferences(TemplateNode node) {
+        if (node instanceof TemplateNode.Mapping mapping) {
+            mapping.entries().values().forEach(this::refuseDynamicReferences);
+        } else if (node instanceof TemplateNode.Sequence sequence) {
+            sequence.items().forEach(this::refuseDynamicReferences);
+        } else if (node instanceof TemplateNode.Scalar scalar
+                && DYNAMIC.matcher(scalar.text()).find()) {
+            throw TemplateException.at(
+                    scalar.at(), "the dynamic reference %s cannot be resolved locally; use a parameter", scalar.text());
+        }
+    }
+
+    private Stack stack(ResourceCatalog catalog, Map<String, Resource> resolved, Conditions conditions) {
+        Views views = new Views(List.copyOf(resolved.values()), problems, warnings);
+        List<ApiSpec> apis = new ApiViews(views).apis();
+        ApiUrls urls = new ApiUrls(context.names(), apis);
+        List<FunctionSpec> functions = new FunctionViews(views, context, urls).functions();
+        List<StreamSpec> streams = views.of("AWS::Kinesis::Stream", DataViews::stream);
+        List<StackResource> resources = new ArrayList<>();
+        resolved.values().forEach(resource -> problems.collect(() -> resources.add(resource.summary())));
+        return new Stack(
+                context.names(),
+                template.description(),
+                template.text(),
+                parameters.shown(),
+                functions,
+                streams,
+                views.of("AWS::DynamoDB::Table", DataViews::table),
+                views.of("AWS::SQS::Queue", DataViews::queue),
+                views.of("AWS::SecretsManager::Secret", DataViews::secret),
+                apis,
+                new MappingViews(views, functions, streams).mappings(),
+                new Outputs(template.section("Outputs"), catalog, conditions, urls).read(problems),
+                resources,
+                warnings);
+    }
+}

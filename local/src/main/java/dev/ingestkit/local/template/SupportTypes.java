@@ -1,0 +1,118 @@
+package dev.ingestkit.local.template;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Types around the pipeline: nothing of them is run, most have nothing to run. */
+final class SupportTypes {
+
+    private SupportTypes() {}
+
+    static List<ResourceType> all() {
+        return List.of(
+                role(),
+                managedPolicy(),
+                instanceProfile(),
+                user(),
+                ResourceType.accepted("AWS::IAM::Policy"),
+                ResourceType.accepted("AWS::IAM::RolePolicy"),
+                logGroup(),
+                ResourceType.accepted("AWS::Logs::LogStream"),
+                ResourceType.accepted("AWS::Logs::MetricFilter"),
+                ResourceType.accepted("AWS::Logs::QueryDefinition"),
+                ResourceType.accepted("AWS::Logs::ResourcePolicy"),
+                alarm("AWS::CloudWatch::Alarm"),
+                alarm("AWS::CloudWatch::CompositeAlarm"),
+                ResourceType.accepted("AWS::CloudWatch::Dashboard").named("DashboardName"),
+                ResourceType.accepted("AWS::SQS::QueuePolicy"),
+                ResourceType.accepted("AWS::SNS::TopicPolicy"),
+                ResourceType.accepted("AWS::Kinesis::ResourcePolicy"),
+                ResourceType.accepted("AWS::SecretsManager::ResourcePolicy").reference(SupportTypes::secretId),
+                ResourceType.accepted("AWS::SecretsManager::RotationSchedule").reference(SupportTypes::secretId),
+                key(),
+                ResourceType.accepted("AWS::KMS::Alias").named("AliasName"),
+                ResourceType.accepted("AWS::CloudFormation::WaitConditionHandle"),
+                topic(),
+                bucket());
+    }
+
+    private static ResourceType role() {
+        return ResourceType.accepted("AWS::IAM::Role")
+                .named("RoleName")
+                .attribute("Arn", identity -> identity.globalArn("iam", "role" + path(identity) + identity.name()))
+                .attribute("RoleId", identity -> "AROA" + identity.unique(17).toUpperCase(Locale.ROOT));
+    }
+
+    private static ResourceType managedPolicy() {
+        return ResourceType.accepted("AWS::IAM::ManagedPolicy")
+                .named("ManagedPolicyName")
+                .reference(SupportTypes::policyArn)
+                .attribute("PolicyArn", SupportTypes::policyArn);
+    }
+
+    private static String policyArn(Identity identity) {
+        return identity.globalArn("iam", "policy" + path(identity) + identity.name());
+    }
+
+    private static ResourceType instanceProfile() {
+        return ResourceType.accepted("AWS::IAM::InstanceProfile")
+                .named("InstanceProfileName")
+                .attribute(
+                        "Arn",
+                        identity -> identity.globalArn("iam", "instance-profile" + path(identity) + identity.name()));
+    }
+
+    private static ResourceType user() {
+        return ResourceType.accepted("AWS::IAM::User")
+                .named("UserName")
+                .attribute("Arn", identity -> identity.globalArn("iam", "user" + path(identity) + identity.name()));
+    }
+
+    private static String path(Identity identity) {
+        return identity.property().apply("Path").orElse("/");
+    }
+
+    private static ResourceType logGroup() {
+        return ResourceType.accepted("AWS::Logs::LogGroup")
+                .named("LogGroupName")
+                .attribute("Arn", identity -> identity.arn("logs", "log-group:" + identity.name() + ":*"));
+    }
+
+    private static ResourceType alarm(String type) {
+        return ResourceType.accepted(type)
+                .named("AlarmName")
+                .attribute("Arn", identity -> identity.arn("cloudwatch", "alarm:" + identity.name()));
+    }
+
+    private static String secretId(Identity identity) {
+        return identity.property().apply("SecretId").orElse(identity.name());
+    }
+
+    private static ResourceType key() {
+        return ResourceType.accepted("AWS::KMS::Key")
+                .reference(Identity::uuid)
+                .attribute("Arn", identity -> identity.arn("kms", "key/" + identity.uuid()))
+                .attribute("KeyId", Identity::uuid);
+    }
+
+    private static ResourceType topic() {
+        return ResourceType.notRun("AWS::SNS::Topic")
+                .named("TopicName")
+                .reference(identity -> identity.arn("sns", identity.name()))
+                .attribute("TopicArn", identity -> identity.arn("sns", identity.name()))
+                .attribute("TopicName", Identity::name);
+    }
+
+    private static ResourceType bucket() {
+        return ResourceType.notRun("AWS::S3::Bucket")
+                .named("BucketName")
+                .unnamedAs(identity ->
+                        (identity.names().stackName() + "-" + identity.logicalId()).toLowerCase(Locale.ROOT))
+                .attribute(
+                        "Arn",
+                        identity -> "arn:%s:s3:::%s".formatted(identity.names().partition(), identity.name()))
+                .attribute(
+                        "DomainName",
+                        identity -> identity.name() + ".s3." + identity.names().urlSuffix());
+    }
+}

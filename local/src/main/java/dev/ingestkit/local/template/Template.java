@@ -1,0 +1,146 @@
+package dev.ingestkit.local.template;
+
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A SAM or CloudFormation template as a file holds it. Reading finds what no parameter could mend; resolving makes the
+ * {@link Stack} for one place. Immutable, so it may be resolved several times, for several ports. Paths in it start
+ * from the file's folder.
+ */
+public final class Template {
+
+    private static final String SAM = "AWS::Serverless-2016-10-31";
+    private static final String LANGUAGE_EXTENSIONS = "AWS::LanguageExtensions";
+    private static final Set<String> SECTIONS = Set.of(
+            "AWSTemplateFormatVersion",
+            "Transform",
+            "Description",
+            "Metadata",
+            "Parameters",
+            "Mappings",
+            "Conditions",
+            "Rules",
+            "Globals",
+            "Resources",
+            "Outputs",
+            "Hooks");
+
+    private final Path folder;
+    private final String text;
+    private final Properties root;
+    private final List<Problem> warnings;
+    private final List<String> transforms;
+
+    private Template(Path folder, String text, Properties root, List<Problem> warnings) {
+        this.folder = folder;
+        this.text = text;
+        this.root = root;
+        this.transforms = transforms(root);
+        this.warnings = warnings;
+    }
+
+    /**
+     * Reads a template in YAML or JSON.
+     *
+     * @throws TemplateException when the file cannot be read, is not YAML within the limits, or is no template
+     */
+    public static Template read(Path file) {
+        Location start = new Location(file.toString(), 1, 1, "");
+        try {
+            if (Files.size(file) > 4L * YamlSource.MAXIMUM_CHARACTERS) {
+                throw TemplateException.at(start, "the file has %d bytes: no template is as large", Files.size(file));
+            }
+            Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
+            return of(file.toString(), Files.readString(file), folder);
+        } catch (MalformedInputException notUtf8) {
+            throw TemplateException.at(start, "the file is not UTF-8");
+        } catch (IOException unreadable) {
+            throw TemplateException.at(start, "the template cannot be read: %s", unreadable.toString());
+        }
+    }
+
+    /**
+     * Reads a template from its text.
+     *
+     * @param file the name that places are told by
+     * @param folder where paths in the template start
+     */
+    public static Template of(String file, String text, Path folder) {
+        YamlSource.Document document = YamlSource.read(file, text);
+        Properties root = Properties.of(document.root());
+        Problems problems = new Problems();
+        root.node().entries().forEach((section, node) -> {
+            if (!SECTIONS.contains(section)) {
+                problems.add(new Problem(
+                        node.at(),
+                        "a template has no section %s; %s".formatted(section, Suggestion.of(section, SECTIONS))));
+            }
+        });
+        problems.throwIfAny();
+        root.requiredObject("Resources");
+        return new Template(folder, text, root, document.warnings());
+    }
+
+    /**
+     * Resolves the template.
+     *
+     * @param parameters values by name that replace the defaults
+     * @throws TemplateException with every problem found: an unknown or missing parameter or one that breaks its
+     *     constraints, a name that nothing has, a circle, a value out of its bounds
+     */
+    public Stack resolve(RuntimeNames names, Map<String, String> parameters) {
+        List<Problem> found = new ArrayList<>(warnings);
+        TemplateContext context =
+                new TemplateContext(names, section("Mappings"), folder, transforms.contains(LANGUAGE_EXTENSIONS));
+        Parameters values = Parameters.of(section("Parameters"), parameters, found);
+        warnAboutSections(found);
+        return new StackReader(this, values, context, found).read();
+    }
+
+    String text() {
+        return text;
+    }
+
+    String description() {
+        return root.text("Description").orElse("");
+    }
+
+    boolean isServerless() {
+        return transforms.contains(SAM);
+    }
+
+    TemplateNode.Mapping section(String name) {
+        return root.object(name)
+                .map(Properties::node)
+                .orElseGet(() -> TemplateNode.Mapping.empty(root.at().child(name)));
+    }
+
+    private void warnAboutSections(List<Problem> found) {
+        for (String ignored : List.of("Rules", "Hooks")) {
+            root.node(ignored)
+                    .ifPresent(node -> found.add(new Problem(node.at(), ignored + " are not evaluated locally")));
+        }
+        for (String transform : transforms) {
+            if (!transform.equals(SAM) && !transform.equals(LANGUAGE_EXTENSIONS)) {
+                found.add(new Problem(
+                        root.at().child("Transform"), "the transform %s is not run locally".formatted(transform)));
+            }
+        }
+    }
+
+    private static List<String> transforms(Properties root) {
+        return root.node("Transform")
+                        .filter(TemplateNode.Scalar.class::isInstance)
+                        .isPresent()
+                ? List.of(root.requiredText("Transform"))
+                : root.texts("Transform");
+    }
+}
