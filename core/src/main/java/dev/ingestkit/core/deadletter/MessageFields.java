@@ -52,7 +52,8 @@ final class MessageFields {
     }
 
     /** The field at {@code path}, null if absent or JSON's null. */
-    @Nullable String optional(String path) {
+    @Nullable
+    String optional(String path) {
         return values.get(path);
     }
 

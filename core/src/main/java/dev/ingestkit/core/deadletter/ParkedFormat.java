@@ -51,8 +51,7 @@ public final class ParkedFormat {
                 return message;
             }
         }
-        String compressed =
-                message(parked, GZIP_BASE64, Base64.getEncoder().encodeToString(Gzip.compress(payload)));
+        String compressed = message(parked, GZIP_BASE64, Base64.getEncoder().encodeToString(Gzip.compress(payload)));
         return fits(compressed) ? compressed : message(parked, STREAM, null);
     }
 

@@ -38,7 +38,8 @@ public record EventVersion(String value) implements Comparable<EventVersion> {
             throw new IllegalArgumentException(
                     "sequence number must be 1 to " + SEQUENCE_DIGITS + " decimal digits: " + sequenceNumber);
         }
-        return new EventVersion(padded(Long.toString(millis), MILLIS_DIGITS) + '-' + padded(sequenceNumber, SEQUENCE_DIGITS));
+        return new EventVersion(
+                padded(Long.toString(millis), MILLIS_DIGITS) + '-' + padded(sequenceNumber, SEQUENCE_DIGITS));
     }
 
     private static String padded(String digits, int width) {

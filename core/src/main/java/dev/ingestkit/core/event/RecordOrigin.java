@@ -13,8 +13,7 @@ import java.time.Instant;
  * @param partitionKey the record's partition key: the id of the request's path
  * @param arrivedAt the record's approximate arrival time
  */
-public record RecordOrigin(
-        String stream, String shard, String sequenceNumber, String partitionKey, Instant arrivedAt) {
+public record RecordOrigin(String stream, String shard, String sequenceNumber, String partitionKey, Instant arrivedAt) {
 
     public RecordOrigin {
         requireNonNull(stream, "stream");

@@ -36,7 +36,8 @@ public sealed interface Encoding {
      * @param text the reason for people, without any of the payload's content
      * @param eventId the event's id, or null if the payload does not tell one
      */
-    record Unstorable(ReasonCode code, String text, @Nullable String eventId) implements Encoding {
+    record Unstorable(
+            ReasonCode code, String text, @Nullable String eventId) implements Encoding {
         public Unstorable {
             requireNonNull(code, "code");
             requireNonNull(text, "text");

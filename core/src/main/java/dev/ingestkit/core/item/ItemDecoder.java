@@ -85,8 +85,8 @@ public final class ItemDecoder {
                 reason(description));
     }
 
-    private static byte[] payload(
-            EventId id, EventMetadata metadata, Item description, Map<Long, Item> parts) throws ItemFormatException {
+    private static byte[] payload(EventId id, EventMetadata metadata, Item description, Map<Long, Item> parts)
+            throws ItemFormatException {
         Item first = parts.getOrDefault(0L, description);
         return switch (metadata.encoding()) {
             case ATTRIBUTES -> PayloadWriter.write(fields(id, first, description));

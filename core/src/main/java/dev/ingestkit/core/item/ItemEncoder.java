@@ -58,8 +58,8 @@ public final class ItemEncoder {
         if (!Utf8.canEncode(id.value()) || Utf8.length(id.value()) > EventId.MAX_BYTES) {
             return new Unstorable(
                     ReasonCode.EVENT_ID_INVALID,
-                    "the event id must be valid Unicode of at most " + EventId.MAX_BYTES
-                            + " bytes in UTF-8, but has " + Utf8.length(id.value()),
+                    "the event id must be valid Unicode of at most " + EventId.MAX_BYTES + " bytes in UTF-8, but has "
+                            + Utf8.length(id.value()),
                     null);
         }
         return encode(payload, parsed, new Draft(id, origin, payload.length, PayloadDigest.sha256(payload)));
@@ -177,9 +177,7 @@ public final class ItemEncoder {
                     ItemLayout.DAY,
                     AttributeValue.of(ItemLayout.dayKey(
                             draft.origin().arrivedAt(), draft.id().value())));
-            item.put(
-                    ItemLayout.ARRIVED,
-                    AttributeValue.of(draft.version().value()));
+            item.put(ItemLayout.ARRIVED, AttributeValue.of(draft.version().value()));
         }
         return item;
     }
@@ -192,22 +190,19 @@ public final class ItemEncoder {
                 ItemLayout.ARRIVED_AT,
                 AttributeValue.of(draft.origin().arrivedAt().toString()));
         description.put(
-                ItemLayout.SEQUENCE_NUMBER,
-                AttributeValue.of(draft.origin().sequenceNumber()));
+                ItemLayout.SEQUENCE_NUMBER, AttributeValue.of(draft.origin().sequenceNumber()));
         description.put(ItemLayout.SHARD, AttributeValue.of(draft.origin().shard()));
         description.put(ItemLayout.SHA256, AttributeValue.of(draft.sha256()));
         description.put(ItemLayout.SIZE, AttributeValue.of(draft.size()));
         description.put(ItemLayout.ENCODING, AttributeValue.of(encoding.label()));
         description.put(ItemLayout.PARTS, AttributeValue.of(parts));
         description.put(
-                ItemLayout.ID_SOURCE,
-                AttributeValue.of(draft.id().source() == EventId.Source.BODY ? "body" : "path"));
+                ItemLayout.ID_SOURCE, AttributeValue.of(draft.id().source() == EventId.Source.BODY ? "body" : "path"));
         return description;
     }
 
     /** What all parts of one event share. */
-    private record Draft(
-            EventId id, RecordOrigin origin, int size, String sha256, EventVersion version) {
+    private record Draft(EventId id, RecordOrigin origin, int size, String sha256, EventVersion version) {
 
         Draft(EventId id, RecordOrigin origin, int size, String sha256) {
             this(id, origin, size, sha256, origin.version());

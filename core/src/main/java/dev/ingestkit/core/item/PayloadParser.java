@@ -44,7 +44,8 @@ final class PayloadParser {
      * @param fields the root object's fields; empty if the root is no object. Of two of one name, the last
      * @param reason the first thing that attributes cannot hold, or null if they hold everything
      */
-    record Parsed(Map<String, AttributeValue> fields, @Nullable BinaryReason reason) {}
+    record Parsed(
+            Map<String, AttributeValue> fields, @Nullable BinaryReason reason) {}
 
     static Parsed parse(byte[] payload) throws NotJsonException {
         try (JsonParser json = StrictJson.parser(payload)) {
