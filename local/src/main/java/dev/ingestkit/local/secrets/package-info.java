@@ -1,4 +1,7 @@
-/** Secrets Manager: versions, stages, rotation, recovery window. */
+/**
+ * Secrets Manager in memory: secrets with versions and staging labels, generated passwords, deletion with a recovery
+ * window, rotation by a function's four steps.
+ */
 @NullMarked
 package dev.ingestkit.local.secrets;
 

@@ -1,0 +1,68 @@
+package dev.ingestkit.local.secrets;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.protocol.AwsInput;
+import dev.ingestkit.local.protocol.AwsOutput;
+
+/** Resource policies: kept and given back. They are not enforced, since a local run has one user. */
+final class PolicyActions {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final SecretStore store;
+
+    PolicyActions(SecretStore store) {
+        this.store = requireNonNull(store, "store");
+    }
+
+    JsonNode getResourcePolicy(AwsInput input) {
+        Secret secret = store.findLive(SecretInput.secretId(input));
+        ObjectNode answer = SecretNodes.identity(secret);
+        if (secret.policy != null) {
+            answer.put("ResourcePolicy", secret.policy);
+        }
+        return answer;
+    }
+
+    JsonNode putResourcePolicy(AwsInput input) {
+        Secret secret = store.findLive(SecretInput.secretId(input));
+        String policy = SecretInput.required(input, "ResourcePolicy");
+        if (!isPolicy(policy)) {
+            throw SecretErrors.malformedPolicy();
+        }
+        secret.policy = policy;
+        return SecretNodes.identity(secret);
+    }
+
+    JsonNode deleteResourcePolicy(AwsInput input) {
+        Secret secret = store.findLive(SecretInput.secretId(input));
+        secret.policy = null;
+        return SecretNodes.identity(secret);
+    }
+
+    JsonNode validateResourcePolicy(AwsInput input) {
+        boolean passed = isPolicy(SecretInput.required(input, "ResourcePolicy"));
+        ObjectNode answer = AwsOutput.object().put("PolicyValidationPassed", passed);
+        var errors = answer.putArray("ValidationErrors");
+        if (!passed) {
+            errors.addObject()
+                    .put("CheckName", "SYNTAX")
+                    .put("ErrorMessage", "The policy must be a JSON object with a Statement.");
+        }
+        return answer;
+    }
+
+    private static boolean isPolicy(String text) {
+        try {
+            JsonNode policy = JSON.readTree(text);
+            return policy.isObject() && policy.has("Statement");
+        } catch (JsonProcessingException notJson) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package dev.ingestkit.local.secrets;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.protocol.AwsInput;
+import dev.ingestkit.local.protocol.AwsOutput;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The actions on a secret as a whole. */
+final class SecretActions {
+
+    private static final int DEFAULT_RECOVERY_DAYS = 30;
+
+    private final SecretStore store;
+    private final ValueActions values;
+
+    SecretActions(SecretStore store, ValueActions values) {
+        this.store = requireNonNull(store, "store");
+        this.values = requireNonNull(values, "values");
+    }
+
+    JsonNode createSecret(AwsInput input) {
+        String name = SecretInput.name(input);
+        Optional<String> token = SecretInput.token(input);
+        Optional<SecretValue> value = SecretInput.value(input);
+        Map<String, String> tags = SecretInput.tags(input);
+        Optional<Secret> existing = store.byName(name);
+        if (existing.isPresent()) {
+            return repeated(existing.get(), token, value);
+        }
+        Secret secret = store.create(name);
+        describe(secret, input);
+        secret.tags.putAll(tags);
+        return withVersion(
+                secret,
+                value.map(given ->
+                        values.addVersion(secret, token.orElseGet(store::newToken), given, List.of(Secret.CURRENT))));
+    }
+
+    /** A call that is repeated with its token has been carried out already; any other finds the name taken. */
+    private JsonNode repeated(Secret secret, Optional<String> token, Optional<SecretValue> value) {
+        if (secret.deletionDate != null) {
+            throw SecretErrors.invalidRequest("You can't create this secret because a secret with this name is already"
+                    + " scheduled for deletion.");
+        }
+        Optional<Secret.Version> version = token.flatMap(secret::version);
+        boolean same = version.map(Secret.Version::value)
+                .flatMap(known -> value.map(known::sameAs))
+                .orElse(false);
+        if (!same) {
+            throw SecretErrors.exists("The operation failed because the secret " + secret.name + " already exists.");
+        }
+        return withVersion(secret, version);
+    }
+
+    JsonNode updateSecret(AwsInput input) {
+        Secret secret = store.findLive(SecretInput.secretId(input));
+        Optional<String> token = SecretInput.token(input);
+        Optional<SecretValue> value = SecretInput.value(input);
+        Optional<Secret.Version> version = value.map(
+                given -> values.addVersion(secret, token.orElseGet(store::newToken), given, List.of(Secret.CURRENT)));
+        describe(secret, input);
+        secret.changedAt = store.now();
+        return withVersion(secret, version);
+    }
+
+    private static void describe(Secret secret, AwsInput input) {
+        input.string("Description").ifPresent(text -> secret.description = text);
+        input.string("KmsKeyId").ifPresent(key -> secret.kmsKeyId = key);
+    }
+
+    private static JsonNode withVersion(Secret secret, Optional<Secret.Version> version) {
+        ObjectNode answer = SecretNodes.identity(secret);
+        version.ifPresent(added -> answer.put("VersionId", added.id()));
+        return answer;
+    }
+
+    JsonNode describeSecret(AwsInput input) {
+        return SecretNodes.description(store.find(SecretInput.secretId(input)), "VersionIdsToStages");
+    }
+
+    JsonNode listSecrets(AwsInput input) {
+        SecretFilters filters = SecretFilters.of(input.objects("Filters"));
+        boolean deleted = input.bool("IncludePlannedDeletion").orElse(false);
+        int limit = SecretInput.number(input, "MaxResults", 1, 100, 100);
+        List<Secret> secrets = store.all().stream()
+                .filter(secret -> deleted || secret.deletionDate == null)
+                .filter(filters::accept)
+                .sorted(order(input))
+                .toList();
+        Page<Secret> page = Page.of(secrets, limit, input.string("NextToken"));
+        ObjectNode answer = AwsOutput.object();
+        ArrayNode list = answer.putArray("SecretList");
+        page.items().forEach(secret -> list.add(SecretNodes.description(secret, "SecretVersionsToStages")));
+        page.next().ifPresent(token -> answer.put("NextToken", token));
+        return answer;
+    }
+
+    private static Comparator<Secret> order(AwsInput input) {
+        String by = input.string("SortBy").orElse("created-date");
+        Comparator<Secret> order = switch (by) {
+            case "name" -> Comparator.comparing(secret -> secret.name);
+            case "created-date" -> Comparator.comparing(secret -> secret.createdAt);
+            case "last-changed-date" -> Comparator.comparing(secret -> secret.changedAt);
+            case "last-accessed-date" ->
+                Comparator.comparing(secret -> secret.accessedAt, Comparator.nullsFirst(Comparator.naturalOrder()));
+            default ->
+                throw SecretErrors.validation("1 validation error detected: Value '" + by
+                        + "' at 'sortBy' failed to satisfy constraint: Member must satisfy enum value set:"
+                        + " [created-date, last-accessed-date, last-changed-date, name]");
+        };
+        Comparator<Secret> stable = order.thenComparing(secret -> secret.name);
+        return input.string("SortOrder").filter("asc"::equals).isPresent() ? stable : stable.reversed();
+    }
+
+    JsonNode deleteSecret(AwsInput input) {
+        String id = SecretInput.secretId(input);
+        boolean force = input.bool("ForceDeleteWithoutRecovery").orElse(false);
+        if (force && input.has("RecoveryWindowInDays")) {
+            throw SecretErrors.invalidParameter(
+                    "You can't use ForceDeleteWithoutRecovery in conjunction with RecoveryWindowInDays.");
+        }
+        int days = SecretInput.number(input, "RecoveryWindowInDays", 7, 30, DEFAULT_RECOVERY_DAYS);
+        return force ? deleteNow(id) : deleteLater(store.find(id), days);
+    }
+
+    /** A secret that is not there, or marked already, is no error here: the caller wants it gone, and it is. */
+    private JsonNode deleteNow(String id) {
+        Optional<Secret> secret = store.lookUp(id);
+        secret.ifPresent(store::remove);
+        ObjectNode answer = secret.map(SecretNodes::identity)
+                .orElseGet(() -> AwsOutput.object().put("ARN", store.arnOf(id)).put("Name", id));
+        SecretNodes.putTime(answer, "DeletionDate", store.now());
+        return answer;
+    }
+
+    private JsonNode deleteLater(Secret secret, int days) {
+        if (secret.deletionDate != null) {
+            throw SecretErrors.invalidRequest(
+                    "You tried to perform the operation on a secret that's currently marked deleted.");
+        }
+        Instant now = store.now();
+        secret.deletedAt = now;
+        secret.deletionDate = now.plus(Duration.ofDays(days));
+        ObjectNode answer = SecretNodes.identity(secret);
+        SecretNodes.putTime(answer, "DeletionDate", secret.deletionDate);
+        return answer;
+    }
+
+    JsonNode restoreSecret(AwsInput input) {
+        Secret secret = store.find(SecretInput.secretId(input));
+        secret.deletionDate = null;
+        secret.deletedAt = null;
+        return SecretNodes.identity(secret);
+    }
+
+    JsonNode tagResource(AwsInput input) {
+        store.findLive(SecretInput.secretId(input)).tags.putAll(SecretInput.tags(input));
+        return AwsOutput.object();
+    }
+
+    JsonNode untagResource(AwsInput input) {
+        store.findLive(SecretInput.secretId(input)).tags.keySet().removeAll(List.copyOf(input.strings("TagKeys")));
+        return AwsOutput.object();
+    }
+}

@@ -1,0 +1,73 @@
+package dev.ingestkit.local.secrets;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.functions.FunctionInvoker;
+import dev.ingestkit.local.functions.Invocation;
+import dev.ingestkit.local.protocol.AwsOutput;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Has a function rotate a secret: createSecret, setSecret, testSecret, finishSecret, one after the other. A step that
+ * fails ends the rotation where it stands, with the new version still labelled AWSPENDING, as on AWS; the next
+ * RotateSecret takes it up again. Thread-safe.
+ */
+final class SecretRotation {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SecretRotation.class);
+    private static final List<String> STEPS = List.of("createSecret", "setSecret", "testSecret", "finishSecret");
+
+    private final Supplier<FunctionInvoker> functions;
+    private final BiConsumer<Secret, String> finished;
+
+    /**
+     * @param finished told of a secret and the version that its rotation has ended with
+     */
+    SecretRotation(Supplier<FunctionInvoker> functions, BiConsumer<Secret, String> finished) {
+        this.functions = requireNonNull(functions, "functions");
+        this.finished = requireNonNull(finished, "finished");
+    }
+
+    /** Begins, and does not wait: the function calls back into Secrets Manager. */
+    void start(Secret secret, String function, String version) {
+        CompletionStage<Void> rotation = CompletableFuture.completedFuture(null);
+        for (String step : STEPS) {
+            rotation = rotation.thenComposeAsync(before -> invoke(secret, function, version, step));
+        }
+        var unused = rotation.whenComplete((done, failure) -> {
+            if (failure == null) {
+                finished.accept(secret, version);
+            } else {
+                LOG.warn("Rotation of secret {} stopped: {}", secret.name, failure.getMessage());
+            }
+        });
+    }
+
+    private CompletionStage<Void> invoke(Secret secret, String function, String version, String step) {
+        String event = AwsOutput.object()
+                .put("Step", step)
+                .put("SecretId", secret.arn)
+                .put("ClientRequestToken", version)
+                .toString();
+        return functions
+                .get()
+                .invoke(function, event.getBytes(StandardCharsets.UTF_8))
+                .thenAccept(outcome -> {
+                    if (outcome.failed()) {
+                        throw failed(function, step, outcome);
+                    }
+                });
+    }
+
+    private static IllegalStateException failed(String function, String step, Invocation outcome) {
+        return new IllegalStateException("step %s failed in function %s: %s"
+                .formatted(step, function, new String(outcome.payload(), StandardCharsets.UTF_8)));
+    }
+}

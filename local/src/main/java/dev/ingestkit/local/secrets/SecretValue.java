@@ -1,0 +1,38 @@
+package dev.ingestkit.local.secrets;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What a version keeps: text or bytes. Immutable; never shown by {@link #toString}. */
+final class SecretValue {
+
+    private final @Nullable String text;
+    private final byte @Nullable [] bytes;
+
+    private SecretValue(@Nullable String text, byte @Nullable [] bytes) {
+        this.text = text;
+        this.bytes = bytes;
+    }
+
+    static SecretValue ofText(String text) {
+        return new SecretValue(text, null);
+    }
+
+    static SecretValue ofBytes(byte[] bytes) {
+        return new SecretValue(null, bytes.clone());
+    }
+
+    boolean sameAs(SecretValue other) {
+        return Objects.equals(text, other.text) && Arrays.equals(bytes, other.bytes);
+    }
+
+    void writeTo(ObjectNode answer) {
+        if (text != null) {
+            answer.put("SecretString", text);
+        } else {
+            answer.put("SecretBinary", bytes);
+        }
+    }
+}

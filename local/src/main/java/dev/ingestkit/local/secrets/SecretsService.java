@@ -1,0 +1,183 @@
+package dev.ingestkit.local.secrets;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.local.faults.FaultStage;
+import dev.ingestkit.local.faults.Faults;
+import dev.ingestkit.local.functions.FunctionInvoker;
+import dev.ingestkit.local.http.DroppedConnectionException;
+import dev.ingestkit.local.protocol.AwsInput;
+import dev.ingestkit.local.protocol.AwsOutput;
+import dev.ingestkit.local.protocol.AwsService;
+import dev.ingestkit.local.protocol.ServiceException;
+import dev.ingestkit.local.protocol.ServiceRequest;
+import dev.ingestkit.local.protocol.ServiceResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Secrets Manager in memory: one account's secrets in one region. Thread-safe: one call at a time, each of them short.
+ * Rotation runs when it is asked for; a schedule is kept and shown, but not waited for.
+ */
+public final class SecretsService implements AwsService {
+
+    private final SecretStore store;
+    private final SecretActions secrets;
+    private final RandomGenerator random;
+    private final Faults faults;
+    private final Map<String, Function<AwsInput, JsonNode>> actions = new HashMap<>();
+
+    /**
+     * @param functions runs rotation functions; asked when a rotation begins, so it may be made after this service
+     * @param random makes passwords, ARN endings and version ids: give a {@link java.security.SecureRandom}
+     */
+    public SecretsService(
+            Clock clock,
+            String region,
+            String accountId,
+            Faults faults,
+            Supplier<FunctionInvoker> functions,
+            RandomGenerator random) {
+        this.store = new SecretStore(region, accountId, clock, random);
+        this.random = requireNonNull(random, "random");
+        this.faults = requireNonNull(faults, "faults");
+        ValueActions values = new ValueActions(store);
+        this.secrets = new SecretActions(store, values);
+        handleSecrets();
+        handleValues(values);
+        handlePolicies(new PolicyActions(store));
+        RotationActions rotations = new RotationActions(store, new SecretRotation(functions, this::rotated));
+        actions.put("RotateSecret", rotations::rotateSecret);
+        actions.put("CancelRotateSecret", rotations::cancelRotateSecret);
+    }
+
+    private void handleSecrets() {
+        actions.put("CreateSecret", secrets::createSecret);
+        actions.put("UpdateSecret", secrets::updateSecret);
+        actions.put("DescribeSecret", secrets::describeSecret);
+        actions.put("ListSecrets", secrets::listSecrets);
+        actions.put("DeleteSecret", secrets::deleteSecret);
+        actions.put("RestoreSecret", secrets::restoreSecret);
+        actions.put("TagResource", secrets::tagResource);
+        actions.put("UntagResource", secrets::untagResource);
+    }
+
+    private void handleValues(ValueActions values) {
+        actions.put("GetSecretValue", values::getSecretValue);
+        actions.put("BatchGetSecretValue", values::batchGetSecretValue);
+        actions.put("PutSecretValue", values::putSecretValue);
+        actions.put("ListSecretVersionIds", values::listSecretVersionIds);
+        actions.put("UpdateSecretVersionStage", values::updateSecretVersionStage);
+        actions.put(
+                "GetRandomPassword",
+                input -> AwsOutput.object()
+                        .put("RandomPassword", RandomPassword.of(input.node()).draw(random)));
+    }
+
+    private void handlePolicies(PolicyActions policies) {
+        actions.put("GetResourcePolicy", policies::getResourcePolicy);
+        actions.put("PutResourcePolicy", policies::putResourcePolicy);
+        actions.put("DeleteResourcePolicy", policies::deleteResourcePolicy);
+        actions.put("ValidateResourcePolicy", policies::validateResourcePolicy);
+    }
+
+    @Override
+    public String name() {
+        return "secretsmanager";
+    }
+
+    @Override
+    public Set<String> actions() {
+        return Set.copyOf(actions.keySet());
+    }
+
+    /**
+     * Makes the secret that a template describes.
+     *
+     * @param generatedName the name where the template gives none
+     * @param properties of the {@code AWS::SecretsManager::Secret}, with intrinsic functions resolved: Name, Description,
+     *     KmsKeyId, Tags, SecretString or GenerateSecretString
+     * @return the secret's ARN
+     * @throws ServiceException for properties that AWS refuses
+     */
+    public String createFromTemplate(String generatedName, JsonNode properties) {
+        AwsInput input = new AwsInput(new SecretTemplate(properties).toCreateSecret(generatedName, random));
+        synchronized (store) {
+            return secrets.createSecret(input).path("ARN").textValue();
+        }
+    }
+
+    @Override
+    public CompletionStage<ServiceResponse> handle(ServiceRequest request) {
+        String target = request.input().path("SecretId").asText(request.action());
+        Optional<Faults.Fault> fault = faults.next(FaultStage.SECRET, target);
+        return fault.isEmpty() ? completed(request) : struck(fault.get(), request);
+    }
+
+    private CompletionStage<ServiceResponse> struck(Faults.Fault fault, ServiceRequest request) {
+        return switch (fault.kind()) {
+            case THROTTLE ->
+                CompletableFuture.failedFuture(ServiceException.badRequest("ThrottlingException", "Rate exceeded"));
+            case ERROR ->
+                CompletableFuture.failedFuture(
+                        new ServiceException("InternalServiceError", 500, "An error occurred on the server side."));
+            case TIMEOUT -> new CompletableFuture<>();
+            case DELAY -> later(fault.delay()).thenCompose(now -> completed(request));
+            case DUPLICATE -> completed(request).thenCompose(first -> completed(request));
+            case CRASH, DROP ->
+                completed(request)
+                        .thenCompose(done -> CompletableFuture.failedFuture(new DroppedConnectionException()));
+        };
+    }
+
+    private static CompletableFuture<Void> later(Duration delay) {
+        return CompletableFuture.runAsync(
+                () -> {}, CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    private CompletionStage<ServiceResponse> completed(ServiceRequest request) {
+        try {
+            return CompletableFuture.completedFuture(ServiceResponse.of(carryOut(request)));
+        } catch (ServiceException refused) {
+            return CompletableFuture.failedFuture(refused);
+        }
+    }
+
+    private JsonNode carryOut(ServiceRequest request) {
+        Function<AwsInput, JsonNode> action = actions.get(request.action());
+        if (action == null) {
+            throw ServiceException.notBuilt("Secrets Manager", request.action());
+        }
+        synchronized (store) {
+            return action.apply(AwsInput.of(request));
+        }
+    }
+
+    /** The function's last step has moved AWSCURRENT; without that, the rotation has not taken place. */
+    private void rotated(Secret secret, String version) {
+        synchronized (store) {
+            boolean current = secret.labelled(Secret.CURRENT)
+                    .filter(labelled -> labelled.id().equals(version))
+                    .isPresent();
+            if (current) {
+                secret.rotation.lastRotated = store.now();
+                if (secret.labelled(Secret.PENDING)
+                        .filter(labelled -> labelled.id().equals(version))
+                        .isPresent()) {
+                    secret.unlabel(Secret.PENDING, store.now());
+                }
+            }
+        }
+    }
+}

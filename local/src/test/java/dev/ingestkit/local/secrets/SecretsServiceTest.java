@@ -1,0 +1,458 @@
+package dev.ingestkit.local.secrets;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.local.faults.FaultKind;
+import dev.ingestkit.local.faults.Faults;
+import dev.ingestkit.local.functions.Invocation;
+import dev.ingestkit.local.http.DroppedConnectionException;
+import dev.ingestkit.local.protocol.ServiceException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SecretsServiceTest {
+
+    private static final String TOKEN_1 = "11111111-1111-4111-8111-111111111111";
+    private static final String TOKEN_2 = "22222222-2222-4222-8222-222222222222";
+    private static final String TOKEN_3 = "33333333-3333-4333-8333-333333333333";
+
+    private final SecretCalls secrets = new SecretCalls();
+
+    @Test
+    void secretIsFoundByNameArnAndPartialArn() {
+        String arn = text(secrets.call("CreateSecret", "{'Name':'a/b','SecretString':'s'}"), "ARN");
+        assertThat(arn).matches("arn:aws:secretsmanager:us-east-1:000000000000:secret:a/b-[A-Za-z0-9]{6}");
+
+        for (String id : List.of("a/b", arn, arn.substring(0, arn.length() - 7))) {
+            assertThat(text(secrets.call("GetSecretValue", "{'SecretId':'%s'}".formatted(id)), "SecretString"))
+                    .isEqualTo("s");
+        }
+        assertError("ResourceNotFoundException", "GetSecretValue", "{'SecretId':'%s'}".formatted(arn + "x"));
+        assertError("ResourceNotFoundException", "GetSecretValue", "{'SecretId':'a'}");
+        assertError(
+                "ResourceNotFoundException",
+                "GetSecretValue",
+                "{'SecretId':'%sAAAAAA'}".formatted(arn.substring(0, arn.length() - 6)));
+    }
+
+    @Test
+    void newVersionTakesTheCurrentLabelAndLeavesThePreviousOne() {
+        secrets.call("CreateSecret", "{'Name':'s','SecretString':'one','ClientRequestToken':'%s'}".formatted(TOKEN_1));
+        put(TOKEN_2, "two");
+        put(TOKEN_3, "three");
+
+        assertThat(value("")).isEqualTo("three");
+        assertThat(value(",'VersionStage':'AWSPREVIOUS'")).isEqualTo("two");
+        assertThat(value(",'VersionId':'%s'".formatted(TOKEN_1))).isEqualTo("one");
+        assertThat(secrets.call("DescribeSecret", "{'SecretId':'s'}").path("VersionIdsToStages"))
+                .isEqualTo(json("{'%s':['AWSPREVIOUS'],'%s':['AWSCURRENT']}".formatted(TOKEN_2, TOKEN_3)));
+        assertThat(versionIds("")).containsExactly(TOKEN_2, TOKEN_3);
+        assertThat(versionIds(",'IncludeDeprecated':true")).containsExactly(TOKEN_1, TOKEN_2, TOKEN_3);
+        assertError(
+                "InvalidRequestException",
+                "GetSecretValue",
+                "{'SecretId':'s','VersionId':'%s','VersionStage':'AWSCURRENT'}".formatted(TOKEN_1));
+    }
+
+    @Test
+    void repeatedTokenChangesNothingAndMayNotCarryAnotherValue() {
+        String create = "{'Name':'s','SecretString':'one','ClientRequestToken':'%s'}".formatted(TOKEN_1);
+        JsonNode first = secrets.call("CreateSecret", create);
+        assertThat(secrets.call("CreateSecret", create)).isEqualTo(first);
+        assertError("ResourceExistsException", "CreateSecret", create.replace("one", "other"));
+        assertError("ResourceExistsException", "CreateSecret", "{'Name':'s','SecretString':'one'}");
+
+        put(TOKEN_2, "two");
+        put(TOKEN_3, "three");
+        put(TOKEN_2, "two");
+        assertThat(value("")).as("the repeated call moved no label").isEqualTo("three");
+        assertError(
+                "ResourceExistsException",
+                "PutSecretValue",
+                "{'SecretId':'s','SecretString':'x','ClientRequestToken':'%s'}".formatted(TOKEN_2));
+    }
+
+    @Test
+    void secretWithoutAValueHasNoVersion() {
+        JsonNode created = secrets.call("CreateSecret", "{'Name':'empty'}");
+
+        assertThat(created.has("VersionId")).isFalse();
+        assertError("ResourceNotFoundException", "GetSecretValue", "{'SecretId':'empty'}");
+    }
+
+    @Test
+    void binaryValueComesBackAsItWas() throws Exception {
+        secrets.call("CreateSecret", "{'Name':'b','SecretBinary':'AAECAw=='}");
+
+        assertThat(secrets.call("GetSecretValue", "{'SecretId':'b'}")
+                        .path("SecretBinary")
+                        .binaryValue())
+                .containsExactly(0, 1, 2, 3);
+    }
+
+    @Test
+    void valueHasAtMost65536Bytes() {
+        String most = "é".repeat(32_768);
+        secrets.call("CreateSecret", "{'Name':'large','SecretString':'%s'}".formatted(most));
+        assertError("ValidationException", "CreateSecret", "{'Name':'more','SecretString':'%sx'}".formatted(most));
+        assertError("ValidationException", "CreateSecret", "{'Name':'none','SecretString':''}");
+        assertError(
+                "InvalidParameterException",
+                "CreateSecret",
+                "{'Name':'both','SecretString':'a','SecretBinary':'AA=='}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "with space", "colon:", "ümlaut", "quote*"})
+    void invalidNamesAreRefused(String name) {
+        assertError("ValidationException", "CreateSecret", "{'Name':'%s'}".formatted(name));
+    }
+
+    @Test
+    void deletedSecretCanBeRestoredWithinItsWindow() {
+        secrets.call("CreateSecret", "{'Name':'s','SecretString':'one'}");
+        secrets.call("DeleteSecret", "{'SecretId':'s','RecoveryWindowInDays':7}");
+
+        assertError("InvalidRequestException", "GetSecretValue", "{'SecretId':'s'}");
+        assertError("InvalidRequestException", "CreateSecret", "{'Name':'s'}");
+        assertError("InvalidRequestException", "DeleteSecret", "{'SecretId':'s'}");
+        assertThat(secrets.call("DescribeSecret", "{'SecretId':'s'}").has("DeletedDate"))
+                .isTrue();
+        assertThat(names("{}")).isEmpty();
+        assertThat(names("{'IncludePlannedDeletion':true}")).containsExactly("s");
+
+        secrets.call("RestoreSecret", "{'SecretId':'s'}");
+        assertThat(value("")).isEqualTo("one");
+
+        secrets.call("DeleteSecret", "{'SecretId':'s','RecoveryWindowInDays':7}");
+        secrets.clock.advance(Duration.ofDays(7));
+        assertError("ResourceNotFoundException", "RestoreSecret", "{'SecretId':'s'}");
+    }
+
+    @Test
+    void forcedDeletionIsImmediateAndIdempotent() {
+        secrets.call("CreateSecret", "{'Name':'s','SecretString':'one'}");
+        secrets.call("DeleteSecret", "{'SecretId':'s','ForceDeleteWithoutRecovery':true}");
+        secrets.call("DeleteSecret", "{'SecretId':'s','ForceDeleteWithoutRecovery':true}");
+
+        assertError("ResourceNotFoundException", "DescribeSecret", "{'SecretId':'s'}");
+        assertError("InvalidParameterException", "DeleteSecret", "{'SecretId':'s','RecoveryWindowInDays':6}");
+        assertError(
+                "InvalidParameterException",
+                "DeleteSecret",
+                "{'SecretId':'s','RecoveryWindowInDays':7,'ForceDeleteWithoutRecovery':true}");
+        secrets.call("CreateSecret", "{'Name':'s'}");
+    }
+
+    @Test
+    void labelsMoveOnlyAwayFromTheVersionThatIsNamed() {
+        secrets.call("CreateSecret", "{'Name':'s','SecretString':'one','ClientRequestToken':'%s'}".formatted(TOKEN_1));
+        secrets.call(
+                "PutSecretValue",
+                "{'SecretId':'s','SecretString':'two','ClientRequestToken':'%s','VersionStages':['NEXT']}"
+                        .formatted(TOKEN_2));
+        String move = "{'SecretId':'s','VersionStage':'AWSCURRENT','MoveToVersionId':'%s'".formatted(TOKEN_2);
+
+        assertError("InvalidParameterException", "UpdateSecretVersionStage", move + "}");
+        assertError(
+                "InvalidParameterException",
+                "UpdateSecretVersionStage",
+                move + ",'RemoveFromVersionId':'%s'}".formatted(TOKEN_2));
+        secrets.call("UpdateSecretVersionStage", move + ",'RemoveFromVersionId':'%s'}".formatted(TOKEN_1));
+        assertThat(value("")).isEqualTo("two");
+        assertThat(value(",'VersionStage':'AWSPREVIOUS'")).isEqualTo("one");
+        assertError(
+                "InvalidParameterException",
+                "UpdateSecretVersionStage",
+                "{'SecretId':'s','VersionStage':'AWSCURRENT','RemoveFromVersionId':'%s'}".formatted(TOKEN_2));
+    }
+
+    @Test
+    void updateChangesSettingsAndMakesAVersionForAValue() {
+        secrets.call("CreateSecret", "{'Name':'s','SecretString':'one','Description':'first'}");
+        assertThat(secrets.call("UpdateSecret", "{'SecretId':'s','Description':'second'}")
+                        .has("VersionId"))
+                .isFalse();
+        assertThat(secrets.call("UpdateSecret", "{'SecretId':'s','SecretString':'two'}")
+                        .has("VersionId"))
+                .isTrue();
+
+        assertThat(value("")).isEqualTo("two");
+        assertThat(text(secrets.call("DescribeSecret", "{'SecretId':'s'}"), "Description"))
+                .isEqualTo("second");
+    }
+
+    @Test
+    void listIsFilteredSortedAndPaged() {
+        for (String name : List.of("app/b", "app/a", "other")) {
+            secrets.call(
+                    "CreateSecret",
+                    "{'Name':'%s','SecretString':'x','Description':'the %s secret','Tags':[{'Key':'team','Value':'%s'}]}"
+                            .formatted(name, name, name));
+            secrets.clock.advance(Duration.ofSeconds(1));
+        }
+
+        assertThat(names("{}")).containsExactly("other", "app/a", "app/b");
+        assertThat(names("{'SortOrder':'asc'}")).containsExactly("app/b", "app/a", "other");
+        assertThat(names("{'SortBy':'name','SortOrder':'asc'}")).containsExactly("app/a", "app/b", "other");
+        assertThat(names("{'Filters':[{'Key':'name','Values':['app/']}]}")).containsExactly("app/a", "app/b");
+        assertThat(names("{'Filters':[{'Key':'name','Values':['!app/']}]}")).containsExactly("other");
+        assertThat(names("{'Filters':[{'Key':'tag-value','Values':['other','app/a']}]}"))
+                .containsExactly("other", "app/a");
+        assertThat(names("{'Filters':[{'Key':'description','Values':['OTH']}]}"))
+                .containsExactly("other");
+        assertThat(names("{'Filters':[{'Key':'all','Values':['secret b']}]}")).containsExactly("app/b");
+
+        JsonNode page = secrets.call("ListSecrets", "{'MaxResults':2}");
+        assertThat(page.path("SecretList")).hasSize(2);
+        assertThat(names("{'MaxResults':2,'NextToken':'%s'}".formatted(text(page, "NextToken"))))
+                .containsExactly("app/b");
+        assertError("InvalidNextTokenException", "ListSecrets", "{'NextToken':'nonsense'}");
+    }
+
+    @Test
+    void batchAnswersValuesAndErrors() {
+        secrets.call("CreateSecret", "{'Name':'a','SecretString':'1'}");
+        secrets.call("CreateSecret", "{'Name':'b','SecretString':'2'}");
+
+        JsonNode answer = secrets.call("BatchGetSecretValue", "{'SecretIdList':['a','nowhere','b']}");
+
+        assertThat(answer.path("SecretValues"))
+                .extracting(value -> text(value, "SecretString"))
+                .containsExactly("1", "2");
+        assertThat(answer.path("Errors"))
+                .singleElement()
+                .satisfies(error -> assertThat(text(error, "ErrorCode")).isEqualTo("ResourceNotFoundException"));
+        assertThat(secrets.call("BatchGetSecretValue", "{'Filters':[{'Key':'name','Values':['b']}]}")
+                        .path("SecretValues"))
+                .hasSize(1);
+        assertError("InvalidParameterException", "BatchGetSecretValue", "{}");
+    }
+
+    @Test
+    void tagsAndPoliciesAreKept() {
+        secrets.call("CreateSecret", "{'Name':'s','Tags':[{'Key':'a','Value':'1'}]}");
+        secrets.call("TagResource", "{'SecretId':'s','Tags':[{'Key':'b','Value':'2'}]}");
+        secrets.call("UntagResource", "{'SecretId':'s','TagKeys':['a']}");
+        assertThat(secrets.call("DescribeSecret", "{'SecretId':'s'}").path("Tags"))
+                .isEqualTo(json("[{'Key':'b','Value':'2'}]"));
+
+        secrets.call(
+                "PutResourcePolicy", "{'SecretId':'s','ResourcePolicy':'{\\'Statement\\':[]}'}".replace("\\'", "\\\""));
+        assertThat(text(secrets.call("GetResourcePolicy", "{'SecretId':'s'}"), "ResourcePolicy"))
+                .isEqualTo("{\"Statement\":[]}");
+        assertError("MalformedPolicyDocumentException", "PutResourcePolicy", "{'SecretId':'s','ResourcePolicy':'x'}");
+        secrets.call("DeleteResourcePolicy", "{'SecretId':'s'}");
+        assertThat(secrets.call("GetResourcePolicy", "{'SecretId':'s'}").has("ResourcePolicy"))
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '§',
+            value = {
+                "{} § [!-~]{32}",
+                "{'PasswordLength':64,'ExcludePunctuation':true} § [A-Za-z0-9]{64}",
+                "{'ExcludePunctuation':true,'ExcludeUppercase':true,'ExcludeLowercase':true} § [0-9]{32}",
+                "{'ExcludeCharacters':'abcdefghijklmnopqrstuvwxyz:/'} § [!-.0-9;-`{|}~]{32}",
+                "{'PasswordLength':5,'IncludeSpace':true} § [ -~]{5}"
+            })
+    void passwordHasTheCharactersAskedFor(String options, String pattern) {
+        Set<String> drawn = new HashSet<>();
+        for (int draw = 0; draw < 50; draw++) {
+            String password = text(secrets.call("GetRandomPassword", options), "RandomPassword");
+            assertThat(password).matches(pattern);
+            drawn.add(password);
+        }
+        assertThat(drawn).as("no two alike").hasSize(50);
+    }
+
+    @Test
+    void eachIncludedTypeOccursUnlessItNeedNot() {
+        for (int draw = 0; draw < 200; draw++) {
+            assertThat(text(secrets.call("GetRandomPassword", "{'PasswordLength':4}"), "RandomPassword"))
+                    .containsPattern("[a-z]")
+                    .containsPattern("[A-Z]")
+                    .containsPattern("[0-9]")
+                    .containsPattern("[^A-Za-z0-9]");
+        }
+        assertError("InvalidParameterException", "GetRandomPassword", "{'PasswordLength':3}");
+        assertThat(text(
+                        secrets.call("GetRandomPassword", "{'PasswordLength':1,'RequireEachIncludedType':false}"),
+                        "RandomPassword"))
+                .hasSize(1);
+        assertError("InvalidParameterException", "GetRandomPassword", "{'PasswordLength':4097}");
+    }
+
+    @Test
+    void templatesSecretIsGeneratedIntoItsKey() throws Exception {
+        String arn = secrets.service.createFromTemplate("stack-Credentials", json("""
+                {'GenerateSecretString':{'SecretStringTemplate':'{\\"username\\":\\"writer\\"}',
+                 'GenerateStringKey':'password','PasswordLength':40,'ExcludePunctuation':true},
+                 'Description':'who may submit'}"""));
+
+        String value = text(secrets.call("GetSecretValue", "{'SecretId':'%s'}".formatted(arn)), "SecretString");
+        JsonNode secret = SecretCalls.JSON.readTree(value);
+        assertThat(text(secret, "username")).isEqualTo("writer");
+        assertThat(text(secret, "password")).matches("[A-Za-z0-9]{40}");
+        assertThat(arn).contains(":secret:stack-Credentials-");
+    }
+
+    @Test
+    void templateWithoutGenerationGivesNameAndText() {
+        String arn = secrets.service.createFromTemplate("unused", json("{'Name':'mine','SecretString':'text'}"));
+
+        assertThat(arn).contains(":secret:mine-");
+        assertThat(text(secrets.call("GetSecretValue", "{'SecretId':'mine'}"), "SecretString"))
+                .isEqualTo("text");
+    }
+
+    @Test
+    void functionRotatesInFourSteps() {
+        List<String> steps = Collections.synchronizedList(new ArrayList<>());
+        SecretCalls[] holder = new SecretCalls[1];
+        SecretCalls rotating = new SecretCalls(Faults.NONE, (function, payload) -> {
+            JsonNode event = json(new String(payload, StandardCharsets.UTF_8));
+            steps.add(function + " " + text(event, "Step"));
+            rotate(holder[0], event);
+            return CompletableFuture.completedFuture(new Invocation("id", null, new byte[0], Duration.ZERO, ""));
+        });
+        holder[0] = rotating;
+        rotating.call("CreateSecret", "{'Name':'s','SecretString':'one','ClientRequestToken':'%s'}".formatted(TOKEN_1));
+
+        rotating.call(
+                "RotateSecret",
+                "{'SecretId':'s','RotationLambdaARN':'fn','ClientRequestToken':'%s','RotationRules':{'AutomaticallyAfterDays':30}}"
+                        .formatted(TOKEN_2));
+
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(rotating.call("DescribeSecret", "{'SecretId':'s'}")
+                                .has("LastRotatedDate"))
+                        .isTrue());
+        assertThat(steps).containsExactly("fn createSecret", "fn setSecret", "fn testSecret", "fn finishSecret");
+        assertThat(rotating.call("DescribeSecret", "{'SecretId':'s'}").path("VersionIdsToStages"))
+                .isEqualTo(json("{'%s':['AWSPREVIOUS'],'%s':['AWSCURRENT']}".formatted(TOKEN_1, TOKEN_2)));
+        assertThat(text(rotating.call("GetSecretValue", "{'SecretId':'s'}"), "SecretString"))
+                .isEqualTo("rotated");
+    }
+
+    private static void rotate(SecretCalls calls, JsonNode event) {
+        String token = text(event, "ClientRequestToken");
+        if (text(event, "Step").equals("createSecret")) {
+            calls.call(
+                    "PutSecretValue",
+                    "{'SecretId':'s','SecretString':'rotated','ClientRequestToken':'%s','VersionStages':['AWSPENDING']}"
+                            .formatted(token));
+        } else if (text(event, "Step").equals("finishSecret")) {
+            calls.call(
+                    "UpdateSecretVersionStage",
+                    "{'SecretId':'s','VersionStage':'AWSCURRENT','MoveToVersionId':'%s','RemoveFromVersionId':'%s'}"
+                            .formatted(token, TOKEN_1));
+        }
+    }
+
+    @Test
+    void failedStepLeavesTheRotationPending() {
+        List<String> steps = Collections.synchronizedList(new ArrayList<>());
+        SecretCalls rotating = new SecretCalls(Faults.NONE, (function, payload) -> {
+            steps.add(text(json(new String(payload, StandardCharsets.UTF_8)), "Step"));
+            return CompletableFuture.completedFuture(
+                    new Invocation("id", "Unhandled", "{}".getBytes(StandardCharsets.UTF_8), Duration.ZERO, ""));
+        });
+        rotating.call("CreateSecret", "{'Name':'s','SecretString':'one'}");
+        rotating.call("RotateSecret", "{'SecretId':'s','RotationLambdaARN':'fn'}");
+
+        Awaitility.await().untilAsserted(() -> assertThat(steps).containsExactly("createSecret"));
+        assertThat(text(rotating.call("GetSecretValue", "{'SecretId':'s'}"), "SecretString"))
+                .isEqualTo("one");
+        assertThatExceptionOfType(ServiceException.class)
+                .isThrownBy(() -> rotating.call("RotateSecret", "{'SecretId':'s'}"))
+                .withMessageContaining("A previous rotation isn't complete");
+    }
+
+    @Test
+    void faultsStrikeAsTheyAreAskedTo() {
+        FaultKind[] next = new FaultKind[1];
+        SecretCalls faulty = new SecretCalls(
+                (stage, target) -> Optional.ofNullable(next[0]).map(kind -> new Faults.Fault(kind, Duration.ZERO)),
+                (function, payload) -> new CompletableFuture<>());
+        faulty.call("CreateSecret", "{'Name':'s','SecretString':'one'}");
+
+        next[0] = FaultKind.THROTTLE;
+        assertThatExceptionOfType(ServiceException.class)
+                .isThrownBy(() -> faulty.call("GetSecretValue", "{'SecretId':'s'}"))
+                .satisfies(error -> assertThat(error.code()).isEqualTo("ThrottlingException"));
+        next[0] = FaultKind.ERROR;
+        assertThatExceptionOfType(ServiceException.class)
+                .isThrownBy(() -> faulty.call("GetSecretValue", "{'SecretId':'s'}"))
+                .satisfies(error -> assertThat(error.status()).isEqualTo(500));
+        next[0] = FaultKind.TIMEOUT;
+        assertThat(faulty.service.handle(SecretCalls.request("GetSecretValue", "{'SecretId':'s'}")))
+                .isNotCompleted();
+        next[0] = FaultKind.DROP;
+        assertThat(faulty.service.handle(SecretCalls.request("UpdateSecret", "{'SecretId':'s','SecretString':'two'}")))
+                .failsWithin(Duration.ofSeconds(5))
+                .withThrowableOfType(java.util.concurrent.ExecutionException.class)
+                .withCauseInstanceOf(DroppedConnectionException.class);
+        next[0] = FaultKind.DELAY;
+        assertThat(text(faulty.call("GetSecretValue", "{'SecretId':'s'}"), "SecretString"))
+                .as("the dropped call was carried out")
+                .isEqualTo("two");
+    }
+
+    private void put(String token, String value) {
+        secrets.call(
+                "PutSecretValue",
+                "{'SecretId':'s','SecretString':'%s','ClientRequestToken':'%s'}".formatted(value, token));
+    }
+
+    private String value(String more) {
+        return text(secrets.call("GetSecretValue", "{'SecretId':'s'" + more + "}"), "SecretString");
+    }
+
+    private List<String> versionIds(String more) {
+        List<String> ids = new ArrayList<>();
+        secrets.call("ListSecretVersionIds", "{'SecretId':'s'" + more + "}")
+                .path("Versions")
+                .forEach(version -> ids.add(text(version, "VersionId")));
+        return ids;
+    }
+
+    private List<String> names(String input) {
+        List<String> names = new ArrayList<>();
+        secrets.call("ListSecrets", input).path("SecretList").forEach(secret -> names.add(text(secret, "Name")));
+        return names;
+    }
+
+    private void assertError(String code, String action, String input) {
+        assertThatExceptionOfType(ServiceException.class)
+                .isThrownBy(() -> secrets.call(action, input))
+                .satisfies(error -> assertThat(error.code()).isEqualTo(code));
+    }
+
+    private static String text(JsonNode node, String member) {
+        return node.path(member).asText();
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            return SecretCalls.JSON.readTree(text.replace('\'', '"'));
+        } catch (java.io.IOException notJson) {
+            throw new java.io.UncheckedIOException(text, notJson);
+        }
+    }
+}
