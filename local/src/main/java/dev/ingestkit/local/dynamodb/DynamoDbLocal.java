@@ -1,0 +1,129 @@
+package dev.ingestkit.local.dynamodb;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.net.InetAddress;
+import java.net.MalformedURLException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * AWS's DynamoDB Local, in memory, in a class loader over the platform's alone: its SDK, Jackson and Jetty meet nobody
+ * else's. It listens on a port of its own, which only this process is told of.
+ */
+final class DynamoDbLocal implements AutoCloseable {
+
+    private static final String RUNNER = "software.amazon.dynamodb.services.local.main.ServerRunner";
+    private static final String ARCHIVE_PREFIX = "DynamoDBLocal-";
+
+    private final URLClassLoader loader;
+    private final Object server;
+    private final URI endpoint;
+
+    private DynamoDbLocal(URLClassLoader loader, Object server, URI endpoint) {
+        this.loader = loader;
+        this.server = server;
+        this.endpoint = endpoint;
+    }
+
+    /**
+     * The jars of a folder.
+     *
+     * @throws IllegalStateException it is not there or lacks DynamoDB Local; the message says how to make it
+     */
+    static List<Path> jarsOf(Path home) {
+        List<Path> jars = new ArrayList<>();
+        if (Files.isDirectory(home)) {
+            try (Stream<Path> files = Files.list(home)) {
+                files.filter(file -> file.getFileName().toString().endsWith(".jar"))
+                        .sorted()
+                        .forEach(jars::add);
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException("cannot read the folder " + home, unreadable);
+            }
+        }
+        if (jars.stream().noneMatch(jar -> jar.getFileName().toString().startsWith(ARCHIVE_PREFIX))) {
+            throw new IllegalStateException(
+                    "DynamoDB Local is not in %s. Fetch it once with `mvn -f local/dynamodb-local/pom.xml"
+                                    .formatted(home)
+                            + " generate-resources`. It is AWS's and comes under AWS's own licence, which asks for an"
+                            + " AWS account and forbids passing it on; so it is never part of this project's archives.");
+        }
+        return jars;
+    }
+
+    /** Loads and starts it; takes about a second. */
+    static DynamoDbLocal start(List<Path> jars) {
+        URLClassLoader loader = new URLClassLoader(
+                "dynamodb-local",
+                jars.stream().map(DynamoDbLocal::url).toArray(URL[]::new),
+                ClassLoader.getPlatformClassLoader());
+        Thread current = Thread.currentThread();
+        ClassLoader before = current.getContextClassLoader();
+        // It finds its parts by the context class loader while it starts.
+        current.setContextClassLoader(loader);
+        try {
+            int port = freePort();
+            String[] arguments = {"-inMemory", "-sharedDb", "-disableTelemetry", "-port", Integer.toString(port)};
+            Object server = loader.loadClass(RUNNER)
+                    .getMethod("createServerFromCommandLineArgs", String[].class)
+                    .invoke(null, (Object) arguments);
+            server.getClass().getMethod("start").invoke(server);
+            return new DynamoDbLocal(loader, server, URI.create("http://127.0.0.1:" + port + "/"));
+        } catch (ReflectiveOperationException failed) {
+            close(loader, failed);
+            Throwable cause = failed instanceof InvocationTargetException ? failed.getCause() : failed;
+            throw new IllegalStateException("DynamoDB Local did not start: " + cause, cause);
+        } finally {
+            current.setContextClassLoader(before);
+        }
+    }
+
+    URI endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.getClass().getMethod("stop").invoke(server);
+            loader.close();
+        } catch (ReflectiveOperationException failed) {
+            throw new IllegalStateException("DynamoDB Local did not stop", failed);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("DynamoDB Local's class loader did not close", failed);
+        }
+    }
+
+    private static void close(URLClassLoader loader, ReflectiveOperationException failed) {
+        try {
+            loader.close();
+        } catch (IOException unclosed) {
+            failed.addSuppressed(unclosed);
+        }
+    }
+
+    private static URL url(Path jar) {
+        try {
+            return jar.toUri().toURL();
+        } catch (MalformedURLException impossible) {
+            throw new IllegalArgumentException("not a file: " + jar, impossible);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return probe.getLocalPort();
+        } catch (IOException none) {
+            throw new UncheckedIOException("no free port for DynamoDB Local", none);
+        }
+    }
+}

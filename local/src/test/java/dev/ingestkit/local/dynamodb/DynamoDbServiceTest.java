@@ -1,0 +1,172 @@
+package dev.ingestkit.local.dynamodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.local.faults.FaultKind;
+import dev.ingestkit.local.faults.Faults;
+import dev.ingestkit.local.http.HttpRequest;
+import dev.ingestkit.local.journal.Journal;
+import dev.ingestkit.local.journal.JournalEvent;
+import dev.ingestkit.local.journal.Origin;
+import dev.ingestkit.local.protocol.ServiceException;
+import dev.ingestkit.local.protocol.ServiceRequest;
+import dev.ingestkit.local.protocol.ServiceServer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+
+final class DynamoDbServiceTest {
+
+    private static final String TABLE = """
+            {"KeySchema":[{"AttributeName":"eventId","KeyType":"HASH"},{"AttributeName":"part","KeyType":"RANGE"}],
+             "AttributeDefinitions":[{"AttributeName":"eventId","AttributeType":"S"},
+                                     {"AttributeName":"part","AttributeType":"N"}],
+             "BillingMode":"PAY_PER_REQUEST",
+             "PointInTimeRecoverySpecification":{"PointInTimeRecoveryEnabled":true},
+             "SSESpecification":{"SSEEnabled":true},
+             "TimeToLiveSpecification":{"AttributeName":"_expires","Enabled":"true"}}
+            """;
+
+    private static final Journal JOURNAL = new Journal(Clock.systemUTC());
+    private static volatile Faults faults = Faults.NONE;
+    private static DynamoDbService service;
+    private static ServiceServer server;
+    private static DynamoDbClient client;
+    private static String arn;
+
+    @BeforeAll
+    static void start() throws Exception {
+        service = DynamoDbService.start(
+                Path.of(System.getProperty("ingest.dynamodb.home")),
+                "us-east-1",
+                "000000000000",
+                JOURNAL,
+                trace -> trace.contains("Root=known")
+                        ? Optional.of(new Origin("request-1", "writer"))
+                        : Optional.empty(),
+                (stage, target) -> faults.next(stage, target));
+        server = ServiceServer.start(service);
+        client = server.dynamoDb();
+        arn = service.createTable("events", new ObjectMapper().readTree(TABLE))
+                .toCompletableFuture()
+                .join();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        service.close();
+    }
+
+    @Test
+    void aTableFromTemplatePropertiesHasItsKeysTimeToLiveAndArn() {
+        assertThat(arn).isEqualTo("arn:aws:dynamodb:us-east-1:000000000000:table/events");
+        assertThat(client.describeTable(request -> request.tableName("events"))
+                        .table()
+                        .tableArn())
+                .isEqualTo(arn);
+        assertThat(client.describeTimeToLive(request -> request.tableName("events"))
+                        .timeToLiveDescription()
+                        .attributeName())
+                .isEqualTo("_expires");
+    }
+
+    @Test
+    void itemsComeBackAsTheyWerePut() {
+        client.putItem(request -> request.tableName("events").item(item("round-trip")));
+        assertThat(client.getItem(request -> request.tableName("events").key(item("round-trip")))
+                        .item())
+                .isEqualTo(item("round-trip"));
+    }
+
+    @Test
+    void errorsAreDynamoDbsOwn() {
+        assertThatThrownBy(() ->
+                        client.putItem(request -> request.tableName("gone").item(item("x"))))
+                .isInstanceOf(ResourceNotFoundException.class);
+    }
+
+    @Test
+    void whatAFunctionStoresIsInTheJournalOnceForEachKey() {
+        client.putItem(request -> request.tableName("events")
+                .item(item("traced"))
+                .overrideConfiguration(each -> each.putHeader("X-Amzn-Trace-Id", "Root=known;Sampled=0")));
+        client.putItem(request -> request.tableName("events").item(item("untraced")));
+        assertThat(JOURNAL.after(0, 100))
+                .extracting(entry -> entry.event())
+                .contains(new JournalEvent.Stored("request-1", "writer", "events", "traced"))
+                .noneMatch(event -> event instanceof JournalEvent.Stored stored
+                        && stored.key().equals("untraced"));
+    }
+
+    @Test
+    void aTransactionIsOneEntryForEachKey() {
+        byte[] body = """
+                {"TransactItems":[
+                  {"Put":{"TableName":"events","Item":{"eventId":{"S":"big"},"part":{"N":"0"}}}},
+                  {"Put":{"TableName":"events","Item":{"eventId":{"S":"big"},"part":{"N":"1"}}}}]}
+                """.getBytes(StandardCharsets.UTF_8);
+        service.handle(request("TransactWriteItems", body))
+                .toCompletableFuture()
+                .join();
+        assertThat(JOURNAL.after(0, 100))
+                .extracting(entry -> entry.event())
+                .filteredOn(event -> event instanceof JournalEvent.Stored stored
+                        && stored.key().equals("big"))
+                .hasSize(1);
+    }
+
+    @Test
+    void anInjectedThrottleIsDynamoDbsThrottlingErrorForThatKeyOnly() {
+        faults = (stage, target) -> target.equals("struck")
+                ? Optional.of(new Faults.Fault(FaultKind.THROTTLE, Duration.ZERO))
+                : Optional.empty();
+        byte[] body = "{\"TableName\":\"events\",\"Item\":{\"eventId\":{\"S\":\"struck\"},\"part\":{\"N\":\"0\"}}}"
+                .getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> service.handle(request("PutItem", body))
+                        .toCompletableFuture()
+                        .join())
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        ServiceException.class,
+                        error -> assertThat(error.code()).isEqualTo("ProvisionedThroughputExceededException"));
+        faults = Faults.NONE;
+    }
+
+    @Test
+    void aFolderWithoutItNamesTheCommandThatMakesIt(@TempDir Path empty) {
+        assertThatThrownBy(() -> DynamoDbLocal.jarsOf(empty))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining(empty.toString())
+                .hasMessageContaining("mvn -f local/dynamodb-local/pom.xml generate-resources")
+                .hasMessageContaining("licence");
+    }
+
+    private static ServiceRequest request(String action, byte[] body) {
+        return new ServiceRequest(
+                action,
+                new ObjectMapper().createObjectNode(),
+                "id",
+                ServiceRequest.Wire.JSON_1_0,
+                new HttpRequest("POST", "/", "", Map.of("x-amzn-trace-id", List.of("Root=known")), body, "127.0.0.1"));
+    }
+
+    private static Map<String, AttributeValue> item(String id) {
+        return Map.of("eventId", AttributeValue.fromS(id), "part", AttributeValue.fromN("0"));
+    }
+}
