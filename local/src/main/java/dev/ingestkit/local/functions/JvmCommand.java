@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** How a function's JVM is started: its JDK, flags, working directory and environment variables. */
 final class JvmCommand {
@@ -56,12 +57,12 @@ final class JvmCommand {
     List<String> command() throws IOException {
         List<String> command = new ArrayList<>();
         command.add(java().toString());
-        command.add("-Xmx" + config.memoryMegabytes() * HEAP_PERCENT / 100 + "m");
-        // Lambda's Java runtimes start so: C1 only, one collector thread, as many processors as the memory buys.
-        command.add("-XX:TieredStopAtLevel=1");
-        command.add("-XX:+UseSerialGC");
-        command.add("-XX:ActiveProcessorCount=" + processors());
-        command.add("-Xshare:auto");
+        String users = config.environment().getOrDefault("JAVA_TOOL_OPTIONS", "");
+        defaults().forEach((flag, replacedBy) -> {
+            if (!Pattern.compile(replacedBy).matcher(users).find()) {
+                command.add(flag);
+            }
+        });
         command.add("-XX:-UsePerfData");
         command.add("-XX:+DisplayVMOutputToStderr");
         command.add("-Dfile.encoding=UTF-8");
@@ -77,6 +78,22 @@ final class JvmCommand {
         command.add(jars.bootstrap().toString());
         command.add(Bootstrap.class.getName());
         return command;
+    }
+
+    /**
+     * Flags as Lambda's Java runtimes start with: C1 only, one collector thread, as many processors as the memory buys.
+     * The heap begins small, for many functions run on one machine. The command line beats JAVA_TOOL_OPTIONS, so each
+     * flag is left out where the template's options name what takes its place.
+     */
+    private Map<String, String> defaults() {
+        Map<String, String> flags = new LinkedHashMap<>();
+        flags.put("-Xmx" + config.memoryMegabytes() * HEAP_PERCENT / 100 + "m", "-Xmx|MaxHeapSize|MaxRAM");
+        flags.put("-Xms16m", "-Xm[snx]|HeapSize|NewSize|RAMPercentage");
+        flags.put("-XX:TieredStopAtLevel=1", "TieredCompilation|TieredStopAtLevel|-Xint|-Xcomp");
+        flags.put("-XX:+UseSerialGC", "-XX:[+-]Use\\w+GC");
+        flags.put("-XX:ActiveProcessorCount=" + processors(), "ActiveProcessorCount");
+        flags.put("-Xshare:auto", "-Xshare");
+        return flags;
     }
 
     private Path java() throws IOException {

@@ -71,6 +71,16 @@ final class JvmCommandTest {
     }
 
     @Test
+    void optionsOfTheTemplateTakeThePlaceOfTheDefaults() throws IOException {
+        FunctionConfig config = CONFIG.withEnvironment(
+                Map.of("JAVA_TOOL_OPTIONS", "-XX:-TieredCompilation -XX:+UseG1GC -Xmx300m -Xss512k"));
+        assertThat(command(config, Map.of()).command())
+                .contains("-XX:ActiveProcessorCount=2", "-Xshare:auto")
+                .noneMatch(option -> option.startsWith("-Xm"))
+                .doesNotContain("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+    }
+
+    @Test
     void debuggerListensOnLoopbackOnly() throws IOException {
         assertThat(command(CONFIG.withDebugPort(5005), Map.of()).command())
                 .contains("-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,quiet=y,address=127.0.0.1:5005");
