@@ -1,0 +1,19 @@
+package dev.ingestkit.handlers.writer;
+
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What became of a batch.
+ *
+ * @param counts records by outcome
+ * @param failed the lowest sequence number that has to come again, null if none has to
+ */
+record BatchResult(
+        Map<Outcome.Kind, Integer> counts, @Nullable String failed) {
+
+    Optional<String> lowestFailed() {
+        return Optional.ofNullable(failed);
+    }
+}

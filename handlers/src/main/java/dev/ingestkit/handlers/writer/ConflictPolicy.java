@@ -1,0 +1,24 @@
+package dev.ingestkit.handlers.writer;
+
+import java.util.Arrays;
+import java.util.Locale;
+
+/** What becomes of an event whose id is stored already with another payload. */
+enum ConflictPolicy {
+    /** The newer one is stored, the older one is gone. */
+    REPLACE,
+    /** The one that was stored first stays. */
+    KEEP,
+    /** The one that was stored first stays, the other is parked. */
+    REJECT;
+
+    static ConflictPolicy named(String name) {
+        for (ConflictPolicy policy : values()) {
+            if (policy.name().equals(name.toUpperCase(Locale.ROOT))) {
+                return policy;
+            }
+        }
+        throw new IllegalArgumentException("CONFLICT_POLICY must be one of "
+                + Arrays.toString(values()).toLowerCase(Locale.ROOT) + ", but is '" + name + "'");
+    }
+}

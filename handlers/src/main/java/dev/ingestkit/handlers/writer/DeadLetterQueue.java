@@ -1,0 +1,22 @@
+package dev.ingestkit.handlers.writer;
+
+/** Where events go that cannot be stored. Thread-safe. */
+interface DeadLetterQueue {
+
+    /**
+     * Sends one message.
+     *
+     * @throws QueueException if the queue did not confirm it
+     */
+    void send(String message) throws QueueException;
+
+    /** The queue did not confirm a message. */
+    final class QueueException extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        QueueException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

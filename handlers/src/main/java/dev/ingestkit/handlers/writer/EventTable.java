@@ -1,0 +1,8 @@
+package dev.ingestkit.handlers.writer;
+
+/** Where events are stored. Thread-safe. */
+interface EventTable {
+
+    /** Puts and deletes all of {@code write}, or nothing. Failures are results; nothing is thrown for them. */
+    WriteResult write(TableWrite write);
+}

@@ -1,0 +1,46 @@
+package dev.ingestkit.handlers.writer;
+
+/** What must be stored under an event's id for a write to go through; checked by the table, with the write. */
+sealed interface Expectation {
+
+    Kind kind();
+
+    enum Kind {
+        ABSENT,
+        ABSENT_OR_OLDER,
+        EXACTLY,
+        FOREIGN
+    }
+
+    /** Nothing. */
+    record Absent() implements Expectation {
+        @Override
+        public Kind kind() {
+            return Kind.ABSENT;
+        }
+    }
+
+    /** Nothing, or an older version with at most {@code parts} parts, so that the write leaves none of them behind. */
+    record AbsentOrOlder(String version, int parts) implements Expectation {
+        @Override
+        public Kind kind() {
+            return Kind.ABSENT_OR_OLDER;
+        }
+    }
+
+    /** The version that was seen. */
+    record Exactly(String version) implements Expectation {
+        @Override
+        public Kind kind() {
+            return Kind.EXACTLY;
+        }
+    }
+
+    /** An item that the writer did not put there. */
+    record Foreign() implements Expectation {
+        @Override
+        public Kind kind() {
+            return Kind.FOREIGN;
+        }
+    }
+}
