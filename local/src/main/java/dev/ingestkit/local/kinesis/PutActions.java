@@ -2,7 +2,6 @@ package dev.ingestkit.local.kinesis;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.faults.FaultKind;
@@ -17,7 +16,6 @@ import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -46,7 +44,7 @@ final class PutActions {
     CompletionStage<ServiceResponse> putRecord(ServiceRequest request) {
         AwsInput input = AwsInput.of(request);
         Constraints constraints = locator.constraints(input);
-        byte[] data = data(input);
+        byte[] data = input.blob("Data").orElse(null);
         checkEntry(constraints, "", input, data);
         constraints.pattern(
                 "SequenceNumberForOrdering", input.string("SequenceNumberForOrdering"), Constraints.SEQUENCE_NUMBER);
@@ -81,7 +79,7 @@ final class PutActions {
         }
         List<byte[]> payloads = new ArrayList<>(records.size());
         for (AwsInput entry : records) {
-            byte[] data = data(entry);
+            byte[] data = entry.blob("Data").orElse(null);
             checkEntry(constraints, "records." + (payloads.size() + 1) + ".member.", entry, data);
             payloads.add(data == null ? new byte[0] : data);
         }
@@ -208,22 +206,6 @@ final class PutActions {
         if (data != null) {
             constraints.dataLength(member + "data", data.length, MOST_RECORD_BYTES);
         }
-    }
-
-    /**
-     * The decoder of the JDK is several times as fast as the JSON library's, and most of a put is base64. What it might
-     * take too lightly goes to the usual reading, for its error.
-     */
-    private static byte @Nullable [] data(AwsInput entry) {
-        JsonNode node = entry.node().path("Data");
-        if (node.isTextual() && node.textValue().length() % 4 == 0) {
-            try {
-                return Base64.getDecoder().decode(node.textValue());
-            } catch (IllegalArgumentException malformed) {
-                return entry.blob("Data").orElseThrow(() -> malformed);
-            }
-        }
-        return entry.blob("Data").orElse(null);
     }
 
     private static PutEntry entry(AwsInput entry, byte[] data) {

@@ -313,16 +313,6 @@ final class Shard {
         }
     }
 
-    /** How many records are kept. */
-    long retained() {
-        lock.lock();
-        try {
-            return log.end() - log.first();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     /** When the oldest record came; empty if there is none. */
     Optional<Instant> oldestArrival() {
         lock.lock();

@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
 final class Subscription implements StreamingBody {
 
     private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
+    private static final Duration LIFE = Duration.ofMinutes(5);
+    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final int MOST_RECORDS = 10_000;
     private static final long MOST_BYTES = 1 << 20;
 
@@ -31,7 +33,7 @@ final class Subscription implements StreamingBody {
     private final Source source;
     private final SubscriptionPayloads payloads;
     private final ScheduledExecutorService scheduler;
-    private final Pace pace;
+    private final boolean limits;
     private final KinesisErrors errors;
     private final Instant startedAt;
     private long position;
@@ -39,7 +41,7 @@ final class Subscription implements StreamingBody {
     private @Nullable Waiter waiter;
     private volatile Runnable whenEnded = () -> {};
     private volatile boolean ended;
-    private long lastEventMillis;
+    private long lastEventNanos = System.nanoTime();
 
     /**
      * What is read.
@@ -48,30 +50,16 @@ final class Subscription implements StreamingBody {
      */
     record Source(KinesisStream stream, Shard shard, long from) {}
 
-    /**
-     * How it goes on.
-     *
-     * @param life after which it ends
-     * @param heartbeat how long without records before an empty event
-     * @param limits whether to push no more than AWS would
-     */
-    record Pace(Duration life, Duration heartbeat, boolean limits) {
-
-        static Pace ofAws(boolean limits) {
-            return new Pace(Duration.ofMinutes(5), Duration.ofSeconds(5), limits);
-        }
-    }
-
     Subscription(
             Source source,
             SubscriptionPayloads payloads,
             ScheduledExecutorService scheduler,
-            Pace pace,
+            boolean limits,
             KinesisErrors errors) {
         this.source = requireNonNull(source, "source");
         this.payloads = requireNonNull(payloads, "payloads");
         this.scheduler = requireNonNull(scheduler, "scheduler");
-        this.pace = requireNonNull(pace, "pace");
+        this.limits = limits;
         this.errors = requireNonNull(errors, "errors");
         this.position = source.from();
         this.startedAt = Instant.ofEpochMilli(source.stream().nowMillis());
@@ -91,8 +79,8 @@ final class Subscription implements StreamingBody {
         later(Duration.ZERO, () -> {
             sink = target;
             send(EventStreamFrame.event("initial-response", payloads.contentType(), payloads.nothing()));
-            later(pace.life(), this::end);
-            later(pace.heartbeat(), this::beat);
+            later(LIFE, this::end);
+            later(HEARTBEAT, this::beat);
             pump();
         });
     }
@@ -151,7 +139,7 @@ final class Subscription implements StreamingBody {
     }
 
     private Duration pause(long bytes) {
-        return pace.limits() ? Duration.ofMillis(bytes * 1000 / BYTES_PER_SECOND) : Duration.ZERO;
+        return limits ? Duration.ofMillis(bytes * 1000 / BYTES_PER_SECOND) : Duration.ZERO;
     }
 
     private void await() {
@@ -165,11 +153,11 @@ final class Subscription implements StreamingBody {
         if (ended) {
             return;
         }
-        if (source.stream().nowMillis() - lastEventMillis >= pace.heartbeat().toMillis()) {
-            ShardRead nothing = new ShardRead(List.of(), position, false, 0, ShardRead.Skipped.NONE, 0);
+        if (System.nanoTime() - lastEventNanos >= HEARTBEAT.toNanos()) {
+            ShardRead nothing = new ShardRead(List.of(), position, false, 0, 0, 0);
             send(event(payloads.event(nothing, continuation(), List.of())));
         }
-        later(pace.heartbeat(), this::beat);
+        later(HEARTBEAT, this::beat);
     }
 
     private EventStreamFrame event(byte[] payload) {
@@ -186,7 +174,7 @@ final class Subscription implements StreamingBody {
     }
 
     private void send(EventStreamFrame frame) {
-        lastEventMillis = source.stream().nowMillis();
+        lastEventNanos = System.nanoTime();
         if (!ended && sink != null && !sink.write(frame.encode())) {
             end();
         }

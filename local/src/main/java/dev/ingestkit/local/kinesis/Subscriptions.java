@@ -25,17 +25,16 @@ final class Subscriptions {
     private final StreamRegistry registry;
     private final Resources resources;
     private final ScheduledExecutorService scheduler;
-    private final Subscription.Pace pace;
+    private final boolean limits;
     private final Map<Key, Subscription> active = new ConcurrentHashMap<>();
 
     private record Key(String consumerArn, String shardId) {}
 
-    Subscriptions(
-            StreamRegistry registry, Resources resources, ScheduledExecutorService scheduler, Subscription.Pace pace) {
+    Subscriptions(StreamRegistry registry, Resources resources, ScheduledExecutorService scheduler, boolean limits) {
         this.registry = requireNonNull(registry, "registry");
         this.resources = requireNonNull(resources, "resources");
         this.scheduler = requireNonNull(scheduler, "scheduler");
-        this.pace = requireNonNull(pace, "pace");
+        this.limits = limits;
     }
 
     ServiceResponse subscribe(ServiceRequest request) {
@@ -64,7 +63,7 @@ final class Subscriptions {
                 new Subscription.Source(stream, shard, from),
                 SubscriptionPayloads.in(request.wire()),
                 scheduler,
-                pace,
+                limits,
                 registry.errors());
         enter(new Key(arn.orElseThrow(), shard.id()), subscription);
         return answer(request, subscription);

@@ -1,0 +1,48 @@
+package dev.ingestkit.local.gateway;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The events that API Gateway gives to functions, member by member as on AWS. */
+final class AuthorizerEvent {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private AuthorizerEvent() {}
+
+    static byte[] token(String token, String methodArn) {
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("type", "TOKEN");
+        event.put("methodArn", methodArn);
+        event.put("authorizationToken", token);
+        return bytes(event);
+    }
+
+    static byte[] request(Exchange exchange, String methodArn) {
+        Map<String, Object> event = new LinkedHashMap<>();
+        event.put("type", "REQUEST");
+        event.put("methodArn", methodArn);
+        event.put("resource", exchange.method().resourcePath());
+        event.put("path", exchange.path());
+        event.put("httpMethod", exchange.request().method());
+        event.put("headers", exchange.headers().last());
+        event.put("multiValueHeaders", exchange.headers().all());
+        event.put("queryStringParameters", exchange.query().last());
+        event.put("multiValueQueryStringParameters", exchange.query().all());
+        event.put("pathParameters", exchange.pathParameters());
+        event.put("stageVariables", exchange.stageVariables());
+        event.put("requestContext", RequestContext.event(exchange));
+        return bytes(event);
+    }
+
+    static byte[] bytes(Map<String, Object> event) {
+        try {
+            return MAPPER.writeValueAsBytes(event);
+        } catch (JsonProcessingException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+}

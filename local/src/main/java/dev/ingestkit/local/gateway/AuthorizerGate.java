@@ -1,0 +1,138 @@
+package dev.ingestkit.local.gateway;
+
+import static dev.ingestkit.local.gateway.GatewayResponseType.ACCESS_DENIED;
+import static dev.ingestkit.local.gateway.GatewayResponseType.AUTHORIZER_CONFIGURATION_ERROR;
+import static dev.ingestkit.local.gateway.GatewayResponseType.AUTHORIZER_FAILURE;
+import static dev.ingestkit.local.gateway.GatewayResponseType.UNAUTHORIZED;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.local.functions.FunctionInvoker;
+import dev.ingestkit.local.functions.Invocation;
+import dev.ingestkit.local.functions.InvokeRejectedException;
+import dev.ingestkit.local.gateway.AuthorizerPolicy.MalformedPolicyException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Asks a method's Lambda authorizer and holds its policy against the method. In this order: identity sources (a missing
+ * or empty one is 401 and the function is not asked), the known answer or the function's, the policy. Thread-safe.
+ */
+final class AuthorizerGate {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int MAX_ARN_BYTES = 1_600;
+    private static final long TIMEOUT_SECONDS = 29;
+
+    private final FunctionInvoker functions;
+
+    AuthorizerGate(FunctionInvoker functions) {
+        this.functions = functions;
+    }
+
+    /** Ends with the exchange authorized, or fails with {@link RequestRejectedException}. */
+    CompletableFuture<Exchange> admit(Exchange exchange, LambdaAuthorizer authorizer, String methodArn) {
+        if (methodArn.getBytes(StandardCharsets.UTF_8).length > MAX_ARN_BYTES) {
+            throw RequestRejectedException.withStatus(
+                    GatewayResponseType.DEFAULT_4XX, 414, "Request-URI Too Long: the method's ARN is over 1600 bytes");
+        }
+        List<String> identity = identity(exchange, authorizer);
+        CompletableFuture<AuthorizerDecision> decision = authorizer.caches()
+                ? exchange.deployment()
+                        .cache(authorizer)
+                        .get(identity, () -> ask(exchange, authorizer, identity, methodArn))
+                : ask(exchange, authorizer, identity, methodArn);
+        return decision.thenApply(known -> judged(exchange, known, methodArn));
+    }
+
+    private static List<String> identity(Exchange exchange, LambdaAuthorizer authorizer) {
+        List<String> identity = new ArrayList<>(authorizer.identity().size());
+        for (ParameterSource source : authorizer.identity()) {
+            String value = source.value(exchange);
+            if (value == null || value.isEmpty()) {
+                throw RequestRejectedException.of(UNAUTHORIZED, "an identity source is missing");
+            }
+            identity.add(value);
+        }
+        if (authorizer.validation() != null
+                && !authorizer.validation().matcher(identity.get(0)).matches()) {
+            throw RequestRejectedException.of(UNAUTHORIZED, "the token does not match the validation expression");
+        }
+        return identity;
+    }
+
+    private CompletableFuture<AuthorizerDecision> ask(
+            Exchange exchange, LambdaAuthorizer authorizer, List<String> identity, String methodArn) {
+        byte[] event = authorizer.kind() == LambdaAuthorizer.Kind.TOKEN
+                ? AuthorizerEvent.token(identity.get(0), methodArn)
+                : AuthorizerEvent.request(exchange, methodArn);
+        return functions
+                .invoke(authorizer.function(), event)
+                .copy()
+                .orTimeout(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                .handle((invocation, failure) -> {
+                    if (failure != null) {
+                        throw failed(authorizer, failure);
+                    }
+                    return decision(authorizer, invocation);
+                });
+    }
+
+    private static AuthorizerDecision decision(LambdaAuthorizer authorizer, Invocation invocation) {
+        JsonNode answer;
+        try {
+            answer = MAPPER.readTree(invocation.payload());
+        } catch (IOException malformed) {
+            throw configuration(authorizer, "answered no JSON: " + malformed.getMessage());
+        }
+        if (invocation.failed()) {
+            String message = answer.path("errorMessage").asText();
+            // AWS compares the whole text: any other error is the authorizer's own failure.
+            if (message.equals("Unauthorized")) {
+                throw RequestRejectedException.of(UNAUTHORIZED, "the authorizer answered Unauthorized");
+            }
+            throw configuration(authorizer, "failed: " + message);
+        }
+        try {
+            return AuthorizerDecision.parse(answer);
+        } catch (MalformedPolicyException malformed) {
+            throw configuration(authorizer, "gave an answer that is not usable: " + malformed.getMessage());
+        }
+    }
+
+    private static RequestRejectedException failed(LambdaAuthorizer authorizer, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        boolean unreachable = cause instanceof InvokeRejectedException rejected
+                && rejected.reason() == InvokeRejectedException.Reason.NOT_FOUND;
+        String what = cause instanceof TimeoutException ? "gave no answer in 29 s" : String.valueOf(cause.getMessage());
+        String reason = "authorizer %s (%s): %s".formatted(authorizer.name(), authorizer.function(), what);
+        return RequestRejectedException.of(unreachable ? AUTHORIZER_CONFIGURATION_ERROR : AUTHORIZER_FAILURE, reason);
+    }
+
+    private static RequestRejectedException configuration(LambdaAuthorizer authorizer, String problem) {
+        return RequestRejectedException.of(
+                AUTHORIZER_CONFIGURATION_ERROR,
+                "authorizer %s (%s) %s".formatted(authorizer.name(), authorizer.function(), problem));
+    }
+
+    private static Exchange judged(Exchange exchange, AuthorizerDecision decision, String methodArn) {
+        exchange.authorized(decision);
+        Optional<String> refusal = switch (decision.policy().verdict(methodArn)) {
+            case ALLOW -> Optional.empty();
+            case DENY -> ACCESS_DENIED.message();
+            case EXPLICIT_DENY -> ACCESS_DENIED.message().map(text -> text + " with an explicit deny");
+        };
+        if (refusal.isPresent()) {
+            throw RequestRejectedException.saying(ACCESS_DENIED, refusal.get());
+        }
+        return exchange;
+    }
+}

@@ -1,0 +1,193 @@
+package dev.ingestkit.local.gateway;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request on its way through the gateway, and what has become known about it so far. One step works on it at a
+ * time, and the steps are ordered by the futures between them; so it needs no lock.
+ */
+final class Exchange {
+
+    private final HttpRequest request;
+    private final Deployment deployment;
+    private final String path;
+    private final RequestIds ids;
+    private final Instant startedAt;
+    private RouteTable.@Nullable Match match;
+    private @Nullable MethodDefinition method;
+    private @Nullable Parameters headers;
+    private @Nullable Parameters query;
+    private @Nullable String bodyText;
+    private @Nullable AuthorizerDecision decision;
+    private @Nullable Map<String, Object> context;
+    private IntegrationAnswer integrationAnswer = IntegrationAnswer.NONE;
+
+    Exchange(HttpRequest request, Deployment deployment, String path, RequestIds ids, Instant startedAt) {
+        this.request = request;
+        this.deployment = deployment;
+        this.path = path;
+        this.ids = ids;
+        this.startedAt = startedAt;
+    }
+
+    void routed(RouteTable.Match found, MethodDefinition definition) {
+        match = found;
+        method = definition;
+    }
+
+    void authorized(AuthorizerDecision authorizerDecision) {
+        decision = authorizerDecision;
+        if (context != null) {
+            context.put("authorizer", authorizerDecision.variables());
+        }
+    }
+
+    void answered(IntegrationAnswer answer) {
+        integrationAnswer = answer;
+    }
+
+    /** Puts what {@code $context.error} shows to a gateway response. */
+    void rejected(RequestRejectedException rejection) {
+        Map<String, Object> error = new HashMap<>();
+        String message = rejection.shown().orElse(null);
+        error.put("messageString", JsonValues.print(message));
+        rejection.shown().ifPresent(shown -> error.put("message", shown));
+        error.put("responseType", rejection.type().name());
+        rejection.validationError().ifPresent(problem -> error.put("validationErrorString", problem));
+        context().put("error", error);
+    }
+
+    HttpRequest request() {
+        return request;
+    }
+
+    Deployment deployment() {
+        return deployment;
+    }
+
+    /** The path after the stage, as sent. */
+    String path() {
+        return path;
+    }
+
+    /** The path in one spelling, for the method's ARN. */
+    String canonicalPath() {
+        return RouteTable.canonical(path);
+    }
+
+    RequestIds ids() {
+        return ids;
+    }
+
+    Instant startedAt() {
+        return startedAt;
+    }
+
+    /** The method; known once the request is routed. */
+    MethodDefinition method() {
+        return requireNonNull(method, "the request is not routed yet");
+    }
+
+    Optional<MethodDefinition> routedMethod() {
+        return Optional.ofNullable(method);
+    }
+
+    Map<String, String> pathParameters() {
+        return match == null ? Map.of() : match.pathParameters();
+    }
+
+    Optional<AuthorizerDecision> decision() {
+        return Optional.ofNullable(decision);
+    }
+
+    IntegrationAnswer integrationAnswer() {
+        return integrationAnswer;
+    }
+
+    Map<String, String> stageVariables() {
+        return deployment.definition().stage().variables();
+    }
+
+    /** The request's headers, with those that AWS's front adds. */
+    Parameters headers() {
+        if (headers == null) {
+            Map<String, List<String>> all = new LinkedHashMap<>(request.headers());
+            List<String> forwarded = new ArrayList<>(all.getOrDefault("x-forwarded-for", List.of()));
+            forwarded.add(request.remoteAddress());
+            all.put("x-forwarded-for", List.of(String.join(", ", forwarded)));
+            all.putIfAbsent("x-forwarded-proto", List.of("http"));
+            all.put("x-amzn-trace-id", List.of(ids.trace()));
+            headers = Parameters.headers(all);
+        }
+        return headers;
+    }
+
+    Parameters query() {
+        if (query == null) {
+            query = Parameters.query(request.rawQuery());
+        }
+        return query;
+    }
+
+    /** Whether the API treats the request's body as bytes. */
+    boolean binary() {
+        String contentType = request.header("content-type").orElse(null);
+        return MediaTypes.matches(deployment.definition().binaryMediaTypes(), contentType);
+    }
+
+    /** The body as templates see it: base64 of a binary one that is converted to text, else UTF-8. */
+    String bodyText() {
+        if (bodyText == null) {
+            boolean base64 = method != null
+                    && method.integration().contentHandling() == Integration.ContentHandling.CONVERT_TO_TEXT
+                    && binary();
+            bodyText = base64
+                    ? Base64.getEncoder().encodeToString(request.body())
+                    : new String(request.body(), StandardCharsets.UTF_8);
+        }
+        return bodyText;
+    }
+
+    /** {@code $context}: one for the request, so that overrides set by the request template last. */
+    Map<String, Object> context() {
+        if (context == null) {
+            context = RequestContext.variables(this);
+        }
+        return context;
+    }
+
+    /** A value of {@code $context} by its dotted name. */
+    @Nullable
+    Object contextValue(String dottedName) {
+        Object value = context();
+        for (String name : dottedName.split("\\.", -1)) {
+            value = value instanceof Map<?, ?> map ? map.get(name) : null;
+        }
+        return value;
+    }
+
+    /** What a mapping template may refer to. */
+    Map<String, Object> variables(String body) {
+        return Map.of(
+                "input",
+                new TemplateInput(body, this),
+                "util",
+                TemplateFunctions.INSTANCE,
+                "context",
+                context(),
+                "stageVariables",
+                stageVariables());
+    }
+}

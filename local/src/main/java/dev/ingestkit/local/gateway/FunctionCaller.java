@@ -1,0 +1,117 @@
+package dev.ingestkit.local.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.local.functions.FunctionInvoker;
+import dev.ingestkit.local.functions.Invocation;
+import dev.ingestkit.local.http.HttpResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Function integrations: with mapped request and response, and as a proxy. Thread-safe. */
+final class FunctionCaller {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final FunctionInvoker functions;
+
+    FunctionCaller(FunctionInvoker functions) {
+        this.functions = functions;
+    }
+
+    /** Invokes with a mapped event; a function's error is an answer with its message. */
+    CompletableFuture<IntegrationAnswer> call(String function, byte[] event) {
+        return functions.invoke(function, event).thenApply(invocation -> {
+            String error = invocation.failed() ? message(invocation) : null;
+            return new IntegrationAnswer(200, Map.of(), invocation.payload(), error);
+        });
+    }
+
+    /** Invokes with the request as it came; the function makes the response. */
+    CompletableFuture<HttpResponse> proxy(Exchange exchange, Integration.FunctionProxy target) {
+        return functions
+                .invoke(target.function(), AuthorizerEvent.bytes(event(exchange)))
+                .copy()
+                .orTimeout(exchange.method().integration().timeout().toMillis(), TimeUnit.MILLISECONDS)
+                .thenApply(invocation -> response(exchange, invocation));
+    }
+
+    private static Map<String, Object> event(Exchange exchange) {
+        Map<String, @Nullable Object> event = new LinkedHashMap<>();
+        event.put("resource", exchange.method().resourcePath());
+        event.put("path", exchange.path());
+        event.put("httpMethod", exchange.request().method());
+        event.put("headers", exchange.headers().last());
+        event.put("multiValueHeaders", exchange.headers().all());
+        event.put("queryStringParameters", orNull(exchange.query().last()));
+        event.put("multiValueQueryStringParameters", orNull(exchange.query().all()));
+        event.put("pathParameters", orNull(exchange.pathParameters()));
+        event.put("stageVariables", orNull(exchange.stageVariables()));
+        event.put("requestContext", RequestContext.event(exchange));
+        boolean binary = exchange.binary();
+        byte[] body = exchange.request().body();
+        String text = binary ? Base64.getEncoder().encodeToString(body) : new String(body, StandardCharsets.UTF_8);
+        event.put("body", body.length == 0 ? null : text);
+        event.put("isBase64Encoded", binary && body.length > 0);
+        return event;
+    }
+
+    private static <K, V> @Nullable Map<K, V> orNull(Map<K, V> map) {
+        return map.isEmpty() ? null : map;
+    }
+
+    private static HttpResponse response(Exchange exchange, Invocation invocation) {
+        JsonNode answer = json(invocation);
+        JsonNode status = answer.path("statusCode");
+        boolean usable = !invocation.failed() && answer.isObject() && status.asInt() >= 100 && status.asInt() <= 599;
+        if (!usable) {
+            throw RequestRejectedException.withStatus(GatewayResponseType.DEFAULT_5XX, 502, "Internal server error");
+        }
+        ResponseHeaders headers = ResponseMapper.standard(exchange);
+        headers.own("X-Amzn-Trace-Id", exchange.ids().trace());
+        headers.own("Content-Type", MediaTypes.JSON);
+        answer.path("headers")
+                .properties()
+                .forEach(field ->
+                        headers.mapped(field.getKey(), List.of(field.getValue().asText())));
+        answer.path("multiValueHeaders").properties().forEach(field -> {
+            List<String> values = new ArrayList<>();
+            field.getValue().forEach(value -> values.add(value.asText()));
+            headers.mapped(field.getKey(), values);
+        });
+        return new HttpResponse(status.asInt(), headers.all(), new HttpResponse.Bytes(body(answer)));
+    }
+
+    private static byte[] body(JsonNode answer) {
+        String body = answer.path("body").isNull() ? "" : answer.path("body").asText();
+        try {
+            return answer.path("isBase64Encoded").asBoolean()
+                    ? Base64.getDecoder().decode(body)
+                    : body.getBytes(StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException notBase64) {
+            throw RequestRejectedException.withStatus(GatewayResponseType.DEFAULT_5XX, 502, "Internal server error");
+        }
+    }
+
+    private static String message(Invocation invocation) {
+        return json(invocation).path("errorMessage").asText();
+    }
+
+    private static JsonNode json(Invocation invocation) {
+        try {
+            JsonNode answer = MAPPER.readTree(invocation.payload());
+            return answer == null ? MAPPER.missingNode() : answer;
+        } catch (IOException malformed) {
+            // An answer that is no JSON has no members: each caller treats it as unusable.
+            return MAPPER.missingNode();
+        }
+    }
+}

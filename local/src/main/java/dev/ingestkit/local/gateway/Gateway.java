@@ -1,0 +1,157 @@
+package dev.ingestkit.local.gateway;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.faults.Faults;
+import dev.ingestkit.local.functions.FunctionInvoker;
+import dev.ingestkit.local.http.HttpHandler;
+import dev.ingestkit.local.http.HttpRequest;
+import dev.ingestkit.local.http.HttpResponse;
+import dev.ingestkit.local.journal.Journal;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Serves deployed REST APIs as API Gateway does. A request is found by {@code /_aws/execute-api/{api}/{stage}/…}, by the
+ * host {@code {api}.execute-api.…}, or, while one API is deployed, by {@code /{stage}/…} alone.
+ *
+ * <p>Thread-safe. A deployment is an immutable snapshot: a request that has begun ends by the one it began with. Small
+ * requests are worked on by the calling thread up to the first call of a function or service, large ones by a worker.
+ */
+public final class Gateway implements HttpHandler, AutoCloseable {
+
+    /** Above this, base64, templates and validation take too long for an I/O thread. */
+    private static final int LARGE_BODY_BYTES = 64 * 1024;
+
+    /** Where the gateway says it is; part of method ARNs and request contexts. */
+    public record Location(String region, String account) {
+        public Location {
+            requireNonNull(region, "region");
+            requireNonNull(account, "account");
+        }
+    }
+
+    /** What the gateway works with. */
+    public record Parts(
+            FunctionInvoker functions,
+            IntegrationBackend services,
+            Journal journal,
+            Faults faults,
+            Clock clock,
+            IdSource ids) {
+        public Parts {
+            requireNonNull(functions, "functions");
+            requireNonNull(services, "services");
+            requireNonNull(journal, "journal");
+            requireNonNull(faults, "faults");
+            requireNonNull(clock, "clock");
+            requireNonNull(ids, "ids");
+        }
+    }
+
+    private final Parts parts;
+    private final Location location;
+    private final RequestPipeline pipeline;
+    private final ExecutorService worker = Executors.newFixedThreadPool(2, task -> {
+        Thread thread = new Thread(task, "gateway-worker");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private volatile Map<String, Deployment> deployments = Map.of();
+
+    /** Deploys the definitions and starts to serve them. */
+    public Gateway(Collection<ApiDefinition> definitions, Parts parts, Location location) {
+        this.parts = requireNonNull(parts, "parts");
+        this.location = requireNonNull(location, "location");
+        FunctionCaller functions = new FunctionCaller(parts.functions());
+        this.pipeline = new RequestPipeline(
+                new AuthorizerGate(parts.functions()),
+                new IntegrationCaller(parts.services(), functions),
+                functions,
+                new GatewayJournal(parts.journal(), parts.clock()),
+                parts.faults(),
+                worker);
+        definitions.forEach(this::deploy);
+    }
+
+    /** Puts a definition in service, in one step and in the place of the one with the same API and stage. */
+    public synchronized void deploy(ApiDefinition definition) {
+        Map<String, Deployment> next = new LinkedHashMap<>(deployments);
+        String id = parts.ids().next().toString().substring(0, 6);
+        next.put(
+                key(definition.id(), definition.stageName()),
+                new Deployment(definition, id, location.region(), location.account(), parts.clock()));
+        deployments = Map.copyOf(next);
+    }
+
+    /** Whether a request names an API: by path, by host, or by the stage of the only one. */
+    public boolean claims(HttpRequest request) {
+        return GatewayAddress.of(request)
+                .filter(address -> address.explicit() || find(address).isPresent())
+                .isPresent();
+    }
+
+    @Override
+    public CompletionStage<HttpResponse> handle(HttpRequest request) {
+        Optional<GatewayAddress> address = GatewayAddress.of(request);
+        Optional<Deployment> deployment = address.flatMap(this::find);
+        if (address.isEmpty() || deployment.isEmpty()) {
+            return CompletableFuture.completedFuture(notDeployed(address));
+        }
+        Instant now = parts.clock().instant();
+        UUID id = parts.ids().next();
+        RequestIds ids = RequestIds.of(id, now, request.header("x-amzn-trace-id"));
+        Exchange exchange =
+                new Exchange(request, deployment.get(), address.get().path(), ids, now);
+        return request.body().length > LARGE_BODY_BYTES
+                ? CompletableFuture.supplyAsync(() -> exchange, worker).thenCompose(pipeline::run)
+                : pipeline.run(exchange);
+    }
+
+    /** Ends the workers; requests in progress are not waited for. */
+    @Override
+    public void close() {
+        worker.shutdown();
+    }
+
+    private Optional<Deployment> find(GatewayAddress address) {
+        Map<String, Deployment> all = deployments;
+        if (address.explicit()) {
+            return Optional.ofNullable(all.get(key(address.api(), address.stage())));
+        }
+        if (all.size() != 1) {
+            return Optional.empty();
+        }
+        Deployment only = all.values().iterator().next();
+        return only.definition().stageName().equals(address.stage()) ? Optional.of(only) : Optional.empty();
+    }
+
+    /** AWS has no such host, or answers Forbidden for a stage; here the reason is worth more. */
+    private HttpResponse notDeployed(Optional<GatewayAddress> address) {
+        String named = address.map(found -> key(found.api(), found.stage())).orElse("none");
+        String message =
+                "no API is deployed as %s; deployed: %s".formatted(named, String.join(", ", deployments.keySet()));
+        boolean known = address.isPresent()
+                && deployments.keySet().stream()
+                        .anyMatch(key -> key.startsWith(address.get().api() + "/"));
+        byte[] body = ("{\"message\":" + JsonValues.print(known ? "Forbidden: " + message : message) + "}")
+                .getBytes(StandardCharsets.UTF_8);
+        return new HttpResponse(
+                known ? 403 : 404, Map.of("Content-Type", List.of(MediaTypes.JSON)), new HttpResponse.Bytes(body));
+    }
+
+    private static String key(String api, String stage) {
+        return api + "/" + stage;
+    }
+}

@@ -1,0 +1,62 @@
+package dev.ingestkit.local.gateway;
+
+import dev.ingestkit.local.http.HttpRequest;
+import java.util.Optional;
+
+/**
+ * Which API, which stage and which path a request names. Four forms: {@code /_aws/execute-api/{api}/{stage}/…}, {@code
+ * /restapis/{api}/{stage}/_user_request_/…}, {@code /{stage}/…} on a host {@code {api}.execute-api.…}, and plain {@code
+ * /{stage}/…}, which names no API.
+ *
+ * @param api empty for the plain form
+ * @param path the rest, still percent-encoded, starting with a slash
+ */
+record GatewayAddress(String api, String stage, String path) {
+
+    private static final String EXECUTE = "/_aws/execute-api/";
+    private static final String REST_APIS = "/restapis/";
+    private static final String USER_REQUEST = "/_user_request_";
+    private static final String HOST = ".execute-api.";
+
+    static Optional<GatewayAddress> of(HttpRequest request) {
+        String path = request.rawPath();
+        if (path.startsWith(EXECUTE)) {
+            return apiThenStage(path.substring(EXECUTE.length()));
+        }
+        if (path.startsWith(REST_APIS) && path.contains(USER_REQUEST)) {
+            return apiThenStage(path.substring(REST_APIS.length())).flatMap(GatewayAddress::userRequest);
+        }
+        String host = request.header("host").orElse("");
+        int dot = host.indexOf(HOST);
+        return stageThenPath(dot > 0 ? host.substring(0, dot) : "", path);
+    }
+
+    /** Whether the request names an API by itself, and not only by a stage. */
+    boolean explicit() {
+        return !api.isEmpty();
+    }
+
+    private static Optional<GatewayAddress> apiThenStage(String rest) {
+        int slash = rest.indexOf('/');
+        return slash <= 0 ? Optional.empty() : stageThenPath(rest.substring(0, slash), rest.substring(slash));
+    }
+
+    private static Optional<GatewayAddress> stageThenPath(String api, String path) {
+        if (path.length() < 2 || path.charAt(0) != '/') {
+            return Optional.empty();
+        }
+        int slash = path.indexOf('/', 1);
+        String stage = slash < 0 ? path.substring(1) : path.substring(1, slash);
+        return stage.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new GatewayAddress(api, stage, slash < 0 ? "/" : path.substring(slash)));
+    }
+
+    private static Optional<GatewayAddress> userRequest(GatewayAddress address) {
+        if (!address.path.startsWith(USER_REQUEST)) {
+            return Optional.empty();
+        }
+        String rest = address.path.substring(USER_REQUEST.length());
+        return Optional.of(new GatewayAddress(address.api, address.stage, rest.isEmpty() ? "/" : rest));
+    }
+}

@@ -1,0 +1,74 @@
+package dev.ingestkit.local.gateway;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.local.http.HttpResponse;
+import dev.ingestkit.local.journal.Journal;
+import dev.ingestkit.local.journal.JournalEvent;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Tells the journal what became of a request. An answer that promises nothing and refuses nothing is not told. */
+final class GatewayJournal {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int MAX_ANSWER_BYTES = 4_096;
+
+    private final Journal journal;
+    private final Clock clock;
+
+    GatewayJournal(Journal journal, Clock clock) {
+        this.journal = journal;
+        this.clock = clock;
+    }
+
+    void mapped(Exchange exchange, HttpResponse response) {
+        if (response.status() >= 400) {
+            rejected(
+                    exchange,
+                    response.status(),
+                    "the integration answered " + exchange.integrationAnswer().status());
+            return;
+        }
+        boolean service = exchange.method().integration().target() instanceof Integration.ServiceAction
+                || exchange.method().integration().target() instanceof Integration.ServicePath;
+        int integration = exchange.integrationAnswer().status();
+        if (service && response.status() < 300 && integration >= 200 && integration < 300) {
+            accepted(exchange, response.status());
+        }
+    }
+
+    void rejected(Exchange exchange, int status, String reason) {
+        journal.append(new JournalEvent.Rejected(
+                exchange.ids().request(), status, exchange.request().method(), exchange.path(), reason));
+    }
+
+    private void accepted(Exchange exchange, int status) {
+        JsonNode answer = answer(exchange.integrationAnswer().body());
+        journal.append(new JournalEvent.Accepted(
+                exchange.ids().request(),
+                status,
+                exchange.request().method(),
+                exchange.path(),
+                text(answer, "ShardId"),
+                text(answer, "SequenceNumber"),
+                exchange.request().body().length,
+                ChronoUnit.MICROS.between(exchange.startedAt(), clock.instant())));
+    }
+
+    private static @Nullable String text(JsonNode answer, String name) {
+        JsonNode value = answer.get(name);
+        return value == null || !value.isTextual() ? null : value.textValue();
+    }
+
+    private static JsonNode answer(byte[] body) {
+        try {
+            return body.length > 0 && body.length <= MAX_ANSWER_BYTES ? MAPPER.readTree(body) : MAPPER.missingNode();
+        } catch (IOException notJson) {
+            // Another service's answer in another form: it names no record.
+            return MAPPER.missingNode();
+        }
+    }
+}

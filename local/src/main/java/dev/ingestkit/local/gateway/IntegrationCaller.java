@@ -1,0 +1,154 @@
+package dev.ingestkit.local.gateway;
+
+import static dev.ingestkit.local.gateway.GatewayResponseType.API_CONFIGURATION_ERROR;
+
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Makes the integration's request and has it carried out, within the integration's time. Thread-safe. */
+final class IntegrationCaller {
+
+    /** Templates of mock integrations are often written {@code {statusCode: 200}}; AWS reads that. */
+    private static final ObjectMapper LENIENT = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
+            .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
+            .build();
+
+    private final IntegrationBackend backend;
+    private final FunctionCaller functions;
+
+    IntegrationCaller(IntegrationBackend backend, FunctionCaller functions) {
+        this.backend = backend;
+        this.functions = functions;
+    }
+
+    CompletableFuture<IntegrationAnswer> call(Exchange exchange) {
+        Integration integration = exchange.method().integration();
+        Integration.Target target = integration.target();
+        if (target instanceof Integration.NotRun notRun) {
+            throw RequestRejectedException.withStatus(GatewayResponseType.DEFAULT_5XX, 501, notRun.reason());
+        }
+        byte[] body = body(exchange, integration);
+        if (target instanceof Integration.Mock) {
+            return CompletableFuture.completedFuture(mock(body));
+        }
+        CompletableFuture<IntegrationAnswer> answer = target instanceof Integration.Function function
+                ? functions.call(function.function(), body)
+                : service(target, headers(exchange, integration), body);
+        // A copy, so that giving up does not end the back end's own future.
+        return answer.copy().orTimeout(integration.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private CompletableFuture<IntegrationAnswer> service(
+            Integration.Target target, Map<String, List<String>> headers, byte[] body) {
+        String service = target instanceof Integration.ServiceAction action
+                ? action.service()
+                : ((Integration.ServicePath) target).service();
+        return backend.call(service, action(target, headers), headers, body)
+                .toCompletableFuture()
+                .thenApply(IntegrationAnswer::of);
+    }
+
+    private static String action(Integration.Target target, Map<String, List<String>> headers) {
+        if (target instanceof Integration.ServiceAction action) {
+            return action.action();
+        }
+        List<String> targets = headers.getOrDefault("X-Amz-Target", List.of());
+        if (targets.isEmpty()) {
+            throw RequestRejectedException.withStatus(
+                    GatewayResponseType.DEFAULT_5XX,
+                    501,
+                    "An integration by path needs integration.request.header.X-Amz-Target to name the action here");
+        }
+        String name = targets.get(0);
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+
+    private static Map<String, List<String>> headers(Exchange exchange, Integration integration) {
+        Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        exchange.request().header("content-type").ifPresent(type -> headers.put("Content-Type", List.of(type)));
+        integration.headers().forEach((name, source) -> {
+            String value = source.value(exchange);
+            if (value != null) {
+                headers.put(name, List.of(value));
+            }
+        });
+        if (exchange.context().get("requestOverride") instanceof Map<?, ?> override
+                && override.get("header") instanceof Map<?, ?> values) {
+            values.forEach((name, value) -> headers.put(String.valueOf(name), List.of(String.valueOf(value))));
+        }
+        headers.put("X-Amzn-Trace-Id", List.of(exchange.ids().trace()));
+        return headers;
+    }
+
+    /** The body for the back end: by the media type's template, or as it came if the integration lets it pass. */
+    private static byte[] body(Exchange exchange, Integration integration) {
+        String sent = exchange.request().header("content-type").orElse(null);
+        String mediaType = MediaTypes.ofRequest(sent);
+        Optional<MappingTemplate> template = integration.template(mediaType);
+        if (template.isPresent()) {
+            boolean bytes =
+                    exchange.binary() && integration.contentHandling() != Integration.ContentHandling.CONVERT_TO_TEXT;
+            if (bytes) {
+                throw RequestRejectedException.of(
+                        API_CONFIGURATION_ERROR, "a binary body needs contentHandling CONVERT_TO_TEXT for a template");
+            }
+            return template.get()
+                    .render(exchange.variables(exchange.bodyText()))
+                    .getBytes(StandardCharsets.UTF_8);
+        }
+        boolean passes = switch (integration.passthrough()) {
+            case WHEN_NO_MATCH -> true;
+            case WHEN_NO_TEMPLATES -> integration.templates().isEmpty();
+            case NEVER -> false;
+        };
+        if (!passes) {
+            throw RequestRejectedException.of(
+                    GatewayResponseType.UNSUPPORTED_MEDIA_TYPE, "no request template for " + mediaType);
+        }
+        return converted(exchange, integration);
+    }
+
+    private static byte[] converted(Exchange exchange, Integration integration) {
+        return switch (integration.contentHandling()) {
+            case PASSTHROUGH -> exchange.request().body();
+            case CONVERT_TO_TEXT -> exchange.bodyText().getBytes(StandardCharsets.UTF_8);
+            case CONVERT_TO_BINARY -> {
+                try {
+                    yield exchange.binary()
+                            ? exchange.request().body()
+                            : Base64.getMimeDecoder().decode(exchange.request().body());
+                } catch (IllegalArgumentException notBase64) {
+                    throw RequestRejectedException.of(
+                            API_CONFIGURATION_ERROR, "CONVERT_TO_BINARY: the body is not base64");
+                }
+            }
+        };
+    }
+
+    private static IntegrationAnswer mock(byte[] body) {
+        try {
+            JsonNode request = LENIENT.readTree(body);
+            JsonNode status = request == null ? null : request.get("statusCode");
+            if (status != null && status.asInt() >= 100 && status.asInt() <= 599) {
+                return IntegrationAnswer.status(status.asInt());
+            }
+        } catch (IOException malformed) {
+            throw RequestRejectedException.of(
+                    API_CONFIGURATION_ERROR, "a mock integration's request is no JSON: " + malformed.getMessage());
+        }
+        throw RequestRejectedException.of(
+                API_CONFIGURATION_ERROR, "a mock integration's request must have a statusCode of 100 to 599");
+    }
+}

@@ -1,0 +1,65 @@
+package dev.ingestkit.local.gateway;
+
+import dev.ingestkit.local.http.HttpRequest;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a request must be like: AWS's fixed limits, and the method's own validator. Stateless. */
+final class RequestChecks {
+
+    private static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
+    private static final int MAX_HEADER_BYTES = 10_240;
+
+    private RequestChecks() {}
+
+    /** AWS's quotas. Their answers cannot be changed by gateway responses. */
+    static void limits(HttpRequest request) {
+        if (request.body().length > MAX_BODY_BYTES) {
+            throw RequestRejectedException.of(
+                    GatewayResponseType.REQUEST_TOO_LARGE,
+                    "the body is over 10 MB: " + request.body().length + " bytes");
+        }
+        int size = request.method().length()
+                + request.rawPath().length()
+                + request.rawQuery().length();
+        for (var header : request.headers().entrySet()) {
+            for (String value : header.getValue()) {
+                size += header.getKey().length() + value.length();
+            }
+        }
+        if (size > MAX_HEADER_BYTES) {
+            throw RequestRejectedException.withStatus(
+                    GatewayResponseType.DEFAULT_4XX,
+                    431,
+                    "Request Header Fields Too Large: request line and headers are over 10240 bytes");
+        }
+    }
+
+    /** The method's validator: parameters first, then the body, if its media type has a model. */
+    static void validate(Exchange exchange) {
+        MethodDefinition method = exchange.method();
+        List<String> missing = new ArrayList<>();
+        for (MethodDefinition.RequiredParameter parameter : method.requiredParameters()) {
+            if (parameter.source().value(exchange) == null) {
+                missing.add(parameter.name());
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw RequestRejectedException.saying(
+                    GatewayResponseType.BAD_REQUEST_PARAMETERS,
+                    "Missing required request parameters: [" + String.join(", ", missing) + "]");
+        }
+        validateBody(exchange, method);
+    }
+
+    private static void validateBody(Exchange exchange, MethodDefinition method) {
+        String sent = exchange.request().header("content-type").orElse(null);
+        BodyModel model = method.models().get(MediaTypes.ofRequest(sent));
+        BodyModel applied = model == null ? method.models().get("$default") : model;
+        if (applied != null) {
+            applied.problem(exchange.request().body()).ifPresent(problem -> {
+                throw RequestRejectedException.invalidBody(problem);
+            });
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.ingestkit.local.gateway;
+
+import dev.ingestkit.local.http.HttpRequest;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Makes {@code $context}, and the request context of the events that functions get. */
+final class RequestContext {
+
+    private static final DateTimeFormatter LOG_TIME = DateTimeFormatter.ofPattern(
+                    "dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+    private static final String PROTOCOL = "HTTP/1.1";
+
+    private RequestContext() {}
+
+    /** {@code $context} of a mapping template: may be changed, for overrides. */
+    static Map<String, Object> variables(Exchange exchange) {
+        Map<String, Object> context = shared(exchange);
+        context.put("identity", identity(exchange.request()));
+        context.put("xrayTraceId", exchange.ids().trace());
+        exchange.decision().ifPresent(decision -> context.put("authorizer", decision.variables()));
+        Map<String, Object> request = new HashMap<>();
+        request.put("header", new LinkedHashMap<String, Object>());
+        request.put("path", new LinkedHashMap<String, Object>());
+        request.put("querystring", new LinkedHashMap<String, Object>());
+        context.put("requestOverride", request);
+        Map<String, Object> response = new HashMap<>();
+        response.put("header", new LinkedHashMap<String, Object>());
+        context.put("responseOverride", response);
+        return context;
+    }
+
+    /** {@code requestContext} of a function's event. */
+    static Map<String, Object> event(Exchange exchange) {
+        Map<String, Object> context = shared(exchange);
+        Map<String, Object> identity = new LinkedHashMap<>();
+        for (String unknown : new String[] {
+            "cognitoIdentityPoolId",
+            "accountId",
+            "cognitoIdentityId",
+            "caller",
+            "accessKey",
+            "cognitoAuthenticationType",
+            "cognitoAuthenticationProvider",
+            "userArn",
+            "user"
+        }) {
+            identity.put(unknown, null);
+        }
+        identity.putAll(identity(exchange.request()));
+        context.put("identity", identity);
+        exchange.decision().ifPresent(decision -> context.put("authorizer", decision.variables()));
+        return context;
+    }
+
+    private static Map<String, Object> shared(Exchange exchange) {
+        Map<String, Object> context = new LinkedHashMap<>();
+        Deployment deployment = exchange.deployment();
+        String host = host(exchange.request());
+        Instant at = exchange.startedAt();
+        exchange.routedMethod().ifPresent(method -> {
+            context.put("resourceId", method.resourceId());
+            context.put("resourcePath", method.resourcePath());
+        });
+        context.put("httpMethod", exchange.request().method());
+        context.put("extendedRequestId", exchange.ids().extended());
+        context.put("requestTime", LOG_TIME.format(at));
+        context.put("path", "/" + deployment.definition().stageName() + exchange.path());
+        context.put("accountId", deployment.account());
+        context.put("protocol", PROTOCOL);
+        context.put("stage", deployment.definition().stageName());
+        context.put("domainPrefix", host.substring(0, host.indexOf('.') < 0 ? host.length() : host.indexOf('.')));
+        context.put("requestTimeEpoch", at.toEpochMilli());
+        context.put("requestId", exchange.ids().request());
+        context.put("domainName", host);
+        context.put("deploymentId", deployment.id());
+        context.put("apiId", deployment.definition().id());
+        return context;
+    }
+
+    private static Map<String, Object> identity(HttpRequest request) {
+        Map<String, Object> identity = new LinkedHashMap<>();
+        identity.put("sourceIp", request.remoteAddress());
+        request.header("user-agent").ifPresent(agent -> identity.put("userAgent", agent));
+        return identity;
+    }
+
+    private static String host(HttpRequest request) {
+        String host = request.header("host").orElse("localhost");
+        int colon = host.lastIndexOf(':');
+        return colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
+    }
+}

@@ -1,0 +1,185 @@
+package dev.ingestkit.local.gateway;
+
+import dev.ingestkit.local.faults.FaultKind;
+import dev.ingestkit.local.faults.FaultStage;
+import dev.ingestkit.local.faults.Faults;
+import dev.ingestkit.local.http.DroppedConnectionException;
+import dev.ingestkit.local.http.HttpResponse;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The way of one request, in AWS's order: limits, route, throttle, authorizer, validation, integration, response
+ * mapping. Every way ends with an answer and a journal entry. Thread-safe.
+ */
+final class RequestPipeline {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RequestPipeline.class);
+
+    private final AuthorizerGate authorizers;
+    private final IntegrationCaller integrations;
+    private final FunctionCaller functions;
+    private final GatewayJournal journal;
+    private final Faults faults;
+    private final Executor worker;
+
+    RequestPipeline(
+            AuthorizerGate authorizers,
+            IntegrationCaller integrations,
+            FunctionCaller functions,
+            GatewayJournal journal,
+            Faults faults,
+            Executor worker) {
+        this.authorizers = authorizers;
+        this.integrations = integrations;
+        this.functions = functions;
+        this.journal = journal;
+        this.faults = faults;
+        this.worker = worker;
+    }
+
+    /** Ends with an answer; fails only to end the connection without one, which an injected fault can ask for. */
+    CompletableFuture<HttpResponse> run(Exchange exchange) {
+        CompletableFuture<HttpResponse> response;
+        try {
+            route(exchange);
+            response = fault(exchange);
+        } catch (RuntimeException failed) {
+            response = CompletableFuture.failedFuture(failed);
+        }
+        return response.exceptionally(failure -> answer(exchange, failure));
+    }
+
+    private static void route(Exchange exchange) {
+        RequestChecks.limits(exchange.request());
+        RouteTable.Match match = exchange.deployment()
+                .definition()
+                .routes()
+                .find(exchange.path())
+                .orElseThrow(RequestPipeline::unknown);
+        MethodDefinition method =
+                match.resource().method(exchange.request().method()).orElseThrow(RequestPipeline::unknown);
+        exchange.routed(match, method);
+    }
+
+    /** AWS answers so for every path and method that is not there: it cannot be told from one that needs signing. */
+    private static RequestRejectedException unknown() {
+        return RequestRejectedException.of(
+                GatewayResponseType.MISSING_AUTHENTICATION_TOKEN, "no such resource or method");
+    }
+
+    private CompletableFuture<HttpResponse> fault(Exchange exchange) {
+        Optional<Faults.Fault> due = faults.next(FaultStage.GATEWAY, target(exchange));
+        if (due.isEmpty()) {
+            return serve(exchange);
+        }
+        FaultKind kind = due.get().kind();
+        return switch (kind) {
+            case THROTTLE -> throw RequestRejectedException.of(GatewayResponseType.THROTTLED, "fault: throttle");
+            case ERROR ->
+                throw RequestRejectedException.of(GatewayResponseType.API_CONFIGURATION_ERROR, "fault: error");
+            case TIMEOUT ->
+                new CompletableFuture<HttpResponse>()
+                        .orTimeout(exchange.method().integration().timeout().toMillis(), TimeUnit.MILLISECONDS);
+            case DELAY ->
+                CompletableFuture.supplyAsync(
+                                () -> exchange,
+                                CompletableFuture.delayedExecutor(
+                                        due.get().delay().toMillis(), TimeUnit.MILLISECONDS, worker))
+                        .thenCompose(this::serve);
+            case DROP ->
+                serve(exchange).thenCompose(done -> CompletableFuture.failedFuture(new DroppedConnectionException()));
+            case CRASH, DUPLICATE -> serve(exchange);
+        };
+    }
+
+    /** What a fault's filter is held against: the last path parameter, which names the event. */
+    private static String target(Exchange exchange) {
+        String last = exchange.path();
+        int open = exchange.method().resourcePath().lastIndexOf('{');
+        if (open >= 0) {
+            String name = exchange.method()
+                    .resourcePath()
+                    .substring(open + 1)
+                    .replace("}", "")
+                    .replace("+", "");
+            last = exchange.pathParameters().getOrDefault(name, last);
+        }
+        return last;
+    }
+
+    private CompletableFuture<HttpResponse> serve(Exchange exchange) {
+        MethodDefinition method = exchange.method();
+        String verb = exchange.request().method();
+        if (!exchange.deployment().admits(method, verb)) {
+            throw RequestRejectedException.of(GatewayResponseType.THROTTLED, "over the stage's rate");
+        }
+        if (method.authorizer() == null) {
+            return integrate(exchange);
+        }
+        String arn = exchange.deployment().methodArn(verb, exchange.canonicalPath());
+        return authorizers.admit(exchange, method.authorizer(), arn).thenCompose(this::integrate);
+    }
+
+    private CompletableFuture<HttpResponse> integrate(Exchange exchange) {
+        RequestChecks.validate(exchange);
+        Integration integration = exchange.method().integration();
+        CompletableFuture<HttpResponse> response = integration.target() instanceof Integration.FunctionProxy proxy
+                ? functions.proxy(exchange, proxy)
+                : integrations.call(exchange).thenApply(answer -> mapped(exchange, integration, answer));
+        return response.thenApply(done -> {
+            journal.mapped(exchange, done);
+            return done;
+        });
+    }
+
+    private static HttpResponse mapped(Exchange exchange, Integration integration, IntegrationAnswer answer) {
+        exchange.answered(answer);
+        IntegrationResponses responses = integration.responses();
+        if (responses == null) {
+            throw RequestRejectedException.of(
+                    GatewayResponseType.API_CONFIGURATION_ERROR, "the integration has no responses");
+        }
+        return ResponseMapper.map(exchange, responses);
+    }
+
+    private HttpResponse answer(Exchange exchange, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof DroppedConnectionException dropped) {
+            throw dropped;
+        }
+        RequestRejectedException rejection = rejection(exchange, cause);
+        HttpResponse response = ResponseMapper.reject(exchange, rejection);
+        journal.rejected(exchange, response.status(), rejection.reason());
+        return response;
+    }
+
+    private static RequestRejectedException rejection(Exchange exchange, Throwable cause) {
+        String request = exchange.request().method() + " " + exchange.path();
+        if (cause instanceof RequestRejectedException rejection) {
+            if (rejection.type().status() >= 500) {
+                LOG.warn("{}: {}", request, rejection.reason());
+            }
+            return rejection;
+        }
+        if (cause instanceof TimeoutException) {
+            return RequestRejectedException.of(
+                    GatewayResponseType.INTEGRATION_TIMEOUT, "the integration gave no answer in time");
+        }
+        if (cause instanceof TemplateFailedException failed) {
+            LOG.warn("{}: a mapping template failed: {}", request, failed.getMessage());
+            return RequestRejectedException.of(
+                    GatewayResponseType.API_CONFIGURATION_ERROR, "a mapping template failed: " + failed.getMessage());
+        }
+        LOG.warn("{}: the integration failed", request, cause);
+        return RequestRejectedException.of(
+                GatewayResponseType.INTEGRATION_FAILURE, "the integration failed: " + cause.getMessage());
+    }
+}

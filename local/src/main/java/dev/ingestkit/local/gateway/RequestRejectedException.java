@@ -1,0 +1,71 @@
+package dev.ingestkit.local.gateway;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The gateway answers by itself: which gateway response, with which text. Carries no stack trace: it is an answer. */
+final class RequestRejectedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final GatewayResponseType type;
+    private final @Nullable String shown;
+    private final String reason;
+    private final @Nullable String validationError;
+    private final @Nullable Integer status;
+
+    private RequestRejectedException(
+            GatewayResponseType type,
+            @Nullable String shown,
+            String reason,
+            @Nullable String validationError,
+            @Nullable Integer status) {
+        super(reason, null, false, false);
+        this.type = type;
+        this.shown = shown;
+        this.reason = reason;
+        this.validationError = validationError;
+        this.status = status;
+    }
+
+    /** With the type's own message; the reason is for the journal and the log. */
+    static RequestRejectedException of(GatewayResponseType type, String reason) {
+        return new RequestRejectedException(type, type.message().orElse(null), reason, null, null);
+    }
+
+    /** With a message of its own for the client. */
+    static RequestRejectedException saying(GatewayResponseType type, String message) {
+        return new RequestRejectedException(type, message, message, null, null);
+    }
+
+    static RequestRejectedException invalidBody(String validationError) {
+        GatewayResponseType type = GatewayResponseType.BAD_REQUEST_BODY;
+        String reason = "Invalid request body: " + validationError;
+        return new RequestRejectedException(type, type.message().orElse(null), reason, validationError, null);
+    }
+
+    /** For the few answers that no gateway response can change. */
+    static RequestRejectedException withStatus(GatewayResponseType type, int status, String message) {
+        return new RequestRejectedException(type, message, message, null, status);
+    }
+
+    GatewayResponseType type() {
+        return type;
+    }
+
+    Optional<String> shown() {
+        return Optional.ofNullable(shown);
+    }
+
+    String reason() {
+        return reason;
+    }
+
+    Optional<String> validationError() {
+        return Optional.ofNullable(validationError);
+    }
+
+    Optional<Integer> fixedStatus() {
+        return Optional.ofNullable(status);
+    }
+}

@@ -1,0 +1,130 @@
+package dev.ingestkit.local.gateway;
+
+import dev.ingestkit.local.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the client's response: from an integration's answer, or from the gateway's own error. Stateless. */
+final class ResponseMapper {
+
+    private ResponseMapper() {}
+
+    /** Picks the integration response, maps body and headers, applies what the template overrode. */
+    static HttpResponse map(Exchange exchange, IntegrationResponses responses) {
+        IntegrationAnswer answer = exchange.integrationAnswer();
+        boolean function = exchange.method().integration().target() instanceof Integration.Function;
+        Optional<IntegrationResponses.Response> selected =
+                function ? responses.forFunction(answer.functionError()) : responses.forStatus(answer.status());
+        IntegrationResponses.Response response = selected.orElseThrow(() -> RequestRejectedException.of(
+                GatewayResponseType.API_CONFIGURATION_ERROR,
+                "no integration response fits status " + answer.status() + " and there is no default"));
+        ResponseHeaders headers = standard(exchange);
+        headers.own("X-Amzn-Trace-Id", exchange.ids().trace());
+        Optional<String> mediaType = MediaTypes.choose(
+                response.templates().keySet(), exchange.headers().last().get("Accept"));
+        headers.own("Content-Type", mediaType.orElse(MediaTypes.JSON));
+        byte[] body = body(exchange, response, mediaType);
+        response.headers().forEach((name, source) -> {
+            String value = source.value(exchange);
+            if (value != null) {
+                headers.mapped(name, List.of(value));
+            }
+        });
+        int status = overridden(exchange, headers).orElse(response.status());
+        return new HttpResponse(status, headers.all(), new HttpResponse.Bytes(body));
+    }
+
+    /** The gateway's own error, as the API wants it shown. */
+    static HttpResponse reject(Exchange exchange, RequestRejectedException rejection) {
+        exchange.rejected(rejection);
+        GatewayResponseType type = rejection.type();
+        Map<GatewayResponseType, GatewayResponse> defined =
+                exchange.deployment().definition().responses();
+        boolean fixed = rejection.fixedStatus().isPresent() || type == GatewayResponseType.REQUEST_TOO_LARGE;
+        GatewayResponse response = fixed
+                ? GatewayResponse.DEFAULT
+                : defined.getOrDefault(type, defined.getOrDefault(type.fallback(), GatewayResponse.DEFAULT));
+        int status = rejection.fixedStatus().orElse(response.status() == null ? type.status() : response.status());
+        ResponseHeaders headers = standard(exchange);
+        headers.own("x-amzn-ErrorType", type.errorType());
+        Optional<String> mediaType = response.mediaType(exchange);
+        headers.own("Content-Type", mediaType.orElse(MediaTypes.JSON));
+        response.headers().forEach((name, source) -> {
+            String value = source.value(exchange);
+            if (value != null) {
+                headers.own(name, value);
+            }
+        });
+        ErrorTemplate template = mediaType.map(response.templates()::get).orElse(null);
+        String body = template == null ? defaultBody(rejection) : template.render(exchange);
+        return new HttpResponse(status, headers.all(), new HttpResponse.Bytes(body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** The headers of every answer of a deployed API. */
+    static ResponseHeaders standard(Exchange exchange) {
+        ResponseHeaders headers = new ResponseHeaders();
+        headers.own("x-amzn-RequestId", exchange.ids().request());
+        headers.own("x-amz-apigw-id", exchange.ids().extended());
+        return headers;
+    }
+
+    private static String defaultBody(RequestRejectedException rejection) {
+        // AWS writes this one type with a capital letter.
+        String name = rejection.type() == GatewayResponseType.ACCESS_DENIED ? "Message" : "message";
+        return "{\"" + name + "\":" + JsonValues.print(rejection.shown().orElse(null)) + "}";
+    }
+
+    private static byte[] body(Exchange exchange, IntegrationResponses.Response response, Optional<String> mediaType) {
+        IntegrationAnswer answer = exchange.integrationAnswer();
+        MappingTemplate template = mediaType.map(response.templates()::get).orElse(null);
+        byte[] body = template == null
+                ? answer.body()
+                : template.render(exchange.variables(answer.text())).getBytes(StandardCharsets.UTF_8);
+        return switch (response.contentHandling()) {
+            case PASSTHROUGH -> body;
+            case CONVERT_TO_TEXT -> template == null ? Base64.getEncoder().encode(body) : body;
+            case CONVERT_TO_BINARY -> decoded(body);
+        };
+    }
+
+    private static byte[] decoded(byte[] body) {
+        try {
+            return Base64.getMimeDecoder().decode(body);
+        } catch (IllegalArgumentException notBase64) {
+            throw RequestRejectedException.of(
+                    GatewayResponseType.API_CONFIGURATION_ERROR, "CONVERT_TO_BINARY: the body is not base64");
+        }
+    }
+
+    /** Applies {@code $context.responseOverride}; the status, if it was set. */
+    private static Optional<Integer> overridden(Exchange exchange, ResponseHeaders headers) {
+        if (!(exchange.context().get("responseOverride") instanceof Map<?, ?> override)) {
+            return Optional.empty();
+        }
+        if (override.get("header") instanceof Map<?, ?> values) {
+            values.forEach((name, value) -> headers.mapped(String.valueOf(name), List.of(String.valueOf(value))));
+        }
+        return status(override.get("status"));
+    }
+
+    private static Optional<Integer> status(@Nullable Object value) {
+        if (value == null || value.toString().isEmpty()) {
+            return Optional.empty();
+        }
+        String text = value.toString().strip();
+        boolean valid = text.length() == 3
+                && text.chars().allMatch(Character::isDigit)
+                && text.charAt(0) >= '1'
+                && text.charAt(0) <= '5';
+        if (!valid) {
+            throw RequestRejectedException.of(
+                    GatewayResponseType.API_CONFIGURATION_ERROR,
+                    "$context.responseOverride.status must be an integer of 100 to 599, found \"" + text + "\"");
+        }
+        return Optional.of(Integer.valueOf(text));
+    }
+}
