@@ -47,7 +47,7 @@ public final class EventSourceMapping implements AutoCloseable {
 
     /**
      * Finds the shards and begins. With LATEST every record put after the returned future has ended is delivered, none
-     * put before this call is.
+     * put before this call is. Fails when the checkpoints cannot be loaded: beginning anew would deliver all again.
      */
     public CompletableFuture<Void> start() {
         Instant created = environment.clock().instant();
@@ -200,13 +200,18 @@ public final class EventSourceMapping implements AutoCloseable {
                         listFailed(failure, () -> discover(first, created, done));
                     } else {
                         failures = 0;
-                        complete(done, addNew(shards, first, created));
+                        found(shards, first, created, done);
                     }
                 }));
     }
 
-    private static void complete(CompletableFuture<Void> done, CompletableFuture<Void> when) {
-        CompletionStage<?> unused = when.thenRun(() -> done.complete(null));
+    private void found(List<Shard> shards, boolean first, Instant created, CompletableFuture<Void> done) {
+        try {
+            CompletionStage<?> unused = addNew(shards, first, created).thenRun(() -> done.complete(null));
+        } catch (RuntimeException unreadable) {
+            meter.error("the checkpoints could not be loaded: " + unreadable.getMessage());
+            done.completeExceptionally(unreadable);
+        }
     }
 
     private void listFailed(@Nullable Throwable failure, Runnable again) {

@@ -11,7 +11,8 @@ public interface FailureDestination {
      *
      * @param destinationArn the queue's (or topic's, bucket's) ARN
      * @param body AWS's on-failure JSON
-     * @return the message's id; a failed stage when it could not be sent
+     * @return the message's id; a failed stage when it could not be sent, with UnsupportedOperationException when this
+     *     kind of destination never can: then it is not tried again
      */
     CompletionStage<String> send(String destinationArn, String body);
 }

@@ -73,6 +73,9 @@ public final class FileCheckpoints implements CheckpointStore {
             properties.load(reader);
         } catch (IOException failure) {
             throw new UncheckedIOException("cannot read the checkpoints in " + file, failure);
+        } catch (IllegalArgumentException broken) {
+            throw new IllegalStateException(
+                    "the checkpoints in %s are damaged: delete the file to begin anew".formatted(file), broken);
         }
         properties.stringPropertyNames().forEach(shard -> shards.put(shard, properties.getProperty(shard)));
         return shards;

@@ -144,7 +144,7 @@ final class LaneDriver {
         work.meter()
                 .error("the on-failure destination %s refused a message: %s"
                         .formatted(work.config().onFailureDestination(), failure.getMessage()));
-        if (work.environment().destinationPolicy() == DestinationPolicy.DROP) {
+        if (work.environment().destinationPolicy() == DestinationPolicy.DROP || isPermanent(failure)) {
             discarded(step, null);
             return;
         }
@@ -154,6 +154,11 @@ final class LaneDriver {
                 .after(destinationFailures, work.environment().random()));
         lane.discardFailed();
         owner.settled(List.of());
+    }
+
+    private static boolean isPermanent(Throwable failure) {
+        return failure instanceof UnsupportedOperationException
+                || failure.getCause() instanceof UnsupportedOperationException;
     }
 
     private void discarded(Step.Discard step, @Nullable String messageId) {

@@ -26,11 +26,6 @@ final class ShardConsumer implements LaneDriver.Owner {
     /** Records that are held at most because an older one, on another lane, is not done with. */
     private static final int MOST_TRACKED = 100_000;
 
-    private static final int LEAST_AHEAD = 1_000;
-    private static final int MOST_AHEAD = 20_000;
-    private static final long BYTES_AHEAD = 8L * 1024 * 1024;
-    private static final int LANES_WITH_ROOM = 4;
-
     private final String shardId;
     private final MappingEnvironment environment;
     private final MappingMeter meter;
@@ -43,6 +38,7 @@ final class ShardConsumer implements LaneDriver.Owner {
     private ShardWork work;
     private List<LaneDriver> lanes = List.of();
     private CheckpointTracker tracker = new CheckpointTracker();
+    private ReadAhead ahead;
     private Mark saved = Mark.START;
     private @Nullable String checkpoint;
     private @Nullable String firstRead;
@@ -57,8 +53,6 @@ final class ShardConsumer implements LaneDriver.Owner {
     private int generation;
     private int readFailures;
     private long nextIndex;
-    private int bufferedRecords;
-    private long bufferedBytes;
 
     /**
      * @param checkpoint the last sequence number that is done with; null to begin at {@code start}
@@ -79,6 +73,7 @@ final class ShardConsumer implements LaneDriver.Owner {
         this.start = start;
         this.checkpoint = checkpoint;
         this.whenDrained = whenDrained;
+        this.ahead = new ReadAhead(config);
         this.filter = EventFilter.compile(config.filterPatterns());
         this.work = ShardWork.of(config, environment, meter, shardMeter, shardId);
         if (checkpoint != null) {
@@ -148,8 +143,7 @@ final class ShardConsumer implements LaneDriver.Owner {
         tracker = new CheckpointTracker();
         saved = Mark.START;
         lanes = newLanes();
-        bufferedRecords = 0;
-        bufferedBytes = 0;
+        ahead = new ReadAhead(next);
         shardMeter.buffered.set(0);
         running = true;
         if (reader != null && firstRead == null && !endReached) {
@@ -217,7 +211,7 @@ final class ShardConsumer implements LaneDriver.Owner {
         }
         calling = true;
         int asked = generation;
-        CompletionStage<?> unused = attempt(() -> from.read(room()))
+        CompletionStage<?> unused = attempt(() -> from.read(ahead.room()))
                 .whenComplete(
                         (records, failure) -> environment.loop().execute(() -> readEnded(records, failure, asked)));
     }
@@ -299,15 +293,14 @@ final class ShardConsumer implements LaneDriver.Owner {
                     new QueuedRecord(nextIndex++, record, work.writer().size(record), now);
             tracker.add(queued);
             if (filter.passes(record)) {
-                bufferedRecords++;
-                bufferedBytes += queued.dataBytes();
+                ahead.add(queued);
                 lane(record.partitionKey()).offer(queued);
             } else {
                 queued.settle();
                 filtered.add(record.sequenceNumber());
             }
         }
-        shardMeter.buffered.set(bufferedRecords);
+        shardMeter.buffered.set(ahead.records());
         if (!filtered.isEmpty()) {
             shardMeter.filtered.addAndGet(filtered.size());
             environment.journal().append(new JournalEvent.Filtered(config.uuid(), shardId, filtered));
@@ -322,17 +315,8 @@ final class ShardConsumer implements LaneDriver.Owner {
         return lanes.get(Math.floorMod(spread ^ (spread >>> 16), lanes.size())).lane();
     }
 
-    private int mostAhead() {
-        return Math.min(MOST_AHEAD, Math.max(LEAST_AHEAD, 2 * config.batchSize() * config.parallelizationFactor()));
-    }
-
-    private int room() {
-        return Math.max(1, mostAhead() - bufferedRecords);
-    }
-
     private boolean full() {
-        long bytes = BYTES_AHEAD * Math.min(config.parallelizationFactor(), LANES_WITH_ROOM);
-        return bufferedRecords >= mostAhead() || bufferedBytes >= bytes || tracker.size() >= MOST_TRACKED;
+        return ahead.full() || tracker.size() >= MOST_TRACKED;
     }
 
     @Override
@@ -348,12 +332,9 @@ final class ShardConsumer implements LaneDriver.Owner {
 
     @Override
     public void settled(List<QueuedRecord> records) {
-        for (QueuedRecord record : records) {
-            record.settle();
-            bufferedRecords--;
-            bufferedBytes -= record.dataBytes();
-        }
-        shardMeter.buffered.set(bufferedRecords);
+        records.forEach(QueuedRecord::settle);
+        ahead.remove(records);
+        shardMeter.buffered.set(ahead.records());
         progress();
     }
 

@@ -134,15 +134,15 @@ final class BatchingTest {
                 config -> config.startingPosition(StartingPosition.latest()).enabled(false));
         assertThat(mapping.state()).isEqualTo(MappingState.DISABLED);
         scenario.put(3, 3);
-        mapping.enable();
+        MappingScenario.ask(mapping.enable());
         scenario.time.settle();
-        mapping.disable();
+        MappingScenario.ask(mapping.disable());
         scenario.time.settle();
         scenario.put(4, 4);
         scenario.time.settle();
         assertThat(scenario.function.deliveries()).containsExactly(List.of("3"));
 
-        mapping.enable();
+        MappingScenario.ask(mapping.enable());
         scenario.time.settle();
         assertThat(scenario.function.deliveries()).containsExactly(List.of("3"), List.of("4"));
     }
@@ -152,7 +152,7 @@ final class BatchingTest {
         scenario.put(1, 1);
         scenario.time.advance(Duration.ofSeconds(1));
         EventSourceMapping first = scenario.start(config -> config.startingPosition(StartingPosition.latest()));
-        first.stop();
+        MappingScenario.ask(first.stop());
         scenario.time.settle();
         scenario.time.advance(Duration.ofSeconds(1));
         scenario.put(2, 2);

@@ -22,7 +22,7 @@ final class FakeDestination implements FailureDestination {
     @Override
     public CompletionStage<String> send(String destinationArn, String body) {
         if (!destinationArn.equals(ARN)) {
-            return CompletableFuture.failedFuture(new IllegalArgumentException("no queue " + destinationArn));
+            return CompletableFuture.failedFuture(new UnsupportedOperationException("no queue: " + destinationArn));
         }
         if (refusals > 0) {
             refusals--;

@@ -1,5 +1,7 @@
 package dev.ingestkit.local.mapping;
 
+import static java.util.Objects.requireNonNull;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -50,6 +52,10 @@ final class FakeStream implements StreamSource {
         logs.put(id, new Log(new Shard(id, parent, adjacent, false)));
     }
 
+    private Log log(String shardId) {
+        return requireNonNull(logs.get(shardId), shardId);
+    }
+
     synchronized void failReads(int count) {
         failingReads = count;
     }
@@ -66,7 +72,7 @@ final class FakeStream implements StreamSource {
         List<CompletableFuture<Void>> woken;
         String sequence;
         synchronized (this) {
-            Log log = logs.get(shardId);
+            Log log = log(shardId);
             if (log.closed) {
                 throw new IllegalStateException(shardId + " is closed");
             }
@@ -87,7 +93,7 @@ final class FakeStream implements StreamSource {
             String adjacent = parents.size() > 1 ? shardId(parents.get(1)) : null;
             children.forEach(child -> add(shardId(child), parent, adjacent));
             for (int index : parents) {
-                Log log = logs.get(shardId(index));
+                Log log = log(shardId(index));
                 log.closed = true;
                 woken.addAll(log.waiting);
                 log.waiting.clear();
@@ -113,7 +119,7 @@ final class FakeStream implements StreamSource {
 
     @Override
     public synchronized CompletionStage<ShardReader> open(String shardId, Position position) {
-        Log log = logs.get(shardId);
+        Log log = log(shardId);
         return CompletableFuture.completedFuture(new Reader(log, start(log, position)));
     }
 

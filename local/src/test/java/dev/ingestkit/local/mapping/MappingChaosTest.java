@@ -1,5 +1,6 @@
 package dev.ingestkit.local.mapping;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ingestkit.local.functions.Invocation;
@@ -73,12 +74,12 @@ final class MappingChaosTest {
         }
 
         private void run() {
-            mapping.start();
+            MappingScenario.ask(mapping.start());
             for (int step = 0; step < 30; step++) {
                 act(random.nextInt(12));
                 scenario.time.advance(Duration.ofMillis(random.nextInt(2_000)));
             }
-            mapping.enable();
+            MappingScenario.ask(mapping.enable());
             scenario.time.advance(Duration.ofHours(2));
             verify();
         }
@@ -88,9 +89,11 @@ final class MappingChaosTest {
                 case 0 -> reshard();
                 case 1 -> scenario.stream.failReads(random.nextInt(4));
                 case 2 -> scenario.destination.refusals = random.nextInt(4);
-                case 3 -> mapping.disable();
-                case 4 -> mapping.enable();
-                case 5 -> mapping.update(config(mapping.config().toBuilder()).build());
+                case 3 -> MappingScenario.ask(mapping.disable());
+                case 4 -> MappingScenario.ask(mapping.enable());
+                case 5 ->
+                    MappingScenario.ask(
+                            mapping.update(config(mapping.config().toBuilder()).build()));
                 case 6 -> restart();
                 default -> put();
             }
@@ -131,7 +134,7 @@ final class MappingChaosTest {
             before.settle();
             scenario.time = before.restarted();
             mapping = scenario.create(builder -> last.toBuilder());
-            mapping.start();
+            MappingScenario.ask(mapping.start());
         }
 
         private CompletableFuture<Invocation> invoke(FakeFunction.Event event) {
@@ -154,7 +157,8 @@ final class MappingChaosTest {
         private CompletableFuture<Invocation> work(FakeFunction.Event event) {
             for (int index = 0; index < event.data().size(); index++) {
                 int number = Integer.parseInt(event.data().get(index));
-                String key = sequences.get(event.sequenceNumbers().get(index));
+                String key =
+                        requireNonNull(sequences.get(event.sequenceNumbers().get(index)));
                 if (poison.contains(number) || random.nextInt(30) == 0) {
                     return random.nextBoolean() || !mapping.config().reportBatchItemFailures()
                             ? scenario.function.fail()
@@ -170,7 +174,7 @@ final class MappingChaosTest {
 
         /** A record may come again, but no record of its key may have been left out before it. */
         private void inOrder(String key, int number) {
-            List<Integer> all = putByKey.get(key);
+            List<Integer> all = requireNonNull(putByKey.get(key));
             int place = all.indexOf(number);
             int highest = highestDone.getOrDefault(key, -1);
             for (int index = highest + 1; index < place; index++) {

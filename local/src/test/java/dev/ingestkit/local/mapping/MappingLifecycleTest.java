@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ingestkit.local.functions.Invocation;
 import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -28,13 +30,13 @@ final class MappingLifecycleTest {
         EventSourceMapping mapping = scenario.create(config -> config);
         assertThat(mapping.state().label()).isEqualTo("Creating");
         assertThat(mapping.metrics().lastProcessingResult()).isEqualTo("No records processed");
-        mapping.start();
+        MappingScenario.ask(mapping.start());
         scenario.time.settle();
         assertThat(mapping.state().label()).isEqualTo("Enabled");
         scenario.put(1, 1);
         scenario.time.settle();
         assertThat(mapping.metrics().lastProcessingResult()).isEqualTo("OK");
-        mapping.disable();
+        MappingScenario.ask(mapping.disable());
         scenario.time.settle();
         assertThat(mapping.state().label()).isEqualTo("Disabled");
         assertThat(mapping.config().enabled()).isFalse();
@@ -59,7 +61,7 @@ final class MappingLifecycleTest {
         assertThat(data()).containsExactly("1", "2");
 
         scenario.function.behave(event -> scenario.function.succeed());
-        mapping.enable();
+        MappingScenario.ask(mapping.enable());
         scenario.time.settle();
         assertThat(data()).containsExactly("1", "2", "3", "4", "5");
     }
@@ -70,12 +72,12 @@ final class MappingLifecycleTest {
         EventSourceMapping mapping = scenario.start(config -> config);
         scenario.put(1, 1);
         scenario.time.settle();
-        mapping.disable();
+        MappingScenario.ask(mapping.disable());
         scenario.time.advance(Duration.ofHours(1));
         assertThat(data()).containsExactly("1");
 
         scenario.function.behave(event -> scenario.function.succeed());
-        mapping.enable();
+        MappingScenario.ask(mapping.enable());
         scenario.time.settle();
         assertThat(data()).containsExactly("1", "1");
         assertThat(scenario.checkpoint()).endsWith("1");
@@ -118,10 +120,10 @@ final class MappingLifecycleTest {
     @Test
     void changesGivenAtOnceAreCarriedOutInOrder() {
         EventSourceMapping mapping = scenario.start(config -> config);
-        mapping.disable();
-        mapping.enable();
-        mapping.disable();
-        mapping.enable();
+        MappingScenario.ask(mapping.disable());
+        MappingScenario.ask(mapping.enable());
+        MappingScenario.ask(mapping.disable());
+        MappingScenario.ask(mapping.enable());
         scenario.put(1, 3);
         scenario.time.settle();
 
@@ -134,7 +136,7 @@ final class MappingLifecycleTest {
         scenario.checkpoints = new FileCheckpoints(folder.resolve(".ingest"));
         scenario.put(1, 3);
         EventSourceMapping first = scenario.start(config -> config);
-        first.stop();
+        MappingScenario.ask(first.stop());
         scenario.time.settle();
         assertThat(first.state()).isEqualTo(MappingState.DELETING);
         scenario.put(4, 5);
@@ -144,11 +146,25 @@ final class MappingLifecycleTest {
         EventSourceMapping second = scenario.start(config -> config);
         assertThat(data()).containsExactly("1", "2", "3", "4", "5");
 
-        second.delete();
+        MappingScenario.ask(second.delete());
         scenario.time.settle();
         assertThat(new FileCheckpoints(folder.resolve(".ingest")).load(MappingScenario.UUID))
                 .isEmpty();
         assertThat(folder.resolve(".ingest")).isEmptyDirectory();
+    }
+
+    @Test
+    void checkpointsThatCannotBeLoadedAreAnErrorNotAFreshStart(@TempDir Path folder) throws IOException {
+        Files.writeString(
+                folder.resolve("mapping-" + MappingScenario.UUID + ".checkpoints"), "shard=\\u12 is no character");
+        scenario.checkpoints = new FileCheckpoints(folder);
+        scenario.put(1, 1);
+        EventSourceMapping mapping = scenario.create(config -> config);
+        CompletableFuture<Void> started = mapping.start();
+        scenario.time.settle();
+
+        assertThat(started).isCompletedExceptionally();
+        assertThat(data()).isEmpty();
     }
 
     @Test
@@ -171,21 +187,21 @@ final class MappingLifecycleTest {
         scenario.start(config -> config);
         MappingConfig other = MappingConfig.builder("other-mapping", MappingScenario.FUNCTION, FakeStream.ARN)
                 .build();
-        new EventSourceMapping(
-                        other,
-                        new MappingEnvironment(
-                                scenario.stream,
-                                scenario.function,
-                                scenario.destination,
-                                scenario.checkpoints,
-                                scenario.journal,
-                                scenario.time,
-                                scenario.time,
-                                new SplittableRandom(1),
-                                () -> "id",
-                                scenario.backoff,
-                                DestinationPolicy.KEEP_TRYING))
-                .start();
+        EventSourceMapping second = new EventSourceMapping(
+                other,
+                new MappingEnvironment(
+                        scenario.stream,
+                        scenario.function,
+                        scenario.destination,
+                        scenario.checkpoints,
+                        scenario.journal,
+                        scenario.time,
+                        scenario.time,
+                        new SplittableRandom(1),
+                        () -> "id",
+                        scenario.backoff,
+                        DestinationPolicy.KEEP_TRYING));
+        MappingScenario.ask(second.start());
         scenario.time.settle();
 
         assertThat(scenario.function.deliveries()).containsExactly(List.of("1", "2"), List.of("1", "2"));
@@ -225,11 +241,11 @@ final class MappingLifecycleTest {
     void childrenOfAShardThatWasLatestAreReadFromTheirBeginning() {
         scenario.put(1, 1);
         EventSourceMapping mapping = scenario.start(config -> config.startingPosition(StartingPosition.latest()));
-        mapping.disable();
+        MappingScenario.ask(mapping.disable());
         scenario.time.settle();
         scenario.stream.reshard(List.of(0), List.of(1));
         scenario.stream.put(1, "key", "2".getBytes(java.nio.charset.StandardCharsets.UTF_8));
-        mapping.enable();
+        MappingScenario.ask(mapping.enable());
         scenario.time.settle();
 
         assertThat(data()).containsExactly("2");

@@ -1,5 +1,7 @@
 package dev.ingestkit.local.mapping;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.ingestkit.local.mapping.ModelCase.Answer;
 import dev.ingestkit.local.mapping.ModelCase.Kind;
 import dev.ingestkit.local.mapping.ModelCase.Put;
@@ -118,7 +120,7 @@ final class MappingModel {
 
     private void invoke(int shard, Work batch, Deque<Work> work) {
         List<Integer> ids = batch.records.stream().map(Put::id).toList();
-        seen.get(shard).add(new Seen(now, "delivered " + ids));
+        requireNonNull(seen.get(shard)).add(new Seen(now, "delivered " + ids));
         Answer answer = treatment.of(ids);
         if (answer.kind() == Kind.SUCCESS) {
             return;
@@ -150,7 +152,7 @@ final class MappingModel {
     }
 
     private void giveUp(int shard, String condition, List<Put> records, int invocations) {
-        seen.get(shard)
+        requireNonNull(seen.get(shard))
                 .add(new Seen(
                         now,
                         "%s after %d %s"

@@ -1,5 +1,6 @@
 package dev.ingestkit.local.mapping;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -77,7 +78,7 @@ final class MappingModelTest {
         }
 
         private Map<Integer, List<Seen>> run() {
-            mapping.start();
+            MappingScenario.ask(mapping.start());
             scenario.time.settle();
             int nextPut = 0;
             int nextReshard = 0;
@@ -139,8 +140,9 @@ final class MappingModelTest {
             while (messages < scenario.destination.messages.size()) {
                 JsonNode message = parse(scenario.destination.messages.get(messages++));
                 JsonNode info = message.get("KinesisBatchInfo");
-                int first = ids.get(info.get("startSequenceNumber").asText());
-                int last = ids.get(info.get("endSequenceNumber").asText());
+                int first =
+                        requireNonNull(ids.get(info.get("startSequenceNumber").asText()));
+                int last = requireNonNull(ids.get(info.get("endSequenceNumber").asText()));
                 int shard = given.puts.get(first - 1).shard();
                 List<Integer> records = given.puts.stream()
                         .filter(put -> put.shard() == shard && put.id() >= first && put.id() <= last)
@@ -162,7 +164,8 @@ final class MappingModelTest {
         }
 
         private void note(int shard, Instant at, String what) {
-            seen.get(shard).add(new Seen(Duration.between(epoch, at).toMillis(), what));
+            requireNonNull(seen.get(shard))
+                    .add(new Seen(Duration.between(epoch, at).toMillis(), what));
         }
 
         private static JsonNode parse(String text) {

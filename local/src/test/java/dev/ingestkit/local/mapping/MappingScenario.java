@@ -1,9 +1,13 @@
 package dev.ingestkit.local.mapping;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.ingestkit.local.journal.Journal;
 import java.time.Duration;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** A mapping on virtual time with everything around it by hand. */
 final class MappingScenario {
@@ -38,9 +42,14 @@ final class MappingScenario {
 
     EventSourceMapping start(UnaryOperator<MappingConfig.Builder> change) {
         EventSourceMapping mapping = create(change);
-        mapping.start();
+        MappingScenario.ask(mapping.start());
         time.settle();
         return mapping;
+    }
+
+    /** Asks for a change whose end the test sees by other means. */
+    static void ask(CompletableFuture<Void> change) {
+        requireNonNull(change, "change");
     }
 
     EventSourceMapping create(UnaryOperator<MappingConfig.Builder> change) {
@@ -67,6 +76,7 @@ final class MappingScenario {
         }
     }
 
+    @Nullable
     String checkpoint() {
         return checkpoints.load(UUID).get(FakeStream.shardId(0));
     }

@@ -1,5 +1,6 @@
 package dev.ingestkit.local.mapping;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ingestkit.local.functions.Invocation;
@@ -73,7 +74,8 @@ final class ParallelizationTest {
                 assertThat(number).isGreaterThan(last.getOrDefault(keys.get(index), -1));
                 last.put(keys.get(index), number);
             }
-            open.remove(newest).complete(scenario.function.succeed().join());
+            requireNonNull(open.remove(newest))
+                    .complete(scenario.function.succeed().join());
             scenario.time.settle();
         }
         assertThat(last).hasSize(40);
@@ -92,7 +94,7 @@ final class ParallelizationTest {
                 .filter(event -> event.has("1"))
                 .findFirst()
                 .orElseThrow();
-        CompletableFuture<Invocation> blockedCall = open.remove(blocked);
+        CompletableFuture<Invocation> blockedCall = requireNonNull(open.remove(blocked));
         open.values().forEach(call -> call.complete(scenario.function.succeed().join()));
         scenario.time.settle();
         assertThat(mapping.metrics().delivered()).isEqualTo(50 - blocked.data().size());

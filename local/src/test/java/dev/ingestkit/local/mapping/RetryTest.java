@@ -231,6 +231,20 @@ final class RetryTest {
     }
 
     @Test
+    void aKindOfDestinationThatIsNotSupportedIsNamedAndDoesNotBlockTheShard() {
+        scenario.function.behave(event -> event.has("1") ? scenario.function.fail() : scenario.function.succeed());
+        scenario.put(1, 1);
+        EventSourceMapping mapping =
+                scenario.start(config -> config.maximumRetryAttempts(0).onFailureDestination("arn:aws:s3:::bucket"));
+        scenario.put(2, 2);
+        scenario.time.settle();
+
+        assertThat(scenario.function.deliveries()).containsExactly(List.of("1"), List.of("2"));
+        assertThat(mapping.metrics().error())
+                .hasValueSatisfying(text -> assertThat(text).contains("arn:aws:s3:::bucket"));
+    }
+
+    @Test
     void aRecordThatNoInvocationCanCarryGoesToTheDestinationAndTheRestIsDelivered() {
         scenario.stream.put("key", "before");
         scenario.stream.put(0, "key", new byte[5 * 1024 * 1024]);

@@ -123,9 +123,9 @@ final class TumblingWindowTest {
         scenario.put(1, 2);
         scenario.time.settle();
         assertThat(scenario.checkpoint()).isNull();
-        mapping.disable();
+        MappingScenario.ask(mapping.disable());
         scenario.time.settle();
-        mapping.enable();
+        MappingScenario.ask(mapping.enable());
         scenario.time.advance(Duration.ofSeconds(11));
 
         assertThat(scenario.function.deliveries()).containsExactly(List.of("1", "2"), List.of("1", "2"), List.of());
