@@ -4,6 +4,7 @@ import dev.ingestkit.local.functions.bootstrap.Bootstrap;
 import dev.ingestkit.local.functions.bootstrap.Frame;
 import dev.ingestkit.local.functions.bootstrap.FrameChannel;
 import java.io.BufferedReader;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -12,6 +13,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -29,6 +31,7 @@ final class FunctionJvm {
 
     private static final Logger LOG = LoggerFactory.getLogger(FunctionJvm.class);
     private static final int CONNECT_MILLIS = 30_000;
+    private static final int GREETING_MILLIS = 5_000;
     private static final int EXIT_MILLIS = 2_000;
 
     /** Exit statuses from here on are signals, as a shell has them; not all systems tell. */
@@ -175,8 +178,9 @@ final class FunctionJvm {
                 readFrames();
             }
             end = exit(started);
-        } catch (IOException failed) {
+        } catch (IOException | RuntimeException failed) {
             LOG.debug("Function {} did not start", config.name(), failed);
+            crash();
             end = new End(false, "exited", -1, String.valueOf(failed.getMessage()));
         }
         try {
@@ -214,13 +218,27 @@ final class FunctionJvm {
                 LOG.debug("Function {} has not connected", config.name(), ended);
                 return false;
             }
+            if (greet(socket)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean greet(Socket socket) {
+        try {
+            socket.setSoTimeout(GREETING_MILLIS);
             FrameChannel candidate = new FrameChannel(socket);
             Frame hello = candidate.receive();
             if (hello.type() == Frame.Type.HELLO && hello.texts().equals(List.of(token))) {
+                socket.setSoTimeout(0);
                 open(candidate);
                 return true;
             }
             candidate.close();
+        } catch (IOException stranger) {
+            LOG.debug("Function {}: a connection that is not its process's", config.name(), stranger);
+            close(socket);
         }
         return false;
     }
@@ -235,19 +253,25 @@ final class FunctionJvm {
         }
     }
 
-    private void close(ServerSocket server) {
+    private void close(Closeable connection) {
         try {
-            server.close();
+            connection.close();
         } catch (IOException failed) {
-            LOG.debug("Function {}: closing its port failed", config.name(), failed);
+            LOG.debug("Function {}: closing a connection failed", config.name(), failed);
         }
     }
 
     private void readFrames() {
-        FrameChannel connected = java.util.Objects.requireNonNull(channel);
+        FrameChannel connected = Objects.requireNonNull(channel);
         try (connected) {
             while (true) {
-                listener.received(this, connected.receive());
+                Frame frame = connected.receive();
+                try {
+                    listener.received(this, frame);
+                } catch (RuntimeException broken) {
+                    // Above all a log listener's: what it did not take must not end the function.
+                    LOG.error("Function {}: a {} was not taken", config.name(), frame.type(), broken);
+                }
             }
         } catch (IOException ended) {
             LOG.debug("Function {}: channel ended", config.name(), ended);

@@ -85,11 +85,19 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
                 Matcher owner = OWNER.matcher(String.valueOf(leftover.getFileName()));
                 if (owner.matches()
                         && ProcessHandle.of(Long.parseLong(owner.group(1))).isEmpty()) {
-                    TaskRoot.delete(leftover);
+                    deleteLeftover(leftover);
                 }
             }
         } catch (IOException failed) {
-            LOG.debug("Cannot clear leftovers in {}", temporaryFolder, failed);
+            LOG.debug("Cannot list leftovers in {}", temporaryFolder, failed);
+        }
+    }
+
+    private static void deleteLeftover(Path leftover) {
+        try {
+            TaskRoot.delete(leftover);
+        } catch (IOException notOurs) {
+            LOG.debug("Cannot delete leftover {}", leftover, notOurs);
         }
     }
 

@@ -17,6 +17,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -84,11 +86,15 @@ final class FunctionFailureTest {
     @Test
     void othersOfTheSameProcessFinishBeforeATimeoutEndsIt() throws IOException {
         runtime.register(
-                config("shared", ScriptedHandler.class).withMemoryMegabytes(512).withTimeout(Duration.ofSeconds(2)));
+                config("shared", ScriptedHandler.class).withMemoryMegabytes(512).withTimeout(Duration.ofSeconds(3)));
         CompletableFuture<Invocation> hanging = invoke("shared", "{\"action\":\"wait\",\"millis\":60000}");
-        CompletableFuture<Invocation> second = invoke("shared", "{\"action\":\"wait\",\"millis\":1900}");
-        assertThat(second.join().error()).isEmpty();
+        // Starts well before the first one's timeout and ends well after it, well within its own.
+        Executor later = CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS);
+        CompletableFuture<Invocation> second = CompletableFuture.runAsync(() -> {}, later)
+                .thenCompose(start -> invoke("shared", "{\"action\":\"wait\",\"millis\":2100}"));
         assertThat(hanging.join().error()).contains("Unhandled");
+        assertThat(second).isNotDone();
+        assertThat(second.join().error()).isEmpty();
     }
 
     @Test
@@ -111,8 +117,9 @@ final class FunctionFailureTest {
         CompletableFuture<Invocation> running = invoke("victim", "{\"action\":\"wait\",\"millis\":60000}");
         ProcessHandle.of(pid).orElseThrow().destroyForcibly();
         assertThat(error(running.join()).path("errorMessage").asText()).endsWith("signal: killed");
-        await().untilAsserted(() ->
-                assertThat(runtime.processes("victim")).isNotEmpty().doesNotContain(pid));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() ->
+                        assertThat(runtime.processes("victim")).isNotEmpty().doesNotContain(pid));
         assertThat(invoke("victim", "{\"action\":\"echo\"}").join().error()).isEmpty();
     }
 

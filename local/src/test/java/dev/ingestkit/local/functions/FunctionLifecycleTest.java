@@ -84,7 +84,7 @@ final class FunctionLifecycleTest {
         dead.waitFor();
         Path leftover = Files.createDirectories(folder.resolve("ingest-functions-" + dead.pid() + "-1/task"));
         try (FunctionRuntime runtime = new FunctionRuntime(options())) {
-            await().until(() -> Files.notExists(leftover));
+            await().atMost(Duration.ofSeconds(30)).until(() -> Files.notExists(leftover));
             assertThat(runtime.functions()).isEmpty();
         }
     }
@@ -198,8 +198,9 @@ final class FunctionLifecycleTest {
                     .failsWithin(Duration.ofSeconds(20))
                     .withThrowableThat()
                     .withCauseInstanceOf(InvokeRejectedException.class);
-            await().untilAsserted(() -> assertThat(answer(invoke(runtime, "{\"action\":\"calls\"}")))
-                    .isEqualTo("1"));
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(answer(invoke(runtime, "{\"action\":\"calls\"}")))
+                            .isEqualTo("1"));
         }
     }
 

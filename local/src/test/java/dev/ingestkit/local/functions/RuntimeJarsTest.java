@@ -11,6 +11,7 @@ import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
@@ -85,8 +86,9 @@ final class RuntimeJarsTest {
             long child = Long.parseLong(output.readLine());
             assertThat(ProcessHandle.of(child)).isPresent();
             parent.destroyForcibly().waitFor();
-            await().untilAsserted(() -> assertThat(ProcessHandle.of(child).filter(ProcessHandle::isAlive))
-                    .isEmpty());
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(ProcessHandle.of(child).filter(ProcessHandle::isAlive))
+                            .isEmpty());
         } finally {
             parent.destroyForcibly();
         }
