@@ -30,10 +30,13 @@ final class InjectedFaults {
 
     /** The work's answer, or what the fault leaves of it. Throttling, errors and doubled work are the caller's part. */
     <T> CompletionStage<T> around(Optional<Faults.Fault> fault, Supplier<T> work) {
-        FaultKind kind = fault.map(Faults.Fault::kind).orElse(FaultKind.DUPLICATE);
+        if (fault.isEmpty()) {
+            return CompletableFuture.completedFuture(work.get());
+        }
+        FaultKind kind = fault.get().kind();
         return switch (kind) {
             case TIMEOUT -> new CompletableFuture<>();
-            case DELAY -> delayed(fault.orElseThrow().delay(), work);
+            case DELAY -> delayed(fault.get().delay(), work);
             case DROP, CRASH -> {
                 requireNonNull(work.get());
                 yield CompletableFuture.failedFuture(new DroppedConnectionException());

@@ -22,6 +22,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Kinesis Data Streams in memory: one account's streams in one region. Thread-safe; every action is done on the calling
@@ -33,6 +35,7 @@ import java.util.random.RandomGenerator;
  */
 public final class KinesisService implements AwsService, AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(KinesisService.class);
     private static final Duration SWEEP = Duration.ofMinutes(1);
 
     private final StreamRegistry registry;
@@ -99,9 +102,8 @@ public final class KinesisService implements AwsService, AutoCloseable {
         handleSettings(resources);
         handleConsumers(resources, tokens, options.limits());
         handleTags(resources);
-        var sweep = scheduler.scheduleWithFixedDelay(
-                registry::expire, SWEEP.toSeconds(), SWEEP.toSeconds(), TimeUnit.SECONDS);
-        requireNonNull(sweep);
+        var unused =
+                scheduler.scheduleWithFixedDelay(this::sweep, SWEEP.toSeconds(), SWEEP.toSeconds(), TimeUnit.SECONDS);
     }
 
     private static ScheduledExecutorService newScheduler() {
@@ -158,7 +160,8 @@ public final class KinesisService implements AwsService, AutoCloseable {
     }
 
     private void handleConsumers(Resources resources, Tokens tokens, boolean limits) {
-        Subscriptions subscriptions = new Subscriptions(registry, resources, scheduler, limits);
+        Subscriptions subscriptions =
+                new Subscriptions(registry, resources, scheduler, Subscription.Pace.ofAws(limits));
         ConsumerActions consumers = new ConsumerActions(registry, locator, resources, tokens, subscriptions);
         on(KinesisAction.REGISTER_STREAM_CONSUMER, consumers::register);
         on(KinesisAction.DEREGISTER_STREAM_CONSUMER, consumers::deregister);
@@ -230,6 +233,20 @@ public final class KinesisService implements AwsService, AutoCloseable {
                 .filter(stream -> !stream.isGone())
                 .map(KinesisStream::name)
                 .toList();
+    }
+
+    /** What one failed sweep left, the next one takes. */
+    private void sweep() {
+        try {
+            registry.expire();
+        } catch (RuntimeException mistake) {
+            LOG.error("Dropping expired records failed", mistake);
+        }
+    }
+
+    /** What the records of all streams take now, in bytes. */
+    public long retainedBytes() {
+        return registry.retainedBytes();
     }
 
     /** Drops what retention lets go now; it happens by itself once a minute and whenever a shard is used. */

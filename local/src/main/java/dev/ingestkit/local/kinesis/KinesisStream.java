@@ -58,12 +58,9 @@ final class KinesisStream {
         this.transition =
                 new Transition(StreamStatus.CREATING, identity.createdAt().plus(context.settling()));
         List<Shard> first = new ArrayList<>();
+        Shard.Birth birth = new Shard.Birth(identity.createdAt().getEpochSecond(), identity.createdAt());
         for (HashRange range : HashRange.uniform(specification.shardCount())) {
-            first.add(newShard(
-                    first.size(),
-                    Shard.Lineage.NONE,
-                    range,
-                    identity.createdAt().getEpochSecond()));
+            first.add(newShard(first.size(), Shard.Lineage.NONE, range, birth));
         }
         this.shards = new ShardTable(first);
         renewStreamQuota();
@@ -126,8 +123,8 @@ final class KinesisStream {
         return changes;
     }
 
-    Shard newShard(int index, Shard.Lineage lineage, HashRange range, long createdSecond) {
-        return new Shard(index, lineage, range, createdSecond, settings::retentionMillis, context.memory());
+    Shard newShard(int index, Shard.Lineage lineage, HashRange range, Shard.Birth birth) {
+        return new Shard(index, lineage, range, birth, settings::retentionMillis, context.memory());
     }
 
     /** Makes another set of shards the stream's. The caller holds {@link #changes}. */
@@ -185,6 +182,16 @@ final class KinesisStream {
         return leftOver;
     }
 
+    /** The open shard that a record goes to. */
+    Shard route(PutEntry entry) {
+        return route(shards, HashKey.md5(), entry);
+    }
+
+    private static Shard route(ShardTable table, MessageDigest md5, PutEntry entry) {
+        HashKey explicit = entry.explicitHashKey();
+        return table.route(explicit == null ? HashKey.ofPartitionKey(md5, entry.partitionKey()) : explicit);
+    }
+
     private static Map<Shard, List<Integer>> group(ShardTable table, List<PutEntry> entries, List<Integer> chosen) {
         if (table.single().isPresent()) {
             return Map.of(table.single().get(), chosen);
@@ -192,10 +199,8 @@ final class KinesisStream {
         MessageDigest md5 = HashKey.md5();
         Map<Shard, List<Integer>> groups = new LinkedHashMap<>();
         for (Integer at : chosen) {
-            PutEntry entry = entries.get(at);
-            HashKey explicit = entry.explicitHashKey();
-            HashKey key = explicit == null ? HashKey.ofPartitionKey(md5, entry.partitionKey()) : explicit;
-            groups.computeIfAbsent(table.route(key), shard -> new ArrayList<>()).add(at);
+            groups.computeIfAbsent(route(table, md5, entries.get(at)), shard -> new ArrayList<>())
+                    .add(at);
         }
         return groups;
     }

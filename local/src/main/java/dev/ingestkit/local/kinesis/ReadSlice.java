@@ -16,7 +16,8 @@ record ReadSlice(
         long from,
         boolean atEnd,
         long millisBehindLatest,
-        long skipped) {
+        long skipped,
+        long lastSkippedArrival) {
 
     /** Takes up to {@code count} records of a log from a position. */
     static ReadSlice of(RecordLog log, long from, int count, boolean closed, long nowMillis, long skipped) {
@@ -28,7 +29,8 @@ record ReadSlice(
                 from,
                 next == log.end() && closed,
                 next == log.end() ? 0 : Math.max(1, nowMillis - log.arrivalMillis(next)),
-                skipped);
+                skipped,
+                log.lastTrimmedArrival());
         for (int at = 0; at < count; at++) {
             slice.arrivals[at] = log.arrivalMillis(from + at);
             slice.keys[at] = log.partitionKey(from + at);
@@ -49,6 +51,8 @@ record ReadSlice(
                     Instant.ofEpochMilli(arrivals[at]),
                     encrypted ? "KMS" : null));
         }
-        return new ShardRead(records, from + keys.length, atEnd, millisBehindLatest, skipped, bytes);
+        String lastSkipped = skipped == 0 ? "" : shard.sequenceNumber(from, lastSkippedArrival);
+        ShardRead.Skipped missed = new ShardRead.Skipped(skipped, lastSkipped);
+        return new ShardRead(records, from + keys.length, atEnd, millisBehindLatest, missed, bytes);
     }
 }

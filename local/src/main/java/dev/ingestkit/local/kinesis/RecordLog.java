@@ -15,6 +15,7 @@ final class RecordLog {
     private final List<Segment> segments = new ArrayList<>();
     private long first;
     private long end;
+    private long lastTrimmedArrival;
 
     /** The oldest retained position; {@link #end} if there is none. */
     long first() {
@@ -77,6 +78,7 @@ final class RecordLog {
         long target = Math.min(position, end);
         long freed = 0;
         while (first < target) {
+            lastTrimmedArrival = arrivalMillis(first);
             freed += segment(first).drop((int) (first % Segment.CAPACITY));
             first++;
             if (first % Segment.CAPACITY == 0) {
@@ -84,6 +86,11 @@ final class RecordLog {
             }
         }
         return freed;
+    }
+
+    /** When the last record that was dropped had come; 0 if none was. */
+    long lastTrimmedArrival() {
+        return lastTrimmedArrival;
     }
 
     static long weight(String partitionKey, byte[] data) {

@@ -110,7 +110,8 @@ final class Resharding {
     }
 
     private Shard make(Shard.Lineage lineage, HashRange range, long createdSecond) {
-        Shard shard = stream.newShard(stream.shards().nextIndex() + made.size(), lineage, range, createdSecond);
+        int index = stream.shards().nextIndex() + made.size();
+        Shard shard = stream.newShard(index, lineage, range, new Shard.Birth(createdSecond, now));
         made.add(shard);
         return shard;
     }

@@ -21,7 +21,8 @@ final class Shard {
     private final int index;
     private final Lineage lineage;
     private final HashRange range;
-    private final long createdSecond;
+    private final String id;
+    private final Birth birth;
     private final LongSupplier retentionMillis;
     private final MemoryBudget memory;
     private final ReentrantLock lock = new ReentrantLock();
@@ -51,20 +52,21 @@ final class Shard {
         }
     }
 
-    Shard(
-            int index,
-            Lineage lineage,
-            HashRange range,
-            long createdSecond,
-            LongSupplier retentionMillis,
-            MemoryBudget memory) {
+    /**
+     * When a shard began.
+     *
+     * @param second what its sequence numbers carry: later than its parents' even if those were opened just before
+     */
+    record Birth(long second, Instant openedAt) {}
+
+    Shard(int index, Lineage lineage, HashRange range, Birth birth, LongSupplier retentionMillis, MemoryBudget memory) {
         this.index = index;
         this.lineage = requireNonNull(lineage, "lineage");
         this.range = requireNonNull(range, "range");
-        this.createdSecond = createdSecond;
+        this.id = idOf(index);
+        this.birth = requireNonNull(birth, "birth");
         this.retentionMillis = requireNonNull(retentionMillis, "retentionMillis");
         this.memory = requireNonNull(memory, "memory");
-        this.lastArrival = createdSecond * 1000;
     }
 
     static String idOf(int index) {
@@ -72,7 +74,7 @@ final class Shard {
     }
 
     String id() {
-        return idOf(index);
+        return id;
     }
 
     int index() {
@@ -88,7 +90,12 @@ final class Shard {
     }
 
     long createdSecond() {
-        return createdSecond;
+        return birth.second();
+    }
+
+    /** From when on it took records. */
+    Instant openedAt() {
+        return birth.openedAt();
     }
 
     boolean isOpen() {
@@ -100,13 +107,13 @@ final class Shard {
     }
 
     String startingSequenceNumber() {
-        return new SequenceNumber(createdSecond, 0, createdSecond, index).toString();
+        return new SequenceNumber(birth.second(), 0, birth.second(), index).toString();
     }
 
     /** Only a closed shard has one. */
     Optional<String> endingSequenceNumber() {
         return closedAt()
-                .map(at -> new SequenceNumber(createdSecond, SequenceNumber.END_PLACE, at.getEpochSecond(), index)
+                .map(at -> new SequenceNumber(birth.second(), SequenceNumber.END_PLACE, at.getEpochSecond(), index)
                         .toString());
     }
 
@@ -161,7 +168,6 @@ final class Shard {
     }
 
     private void report(List<Integer> chosen, long[] places, PutOutcome[] outcomes, long arrival, Append how) {
-        String id = id();
         for (int at = 0; at < places.length; at++) {
             outcomes[chosen.get(at)] = places[at] == 0
                     ? new PutOutcome.Refused(how.errors().rateExceeded(id, how.stream()))
@@ -170,7 +176,7 @@ final class Shard {
     }
 
     String sequenceNumber(long place, long arrivalMillis) {
-        return new SequenceNumber(createdSecond, place, arrivalMillis / 1000, index).toString();
+        return new SequenceNumber(birth.second(), place, arrivalMillis / 1000, index).toString();
     }
 
     /** The number after which a reader at a position goes on. */
@@ -310,6 +316,16 @@ final class Shard {
         long horizon = nowMillis - retentionMillis.getAsLong();
         if (!log.isEmpty() && log.arrivalMillis(log.first()) < horizon) {
             memory.release(log.trimTo(log.firstSince(horizon)));
+        }
+    }
+
+    /** How many records are kept. */
+    long retained() {
+        lock.lock();
+        try {
+            return log.end() - log.first();
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -39,7 +39,11 @@ public final class ShardCursor implements AutoCloseable {
     public CursorRead read(int limit) {
         ShardRead read = stream.read(shard, position, limit, MOST_BYTES);
         position = read.next();
-        return new CursorRead(read.records(), read.atEnd(), read.millisBehindLatest(), read.skipped());
+        return new CursorRead(
+                read.records(),
+                read.atEnd(),
+                read.millisBehindLatest(),
+                new Expired(read.skipped().records(), read.skipped().lastSequenceNumber()));
     }
 
     /**
@@ -77,12 +81,20 @@ public final class ShardCursor implements AutoCloseable {
      *
      * @param endOfShard the shard is closed and this was the last of it
      * @param millisBehindLatest 0 at the tip
-     * @param expired how many records the cursor had not reached when retention dropped them
+     * @param expired what retention dropped before the cursor had reached it
      */
-    public record CursorRead(List<KinesisRecord> records, boolean endOfShard, long millisBehindLatest, long expired) {
+    public record CursorRead(
+            List<KinesisRecord> records, boolean endOfShard, long millisBehindLatest, Expired expired) {
 
         public CursorRead {
             records = List.copyOf(records);
         }
     }
+
+    /**
+     * Records that are gone and were not read.
+     *
+     * @param lastSequenceNumber the youngest of them; empty if there are none
+     */
+    public record Expired(long records, String lastSequenceNumber) {}
 }

@@ -145,7 +145,7 @@ final class ShardListing {
     }
 
     private static boolean wasOpen(Shard shard, Instant at) {
-        return shard.createdSecond() <= at.getEpochSecond() && wasOpenSince(shard, at);
+        return !shard.openedAt().isAfter(at) && wasOpenSince(shard, at);
     }
 
     private static boolean wasOpenSince(Shard shard, Instant from) {

@@ -3,13 +3,16 @@ package dev.ingestkit.local.kinesis;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A stream's shards at one moment. Immutable: resharding publishes another table. */
 final class ShardTable {
 
     private final List<Shard> all;
     private final Shard[] open;
+    private final Map<String, Shard> byId;
 
     /**
      * @param all by index, parents before children; the open ones cover the hash space
@@ -20,6 +23,7 @@ final class ShardTable {
                 .filter(Shard::isOpen)
                 .sorted(Comparator.comparing(shard -> shard.range().start()))
                 .toArray(Shard[]::new);
+        this.byId = all.stream().collect(Collectors.toUnmodifiableMap(Shard::id, shard -> shard));
     }
 
     /** Closed ones included, by index. */
@@ -57,7 +61,7 @@ final class ShardTable {
     }
 
     Optional<Shard> find(String shardId) {
-        return all.stream().filter(shard -> shard.id().equals(shardId)).findFirst();
+        return Optional.ofNullable(byId.get(shardId));
     }
 
     List<Shard> childrenOf(String shardId) {

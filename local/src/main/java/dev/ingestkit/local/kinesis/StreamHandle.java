@@ -3,7 +3,9 @@ package dev.ingestkit.local.kinesis;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.protocol.ServiceException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +52,13 @@ public final class StreamHandle {
                 .orElse(null);
     }
 
+    /** What each shard holds now, in the order of {@link #shards}. */
+    public List<ShardContent> contents() {
+        return stream.shards().all().stream()
+                .map(shard -> new ShardContent(shard.id(), !shard.isOpen(), shard.retained(), shard.oldestArrival()))
+                .toList();
+    }
+
     /**
      * Opens a reader.
      *
@@ -84,4 +93,12 @@ public final class StreamHandle {
      */
     public record ShardInfo(
             String id, @Nullable String parent, @Nullable String adjacentParent, boolean closed) {}
+
+    /**
+     * What a shard holds.
+     *
+     * @param records how many are retained
+     * @param oldestArrival when the oldest of them came; empty if there is none
+     */
+    public record ShardContent(String id, boolean closed, long records, Optional<Instant> oldestArrival) {}
 }

@@ -22,8 +22,6 @@ import org.slf4j.LoggerFactory;
 final class Subscription implements StreamingBody {
 
     private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
-    private static final Duration LIFE = Duration.ofMinutes(5);
-    private static final Duration HEARTBEAT = Duration.ofSeconds(5);
     private static final int MOST_RECORDS = 10_000;
     private static final long MOST_BYTES = 1 << 20;
 
@@ -33,7 +31,7 @@ final class Subscription implements StreamingBody {
     private final Source source;
     private final SubscriptionPayloads payloads;
     private final ScheduledExecutorService scheduler;
-    private final boolean limits;
+    private final Pace pace;
     private final KinesisErrors errors;
     private final Instant startedAt;
     private long position;
@@ -41,7 +39,7 @@ final class Subscription implements StreamingBody {
     private @Nullable Waiter waiter;
     private volatile Runnable whenEnded = () -> {};
     private volatile boolean ended;
-    private long lastEventNanos = System.nanoTime();
+    private long lastEventMillis;
 
     /**
      * What is read.
@@ -50,16 +48,30 @@ final class Subscription implements StreamingBody {
      */
     record Source(KinesisStream stream, Shard shard, long from) {}
 
+    /**
+     * How it goes on.
+     *
+     * @param life after which it ends
+     * @param heartbeat how long without records before an empty event
+     * @param limits whether to push no more than AWS would
+     */
+    record Pace(Duration life, Duration heartbeat, boolean limits) {
+
+        static Pace ofAws(boolean limits) {
+            return new Pace(Duration.ofMinutes(5), Duration.ofSeconds(5), limits);
+        }
+    }
+
     Subscription(
             Source source,
             SubscriptionPayloads payloads,
             ScheduledExecutorService scheduler,
-            boolean limits,
+            Pace pace,
             KinesisErrors errors) {
         this.source = requireNonNull(source, "source");
         this.payloads = requireNonNull(payloads, "payloads");
         this.scheduler = requireNonNull(scheduler, "scheduler");
-        this.limits = limits;
+        this.pace = requireNonNull(pace, "pace");
         this.errors = requireNonNull(errors, "errors");
         this.position = source.from();
         this.startedAt = Instant.ofEpochMilli(source.stream().nowMillis());
@@ -79,16 +91,15 @@ final class Subscription implements StreamingBody {
         later(Duration.ZERO, () -> {
             sink = target;
             send(EventStreamFrame.event("initial-response", payloads.contentType(), payloads.nothing()));
-            later(LIFE, this::end);
-            later(HEARTBEAT, this::beat);
+            later(pace.life(), this::end);
+            later(pace.heartbeat(), this::beat);
             pump();
         });
     }
 
     private void later(Duration delay, Runnable work) {
         try {
-            var scheduled = scheduler.schedule(() -> guarded(work), delay.toMillis(), TimeUnit.MILLISECONDS);
-            requireNonNull(scheduled);
+            var unused = scheduler.schedule(() -> guarded(work), delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closing) {
             finish();
         }
@@ -139,25 +150,24 @@ final class Subscription implements StreamingBody {
     }
 
     private Duration pause(long bytes) {
-        return limits ? Duration.ofMillis(bytes * 1000 / BYTES_PER_SECOND) : Duration.ZERO;
+        return pace.limits() ? Duration.ofMillis(bytes * 1000 / BYTES_PER_SECOND) : Duration.ZERO;
     }
 
     private void await() {
         Waiter next = source.shard().await(position);
         waiter = next;
-        var pumping = next.woken().thenRun(() -> later(Duration.ZERO, this::pump));
-        requireNonNull(pumping);
+        var unused = next.woken().thenRun(() -> later(Duration.ZERO, this::pump));
     }
 
     private void beat() {
         if (ended) {
             return;
         }
-        if (System.nanoTime() - lastEventNanos >= HEARTBEAT.toNanos()) {
-            ShardRead nothing = new ShardRead(List.of(), position, false, 0, 0, 0);
+        if (source.stream().nowMillis() - lastEventMillis >= pace.heartbeat().toMillis()) {
+            ShardRead nothing = new ShardRead(List.of(), position, false, 0, ShardRead.Skipped.NONE, 0);
             send(event(payloads.event(nothing, continuation(), List.of())));
         }
-        later(HEARTBEAT, this::beat);
+        later(pace.heartbeat(), this::beat);
     }
 
     private EventStreamFrame event(byte[] payload) {
@@ -174,7 +184,7 @@ final class Subscription implements StreamingBody {
     }
 
     private void send(EventStreamFrame frame) {
-        lastEventNanos = System.nanoTime();
+        lastEventMillis = source.stream().nowMillis();
         if (!ended && sink != null && !sink.write(frame.encode())) {
             end();
         }

@@ -25,16 +25,17 @@ final class Subscriptions {
     private final StreamRegistry registry;
     private final Resources resources;
     private final ScheduledExecutorService scheduler;
-    private final boolean limits;
+    private final Subscription.Pace pace;
     private final Map<Key, Subscription> active = new ConcurrentHashMap<>();
 
     private record Key(String consumerArn, String shardId) {}
 
-    Subscriptions(StreamRegistry registry, Resources resources, ScheduledExecutorService scheduler, boolean limits) {
+    Subscriptions(
+            StreamRegistry registry, Resources resources, ScheduledExecutorService scheduler, Subscription.Pace pace) {
         this.registry = requireNonNull(registry, "registry");
         this.resources = requireNonNull(resources, "resources");
         this.scheduler = requireNonNull(scheduler, "scheduler");
-        this.limits = limits;
+        this.pace = requireNonNull(pace, "pace");
     }
 
     ServiceResponse subscribe(ServiceRequest request) {
@@ -63,7 +64,7 @@ final class Subscriptions {
                 new Subscription.Source(stream, shard, from),
                 SubscriptionPayloads.in(request.wire()),
                 scheduler,
-                limits,
+                pace,
                 registry.errors());
         enter(new Key(arn.orElseThrow(), shard.id()), subscription);
         return answer(request, subscription);

@@ -13,6 +13,7 @@ import dev.ingestkit.local.protocol.ServiceResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Tags of streams and consumers. Thread-safe. */
 final class TagActions {
@@ -77,6 +78,7 @@ final class TagActions {
         Constraints constraints = locator.constraints(input).required("TagKeys", input.has("TagKeys"));
         if (input.has("TagKeys")) {
             constraints.size("TagKeys", keys, 1, 50);
+            keys.forEach(key -> constraints.length("TagKeys.member", Optional.of(key), 1, 128));
         }
         constraints.check();
         return keys;

@@ -134,10 +134,10 @@ public final class KinesisStreamSource implements StreamSource {
         }
 
         private Records records(ShardCursor.CursorRead read) {
-            if (read.expired() > 0) {
-                String before =
-                        read.records().isEmpty() ? "" : read.records().get(0).sequenceNumber();
-                journal.append(new JournalEvent.Expired(stream.name(), cursor.shardId(), before, read.expired()));
+            ShardCursor.Expired expired = read.expired();
+            if (expired.records() > 0) {
+                journal.append(new JournalEvent.Expired(
+                        stream.name(), cursor.shardId(), expired.lastSequenceNumber(), expired.records()));
             }
             return new Records(
                     read.records().stream().map(Reader::record).toList(), read.endOfShard(), read.millisBehindLatest());

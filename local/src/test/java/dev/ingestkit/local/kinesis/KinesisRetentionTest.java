@@ -195,13 +195,13 @@ class KinesisRetentionTest {
         try (ShardCursor cursor =
                 kinesis.service.stream("s").orElseThrow().open(SHARD, new StartingPosition.TrimHorizon())) {
             kinesis.put("s", "k", "one");
-            kinesis.put("s", "k", "two");
+            String two = kinesis.put("s", "k", "two").path("SequenceNumber").asText();
             kinesis.clock.advance(Duration.ofHours(25));
             kinesis.put("s", "k", "three");
 
             ShardCursor.CursorRead read = cursor.read(10);
 
-            assertThat(read.expired()).isEqualTo(2);
+            assertThat(read.expired()).isEqualTo(new ShardCursor.Expired(2, two));
             assertThat(read.records()).hasSize(1);
         }
     }
