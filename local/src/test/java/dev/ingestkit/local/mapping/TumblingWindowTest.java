@@ -153,4 +153,23 @@ final class TumblingWindowTest {
                 .isTrue();
         assertThat(scenario.checkpoint()).endsWith("1");
     }
+
+    @Test
+    void withAParallelizationFactorEachLaneHasAWindowOfItsOwn() {
+        scenario.function.behave(event -> scenario.function.answer("{\"state\":{\"count\":"
+                + (event.json().at("/state/count").asInt(0) + event.data().size()) + "}}"));
+        scenario.start(config -> config.tumblingWindowSeconds(10).parallelizationFactor(10));
+        for (int number = 0; number < 100; number++) {
+            scenario.stream.put("key-" + number, "x");
+        }
+        scenario.time.advance(Duration.ofSeconds(11));
+
+        List<Integer> counts = scenario.function.events().stream()
+                .filter(event -> event.json().get("isFinalInvokeForWindow").booleanValue())
+                .map(event -> event.json().at("/state/count").intValue())
+                .toList();
+        assertThat(counts).hasSize(10);
+        assertThat(counts.stream().mapToInt(Integer::intValue).sum()).isEqualTo(100);
+        assertThat(scenario.checkpoint()).endsWith("100");
+    }
 }

@@ -47,17 +47,21 @@ final class MappedKinesisStreamTest {
     private static final int KEYS = 20;
 
     private final Journal journal = new Journal(Clock.systemUTC());
-    private final KinesisService kinesis = new KinesisService(
-            KinesisService.Options.of("us-east-1", "000000000000", false).withSettling(Duration.ZERO),
-            Clock.systemUTC(),
-            journal,
-            Faults.NONE,
-            new SplittableRandom(1));
+    private final KinesisService kinesis = service(false);
     private final StreamHandle stream = kinesis.createStream(StreamSpecification.provisioned("events", 2));
     private final ExecutorService workers = Executors.newFixedThreadPool(4);
     private final Map<String, List<Integer>> delivered = new ConcurrentHashMap<>();
     private final FunctionInvoker function =
             (name, payload) -> CompletableFuture.supplyAsync(() -> handle(payload), workers);
+
+    private KinesisService service(boolean limits) {
+        return new KinesisService(
+                KinesisService.Options.of("us-east-1", "000000000000", limits).withSettling(Duration.ZERO),
+                Clock.systemUTC(),
+                journal,
+                Faults.NONE,
+                new SplittableRandom(1));
+    }
 
     @AfterEach
     void close() {
@@ -81,7 +85,7 @@ final class MappedKinesisStreamTest {
         return new Invocation("request", null, new byte[0], Duration.ZERO, "");
     }
 
-    private EventSourceMapping mapping(StartingPosition from) {
+    private EventSourceMapping mapping(StreamHandle stream, StartingPosition from) {
         MappingConfig config = MappingConfig.builder("mapping", "function", stream.arn())
                 .startingPosition(from)
                 .batchSize(50)
@@ -98,7 +102,7 @@ final class MappedKinesisStreamTest {
                         Clock.systemUTC()));
     }
 
-    private void call(String action, ObjectNode input) {
+    private static void call(KinesisService kinesis, String action, ObjectNode input) {
         HttpRequest http = new HttpRequest(
                 "POST", "/", "", Map.of(), input.toString().getBytes(StandardCharsets.UTF_8), "127.0.0.1");
         kinesis.handle(new ServiceRequest(action, input, "request", ServiceRequest.Wire.JSON_1_1, http))
@@ -106,7 +110,7 @@ final class MappedKinesisStreamTest {
                 .join();
     }
 
-    private void put(int key, int number) {
+    private static void put(KinesisService kinesis, int key, int number) {
         call(
                 "PutRecord",
                 object().put("StreamName", "events")
@@ -125,7 +129,7 @@ final class MappedKinesisStreamTest {
         List<CompletableFuture<Void>> writers = IntStream.range(0, KEYS)
                 .mapToObj(key -> CompletableFuture.runAsync(() -> {
                     for (int number = from; number < to; number++) {
-                        put(key, number);
+                        put(kinesis, key, number);
                     }
                 }))
                 .toList();
@@ -134,7 +138,7 @@ final class MappedKinesisStreamTest {
 
     @Test
     void eachKeyIsDeliveredOnceAndInOrderWhileShardsSplitAndMerge() {
-        try (EventSourceMapping mapping = mapping(StartingPosition.trimHorizon())) {
+        try (EventSourceMapping mapping = mapping(stream, StartingPosition.trimHorizon())) {
             mapping.start().join();
             putRange(0, 100);
             call(
@@ -164,7 +168,7 @@ final class MappedKinesisStreamTest {
     @Test
     void latestMissesNothingThatIsPutOnceTheMappingHasStarted() {
         putRange(0, 10);
-        try (EventSourceMapping mapping = mapping(StartingPosition.latest())) {
+        try (EventSourceMapping mapping = mapping(stream, StartingPosition.latest())) {
             mapping.start().join();
             putRange(10, 30);
 
@@ -174,6 +178,25 @@ final class MappedKinesisStreamTest {
                     .allSatisfy(numbers -> assertThat(numbers)
                             .containsExactlyElementsOf(
                                     IntStream.range(10, 30).boxed().toList()));
+        }
+    }
+
+    @Test
+    void aMappingReadsOutsideTheShardsReadLimits() {
+        try (KinesisService limited = service(true)) {
+            StreamHandle shard = limited.createStream(StreamSpecification.provisioned("events", 1));
+            try (EventSourceMapping mapping = mapping(shard, StartingPosition.trimHorizon())) {
+                mapping.start().join();
+                for (int number = 0; number < 100; number++) {
+                    put(limited, 0, number);
+                    long expected = number + 1;
+                    await().pollDelay(Duration.ZERO)
+                            .pollInterval(Duration.ofMillis(1))
+                            .until(() -> mapping.metrics().delivered() == expected);
+                }
+
+                assertThat(mapping.metrics().sourceFailures()).isZero();
+            }
         }
     }
 }
