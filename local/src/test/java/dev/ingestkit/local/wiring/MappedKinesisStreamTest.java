@@ -112,6 +112,7 @@ final class MappedKinesisStreamTest {
 
     private static void put(KinesisService kinesis, int key, int number) {
         call(
+                kinesis,
                 "PutRecord",
                 object().put("StreamName", "events")
                         .put("PartitionKey", "key-" + key)
@@ -142,12 +143,14 @@ final class MappedKinesisStreamTest {
             mapping.start().join();
             putRange(0, 100);
             call(
+                    kinesis,
                     "UpdateShardCount",
                     object().put("StreamName", "events")
                             .put("TargetShardCount", 4)
                             .put("ScalingType", "UNIFORM_SCALING"));
             putRange(100, 200);
             call(
+                    kinesis,
                     "UpdateShardCount",
                     object().put("StreamName", "events")
                             .put("TargetShardCount", 2)
