@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaException;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
@@ -27,7 +29,16 @@ final class BodyModel {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
-    private static final String SCHEMA = "x-request-body";
+    private static final String DEFINITIONS = "#/definitions/";
+    private static final String SCHEMA = "$request";
+
+    /** OpenAPI's own keywords (example, nullable …) say nothing to draft 4: they are passed over, as on AWS. */
+    private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(
+            SpecVersion.VersionFlag.V4,
+            factory -> factory.metaSchema(JsonMetaSchema.builder(JsonMetaSchema.getV4())
+                    .unknownKeywordFactory((keyword, context) -> new NonValidationKeyword(keyword))
+                    .build()));
+
     private static final String API_GATEWAY_MODEL = "https://apigateway.amazonaws.com/restapis/";
 
     private final JsonSchema schema;
@@ -42,20 +53,15 @@ final class BodyModel {
      */
     static BodyModel parse(Located place, JsonNode api) {
         ObjectNode document = MAPPER.createObjectNode();
-        document.put("$ref", "#/" + SCHEMA);
-        document.set(SCHEMA, inner(place, place.node(), api));
-        for (String models : new String[] {"components", "definitions"}) {
-            if (api.has(models)) {
-                Located shared = new Located(api.get(models), "$." + models);
-                document.set(
-                        models, inner(shared, models.equals("components") ? schemasOnly(shared) : shared.node(), api));
-            }
-        }
+        document.put("$ref", DEFINITIONS + SCHEMA);
+        ObjectNode models = document.putObject("definitions");
+        models.setAll(models(new Located(api.path("definitions"), "$.definitions"), api));
+        models.setAll(models(new Located(api.at("/components/schemas"), "$.components.schemas"), api));
+        models.set(SCHEMA, local(place, api));
         try {
             SchemaValidatorsConfig config =
                     SchemaValidatorsConfig.builder().preloadJsonSchema(true).build();
-            JsonSchema schema =
-                    JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V4).getSchema(document, config);
+            JsonSchema schema = FACTORY.getSchema(document, config);
             schema.initializeValidators();
             return new BodyModel(schema);
         } catch (JsonSchemaException invalid) {
@@ -84,18 +90,15 @@ final class BodyModel {
                         .collect(Collectors.joining(", ", "[", "]")));
     }
 
-    private static JsonNode schemasOnly(Located components) {
-        ObjectNode schemas = MAPPER.createObjectNode();
-        JsonNode all = components.node().get("schemas");
-        if (all != null) {
-            schemas.set("schemas", all);
-        }
-        return schemas;
+    private static ObjectNode models(Located place, JsonNode api) {
+        ObjectNode models = MAPPER.createObjectNode();
+        place.fields().forEach((name, model) -> models.set(name, local(model, api)));
+        return models;
     }
 
-    /** The schema with every reference checked, and AWS's own form of it turned into a local one. */
-    private static JsonNode inner(Located place, JsonNode schema, JsonNode api) {
-        JsonNode copy = schema.deepCopy();
+    /** The schema with every reference checked, and turned into one to the definitions beside it. */
+    private static JsonNode local(Located place, JsonNode api) {
+        JsonNode copy = place.node().deepCopy();
         localize(place, copy, api);
         return copy;
     }
@@ -103,15 +106,24 @@ final class BodyModel {
     private static void localize(Located place, JsonNode node, JsonNode api) {
         if (node instanceof ObjectNode object && object.path("$ref").isTextual()) {
             String reference = object.get("$ref").textValue();
-            if (reference.startsWith(API_GATEWAY_MODEL)) {
-                String name = reference.substring(reference.lastIndexOf('/') + 1);
-                reference = (api.has("definitions") ? "#/definitions/" : "#/components/schemas/") + name;
-                object.set("$ref", TextNode.valueOf(reference));
-            }
-            if (!reference.startsWith("#/") || api.at(reference.substring(1)).isMissingNode()) {
+            String model = model(reference);
+            boolean known = !api.at("/definitions/" + model).isMissingNode()
+                    || !api.at("/components/schemas/" + model).isMissingNode();
+            if (model.isEmpty() || !known) {
                 throw place.problem("refers to a model that is not in this API: " + reference);
             }
+            object.set("$ref", TextNode.valueOf(DEFINITIONS + model));
         }
         node.forEach(child -> localize(place, child, api));
+    }
+
+    /** What follows the place where models are kept; empty for a reference to anything else. */
+    private static String model(String reference) {
+        for (String place : new String[] {DEFINITIONS, "#/components/schemas/"}) {
+            if (reference.startsWith(place)) {
+                return reference.substring(place.length());
+            }
+        }
+        return reference.startsWith(API_GATEWAY_MODEL) ? reference.substring(reference.lastIndexOf('/') + 1) : "";
     }
 }

@@ -8,6 +8,7 @@ import org.apache.velocity.Template;
 import org.apache.velocity.VelocityContext;
 import org.apache.velocity.app.event.EventCartridge;
 import org.apache.velocity.app.event.InvalidReferenceEventHandler;
+import org.apache.velocity.app.event.MethodExceptionEventHandler;
 import org.apache.velocity.app.event.ReferenceInsertionEventHandler;
 import org.apache.velocity.context.Context;
 import org.apache.velocity.exception.VelocityException;
@@ -90,7 +91,13 @@ final class MappingTemplate {
     }
 
     private static final class UndefinedIsEmpty
-            implements InvalidReferenceEventHandler, ReferenceInsertionEventHandler {
+            implements InvalidReferenceEventHandler, ReferenceInsertionEventHandler, MethodExceptionEventHandler {
+
+        /** Without this, a failing call would render as nothing, and half a request would go out. */
+        @Override
+        public Object methodException(Context context, Class<?> type, String method, Exception failure, Info info) {
+            throw new TemplateFailedException("line %d: %s".formatted(info.getLine(), failure.getMessage()));
+        }
 
         @Override
         public Object referenceInsert(Context context, String reference, @Nullable Object value) {
