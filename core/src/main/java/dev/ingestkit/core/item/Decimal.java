@@ -6,7 +6,7 @@ package dev.ingestkit.core.item;
  *
  * @param negative whether the text has a minus sign
  * @param digits significant digits, leading and trailing zeros left out; 0 for zero
- * @param exponent the power of ten of the last significant digit
+ * @param exponent the power of ten of the last significant digit; for zero, the exponent that is written
  */
 record Decimal(boolean negative, int digits, long exponent) {
 
@@ -37,7 +37,7 @@ record Decimal(boolean negative, int digits, long exponent) {
             }
         }
         if (first < 0) {
-            return new Decimal(negative, 0, 0);
+            return new Decimal(negative, 0, exponentOf(text, end));
         }
         boolean pointInside = point > first && point < last;
         int digits = last - first + (pointInside ? 0 : 1);
@@ -79,7 +79,8 @@ record Decimal(boolean negative, int digits, long exponent) {
         }
         Decimal number = of(text);
         if (number.digits == 0) {
-            return !number.negative;
+            // Zero is zero with any exponent, but not every reader of numbers takes every exponent.
+            return !number.negative && Math.abs(number.exponent) <= MAX_MAGNITUDE;
         }
         long magnitude = number.exponent + number.digits - 1;
         return number.digits <= MAX_DIGITS && magnitude >= MIN_MAGNITUDE && magnitude <= MAX_MAGNITUDE;

@@ -1,0 +1,41 @@
+package dev.ingestkit.handlers.writer;
+
+import dev.ingestkit.core.deadletter.DeadLetter;
+import dev.ingestkit.core.deadletter.DeadLetterFormatException;
+import dev.ingestkit.core.deadletter.DeadLetterReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** A queue in memory that reads back what it is sent, and fails on request. */
+final class MemoryQueue implements DeadLetterQueue {
+
+    private final List<DeadLetter.Parked> letters = new ArrayList<>();
+    private volatile Predicate<DeadLetter.Parked> fails = letter -> false;
+
+    void failing(Predicate<DeadLetter.Parked> which) {
+        fails = which;
+    }
+
+    @Override
+    public void send(String message) throws QueueException {
+        DeadLetter.Parked letter;
+        try {
+            letter = (DeadLetter.Parked) DeadLetterReader.read(message);
+        } catch (DeadLetterFormatException e) {
+            throw new AssertionError("the writer sent what no reader reads", e);
+        }
+        if (fails.test(letter)) {
+            throw new QueueException("the queue is down", new IllegalStateException("down"));
+        }
+        synchronized (letters) {
+            letters.add(letter);
+        }
+    }
+
+    List<DeadLetter.Parked> letters() {
+        synchronized (letters) {
+            return List.copyOf(letters);
+        }
+    }
+}

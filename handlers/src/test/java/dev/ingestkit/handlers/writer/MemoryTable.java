@@ -1,0 +1,102 @@
+package dev.ingestkit.handlers.writer;
+
+import dev.ingestkit.core.item.AttributeValue;
+import dev.ingestkit.core.item.Item;
+import dev.ingestkit.core.item.ItemDecoder;
+import dev.ingestkit.core.item.ItemFormatException;
+import dev.ingestkit.core.item.ItemLayout;
+import dev.ingestkit.core.item.StoredEvent;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** A table in memory that checks expectations as DynamoDB checks conditions, and fails on request. */
+final class MemoryTable implements EventTable {
+
+    private final Map<String, TreeMap<Integer, Item>> items = new LinkedHashMap<>();
+    private volatile Function<TableWrite, WriteResult.Kind> fault = write -> WriteResult.Kind.WRITTEN;
+
+    /** What to answer instead of writing; {@code WRITTEN} lets the write through. */
+    void answering(Function<TableWrite, WriteResult.Kind> answer) {
+        fault = answer;
+    }
+
+    @Override
+    public WriteResult write(TableWrite write) {
+        return switch (fault.apply(write)) {
+            case FAILED -> new WriteResult.Failed("throttled");
+            case REFUSED -> new WriteResult.Refused("the item is refused");
+            case WRITTEN, UNEXPECTED -> apply(write);
+        };
+    }
+
+    private synchronized WriteResult apply(TableWrite write) {
+        TreeMap<Integer, Item> parts = items.computeIfAbsent(write.eventId(), id -> new TreeMap<>());
+        StoredHeader stored = parts.isEmpty() ? null : header(parts.get(0));
+        if (!met(write.expectation(), stored)) {
+            return new WriteResult.Unexpected(stored);
+        }
+        for (int part = 0; part < write.parts().size(); part++) {
+            parts.put(part, write.parts().get(part));
+        }
+        for (int part = write.parts().size(); part < write.storedParts(); part++) {
+            parts.remove(part);
+        }
+        return new WriteResult.Written();
+    }
+
+    private static boolean met(Expectation expectation, StoredHeader stored) {
+        return switch (expectation.kind()) {
+            case ABSENT -> stored == null;
+            case ABSENT_OR_OLDER -> {
+                Expectation.AbsentOrOlder older = (Expectation.AbsentOrOlder) expectation;
+                yield stored == null
+                        || (!stored.foreign()
+                                && stored.version().compareTo(older.version()) < 0
+                                && stored.parts() <= older.parts());
+            }
+            case EXACTLY -> stored != null && stored.version().equals(((Expectation.Exactly) expectation).version());
+            case FOREIGN -> stored != null && stored.foreign();
+        };
+    }
+
+    private static StoredHeader header(Item item) {
+        Item description = item.map(ItemLayout.INGEST).orElse(new Item(Map.of()));
+        return new StoredHeader(
+                description.text(ItemLayout.VERSION).orElse(""),
+                description.text(ItemLayout.SHA256).orElse(""),
+                (int) description.integer(ItemLayout.PARTS).orElse(1),
+                item.integer(ItemLayout.EXPIRES));
+    }
+
+    /** Puts an item as a program that is not the writer would. */
+    synchronized void putForeign(String eventId) {
+        TreeMap<Integer, Item> parts = new TreeMap<>();
+        parts.put(0, new Item(Map.of("eventId", AttributeValue.of(eventId), "part", AttributeValue.of(0))));
+        items.put(eventId, parts);
+    }
+
+    synchronized int parts(String eventId) {
+        return items.getOrDefault(eventId, new TreeMap<>()).size();
+    }
+
+    /** The stored payloads by id. */
+    synchronized Map<String, String> payloads() {
+        Map<String, String> payloads = new TreeMap<>();
+        items.forEach((id, parts) -> {
+            if (!parts.isEmpty()) {
+                payloads.put(id, new String(decoded(parts).payload(), java.nio.charset.StandardCharsets.UTF_8));
+            }
+        });
+        return payloads;
+    }
+
+    private static StoredEvent decoded(TreeMap<Integer, Item> parts) {
+        try {
+            return ItemDecoder.decode(parts.values());
+        } catch (ItemFormatException e) {
+            throw new AssertionError("the table holds a broken event", e);
+        }
+    }
+}
