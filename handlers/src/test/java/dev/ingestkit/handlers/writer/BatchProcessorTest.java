@@ -28,6 +28,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -186,7 +187,7 @@ class BatchProcessorTest {
             private final Map<String, String> stored = new TreeMap<>();
             private final Set<String> parked = new TreeSet<>();
             private final Set<String> stopped = new LinkedHashSet<>();
-            private String failed;
+            private @Nullable String failed;
 
             Model() {
                 records.forEach(this::apply);

@@ -1,5 +1,7 @@
 package dev.ingestkit.handlers.writer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.ingestkit.core.item.AttributeValue;
 import dev.ingestkit.core.item.Item;
 import dev.ingestkit.core.item.ItemDecoder;
@@ -10,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A table in memory that checks expectations as DynamoDB checks conditions, and fails on request. */
 final class MemoryTable implements EventTable {
@@ -33,7 +36,8 @@ final class MemoryTable implements EventTable {
 
     private synchronized WriteResult apply(TableWrite write) {
         TreeMap<Integer, Item> parts = items.computeIfAbsent(write.eventId(), id -> new TreeMap<>());
-        StoredHeader stored = parts.isEmpty() ? null : header(parts.get(0));
+        Item first = parts.get(0);
+        StoredHeader stored = first == null ? null : header(first);
         if (!met(write.expectation(), stored)) {
             return new WriteResult.Unexpected(stored);
         }
@@ -46,7 +50,7 @@ final class MemoryTable implements EventTable {
         return new WriteResult.Written();
     }
 
-    private static boolean met(Expectation expectation, StoredHeader stored) {
+    private static boolean met(Expectation expectation, @Nullable StoredHeader stored) {
         return switch (expectation.kind()) {
             case ABSENT -> stored == null;
             case ABSENT_OR_OLDER -> {
@@ -86,7 +90,7 @@ final class MemoryTable implements EventTable {
         Map<String, String> payloads = new TreeMap<>();
         items.forEach((id, parts) -> {
             if (!parts.isEmpty()) {
-                payloads.put(id, new String(decoded(parts).payload(), java.nio.charset.StandardCharsets.UTF_8));
+                payloads.put(id, new String(decoded(parts).payload(), UTF_8));
             }
         });
         return payloads;
