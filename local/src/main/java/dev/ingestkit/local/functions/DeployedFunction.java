@@ -166,6 +166,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
     private void grow() {
         if (pool.live() == 0) {
             openFirst();
+            pool.startBarred().ifPresent(why -> services.later(pool.startPause(), () -> lock.run(this::dispatch)));
             return;
         }
         long opening = pool.opening();
@@ -266,7 +267,6 @@ final class DeployedFunction implements FunctionJvm.Listener {
 
     private void ready(RemoteEnvironment environment, Frame frame) {
         FunctionJvm jvm = environment.jvm();
-        boolean first = environment.number() == 0;
         long micros = frame.numbers().get(0);
         environment.ready(micros);
         pool.startSucceeded();
@@ -274,7 +274,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
         if (pool.isCandidate(jvm)) {
             pool.promote();
             services.journal(jvm.config().name(), "reloaded", detail);
-        } else if (first) {
+        } else if (environment.number() == 0) {
             services.journal(jvm.config().name(), "started", detail);
         }
         dispatch();

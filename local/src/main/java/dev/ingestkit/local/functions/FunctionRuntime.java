@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -62,8 +63,8 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
         scheduler.setRemoveOnCancelPolicy(true);
         this.watcher = Executors.newSingleThreadScheduledExecutor(daemons("function code watch"));
         RuntimeJars jars = RuntimeJars.extract(folder.resolve("runtime"));
-        this.services =
-                new FunctionServices(options, jars, new TaskRoots(folder), new TraceRegistry(), scheduler, executor);
+        this.services = new FunctionServices(
+                options, jars, new TaskRoots(folder), new TraceRegistry(), scheduler, this::execute);
         executor.execute(() -> sweep(options.temporaryFolder()));
         Future<?> unused =
                 watcher.scheduleWithFixedDelay(this::lookAtCode, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
@@ -76,6 +77,15 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
             thread.setDaemon(true);
             return thread;
         };
+    }
+
+    /** On a thread of the executor; on this one when that has been closed, for a promise made before must be kept. */
+    private void execute(Runnable work) {
+        try {
+            executor.execute(work);
+        } catch (RejectedExecutionException closing) {
+            work.run();
+        }
     }
 
     /** Deletes what runtimes left behind whose process was killed. */
@@ -243,11 +253,10 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
             return;
         }
         watcher.shutdownNow();
-        List<FunctionJvm> processes = functions.values().stream()
-                .flatMap(entry -> entry.function().processes().stream())
-                .toList();
         functions.values().forEach(entry -> entry.function().close());
-        awaitEnd(processes);
+        awaitEnd(functions.values().stream()
+                .flatMap(entry -> entry.function().processes().stream())
+                .toList());
         services.scheduler().shutdownNow();
         executor.shutdown();
         try {

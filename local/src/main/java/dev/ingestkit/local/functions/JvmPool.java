@@ -93,13 +93,18 @@ final class JvmPool {
         return config.debugged() && !draining.isEmpty();
     }
 
+    /** How long no JVM may be started; zero or less if one may. */
+    Duration startPause() {
+        return Duration.ofNanos(failedStarts == 0 ? 0 : startAllowed - System.nanoTime());
+    }
+
     /** Why no JVM may be started now: it has crashed at start a moment ago. */
     Optional<String> startBarred() {
-        long left = startAllowed - System.nanoTime();
-        return failedStarts == 0 || left <= 0
+        Duration left = startPause();
+        return left.isNegative() || left.isZero()
                 ? Optional.empty()
                 : Optional.of("the JVM of function %s ended at start %d times, next try in %d ms; last: %s"
-                        .formatted(config.name(), failedStarts, left / 1_000_000, lastFailure));
+                        .formatted(config.name(), failedStarts, left.toMillis(), lastFailure));
     }
 
     void startFailed(String reason) {

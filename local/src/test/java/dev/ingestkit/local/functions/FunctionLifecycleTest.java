@@ -23,9 +23,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -100,6 +102,42 @@ final class FunctionLifecycleTest {
             // 256 MB hold two environments, so the third has a process of its own.
             assertThat(runtime.processes("scripted")).hasSize(2);
         }
+    }
+
+    @Test
+    void everyInvocationEndsHoweverOftenTheProcessIsKilled() throws Exception {
+        try (FunctionRuntime runtime = new FunctionRuntime(options())) {
+            runtime.register(scripted().withMemoryMegabytes(512));
+            int answered = 0;
+            int killed = 0;
+            int rejected = 0;
+            for (int round = 0; round < 4; round++) {
+                List<CompletableFuture<Invocation>> all = IntStream.range(0, 200)
+                        .mapToObj(n -> invoke(runtime, "{\"action\":\"wait\",\"millis\":1}"))
+                        .toList();
+                assertThat(all.get(20).handle(FunctionLifecycleTest::outcome).get(30, TimeUnit.SECONDS))
+                        .isNotEmpty();
+                runtime.processes("scripted")
+                        .forEach(pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+                for (CompletableFuture<Invocation> one : all) {
+                    String outcome = one.handle(FunctionLifecycleTest::outcome).get(30, TimeUnit.SECONDS);
+                    answered += outcome.equals("answered") ? 1 : 0;
+                    killed += outcome.contains("signal: killed") ? 1 : 0;
+                    // A process killed before it had come up refuses what waits for it: not run, so safe to repeat.
+                    rejected += outcome.contains("did not start") || outcome.contains("ended at start") ? 1 : 0;
+                }
+            }
+            assertThat(answered + killed + rejected).isEqualTo(800);
+            assertThat(killed).isPositive();
+            assertThat(answered).isPositive();
+        }
+    }
+
+    private static String outcome(@Nullable Invocation invocation, @Nullable Throwable refused) {
+        if (invocation == null) {
+            return String.valueOf(refused);
+        }
+        return invocation.failed() ? new String(invocation.payload(), StandardCharsets.UTF_8) : "answered";
     }
 
     @Test
