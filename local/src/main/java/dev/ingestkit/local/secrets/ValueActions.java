@@ -159,7 +159,9 @@ final class ValueActions {
         Optional<String> from = input.string("RemoveFromVersionId");
         Optional<String> to = input.string("MoveToVersionId");
         Optional<String> holder = secret.labelled(label).map(Secret.Version::id);
-        to.ifPresent(id -> secret.version(id).orElseThrow(() -> valueNotFound("VersionId: " + id)));
+        if (to.isPresent() && secret.version(to.get()).isEmpty()) {
+            throw valueNotFound("VersionId: " + to.get());
+        }
         if (from.isPresent() && !from.equals(holder)) {
             throw SecretErrors.invalidParameter(
                     "The parameter RemoveFromVersionId is invalid: staging label %s is not".formatted(label)

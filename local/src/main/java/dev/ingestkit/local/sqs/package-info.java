@@ -1,4 +1,4 @@
-/** SQS: standard and FIFO queues, visibility, delay, redrive. */
+/** SQS in memory: standard and FIFO queues, long polling, dead letter queues and moving messages back from them. */
 @NullMarked
 package dev.ingestkit.local.sqs;
 

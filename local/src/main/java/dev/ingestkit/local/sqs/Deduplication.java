@@ -1,0 +1,34 @@
+package dev.ingestkit.local.sqs;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The messages that a FIFO queue got within the last five minutes. Not thread-safe. */
+final class Deduplication {
+
+    private static final long INTERVAL_MILLIS = 300_000;
+
+    private final Map<String, Sent> sent = new LinkedHashMap<>();
+
+    private record Sent(QueueRegistry.Accepted answer, long at) {
+        Sent {
+            requireNonNull(answer, "answer");
+        }
+    }
+
+    /** What was answered for the message that was sent with the same key not long ago. */
+    Optional<QueueRegistry.Accepted> recent(String key, long now) {
+        var oldest = sent.values().iterator();
+        while (oldest.hasNext() && oldest.next().at() + INTERVAL_MILLIS <= now) {
+            oldest.remove();
+        }
+        return Optional.ofNullable(sent.get(key)).map(Sent::answer);
+    }
+
+    void remember(String key, QueueRegistry.Accepted answer, long now) {
+        sent.put(key, new Sent(answer, now));
+    }
+}

@@ -1,0 +1,158 @@
+package dev.ingestkit.local.sqs;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.protocol.AwsInput;
+import dev.ingestkit.local.protocol.AwsOutput;
+import dev.ingestkit.local.protocol.ServiceException;
+import dev.ingestkit.local.protocol.ServiceRequest;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Moves messages back from dead letter queues. A task moves the messages that were there when it began, oldest first, in
+ * portions, so that other calls get in between. Thread-safe.
+ */
+final class MoveTasks {
+
+    private static final int PORTION = 100;
+    private static final int MAX_KEPT = 100;
+
+    private final QueueRegistry registry;
+    private final ScheduledExecutorService scheduler;
+    private final Deque<MoveTask> tasks = new ArrayDeque<>();
+
+    MoveTasks(QueueRegistry registry, ScheduledExecutorService scheduler) {
+        this.registry = requireNonNull(registry, "registry");
+        this.scheduler = requireNonNull(scheduler, "scheduler");
+    }
+
+    synchronized JsonNode startMessageMoveTask(ServiceRequest request) {
+        AwsInput input = AwsInput.of(request);
+        Queue source = source(input);
+        Optional<String> destination = input.string("DestinationArn");
+        destination.ifPresent(arn -> checkDestination(source, arn));
+        if (registry.sourcesOf(source).isEmpty()) {
+            throw SqsErrors.invalid("Source queue must be configured as a Dead Letter Queue.");
+        }
+        Optional<Long> perSecond = input.integer("MaxNumberOfMessagesPerSecond");
+        if (perSecond.filter(rate -> rate < 1 || rate > 500).isPresent()) {
+            throw SqsErrors.invalidValue(
+                    "MaxNumberOfMessagesPerSecond", perSecond.get().toString(), "Must be between 1 and 500.");
+        }
+        boolean running =
+                tasks.stream().anyMatch(task -> task.source == source && task.status == MoveTask.Status.RUNNING);
+        if (running) {
+            throw SqsErrors.invalid(
+                    "There is already a task running. Only one active task is allowed for a source queue"
+                            + " arn at a given time.");
+        }
+        int toMove = registry.counts(source).visible();
+        MoveTask task = new MoveTask(registry.newId(), source, destination, perSecond, registry.now(), toMove);
+        tasks.addFirst(task);
+        if (tasks.size() > MAX_KEPT) {
+            tasks.removeLast();
+        }
+        scheduler.execute(() -> moveOn(task));
+        return AwsOutput.object().put("TaskHandle", task.handle());
+    }
+
+    private void checkDestination(Queue source, String arn) {
+        Queue destination = registry.withArn(arn).orElseThrow(() -> SqsErrors.resourceNotFound("DestinationArn"));
+        if (destination == source) {
+            throw SqsErrors.invalid("Source queue arn and destination queue arn cannot be the same.");
+        }
+        if (destination.settings.fifo() != source.settings.fifo()) {
+            throw SqsErrors.unsupported("Messages move between queues of the same type only.");
+        }
+    }
+
+    private Queue source(AwsInput input) {
+        String arn = input.string("SourceArn").orElseThrow(() -> SqsErrors.missing("SourceArn"));
+        return registry.withArn(arn).orElseThrow(() -> SqsErrors.resourceNotFound("SourceArn"));
+    }
+
+    private synchronized void moveOn(MoveTask task) {
+        Optional<Queue> destination = task.destinationArn.flatMap(registry::withArn);
+        if (task.destinationArn.isPresent() && destination.isEmpty()) {
+            fail(task, "AWS.SimpleQueueService.NonExistentQueue");
+            return;
+        }
+        int portion = task.perSecond.map(Long::intValue).orElse(PORTION);
+        for (int count = 0; count < portion && task.status == MoveTask.Status.RUNNING; count++) {
+            moveOne(task, destination);
+        }
+        if (task.status == MoveTask.Status.RUNNING) {
+            long delay = task.perSecond.isPresent() ? 1_000 : 0;
+            var unused = scheduler.schedule(() -> moveOn(task), delay, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void moveOne(MoveTask task, Optional<Queue> destination) {
+        if (task.moved >= task.toMove) {
+            task.status = MoveTask.Status.COMPLETED;
+            return;
+        }
+        Optional<Boolean> moved = registry.moveOldest(task.source, destination);
+        if (moved.isEmpty()) {
+            task.status = MoveTask.Status.COMPLETED;
+        } else if (moved.get()) {
+            task.moved++;
+        } else {
+            fail(task, "CouldNotDetermineMessageSource");
+        }
+    }
+
+    private static void fail(MoveTask task, String reason) {
+        task.status = MoveTask.Status.FAILED;
+        task.failureReason = reason;
+    }
+
+    synchronized JsonNode listMessageMoveTasks(ServiceRequest request) {
+        AwsInput input = AwsInput.of(request);
+        Queue source = source(input);
+        long limit = input.integer("MaxResults").orElse(1L);
+        if (limit < 1 || limit > 10) {
+            throw SqsErrors.invalidValue("MaxResults", Long.toString(limit), "Must be between 1 and 10.");
+        }
+        ObjectNode answer = AwsOutput.object();
+        ArrayNode results = answer.putArray("Results");
+        tasks.stream().filter(task -> task.source == source).limit(limit).forEach(task -> results.add(node(task)));
+        return answer;
+    }
+
+    private static ObjectNode node(MoveTask task) {
+        ObjectNode node = AwsOutput.object();
+        if (task.status == MoveTask.Status.RUNNING) {
+            node.put("TaskHandle", task.handle());
+        }
+        node.put("Status", task.status.name()).put("SourceArn", task.source.arn);
+        task.destinationArn.ifPresent(arn -> node.put("DestinationArn", arn));
+        task.perSecond.ifPresent(rate -> node.put("MaxNumberOfMessagesPerSecond", rate));
+        node.put("ApproximateNumberOfMessagesMoved", task.moved).put("ApproximateNumberOfMessagesToMove", task.toMove);
+        if (task.failureReason != null) {
+            node.put("FailureReason", task.failureReason);
+        }
+        return node.put("StartedTimestamp", task.startedAt);
+    }
+
+    synchronized JsonNode cancelMessageMoveTask(ServiceRequest request) {
+        String handle = AwsInput.of(request).string("TaskHandle").orElseThrow(() -> SqsErrors.missing("TaskHandle"));
+        MoveTask task = tasks.stream()
+                .filter(known -> known.handle().equals(handle))
+                .findFirst()
+                .orElseThrow(() -> SqsErrors.resourceNotFound("TaskHandle"));
+        if (task.status != MoveTask.Status.RUNNING) {
+            throw ServiceException.badRequest("InvalidParameterValueException", "Only active tasks can be cancelled.")
+                    .withQueryCode("InvalidParameterValue");
+        }
+        task.status = MoveTask.Status.CANCELLED;
+        return AwsOutput.object().put("ApproximateNumberOfMessagesMoved", task.moved);
+    }
+}

@@ -1,0 +1,225 @@
+package dev.ingestkit.local.sqs;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.protocol.AwsInput;
+import dev.ingestkit.local.protocol.AwsOutput;
+import dev.ingestkit.local.protocol.ServiceRequest;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** The actions on queues. Thread-safe. */
+final class QueueActions {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_-]{1,80}");
+    private static final int MAX_TAGS = 50;
+
+    private final QueueRegistry registry;
+    private final QueueLocator locator;
+    private final RedriveRules redrive;
+    private final String arnPrefix;
+
+    QueueActions(QueueRegistry registry, QueueLocator locator, String arnPrefix) {
+        this.registry = requireNonNull(registry, "registry");
+        this.locator = requireNonNull(locator, "locator");
+        this.redrive = new RedriveRules(registry);
+        this.arnPrefix = requireNonNull(arnPrefix, "arnPrefix");
+    }
+
+    JsonNode createQueue(ServiceRequest request) {
+        AwsInput input = AwsInput.of(request);
+        String name = input.string("QueueName").orElseThrow(() -> SqsErrors.missing("QueueName"));
+        // Old SDKs wrote the member in lower case.
+        Map<String, String> tags = input.has("tags") ? texts(input, "tags") : texts(input, "Tags");
+        Queue queue = create(name, texts(input, "Attributes"), tags);
+        return AwsOutput.object().put("QueueUrl", locator.url(queue));
+    }
+
+    /** A queue of that name with these attributes is made, or found. */
+    Queue create(String name, Map<String, String> attributes, Map<String, String> tags) {
+        boolean fifo = name.endsWith(Fifo.SUFFIX);
+        String stem = fifo ? name.substring(0, name.length() - Fifo.SUFFIX.length()) : name;
+        if (!NAME.matcher(stem).matches() || name.length() > 80) {
+            throw SqsErrors.invalid(
+                    "Can only include alphanumeric characters, hyphens, or underscores. 1 to 80 in length");
+        }
+        if (fifo != Boolean.parseBoolean(attributes.getOrDefault("FifoQueue", "false"))) {
+            throw SqsErrors.invalid(
+                    fifo
+                            ? "The name of a FIFO queue ends in .fifo, and its attribute FifoQueue must be true."
+                            : "The name of a FIFO queue can only include alphanumeric characters, hyphens, or"
+                                    + " underscores, must end with .fifo suffix and be 1 to 80 in length.");
+        }
+        QueueSettings settings = QueueSettings.defaults(fifo).with(attributes);
+        Optional<Queue> existing = registry.named(name);
+        if (existing.isPresent()) {
+            checkSame(existing.get(), attributes);
+            return existing.get();
+        }
+        checkTags(tags);
+        redrive.check(arnPrefix + name, settings);
+        return registry.create(name, settings, tags);
+    }
+
+    private static void checkSame(Queue queue, Map<String, String> attributes) {
+        Map<String, String> shown = queue.settings.shown();
+        attributes.forEach((name, value) -> {
+            if (!value.equals(shown.getOrDefault(name, ""))) {
+                throw SqsErrors.queueNameExists(name);
+            }
+        });
+    }
+
+    JsonNode deleteQueue(ServiceRequest request) {
+        registry.delete(locator.queue(request));
+        return AwsOutput.object();
+    }
+
+    JsonNode getQueueUrl(ServiceRequest request) {
+        String name = AwsInput.of(request).string("QueueName").orElseThrow(() -> SqsErrors.missing("QueueName"));
+        Queue queue = registry.named(name).orElseThrow(SqsErrors::queueDoesNotExist);
+        return AwsOutput.object().put("QueueUrl", locator.url(queue));
+    }
+
+    JsonNode listQueues(ServiceRequest request) {
+        String prefix = AwsInput.of(request).string("QueueNamePrefix").orElse("");
+        List<Queue> queues = registry.all().stream()
+                .filter(queue -> queue.name.startsWith(prefix))
+                .toList();
+        return urls(request, queues, "QueueUrls");
+    }
+
+    JsonNode listDeadLetterSourceQueues(ServiceRequest request) {
+        return urls(request, registry.sourcesOf(locator.queue(request)), "queueUrls");
+    }
+
+    /** Up to MaxResults, 1 to 1,000, the last one's name being the token for the rest. */
+    private ObjectNode urls(ServiceRequest request, List<Queue> queues, String member) {
+        AwsInput input = AwsInput.of(request);
+        long limit = input.integer("MaxResults").orElse(1_000L);
+        if (limit < 1 || limit > 1_000) {
+            throw SqsErrors.invalidValue("MaxResults", Long.toString(limit), "Must be between 1 and 1000.");
+        }
+        String after = input.string("NextToken").orElse("");
+        ObjectNode answer = AwsOutput.object();
+        List<Queue> rest =
+                queues.stream().filter(queue -> queue.name.compareTo(after) > 0).toList();
+        ArrayNode urls = answer.putArray(member);
+        rest.stream().limit(limit).forEach(queue -> urls.add(locator.url(queue)));
+        if (rest.size() > limit && input.has("MaxResults")) {
+            answer.put("NextToken", rest.get((int) limit - 1).name);
+        }
+        return answer;
+    }
+
+    JsonNode getQueueAttributes(ServiceRequest request) {
+        Queue queue = locator.queue(request);
+        Set<String> wanted = new HashSet<>(AwsInput.of(request).strings("AttributeNames"));
+        Map<String, String> all = attributes(queue);
+        ObjectNode attributes = AwsOutput.object();
+        all.forEach((name, value) -> {
+            if (wanted.contains("All") || wanted.contains(name)) {
+                attributes.put(name, value);
+            }
+        });
+        for (String name : wanted) {
+            if (!name.equals("All") && !all.containsKey(name) && !QueueSettings.isKnown(name)) {
+                throw SqsErrors.invalidAttributeName(name);
+            }
+        }
+        ObjectNode answer = AwsOutput.object();
+        if (!attributes.isEmpty()) {
+            answer.set("Attributes", attributes);
+        }
+        return answer;
+    }
+
+    private Map<String, String> attributes(Queue queue) {
+        QueueCounts counts = registry.counts(queue);
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("QueueArn", queue.arn);
+        all.put("ApproximateNumberOfMessages", Integer.toString(counts.visible()));
+        all.put("ApproximateNumberOfMessagesNotVisible", Integer.toString(counts.inFlight()));
+        all.put("ApproximateNumberOfMessagesDelayed", Integer.toString(counts.delayed()));
+        all.put("CreatedTimestamp", Long.toString(queue.createdAt / 1000));
+        all.put("LastModifiedTimestamp", Long.toString(queue.modifiedAt / 1000));
+        all.putAll(queue.settings.shown());
+        return all;
+    }
+
+    JsonNode setQueueAttributes(ServiceRequest request) {
+        Queue queue = locator.queue(request);
+        Map<String, String> changes = texts(AwsInput.of(request), "Attributes");
+        if (changes.isEmpty()) {
+            throw SqsErrors.missing("Attributes");
+        }
+        QueueSettings settings = queue.settings.with(changes);
+        redrive.check(queue.arn, settings);
+        queue.settings = settings;
+        queue.modifiedAt = registry.now();
+        return AwsOutput.object();
+    }
+
+    JsonNode purgeQueue(ServiceRequest request) {
+        registry.purge(locator.queue(request));
+        return AwsOutput.object();
+    }
+
+    JsonNode tagQueue(ServiceRequest request) {
+        Queue queue = locator.queue(request);
+        Map<String, String> tags = new LinkedHashMap<>(queue.tags);
+        tags.putAll(texts(AwsInput.of(request), "Tags"));
+        checkTags(tags);
+        queue.tags.putAll(tags);
+        return AwsOutput.object();
+    }
+
+    JsonNode untagQueue(ServiceRequest request) {
+        locator.queue(request)
+                .tags
+                .keySet()
+                .removeAll(Set.copyOf(AwsInput.of(request).strings("TagKeys")));
+        return AwsOutput.object();
+    }
+
+    JsonNode listQueueTags(ServiceRequest request) {
+        ObjectNode answer = AwsOutput.object();
+        ObjectNode tags = AwsOutput.object();
+        locator.queue(request).tags.forEach(tags::put);
+        if (!tags.isEmpty()) {
+            answer.set("Tags", tags);
+        }
+        return answer;
+    }
+
+    private static void checkTags(Map<String, String> tags) {
+        tags.forEach((key, value) -> {
+            if (key.isEmpty() || key.length() > 128 || value.length() > 256) {
+                throw SqsErrors.invalid(
+                        "Tag keys have 1 to 128 characters and values at most 256, found key '" + key + "'.");
+            }
+        });
+        if (tags.size() > MAX_TAGS) {
+            throw SqsErrors.invalid("Too many tags added for queue: at most " + MAX_TAGS + ".");
+        }
+    }
+
+    /** A map of texts. */
+    private static Map<String, String> texts(AwsInput input, String member) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        input.object(member)
+                .ifPresent(map -> map.node()
+                        .fieldNames()
+                        .forEachRemaining(
+                                name -> texts.put(name, map.string(name).orElse(""))));
+        return texts;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.ingestkit.local.sqs;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.protocol.AwsInput;
+import dev.ingestkit.local.protocol.ServiceRequest;
+import java.util.function.Supplier;
+
+/** Queue URLs: made for answers, read from requests. Thread-safe. */
+final class QueueLocator {
+
+    private final QueueRegistry registry;
+    private final Supplier<String> baseUrl;
+    private final String region;
+    private final String accountId;
+
+    /**
+     * @param baseUrl where the runtime is reached, {@code http://localhost:4566}
+     */
+    QueueLocator(QueueRegistry registry, Supplier<String> baseUrl, String region, String accountId) {
+        this.registry = requireNonNull(registry, "registry");
+        this.baseUrl = requireNonNull(baseUrl, "baseUrl");
+        this.region = requireNonNull(region, "region");
+        this.accountId = requireNonNull(accountId, "accountId");
+    }
+
+    String url(Queue queue) {
+        return baseUrl.get() + "/queue/" + region + "/" + accountId + "/" + queue.name;
+    }
+
+    /** The name in a queue's URL, whatever host, account and path are before it. */
+    static String nameIn(String url) {
+        return url.substring(url.lastIndexOf('/') + 1);
+    }
+
+    /** The queue that a call is about: by its member, or in the query protocol by the path that it was sent to. */
+    Queue queue(ServiceRequest request) {
+        String url = AwsInput.of(request)
+                .string("QueueUrl")
+                .filter(given -> !given.isEmpty())
+                .orElse(request.http().rawPath());
+        String name = nameIn(url);
+        if (name.isEmpty()) {
+            throw SqsErrors.missing("QueueUrl");
+        }
+        return registry.named(name).orElseThrow(SqsErrors::queueDoesNotExist);
+    }
+}

@@ -1,0 +1,158 @@
+package dev.ingestkit.local.sqs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** A queue's attributes that can be set, as text as SQS has them, with their defaults and limits. Immutable. */
+final class QueueSettings {
+
+    static final int MAX_MESSAGE_BYTES = 1_048_576;
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, long[]> NUMBERS = Map.of(
+            "DelaySeconds", new long[] {0, 900, 0},
+            "MaximumMessageSize", new long[] {1_024, MAX_MESSAGE_BYTES, MAX_MESSAGE_BYTES},
+            "MessageRetentionPeriod", new long[] {60, 1_209_600, 345_600},
+            "ReceiveMessageWaitTimeSeconds", new long[] {0, 20, 0},
+            "VisibilityTimeout", new long[] {0, 43_200, 30},
+            "KmsDataKeyReusePeriodSeconds", new long[] {60, 86_400, 300});
+    private static final Map<String, Set<String>> WORDS = Map.of(
+            "FifoQueue", Set.of("true", "false"),
+            "ContentBasedDeduplication", Set.of("true", "false"),
+            "SqsManagedSseEnabled", Set.of("true", "false"),
+            "DeduplicationScope", Set.of("messageGroup", "queue"),
+            "FifoThroughputLimit", Set.of("perQueue", "perMessageGroupId"));
+    private static final Set<String> FIFO_ONLY =
+            Set.of("ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit");
+    private static final Set<String> DOCUMENTS = Set.of("Policy", "RedrivePolicy", "RedriveAllowPolicy");
+
+    private final boolean fifo;
+    private final Map<String, String> given;
+
+    private QueueSettings(boolean fifo, Map<String, String> given) {
+        this.fifo = fifo;
+        this.given = given;
+    }
+
+    static QueueSettings defaults(boolean fifo) {
+        return new QueueSettings(fifo, Map.of());
+    }
+
+    /**
+     * These settings with some changed; empty text takes an attribute away.
+     *
+     * @throws dev.ingestkit.local.protocol.ServiceException for an attribute that does not exist or a value out of range
+     */
+    QueueSettings with(Map<String, String> changes) {
+        Map<String, String> all = new LinkedHashMap<>(given);
+        changes.forEach((name, value) -> {
+            check(name, value);
+            if (value.isEmpty()) {
+                all.remove(name);
+            } else {
+                all.put(name, value);
+            }
+        });
+        return new QueueSettings(fifo, Map.copyOf(all));
+    }
+
+    private void check(String name, String value) {
+        long[] range = NUMBERS.get(name);
+        Set<String> words = WORDS.get(name);
+        boolean valid;
+        if (range != null) {
+            valid = value.matches("[0-9]{1,9}")
+                    && Long.parseLong(value) >= range[0]
+                    && Long.parseLong(value) <= range[1];
+        } else if (words != null) {
+            valid = words.contains(value) && (fifo || !FIFO_ONLY.contains(name)) && fifoIsWhatItIs(name, value);
+        } else if (DOCUMENTS.contains(name)) {
+            valid = value.isEmpty() || parse(value).isPresent();
+        } else if (name.equals("KmsMasterKeyId")) {
+            valid = true;
+        } else {
+            throw SqsErrors.invalidAttributeName(name);
+        }
+        if (!valid) {
+            throw SqsErrors.invalidAttributeValue(name);
+        }
+    }
+
+    private boolean fifoIsWhatItIs(String name, String value) {
+        return !name.equals("FifoQueue") || Boolean.parseBoolean(value) == fifo;
+    }
+
+    /** Whether SQS has an attribute of that name that can be set, on whatever queue. */
+    static boolean isKnown(String name) {
+        return NUMBERS.containsKey(name)
+                || WORDS.containsKey(name)
+                || DOCUMENTS.contains(name)
+                || name.equals("KmsMasterKeyId");
+    }
+
+    boolean fifo() {
+        return fifo;
+    }
+
+    /** A number that has a default. */
+    long number(String name) {
+        String value = given.get(name);
+        return value == null ? defaultOf(name) : Long.parseLong(value);
+    }
+
+    boolean flag(String name) {
+        return Boolean.parseBoolean(given.get(name));
+    }
+
+    Optional<String> text(String name) {
+        return Optional.ofNullable(given.get(name));
+    }
+
+    /** A policy document. */
+    Optional<JsonNode> document(String name) {
+        return text(name).flatMap(QueueSettings::parse);
+    }
+
+    /** All that GetQueueAttributes shows of them. */
+    Map<String, String> shown() {
+        Map<String, String> shown = new LinkedHashMap<>();
+        NUMBERS.keySet().stream()
+                .filter(name -> !name.startsWith("Kms"))
+                .sorted()
+                .forEach(name -> shown.put(name, Long.toString(defaultOf(name))));
+        shown.put("SqsManagedSseEnabled", "true");
+        if (fifo) {
+            shown.put("FifoQueue", "true");
+            shown.put("ContentBasedDeduplication", "false");
+            shown.put("DeduplicationScope", "queue");
+            shown.put("FifoThroughputLimit", "perQueue");
+        }
+        given.forEach((name, value) -> {
+            if (!name.equals("FifoQueue") || fifo) {
+                shown.put(name, value);
+            }
+        });
+        return shown;
+    }
+
+    private static long defaultOf(String name) {
+        long[] range = NUMBERS.get(name);
+        if (range == null) {
+            throw new IllegalArgumentException("not a numeric attribute: " + name);
+        }
+        return range[2];
+    }
+
+    private static Optional<JsonNode> parse(String json) {
+        try {
+            JsonNode document = JSON.readTree(json);
+            return document.isObject() ? Optional.of(document) : Optional.empty();
+        } catch (JsonProcessingException malformed) {
+            return Optional.empty();
+        }
+    }
+}

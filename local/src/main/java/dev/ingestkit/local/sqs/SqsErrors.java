@@ -1,0 +1,95 @@
+package dev.ingestkit.local.sqs;
+
+import dev.ingestkit.local.protocol.ServiceException;
+
+/** The errors of SQS: the JSON protocol's shape and, where it differs, the query protocol's code. */
+final class SqsErrors {
+
+    private static final String QUERY_PREFIX = "AWS.SimpleQueueService.";
+
+    private SqsErrors() {}
+
+    static ServiceException queueDoesNotExist() {
+        return error("QueueDoesNotExist", QUERY_PREFIX + "NonExistentQueue", "The specified queue does not exist.");
+    }
+
+    static ServiceException queueNameExists(String attribute) {
+        return error(
+                "QueueNameExists",
+                "QueueAlreadyExists",
+                "A queue already exists with the same name and a different value for attribute " + attribute);
+    }
+
+    static ServiceException queueDeletedRecently() {
+        return prefixed(
+                "QueueDeletedRecently",
+                "You must wait 60 seconds after deleting a queue before you can create another with the same name.");
+    }
+
+    static ServiceException purgeInProgress(String queue) {
+        return prefixed(
+                "PurgeQueueInProgress", "Only one PurgeQueue operation on " + queue + " is allowed every 60 seconds.");
+    }
+
+    static ServiceException invalidValue(String parameter, String value, String reason) {
+        return invalid("Value %s for parameter %s is invalid. Reason: %s".formatted(value, parameter, reason));
+    }
+
+    static ServiceException invalid(String message) {
+        return error("InvalidParameterValueException", "InvalidParameterValue", message);
+    }
+
+    static ServiceException missing(String parameter) {
+        return error(
+                "MissingRequiredParameterException",
+                "MissingParameter",
+                "The request must contain the parameter " + parameter + ".");
+    }
+
+    static ServiceException invalidAttributeValue(String name) {
+        return ServiceException.badRequest("InvalidAttributeValue", "Invalid value for the parameter " + name + ".");
+    }
+
+    static ServiceException invalidAttributeName(String name) {
+        return ServiceException.badRequest("InvalidAttributeName", "Unknown Attribute " + name + ".");
+    }
+
+    static ServiceException invalidContents() {
+        return ServiceException.badRequest(
+                "InvalidMessageContents",
+                "Invalid characters found. Valid unicode characters are #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to"
+                        + " #xFFFD | #x10000 to #x10FFFF");
+    }
+
+    static ServiceException receiptHandleInvalid(String handle) {
+        return ServiceException.badRequest(
+                "ReceiptHandleIsInvalid", "The input receipt handle \"" + handle + "\" is not a valid receipt handle.");
+    }
+
+    static ServiceException notInFlight() {
+        return prefixed("MessageNotInflight", "The message referred to is not in flight.");
+    }
+
+    static ServiceException overLimit() {
+        return ServiceException.badRequest("OverLimit", "Too many messages are in flight: at most 120000 may be.");
+    }
+
+    static ServiceException resourceNotFound(String parameter) {
+        return ServiceException.badRequest(
+                "ResourceNotFoundException",
+                "The resource that you specified for the " + parameter + " parameter doesn't exist.");
+    }
+
+    static ServiceException unsupported(String message) {
+        return prefixed("UnsupportedOperation", message);
+    }
+
+    /** An error whose query code is the same name behind SQS's prefix. */
+    static ServiceException prefixed(String code, String message) {
+        return error(code, QUERY_PREFIX + code, message);
+    }
+
+    private static ServiceException error(String code, String queryCode, String message) {
+        return ServiceException.badRequest(code, message).withQueryCode(queryCode);
+    }
+}
