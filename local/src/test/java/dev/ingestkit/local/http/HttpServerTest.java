@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -118,7 +119,7 @@ final class HttpServerTest {
         for (int i = 0; i < 300; i++) {
             byte[] junk = new byte[random.nextInt(400)];
             random.nextBytes(junk);
-            try (Socket socket = new Socket("127.0.0.1", server.port())) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
                 if (i % 2 == 0) {
                     socket.getOutputStream().write(preface);
                 }
@@ -135,7 +136,7 @@ final class HttpServerTest {
     /** Sends a request in which {@code \r\n} is spelled out, and reads until the server ends the connection. */
     private static String send(String request) throws IOException {
         String bytes = request.replace("\\r\\n", "\r\n");
-        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(15_000);
             socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
             if (!bytes.contains("ab") && !bytes.endsWith("local")) {

@@ -192,7 +192,7 @@ final class MappedKinesisStreamTest {
                 mapping.start().join();
                 for (int number = 0; number < 100; number++) {
                     put(limited, 0, number);
-                    long expected = number + 1;
+                    long expected = number + 1L;
                     await().pollDelay(Duration.ZERO)
                             .pollInterval(Duration.ofMillis(1))
                             .until(() -> mapping.metrics().delivered() == expected);
