@@ -87,6 +87,8 @@ final class FunctionFailureTest {
     void othersOfTheSameProcessFinishBeforeATimeoutEndsIt() throws IOException {
         runtime.register(
                 config("shared", ScriptedHandler.class).withMemoryMegabytes(512).withTimeout(Duration.ofSeconds(3)));
+        // Once it is up: the timeout counts from the handler's start, not from the process's.
+        assertThat(invoke("shared", "{\"action\":\"echo\"}").join().error()).isEmpty();
         CompletableFuture<Invocation> hanging = invoke("shared", "{\"action\":\"wait\",\"millis\":60000}");
         // Starts well before the first one's timeout and ends well after it, well within its own.
         Executor later = CompletableFuture.delayedExecutor(2, TimeUnit.SECONDS);
