@@ -22,7 +22,7 @@ class KinesisErrorsTest {
         kinesis.close();
     }
 
-    static Stream<Arguments> validations() {
+    static Stream<Arguments> putRecordValidations() {
         return Stream.of(
                 Arguments.of(
                         "PutRecord",
@@ -45,7 +45,11 @@ class KinesisErrorsTest {
                         "PutRecord",
                         "{'StreamName':'s','PartitionKey':'k','Data':'%s'}"
                                 .formatted(KinesisCalls.base64("x".repeat(1_048_577))),
-                        "1 validation error detected: Value 'java.nio.HeapByteBuffer[pos=0 lim=1048577 cap=1048577]' at 'data' failed to satisfy constraint: Member must have length less than or equal to 1048576"),
+                        "1 validation error detected: Value 'java.nio.HeapByteBuffer[pos=0 lim=1048577 cap=1048577]' at 'data' failed to satisfy constraint: Member must have length less than or equal to 1048576"));
+    }
+
+    static Stream<Arguments> otherValidations() {
+        return Stream.of(
                 Arguments.of(
                         "PutRecords",
                         "{'StreamName':'s','Records':[]}",
@@ -69,14 +73,14 @@ class KinesisErrorsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("validations")
+    @MethodSource({"putRecordValidations", "otherValidations"})
     void aMemberThatBreaksAConstraintIsNamedInAwsWords(String action, String input, String message) {
         kinesis.createStream("s", 1);
 
         assertFails("ValidationException", message, action, input);
     }
 
-    static Stream<Arguments> refusals() {
+    static Stream<Arguments> streamRefusals() {
         return Stream.of(
                 Arguments.of(
                         "CreateStream",
@@ -92,7 +96,11 @@ class KinesisErrorsTest {
                         "DescribeStream",
                         "{'StreamName':'t'}",
                         "ResourceNotFoundException",
-                        "Stream t under account 000000000000 not found."),
+                        "Stream t under account 000000000000 not found."));
+    }
+
+    static Stream<Arguments> iteratorRefusals() {
+        return Stream.of(
                 Arguments.of(
                         "GetShardIterator",
                         "{'StreamName':'s','ShardId':'shardId-000000000007','ShardIteratorType':'LATEST'}",
@@ -122,7 +130,11 @@ class KinesisErrorsTest {
                         "GetShardIterator",
                         "{'StreamName':'s','ShardId':'0','ShardIteratorType':'AT_TIMESTAMP','Timestamp':1767225601}",
                         "InvalidArgumentException",
-                        "The timestampInMillis parameter cannot be greater than the currentTimestampInMillis. timestampInMillis: 1767225601000, currentTimestampInMillis: 1767225600000"),
+                        "The timestampInMillis parameter cannot be greater than the currentTimestampInMillis. timestampInMillis: 1767225601000, currentTimestampInMillis: 1767225600000"));
+    }
+
+    static Stream<Arguments> putRefusals() {
+        return Stream.of(
                 Arguments.of(
                         "PutRecord",
                         "{'StreamName':'s','PartitionKey':'k','Data':'','SequenceNumberForOrdering':'5'}",
@@ -136,7 +148,7 @@ class KinesisErrorsTest {
     }
 
     @ParameterizedTest
-    @MethodSource("refusals")
+    @MethodSource({"streamRefusals", "iteratorRefusals", "putRefusals"})
     void whatCannotBeDoneIsRefusedInAwsWords(String action, String input, String code, String message) {
         kinesis.createStream("s", 1);
 
