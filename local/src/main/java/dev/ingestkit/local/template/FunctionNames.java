@@ -36,8 +36,11 @@ final class FunctionNames {
         return FUNCTIONS.contains(name) ? Optional.of("Fn::" + name) : Optional.empty();
     }
 
-    /** True for the only key of a map that calls a function. {@code Condition} alone may also be plain data. */
+    /**
+     * True for the only key of a map that calls a function. {@code Condition} alone may also be plain data, and
+     * {@code Fn::Transform} adds to the map that it stands in.
+     */
     static boolean isLongForm(String key) {
-        return key.equals("Ref") || key.startsWith("Fn::");
+        return key.equals("Ref") || (key.startsWith("Fn::") && !key.equals("Fn::Transform"));
     }
 }

@@ -93,7 +93,7 @@ final class YamlSource {
 
     private static String sentence(MarkedYamlEngineException malformed) {
         String context = malformed.getContext();
-        return context == null ? malformed.getProblem() : context + ": " + malformed.getProblem();
+        return context == null || context.isEmpty() ? malformed.getProblem() : context + ": " + malformed.getProblem();
     }
 
     /** @param key the place of the key whose value this is: what an editor should show for a map or a list */

@@ -1,0 +1,117 @@
+package dev.ingestkit.local.cloudformation;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.protocol.AwsInput;
+import dev.ingestkit.local.protocol.AwsOutput;
+import dev.ingestkit.local.protocol.AwsService;
+import dev.ingestkit.local.protocol.QueryDialect;
+import dev.ingestkit.local.protocol.ServiceException;
+import dev.ingestkit.local.protocol.ServiceRequest;
+import dev.ingestkit.local.protocol.ServiceResponse;
+import java.time.Clock;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * STS as tools and profiles need it: who am I, and credentials for a role. Any credentials are good here, so those that
+ * it gives are the same for everybody. Thread-safe.
+ */
+public final class StsService implements AwsService {
+
+    private static final QueryDialect DIALECT = QueryDialect.plain("https://sts.amazonaws.com/doc/2011-06-15/");
+    private static final long SHORTEST_SECONDS = 900;
+    private static final long LONGEST_SECONDS = 129_600;
+
+    private final String accountId;
+    private final Clock clock;
+
+    /** @param accountId twelve digits */
+    public StsService(String accountId, Clock clock) {
+        this.accountId = requireNonNull(accountId, "accountId");
+        this.clock = requireNonNull(clock, "clock");
+    }
+
+    @Override
+    public String name() {
+        return "sts";
+    }
+
+    @Override
+    public Set<String> actions() {
+        return Set.of("GetCallerIdentity", "GetAccessKeyInfo", "AssumeRole", "GetSessionToken");
+    }
+
+    @Override
+    public QueryDialect queryDialect() {
+        return DIALECT;
+    }
+
+    @Override
+    public CompletionStage<ServiceResponse> handle(ServiceRequest request) {
+        try {
+            return CompletableFuture.completedFuture(ServiceResponse.of(answer(request)));
+        } catch (ServiceException error) {
+            return CompletableFuture.failedFuture(error);
+        }
+    }
+
+    private JsonNode answer(ServiceRequest request) {
+        AwsInput input = AwsInput.of(request);
+        return switch (request.action()) {
+            case "GetCallerIdentity" ->
+                AwsOutput.object()
+                        .put("UserId", "AKIAIOSFODNN7EXAMPLE")
+                        .put("Account", accountId)
+                        .put("Arn", "arn:aws:iam::%s:root".formatted(accountId));
+            case "GetAccessKeyInfo" -> {
+                required(input, "AccessKeyId");
+                yield AwsOutput.object().put("Account", accountId);
+            }
+            case "AssumeRole" -> assumeRole(input);
+            case "GetSessionToken" -> credentials(input, 43_200);
+            default -> throw ServiceException.notBuilt("sts", request.action());
+        };
+    }
+
+    private JsonNode assumeRole(AwsInput input) {
+        String role = required(input, "RoleArn");
+        String session = required(input, "RoleSessionName");
+        ObjectNode answer = credentials(input, 3_600);
+        String name = role.substring(role.lastIndexOf('/') + 1);
+        answer.putObject("AssumedRoleUser")
+                .put("AssumedRoleId", "AROAIOSFODNN7EXAMPLE:" + session)
+                .put("Arn", "arn:aws:sts::%s:assumed-role/%s/%s".formatted(accountId, name, session));
+        return answer;
+    }
+
+    private ObjectNode credentials(AwsInput input, long defaultSeconds) {
+        long seconds = input.string("DurationSeconds").map(StsService::seconds).orElse(defaultSeconds);
+        ObjectNode answer = AwsOutput.object();
+        ObjectNode credentials = answer.putObject("Credentials")
+                .put("AccessKeyId", "ASIAIOSFODNN7EXAMPLE")
+                .put("SecretAccessKey", "local")
+                .put("SessionToken", "local");
+        credentials.set("Expiration", AwsOutput.timestamp(clock.instant().plusSeconds(seconds)));
+        return answer;
+    }
+
+    private static long seconds(String text) {
+        if (!text.matches("\\d{1,9}")
+                || Long.parseLong(text) < SHORTEST_SECONDS
+                || Long.parseLong(text) > LONGEST_SECONDS) {
+            throw ServiceException.badRequest(
+                    "ValidationError",
+                    "DurationSeconds must be %d to %d: %s".formatted(SHORTEST_SECONDS, LONGEST_SECONDS, text));
+        }
+        return Long.parseLong(text);
+    }
+
+    private static String required(AwsInput input, String name) {
+        return input.string(name)
+                .orElseThrow(() -> ServiceException.badRequest("ValidationError", name + " must be specified."));
+    }
+}

@@ -1,0 +1,200 @@
+package dev.ingestkit.local.lambda;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.functions.FunctionConfig;
+import dev.ingestkit.local.protocol.ServiceException;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The actions that look at functions. */
+final class FunctionActions {
+
+    private static final String LATEST = "$LATEST";
+    private static final int ACCOUNT_CONCURRENCY = 1_000;
+    private static final long ACCOUNT_CODE_BYTES = 80_530_636_800L;
+    private static final DateTimeFormatter MODIFIED =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'+0000'").withZone(ZoneOffset.UTC);
+
+    private final FunctionCatalog catalog;
+
+    FunctionActions(FunctionCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /**
+     * The function of a name, a partial ARN or an ARN, each with or without qualifier.
+     *
+     * @throws ServiceException as Lambda answers for an unknown one
+     */
+    FunctionCatalog.Entry named(String function) {
+        return find(function)
+                .orElseThrow(() ->
+                        new ServiceException("ResourceNotFoundException", 404, "Function not found: " + function));
+    }
+
+    Optional<FunctionCatalog.Entry> find(String function) {
+        String name = parts(function).get(0);
+        return catalog.functions().stream()
+                .filter(entry -> entry.config().name().equals(name))
+                .findFirst();
+    }
+
+    /** @throws ServiceException when the function has no such version or alias */
+    String qualifier(FunctionCatalog.Entry function, String named, Optional<String> parameter) {
+        List<String> parts = parts(named);
+        String qualifier = parameter.orElse(parts.size() > 1 ? parts.get(1) : LATEST);
+        boolean known = qualifier.equals(LATEST)
+                || function.aliases().stream()
+                        .anyMatch(alias -> alias.name().equals(qualifier)
+                                || alias.version().equals(qualifier));
+        if (!known) {
+            throw new ServiceException(
+                    "ResourceNotFoundException",
+                    404,
+                    "Function not found: %s:%s".formatted(function.config().arn(), qualifier));
+        }
+        return qualifier;
+    }
+
+    ObjectNode list() {
+        ObjectNode answer = object();
+        ArrayNode functions = answer.putArray("Functions");
+        catalog.functions().forEach(entry -> functions.add(configuration(entry, LATEST)));
+        return answer;
+    }
+
+    ObjectNode describe(FunctionCatalog.Entry entry, String qualifier) {
+        ObjectNode answer = object();
+        answer.set("Configuration", configuration(entry, qualifier));
+        answer.putObject("Code")
+                .put("RepositoryType", "S3")
+                .put("Location", entry.config().code().toUri().toString());
+        answer.set("Tags", texts(entry.tags()));
+        Integer reserved = entry.config().reservedConcurrency();
+        if (reserved != null) {
+            answer.putObject("Concurrency").put("ReservedConcurrentExecutions", reserved);
+        }
+        return answer;
+    }
+
+    ObjectNode configuration(FunctionCatalog.Entry entry, String qualifier) {
+        FunctionConfig config = entry.config();
+        ObjectNode node = object().put("FunctionName", config.name())
+                .put("FunctionArn", qualifier.equals(LATEST) ? config.arn() : config.arn() + ":" + qualifier)
+                .put("Runtime", config.runtime())
+                .put("Role", entry.role())
+                .put("Handler", config.handler())
+                .put("CodeSize", entry.codeSize())
+                .put("Description", config.description())
+                .put("Timeout", config.timeout().toSeconds())
+                .put("MemorySize", config.memoryMegabytes())
+                .put("LastModified", MODIFIED.format(entry.lastModified()))
+                .put("Version", version(entry, qualifier))
+                .put("PackageType", "Zip")
+                .put("State", "Active")
+                .put("LastUpdateStatus", "Successful");
+        node.putObject("Environment").set("Variables", texts(config.environment()));
+        return node;
+    }
+
+    private static String version(FunctionCatalog.Entry entry, String qualifier) {
+        return entry.aliases().stream()
+                .filter(alias -> alias.name().equals(qualifier))
+                .map(FunctionCatalog.Alias::version)
+                .findFirst()
+                .orElse(qualifier);
+    }
+
+    ObjectNode versions(FunctionCatalog.Entry entry) {
+        ObjectNode answer = object();
+        ArrayNode versions = answer.putArray("Versions");
+        versions.add(configuration(entry, LATEST));
+        entry.aliases().stream()
+                .map(FunctionCatalog.Alias::version)
+                .filter(version -> !version.equals(LATEST))
+                .distinct()
+                .forEach(version -> versions.add(configuration(entry, version)));
+        return answer;
+    }
+
+    ObjectNode aliases(FunctionCatalog.Entry entry) {
+        ObjectNode answer = object();
+        ArrayNode aliases = answer.putArray("Aliases");
+        entry.aliases().forEach(alias -> aliases.add(alias(entry, alias)));
+        return answer;
+    }
+
+    ObjectNode alias(FunctionCatalog.Entry entry, String name) {
+        return entry.aliases().stream()
+                .filter(alias -> alias.name().equals(name))
+                .map(alias -> alias(entry, alias))
+                .findFirst()
+                .orElseThrow(() -> new ServiceException(
+                        "ResourceNotFoundException",
+                        404,
+                        "Cannot find alias arn: %s:%s".formatted(entry.config().arn(), name)));
+    }
+
+    private static ObjectNode alias(FunctionCatalog.Entry entry, FunctionCatalog.Alias alias) {
+        return object().put("AliasArn", entry.config().arn() + ":" + alias.name())
+                .put("Name", alias.name())
+                .put("FunctionVersion", alias.version())
+                .put("Description", "");
+    }
+
+    ObjectNode concurrency(FunctionCatalog.Entry entry) {
+        Integer reserved = entry.config().reservedConcurrency();
+        return reserved == null ? object() : object().put("ReservedConcurrentExecutions", reserved);
+    }
+
+    ObjectNode tags(String arn) {
+        ObjectNode answer = object();
+        answer.set("Tags", texts(named(arn).tags()));
+        return answer;
+    }
+
+    ObjectNode account() {
+        int reserved = catalog.functions().stream()
+                .map(entry -> entry.config().reservedConcurrency())
+                .filter(Objects::nonNull)
+                .mapToInt(Integer::intValue)
+                .sum();
+        ObjectNode answer = object();
+        answer.putObject("AccountLimit")
+                .put("ConcurrentExecutions", ACCOUNT_CONCURRENCY)
+                .put("UnreservedConcurrentExecutions", ACCOUNT_CONCURRENCY - reserved)
+                .put("TotalCodeSize", ACCOUNT_CODE_BYTES);
+        answer.putObject("AccountUsage")
+                .put("FunctionCount", catalog.functions().size())
+                .put(
+                        "TotalCodeSize",
+                        catalog.functions().stream()
+                                .mapToLong(FunctionCatalog.Entry::codeSize)
+                                .sum());
+        return answer;
+    }
+
+    /** Name and, if there is one, qualifier. */
+    private static List<String> parts(String function) {
+        int marker = function.startsWith("function:") ? 0 : function.indexOf(":function:") + 1;
+        boolean isArn = marker > 0 || function.startsWith("function:");
+        String tail = isArn ? function.substring(marker + "function:".length()) : function;
+        return List.of(tail.split(":", 2));
+    }
+
+    private static ObjectNode texts(Map<String, String> values) {
+        ObjectNode node = object();
+        values.forEach(node::put);
+        return node;
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

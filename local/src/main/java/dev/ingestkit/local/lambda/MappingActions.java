@@ -1,0 +1,195 @@
+package dev.ingestkit.local.lambda;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.http.HttpResponse;
+import dev.ingestkit.local.mapping.MappingConfig;
+import dev.ingestkit.local.mapping.StartingPosition;
+import dev.ingestkit.local.protocol.AwsInput;
+import dev.ingestkit.local.protocol.ServiceException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+/** The actions on event source mappings. */
+final class MappingActions {
+
+    private final FunctionActions functions;
+    private final MappingCatalog catalog;
+    private final Supplier<String> ids;
+
+    MappingActions(FunctionActions functions, MappingCatalog catalog, Supplier<String> ids) {
+        this.functions = functions;
+        this.catalog = catalog;
+        this.ids = ids;
+    }
+
+    CompletionStage<HttpResponse> handle(Call call) {
+        if (call.path().size() == 2) {
+            return switch (call.request().method()) {
+                case "GET" -> LambdaApi.json(200, list(call));
+                case "POST" -> accepted(catalog.create(created(call.input())));
+                default -> CompletableFuture.failedFuture(LambdaApi.notBuilt(call));
+            };
+        }
+        MappingCatalog.Entry mapping = named(call.path().get(2));
+        return switch (call.request().method()) {
+            case "GET" -> LambdaApi.json(200, describe(mapping));
+            case "PUT" -> accepted(catalog.update(changed(mapping.config(), call.input())));
+            case "DELETE" -> accepted(catalog.delete(mapping.config().uuid()));
+            default -> CompletableFuture.failedFuture(LambdaApi.notBuilt(call));
+        };
+    }
+
+    private MappingCatalog.Entry named(String uuid) {
+        return catalog.mappings().stream()
+                .filter(mapping -> mapping.config().uuid().equals(uuid))
+                .findFirst()
+                .orElseThrow(() -> new ServiceException(
+                        "ResourceNotFoundException", 404, "The resource you requested does not exist."));
+    }
+
+    private static CompletionStage<HttpResponse> accepted(CompletableFuture<MappingCatalog.Entry> change) {
+        return change.thenApply(mapping -> Answers.json(202, describe(mapping)));
+    }
+
+    private ObjectNode list(Call call) {
+        Optional<String> source = call.parameter("EventSourceArn");
+        Optional<String> function = call.parameter("FunctionName")
+                .map(name -> functions.named(name).config().arn());
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode mappings = answer.putArray("EventSourceMappings");
+        catalog.mappings().stream()
+                .filter(mapping -> source.filter(
+                                arn -> !arn.equals(mapping.config().streamArn()))
+                        .isEmpty())
+                .filter(mapping -> function.filter(arn -> !isOf(mapping.config().functionArn(), arn))
+                        .isEmpty())
+                .forEach(mapping -> mappings.add(describe(mapping)));
+        return answer;
+    }
+
+    private static boolean isOf(String qualified, String functionArn) {
+        return qualified.equals(functionArn) || qualified.startsWith(functionArn + ":");
+    }
+
+    private MappingConfig created(AwsInput input) {
+        String stream = required(input, "EventSourceArn");
+        if (!stream.matches("arn:[a-z-]+:kinesis:[a-z0-9-]+:\\d{12}:stream/[A-Za-z0-9_.-]+")) {
+            throw ServiceException.badRequest(
+                    "InvalidParameterValueException", "The embedded runtime maps Kinesis streams only, not " + stream);
+        }
+        MappingConfig.Builder builder = MappingConfig.builder(
+                        ids.get(), target(required(input, "FunctionName")), stream)
+                .startingPosition(position(input))
+                .roleArn(functions.named(required(input, "FunctionName")).role());
+        return settings(builder, input).build();
+    }
+
+    private MappingConfig changed(MappingConfig current, AwsInput input) {
+        MappingConfig.Builder builder = current.toBuilder();
+        input.string("FunctionName").ifPresent(name -> builder.functionArn(target(name)));
+        return settings(builder, input).build();
+    }
+
+    private String target(String name) {
+        FunctionCatalog.Entry function = functions.named(name);
+        String qualifier = functions.qualifier(function, name, Optional.empty());
+        String arn = function.config().arn();
+        return qualifier.equals("$LATEST") ? arn : arn + ":" + qualifier;
+    }
+
+    private static StartingPosition position(AwsInput input) {
+        String label = required(input, "StartingPosition");
+        return switch (label) {
+            case "TRIM_HORIZON" -> StartingPosition.trimHorizon();
+            case "LATEST" -> StartingPosition.latest();
+            case "AT_TIMESTAMP" ->
+                StartingPosition.atTimestamp(input.timestamp("StartingPositionTimestamp")
+                        .orElseThrow(() -> invalid("StartingPositionTimestamp is missing.")));
+            default -> throw invalid("StartingPosition must be TRIM_HORIZON, LATEST or AT_TIMESTAMP: " + label);
+        };
+    }
+
+    private static MappingConfig.Builder settings(MappingConfig.Builder builder, AwsInput input) {
+        input.bool("Enabled").ifPresent(builder::enabled);
+        integer(input, "BatchSize").ifPresent(builder::batchSize);
+        integer(input, "MaximumBatchingWindowInSeconds").ifPresent(builder::batchingWindowSeconds);
+        integer(input, "MaximumRetryAttempts").ifPresent(builder::maximumRetryAttempts);
+        integer(input, "MaximumRecordAgeInSeconds").ifPresent(builder::maximumRecordAgeSeconds);
+        input.bool("BisectBatchOnFunctionError").ifPresent(builder::bisectBatchOnFunctionError);
+        integer(input, "ParallelizationFactor").ifPresent(builder::parallelizationFactor);
+        integer(input, "TumblingWindowInSeconds").ifPresent(builder::tumblingWindowSeconds);
+        if (input.has("FunctionResponseTypes")) {
+            builder.reportBatchItemFailures(
+                    input.strings("FunctionResponseTypes").contains("ReportBatchItemFailures"));
+        }
+        input.object("FilterCriteria")
+                .ifPresent(criteria -> builder.filterPatterns(criteria.objects("Filters").stream()
+                        .map(filter -> required(filter, "Pattern"))
+                        .toList()));
+        input.object("DestinationConfig")
+                .ifPresent(destination -> builder.onFailureDestination(destination
+                        .object("OnFailure")
+                        .flatMap(failure -> failure.string("Destination"))
+                        .filter(arn -> !arn.isEmpty())
+                        .orElse(null)));
+        return builder;
+    }
+
+    private static Optional<Integer> integer(AwsInput input, String name) {
+        return input.integer(name).map(value -> {
+            if (value != value.intValue()) {
+                throw invalid("%s is out of range: %d".formatted(name, value));
+            }
+            return value.intValue();
+        });
+    }
+
+    static ObjectNode describe(MappingCatalog.Entry mapping) {
+        MappingConfig config = mapping.config();
+        ObjectNode node = JsonNodeFactory.instance
+                .objectNode()
+                .put("UUID", config.uuid())
+                .put("StartingPosition", config.startingPosition().label())
+                .put("BatchSize", config.batchSize())
+                .put("MaximumBatchingWindowInSeconds", config.batchingWindowSeconds())
+                .put("ParallelizationFactor", config.parallelizationFactor())
+                .put("EventSourceArn", config.streamArn())
+                .put("FunctionArn", config.functionArn())
+                .put("LastModified", mapping.lastModified().toEpochMilli() / 1000.0)
+                .put("LastProcessingResult", mapping.lastProcessingResult())
+                .put("State", mapping.state().label())
+                .put("StateTransitionReason", "User action")
+                .put("MaximumRecordAgeInSeconds", config.maximumRecordAgeSeconds())
+                .put("BisectBatchOnFunctionError", config.bisectBatchOnFunctionError())
+                .put("MaximumRetryAttempts", config.maximumRetryAttempts())
+                .put("TumblingWindowInSeconds", config.tumblingWindowSeconds());
+        if (config.startingPosition() instanceof StartingPosition.AtTimestamp timestamp) {
+            node.put("StartingPositionTimestamp", timestamp.from().toEpochMilli() / 1000.0);
+        }
+        ArrayNode responseTypes = node.putArray("FunctionResponseTypes");
+        if (config.reportBatchItemFailures()) {
+            responseTypes.add("ReportBatchItemFailures");
+        }
+        ObjectNode onFailure = node.putObject("DestinationConfig").putObject("OnFailure");
+        config.onFailure().ifPresent(arn -> onFailure.put("Destination", arn));
+        List<String> patterns = config.filterPatterns();
+        if (!patterns.isEmpty()) {
+            ArrayNode filters = node.putObject("FilterCriteria").putArray("Filters");
+            patterns.forEach(pattern -> filters.addObject().put("Pattern", pattern));
+        }
+        return node;
+    }
+
+    private static String required(AwsInput input, String name) {
+        return input.string(name).orElseThrow(() -> invalid(name + " is missing."));
+    }
+
+    private static ServiceException invalid(String message) {
+        return ServiceException.badRequest("InvalidParameterValueException", message);
+    }
+}

@@ -1,0 +1,417 @@
+package dev.ingestkit.local.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TemplateTest {
+
+    private static final RuntimeNames NAMES =
+            new RuntimeNames("demo", "eu-west-1", "123456789012", URI.create("http://localhost:4577"));
+    private static final String QUEUE = """
+            Resources:
+              Queue: { Type: AWS::SQS::Queue }
+            """;
+
+    private @TempDir Path folder;
+
+    private Stack resolve(String text, Map<String, String> parameters) {
+        return Template.of("t.yaml", text, folder).resolve(NAMES, parameters);
+    }
+
+    private Stack resolve(String text) {
+        return resolve(text, Map.of());
+    }
+
+    /** The value of an output beside one queue. */
+    private String value(String expression) {
+        return resolve(QUEUE + "Outputs:\n  Out:\n    Value: " + expression + "\n")
+                .outputValues()
+                .get("Out");
+    }
+
+    private void refused(String text, Map<String, String> parameters, String... problems) {
+        assertThatThrownBy(() -> resolve(text, parameters))
+                .isInstanceOfSatisfying(
+                        TemplateException.class,
+                        refused -> assertThat(refused.problems())
+                                .extracting(Problem::toString)
+                                .containsExactly(problems));
+    }
+
+    @Test
+    void intrinsicFunctionsHaveTheirValues() {
+        assertThat(value("!Ref AWS::Region")).isEqualTo("eu-west-1");
+        assertThat(value("!Ref Queue")).isEqualTo("http://localhost:4577/queue/eu-west-1/123456789012/demo-Queue");
+        assertThat(value("!GetAtt Queue.Arn")).isEqualTo("arn:aws:sqs:eu-west-1:123456789012:demo-Queue");
+        assertThat(value("{ 'Fn::GetAtt': [Queue, QueueName] }")).isEqualTo("demo-Queue");
+        assertThat(value("!Sub '${AWS::StackName}/${Queue.Arn}/${!Raw}'"))
+                .isEqualTo("demo/arn:aws:sqs:eu-west-1:123456789012:demo-Queue/${Raw}");
+        assertThat(value("!Sub ['${A}-${AWS::AccountId}', { A: !Ref AWS::Partition }]"))
+                .isEqualTo("aws-123456789012");
+        assertThat(value("!Join ['-', [a, !Ref AWS::URLSuffix]]")).isEqualTo("a-amazonaws.com");
+        assertThat(value("!Select [1, !Split [',', 'a,b,c']]")).isEqualTo("b");
+        assertThat(value("!Base64 'hi'")).isEqualTo("aGk=");
+        assertThat(value("!Select [2, !GetAZs '']")).isEqualTo("eu-west-1c");
+    }
+
+    @Test
+    void conditionsMappingsAndNoValueShapeTheStack() {
+        Stack stack = resolve("""
+                Parameters: { Mode: { Type: String, Default: big } }
+                Mappings: { Sizes: { big: { shards: 3 } } }
+                Conditions:
+                  Big: !Equals [!Ref Mode, big]
+                  Small: !Not [{ Condition: Big }]
+                  Both: !And [!Condition Big, !Condition Small]
+                  Any: !Or [!Condition Big, !Condition Small]
+                Resources:
+                  Stream:
+                    Type: AWS::Kinesis::Stream
+                    Condition: Any
+                    Properties:
+                      Name: !If [Small, tiny, !Ref AWS::NoValue]
+                      ShardCount: !FindInMap [Sizes, !Ref Mode, shards]
+                  Other: { Type: AWS::SQS::Queue, Condition: Both }
+                Outputs:
+                  Gone: { Condition: Both, Value: !Ref Other }
+                  Name: { Value: !Ref Stream, Export: { Name: !Sub '${AWS::StackName}-stream' } }
+                """);
+        assertThat(stack.streams()).extracting(StreamSpec::name).containsExactly("demo-Stream");
+        assertThat(stack.streams().get(0).shards()).isEqualTo(3);
+        assertThat(stack.queues()).isEmpty();
+        assertThat(stack.outputs()).extracting(StackOutput::name).containsExactly("Name");
+        assertThat(stack.outputs().get(0).exportName()).contains("demo-stream");
+    }
+
+    @Test
+    void everyBrokenParameterIsTold() {
+        String text = """
+                Parameters:
+                  Count: { Type: Number, MinValue: 1, Default: 1 }
+                  Mode: { Type: String, AllowedValues: [a, b], Default: a }
+                  Secret: { Type: String, MinLength: 8, NoEcho: true }
+                  Needed: { Type: String }
+                """ + QUEUE;
+        refused(
+                text,
+                Map.of("Count", "0", "Mode", "c", "Secret", "short", "Cuont", "1"),
+                "t.yaml:1:1: Parameters: there is no parameter Cuont; known are Count, Mode, Needed, Secret",
+                "t.yaml:2:3: Parameters.Count: the parameter Count: the value '0' is less than 1",
+                "t.yaml:3:3: Parameters.Mode: the parameter Mode: the value 'c' is none of the allowed values a, b",
+                "t.yaml:4:3: Parameters.Secret: the parameter Secret: its value is shorter than 8 characters",
+                "t.yaml:5:3: Parameters.Needed: the parameter Needed has no default and no value was given;"
+                        + " give one with --parameter Needed=VALUE");
+    }
+
+    @Test
+    void aHiddenParameterIsNeverShown() {
+        Stack stack = resolve("Parameters: { P: { Type: String, NoEcho: true } }\n" + QUEUE, Map.of("P", "s3cret"));
+        assertThat(stack.parameters().get(0).shown()).isEqualTo("****");
+        assertThat(stack.parameters().toString()).doesNotContain("s3cret");
+    }
+
+    @Test
+    void unknownNamesAreToldWithWhatWasMeant() {
+        refused(
+                """
+                Resources:
+                  Stream: { Type: AWS::Kinesis::Stream, DependsOn: Quene }
+                  Queue:
+                    Type: AWS::SQS::Queue
+                    Properties:
+                      QueueName: !Ref Streem
+                """,
+                Map.of(),
+                "t.yaml:2:3: Resources.Stream: DependsOn: there is no resource Quene; did you mean Queue?",
+                "t.yaml:6:18: Resources.Queue.Properties.QueueName: there is no parameter and no resource Streem;"
+                        + " did you mean Stream?");
+    }
+
+    @Test
+    void anUnknownAttributeIsToldWithTheKnownOnes() {
+        assertThatThrownBy(() -> value("!GetAtt Queue.Url"))
+                .isInstanceOf(TemplateException.class)
+                .hasMessage("t.yaml:5:12: Outputs.Out.Value: Queue (AWS::SQS::Queue) has no attribute Url that is known"
+                        + " here; known are Arn, QueueName, QueueUrl");
+    }
+
+    @Test
+    void aCircleIsTold() {
+        assertThatThrownBy(() -> resolve("""
+                        Resources:
+                          A: { Type: AWS::SQS::Queue, DependsOn: B }
+                          B: { Type: AWS::SQS::Queue, Properties: { QueueName: !Sub "x-${C}" } }
+                          C: { Type: AWS::IAM::Role, DependsOn: A }
+                        """))
+                .isInstanceOf(TemplateException.class)
+                .hasMessage("t.yaml:2:3: Resources.A: circular dependency: A -> B -> C -> A");
+        assertThatThrownBy(() -> resolve("""
+                        Resources:
+                          A: { Type: AWS::SQS::Queue, Properties: { QueueName: !GetAtt A.Arn } }
+                        """)).hasMessageContaining("circular dependency: A -> A");
+    }
+
+    @Test
+    void aReferenceToAResourceThatIsNotMadeIsRefused() {
+        assertThatThrownBy(() -> resolve("""
+                        Conditions: { Never: !Equals [a, b] }
+                        Resources:
+                          A: { Type: AWS::SQS::Queue, Condition: Never }
+                        Outputs:
+                          Out: { Value: !Ref A }
+                        """))
+                .hasMessageContaining("the resource A is not made, for its condition Never is false");
+    }
+
+    @Test
+    void whatIsNotRunIsWarnedAboutInOneList() {
+        Stack stack = resolve("""
+                Rules: { R: {} }
+                Resources:
+                  Topic: { Type: AWS::SNS::Topic }
+                  Machine: { Type: AWS::StepFunctions::StateMachine }
+                  Queue: { Type: AWS::SQS::Queue, Properties: { Colour: red } }
+                  Role: { Type: AWS::IAM::Role }
+                Outputs:
+                  Machine: { Value: !GetAtt Machine.Arn }
+                """);
+        assertThat(stack.warnings())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "t.yaml:1:1: Rules: Rules are not evaluated locally",
+                        "t.yaml:3:3: Resources.Topic: AWS::SNS::Topic is not run locally;"
+                                + " references to it give made-up names",
+                        "t.yaml:4:3: Resources.Machine: AWS::StepFunctions::StateMachine is not run locally;"
+                                + " references to it give made-up names",
+                        "t.yaml:5:57: Resources.Queue.Properties.Colour: the property Colour of AWS::SQS::Queue"
+                                + " is not run locally");
+        assertThatThrownBy(stack::requireNoWarnings).isInstanceOf(TemplateException.class);
+    }
+
+    @Test
+    void unsupportedFunctionsAndDynamicReferencesAreNamed() {
+        assertThatThrownBy(() -> value("!ImportValue other")).hasMessageContaining("Fn::ImportValue is not supported");
+        assertThatThrownBy(() -> value("!Cidr [a, 1]")).hasMessageContaining("Fn::Cidr is not supported");
+        assertThatThrownBy(() -> value("{ 'Fn::ForEach::X': [] }")).hasMessageContaining("Fn::ForEach::X");
+        assertThatThrownBy(() -> value("!ToJsonString { a: 1 }")).hasMessageContaining("AWS::LanguageExtensions");
+        assertThatThrownBy(() -> resolve("""
+                        Resources:
+                          Secret:
+                            Type: AWS::SecretsManager::Secret
+                            Properties: { SecretString: '{{resolve:ssm:/a}}' }
+                        """))
+                .hasMessageContaining("the dynamic reference {{resolve:ssm:/a}} cannot be resolved locally");
+    }
+
+    @Test
+    void languageExtensionsWorkWhenDeclared() {
+        Stack stack = resolve("""
+                Transform: [AWS::LanguageExtensions]
+                Resources: { Queue: { Type: AWS::SQS::Queue } }
+                Outputs:
+                  Json: { Value: !ToJsonString { a: [1, !Ref AWS::Region] } }
+                  Length: { Value: !Length [a, b] }
+                """);
+        assertThat(stack.outputValues())
+                .containsEntry("Json", "{\"a\":[1,\"eu-west-1\"]}")
+                .containsEntry("Length", "2");
+    }
+
+    @Test
+    void aServerlessFunctionBecomesFunctionRoleVersionAliasAndMapping() {
+        Stack stack = resolve("""
+                Transform: AWS::Serverless-2016-10-31
+                Globals:
+                  Function: { Runtime: java17, Timeout: 7, Environment: { Variables: { A: shared, B: shared } } }
+                Resources:
+                  Stream: { Type: AWS::Kinesis::Stream }
+                  Work:
+                    Type: AWS::Serverless::Function
+                    Properties:
+                      CodeUri: target/work.jar
+                      Handler: a.B::c
+                      AutoPublishAlias: live
+                      Environment: { Variables: { B: own, ALIAS: !Ref Stream } }
+                      Events:
+                        In: { Type: Kinesis, Properties: { Stream: !GetAtt Stream.Arn, StartingPosition: LATEST } }
+                        Timer: { Type: Schedule, Properties: { Schedule: rate(1 day) } }
+                Outputs:
+                  Alias: { Value: !Ref Work.Alias }
+                  Role: { Value: !GetAtt WorkRole.Arn }
+                """);
+        FunctionSpec work = stack.functions().get(0);
+        assertThat(work.environment())
+                .containsExactly(Map.entry("A", "shared"), Map.entry("B", "own"), Map.entry("ALIAS", "demo-Stream"));
+        assertThat(work.code()).isEqualTo(folder.resolve("target/work.jar"));
+        assertThat(work.timeout().toSeconds()).isEqualTo(7);
+        assertThat(work.aliases()).extracting(FunctionSpec.Alias::name).containsExactly("live");
+        assertThat(stack.mappings().get(0).function())
+                .isEqualTo("arn:aws:lambda:eu-west-1:123456789012:function:demo-Work:live");
+        assertThat(stack.mappings().get(0).batchSize()).isEqualTo(100);
+        assertThat(stack.outputValues())
+                .containsEntry("Alias", work.arn() + ":live")
+                .containsEntry("Role", "arn:aws:iam::123456789012:role/demo-WorkRole");
+        assertThat(stack.resources())
+                .extracting(StackResource::logicalId)
+                .containsExactly("Stream", "Work", "WorkRole", "WorkVersion", "WorkAliaslive", "WorkIn");
+        assertThat(stack.warnings())
+                .extracting(Problem::reason)
+                .containsExactly("events of type Schedule are not run locally; only Kinesis is");
+    }
+
+    @Test
+    void aServerlessTypeNeedsTheTransform() {
+        assertThatThrownBy(() -> resolve("Resources: { F: { Type: AWS::Serverless::Function } }\n"))
+                .hasMessageContaining("needs 'Transform: AWS::Serverless-2016-10-31'");
+    }
+
+    @Test
+    void aFunctionThatCannotRunHereIsWarnedAboutAndSoIsItsMapping() {
+        Stack stack = resolve("""
+                Transform: AWS::Serverless-2016-10-31
+                Resources:
+                  Stream: { Type: AWS::Kinesis::Stream }
+                  Py:
+                    Type: AWS::Serverless::Function
+                    Properties:
+                      CodeUri: src
+                      Handler: a.b
+                      Runtime: python3.13
+                      Events:
+                        In: { Type: Kinesis, Properties: { Stream: !GetAtt Stream.Arn, StartingPosition: LATEST } }
+                """);
+        assertThat(stack.functions()).isEmpty();
+        assertThat(stack.mappings()).isEmpty();
+        assertThat(stack.warnings()).hasSize(2);
+        assertThat(stack.warnings().get(0).reason()).contains("its runtime python3.13 is not run here");
+    }
+
+    @Test
+    void anApiTakesItsDocumentFromAFileAndItsAuthorizersFromSam() throws Exception {
+        Files.writeString(folder.resolve("api.yaml"), "swagger: '2.0'\npaths:\n  /a:\n    get: {}\n    options: {}\n");
+        Stack stack = resolve("""
+                Transform: AWS::Serverless-2016-10-31
+                Resources:
+                  Fn:
+                    Type: AWS::Serverless::Function
+                    Properties: { CodeUri: a.jar, Handler: a.B, Runtime: java21 }
+                  Api:
+                    Type: AWS::Serverless::Api
+                    Properties:
+                      StageName: prod
+                      DefinitionUri: api.yaml
+                      Variables: { colour: red }
+                      GatewayResponses: { UNAUTHORIZED: { StatusCode: 401, ResponseParameters: { Headers: { X: "'y'" } } } }
+                      Auth:
+                        DefaultAuthorizer: Basic
+                        AddDefaultAuthorizerToCorsPreflight: false
+                        Authorizers:
+                          Basic:
+                            FunctionArn: !GetAtt Fn.Arn
+                            FunctionPayloadType: REQUEST
+                            Identity: { Headers: [Authorization], ReauthorizeEvery: 30 }
+                Outputs:
+                  Url: { Value: !Sub "https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}/prod" }
+                  Stage: { Value: !Ref Api.Stage }
+                  Foreign: { Value: "https://abc.execute-api.eu-west-1.amazonaws.com/x" }
+                """);
+        ApiSpec api = stack.apis().get(0);
+        assertThat(api.stageName()).isEqualTo("prod");
+        assertThat(api.stageVariables()).containsEntry("colour", "red");
+        assertThat(api.body().at("/paths/~1a/get/security").toString()).isEqualTo("[{\"Basic\":[]}]");
+        assertThat(api.body().at("/paths/~1a/options").isEmpty()).isTrue();
+        assertThat(api.body()
+                        .at("/securityDefinitions/Basic/x-amazon-apigateway-authorizer/identitySource")
+                        .textValue())
+                .isEqualTo("method.request.header.Authorization");
+        assertThat(api.body()
+                        .at("/x-amazon-apigateway-gateway-responses/UNAUTHORIZED/responseParameters")
+                        .toString())
+                .isEqualTo("{\"gatewayresponse.header.X\":\"'y'\"}");
+        assertThat(stack.outputValues())
+                .containsEntry("Url", "http://localhost:4577/_aws/execute-api/%s/prod".formatted(api.id()))
+                .containsEntry("Stage", "prod")
+                .containsEntry("Foreign", "https://abc.execute-api.eu-west-1.amazonaws.com/x");
+        assertThat(api.id()).matches("[a-z0-9]{10}");
+    }
+
+    @Test
+    void includesArePutInPlaceAndTheirFunctionsResolved() throws Exception {
+        Files.writeString(folder.resolve("part.yaml"), "QueueName: !Sub '${AWS::StackName}-included'\n");
+        Stack stack = resolve("""
+                Resources:
+                  Queue:
+                    Type: AWS::SQS::Queue
+                    Properties:
+                      Fn::Transform: { Name: AWS::Include, Parameters: { Location: part.yaml } }
+                """);
+        assertThat(stack.queues().get(0).name()).isEqualTo("demo-included");
+    }
+
+    @Test
+    void valuesOutsideAwssBoundsAreToldWithTheirPlace() {
+        refused(
+                """
+                Resources:
+                  Stream:
+                    Type: AWS::Kinesis::Stream
+                    Properties:
+                      RetentionPeriodHours: 12
+                  Table:
+                    Type: AWS::DynamoDB::Table
+                """,
+                Map.of(),
+                "t.yaml:5:29: Resources.Stream.Properties.RetentionPeriodHours:"
+                        + " must be a whole number from 24 to 8760, found 12",
+                "t.yaml:6:3: Resources.Table.Properties: the property KeySchema is missing");
+    }
+
+    @Test
+    void unknownSectionsAndAttributesAreRefused() {
+        refused(
+                QUEUE + "Resource: {}\n",
+                Map.of(),
+                "t.yaml:3:1: Resource: a template has no section Resource;" + " did you mean Resources?");
+        refused(
+                "Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n    Propertys: {}\n",
+                Map.of(),
+                "t.yaml:4:5: Resources.Queue.Propertys: a resource has no attribute Propertys;"
+                        + " did you mean Properties?");
+    }
+
+    @Test
+    void tableAndSecretCarryWhatTheirApisTake() {
+        Stack stack = resolve("""
+                Resources:
+                  Table:
+                    Type: AWS::DynamoDB::Table
+                    Properties:
+                      AttributeDefinitions: [{ AttributeName: id, AttributeType: S }]
+                      KeySchema: [{ AttributeName: id, KeyType: HASH }]
+                      ProvisionedThroughput: { ReadCapacityUnits: '5', WriteCapacityUnits: 5 }
+                      StreamSpecification: { StreamViewType: NEW_IMAGE }
+                      TimeToLiveSpecification: { AttributeName: ttl, Enabled: true }
+                  Secret:
+                    Type: AWS::SecretsManager::Secret
+                    Properties:
+                      GenerateSecretString: { PasswordLength: 20, ExcludeCharacters: '":' }
+                """);
+        TableSpec table = stack.tables().get(0);
+        assertThat(table.createTable().get("ProvisionedThroughput").toString())
+                .isEqualTo("{\"ReadCapacityUnits\":5,\"WriteCapacityUnits\":5}");
+        assertThat(table.createTable().at("/StreamSpecification/StreamEnabled").booleanValue())
+                .isTrue();
+        assertThat(table.timeToLiveAttribute()).contains("ttl");
+        SecretSpec secret = stack.secrets().get(0);
+        assertThat(secret.arn())
+                .matches("arn:aws:secretsmanager:eu-west-1:123456789012:secret:demo-Secret-[a-z0-9]{6}");
+        assertThat(secret.generator().orElseThrow().length()).isEqualTo(20);
+    }
+}
