@@ -157,10 +157,16 @@ final class ResourceCatalog {
     /** @param path a property, or the value of a tag: {@code Tags.key} */
     private Optional<String> property(ResourceDeclaration resource, String path) {
         int dot = path.indexOf('.');
-        TemplateNode node = resource.properties().get(dot < 0 ? path : path.substring(0, dot));
-        Optional<TemplateNode> value = node == null
-                ? Optional.empty()
-                : resolverOf(resource.logicalId()).resolve(node);
+        String name = dot < 0 ? path : path.substring(0, dot);
+        Resolver resolver = resolverOf(resource.logicalId());
+        TemplateNode own = resource.properties().get(name);
+        TemplateNode include = resource.properties().get("Fn::Transform");
+        Optional<TemplateNode> value = Optional.ofNullable(own).flatMap(resolver::resolve);
+        if (own == null && include != null) {
+            TemplateNode.Mapping included =
+                    resolver.mapping(new TemplateNode.Mapping(include.at(), Map.of("Fn::Transform", include)));
+            value = Optional.ofNullable(included.get(name));
+        }
         if (dot < 0) {
             return value.map(Properties::text);
         }

@@ -64,7 +64,8 @@ final class StackReader {
                     "%s is not run locally; references to it give made-up names".formatted(declared.type())));
         } else if (type.support() == Support.RUN) {
             declared.properties().entries().forEach((property, value) -> {
-                boolean isInclude = property.equals("Fn::Transform") && !declared.type().startsWith("AWS::Serverless::");
+                boolean isInclude =
+                        property.equals("Fn::Transform") && !declared.type().startsWith("AWS::Serverless::");
                 if (!type.properties().contains(property) && !isInclude) {
                     warnings.add(new Problem(
                             value.at(),

@@ -71,6 +71,7 @@ final class YamlSource {
                 .setLabel(file)
                 .setCodePointLimit(MAXIMUM_CHARACTERS)
                 .setMaxAliasesForCollections(MAXIMUM_NODES)
+                .setAllowNonScalarKeys(true)
                 .build();
         // JSON allows tabs between tokens where YAML does not; within JSON strings a raw tab is not allowed at all.
         String readable = text.stripLeading().startsWith("{") ? text.replace('\t', ' ') : text;
