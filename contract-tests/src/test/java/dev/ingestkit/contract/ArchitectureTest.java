@@ -1,0 +1,138 @@
+package dev.ingestkit.contract;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "dev.ingestkit", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule coreKnowsNoAwsAndNoOtherModule = noClasses()
+            .that()
+            .resideInAPackage("dev.ingestkit.core..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "software.amazon..",
+                    "com.amazonaws..",
+                    "dev.ingestkit.handlers..",
+                    "dev.ingestkit.local..",
+                    "dev.ingestkit.cli..");
+
+    @ArchTest
+    static final ArchRule handlersSeeNeitherToolNorRuntime = noClasses()
+            .that()
+            .resideInAPackage("dev.ingestkit.handlers..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.ingestkit.local..", "dev.ingestkit.cli..");
+
+    @ArchTest
+    static final ArchRule theRuntimeKnowsNoHandler = noClasses()
+            .that()
+            .resideInAPackage("dev.ingestkit.local..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("dev.ingestkit.handlers..", "dev.ingestkit.core..", "dev.ingestkit.cli..");
+
+    @ArchTest
+    static final ArchRule theRuntimeUsesNoSdk = noClasses()
+            .that()
+            .resideInAPackage("dev.ingestkit.local..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("software.amazon.awssdk..");
+
+    @ArchTest
+    static final ArchRule theToolSeesNoHandler = noClasses()
+            .that()
+            .resideInAPackage("dev.ingestkit.cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("dev.ingestkit.handlers..");
+
+    @ArchTest
+    static final ArchRule theAuthorizerHasNoSdk = noClasses()
+            .that()
+            .resideInAPackage("dev.ingestkit.handlers.authorizer..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "software.amazon..", "com.fasterxml.jackson.databind..", "dev.ingestkit.handlers.writer..");
+
+    @ArchTest
+    static final ArchRule packagesOfTheRuntimeHaveNoCycles =
+            slices().matching("dev.ingestkit.local.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule packagesOfTheToolHaveNoCycles =
+            slices().matching("dev.ingestkit.cli.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule packagesOfTheCoreHaveNoCycles =
+            slices().matching("dev.ingestkit.core.(*)..").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule httpKnowsNothingOfAws = noClasses()
+            .that()
+            .resideInAPackage("dev.ingestkit.local.http..")
+            .should()
+            .dependOnClassesThat(inRuntimeBut("http"));
+
+    @ArchTest
+    static final ArchRule theTemplateKnowsNoService = noClasses()
+            .that()
+            .resideInAPackage("dev.ingestkit.local.template..")
+            .should()
+            .dependOnClassesThat(inRuntimeBut("template"));
+
+    @ArchTest
+    static final ArchRule gatewayAndMappingReachServicesOnlyByTheirInterfaces = noClasses()
+            .that()
+            .resideInAnyPackage("dev.ingestkit.local.gateway..", "dev.ingestkit.local.mapping..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "dev.ingestkit.local.kinesis..",
+                    "dev.ingestkit.local.sqs..",
+                    "dev.ingestkit.local.dynamodb..",
+                    "dev.ingestkit.local.secrets..",
+                    "dev.ingestkit.local.protocol..");
+
+    @ArchTest
+    static final ArchRule commandsUseNoSdk = noClasses()
+            .that()
+            .resideInAPackage("dev.ingestkit.cli.command..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("software.amazon.awssdk..");
+
+    @ArchTest
+    static final ArchRule noNamesThatSayNothing = noClasses()
+            .that()
+            .doNotHaveSimpleName("SecretsManager") // the service's own name
+            .should()
+            .haveSimpleNameEndingWith("Util")
+            .orShould()
+            .haveSimpleNameEndingWith("Utils")
+            .orShould()
+            .haveSimpleNameEndingWith("Helper")
+            .orShould()
+            .haveSimpleNameEndingWith("Manager")
+            .orShould()
+            .haveSimpleNameEndingWith("Impl");
+
+    private static DescribedPredicate<JavaClass> inRuntimeBut(String own) {
+        return DescribedPredicate.describe(
+                "classes of another part of the runtime",
+                type -> type.getPackageName().startsWith("dev.ingestkit.local.")
+                        && !type.getPackageName().startsWith("dev.ingestkit.local." + own));
+    }
+}
