@@ -9,6 +9,7 @@ import dev.ingestkit.cli.target.RunningRuntimes;
 import dev.ingestkit.cli.target.Target;
 import dev.ingestkit.cli.target.TargetRequest;
 import dev.ingestkit.cli.target.TargetResolver;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What every command is given: the outside world, where to print, how to find the target. One for each run. */
@@ -16,15 +17,22 @@ public final class CliContext {
 
     private final CliEnvironment environment;
     private final OutputOptions options;
+    private final List<String> arguments;
     private @Nullable Output output;
 
-    CliContext(CliEnvironment environment, OutputOptions options) {
+    CliContext(CliEnvironment environment, OutputOptions options, List<String> arguments) {
         this.environment = requireNonNull(environment, "environment");
         this.options = requireNonNull(options, "options");
+        this.arguments = List.copyOf(arguments);
     }
 
     public CliEnvironment environment() {
         return environment;
+    }
+
+    /** The command line as it was given. */
+    public List<String> arguments() {
+        return arguments;
     }
 
     /** The output, made on first use: the options are parsed by then. */

@@ -1,5 +1,10 @@
 package dev.ingestkit.cli;
 
+import dev.ingestkit.cli.command.CredentialsCommand;
+import dev.ingestkit.cli.command.DownCommand;
+import dev.ingestkit.cli.command.EnvCommand;
+import dev.ingestkit.cli.command.StatusCommand;
+import dev.ingestkit.cli.command.UpCommand;
 import dev.ingestkit.cli.command.VersionCommand;
 import dev.ingestkit.cli.option.OutputOptions;
 import dev.ingestkit.cli.output.CliException;
@@ -11,6 +16,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IFactory;
@@ -25,7 +31,14 @@ import picocli.CommandLine.Spec;
         description = "Runs, feeds and operates an event ingestion pipeline: embedded, on LocalStack, or on AWS.",
         mixinStandardHelpOptions = true,
         versionProvider = VersionCommand.Provider.class,
-        subcommands = {VersionCommand.class})
+        subcommands = {
+            UpCommand.class,
+            DownCommand.class,
+            StatusCommand.class,
+            EnvCommand.class,
+            CredentialsCommand.class,
+            VersionCommand.class
+        })
 public final class IngestCli implements Runnable {
 
     @Mixin
@@ -42,7 +55,7 @@ public final class IngestCli implements Runnable {
      */
     public static int run(CliEnvironment environment, String... arguments) {
         IngestCli root = new IngestCli();
-        CliContext context = new CliContext(environment, root.options);
+        CliContext context = new CliContext(environment, root.options, List.of(arguments));
         CommandLine line = new CommandLine(root, new ContextFactory(context));
         line.setExpandAtFiles(false) // an argument like @order.json is a payload, not a file of options
                 .setCaseInsensitiveEnumValuesAllowed(true)

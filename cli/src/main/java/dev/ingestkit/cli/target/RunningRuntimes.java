@@ -61,6 +61,11 @@ public final class RunningRuntimes {
         }
     }
 
+    /** Where the files lie; it may not exist yet. */
+    public Path folder() {
+        return folder;
+    }
+
     /** Those that are up, by port. */
     public List<Entry> all() {
         if (!Files.isDirectory(folder)) {

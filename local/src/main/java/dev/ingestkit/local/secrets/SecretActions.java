@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The actions on a secret as a whole. */
 final class SecretActions {
@@ -28,6 +29,13 @@ final class SecretActions {
     }
 
     JsonNode createSecret(AwsInput input) {
+        return createSecret(input, store::create);
+    }
+
+    /**
+     * @param make makes the secret of a name that is free
+     */
+    JsonNode createSecret(AwsInput input, Function<String, Secret> make) {
         String name = SecretInput.name(input);
         Optional<String> token = SecretInput.token(input);
         Optional<SecretValue> value = SecretInput.value(input);
@@ -36,7 +44,7 @@ final class SecretActions {
         if (existing.isPresent()) {
             return repeated(existing.get(), token, value);
         }
-        Secret secret = store.create(name);
+        Secret secret = make.apply(name);
         describe(secret, input);
         secret.tags.putAll(tags);
         return withVersion(

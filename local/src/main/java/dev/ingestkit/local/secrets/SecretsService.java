@@ -108,13 +108,16 @@ public final class SecretsService implements AwsService {
      * @param generatedName the name where the template gives none
      * @param properties of the {@code AWS::SecretsManager::Secret}, with intrinsic functions resolved: Name, Description,
      *     KmsKeyId, Tags, SecretString or GenerateSecretString
+     * @param ending the six characters at the end of its ARN, where a template has to know them before
      * @return the secret's ARN
      * @throws ServiceException for properties that AWS refuses
      */
-    public String createFromTemplate(String generatedName, JsonNode properties) {
+    public String createFromTemplate(String generatedName, String ending, JsonNode properties) {
         AwsInput input = new AwsInput(new SecretTemplate(properties).toCreateSecret(generatedName, random));
         synchronized (store) {
-            return secrets.createSecret(input).path("ARN").textValue();
+            return secrets.createSecret(input, name -> store.create(name, ending))
+                    .path("ARN")
+                    .textValue();
         }
     }
 

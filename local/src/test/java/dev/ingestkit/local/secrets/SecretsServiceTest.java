@@ -300,7 +300,7 @@ final class SecretsServiceTest {
 
     @Test
     void templatesSecretIsGeneratedIntoItsKey() throws Exception {
-        String arn = secrets.service.createFromTemplate("stack-Credentials", json("""
+        String arn = secrets.service.createFromTemplate("stack-Credentials", "AbCdEf", json("""
                 {'GenerateSecretString':{'SecretStringTemplate':'{\\"username\\":\\"writer\\"}',
                  'GenerateStringKey':'password','PasswordLength':40,'ExcludePunctuation':true},
                  'Description':'who may submit'}"""));
@@ -314,7 +314,8 @@ final class SecretsServiceTest {
 
     @Test
     void templateWithoutGenerationGivesNameAndText() {
-        String arn = secrets.service.createFromTemplate("unused", json("{'Name':'mine','SecretString':'text'}"));
+        String arn =
+                secrets.service.createFromTemplate("unused", "AbCdEf", json("{'Name':'mine','SecretString':'text'}"));
 
         assertThat(arn).contains(":secret:mine-");
         assertThat(text(secrets.call("GetSecretValue", "{'SecretId':'mine'}"), "SecretString"))

@@ -1,0 +1,99 @@
+package dev.ingestkit.cli.command;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.CliContext;
+import dev.ingestkit.cli.Main;
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.cli.target.RunningRuntimes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Starts a runtime in a process that outlives this one. */
+final class DetachedStart {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final CliContext context;
+
+    DetachedStart(CliContext context) {
+        this.context = requireNonNull(context, "context");
+    }
+
+    /**
+     * Starts it and waits until it is ready.
+     *
+     * @param arguments the command line without {@code --detach}
+     */
+    RunningRuntimes.Entry start(int port, List<String> arguments) {
+        RunningRuntimes runtimes = context.runtimes();
+        Path log = runtimes.folder()
+                .resolve("up-%d-%d.log".formatted(port, ProcessHandle.current().pid()));
+        Process process = launch(arguments, log);
+        boolean ended = Waiting.until(
+                () -> !process.isAlive() || find(runtimes, process).isPresent(), PATIENCE);
+        Optional<RunningRuntimes.Entry> entry = find(runtimes, process);
+        if (entry.isPresent()) {
+            context.output().detail("its output goes to " + log);
+            return entry.get();
+        }
+        process.destroy();
+        throw failure(ended, log);
+    }
+
+    private static Optional<RunningRuntimes.Entry> find(RunningRuntimes runtimes, Process process) {
+        return runtimes.all().stream()
+                .filter(entry -> entry.pid() == process.pid())
+                .findFirst();
+    }
+
+    private Process launch(List<String> arguments, Path log) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(context.environment().workingDirectory().toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(nullDevice()))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(context.environment().variables());
+        builder.environment().put("INGEST_TTY", "000");
+        try {
+            Files.createDirectories(requireNonNull(log.getParent()));
+            return builder.start();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot start " + command.get(0), failed);
+        }
+    }
+
+    private static java.io.File nullDevice() {
+        return new java.io.File(System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null");
+    }
+
+    private static CliException failure(boolean ended, Path log) {
+        String text = ended ? "the runtime ended while it was starting" : "the runtime is not ready after 60 s";
+        return new CliException("CANNOT_START", ExitCode.ENVIRONMENT, text)
+                .because(lastLines(log), null)
+                .hint("its whole output is in " + log);
+    }
+
+    private static String lastLines(Path log) {
+        try {
+            List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
+            return String.join(" | ", lines.subList(Math.max(0, lines.size() - 4), lines.size()));
+        } catch (IOException unreadable) {
+            return "its output cannot be read: " + unreadable.getMessage();
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.ingestkit.cli.command;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.CliContext;
+import dev.ingestkit.cli.option.TargetOptions;
+import dev.ingestkit.cli.output.OutputFormat;
+import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.cli.target.StackOutputs;
+import dev.ingestkit.cli.target.Target;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Prints the variables that lead other programs to the target. */
+@Command(
+        name = "env",
+        description = "Prints shell commands that lead aws, SDKs and scripts to the target.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {"  eval \"$(ingest-cli env)\" && aws kinesis list-streams", "  ingest-cli env -o json"})
+public final class EnvCommand implements Runnable {
+
+    private final CliContext context;
+
+    @Mixin
+    TargetOptions target = new TargetOptions();
+
+    public EnvCommand(CliContext context) {
+        this.context = requireNonNull(context, "context");
+    }
+
+    @Override
+    public void run() {
+        Map<String, String> variables = variables(context.target(target.request()));
+        if (context.output().settings().format() != OutputFormat.TABLE) {
+            context.output().one(variables);
+            return;
+        }
+        StringBuilder script = new StringBuilder();
+        variables.forEach((name, value) -> script.append("export ")
+                .append(name)
+                .append('=')
+                .append(quoted(value))
+                .append('\n'));
+        context.output().text(script.toString());
+    }
+
+    private static Map<String, String> variables(Target target) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        target.endpoint().ifPresent(endpoint -> {
+            variables.put("AWS_ENDPOINT_URL", endpoint.toString());
+            variables.put("AWS_ACCESS_KEY_ID", "test");
+            variables.put("AWS_SECRET_ACCESS_KEY", "test");
+        });
+        variables.put("AWS_REGION", target.region());
+        variables.put("AWS_DEFAULT_REGION", target.region());
+        try (AwsClients clients = new AwsClients(target)) {
+            StackOutputs outputs = StackOutputs.of(clients);
+            variables.put("INGEST_STACK", target.stack());
+            variables.put("INGEST_SUBMIT_URL", outputs.submitUrl().toString());
+            variables.put("INGEST_STREAM", outputs.streamName());
+            variables.put("INGEST_TABLE", outputs.tableName());
+            variables.put("INGEST_QUEUE_URL", outputs.queueUrl());
+            variables.put("INGEST_SECRET_ARN", outputs.secretArn());
+        }
+        return variables;
+    }
+
+    private static String quoted(String value) {
+        return "'" + value.replace("'", "'\\''") + "'";
+    }
+}

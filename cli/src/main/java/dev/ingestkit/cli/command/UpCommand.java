@@ -1,0 +1,166 @@
+package dev.ingestkit.cli.command;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.CliContext;
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.cli.output.Output;
+import dev.ingestkit.cli.output.OutputFormat;
+import dev.ingestkit.cli.target.RunningRuntimes;
+import dev.ingestkit.local.LocalRuntime;
+import dev.ingestkit.local.LocalRuntimeConfig;
+import dev.ingestkit.local.StartException;
+import dev.ingestkit.local.journal.Journal;
+import dev.ingestkit.local.journal.JournalEntry;
+import dev.ingestkit.local.journal.JournalJson;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Starts an embedded runtime, here or in the background. */
+@Command(
+        name = "up",
+        description = "Starts the pipeline in one process: no Docker, no account.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ingest-cli up",
+            "  ingest-cli up --detach --port 0 -o json",
+            "  ingest-cli up --parameter ConflictPolicy=reject --fault dynamodb:throttle,rate=0.1",
+            "  ingest-cli up --debug-port Writer=5005"
+        })
+public final class UpCommand implements Runnable {
+
+    private final CliContext context;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "The port, 0 for any that is free (default: 4566).")
+    int port = LocalRuntimeConfig.DEFAULT_PORT;
+
+    @Option(names = "--detach", description = "Returns when it is ready; ends with: ingest-cli down.")
+    boolean detach;
+
+    @Mixin
+    UpOptions options = new UpOptions();
+
+    public UpCommand(CliContext context) {
+        this.context = requireNonNull(context, "context");
+    }
+
+    @Override
+    public void run() {
+        long began = System.nanoTime();
+        refuseSecond();
+        if (detach) {
+            RunningRuntimes.Entry entry = new DetachedStart(context).start(port, arguments());
+            report(RuntimeReport.of(entry), began, List.of());
+            return;
+        }
+        try (LocalRuntime runtime = start(options.config(context.environment(), port))) {
+            RunningRuntimes.Entry entry = RuntimeReport.entry(runtime, options.stack, options.region, started(began));
+            Thread ending = new Thread(() -> end(runtime, entry), "ingest-cli-end");
+            Runtime.getRuntime().addShutdownHook(ending);
+            context.runtimes().add(entry);
+            report(RuntimeReport.of(entry), began, runtime.warnings());
+            showEvents(runtime);
+        }
+    }
+
+    private Instant started(long began) {
+        return context.environment().clock().instant().minusNanos(System.nanoTime() - began);
+    }
+
+    private void end(LocalRuntime runtime, RunningRuntimes.Entry entry) {
+        context.runtimes().remove(entry.port());
+        runtime.close();
+    }
+
+    private void refuseSecond() {
+        for (RunningRuntimes.Entry entry : context.runtimes().all()) {
+            if (port != 0 && entry.port() == port) {
+                throw new CliException(
+                                "ALREADY_UP",
+                                ExitCode.ENVIRONMENT,
+                                "an embedded runtime is up on port %d already (stack %s, process %d)"
+                                        .formatted(port, entry.stack(), entry.pid()))
+                        .hint("use it, or end it: ingest-cli down --port " + port)
+                        .hint("or take another port: ingest-cli up --port 0");
+            }
+        }
+    }
+
+    static LocalRuntime start(LocalRuntimeConfig config) {
+        try {
+            return LocalRuntime.start(config);
+        } catch (StartException refused) {
+            CliException failure = new CliException(
+                    "CANNOT_START_" + refused.obstacle(),
+                    refused.obstacle() == StartException.Obstacle.TEMPLATE ? ExitCode.FAILED : ExitCode.ENVIRONMENT,
+                    String.valueOf(refused.getMessage()));
+            for (String hint : refused.hints()) {
+                failure = failure.hint(hint);
+            }
+            throw failure.because(
+                    refused.getCause() == null
+                            ? "see above"
+                            : String.valueOf(refused.getCause().getMessage()),
+                    refused);
+        }
+    }
+
+    private void report(RuntimeReport report, long began, List<String> warnings) {
+        Output output = context.output();
+        warnings.forEach(warning -> output.note("warning: " + warning));
+        if (output.settings().format() == OutputFormat.TABLE) {
+            output.text(report.text((System.nanoTime() - began) / 1e9));
+        } else {
+            output.one(report);
+        }
+    }
+
+    /** Shows events as they pass until the runtime is asked to stop. Nobody watches in structured formats. */
+    private void showEvents(LocalRuntime runtime) {
+        if (context.output().settings().format() != OutputFormat.TABLE
+                || context.output().settings().quiet()) {
+            runtime.stopRequested().join();
+            return;
+        }
+        Journal journal = runtime.journal();
+        EventLine line = new EventLine(ZoneId.systemDefault());
+        Semaphore news = new Semaphore(1);
+        AutoCloseable subscription = journal.listen(() -> {
+            if (news.availablePermits() == 0) {
+                news.release();
+            }
+        });
+        CompletableFuture<Void> stop = runtime.stopRequested().whenComplete((done, failed) -> news.release());
+        long seen = 0;
+        while (!stop.isDone()) {
+            news.acquireUninterruptibly();
+            for (JournalEntry entry : journal.after(seen, Integer.MAX_VALUE)) {
+                seen = entry.number();
+                context.output().text(line.of(JournalJson.of(entry)).concat("\n"));
+            }
+        }
+        close(subscription);
+    }
+
+    private static void close(AutoCloseable subscription) {
+        try {
+            subscription.close();
+        } catch (Exception impossible) {
+            throw new IllegalStateException("unsubscribing does not fail", impossible);
+        }
+    }
+
+    private List<String> arguments() {
+        return context.arguments().stream()
+                .filter(argument -> !argument.equals("--detach"))
+                .toList();
+    }
+}

@@ -1,0 +1,106 @@
+package dev.ingestkit.cli.command;
+
+import dev.ingestkit.cli.CliEnvironment;
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.local.LocalRuntimeConfig;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What an embedded runtime is to run; shared by the commands that start one. */
+final class UpOptions {
+
+    @Option(
+            names = "--template",
+            paramLabel = "FILE",
+            description = "The SAM template (default: template.yaml here, else the kit's own).")
+    @Nullable
+    Path template;
+
+    @Option(
+            names = "--parameter",
+            paramLabel = "NAME=VALUE",
+            description = "A template parameter; may be given several times.")
+    Map<String, String> parameters = new LinkedHashMap<>();
+
+    @Option(names = "--stack", paramLabel = "NAME", description = "The stack's name (default: ingest-kit).")
+    String stack = LocalRuntimeConfig.DEFAULT_STACK;
+
+    @Option(names = "--region", paramLabel = "REGION", description = "The region in ARNs (default: us-east-1).")
+    String region = "us-east-1";
+
+    @Option(names = "--strict", description = "Refuses a template with anything in it that is not run here.")
+    boolean strict;
+
+    @Option(names = "--no-limits", description = "No throughput limits of shards.")
+    boolean noLimits;
+
+    @Option(
+            names = "--fault",
+            paramLabel = "SPEC",
+            description = "Injects a fault, e.g. dynamodb:throttle,rate=0.1; may be given several times.")
+    List<String> faults = List.of();
+
+    @Option(
+            names = "--debug-port",
+            paramLabel = "[FUNCTION=]PORT",
+            description = "Functions listen for a debugger: all from this port on, or the one named.")
+    List<String> debugPorts = List.of();
+
+    @Option(
+            names = "--attach",
+            paramLabel = "URL",
+            description = "Runs gateway, mapping and functions here, on another endpoint's stream, table and queue.")
+    @Nullable
+    URI attach;
+
+    /** The configuration, with files found and values checked. */
+    LocalRuntimeConfig config(CliEnvironment environment, int port) {
+        LocalRuntimeConfig config = LocalRuntimeConfig.of(template(environment), dynamoDbHome(environment))
+                .withPort(port)
+                .withStackName(stack)
+                .withRegion(region)
+                .withStrict(strict)
+                .withLimits(!noLimits)
+                .withFaults(faults)
+                .withDebugPorts(debugPorts());
+        for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+            config = config.withParameter(parameter.getKey(), parameter.getValue());
+        }
+        return attach == null ? config : config.withAttachTo(attach);
+    }
+
+    private Path template(CliEnvironment environment) {
+        if (template != null) {
+            return environment.workingDirectory().resolve(template);
+        }
+        Path here = environment.workingDirectory().resolve("template.yaml");
+        return Files.exists(here) ? here : environment.home().resolve("template.yaml");
+    }
+
+    private static Path dynamoDbHome(CliEnvironment environment) {
+        String set = environment.variables().getOrDefault("INGEST_DYNAMODB_HOME", "");
+        return set.isEmpty() ? environment.home().resolve("local/dynamodb-local/target/lib") : Path.of(set);
+    }
+
+    private Map<String, Integer> debugPorts() {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        for (String value : debugPorts) {
+            int equals = value.indexOf('=');
+            String function = equals < 0 ? "*" : value.substring(0, equals);
+            String number = value.substring(equals + 1);
+            if (!number.matches("\\d{1,5}") || Integer.parseInt(number) > 65_535 || Integer.parseInt(number) == 0) {
+                throw new CliException(
+                        "INVALID_PORT", ExitCode.USAGE, "--debug-port '%s': '%s' is no port".formatted(value, number));
+            }
+            ports.put(function, Integer.parseInt(number));
+        }
+        return ports;
+    }
+}

@@ -1,0 +1,169 @@
+package dev.ingestkit.local;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.http.AddressUnavailableException;
+import dev.ingestkit.local.http.HttpServer;
+import dev.ingestkit.local.http.HttpServerConfig;
+import dev.ingestkit.local.journal.Journal;
+import dev.ingestkit.local.template.RuntimeNames;
+import dev.ingestkit.local.template.Stack;
+import dev.ingestkit.local.template.Template;
+import dev.ingestkit.local.template.TemplateException;
+import dev.ingestkit.local.wiring.RunningStack;
+import dev.ingestkit.local.wiring.SwitchableHandler;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The runtime of {@link LocalRuntime#start}: the port first, since its number stands in URLs, then the stack behind it. */
+final class EmbeddedRuntime implements LocalRuntime {
+
+    private final URI endpoint;
+    private final Stack stack;
+    private final HttpServer server;
+    private final RunningStack running;
+    private final CompletableFuture<Void> stop;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private EmbeddedRuntime(
+            URI endpoint, Stack stack, HttpServer server, RunningStack running, CompletableFuture<Void> stop) {
+        this.endpoint = endpoint;
+        this.stack = stack;
+        this.server = server;
+        this.running = running;
+        this.stop = stop;
+    }
+
+    static EmbeddedRuntime start(LocalRuntimeConfig config) {
+        Template template = read(config);
+        SwitchableHandler handler = new SwitchableHandler();
+        HttpServer server = listen(config, handler);
+        try {
+            URI endpoint = URI.create("http://localhost:" + server.port());
+            Stack stack = resolve(template, config, endpoint);
+            requireCode(stack);
+            CompletableFuture<Void> stop = new CompletableFuture<>();
+            RunningStack running = RunningStack.start(stack, settings(config), handler::set, () -> stop.complete(null));
+            return new EmbeddedRuntime(endpoint, stack, server, running, stop);
+        } catch (StartException refused) {
+            server.close();
+            throw refused;
+        } catch (RuntimeException failed) {
+            server.close();
+            throw refused(failed);
+        }
+    }
+
+    private static RunningStack.Settings settings(LocalRuntimeConfig config) {
+        return new RunningStack.Settings(config.dynamoDbHome(), config.limits(), config.faults(), config.debugPorts());
+    }
+
+    private static Template read(LocalRuntimeConfig config) {
+        if (!Files.isRegularFile(config.template())) {
+            throw new StartException(
+                    StartException.Obstacle.TEMPLATE,
+                    "there is no template at " + config.template(),
+                    List.of("name it: --template FILE"),
+                    null);
+        }
+        try {
+            return Template.read(config.template());
+        } catch (TemplateException invalid) {
+            throw invalidTemplate(invalid);
+        }
+    }
+
+    private static Stack resolve(Template template, LocalRuntimeConfig config, URI endpoint) {
+        try {
+            RuntimeNames names = new RuntimeNames(config.stackName(), config.region(), config.accountId(), endpoint);
+            Stack stack = template.resolve(names, config.parameters());
+            return config.strict() ? stack.requireNoWarnings() : stack;
+        } catch (TemplateException invalid) {
+            throw invalidTemplate(invalid);
+        }
+    }
+
+    private static StartException invalidTemplate(TemplateException invalid) {
+        return new StartException(
+                StartException.Obstacle.TEMPLATE, String.valueOf(invalid.getMessage()), List.of(), null);
+    }
+
+    private static HttpServer listen(LocalRuntimeConfig config, SwitchableHandler handler) {
+        try {
+            return HttpServer.start(HttpServerConfig.loopback(config.port()).withHost(config.host()), handler);
+        } catch (AddressUnavailableException inUse) {
+            throw new StartException(
+                    StartException.Obstacle.PORT,
+                    String.valueOf(inUse.getMessage()),
+                    List.of(
+                            "take another port: --port 0 for any that is free",
+                            "is it LocalStack? end it: docker compose down"),
+                    inUse);
+        }
+    }
+
+    private static void requireCode(Stack stack) {
+        List<String> missing = new ArrayList<>();
+        stack.functions().forEach(function -> {
+            Path code = function.code();
+            if (!Files.exists(code)) {
+                missing.add("%s: %s (%s)".formatted(function.logicalId(), code, function.at()));
+            }
+        });
+        if (!missing.isEmpty()) {
+            throw new StartException(
+                    StartException.Obstacle.CODE,
+                    "the code of a function is not there: " + String.join(", ", missing),
+                    List.of("build it: mvn package"),
+                    null);
+        }
+    }
+
+    private static StartException refused(RuntimeException failed) {
+        return new StartException(
+                StartException.Obstacle.RESOURCE,
+                "the stack cannot be started: " + failed.getMessage(),
+                List.of("the template's resource may ask for something that AWS refuses as well"),
+                failed);
+    }
+
+    @Override
+    public URI endpoint() {
+        return endpoint;
+    }
+
+    @Override
+    public Map<String, String> outputs() {
+        return stack.outputValues();
+    }
+
+    @Override
+    public List<String> warnings() {
+        return running.warnings();
+    }
+
+    @Override
+    public Journal journal() {
+        return requireNonNull(running.journal());
+    }
+
+    @Override
+    public CompletableFuture<Void> stopRequested() {
+        return stop;
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            server.close();
+            running.close();
+            stop.complete(null);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.ingestkit.local.wiring;
+
+import dev.ingestkit.local.gateway.ApiDefinition;
+import dev.ingestkit.local.gateway.StageSettings;
+import dev.ingestkit.local.template.ApiSpec;
+import java.util.List;
+
+/** Turns what a template says of an API into what the gateway deploys. */
+public final class Apis {
+
+    /** The account's limits where a stage sets none: AWS's defaults for a region. */
+    private static final double ACCOUNT_RATE = 10_000;
+
+    private static final int ACCOUNT_BURST = 5_000;
+
+    private Apis() {}
+
+    /**
+     * Parses an API's document.
+     *
+     * @throws dev.ingestkit.local.gateway.ApiDefinitionException for a document that API Gateway would refuse
+     */
+    public static ApiDefinition definition(ApiSpec spec) {
+        List<StageSettings.MethodThrottle> throttles = spec.methodSettings().stream()
+                .filter(setting ->
+                        setting.rateLimit().isPresent() || setting.burstLimit().isPresent())
+                .map(setting -> new StageSettings.MethodThrottle(
+                        setting.resourcePath(),
+                        setting.httpMethod(),
+                        setting.rateLimit().orElse(ACCOUNT_RATE),
+                        setting.burstLimit().orElse(ACCOUNT_BURST)))
+                .toList();
+        return ApiDefinition.parse(
+                spec.id(), spec.body(), new StageSettings(spec.stageName(), spec.stageVariables(), throttles));
+    }
+}

@@ -1,0 +1,55 @@
+package dev.ingestkit.local.wiring;
+
+import dev.ingestkit.local.functions.FunctionConfig;
+import dev.ingestkit.local.template.FunctionSpec;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Turns what a template says of functions into what the function runtime takes. */
+public final class Functions {
+
+    private static final String ALL = "*";
+
+    private Functions() {}
+
+    /**
+     * The configurations, in the template's order.
+     *
+     * @param debugPorts by logical id or name; {@code *} stands for all, counted up from its port
+     * @throws IllegalArgumentException for a debugger port of a function that is not there
+     */
+    public static List<FunctionConfig> configs(List<FunctionSpec> specs, Map<String, Integer> debugPorts) {
+        Map<String, Integer> left = new LinkedHashMap<>(debugPorts);
+        Integer next = left.remove(ALL);
+        List<FunctionConfig> configs = new ArrayList<>();
+        for (FunctionSpec spec : specs) {
+            Integer named =
+                    left.containsKey(spec.logicalId()) ? left.remove(spec.logicalId()) : left.remove(spec.name());
+            Integer port = named == null ? next : named;
+            if (named == null && next != null) {
+                next++;
+            }
+            configs.add(config(spec).withDebugPort(port));
+        }
+        if (!left.isEmpty()) {
+            throw new IllegalArgumentException("no function is named %s; there are %s"
+                    .formatted(
+                            new TreeSet<>(left.keySet()),
+                            specs.stream().map(FunctionSpec::logicalId).toList()));
+        }
+        return configs;
+    }
+
+    private static FunctionConfig config(FunctionSpec spec) {
+        return FunctionConfig.of(spec.name(), spec.arn(), spec.code(), spec.handler())
+                .withRuntime(spec.runtime())
+                .withMemoryMegabytes(spec.memoryMegabytes())
+                .withTimeout(spec.timeout())
+                .withEnvironment(spec.environment())
+                .withReservedConcurrency(spec.reservedConcurrency().orElse(null))
+                .withDescription(spec.description());
+    }
+}

@@ -1,0 +1,120 @@
+package dev.ingestkit.local.wiring;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.functions.FunctionInvoker;
+import dev.ingestkit.local.mapping.CheckpointStore;
+import dev.ingestkit.local.mapping.EventSourceMapping;
+import dev.ingestkit.local.mapping.FailureDestination;
+import dev.ingestkit.local.mapping.MappingConfig;
+import dev.ingestkit.local.mapping.MappingEnvironment;
+import dev.ingestkit.local.mapping.StartingPosition;
+import dev.ingestkit.local.mapping.StreamSource;
+import dev.ingestkit.local.template.MappingSpec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/** The event source mappings of a runtime, by id. Thread-safe. */
+public final class Mappings implements AutoCloseable {
+
+    private static final long SECONDS_TO_START = 30;
+
+    private final RuntimeParts parts;
+    private final FunctionInvoker functions;
+    private final FailureDestination destination;
+    private final CheckpointStore checkpoints;
+    private final Function<String, StreamSource> streams;
+    private final Map<String, EventSourceMapping> running = new ConcurrentHashMap<>();
+
+    /**
+     * @param streams finds a stream by its ARN; throws IllegalArgumentException for one that is not there
+     */
+    public Mappings(
+            RuntimeParts parts,
+            FunctionInvoker functions,
+            FailureDestination destination,
+            CheckpointStore checkpoints,
+            Function<String, StreamSource> streams) {
+        this.parts = requireNonNull(parts, "parts");
+        this.functions = requireNonNull(functions, "functions");
+        this.destination = requireNonNull(destination, "destination");
+        this.checkpoints = requireNonNull(checkpoints, "checkpoints");
+        this.streams = requireNonNull(streams, "streams");
+    }
+
+    /** What a template says of a mapping, as a configuration. */
+    public static MappingConfig config(MappingSpec spec, String functionArn, String roleArn) {
+        return MappingConfig.builder(spec.uuid(), functionArn, spec.eventSourceArn())
+                .roleArn(roleArn)
+                .startingPosition(startingPosition(spec))
+                .enabled(spec.enabled())
+                .batchSize(spec.batchSize())
+                .batchingWindowSeconds((int) spec.batchWindow().toSeconds())
+                .maximumRetryAttempts(spec.maximumRetryAttempts())
+                .maximumRecordAgeSeconds(spec.maximumRecordAgeSeconds())
+                .bisectBatchOnFunctionError(spec.bisectOnError())
+                .parallelizationFactor(spec.parallelization())
+                .reportBatchItemFailures(spec.reportBatchItemFailures())
+                .tumblingWindowSeconds((int) spec.tumblingWindow().toSeconds())
+                .filterPatterns(spec.filterPatterns())
+                .onFailureDestination(spec.onFailure().orElse(null))
+                .build();
+    }
+
+    private static StartingPosition startingPosition(MappingSpec spec) {
+        return switch (spec.startingPosition()) {
+            case TRIM_HORIZON -> new StartingPosition.TrimHorizon();
+            case LATEST -> new StartingPosition.Latest();
+            case AT_TIMESTAMP ->
+                new StartingPosition.AtTimestamp(spec.startingTimestamp().orElse(Instant.EPOCH));
+        };
+    }
+
+    /** Starts a mapping and waits until it delivers. */
+    public EventSourceMapping start(MappingConfig config) {
+        EventSourceMapping mapping = new EventSourceMapping(config, environment(streams.apply(config.streamArn())));
+        running.put(config.uuid(), mapping);
+        try {
+            mapping.start().get(SECONDS_TO_START, TimeUnit.SECONDS);
+            return mapping;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a mapping started", interrupted);
+        } catch (java.util.concurrent.ExecutionException | TimeoutException failed) {
+            throw new IllegalStateException("the mapping of %s does not start".formatted(config.streamArn()), failed);
+        }
+    }
+
+    private MappingEnvironment environment(StreamSource source) {
+        return MappingEnvironment.of(source, functions, destination, checkpoints, parts.journal(), parts.clock());
+    }
+
+    /** All of them, by id. */
+    public List<EventSourceMapping> all() {
+        List<EventSourceMapping> mappings = new ArrayList<>(running.values());
+        mappings.sort(java.util.Comparator.comparing(mapping -> mapping.config().uuid()));
+        return mappings;
+    }
+
+    public Optional<EventSourceMapping> find(String uuid) {
+        return Optional.ofNullable(running.get(uuid));
+    }
+
+    /** Takes a mapping out; it has been deleted. */
+    public void forget(String uuid) {
+        running.remove(uuid);
+    }
+
+    @Override
+    public void close() {
+        running.values().forEach(EventSourceMapping::close);
+        running.clear();
+    }
+}

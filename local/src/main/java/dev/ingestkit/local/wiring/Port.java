@@ -1,0 +1,58 @@
+package dev.ingestkit.local.wiring;
+
+import dev.ingestkit.local.cloudformation.CloudFormationService;
+import dev.ingestkit.local.cloudformation.StackDescription;
+import dev.ingestkit.local.cloudformation.StsService;
+import dev.ingestkit.local.control.ControlApi;
+import dev.ingestkit.local.functions.FunctionRuntime;
+import dev.ingestkit.local.gateway.Gateway;
+import dev.ingestkit.local.http.HttpHandler;
+import dev.ingestkit.local.http.OriginRule;
+import dev.ingestkit.local.protocol.ServiceRouter;
+import dev.ingestkit.local.template.Stack;
+import java.util.List;
+
+/** All that answers on a runtime's port, put together. */
+record Port(
+        Stack stack,
+        RuntimeParts parts,
+        Services services,
+        FunctionRuntime functions,
+        Mappings mappings,
+        Gateway gateway,
+        RuntimeStatus status,
+        Runnable stop) {
+
+    HttpHandler handler() {
+        OriginRule origins = new OriginRule(List.of());
+        ControlApi control = new ControlApi(status, parts.journal(), parts.faults(), stop);
+        return ServiceRouter.builder()
+                .services(services.all())
+                .service(new CloudFormationService(description()))
+                .service(new StsService(parts.accountId(), parts.clock()))
+                .origins(origins)
+                .path(ControlApi.PREFIX, origins.guard(control))
+                .fallback(gateway)
+                .build();
+    }
+
+    private StackDescription description() {
+        return new StackDescription(
+                stack.names().stackName(),
+                stack.names().stackId(),
+                stack.description(),
+                stack.templateBody(),
+                parts.clock().instant(),
+                stack.parameters().stream()
+                        .map(parameter -> new StackDescription.Parameter(parameter.name(), parameter.shown()))
+                        .toList(),
+                stack.outputs().stream()
+                        .map(output -> new StackDescription.Output(
+                                output.name(), output.value(), output.description(), output.exportName()))
+                        .toList(),
+                stack.resources().stream()
+                        .map(resource -> new StackDescription.Resource(
+                                resource.logicalId(), resource.type(), resource.physicalId()))
+                        .toList());
+    }
+}

@@ -1,0 +1,189 @@
+package dev.ingestkit.local.wiring;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.faults.FaultRule;
+import dev.ingestkit.local.faults.FaultRules;
+import dev.ingestkit.local.functions.FunctionConfig;
+import dev.ingestkit.local.functions.FunctionRuntime;
+import dev.ingestkit.local.functions.FunctionRuntimeOptions;
+import dev.ingestkit.local.gateway.Gateway;
+import dev.ingestkit.local.http.HttpHandler;
+import dev.ingestkit.local.journal.Journal;
+import dev.ingestkit.local.journal.JournalEvent;
+import dev.ingestkit.local.template.FunctionSpec;
+import dev.ingestkit.local.template.MappingSpec;
+import dev.ingestkit.local.template.Problem;
+import dev.ingestkit.local.template.RuntimeNames;
+import dev.ingestkit.local.template.Stack;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * A template's resources in being: services filled, functions started, APIs deployed, mappings delivering. Made in an
+ * order in which each part finds those it needs; closed in the opposite order. Thread-safe.
+ */
+public final class RunningStack implements AutoCloseable {
+
+    /**
+     * How to run it.
+     *
+     * @param dynamoDbHome the folder with DynamoDB Local's jars
+     * @param limits whether shards refuse what goes beyond AWS's throughput
+     * @param faults specifications of faults to inject from the start
+     * @param debugPorts by function; {@code *} stands for all
+     */
+    public record Settings(Path dynamoDbHome, boolean limits, List<String> faults, Map<String, Integer> debugPorts) {
+        public Settings {
+            requireNonNull(dynamoDbHome, "dynamoDbHome");
+            faults = List.copyOf(faults);
+            debugPorts = Map.copyOf(debugPorts);
+        }
+    }
+
+    private final Journal journal;
+    private final List<String> warnings = new ArrayList<>();
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+
+    private RunningStack(Clock clock) {
+        this.journal = new Journal(clock);
+    }
+
+    /**
+     * Starts a stack and returns when it delivers.
+     *
+     * @param serve takes the port's handler as soon as the services answer, before functions start: they may call them
+     * @param stop called when somebody asks for the runtime's end
+     */
+    public static RunningStack start(Stack stack, Settings settings, Consumer<HttpHandler> serve, Runnable stop) {
+        RunningStack running = new RunningStack(Clock.systemUTC());
+        try {
+            running.run(stack, settings, serve, stop);
+            return running;
+        } catch (RuntimeException | Error failed) {
+            running.close();
+            throw failed;
+        }
+    }
+
+    private void run(Stack stack, Settings settings, Consumer<HttpHandler> serve, Runnable stop) {
+        stack.warnings().stream().map(Problem::toString).forEach(warnings::add);
+        RuntimeNames names = stack.names();
+        RuntimeParts parts = parts(settings, names);
+        FunctionRuntime functions = opened(functions(names, parts));
+        Services services = opened(Services.start(settings, parts, functions));
+        Gateway gateway = opened(services.gateway(functions));
+        Mappings mappings = opened(services.mappings(functions));
+        RuntimeStatus status = new RuntimeStatus(facts(stack), journal, functions, mappings, services::queueCounts);
+        serve.accept(new Port(stack, parts, services, functions, mappings, gateway, status, stop).handler());
+
+        services.create(stack);
+        register(stack, settings, functions);
+        stack.apis().stream().map(Apis::definition).forEach(definition -> {
+            warnings.addAll(definition.warnings());
+            gateway.deploy(definition);
+        });
+        services.createTables(stack);
+        stack.mappings().forEach(spec -> start(spec, stack, mappings));
+    }
+
+    private RuntimeParts parts(Settings settings, RuntimeNames names) {
+        FaultRules faults = new FaultRules((rule, target) -> journal.append(
+                new JournalEvent.Fault(rule.stage().label(), rule.kind().label(), target)));
+        settings.faults().stream().map(FaultRule::parse).forEach(faults::add);
+        return new RuntimeParts(journal, faults, Clock.systemUTC(), names.region(), names.accountId());
+    }
+
+    private static FunctionRuntime functions(RuntimeNames names, RuntimeParts parts) {
+        try {
+            return new FunctionRuntime(
+                    FunctionRuntimeOptions.of(names.endpoint().toString(), names.region(), parts.journal())
+                            .withFaults(parts.faults())
+                            .withClock(parts.clock())
+                            .withLog(new LoggedFunctions()));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the function runtime cannot be unpacked", failed);
+        }
+    }
+
+    private static void register(Stack stack, Settings settings, FunctionRuntime functions) {
+        for (FunctionConfig config : Functions.configs(stack.functions(), settings.debugPorts())) {
+            try {
+                functions.register(config);
+            } catch (IOException failed) {
+                throw new UncheckedIOException(
+                        "the code of function %s cannot be unpacked: %s".formatted(config.name(), config.code()),
+                        failed);
+            }
+        }
+    }
+
+    private void start(MappingSpec spec, Stack stack, Mappings mappings) {
+        FunctionSpec function = stack.functions().stream()
+                .filter(candidate -> candidate.isNamed(spec.function()))
+                .findFirst()
+                .orElseThrow(() ->
+                        new IllegalArgumentException("the mapping %s invokes %s, which is no function of this stack"
+                                .formatted(spec.logicalId(), spec.function())));
+        spec.onFailure()
+                .filter(arn -> !QueueDestination.canReach(arn))
+                .ifPresent(arn ->
+                        warnings.add("the on-failure destination %s of %s is not run locally: only SQS queues are"
+                                .formatted(arn, spec.logicalId())));
+        String arn = spec.function().startsWith("arn:") ? spec.function() : function.arn();
+        mappings.start(Mappings.config(spec, arn, function.role()));
+    }
+
+    private RuntimeStatus.Facts facts(Stack stack) {
+        return new RuntimeStatus.Facts(
+                stack.names().endpoint(),
+                stack.names().stackName(),
+                stack.names().region(),
+                Instant.now(Clock.systemUTC()),
+                stack.outputValues(),
+                warnings);
+    }
+
+    private <T extends AutoCloseable> T opened(T part) {
+        open.push(part);
+        return part;
+    }
+
+    public Journal journal() {
+        return journal;
+    }
+
+    /** What the template asks for and is not run, one line each. */
+    public List<String> warnings() {
+        return List.copyOf(warnings);
+    }
+
+    /** Ends all parts; each is ended though another fails to. */
+    @Override
+    public void close() {
+        IllegalStateException failure = null;
+        while (!open.isEmpty()) {
+            try {
+                open.pop().close();
+            } catch (Exception failed) {
+                if (failure == null) {
+                    failure = new IllegalStateException("a part of the runtime cannot be ended", failed);
+                } else {
+                    failure.addSuppressed(failed);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,178 @@
+package dev.ingestkit.local.wiring;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.dynamodb.DynamoDbService;
+import dev.ingestkit.local.functions.FunctionRuntime;
+import dev.ingestkit.local.gateway.Gateway;
+import dev.ingestkit.local.kinesis.KinesisService;
+import dev.ingestkit.local.kinesis.StreamHandle;
+import dev.ingestkit.local.kinesis.StreamMode;
+import dev.ingestkit.local.kinesis.StreamSpecification;
+import dev.ingestkit.local.mapping.InMemoryCheckpoints;
+import dev.ingestkit.local.mapping.StreamSource;
+import dev.ingestkit.local.protocol.AwsService;
+import dev.ingestkit.local.secrets.SecretsService;
+import dev.ingestkit.local.sqs.SqsService;
+import dev.ingestkit.local.template.SecretSpec;
+import dev.ingestkit.local.template.Stack;
+import dev.ingestkit.local.template.StreamSpec;
+import dev.ingestkit.local.template.TableSpec;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** The services that hold data: stream, table, queue, secret. Thread-safe. */
+final class Services implements AutoCloseable {
+
+    private final RuntimeParts parts;
+    private final KinesisService kinesis;
+    private final DynamoDbService dynamoDb;
+    private final SqsService sqs;
+    private final SecretsService secrets;
+    private final ExecutorService wakeUps = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "stream-wake-ups");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private Services(RuntimeParts parts, RunningStack.Settings settings, FunctionRuntime functions) {
+        SecureRandom random = new SecureRandom();
+        this.parts = parts;
+        this.dynamoDb = DynamoDbService.start(
+                settings.dynamoDbHome(),
+                parts.region(),
+                parts.accountId(),
+                parts.journal(),
+                functions.origins(),
+                parts.faults());
+        this.kinesis = new KinesisService(
+                KinesisService.Options.of(parts.region(), parts.accountId(), settings.limits()),
+                parts.clock(),
+                parts.journal(),
+                parts.faults(),
+                random);
+        this.sqs = new SqsService(
+                parts.clock(), parts.region(), parts.accountId(), parts.journal(), parts.faults(), functions.origins());
+        this.secrets = new SecretsService(
+                parts.clock(), parts.region(), parts.accountId(), parts.faults(), () -> functions, random);
+    }
+
+    /** Begins to start all; the table's database goes on in the background. */
+    static Services start(RunningStack.Settings settings, RuntimeParts parts, FunctionRuntime functions) {
+        return new Services(parts, settings, functions);
+    }
+
+    List<AwsService> all() {
+        return List.of(kinesis, dynamoDb, sqs, secrets);
+    }
+
+    /** A gateway whose integrations call these services, with nothing deployed yet. */
+    Gateway gateway(FunctionRuntime functions) {
+        return new Gateway(
+                List.of(),
+                new Gateway.Parts(
+                        functions,
+                        new ServiceIntegrationBackend(all(), UUID::randomUUID),
+                        parts.journal(),
+                        parts.faults(),
+                        parts.clock(),
+                        UUID::randomUUID),
+                new Gateway.Location(parts.region(), parts.accountId()));
+    }
+
+    /** Mappings from these streams, with these queues as destinations. */
+    Mappings mappings(FunctionRuntime functions) {
+        return new Mappings(parts, functions, new QueueDestination(sqs::send), new InMemoryCheckpoints(), this::stream);
+    }
+
+    private StreamSource stream(String arn) {
+        StreamHandle handle =
+                kinesis.stream(arn).orElseThrow(() -> new IllegalArgumentException("there is no stream " + arn));
+        return new KinesisStreamSource(handle, parts.journal(), parts.faults(), wakeUps);
+    }
+
+    /** Makes the stack's streams, queues and secrets. */
+    void create(Stack stack) {
+        stack.streams().forEach(spec -> kinesis.createStream(specification(spec)));
+        stack.queues().forEach(spec -> sqs.createQueue(spec.name(), spec.attributes(), spec.tags()));
+        stack.secrets().forEach(spec -> secrets.createFromTemplate(spec.name(), ending(spec.arn()), properties(spec)));
+    }
+
+    private static StreamSpecification specification(StreamSpec spec) {
+        return new StreamSpecification(
+                spec.name(),
+                spec.onDemand() ? StreamMode.ON_DEMAND : StreamMode.PROVISIONED,
+                spec.onDemand() ? StreamSpecification.ON_DEMAND_SHARDS : spec.shards(),
+                spec.retentionHours(),
+                spec.kmsKeyId().orElse(null),
+                spec.maxRecordSizeKibibytes(),
+                spec.tags());
+    }
+
+    /** The six characters behind the name: the template's references to the secret hold them already. */
+    private static String ending(String arn) {
+        return arn.substring(arn.lastIndexOf('-') + 1);
+    }
+
+    private static JsonNode properties(SecretSpec spec) {
+        ObjectNode properties = JsonNodeFactory.instance.objectNode();
+        properties.put("Name", spec.name());
+        properties.put("Description", spec.description());
+        spec.kmsKeyId().ifPresent(key -> properties.put("KmsKeyId", key));
+        spec.secretString().ifPresent(value -> properties.put("SecretString", value));
+        spec.generator().ifPresent(generator -> {
+            ObjectNode generate = properties.putObject("GenerateSecretString");
+            generator.template().ifPresent(template -> generate.put("SecretStringTemplate", template));
+            generator.key().ifPresent(key -> generate.put("GenerateStringKey", key));
+            generate.put("PasswordLength", generator.length());
+            generate.put("ExcludeCharacters", generator.excludeCharacters());
+            generate.put("ExcludeLowercase", generator.excludeLowercase());
+            generate.put("ExcludeUppercase", generator.excludeUppercase());
+            generate.put("ExcludeNumbers", generator.excludeNumbers());
+            generate.put("ExcludePunctuation", generator.excludePunctuation());
+            generate.put("IncludeSpace", generator.includeSpace());
+            generate.put("RequireEachIncludedType", generator.requireEachIncludedType());
+        });
+        spec.tags()
+                .forEach((key, value) ->
+                        properties.withArray("Tags").addObject().put("Key", key).put("Value", value));
+        return properties;
+    }
+
+    /** Makes the stack's tables; waits for the database. */
+    void createTables(Stack stack) {
+        CompletableFuture.allOf(stack.tables().stream()
+                        .map(spec -> dynamoDb.createTable(spec.name(), properties(spec))
+                                .toCompletableFuture())
+                        .toArray(CompletableFuture[]::new))
+                .join();
+    }
+
+    private static JsonNode properties(TableSpec spec) {
+        ObjectNode properties = spec.createTable().deepCopy();
+        spec.timeToLiveAttribute()
+                .ifPresent(attribute -> properties
+                        .putObject("TimeToLiveSpecification")
+                        .put("AttributeName", attribute)
+                        .put("Enabled", true));
+        return properties;
+    }
+
+    List<QueueCounts.Count> queueCounts() {
+        return sqs.queues().stream()
+                .map(queue -> new QueueCounts.Count(queue.name(), queue.url(), queue.visible(), queue.inFlight()))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        kinesis.close();
+        dynamoDb.close();
+        wakeUps.shutdown();
+    }
+}
