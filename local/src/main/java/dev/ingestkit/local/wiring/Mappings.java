@@ -3,6 +3,7 @@ package dev.ingestkit.local.wiring;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.functions.FunctionInvoker;
+import dev.ingestkit.local.lambda.MappingCatalog;
 import dev.ingestkit.local.mapping.CheckpointStore;
 import dev.ingestkit.local.mapping.EventSourceMapping;
 import dev.ingestkit.local.mapping.FailureDestination;
@@ -10,19 +11,22 @@ import dev.ingestkit.local.mapping.MappingConfig;
 import dev.ingestkit.local.mapping.MappingEnvironment;
 import dev.ingestkit.local.mapping.StartingPosition;
 import dev.ingestkit.local.mapping.StreamSource;
+import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.template.MappingSpec;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /** The event source mappings of a runtime, by id. Thread-safe. */
-public final class Mappings implements AutoCloseable {
+public final class Mappings implements MappingCatalog, AutoCloseable {
 
     private static final long SECONDS_TO_START = 30;
 
@@ -78,18 +82,21 @@ public final class Mappings implements AutoCloseable {
     }
 
     /** Starts a mapping and waits until it delivers. */
-    public EventSourceMapping start(MappingConfig config) {
-        EventSourceMapping mapping = new EventSourceMapping(config, environment(streams.apply(config.streamArn())));
-        running.put(config.uuid(), mapping);
+    public void start(MappingConfig config) {
         try {
-            mapping.start().get(SECONDS_TO_START, TimeUnit.SECONDS);
-            return mapping;
+            begin(config).start().get(SECONDS_TO_START, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a mapping started", interrupted);
-        } catch (java.util.concurrent.ExecutionException | TimeoutException failed) {
+        } catch (ExecutionException | TimeoutException failed) {
             throw new IllegalStateException("the mapping of %s does not start".formatted(config.streamArn()), failed);
         }
+    }
+
+    private EventSourceMapping begin(MappingConfig config) {
+        EventSourceMapping mapping = new EventSourceMapping(config, environment(streams.apply(config.streamArn())));
+        running.put(config.uuid(), mapping);
+        return mapping;
     }
 
     private MappingEnvironment environment(StreamSource source) {
@@ -99,17 +106,62 @@ public final class Mappings implements AutoCloseable {
     /** All of them, by id. */
     public List<EventSourceMapping> all() {
         List<EventSourceMapping> mappings = new ArrayList<>(running.values());
-        mappings.sort(java.util.Comparator.comparing(mapping -> mapping.config().uuid()));
+        mappings.sort(Comparator.comparing(mapping -> mapping.config().uuid()));
         return mappings;
     }
 
-    public Optional<EventSourceMapping> find(String uuid) {
-        return Optional.ofNullable(running.get(uuid));
+    @Override
+    public List<Entry> mappings() {
+        return all().stream().map(Mappings::entry).toList();
     }
 
-    /** Takes a mapping out; it has been deleted. */
-    public void forget(String uuid) {
-        running.remove(uuid);
+    @Override
+    public CompletableFuture<Entry> create(MappingConfig config) {
+        EventSourceMapping mapping;
+        try {
+            mapping = begin(config);
+        } catch (IllegalArgumentException noStream) {
+            return CompletableFuture.failedFuture(ServiceException.badRequest(
+                    "InvalidParameterValueException", String.valueOf(noStream.getMessage())));
+        }
+        CompletableFuture<Void> started = mapping.start();
+        return listed(mapping, started);
+    }
+
+    @Override
+    public CompletableFuture<Entry> update(MappingConfig config) {
+        EventSourceMapping mapping = running.get(config.uuid());
+        return mapping == null ? unknown(config.uuid()) : listed(mapping, mapping.update(config));
+    }
+
+    @Override
+    public CompletableFuture<Entry> delete(String uuid) {
+        EventSourceMapping mapping = running.get(uuid);
+        if (mapping == null) {
+            return unknown(uuid);
+        }
+        CompletableFuture<Void> deleted = mapping.delete().thenRun(() -> running.remove(uuid));
+        return listed(mapping, deleted);
+    }
+
+    /** The mapping as it is now; the change goes on behind, and its failure shows in the mapping's state. */
+    private static CompletableFuture<Entry> listed(EventSourceMapping mapping, CompletableFuture<Void> change) {
+        return change.isCompletedExceptionally()
+                ? change.thenApply(done -> entry(mapping))
+                : CompletableFuture.completedFuture(entry(mapping));
+    }
+
+    private static CompletableFuture<Entry> unknown(String uuid) {
+        return CompletableFuture.failedFuture(new ServiceException(
+                "ResourceNotFoundException", 404, "The resource you requested does not exist. (" + uuid + ")"));
+    }
+
+    private static Entry entry(EventSourceMapping mapping) {
+        return new Entry(
+                mapping.config(),
+                mapping.state(),
+                mapping.lastModified(),
+                mapping.metrics().lastProcessingResult());
     }
 
     @Override

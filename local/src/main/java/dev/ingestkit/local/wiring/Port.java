@@ -8,9 +8,11 @@ import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
+import dev.ingestkit.local.lambda.LambdaApi;
 import dev.ingestkit.local.protocol.ServiceRouter;
 import dev.ingestkit.local.template.Stack;
 import java.util.List;
+import java.util.UUID;
 
 /** All that answers on a runtime's port, put together. */
 record Port(
@@ -26,14 +28,20 @@ record Port(
     HttpHandler handler() {
         OriginRule origins = new OriginRule(List.of());
         ControlApi control = new ControlApi(status, parts.journal(), parts.faults(), stop);
-        return ServiceRouter.builder()
+        ServiceRouter.Builder router = ServiceRouter.builder()
                 .services(services.all())
                 .service(new CloudFormationService(description()))
                 .service(new StsService(parts.accountId(), parts.clock()))
                 .origins(origins)
                 .path(ControlApi.PREFIX, origins.guard(control))
-                .fallback(gateway)
-                .build();
+                .fallback(gateway);
+        HttpHandler lambda = origins.guard(new LambdaApi(
+                new StackFunctions(stack, functions, parts.clock().instant()),
+                functions,
+                mappings,
+                () -> UUID.randomUUID().toString()));
+        LambdaApi.PATHS.forEach(path -> router.path(path, lambda));
+        return router.build();
     }
 
     private StackDescription description() {

@@ -80,7 +80,7 @@ public final class RunningStack implements AutoCloseable {
         RuntimeNames names = stack.names();
         RuntimeParts parts = parts(settings, names);
         FunctionRuntime functions = opened(functions(names, parts));
-        Services services = opened(Services.start(settings, parts, functions));
+        Services services = opened(Services.start(names.endpoint(), settings, parts, functions));
         Gateway gateway = opened(services.gateway(functions));
         Mappings mappings = opened(services.mappings(functions));
         RuntimeStatus status = new RuntimeStatus(facts(stack), journal, functions, mappings, services::queueCounts);

@@ -15,12 +15,16 @@ import dev.ingestkit.local.mapping.StreamSource;
 import dev.ingestkit.local.protocol.AwsService;
 import dev.ingestkit.local.secrets.SecretsService;
 import dev.ingestkit.local.sqs.SqsService;
+import dev.ingestkit.local.template.QueueSpec;
 import dev.ingestkit.local.template.SecretSpec;
 import dev.ingestkit.local.template.Stack;
 import dev.ingestkit.local.template.StreamSpec;
 import dev.ingestkit.local.template.TableSpec;
+import java.net.URI;
 import java.security.SecureRandom;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -40,7 +44,7 @@ final class Services implements AutoCloseable {
         return thread;
     });
 
-    private Services(RuntimeParts parts, RunningStack.Settings settings, FunctionRuntime functions) {
+    private Services(URI endpoint, RuntimeParts parts, RunningStack.Settings settings, FunctionRuntime functions) {
         SecureRandom random = new SecureRandom();
         this.parts = parts;
         this.dynamoDb = DynamoDbService.start(
@@ -57,14 +61,19 @@ final class Services implements AutoCloseable {
                 parts.faults(),
                 random);
         this.sqs = new SqsService(
-                parts.clock(), parts.region(), parts.accountId(), parts.journal(), parts.faults(), functions.origins());
+                new SqsService.Place(parts.region(), parts.accountId(), () -> endpoint.toString()),
+                parts.clock(),
+                parts.journal(),
+                functions.origins(),
+                parts.faults(),
+                random);
         this.secrets = new SecretsService(
                 parts.clock(), parts.region(), parts.accountId(), parts.faults(), () -> functions, random);
     }
 
     /** Begins to start all; the table's database goes on in the background. */
-    static Services start(RunningStack.Settings settings, RuntimeParts parts, FunctionRuntime functions) {
-        return new Services(parts, settings, functions);
+    static Services start(URI endpoint, RunningStack.Settings settings, RuntimeParts parts, FunctionRuntime functions) {
+        return new Services(endpoint, parts, settings, functions);
     }
 
     List<AwsService> all() {
@@ -99,7 +108,9 @@ final class Services implements AutoCloseable {
     /** Makes the stack's streams, queues and secrets. */
     void create(Stack stack) {
         stack.streams().forEach(spec -> kinesis.createStream(specification(spec)));
-        stack.queues().forEach(spec -> sqs.createQueue(spec.name(), spec.attributes(), spec.tags()));
+        stack.queues().stream()
+                .sorted(Comparator.comparing(spec -> spec.attributes().containsKey("RedrivePolicy")))
+                .forEach(spec -> sqs.createFromTemplate(spec.name(), properties(spec)));
         stack.secrets().forEach(spec -> secrets.createFromTemplate(spec.name(), ending(spec.arn()), properties(spec)));
     }
 
@@ -112,6 +123,19 @@ final class Services implements AutoCloseable {
                 spec.kmsKeyId().orElse(null),
                 spec.maxRecordSizeKibibytes(),
                 spec.tags());
+    }
+
+    private static JsonNode properties(QueueSpec spec) {
+        ObjectNode properties = JsonNodeFactory.instance.objectNode();
+        properties.put("QueueName", spec.name());
+        spec.attributes().forEach(properties::put);
+        tags(properties, spec.tags());
+        return properties;
+    }
+
+    private static void tags(ObjectNode properties, Map<String, String> tags) {
+        tags.forEach((key, value) ->
+                properties.withArray("Tags").addObject().put("Key", key).put("Value", value));
     }
 
     /** The six characters behind the name: the template's references to the secret hold them already. */
@@ -138,9 +162,7 @@ final class Services implements AutoCloseable {
             generate.put("IncludeSpace", generator.includeSpace());
             generate.put("RequireEachIncludedType", generator.requireEachIncludedType());
         });
-        spec.tags()
-                .forEach((key, value) ->
-                        properties.withArray("Tags").addObject().put("Key", key).put("Value", value));
+        tags(properties, spec.tags());
         return properties;
     }
 
@@ -164,8 +186,9 @@ final class Services implements AutoCloseable {
     }
 
     List<QueueCounts.Count> queueCounts() {
-        return sqs.queues().stream()
-                .map(queue -> new QueueCounts.Count(queue.name(), queue.url(), queue.visible(), queue.inFlight()))
+        return sqs.counts().stream()
+                .map(queue -> new QueueCounts.Count(
+                        queue.name(), sqs.url(queue.arn()).orElse(""), queue.visible(), queue.inFlight()))
                 .toList();
     }
 
@@ -173,6 +196,7 @@ final class Services implements AutoCloseable {
     public void close() {
         kinesis.close();
         dynamoDb.close();
+        sqs.close();
         wakeUps.shutdown();
     }
 }

@@ -1,0 +1,54 @@
+package dev.ingestkit.local.wiring;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.functions.FunctionConfig;
+import dev.ingestkit.local.functions.FunctionRuntime;
+import dev.ingestkit.local.lambda.FunctionCatalog;
+import dev.ingestkit.local.template.FunctionSpec;
+import dev.ingestkit.local.template.Stack;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** A stack's functions as Lambda's API lists them. Thread-safe. */
+final class StackFunctions implements FunctionCatalog {
+
+    private final Stack stack;
+    private final FunctionRuntime functions;
+    private final Instant deployed;
+
+    StackFunctions(Stack stack, FunctionRuntime functions, Instant deployed) {
+        this.stack = requireNonNull(stack, "stack");
+        this.functions = requireNonNull(functions, "functions");
+        this.deployed = requireNonNull(deployed, "deployed");
+    }
+
+    @Override
+    public List<Entry> functions() {
+        return functions.functions().stream().map(this::entry).toList();
+    }
+
+    private Entry entry(FunctionConfig config) {
+        FunctionSpec spec = stack.functions().stream()
+                .filter(candidate -> candidate.name().equals(config.name()))
+                .findFirst()
+                .orElseThrow();
+        List<Alias> aliases = spec.aliases().stream()
+                .map(alias -> new Alias(alias.name(), alias.version()))
+                .toList();
+        return new Entry(config, spec.role(), deployed, size(config.code()), aliases, Map.of());
+    }
+
+    private static long size(Path code) {
+        try {
+            return Files.isRegularFile(code) ? Files.size(code) : 0;
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot read " + code, unreadable);
+        }
+    }
+}
