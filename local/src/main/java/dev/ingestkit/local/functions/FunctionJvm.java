@@ -33,6 +33,7 @@ final class FunctionJvm {
     private static final int CONNECT_MILLIS = 30_000;
     private static final int GREETING_MILLIS = 5_000;
     private static final int EXIT_MILLIS = 2_000;
+    private static final int OUTPUT_MILLIS = 500;
 
     /** Exit statuses from here on are signals, as a shell has them; not all systems tell. */
     private static final int SIGNALLED = 128;
@@ -49,6 +50,7 @@ final class FunctionJvm {
     private int opened;
     private @Nullable FrameChannel channel;
     private final CountDownLatch gone = new CountDownLatch(1);
+    private final CountDownLatch outputRead = new CountDownLatch(1);
     private volatile @Nullable Process process;
     private volatile boolean killed;
 
@@ -196,7 +198,10 @@ final class FunctionJvm {
         if (killed) {
             started.destroyForcibly();
         }
-        daemon("output of function " + config.name(), () -> readOutput(started));
+        daemon("output of function " + config.name(), () -> {
+            readOutput(started);
+            outputRead.countDown();
+        });
         String instructions = port + "\n" + token + "\n" + command.environmentClassPath() + "\n";
         try (OutputStream in = started.getOutputStream()) {
             in.write(instructions.getBytes(StandardCharsets.UTF_8));
@@ -285,6 +290,9 @@ final class FunctionJvm {
                 started.destroyForcibly();
             }
             started.waitFor();
+            // What it printed last says why it ended; a child of its own may hold the pipe open, so not for long.
+            boolean complete = outputRead.await(OUTPUT_MILLIS, TimeUnit.MILLISECONDS);
+            LOG.debug("Function {}: output read to its end: {}", config.name(), complete);
         } catch (InterruptedException stop) {
             interrupted = true;
             started.destroyForcibly();

@@ -212,9 +212,12 @@ final class FunctionFailureTest {
                         rejected ->
                                 assertThat(rejected.reason()).isEqualTo(InvokeRejectedException.Reason.START_FAILED))
                 .hasMessageContaining("NoSuchFlag");
-        assertThatThrownBy(() -> invoke("misconfigured", "{}").join())
-                .hasMessageContaining("next try in")
-                .hasMessageContaining("NoSuchFlag");
+        // Each failure doubles the pause, so one of the next finds it.
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThatThrownBy(
+                                () -> invoke("misconfigured", "{}").join())
+                        .hasMessageContaining("next try in")
+                        .hasMessageContaining("NoSuchFlag"));
     }
 
     @Test
