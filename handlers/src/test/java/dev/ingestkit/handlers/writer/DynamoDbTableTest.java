@@ -1,0 +1,181 @@
+package dev.ingestkit.handlers.writer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.ingestkit.core.event.RecordOrigin;
+import dev.ingestkit.core.item.Encoding;
+import dev.ingestkit.core.item.ItemEncoder;
+import dev.ingestkit.core.item.ItemOptions;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+
+/** The writer against the real conditions, transactions and limits of DynamoDB Local. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class DynamoDbTableTest {
+
+    private static final String TABLE = "events";
+    private static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
+
+    private DynamoDbLocal local;
+    private DynamoDbClient client;
+    private final MemoryQueue queue = new MemoryQueue();
+
+    @BeforeAll
+    void startTable() throws Exception {
+        assumeTrue(Files.isDirectory(DynamoDbLocal.home()), "DynamoDB Local is not resolved yet");
+        local = DynamoDbLocal.start();
+        client = DynamoDbClient.builder()
+                .endpointOverride(local.endpoint())
+                .region(Region.US_EAST_1)
+                .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")))
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .build();
+        client.createTable(table -> table.tableName(TABLE)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .keySchema(key("eventId", KeyType.HASH), key("part", KeyType.RANGE))
+                .attributeDefinitions(
+                        attribute("eventId", ScalarAttributeType.S), attribute("part", ScalarAttributeType.N)));
+    }
+
+    private static KeySchemaElement key(String name, KeyType type) {
+        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
+    }
+
+    private static AttributeDefinition attribute(String name, ScalarAttributeType type) {
+        return AttributeDefinition.builder()
+                .attributeName(name)
+                .attributeType(type)
+                .build();
+    }
+
+    @AfterAll
+    void stopTable() throws Exception {
+        if (local != null) {
+            client.close();
+            local.close();
+        }
+    }
+
+    private Outcome.Kind store(String id, int sequence, String payload) {
+        return store(ConflictPolicy.REPLACE, id, sequence, payload);
+    }
+
+    private Outcome.Kind store(ConflictPolicy policy, String id, int sequence, String payload) {
+        RecordOrigin origin =
+                new RecordOrigin("arn:s", "shard", Integer.toString(sequence), id, START.plusMillis(sequence));
+        EventRecord record = new EventRecord(payload.getBytes(UTF_8), origin);
+        Encoding encoding = new ItemEncoder(ItemOptions.DEFAULT).encode(record.payload(), origin);
+        return new EventProcessor(new DynamoDbTable(client, TABLE), queue, policy, Clock.systemUTC())
+                .process(record, encoding)
+                .kind();
+    }
+
+    private int parts(String id) {
+        return client.query(query -> query.tableName(TABLE)
+                        .keyConditionExpression("eventId = :id")
+                        .expressionAttributeValues(Map.of(":id", AttributeValue.fromS(id)))
+                        .consistentRead(true))
+                .count();
+    }
+
+    @Test
+    void newerReplacesOlderAndNothingElseChangesAnything() {
+        assertThat(store("order", 2, "{\"n\":2}")).isEqualTo(Outcome.Kind.STORED);
+        assertThat(store("order", 2, "{\"n\":2}")).isEqualTo(Outcome.Kind.DUPLICATE);
+        assertThat(store("order", 1, "{\"n\":1}")).isEqualTo(Outcome.Kind.SUPERSEDED);
+        assertThat(store("order", 3, "{\"n\":3}")).isEqualTo(Outcome.Kind.STORED);
+        assertThat(store(ConflictPolicy.KEEP, "order", 4, "{\"n\":4}")).isEqualTo(Outcome.Kind.KEPT);
+        assertThat(store(ConflictPolicy.REJECT, "order", 5, "{\"n\":5}")).isEqualTo(Outcome.Kind.PARKED);
+    }
+
+    @Test
+    void aLargeEventIsWrittenInPartsAndASmallOneRemovesThem() {
+        assertThat(store("large", 1, "{\"x\":\"" + noise(1_040_000) + "\"}")).isEqualTo(Outcome.Kind.STORED);
+        assertThat(parts("large")).isGreaterThan(2);
+        assertThat(store("large", 1, "{\"x\":\"" + noise(1_040_000) + "\"}")).isEqualTo(Outcome.Kind.DUPLICATE);
+
+        assertThat(store("large", 2, "{\"n\":2}")).isEqualTo(Outcome.Kind.STORED);
+        assertThat(parts("large")).isEqualTo(1);
+
+        assertThat(store("large", 3, "{\"x\":\"" + noise(900_000) + "\"}")).isEqualTo(Outcome.Kind.STORED);
+    }
+
+    @Test
+    void anItemOfAnotherProgramIsReplaced() {
+        client.putItem(put -> put.tableName(TABLE)
+                .item(Map.of("eventId", AttributeValue.fromS("foreign"), "part", AttributeValue.fromN("0"))));
+
+        assertThat(store("foreign", 1, "{}")).isEqualTo(Outcome.Kind.STORED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1E-130",
+                "-9.9E125",
+                "12345678901234567890123456789012345678",
+                "1.0",
+                "0e5",
+                "0.0000000000000000000000001"
+            })
+    void theTableTakesEveryNumberThatTheCodecCallsAnAttribute(String number) {
+        assertThat(store("number " + number, 1, "{\"n\":" + number + "}")).isEqualTo(Outcome.Kind.STORED);
+    }
+
+    @Test
+    void theTableTakesTheDeepestNestingAndTheLargestItemThatTheCodecCallsAttributes() {
+        String deepest = "{\"a\":" + "[".repeat(31) + "]".repeat(31) + "}";
+        String deepestKept = "{\"part\":" + "[".repeat(29) + "]".repeat(29) + "}";
+
+        assertThat(store("deep", 1, deepest)).isEqualTo(Outcome.Kind.STORED);
+        assertThat(store("kept", 1, deepestKept)).isEqualTo(Outcome.Kind.STORED);
+        for (int length = 408_900; length < 409_300; length += 20) {
+            assertThat(store("size " + length, 1, "{\"a\":\"" + "x".repeat(length) + "\"}"))
+                    .as("length %d", length)
+                    .isEqualTo(Outcome.Kind.STORED);
+        }
+    }
+
+    @Test
+    void aMissingTableIsAFailureThatMayPassSoNoEventIsParkedForIt() {
+        DynamoDbTable missing = new DynamoDbTable(client, "missing");
+        RecordOrigin origin = new RecordOrigin("arn:s", "shard", "1", "id", START);
+        EventRecord record = new EventRecord("{}".getBytes(UTF_8), origin);
+
+        Outcome outcome = new EventProcessor(missing, queue, ConflictPolicy.REPLACE, Clock.systemUTC())
+                .process(record, new ItemEncoder(ItemOptions.DEFAULT).encode(record.payload(), origin));
+
+        assertThat(outcome.kind()).isEqualTo(Outcome.Kind.STOPPED);
+    }
+
+    private static String noise(int length) {
+        Random random = new Random(5);
+        StringBuilder text = new StringBuilder(length);
+        while (text.length() < length) {
+            text.append((char) random.nextInt('#', '['));
+        }
+        return text.toString();
+    }
+}
