@@ -55,8 +55,12 @@ public final class ThreadEventLoop implements EventLoop {
         return () -> {
             try {
                 task.run();
-            } catch (RuntimeException defect) {
+            } catch (RuntimeException | Error defect) {
+                // The executor would keep it to itself.
                 LOG.error("a mapping's task failed; its shard may stand still until the mapping is updated", defect);
+                if (defect instanceof Error error) {
+                    throw error;
+                }
             }
         };
     }

@@ -3,6 +3,7 @@ package dev.ingestkit.local.mapping;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.local.functions.Invocation;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -37,6 +38,13 @@ final class MappingChaosTest {
 
     private static final class Chaos {
 
+        private record Range(String first, String last) {
+            boolean holds(String sequence) {
+                return first.compareTo(sequence) <= 0 && sequence.compareTo(last) <= 0;
+            }
+        }
+
+        private final List<Range> ranges = new ArrayList<>();
         private final long seed;
         private final SplittableRandom random;
         private final MappingScenario scenario;
@@ -187,21 +195,14 @@ final class MappingChaosTest {
         }
 
         private boolean deadLettered(int number) {
-            for (int index = 0; index < scenario.destination.messages.size(); index++) {
-                String first = scenario.destination
-                        .message(index)
-                        .at("/KinesisBatchInfo/startSequenceNumber")
-                        .asText();
-                String last = scenario.destination
-                        .message(index)
-                        .at("/KinesisBatchInfo/endSequenceNumber")
-                        .asText();
-                String sequence = "%056d".formatted(number);
-                if (first.compareTo(sequence) <= 0 && sequence.compareTo(last) <= 0) {
-                    return true;
-                }
+            while (ranges.size() < scenario.destination.messages.size()) {
+                JsonNode info = scenario.destination.message(ranges.size()).get("KinesisBatchInfo");
+                ranges.add(new Range(
+                        info.get("startSequenceNumber").asText(),
+                        info.get("endSequenceNumber").asText()));
             }
-            return false;
+            String sequence = "%056d".formatted(number);
+            return ranges.stream().anyMatch(range -> range.holds(sequence));
         }
 
         private void verify() {

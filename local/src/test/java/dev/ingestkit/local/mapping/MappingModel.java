@@ -133,7 +133,7 @@ final class MappingModel {
             work.addFirst(new Work(batch.records.subList(0, size / 2)));
         } else {
             batch.invocations += answer.kind() == Kind.THROTTLED ? 0 : 1;
-            batch.notBefore = now + 1_000;
+            batch.notBefore = now + ModelCase.BACKOFF.toMillis();
             work.addFirst(batch);
         }
     }

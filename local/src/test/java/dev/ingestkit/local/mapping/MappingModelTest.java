@@ -70,6 +70,7 @@ final class MappingModelTest {
         private Real(ModelCase given) {
             this.given = given;
             this.scenario = new MappingScenario(given.firstShards);
+            this.scenario.backoff = new Backoff(ModelCase.BACKOFF, ModelCase.BACKOFF, 0);
             this.treatment = given.treatment();
             this.epoch = scenario.time.instant();
             this.mapping = scenario.create(config -> given.config.toBuilder());

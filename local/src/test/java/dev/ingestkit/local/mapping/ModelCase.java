@@ -23,6 +23,9 @@ final class ModelCase {
     /** Parents are closed, children opened. */
     record Reshard(long atMillis, List<Integer> parents, List<Integer> children) {}
 
+    /** Whole seconds, so that residues stay what they are. */
+    static final Duration BACKOFF = Duration.ofSeconds(7);
+
     static final int FOREVER = 1_000_000;
 
     final MappingConfig config;
