@@ -96,7 +96,7 @@ final class MemoryTable implements EventTable {
         return payloads;
     }
 
-    private static StoredEvent decoded(TreeMap<Integer, Item> parts) {
+    private static StoredEvent decoded(Map<Integer, Item> parts) {
         try {
             return ItemDecoder.decode(parts.values());
         } catch (ItemFormatException e) {
