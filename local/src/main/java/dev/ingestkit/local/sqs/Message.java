@@ -20,6 +20,9 @@ final class Message {
     String deadLetterSourceArn;
 
     int receiveCount;
+    /** The part of the count that is from the queue it was a poison message in: another redrive policy's matter. */
+    int receivesElsewhere;
+
     long firstReceivedAt;
     long lastReceivedAt;
     /** Until then nobody receives it. */

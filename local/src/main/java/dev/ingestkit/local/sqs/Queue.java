@@ -92,7 +92,7 @@ final class Queue {
             if (isBlocked(message)) {
                 continue;
             }
-            (message.receiveCount >= maxReceives ? exhausted : received).add(message);
+            (message.receiveCount - message.receivesElsewhere >= maxReceives ? exhausted : received).add(message);
         }
         exhausted.forEach(message -> {
             remove(message);

@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -181,6 +180,7 @@ final class QueueRegistry {
                 new Message.Provenance(
                         message.groupId, message.deduplicationId, message.sequenceNumber, message.senderId));
         moved.receiveCount = message.receiveCount;
+        moved.receivesElsewhere = message.receiveCount;
         moved.firstReceivedAt = message.firstReceivedAt;
         moved.deadLetterSourceArn = source.arn;
         target.add(moved, now, now);
@@ -263,14 +263,12 @@ final class QueueRegistry {
 
     /** Gives waiters what there is, longest waiting first, and lets go those whose time is up. */
     private void serve(Queue queue) {
-        for (Iterator<Waiter> next = queue.waiters.iterator(); next.hasNext(); ) {
-            Waiter waiter = next.next();
-            List<Received> received =
-                    waiter.answer().isDone() ? List.of() : take(queue, waiter.max(), waiter.visibilityMillis());
-            if (!received.isEmpty()
-                    || waiter.until() <= now()
-                    || waiter.answer().isDone()) {
-                next.remove();
+        // A copy, since a message that goes on to a dead letter queue may serve waiters there, and come back here.
+        for (Waiter waiter : List.copyOf(queue.waiters)) {
+            boolean gone = waiter.answer().isDone() || !queue.waiters.contains(waiter);
+            List<Received> received = gone ? List.of() : take(queue, waiter.max(), waiter.visibilityMillis());
+            if (gone || !received.isEmpty() || waiter.until() <= now()) {
+                queue.waiters.remove(waiter);
                 // Elsewhere, since what follows (writing the answer) must not run under this lock.
                 scheduler.execute(() -> waiter.answer().complete(received));
             }

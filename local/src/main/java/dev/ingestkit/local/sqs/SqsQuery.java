@@ -27,6 +27,8 @@ final class SqsQuery {
             "MessageAttributeName", "MessageAttributeNames",
             "MessageSystemAttributeName", "MessageSystemAttributeNames",
             "TagKey", "TagKeys",
+            "AWSAccountId", "AWSAccountIds",
+            "ActionName", "Actions",
             "SendMessageBatchRequestEntry", "Entries",
             "DeleteMessageBatchRequestEntry", "Entries",
             "ChangeMessageVisibilityBatchRequestEntry", "Entries");

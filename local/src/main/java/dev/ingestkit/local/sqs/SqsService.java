@@ -103,6 +103,9 @@ public final class SqsService implements AwsService, AutoCloseable {
         on("TagQueue", queues::tagQueue);
         on("UntagQueue", queues::untagQueue);
         on("ListQueueTags", queues::listQueueTags);
+        PermissionActions permissions = new PermissionActions(locator);
+        on("AddPermission", permissions::addPermission);
+        on("RemovePermission", permissions::removePermission);
     }
 
     private void handleMessages() {

@@ -570,6 +570,37 @@ final class SqsServiceTest {
     }
 
     @Test
+    void permissionsAreStatementsOfThePolicy() {
+        String queue = sqs.create("q", "");
+        String label = "{'QueueUrl':'%s','Label':'send'".formatted(queue);
+        sqs.call("AddPermission", label + ",'AWSAccountIds':['123456789012'],'Actions':['SendMessage']}");
+        assertThat(sqs.attribute(queue, "Policy"))
+                .contains("\"Action\":[\"SQS:SendMessage\"]")
+                .contains("arn:aws:iam::123456789012:root");
+
+        sqs.call("RemovePermission", label + "}");
+        assertThat(sqs.attribute(queue, "Policy")).isEmpty();
+        assertError("InvalidParameterValueException", "RemovePermission", label + "}");
+    }
+
+    @Test
+    void deadLetterQueuesInACircleCountTheirOwnReceives() {
+        String a = sqs.create("a", "");
+        String b = sqs.create("b", redrive("a", 1));
+        sqs.call("SetQueueAttributes", "{'QueueUrl':'%s','Attributes':{%s}}".formatted(a, redrive("b", 1)));
+        sqs.send(a, "poison");
+        CompletableFuture<ServiceResponse> poll =
+                sqs.start("ReceiveMessage", "{'QueueUrl':'%s','WaitTimeSeconds':20}".formatted(b), Map.of());
+
+        assertThat(sqs.bodies(a)).containsExactly("poison");
+        sqs.clock.advance(Duration.ofSeconds(30));
+        assertThat(sqs.bodies(a)).isEmpty();
+
+        assertThat(poll).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(SqsCalls.join(poll).path("Messages")).hasSize(1);
+    }
+
+    @Test
     void messageThatAFunctionSendsIsJournaledAsParked() {
         String queue = sqs.create("q", "");
         sqs.send(queue, "from a client");

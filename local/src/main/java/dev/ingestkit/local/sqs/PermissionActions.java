@@ -1,0 +1,73 @@
+package dev.ingestkit.local.sqs;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.protocol.AwsInput;
+import dev.ingestkit.local.protocol.AwsOutput;
+import dev.ingestkit.local.protocol.ServiceRequest;
+import java.util.List;
+import java.util.Map;
+
+/** Statements in a queue's policy. They are kept and shown, not enforced: a local run has one user. Thread-safe. */
+final class PermissionActions {
+
+    private final QueueLocator locator;
+
+    PermissionActions(QueueLocator locator) {
+        this.locator = requireNonNull(locator, "locator");
+    }
+
+    synchronized JsonNode addPermission(ServiceRequest request) {
+        Queue queue = locator.queue(request);
+        AwsInput input = AwsInput.of(request);
+        String label = input.string("Label").orElseThrow(() -> SqsErrors.missing("Label"));
+        List<String> accounts = input.strings("AWSAccountIds");
+        List<String> actions = input.strings("Actions");
+        if (accounts.isEmpty() || actions.isEmpty()) {
+            throw SqsErrors.missing(accounts.isEmpty() ? "AWSAccountIds" : "Actions");
+        }
+        ObjectNode policy = policy(queue);
+        for (JsonNode statement : policy.path("Statement")) {
+            if (statement.path("Sid").asText().equals(label)) {
+                throw SqsErrors.invalidValue("Label", label, "Already exists.");
+            }
+        }
+        ObjectNode statement =
+                policy.withArray("Statement").addObject().put("Sid", label).put("Effect", "Allow");
+        ArrayNode principals = statement.putObject("Principal").putArray("AWS");
+        accounts.forEach(account -> principals.add("arn:aws:iam::" + account + ":root"));
+        ArrayNode allowed = statement.putArray("Action");
+        actions.forEach(action -> allowed.add("SQS:" + action));
+        statement.put("Resource", queue.arn);
+        queue.settings = queue.settings.with(Map.of("Policy", policy.toString()));
+        return AwsOutput.object();
+    }
+
+    synchronized JsonNode removePermission(ServiceRequest request) {
+        Queue queue = locator.queue(request);
+        String label = AwsInput.of(request).string("Label").orElseThrow(() -> SqsErrors.missing("Label"));
+        ObjectNode policy = policy(queue);
+        ArrayNode statements = policy.withArray("Statement");
+        for (int index = 0; index < statements.size(); index++) {
+            if (statements.get(index).path("Sid").asText().equals(label)) {
+                statements.remove(index);
+                String left = statements.isEmpty() ? "" : policy.toString();
+                queue.settings = queue.settings.with(Map.of("Policy", left));
+                return AwsOutput.object();
+            }
+        }
+        throw SqsErrors.invalidValue("Label", label, "Can't find label on existing policy.");
+    }
+
+    private static ObjectNode policy(Queue queue) {
+        return queue.settings
+                .document("Policy")
+                .filter(ObjectNode.class::isInstance)
+                .map(ObjectNode.class::cast)
+                .orElseGet(() ->
+                        AwsOutput.object().put("Version", "2012-10-17").put("Id", queue.arn + "/SQSDefaultPolicy"));
+    }
+}
