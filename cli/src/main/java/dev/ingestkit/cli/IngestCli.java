@@ -1,10 +1,5 @@
 package dev.ingestkit.cli;
 
-import dev.ingestkit.cli.command.CredentialsCommand;
-import dev.ingestkit.cli.command.DownCommand;
-import dev.ingestkit.cli.command.EnvCommand;
-import dev.ingestkit.cli.command.StatusCommand;
-import dev.ingestkit.cli.command.UpCommand;
 import dev.ingestkit.cli.command.VersionCommand;
 import dev.ingestkit.cli.option.OutputOptions;
 import dev.ingestkit.cli.output.CliException;
@@ -16,6 +11,8 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -30,15 +27,7 @@ import picocli.CommandLine.Spec;
         name = "ingest-cli",
         description = "Runs, feeds and operates an event ingestion pipeline: embedded, on LocalStack, or on AWS.",
         mixinStandardHelpOptions = true,
-        versionProvider = VersionCommand.Provider.class,
-        subcommands = {
-            UpCommand.class,
-            DownCommand.class,
-            StatusCommand.class,
-            EnvCommand.class,
-            CredentialsCommand.class,
-            VersionCommand.class
-        })
+        versionProvider = VersionCommand.Provider.class)
 public final class IngestCli implements Runnable {
 
     @Mixin
@@ -56,7 +45,8 @@ public final class IngestCli implements Runnable {
     public static int run(CliEnvironment environment, String... arguments) {
         IngestCli root = new IngestCli();
         CliContext context = new CliContext(environment, root.options, List.of(arguments));
-        CommandLine line = new CommandLine(root, new ContextFactory(context));
+        CommandLine line = new CommandLine(root);
+        Catalogue.addTo(line, new ContextFactory(context), new HashSet<>(Arrays.asList(arguments)));
         line.setExpandAtFiles(false) // an argument like @order.json is a payload, not a file of options
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(writer(environment.out()))

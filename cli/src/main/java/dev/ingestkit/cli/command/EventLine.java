@@ -1,6 +1,7 @@
 package dev.ingestkit.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.cli.output.Text;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -20,7 +21,7 @@ final class EventLine {
     String of(JsonNode entry) {
         String time = TIME.format(Instant.parse(entry.path("at").asText()).atZone(zone));
         String kind = entry.path("kind").asText();
-        return "%s  %-11s  %s".formatted(time, kind, detail(kind, entry));
+        return Text.safe("%s  %-11s  %s".formatted(time, kind, detail(kind, entry)));
     }
 
     private static String detail(String kind, JsonNode entry) {
@@ -46,18 +47,14 @@ final class EventLine {
             case "delivered" ->
                 "%s  %s  %d records  attempt %d"
                         .formatted(
-                                text(entry, "function"),
+                                function(entry),
                                 range(entry),
                                 entry.path("records").asInt(),
                                 entry.path("attempt").asInt());
             case "attempt" ->
                 "%s  %s  %s%s  %s"
                         .formatted(
-                                text(entry, "function"),
-                                range(entry),
-                                text(entry, "outcome"),
-                                failure(entry),
-                                millis(entry));
+                                function(entry), range(entry), text(entry, "outcome"), failure(entry), millis(entry));
             case "stored" -> "%s  key=%s".formatted(text(entry, "table"), text(entry, "key"));
             case "parked" -> "%s  message %s".formatted(text(entry, "queue"), text(entry, "messageId"));
             case "dead-letter" ->
@@ -68,8 +65,7 @@ final class EventLine {
                                 entry.path("records").asInt(),
                                 text(entry, "messageId"));
             case "fault" -> "%s:%s  %s".formatted(text(entry, "stage"), text(entry, "fault"), text(entry, "target"));
-            case "function" ->
-                "%s  %s  %s".formatted(text(entry, "function"), text(entry, "what"), text(entry, "detail"));
+            case "function" -> "%s  %s  %s".formatted(function(entry), text(entry, "what"), text(entry, "detail"));
             default -> entry.toString();
         };
     }
@@ -99,6 +95,12 @@ final class EventLine {
     private static String tail(JsonNode entry, String name) {
         String number = text(entry, name);
         return number.length() > 9 ? ".." + number.substring(number.length() - 7) : number;
+    }
+
+    /** An ARN's last part: the function's name. */
+    private static String function(JsonNode entry) {
+        String name = text(entry, "function");
+        return name.startsWith("arn:") ? name.substring(name.lastIndexOf(':') + 1) : name;
     }
 
     private static String millis(JsonNode entry) {

@@ -61,6 +61,7 @@ public final class UpCommand implements Runnable {
             report(RuntimeReport.of(entry), began, List.of());
             return;
         }
+        showFunctionLogs();
         try (LocalRuntime runtime = start(options.config(context.environment(), port))) {
             RunningRuntimes.Entry entry = RuntimeReport.entry(runtime, options.stack, options.region, started(began));
             Thread ending = new Thread(() -> end(runtime, entry), "ingest-cli-end");
@@ -68,6 +69,13 @@ public final class UpCommand implements Runnable {
             context.runtimes().add(entry);
             report(RuntimeReport.of(entry), began, runtime.warnings());
             showEvents(runtime);
+        }
+    }
+
+    /** The logger reads its settings once, when the first class of the runtime is loaded. */
+    private void showFunctionLogs() {
+        if (!context.output().settings().quiet()) {
+            System.setProperty("org.slf4j.simpleLogger.log.function", "info");
         }
     }
 

@@ -3,7 +3,7 @@ package dev.ingestkit.cli.output;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /** Text as it may reach a screen. Payloads are hostile: a raw escape sequence would reprogram the terminal. */
-final class Text {
+public final class Text {
 
     private static final int REPLACEMENT = '\uFFFD';
 
@@ -22,7 +22,7 @@ final class Text {
     }
 
     /** The text without control characters: line ends and tabs become blanks, others a replacement sign. */
-    static String safe(String text) {
+    public static String safe(String text) {
         StringBuilder safe = new StringBuilder(text.length());
         text.codePoints().forEach(point -> {
             if (point == '\n' || point == '\r' || point == '\t') {

@@ -11,6 +11,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,6 +24,8 @@ final class DynamoDbLocal implements AutoCloseable {
 
     private static final String RUNNER = "software.amazon.dynamodb.services.local.main.ServerRunner";
     private static final String ARCHIVE_PREFIX = "DynamoDBLocal-";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final URLClassLoader loader;
     private final Object server;
@@ -70,6 +73,7 @@ final class DynamoDbLocal implements AutoCloseable {
         ClassLoader before = current.getContextClassLoader();
         // It finds its parts by the context class loader while it starts.
         current.setContextClassLoader(loader);
+        SilentThread silent = SilentThread.begin();
         try {
             int port = freePort();
             String[] arguments = {"-inMemory", "-sharedDb", "-disableTelemetry", "-port", Integer.toString(port)};
@@ -83,6 +87,7 @@ final class DynamoDbLocal implements AutoCloseable {
             Throwable cause = failed instanceof InvocationTargetException ? failed.getCause() : failed;
             throw new IllegalStateException("DynamoDB Local did not start: " + cause, cause);
         } finally {
+            silent.end();
             current.setContextClassLoader(before);
         }
     }
@@ -95,11 +100,28 @@ final class DynamoDbLocal implements AutoCloseable {
     public void close() {
         try {
             server.getClass().getMethod("stop").invoke(server);
+            awaitThreads();
             loader.close();
         } catch (ReflectiveOperationException failed) {
             throw new IllegalStateException("DynamoDB Local did not stop", failed);
         } catch (IOException failed) {
             throw new UncheckedIOException("DynamoDB Local's class loader did not close", failed);
+        }
+    }
+
+    /** Its threads load classes to their very end; with the loader closed before, they would complain on standard error. */
+    private void awaitThreads() {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            long left = (end - System.nanoTime()) / 1_000_000;
+            if (thread.getName().startsWith("SQLiteQueue") && thread.getContextClassLoader() == loader && left > 0) {
+                try {
+                    thread.join(left);
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                    return;
+                }
+            }
         }
     }
 

@@ -146,7 +146,7 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
         int wanted = Integer.parseInt(java.group(1));
         int own = Runtime.version().feature();
         if (wanted > own && !services.options().javaHomes().containsKey(config.runtime())) {
-            LOG.warn("Function {} is for {} and runs on Java {} here", config.name(), config.runtime(), own);
+            LOG.info("Function {} is for {} and runs on Java {} here", config.name(), config.runtime(), own);
         }
     }
 

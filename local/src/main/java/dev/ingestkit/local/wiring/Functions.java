@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** Turns what a template says of functions into what the function runtime takes. */
@@ -51,5 +52,21 @@ public final class Functions {
                 .withEnvironment(spec.environment())
                 .withReservedConcurrency(spec.reservedConcurrency().orElse(null))
                 .withDescription(spec.description());
+    }
+
+    /** One line that names the functions whose runtime is newer than this JVM; empty when there is none. */
+    static Optional<String> onOlderJava(List<FunctionSpec> specs) {
+        int own = Runtime.version().feature();
+        List<String> newer = specs.stream()
+                .filter(spec -> spec.runtime().matches("java\\d+") && feature(spec.runtime()) > own)
+                .map(spec -> spec.logicalId() + " (" + spec.runtime() + ")")
+                .toList();
+        return newer.isEmpty()
+                ? Optional.empty()
+                : Optional.of("runs on Java %d here: %s".formatted(own, String.join(", ", newer)));
+    }
+
+    private static int feature(String runtime) {
+        return Integer.parseInt(runtime.substring("java".length()));
     }
 }

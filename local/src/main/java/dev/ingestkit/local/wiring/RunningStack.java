@@ -77,6 +77,7 @@ public final class RunningStack implements AutoCloseable {
 
     private void run(Stack stack, Settings settings, Consumer<HttpHandler> serve, Runnable stop) {
         stack.warnings().stream().map(Problem::toString).forEach(warnings::add);
+        Functions.onOlderJava(stack.functions()).ifPresent(warnings::add);
         RuntimeNames names = stack.names();
         RuntimeParts parts = parts(settings, names);
         FunctionRuntime functions = opened(functions(names, parts));

@@ -1,0 +1,72 @@
+package dev.ingestkit.cli;
+
+import dev.ingestkit.cli.command.CredentialsCommand;
+import dev.ingestkit.cli.command.DemoCommand;
+import dev.ingestkit.cli.command.DownCommand;
+import dev.ingestkit.cli.command.EnvCommand;
+import dev.ingestkit.cli.command.StatusCommand;
+import dev.ingestkit.cli.command.UpCommand;
+import dev.ingestkit.cli.command.VersionCommand;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
+import picocli.CommandLine.Model.CommandSpec;
+
+/**
+ * All commands, in the order of the help page. A command's class is loaded when the command line names it; the help page
+ * needs its name and purpose only, which stand here. That keeps {@code --help} quick.
+ */
+final class Catalogue {
+
+    /** A command as the help page shows it. */
+    record Entry(String name, String purpose, Supplier<Class<?>> type) {}
+
+    static final List<Entry> ENTRIES = List.of(
+            new Entry(
+                    "demo",
+                    "Starts the pipeline, sends sample events through it, and counts what became of them.",
+                    () -> DemoCommand.class),
+            new Entry("up", "Starts the pipeline in one process: no Docker, no account.", () -> UpCommand.class),
+            new Entry("down", "Ends the embedded runtime that is up.", () -> DownCommand.class),
+            new Entry(
+                    "status",
+                    "Shows what the pipeline is doing: shards, functions, counts, dead letters.",
+                    () -> StatusCommand.class),
+            new Entry(
+                    "env",
+                    "Prints shell commands that lead aws, SDKs and scripts to the target.",
+                    () -> EnvCommand.class),
+            new Entry(
+                    "credentials",
+                    "Prints USER:PASSWORD of the API, read from the stack's secret.",
+                    () -> CredentialsCommand.class),
+            new Entry("version", "Shows the tool's version and what it runs on.", () -> VersionCommand.class));
+
+    private Catalogue() {}
+
+    /**
+     * Adds the commands to the root.
+     *
+     * @param words the command line: the commands it names are made in full
+     */
+    static void addTo(CommandLine root, IFactory factory, Set<String> words) {
+        for (Entry entry : ENTRIES) {
+            if (words.contains(entry.name())) {
+                root.addSubcommand(entry.name(), new CommandLine(entry.type().get(), factory));
+            } else {
+                CommandSpec name = CommandSpec.create().name(entry.name());
+                name.usageMessage().description(entry.purpose());
+                root.addSubcommand(entry.name(), name);
+            }
+        }
+    }
+
+    /** Adds all commands in full, for what needs the whole tree: completion, reference pages. */
+    static void addAllTo(CommandLine root, IFactory factory) {
+        for (Entry entry : ENTRIES) {
+            root.addSubcommand(entry.name(), new CommandLine(entry.type().get(), factory));
+        }
+    }
+}
