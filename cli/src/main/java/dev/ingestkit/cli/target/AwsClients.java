@@ -6,6 +6,9 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -37,15 +40,9 @@ public final class AwsClients implements AutoCloseable {
 
     private final Target target;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Map<Class<?>, AutoCloseable> clients = new HashMap<>();
     private @Nullable SdkHttpClient http;
     private @Nullable AwsCredentialsProvider credentials;
-    private @Nullable CloudFormationClient cloudFormation;
-    private @Nullable DynamoDbClient dynamoDb;
-    private @Nullable KinesisClient kinesis;
-    private @Nullable LambdaClient lambda;
-    private @Nullable SecretsManagerClient secrets;
-    private @Nullable SqsClient sqs;
-    private @Nullable StsClient sts;
 
     public AwsClients(Target target) {
         this.target = requireNonNull(target, "target");
@@ -56,38 +53,41 @@ public final class AwsClients implements AutoCloseable {
     }
 
     public CloudFormationClient cloudFormation() {
-        CloudFormationClient client = cloudFormation;
-        return client != null ? client : (cloudFormation = build(CloudFormationClient.builder()));
+        return made(CloudFormationClient.class, () -> build(CloudFormationClient.builder()));
     }
 
     public DynamoDbClient dynamoDb() {
-        DynamoDbClient client = dynamoDb;
-        return client != null ? client : (dynamoDb = build(DynamoDbClient.builder()));
+        return made(DynamoDbClient.class, () -> build(DynamoDbClient.builder()));
     }
 
     public KinesisClient kinesis() {
-        KinesisClient client = kinesis;
-        return client != null ? client : (kinesis = build(KinesisClient.builder()));
+        return made(KinesisClient.class, () -> build(KinesisClient.builder()));
     }
 
     public LambdaClient lambda() {
-        LambdaClient client = lambda;
-        return client != null ? client : (lambda = build(LambdaClient.builder()));
+        return made(LambdaClient.class, () -> build(LambdaClient.builder()));
     }
 
     public SecretsManagerClient secrets() {
-        SecretsManagerClient client = secrets;
-        return client != null ? client : (secrets = build(SecretsManagerClient.builder()));
+        return made(SecretsManagerClient.class, () -> build(SecretsManagerClient.builder()));
     }
 
     public SqsClient sqs() {
-        SqsClient client = sqs;
-        return client != null ? client : (sqs = build(SqsClient.builder()));
+        return made(SqsClient.class, () -> build(SqsClient.builder()));
     }
 
     public StsClient sts() {
-        StsClient client = sts;
-        return client != null ? client : (sts = build(StsClient.builder()));
+        return made(StsClient.class, () -> build(StsClient.builder()));
+    }
+
+    private <C extends AutoCloseable> C made(Class<C> type, Supplier<C> maker) {
+        AutoCloseable known = clients.get(type);
+        if (known == null) {
+            C client = maker.get();
+            clients.put(type, client);
+            return client;
+        }
+        return type.cast(known);
     }
 
     private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends AutoCloseable> C build(

@@ -1,5 +1,6 @@
 package dev.ingestkit.local.sqs;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -82,7 +83,9 @@ final class SqsHttpTest {
                     .get(0);
 
             assertThat(message.body()).isEqualTo("é 𝄞");
-            assertThat(message.messageAttributes().get("b").binaryValue().asByteArray())
+            assertThat(requireNonNull(message.messageAttributes().get("b"))
+                            .binaryValue()
+                            .asByteArray())
                     .containsExactly(0, 1, 2);
             client.deleteMessage(delete -> delete.queueUrl(queue).receiptHandle(message.receiptHandle()));
             assertThat(client.getQueueAttributes(get -> get.queueUrl(queue)

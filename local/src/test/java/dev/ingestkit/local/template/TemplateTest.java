@@ -1,5 +1,6 @@
 package dev.ingestkit.local.template;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,9 +32,9 @@ class TemplateTest {
 
     /** The value of an output beside one queue. */
     private String value(String expression) {
-        return resolve(QUEUE + "Outputs:\n  Out:\n    Value: " + expression + "\n")
+        return requireNonNull(resolve(QUEUE + "Outputs:\n  Out:\n    Value: " + expression + "\n")
                 .outputValues()
-                .get("Out");
+                .get("Out"));
     }
 
     private void refused(String text, Map<String, String> parameters, String... problems) {
