@@ -294,35 +294,39 @@ class TemplateTest {
         assertThat(stack.warnings().get(0).reason()).contains("its runtime python3.13 is not run here");
     }
 
+    private static final String SAM_API = """
+            Transform: AWS::Serverless-2016-10-31
+            Resources:
+              Fn:
+                Type: AWS::Serverless::Function
+                Properties: { CodeUri: a.jar, Handler: a.B, Runtime: java21 }
+              Api:
+                Type: AWS::Serverless::Api
+                Properties:
+                  StageName: prod
+                  DefinitionUri: api.yaml
+                  Variables: { colour: red }
+                  GatewayResponses: { UNAUTHORIZED: { StatusCode: 401, ResponseParameters: { Headers: { X: "'y'" } } } }
+                  Auth:
+                    DefaultAuthorizer: Basic
+                    AddDefaultAuthorizerToCorsPreflight: false
+                    Authorizers:
+                      Basic:
+                        FunctionArn: !GetAtt Fn.Arn
+                        FunctionPayloadType: REQUEST
+                        Identity: { Headers: [Authorization], ReauthorizeEvery: 30 }
+            Outputs:
+              Url: { Value: !Sub "https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}/prod" }
+              Stage: { Value: !Ref Api.Stage }
+              Foreign: { Value: "https://abc.execute-api.eu-west-1.amazonaws.com/x" }
+            """;
+
     @Test
     void anApiTakesItsDocumentFromAFileAndItsAuthorizersFromSam() throws Exception {
         Files.writeString(folder.resolve("api.yaml"), "swagger: '2.0'\npaths:\n  /a:\n    get: {}\n    options: {}\n");
-        Stack stack = resolve("""
-                Transform: AWS::Serverless-2016-10-31
-                Resources:
-                  Fn:
-                    Type: AWS::Serverless::Function
-                    Properties: { CodeUri: a.jar, Handler: a.B, Runtime: java21 }
-                  Api:
-                    Type: AWS::Serverless::Api
-                    Properties:
-                      StageName: prod
-                      DefinitionUri: api.yaml
-                      Variables: { colour: red }
-                      GatewayResponses: { UNAUTHORIZED: { StatusCode: 401, ResponseParameters: { Headers: { X: "'y'" } } } }
-                      Auth:
-                        DefaultAuthorizer: Basic
-                        AddDefaultAuthorizerToCorsPreflight: false
-                        Authorizers:
-                          Basic:
-                            FunctionArn: !GetAtt Fn.Arn
-                            FunctionPayloadType: REQUEST
-                            Identity: { Headers: [Authorization], ReauthorizeEvery: 30 }
-                Outputs:
-                  Url: { Value: !Sub "https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}/prod" }
-                  Stage: { Value: !Ref Api.Stage }
-                  Foreign: { Value: "https://abc.execute-api.eu-west-1.amazonaws.com/x" }
-                """);
+
+        Stack stack = resolve(SAM_API);
+
         ApiSpec api = stack.apis().get(0);
         assertThat(api.stageName()).isEqualTo("prod");
         assertThat(api.stageVariables()).containsEntry("colour", "red");
