@@ -2,10 +2,9 @@ package dev.ingestkit.local.dynamodb;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
-import java.net.InetAddress;
 import java.net.MalformedURLException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -18,11 +17,14 @@ import java.util.stream.Stream;
 
 /**
  * AWS's DynamoDB Local, in memory, in a class loader over the platform's alone: its SDK, Jackson and Jetty meet nobody
- * else's. It listens on a port of its own, which only this process is told of.
+ * else's. It listens on a loopback port of its own, which only this process is told of.
  */
 final class DynamoDbLocal implements AutoCloseable {
 
     private static final String RUNNER = "software.amazon.dynamodb.services.local.main.ServerRunner";
+    /** It wants one; the connector is given another before it opens. */
+    private static final String UNUSED_PORT = "8000";
+
     private static final String ARCHIVE_PREFIX = "DynamoDBLocal-";
 
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -75,12 +77,13 @@ final class DynamoDbLocal implements AutoCloseable {
         current.setContextClassLoader(loader);
         SilentThread silent = SilentThread.begin();
         try {
-            int port = freePort();
-            String[] arguments = {"-inMemory", "-sharedDb", "-disableTelemetry", "-port", Integer.toString(port)};
+            String[] arguments = {"-inMemory", "-sharedDb", "-disableTelemetry", "-port", UNUSED_PORT};
             Object server = loader.loadClass(RUNNER)
                     .getMethod("createServerFromCommandLineArgs", String[].class)
                     .invoke(null, (Object) arguments);
+            Object connector = loopbackConnector(server);
             server.getClass().getMethod("start").invoke(server);
+            Object port = connector.getClass().getMethod("getLocalPort").invoke(connector);
             return new DynamoDbLocal(loader, server, URI.create("http://127.0.0.1:" + port + "/"));
         } catch (ReflectiveOperationException failed) {
             close(loader, failed);
@@ -90,6 +93,25 @@ final class DynamoDbLocal implements AutoCloseable {
             silent.end();
             current.setContextClassLoader(before);
         }
+    }
+
+    /**
+     * Its command line knows a port and no address, and it would listen on all of them. The connector of the server that
+     * it has made, but not yet started, takes both: loopback, and any port that is free.
+     */
+    private static Object loopbackConnector(Object server) throws ReflectiveOperationException {
+        Field field = server.getClass().getDeclaredField("server");
+        field.setAccessible(true);
+        Object jetty = field.get(server);
+        Object[] connectors =
+                (Object[]) jetty.getClass().getMethod("getConnectors").invoke(jetty);
+        if (connectors.length != 1) {
+            throw new NoSuchFieldException("one connector is expected, there are " + connectors.length);
+        }
+        Object connector = connectors[0];
+        connector.getClass().getMethod("setHost", String.class).invoke(connector, "127.0.0.1");
+        connector.getClass().getMethod("setPort", int.class).invoke(connector, 0);
+        return connector;
     }
 
     URI endpoint() {
@@ -138,14 +160,6 @@ final class DynamoDbLocal implements AutoCloseable {
             return jar.toUri().toURL();
         } catch (MalformedURLException impossible) {
             throw new IllegalArgumentException("not a file: " + jar, impossible);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException("no free port for DynamoDB Local", none);
         }
     }
 }
