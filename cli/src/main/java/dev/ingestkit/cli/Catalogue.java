@@ -1,12 +1,20 @@
 package dev.ingestkit.cli;
 
+import dev.ingestkit.cli.command.CompletionCommand;
+import dev.ingestkit.cli.command.ConfigCommand;
 import dev.ingestkit.cli.command.CredentialsCommand;
 import dev.ingestkit.cli.command.DemoCommand;
+import dev.ingestkit.cli.command.DoctorCommand;
 import dev.ingestkit.cli.command.DownCommand;
 import dev.ingestkit.cli.command.EnvCommand;
+import dev.ingestkit.cli.command.FaultsCommand;
+import dev.ingestkit.cli.command.HelpCommand;
 import dev.ingestkit.cli.command.StatusCommand;
+import dev.ingestkit.cli.command.TailCommand;
+import dev.ingestkit.cli.command.TraceCommand;
 import dev.ingestkit.cli.command.UpCommand;
 import dev.ingestkit.cli.command.VersionCommand;
+import dev.ingestkit.cli.command.WaitCommand;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -35,6 +43,20 @@ final class Catalogue {
                     "Shows what the pipeline is doing: shards, functions, counts, dead letters.",
                     () -> StatusCommand.class),
             new Entry(
+                    "tail",
+                    "Shows events on their way: accepted, put, delivered, attempts, stored, dead.",
+                    () -> TailCommand.class),
+            new Entry(
+                    "trace",
+                    "Shows one event's whole history: its way, and where it lies now.",
+                    () -> TraceCommand.class),
+            new Entry(
+                    "wait",
+                    "Waits until an event is stored or dead. Exit code 6 when it does not happen in time.",
+                    () -> WaitCommand.class),
+            new Entry(
+                    "faults", "Makes the embedded runtime fail on purpose, while it runs.", () -> FaultsCommand.class),
+            new Entry(
                     "env",
                     "Prints shell commands that lead aws, SDKs and scripts to the target.",
                     () -> EnvCommand.class),
@@ -42,6 +64,19 @@ final class Catalogue {
                     "credentials",
                     "Prints USER:PASSWORD of the API, read from the stack's secret.",
                     () -> CredentialsCommand.class),
+            new Entry("config", "Shows what the tool is set to, and what set it.", () -> ConfigCommand.class),
+            new Entry(
+                    "doctor",
+                    "Checks the machine and the target, and says how to fix what is wrong. Exit code 1 on a failure.",
+                    () -> DoctorCommand.class),
+            new Entry(
+                    "completion",
+                    "Prints a script that completes commands and options by the tab key.",
+                    () -> CompletionCommand.class),
+            new Entry(
+                    "help",
+                    "Shows the help of a command, or a page: formatting, environment, exit-codes.",
+                    () -> HelpCommand.class),
             new Entry("version", "Shows the tool's version and what it runs on.", () -> VersionCommand.class));
 
     private Catalogue() {}

@@ -11,6 +11,7 @@ import dev.ingestkit.cli.target.TargetRequest;
 import dev.ingestkit.cli.target.TargetResolver;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 
 /** What every command is given: the outside world, where to print, how to find the target. One for each run. */
 public final class CliContext {
@@ -44,6 +45,11 @@ public final class CliContext {
             output = made;
         }
         return made;
+    }
+
+    /** All commands in full, for what shows the whole tree. */
+    public CommandLine commands() {
+        return IngestCli.tree(this);
     }
 
     public RunningRuntimes runtimes() {

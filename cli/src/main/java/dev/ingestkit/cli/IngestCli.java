@@ -63,6 +63,14 @@ public final class IngestCli implements Runnable {
         return exit;
     }
 
+    /** The whole tree, every command's class loaded. */
+    static CommandLine tree(CliContext context) {
+        CommandLine line = new CommandLine(new IngestCli());
+        Catalogue.addAllTo(line, new ContextFactory(context));
+        return line.setUsageHelpWidth(
+                Math.min(120, Math.max(60, context.environment().terminal().width())));
+    }
+
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "Missing command");

@@ -4,15 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.cli.CliContext;
+import dev.ingestkit.cli.option.DurationConverter;
 import dev.ingestkit.cli.option.TargetOptions;
-import dev.ingestkit.cli.output.CliException;
-import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.output.OutputFormat;
 import dev.ingestkit.cli.target.ControlClient;
-import dev.ingestkit.cli.target.Target;
-import java.net.URI;
+import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Says what a running pipeline is doing. */
 @Command(
@@ -20,13 +19,31 @@ import picocli.CommandLine.Mixin;
         description = "Shows what the pipeline is doing: shards, functions, counts, dead letters.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
-        footer = {"  ingest-cli status", "  ingest-cli status -o json --query counts"})
+        footer = {
+            "  ingest-cli status",
+            "  ingest-cli status --watch --every 1s",
+            "  ingest-cli status -o json --query counts"
+        })
 public final class StatusCommand implements Runnable {
+
+    /** Cursor to the upper left, and nothing below. */
+    private static final String CLEAR = "\033[H\033[J";
 
     private final CliContext context;
 
     @Mixin
     TargetOptions target = new TargetOptions();
+
+    @Option(names = "--watch", description = "Shows it again and again, until Ctrl-C or the runtime's end.")
+    boolean watch;
+
+    @Option(
+            names = "--every",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            defaultValue = "2s",
+            description = "How often with --watch (default: 2s).")
+    Duration every = Duration.ofSeconds(2);
 
     public StatusCommand(CliContext context) {
         this.context = requireNonNull(context, "context");
@@ -34,14 +51,17 @@ public final class StatusCommand implements Runnable {
 
     @Override
     public void run() {
-        Target found = context.target(target.request());
-        URI endpoint = found.endpoint()
-                .orElseThrow(() -> new CliException(
-                                "NOT_EMBEDDED",
-                                ExitCode.USAGE,
-                                "status shows an embedded runtime, and the target is AWS")
-                        .hint("on AWS look at the stack's dashboard, or at: ingest-cli dlq list"));
-        JsonNode status = new ControlClient(endpoint).status();
+        ControlClient control = Control.at(context.target(target.request()));
+        show(control.status());
+        while (watch && !Waiting.until(() -> false, every)) {
+            if (context.output().terminal().stdout()) {
+                context.output().text(CLEAR);
+            }
+            show(control.status());
+        }
+    }
+
+    private void show(JsonNode status) {
         if (context.output().settings().format() == OutputFormat.TABLE
                 && context.output().settings().query() == null) {
             context.output().text(new StatusPage(status).text());

@@ -1,6 +1,7 @@
 package dev.ingestkit.cli.command;
 
 import dev.ingestkit.cli.CliEnvironment;
+import dev.ingestkit.cli.doctor.MachineChecks;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.local.LocalRuntimeConfig;
@@ -62,7 +63,8 @@ final class UpOptions {
 
     /** The configuration, with files found and values checked. */
     LocalRuntimeConfig config(CliEnvironment environment, int port) {
-        LocalRuntimeConfig config = LocalRuntimeConfig.of(template(environment), dynamoDbHome(environment))
+        LocalRuntimeConfig config = LocalRuntimeConfig.of(
+                        template(environment), MachineChecks.dynamoDbHome(environment.home(), environment.variables()))
                 .withPort(port)
                 .withStackName(stack)
                 .withRegion(region)
@@ -82,11 +84,6 @@ final class UpOptions {
         }
         Path here = environment.workingDirectory().resolve("template.yaml");
         return Files.exists(here) ? here : environment.home().resolve("template.yaml");
-    }
-
-    private static Path dynamoDbHome(CliEnvironment environment) {
-        String set = environment.variables().getOrDefault("INGEST_DYNAMODB_HOME", "");
-        return set.isEmpty() ? environment.home().resolve("local/dynamodb-local/target/lib") : Path.of(set);
     }
 
     private Map<String, Integer> debugPorts() {

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -56,21 +57,44 @@ public final class ControlClient {
      * Reads journal entries until there are no more.
      *
      * @param after the number of the last entry already seen
-     * @param follow true goes on with entries to come, until the visitor has had enough or the runtime ends
      * @param visitor answers false when it has had enough
      */
-    public void journal(long after, boolean follow, Predicate<JsonNode> visitor) {
-        String path = "/_ingest/journal?after=" + after + "&follow=" + follow;
+    public void journal(long after, Predicate<JsonNode> visitor) {
+        AtomicLong last = new AtomicLong(after);
+        long before;
+        boolean more;
+        do {
+            before = last.get();
+            more = lines("/_ingest/journal?after=" + before, READ_MILLIS, entry -> {
+                last.set(entry.path("number").asLong());
+                return visitor.test(entry);
+            });
+        } while (more && last.get() > before);
+    }
+
+    /**
+     * Reads journal entries, and those to come, until the visitor has had enough or the runtime ends.
+     *
+     * @param after the number of the last entry already seen
+     * @param visitor answers false when it has had enough
+     */
+    public void follow(long after, Predicate<JsonNode> visitor) {
+        lines("/_ingest/journal?follow=true&after=" + after, 0, visitor);
+    }
+
+    /** Answers false when the visitor has had enough. */
+    private boolean lines(String path, int readMillis, Predicate<JsonNode> visitor) {
         try {
             HttpURLConnection connection = open("GET", path, null);
-            connection.setReadTimeout(follow ? 0 : READ_MILLIS);
+            connection.setReadTimeout(readMillis);
             try (BufferedReader lines =
                     new BufferedReader(new InputStreamReader(answer(connection), StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     if (!visitor.test(MAPPER.readTree(line))) {
-                        return;
+                        return false;
                     }
                 }
+                return true;
             } finally {
                 connection.disconnect();
             }

@@ -1,0 +1,96 @@
+package dev.ingestkit.cli.command;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.CliContext;
+import dev.ingestkit.cli.CliEnvironment;
+import dev.ingestkit.cli.doctor.Check;
+import dev.ingestkit.cli.doctor.MachineChecks;
+import dev.ingestkit.cli.doctor.TargetChecks;
+import dev.ingestkit.cli.option.TargetOptions;
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.Column;
+import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.cli.output.Output;
+import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.cli.target.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Looks for what is wrong. */
+@Command(
+        name = "doctor",
+        description = "Checks the machine and the target, and says how to fix what is wrong. Exit code 1 on a failure.",
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {"  ingest-cli doctor", "  ingest-cli doctor --profile staging", "  ingest-cli doctor -o json"})
+public final class DoctorCommand implements Runnable {
+
+    private static final List<Column> COLUMNS = List.of(
+            Column.of("CHECK", "check"),
+            Column.of("STATUS", "status"),
+            Column.of("FOUND", "message"),
+            Column.of("FIX", "fix"));
+
+    private final CliContext context;
+
+    @Mixin
+    TargetOptions target = new TargetOptions();
+
+    public DoctorCommand(CliContext context) {
+        this.context = requireNonNull(context, "context");
+    }
+
+    /** A check; the components are its JSON form. */
+    record Finding(String check, String status, String message, String fix) {
+        static Finding of(Check check) {
+            return new Finding(
+                    check.id(), check.status().name().toLowerCase(Locale.ROOT), check.message(), check.fix());
+        }
+    }
+
+    @Override
+    public void run() {
+        List<Check> checks = new ArrayList<>(machine());
+        checks.addAll(target());
+        try (Output.Records records = context.output().list(COLUMNS)) {
+            checks.stream().map(Finding::of).forEach(records::add);
+        }
+        String failed = checks.stream()
+                .filter(check -> check.status() == Check.Status.FAIL)
+                .map(Check::id)
+                .collect(Collectors.joining(", "));
+        if (!failed.isEmpty()) {
+            throw new CliException("UNHEALTHY", ExitCode.FAILED, "failed: " + failed);
+        }
+    }
+
+    private List<Check> machine() {
+        CliEnvironment environment = context.environment();
+        return new MachineChecks(
+                        environment.home(),
+                        MachineChecks.dynamoDbHome(environment.home(), environment.variables()),
+                        context.runtimes().folder())
+                .all();
+    }
+
+    private List<Check> target() {
+        Target found;
+        try {
+            found = context.target(target.request());
+        } catch (CliException nothing) {
+            if (nothing.code().equals("NOTHING_RUNS")) {
+                return List.of(new Check(
+                        "target", Check.Status.SKIP, nothing.text(), "start a runtime: ingest-cli up --detach"));
+            }
+            throw nothing;
+        }
+        try (AwsClients clients = new AwsClients(found)) {
+            return new TargetChecks(clients, context.environment().clock()).all();
+        }
+    }
+}

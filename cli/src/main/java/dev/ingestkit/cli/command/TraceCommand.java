@@ -1,0 +1,140 @@
+package dev.ingestkit.cli.command;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.cli.CliContext;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue;
+import dev.ingestkit.cli.event.EventTable;
+import dev.ingestkit.cli.option.TargetOptions;
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.cli.output.OutputFormat;
+import dev.ingestkit.cli.output.Text;
+import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.cli.target.StackOutputs;
+import dev.ingestkit.cli.target.Target;
+import dev.ingestkit.core.deadletter.DeadLetter;
+import dev.ingestkit.core.item.EventMetadata;
+import dev.ingestkit.core.item.StoredEvent;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Tells one event's whole history. */
+@Command(
+        name = "trace",
+        description = {
+            "Shows one event's whole history: its way, and where it lies now.",
+            "Elsewhere than on the embedded runtime, only where it lies."
+        },
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {"  ingest-cli trace order-1", "  ingest-cli trace order-1 -o json"})
+public final class TraceCommand implements Runnable {
+
+    private static final int LETTERS = 1_000;
+
+    private final CliContext context;
+
+    @Mixin
+    TargetOptions target = new TargetOptions();
+
+    @Parameters(paramLabel = "ID", description = "The event's id.")
+    String id = "";
+
+    public TraceCommand(CliContext context) {
+        this.context = requireNonNull(context, "context");
+    }
+
+    /** The components are the JSON form. */
+    record Trace(
+            String id, List<JsonNode> history, @Nullable Stored stored, List<Dead> deadLetters) {}
+
+    /** Where the event lies in the table. */
+    record Stored(String arrivedAt, String shard, String sequenceNumber, int bytes, String encoding, int parts) {
+        static Stored of(StoredEvent event) {
+            EventMetadata metadata = event.metadata();
+            return new Stored(
+                    metadata.arrivedAt().toString(),
+                    metadata.shard(),
+                    metadata.sequenceNumber(),
+                    metadata.size(),
+                    metadata.encoding().name().toLowerCase(Locale.ROOT),
+                    metadata.parts());
+        }
+    }
+
+    /** A message about the event in the dead letter queue. */
+    record Dead(String messageId, String reason, String text, String shard, String sequenceNumber) {}
+
+    @Override
+    public void run() {
+        Target place = context.target(target.request());
+        Trace trace;
+        try (AwsClients clients = new AwsClients(place)) {
+            trace = trace(place, clients, StackOutputs.of(clients));
+        }
+        if (trace.history().isEmpty()
+                && trace.stored() == null
+                && trace.deadLetters().isEmpty()) {
+            throw new CliException("UNKNOWN_EVENT", ExitCode.FAILED, "no trace of event '%s'".formatted(id))
+                    .because("it is not in the journal, not in the table, not in the queue", null)
+                    .hint("what passes here? ingest-cli tail");
+        }
+        if (context.output().settings().format() == OutputFormat.TABLE
+                && context.output().settings().query() == null) {
+            context.output().text(page(trace));
+        } else {
+            context.output().one(trace);
+        }
+    }
+
+    private Trace trace(Target place, AwsClients clients, StackOutputs outputs) {
+        EventHistory history = new EventHistory(id);
+        Optional<StoredEvent> stored = new EventTable(clients, outputs.tableName()).find(id);
+        stored.map(StoredEvent::metadata)
+                .ifPresent(metadata -> history.addRecord(metadata.shard(), metadata.sequenceNumber()));
+        List<Dead> dead = new DeadLetterQueue(clients, outputs.queueUrl())
+                .peek(LETTERS).stream()
+                        .filter(letter -> letter.letter()
+                                .filter(read -> EventHistory.concerns(read, id))
+                                .isPresent())
+                        .map(letter -> dead(letter, history))
+                        .toList();
+        List<JsonNode> entries = place.kind() == Target.Kind.EMBEDDED ? history.read(Control.at(place)) : List.of();
+        return new Trace(id, entries, stored.map(Stored::of).orElse(null), dead);
+    }
+
+    private static Dead dead(DeadLetterQueue.Letter letter, EventHistory history) {
+        DeadLetter.Parked parked = (DeadLetter.Parked) letter.letter().orElseThrow();
+        history.addRecord(parked.origin().shard(), parked.origin().sequenceNumber());
+        return new Dead(
+                letter.messageId(),
+                parked.code().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                parked.reason(),
+                parked.origin().shard(),
+                parked.origin().sequenceNumber());
+    }
+
+    private String page(Trace trace) {
+        StringBuilder page = new StringBuilder();
+        EventLine line = new EventLine(context.environment().clock().getZone());
+        trace.history().forEach(entry -> page.append(line.of(entry)).append('\n'));
+        Stored stored = trace.stored();
+        if (stored != null) {
+            page.append("in the table: %d bytes as %s in %d part(s), arrived %s%n"
+                    .formatted(stored.bytes(), stored.encoding(), stored.parts(), stored.arrivedAt()));
+        }
+        for (Dead dead : trace.deadLetters()) {
+            page.append(Text.safe(
+                            "in the queue: %s: %s, message %s".formatted(dead.reason(), dead.text(), dead.messageId())))
+                    .append('\n');
+        }
+        return page.toString();
+    }
+}
