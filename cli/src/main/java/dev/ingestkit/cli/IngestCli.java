@@ -21,6 +21,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The root of the command tree, and the one way in for the launcher and the tests. */
 @Command(
@@ -55,6 +56,7 @@ public final class IngestCli implements Runnable {
                         Math.min(120, Math.max(60, environment.terminal().width())))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         environment.terminal().color() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+                .setParameterExceptionHandler((wrong, parsed) -> refused(wrong, environment.err(), root.options))
                 .setExecutionExceptionHandler(
                         (thrown, command, parsed) -> failed(thrown, environment.err(), root.options));
         int exit = line.execute(arguments);
@@ -74,6 +76,19 @@ public final class IngestCli implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "Missing command");
+    }
+
+    /** What cannot be understood is an error like any other: its cause, then what may have been meant. */
+    private static int refused(ParameterException wrong, PrintStream err, OutputOptions options) {
+        CliException failure = new CliException("WRONG_USAGE", ExitCode.USAGE, String.valueOf(wrong.getMessage()));
+        if (wrong instanceof UnmatchedArgumentException unmatched) {
+            for (String near : unmatched.getSuggestions()) {
+                failure = failure.hint("did you mean: " + near);
+            }
+        }
+        failure = failure.hint("see " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        new ErrorReport(err, options.settingsForErrors()).print(failure);
+        return ExitCode.USAGE.status();
     }
 
     private static int failed(Exception thrown, PrintStream err, OutputOptions options) {

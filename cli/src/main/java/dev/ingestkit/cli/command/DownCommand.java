@@ -86,6 +86,6 @@ public final class DownCommand implements Runnable {
                     .hint("end process %d yourself".formatted(entry.pid()));
         }
         context.runtimes().remove(entry.port());
-        context.output().note("ended %s (stack %s)".formatted(entry.endpoint(), entry.stack()));
+        context.output().detail("ended %s (stack %s)".formatted(entry.endpoint(), entry.stack()));
     }
 }
