@@ -3,6 +3,7 @@ package dev.ingestkit.cli;
 import dev.ingestkit.cli.output.Terminal;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,8 @@ public final class Main {
                 directory,
                 Path.of(variables.getOrDefault("INGEST_HOME", directory.toString())),
                 Clock.system(ZoneId.systemDefault()));
+        // Standard output is for the command's data. What a library prints there, as DynamoDB Local does, is none.
+        System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         System.exit(IngestCli.run(environment, arguments));
     }
 

@@ -1,0 +1,99 @@
+package dev.ingestkit.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * Calls AWS's JSON protocols without an SDK: what a client library costs is none of the figures. Thread-safe.
+ */
+final class AwsCalls {
+
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Map<String, String> PREFIXES = Map.of(
+            "dynamodb", "DynamoDB_20120810.",
+            "kinesis", "Kinesis_20131202.",
+            "secretsmanager", "secretsmanager.",
+            "sqs", "AmazonSQS.");
+
+    private final HttpClient http;
+    private final URI endpoint;
+
+    AwsCalls(HttpClient http, URI endpoint) {
+        this.http = http;
+        this.endpoint = endpoint;
+    }
+
+    /**
+     * Calls an action and waits for its answer.
+     *
+     * @throws IllegalStateException when the service answers with an error
+     */
+    JsonNode call(String service, String action, JsonNode request) {
+        try {
+            return call(service, action, JSON.writeValueAsBytes(request));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** As {@link #call(String, String, JsonNode)}, with a request that is written already. */
+    JsonNode call(String service, String action, byte[] request) {
+        HttpRequest post = HttpRequest.newBuilder(endpoint)
+                .timeout(PATIENCE)
+                .header("Content-Type", "application/x-amz-json-1." + (service.equals("kinesis") ? "1" : "0"))
+                .header("X-Amz-Target", PREFIXES.get(service) + action)
+                .header("Authorization", credential(service))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(request))
+                .build();
+        HttpResponse<byte[]> answer = send(post);
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException("%s answered %d: %s"
+                    .formatted(
+                            action,
+                            answer.statusCode(),
+                            new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8)));
+        }
+        return read(answer.body());
+    }
+
+    /** LocalStack tells services apart by the scope of the signature, and checks no more of it. */
+    private static String credential(String service) {
+        return "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/%s/aws4_request, SignedHeaders=host, Signature=0"
+                .formatted(service);
+    }
+
+    /** Sends any request; the answer's status is the caller's business. */
+    HttpResponse<byte[]> send(HttpRequest request) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
+        } catch (IOException failed) {
+            throw new UncheckedIOException(request.uri().toString(), failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while calling " + request.uri(), interrupted);
+        }
+    }
+
+    static JsonNode read(byte[] text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException broken) {
+            throw new UncheckedIOException("no JSON in an answer", broken);
+        }
+    }
+
+    static ObjectNode object() {
+        return JSON.createObjectNode();
+    }
+}

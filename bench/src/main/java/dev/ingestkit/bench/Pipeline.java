@@ -1,0 +1,173 @@
+package dev.ingestkit.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pipeline under measurement: an embedded one of its own, started by the launcher as a user would, or one that runs
+ * already and is named by {@code INGEST_ENDPOINT} and {@code INGEST_SUBMIT_URL}. Thread-safe.
+ */
+final class Pipeline implements AutoCloseable {
+
+    /** The checkout, where the launcher stands. */
+    static final Path HOME = home();
+
+    private static final String JSON_TYPE = "application/json";
+
+    private final @Nullable Process process;
+    private final JsonNode facts;
+    private final String authorization;
+    private final AwsCalls calls;
+
+    private Pipeline(@Nullable Process process, JsonNode facts) {
+        this.process = process;
+        this.facts = facts;
+        HttpClient http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
+        this.calls = new AwsCalls(http, URI.create(facts.get("endpoint").asText()));
+        this.authorization = authorization();
+    }
+
+    /** Starts an embedded pipeline on a free port; returns when it says that it is ready. */
+    static Pipeline start(String... arguments) throws IOException {
+        List<String> command =
+                new ArrayList<>(List.of(HOME.resolve("ingest-cli").toString(), "up", "--port", "0"));
+        command.addAll(List.of("-o", "json"));
+        command.addAll(List.of(arguments));
+        Path log = Files.createDirectories(HOME.resolve("bench/target")).resolve("pipeline.log");
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.to(log.toFile()))
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                .start();
+        try {
+            return new Pipeline(process, firstObject(process.getInputStream()));
+        } catch (IOException | RuntimeException failed) {
+            process.destroy();
+            throw new IOException("the pipeline did not start: " + Files.readString(log), failed);
+        }
+    }
+
+    private static JsonNode firstObject(InputStream out) throws IOException {
+        return AwsCalls.JSON.readerFor(JsonNode.class).<JsonNode>readValues(out).next();
+    }
+
+    /** An embedded pipeline of its own, or the one that the environment names. */
+    static Pipeline open() throws IOException {
+        String endpoint = System.getenv("INGEST_ENDPOINT");
+        if (endpoint == null) {
+            return start();
+        }
+        String submit = System.getenv("INGEST_SUBMIT_URL");
+        String stack = System.getenv().getOrDefault("INGEST_STACK", "ingest-kit");
+        if (submit == null) {
+            throw new IllegalArgumentException("INGEST_ENDPOINT needs INGEST_SUBMIT_URL beside it");
+        }
+        var facts = AwsCalls.object().put("endpoint", endpoint).put("submitUrl", submit);
+        facts.put("stream", System.getenv().getOrDefault("INGEST_STREAM", stack + "-events"));
+        facts.put("table", System.getenv().getOrDefault("INGEST_TABLE", stack + "-Table"));
+        facts.put("secretArn", System.getenv().getOrDefault("INGEST_SECRET", stack + "-Credentials"));
+        return new Pipeline(null, facts);
+    }
+
+    private static Path home() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (folder != null && !Files.isExecutable(folder.resolve("ingest-cli"))) {
+            folder = folder.getParent();
+        }
+        if (folder == null) {
+            throw new IllegalStateException(
+                    "run it inside the checkout: there is no ingest-cli above the working folder");
+        }
+        return folder;
+    }
+
+    private String authorization() {
+        JsonNode secret = calls.call(
+                "secretsmanager",
+                "GetSecretValue",
+                AwsCalls.object().put("SecretId", facts.get("secretArn").asText()));
+        JsonNode pair = AwsCalls.read(secret.get("SecretString").asText().getBytes(StandardCharsets.UTF_8));
+        String text = pair.get("username").asText() + ":" + pair.get("password").asText();
+        return "Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A POST of one event, ready to send. */
+    HttpRequest post(String eventId, byte[] body) {
+        String id = URLEncoder.encode(eventId, StandardCharsets.UTF_8).replace("+", "%20");
+        return HttpRequest.newBuilder(URI.create(facts.get("submitUrl").asText() + "/" + stream() + "/" + id))
+                .timeout(Duration.ofSeconds(30))
+                .header("Content-Type", JSON_TYPE)
+                .header("Authorization", authorization)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build();
+    }
+
+    /**
+     * Sends one event and waits until the pipeline has taken it.
+     *
+     * @throws IllegalStateException when the pipeline does not take it
+     */
+    void submit(String eventId, byte[] body) {
+        HttpResponse<byte[]> answer = calls.send(post(eventId, body));
+        if (answer.statusCode() != 200) {
+            throw new IllegalStateException("event %s was answered with %d: %s"
+                    .formatted(eventId, answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8)));
+        }
+    }
+
+    AwsCalls calls() {
+        return calls;
+    }
+
+    Table table() {
+        return new Table(calls, facts.get("table").asText());
+    }
+
+    String stream() {
+        return facts.get("stream").asText();
+    }
+
+    /** The processes of the pipeline: the runtime and its functions; empty for one that was running already. */
+    List<ProcessHandle> processes() {
+        if (process == null) {
+            return List.of();
+        }
+        List<ProcessHandle> all = new ArrayList<>(List.of(process.toHandle()));
+        process.descendants().forEach(all::add);
+        return all;
+    }
+
+    @Override
+    public void close() {
+        if (process == null) {
+            return;
+        }
+        process.destroy();
+        try {
+            if (!process.waitFor(10, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.ingestkit.bench;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * What a program found: rows for people on standard output, then one JSON line for other programs. The JSON line says
+ * under what load of the machine the figures were taken. Not thread-safe.
+ */
+final class Report {
+
+    private final ObjectNode json = JsonNodeFactory.instance.objectNode();
+    private final PrintStream out;
+
+    @SuppressWarnings("checkstyle:RegexpSinglelineJava") // a program whose output is its purpose
+    Report(String program) {
+        this.out = System.out;
+        json.put("program", program);
+        json.put("java", Runtime.version().toString());
+        json.put("processors", Runtime.getRuntime().availableProcessors());
+        json.put("loadBefore", load());
+        out.println(program);
+    }
+
+    /** A figure of whole numbers. */
+    void count(String name, long value) {
+        json.put(name, value);
+        row(name, Long.toString(value));
+    }
+
+    /** A figure with up to three decimals; its unit belongs into the name. */
+    void figure(String name, double value) {
+        json.put(name, Math.round(value * 1_000) / 1_000.0);
+        row(name, String.format(Locale.ROOT, "%,.2f", value));
+    }
+
+    /** A line for people only. */
+    void note(String text) {
+        out.println("  " + text);
+    }
+
+    private void row(String name, String value) {
+        out.println(String.format(Locale.ROOT, "  %-44s %14s", name, value));
+    }
+
+    /** Prints the JSON line. */
+    void end() {
+        json.put("loadAfter", load());
+        out.println(json);
+    }
+
+    /** The machine's load average of the last minute, or "unknown" where the system does not tell. */
+    private static String load() {
+        Path file = Path.of("/proc/loadavg");
+        if (!Files.isReadable(file)) {
+            return "unknown";
+        }
+        try {
+            return Files.readString(file).split(" ")[0];
+        } catch (IOException unreadable) {
+            return "unknown";
+        }
+    }
+}

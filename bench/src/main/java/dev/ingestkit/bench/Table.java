@@ -1,0 +1,80 @@
+package dev.ingestkit.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/** The pipeline's table, read through DynamoDB's API. Thread-safe. */
+final class Table {
+
+    private final AwsCalls calls;
+    private final String name;
+
+    Table(AwsCalls calls, String name) {
+        this.calls = calls;
+        this.name = name;
+    }
+
+    /** Whether the first part of an event is there, strongly consistent. */
+    boolean holds(String eventId) {
+        ObjectNode request = AwsCalls.object().put("TableName", name).put("ConsistentRead", true);
+        request.putObject("Key").set("eventId", AwsCalls.object().put("S", eventId));
+        ((ObjectNode) request.get("Key")).set("part", AwsCalls.object().put("N", "0"));
+        request.put("ProjectionExpression", "eventId");
+        return calls.call("dynamodb", "GetItem", request).has("Item");
+    }
+
+    /** All parts of an event, strongly consistent, in order. */
+    List<JsonNode> parts(String eventId) {
+        ObjectNode request = AwsCalls.object().put("TableName", name).put("ConsistentRead", true);
+        request.put("KeyConditionExpression", "eventId = :id");
+        request.putObject("ExpressionAttributeValues")
+                .set(":id", AwsCalls.object().put("S", eventId));
+        return pages("Query", request);
+    }
+
+    private List<JsonNode> pages(String action, ObjectNode request) {
+        List<JsonNode> items = new ArrayList<>();
+        while (true) {
+            JsonNode page = calls.call("dynamodb", action, request);
+            page.get("Items").forEach(items::add);
+            if (!page.has("LastEvaluatedKey")) {
+                return items;
+            }
+            request.set("ExclusiveStartKey", page.get("LastEvaluatedKey"));
+        }
+    }
+
+    /** The number of items, counted one by one, strongly consistent. */
+    long count() {
+        ObjectNode request = AwsCalls.object().put("TableName", name).put("ConsistentRead", true);
+        request.put("Select", "COUNT");
+        long count = 0;
+        while (true) {
+            JsonNode page = calls.call("dynamodb", "Scan", request);
+            count += page.get("Count").asLong();
+            if (!page.has("LastEvaluatedKey")) {
+                return count;
+            }
+            request.set("ExclusiveStartKey", page.get("LastEvaluatedKey"));
+        }
+    }
+
+    /**
+     * Counts until the table holds as many items as expected or the time is over.
+     *
+     * @return the last count
+     */
+    long await(long expected, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        long count = count();
+        while (count < expected && System.nanoTime() < end) {
+            LockSupport.parkNanos(Duration.ofMillis(200).toNanos());
+            count = count();
+        }
+        return count;
+    }
+}
