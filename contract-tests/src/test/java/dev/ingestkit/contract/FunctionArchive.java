@@ -1,0 +1,28 @@
+package dev.ingestkit.contract;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+
+/** A function's archive in Lambda's layout, made from one class of the tests. */
+final class FunctionArchive {
+
+    private FunctionArchive() {}
+
+    static byte[] of(Class<?> function) throws IOException {
+        String entry = function.getName().replace('.', '/') + ".class";
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JarOutputStream jar = new JarOutputStream(bytes);
+                InputStream code = function.getClassLoader().getResourceAsStream(entry)) {
+            if (code == null) {
+                throw new IOException("no class file " + entry);
+            }
+            jar.putNextEntry(new JarEntry(entry));
+            code.transferTo(jar);
+            jar.closeEntry();
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,203 @@
+package dev.ingestkit.contract;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.deadletter.DeadLetterQueue;
+import dev.ingestkit.cli.event.EventTable;
+import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.cli.target.Credentials;
+import dev.ingestkit.cli.target.StackOutputs;
+import dev.ingestkit.cli.target.Target;
+import dev.ingestkit.core.deadletter.DeadLetter;
+import dev.ingestkit.core.item.StoredEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
+
+/**
+ * A running pipeline as its users meet it: the API by HTTP, table, queue and stream by the SDK's clients. It knows only
+ * where the target is. Used by one thread.
+ */
+final class Pipeline implements AutoCloseable {
+
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+    private static final Duration HIDDEN = Duration.ofSeconds(30);
+    private static final int LETTERS = 200;
+
+    private final AwsClients clients;
+    private final StackOutputs outputs;
+    private final Credentials credentials;
+    private final Set<Difference> differences;
+    private final Duration patience;
+    private final EventTable table;
+    private final DeadLetterQueue queue;
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+    private final String run = UUID.randomUUID().toString().substring(0, 8);
+
+    private Pipeline(Target target, Set<Difference> differences, Duration patience) {
+        this.clients = new AwsClients(requireNonNull(target, "target"));
+        this.outputs = StackOutputs.of(clients);
+        this.credentials = Credentials.read(clients, outputs);
+        this.differences = differences.isEmpty() ? Set.of() : EnumSet.copyOf(differences);
+        this.patience = requireNonNull(patience, "patience");
+        this.table = new EventTable(clients, outputs.tableName());
+        this.queue = new DeadLetterQueue(clients, outputs.queueUrl());
+    }
+
+    /**
+     * The stack at the target.
+     *
+     * @param patience how long what was sent may take to arrive; only a failing contract waits that long
+     */
+    static Pipeline at(Target target, Set<Difference> differences, Duration patience) {
+        return new Pipeline(target, differences, patience);
+    }
+
+    boolean has(Difference difference) {
+        return differences.contains(difference);
+    }
+
+    AwsClients clients() {
+        return clients;
+    }
+
+    StackOutputs outputs() {
+        return outputs;
+    }
+
+    Credentials credentials() {
+        return credentials;
+    }
+
+    /** An event id that no other test and no other run uses. */
+    String id(String name) {
+        return name + "-" + run + "-" + UUID.randomUUID().toString().substring(0, 8);
+    }
+
+    /** Posts with the stack's credentials to the stack's stream, as JSON. */
+    HttpResponse<String> post(String id, String json) {
+        return post(id, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    HttpResponse<String> post(String id, byte[] body) {
+        return send(request(id)
+                .header("Authorization", credentials.basic())
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                .build());
+    }
+
+    /** Posts until it is taken: a shard takes 1 MiB a second, and who is throttled is asked to come again. */
+    void accept(String id, byte[] body) {
+        HttpResponse<String> response = waiting("event " + id + " is no longer throttled")
+                .until(() -> post(id, body), answer -> answer.statusCode() != 429);
+        if (response.statusCode() != 200) {
+            throw new AssertionError(
+                    "event %s was answered with %d: %s".formatted(id, response.statusCode(), response.body()));
+        }
+    }
+
+    void accept(String id, String json) {
+        accept(id, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** A request to the stack's stream under that id, without header and method. */
+    HttpRequest.Builder request(String id) {
+        return request(outputs.streamName(), id);
+    }
+
+    HttpRequest.Builder request(String stream, String id) {
+        return HttpRequest.newBuilder(URI.create(
+                        outputs.submitUrl() + "/" + PathSegment.encode(stream) + "/" + PathSegment.encode(id)))
+                .timeout(ANSWER);
+    }
+
+    HttpResponse<String> send(HttpRequest request) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException failed) {
+            throw new UncheckedIOException("no answer from " + request.uri(), failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", interrupted);
+        }
+    }
+
+    /** Puts a record as another producer would, past the API and its checks. */
+    PutRecordResponse putStraight(String partitionKey, byte[] data) {
+        return clients.kinesis()
+                .putRecord(request -> request.streamName(outputs.streamName())
+                        .partitionKey(partitionKey)
+                        .data(SdkBytes.fromByteArray(data)));
+    }
+
+    Optional<StoredEvent> event(String id) {
+        return table.find(id);
+    }
+
+    /** Waits until the event is in the table. */
+    StoredEvent awaitStored(String id) {
+        return awaitStored(id, event -> true);
+    }
+
+    StoredEvent awaitStored(String id, Predicate<StoredEvent> wanted) {
+        return waiting("event " + id + " is stored")
+                .until(() -> table.find(id).filter(wanted), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** Waits for the dead letter that is meant, and takes it from the queue; all others are given back. */
+    DeadLetterQueue.Letter awaitDeadLetter(Predicate<DeadLetter> wanted) {
+        return waiting("the dead letter is in the queue")
+                .until(() -> takeDeadLetter(wanted), Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private Optional<DeadLetterQueue.Letter> takeDeadLetter(Predicate<DeadLetter> wanted) {
+        Optional<DeadLetterQueue.Letter> found = Optional.empty();
+        for (DeadLetterQueue.Letter letter : queue.receive(LETTERS, HIDDEN)) {
+            if (found.isEmpty() && letter.letter().filter(wanted).isPresent()) {
+                queue.delete(letter);
+                found = Optional.of(letter);
+            } else {
+                queue.giveBack(letter);
+            }
+        }
+        return found;
+    }
+
+    /** Looks through the queue and gives everything back. */
+    List<DeadLetterQueue.Letter> deadLetters() {
+        return queue.peek(LETTERS);
+    }
+
+    ConditionFactory waiting(String what) {
+        return Awaitility.await(what)
+                .atMost(patience)
+                .pollInterval(Duration.ofMillis(50))
+                .pollDelay(Duration.ZERO);
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}
