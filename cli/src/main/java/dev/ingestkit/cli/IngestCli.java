@@ -48,6 +48,7 @@ public final class IngestCli implements Runnable {
         CliContext context = new CliContext(environment, root.options, List.of(arguments));
         CommandLine line = new CommandLine(root);
         Catalogue.addTo(line, new ContextFactory(context), new HashSet<>(Arrays.asList(arguments)));
+        HelpLayout.apply(line);
         line.setExpandAtFiles(false) // an argument like @order.json is a payload, not a file of options
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(writer(environment.out()))
@@ -69,6 +70,7 @@ public final class IngestCli implements Runnable {
     static CommandLine tree(CliContext context) {
         CommandLine line = new CommandLine(new IngestCli());
         Catalogue.addAllTo(line, new ContextFactory(context));
+        HelpLayout.apply(line);
         return line.setUsageHelpWidth(
                 Math.min(120, Math.max(60, context.environment().terminal().width())));
     }

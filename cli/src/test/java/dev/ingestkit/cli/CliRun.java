@@ -1,0 +1,56 @@
+package dev.ingestkit.cli;
+
+import dev.ingestkit.cli.output.Terminal;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.Map;
+
+/** Runs the tool as the process would, with streams that are kept. */
+public final class CliRun {
+
+    private final Map<String, String> variables = new HashMap<>();
+    private final Path home;
+    private Terminal terminal = Terminal.none();
+
+    /** @param home an empty folder: what the tool would keep between runs lies there */
+    public CliRun(Path home) {
+        this.home = home;
+        variables.put("INGEST_STATE_DIR", home.resolve("state").toString());
+    }
+
+    /** What came out. */
+    public record Result(int exit, String out, String err) {}
+
+    public CliRun variable(String name, String value) {
+        variables.put(name, value);
+        return this;
+    }
+
+    public CliRun terminal(Terminal value) {
+        terminal = value;
+        return this;
+    }
+
+    public Result run(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        CliEnvironment environment = new CliEnvironment(
+                new ByteArrayInputStream(new byte[0]),
+                new PrintStream(out, false, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                variables,
+                terminal,
+                home,
+                home,
+                Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC));
+        int exit = IngestCli.run(environment, arguments);
+        return new Result(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+}

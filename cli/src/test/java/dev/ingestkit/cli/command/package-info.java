@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ingestkit.cli.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ingestkit.cli.doctor;
+
+import org.jspecify.annotations.NullMarked;

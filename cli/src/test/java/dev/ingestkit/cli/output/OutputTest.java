@@ -1,0 +1,152 @@
+package dev.ingestkit.cli.output;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class OutputTest {
+
+    private static final List<Column> COLUMNS =
+            List.of(Column.of("ID", "id"), Column.number("SIZE", "size"), Column.of("TEXT", "text"));
+    private static final Terminal SCREEN = new Terminal(true, true, true, 24, false, true);
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private record Row(String id, int size, String text) {}
+
+    private Output output(OutputFormat format, @Nullable String query, Terminal terminal) {
+        JsonQuery parsed = query == null ? null : JsonQuery.parse(query);
+        return new Output(
+                new PrintStream(out, false, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                terminal,
+                new OutputSettings(format, parsed, false, 0, false));
+    }
+
+    private String list(OutputFormat format, @Nullable String query, Terminal terminal) {
+        try (Output.Records records = output(format, query, terminal).list(COLUMNS)) {
+            records.add(new Row("a", 7, "=1+1"));
+            records.add(new Row("bb", 1_200, "x,\"y\"\033[2J"));
+        }
+        return out.toString(UTF_8);
+    }
+
+    @Test
+    void aTableForAPipeIsSeparatedByTabsAndCutsNothing() {
+        assertThat(list(OutputFormat.TABLE, null, Terminal.none()))
+                .isEqualTo("a\t7\t=1+1\nbb\t1200\tx,\"y\"\uFFFD[2J\n");
+    }
+
+    @Test
+    void aTableForAScreenHasAHeadAndEndsAtItsEdge() {
+        assertThat(list(OutputFormat.TABLE, null, SCREEN))
+                .isEqualTo("ID  SIZE  TEXT\na      7  =1+1\nbb  1200  x,\"y\"\uFFFD[2J\n");
+    }
+
+    @Test
+    void jsonIsOneArray() {
+        assertThat(list(OutputFormat.JSON, null, Terminal.none())).isEqualTo("""
+                        [
+                          {
+                            "id" : "a",
+                            "size" : 7,
+                            "text" : "=1+1"
+                          },
+                          {
+                            "id" : "bb",
+                            "size" : 1200,
+                            "text" : "x,\\"y\\"\\u001B[2J"
+                          }
+                        ]
+                        """);
+    }
+
+    @Test
+    void ndjsonIsOneObjectALine() {
+        assertThat(list(OutputFormat.NDJSON, null, Terminal.none())).isEqualTo("""
+                        {"id":"a","size":7,"text":"=1+1"}
+                        {"id":"bb","size":1200,"text":"x,\\"y\\"\\u001B[2J"}
+                        """);
+    }
+
+    @Test
+    void csvQuotesWhatMustBeAndDisarmsFormulas() {
+        assertThat(list(OutputFormat.CSV, null, Terminal.none()))
+                .isEqualTo("id,size,text\na,7,'=1+1\nbb,1200,\"x,\"\"y\"\"\033[2J\"\n");
+    }
+
+    @Test
+    void nameIsTheFirstColumn() {
+        assertThat(list(OutputFormat.NAME, null, Terminal.none())).isEqualTo("a\nbb\n");
+    }
+
+    @Test
+    void aQuerySeesTheWholeList() {
+        assertThat(list(OutputFormat.JSON, "[?size > `100`].id | [0]", Terminal.none()))
+                .isEqualTo("\"bb\"\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = OutputFormat.class,
+            names = {"JSON", "YAML"})
+    void anEmptyListIsAnEmptyArray(OutputFormat format) {
+        output(format, null, Terminal.none()).list(COLUMNS).close();
+
+        assertThat(out.toString(UTF_8)).isEqualTo("[]\n");
+    }
+
+    @Test
+    void aStreamShowsEachRecordAtOnceAndAsksTheQueryOfEach() {
+        Output.Records records = output(OutputFormat.JSON, "id", Terminal.none()).stream(COLUMNS);
+
+        records.add(new Row("a", 1, ""));
+
+        assertThat(out.toString(UTF_8)).isEqualTo("\"a\"\n");
+        records.close();
+    }
+
+    @Test
+    void notesGoToStandardErrorWithoutControlCharacters() {
+        output(OutputFormat.JSON, null, SCREEN).note("done\033[2J");
+
+        assertThat(out.size()).isZero();
+        assertThat(err.toString(UTF_8)).isEqualTo("done\uFFFD[2J\n");
+    }
+
+    @Test
+    void endsQuietlyWhenNobodyReadsAnyMore() {
+        OutputStream gone = new OutputStream() {
+            @Override
+            public void write(int value) throws IOException {
+                throw new IOException("Broken pipe");
+            }
+        };
+        Output output = new Output(
+                new PrintStream(gone, false, UTF_8),
+                new PrintStream(err, true, UTF_8),
+                Terminal.none(),
+                OutputSettings.DEFAULT);
+
+        assertThatThrownBy(() -> output.text("data")).isInstanceOf(ReaderGoneException.class);
+    }
+
+    @Test
+    void aMalformedQueryIsWrongUsage() {
+        assertThatThrownBy(() -> JsonQuery.parse("[?")).isInstanceOfSatisfying(CliException.class, wrong -> {
+            assertThat(wrong.exit()).isEqualTo(ExitCode.USAGE);
+            assertThat(wrong.text()).isEqualTo("--query '[?' is no JMESPath");
+        });
+    }
+}

@@ -1,0 +1,62 @@
+package dev.ingestkit.cli.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class TextTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"\033[2J", "\u009b31m", "\u0007", "a\u202eb", "\u2066x", "\u007f", "\u2028", "\033]0;title\u0007"
+            })
+    void noControlCharacterOfAPayloadReachesTheScreen(String hostile) {
+        String shown = Text.safe(hostile);
+
+        assertThat(shown.codePoints()).noneMatch(Character::isISOControl);
+        assertThat(shown).contains("\uFFFD").doesNotContain("\u202e", "\u2066", "\u2028");
+    }
+
+    @Test
+    void lineEndsAndTabsBecomeBlanksSoThatARowStaysARow() {
+        assertThat(Text.safe("a\r\nb\tc")).isEqualTo("a  b c");
+    }
+
+    @Test
+    void countsColumnsAsATerminalDoes() {
+        assertThat(Text.width("abc")).isEqualTo(3);
+        assertThat(Text.width("東京")).isEqualTo(4);
+        assertThat(Text.width("e\u0301")).isEqualTo(1);
+        assertThat(Text.width("🚚")).isEqualTo(2);
+    }
+
+    @Test
+    void cutsAtTheEdgeAndShowsThatItDid() {
+        assertThat(Text.cut("abcdef", 6, true)).isEqualTo("abcdef");
+        assertThat(Text.cut("abcdefg", 6, true)).isEqualTo("abcde…");
+        assertThat(Text.cut("abcdefg", 6, false)).isEqualTo("abcde~");
+        assertThat(Text.cut("東京都庁", 6, true)).isEqualTo("東京…");
+    }
+
+    @RepeatedTest(20)
+    void aCutTextNeverExceedsItsColumns(RepetitionInfo repetition) {
+        long seed = repetition.getCurrentRepetition();
+        Random random = new Random(seed);
+        for (int round = 0; round < 200; round++) {
+            StringBuilder text = new StringBuilder();
+            for (int sign = 0; sign < random.nextInt(30); sign++) {
+                text.appendCodePoint(random.nextBoolean() ? 'a' + random.nextInt(26) : 0x4E00 + random.nextInt(200));
+            }
+            int columns = 1 + random.nextInt(20);
+
+            assertThat(Text.width(Text.cut(text.toString(), columns, true)))
+                    .as("seed %d, '%s' cut to %d", seed, text, columns)
+                    .isLessThanOrEqualTo(columns);
+        }
+    }
+}

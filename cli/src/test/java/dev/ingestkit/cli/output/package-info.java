@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ingestkit.cli.output;
+
+import org.jspecify.annotations.NullMarked;

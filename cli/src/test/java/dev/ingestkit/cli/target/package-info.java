@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ingestkit.cli.target;
+
+import org.jspecify.annotations.NullMarked;
