@@ -9,6 +9,8 @@ import dev.ingestkit.cli.command.DownCommand;
 import dev.ingestkit.cli.command.EnvCommand;
 import dev.ingestkit.cli.command.FaultsCommand;
 import dev.ingestkit.cli.command.HelpCommand;
+import dev.ingestkit.cli.command.InspectCommand;
+import dev.ingestkit.cli.command.SendCommand;
 import dev.ingestkit.cli.command.StatusCommand;
 import dev.ingestkit.cli.command.TailCommand;
 import dev.ingestkit.cli.command.TraceCommand;
@@ -56,6 +58,11 @@ final class Catalogue {
                     () -> WaitCommand.class),
             new Entry(
                     "faults", "Makes the embedded runtime fail on purpose, while it runs.", () -> FaultsCommand.class),
+            new Entry(
+                    "send",
+                    "Sends events through the API: from a file, standard input or the command line.",
+                    () -> SendCommand.class),
+            new Entry("inspect", "Shows a stored event, or lists the latest ones.", () -> InspectCommand.class),
             new Entry(
                     "env",
                     "Prints shell commands that lead aws, SDKs and scripts to the target.",

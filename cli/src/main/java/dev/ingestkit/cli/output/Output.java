@@ -92,6 +92,12 @@ public final class Output {
         checkReader();
     }
 
+    /** Prints bytes that are data, whatever they are. */
+    public void bytes(byte[] data) {
+        out.write(data, 0, data.length);
+        checkReader();
+    }
+
     /** A line for people on standard error; muted by {@code --quiet}. */
     public void note(String line) {
         if (!settings.quiet()) {

@@ -1,0 +1,139 @@
+package dev.ingestkit.cli.command;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.cli.CliContext;
+import dev.ingestkit.cli.event.EventList;
+import dev.ingestkit.cli.event.EventSummary;
+import dev.ingestkit.cli.event.EventTable;
+import dev.ingestkit.cli.option.InstantConverter;
+import dev.ingestkit.cli.option.TargetOptions;
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.Column;
+import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.cli.output.Output;
+import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.cli.target.StackOutputs;
+import dev.ingestkit.core.item.StoredEvent;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows events as the table has them. */
+@Command(
+        name = "inspect",
+        description = "Shows a stored event, or lists the latest ones.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:shown", "1:no such event", "4:the table cannot be read"},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ingest-cli inspect",
+            "  ingest-cli inspect order-17",
+            "  ingest-cli inspect order-17 --payload | jq .total",
+            "  ingest-cli inspect --since 5m -o ndjson"
+        })
+public final class InspectCommand implements Runnable {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final List<Column> COLUMNS = List.of(
+            Column.of("ID", "id"),
+            Column.of("ARRIVED", "arrivedAt"),
+            Column.number("SIZE", "size"),
+            Column.of("ENCODING", "encoding"),
+            Column.of("SHARD", "shard"));
+
+    private final CliContext context;
+
+    @Mixin
+    TargetOptions target = new TargetOptions();
+
+    @Parameters(arity = "0..1", paramLabel = "ID", description = "The event's id. Without one, events are listed.")
+    @Nullable
+    String id;
+
+    @Option(names = "--payload", description = "Prints the payload alone, byte for byte as far as the table keeps it.")
+    boolean payload;
+
+    @Option(
+            names = {"-n", "--limit"},
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "So many of the latest, at most (default: ${DEFAULT-VALUE}; 0: all, in the table's order).")
+    int limit;
+
+    @Option(
+            names = "--since",
+            paramLabel = "TIME",
+            converter = InstantConverter.class,
+            description = "Only what arrived since: 5m, today, 2026-01-31T12:00:00Z.")
+    Instant since = Instant.MIN;
+
+    public InspectCommand(CliContext context) {
+        this.context = requireNonNull(context, "context");
+    }
+
+    @Override
+    public void run() {
+        if (limit < 0 || (payload && id == null)) {
+            throw new CliException(
+                    "USAGE", ExitCode.USAGE, limit < 0 ? "--limit must not be negative" : "--payload needs an ID");
+        }
+        try (AwsClients clients = new AwsClients(context.target(target.request()))) {
+            String table = StackOutputs.of(clients).tableName();
+            EventTable events = new EventTable(clients, table);
+            if (id != null) {
+                show(events.find(id).orElseThrow(() -> absent(id, table)));
+            } else {
+                list(new EventList(events));
+            }
+        }
+    }
+
+    private void show(StoredEvent event) {
+        if (payload) {
+            context.output().bytes(event.payload());
+            return;
+        }
+        ObjectNode record = (ObjectNode) Output.json(EventSummary.of(event.id().value(), event.metadata()));
+        event.metadata().reason().ifPresent(reason -> record.put("binaryReason", reason.name()));
+        context.output().one(record.set("payload", json(event.payload())));
+    }
+
+    /** What Jackson's tree cannot hold as it is (duplicate names, endless nesting) is shown as text. */
+    private static JsonNode json(byte[] payload) {
+        try {
+            return MAPPER.readTree(payload);
+        } catch (IOException deeper) {
+            return MAPPER.getNodeFactory().textNode(new String(payload, java.nio.charset.StandardCharsets.UTF_8));
+        }
+    }
+
+    private void list(EventList events) {
+        try (Output.Records rows = context.output().list(COLUMNS)) {
+            EventList.Seen seen = limit == 0 ? events.all(since, rows::add) : events.latest(limit, since, rows::add);
+            if (limit > 0 && seen.matched() > limit) {
+                context.output()
+                        .note("the latest %,d of %,d events; --limit 0 shows all".formatted(limit, seen.matched()));
+            }
+            if (seen.foreign() > 0) {
+                context.output().note("%,d items are none of the writer's, and are left out".formatted(seen.foreign()));
+            }
+        }
+    }
+
+    private static CliException absent(String id, String table) {
+        return new CliException(
+                        "EVENT_NOT_FOUND", ExitCode.FAILED, "no event '%s' in the table %s".formatted(id, table))
+                .hint("not stored yet? ingest-cli trace %s".formatted(id))
+                .hint("given up? ingest-cli dlq list");
+    }
+}

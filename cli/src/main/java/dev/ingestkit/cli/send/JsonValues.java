@@ -1,0 +1,176 @@
+package dev.ingestkit.cli.send;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.ExitCode;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+
+/**
+ * Cuts an input into its JSON values without changing a byte of them: the elements of one array, or values one after
+ * another, on a line each (NDJSON) or not. Only one value is held at a time. What lies between brackets and quotes is not
+ * judged here: whether it is JSON is the API's to say.
+ */
+final class JsonValues implements PayloadSource {
+
+    /** Beyond what a Kinesis record may hold (1 MiB, or 10 MiB where the stream allows it), nothing can be accepted. */
+    private static final int LONGEST = 16 * 1024 * 1024;
+
+    private static final int END = -1;
+
+    private final InputStream in;
+    private final String name;
+    private long offset;
+    private int pushedBack = Integer.MIN_VALUE;
+    private boolean begun;
+    private boolean array;
+
+    /**
+     * @param name the input's, for errors
+     */
+    JsonValues(InputStream in, String name) {
+        this.in = new BufferedInputStream(requireNonNull(in, "in"), 64 * 1024);
+        this.name = requireNonNull(name, "name");
+    }
+
+    @Override
+    public Optional<byte[]> next() throws IOException {
+        int first = skipSpace();
+        if (!begun) {
+            begun = true;
+            if (first == '[') {
+                array = true;
+                first = skipSpace();
+                if (first == ']') {
+                    return ended();
+                }
+            }
+        } else if (array) {
+            if (first == ']') {
+                return ended();
+            }
+            if (first != ',') {
+                throw malformed("expected ',' or ']' after an element of the array");
+            }
+            first = skipSpace();
+        }
+        if (first == END) {
+            if (array) {
+                throw malformed("the array does not end");
+            }
+            return Optional.empty();
+        }
+        return Optional.of(value(first));
+    }
+
+    private Optional<byte[]> ended() throws IOException {
+        if (skipSpace() != END) {
+            throw malformed("something follows the array's end");
+        }
+        pushedBack = END;
+        array = false;
+        return Optional.empty();
+    }
+
+    private byte[] value(int first) throws IOException {
+        ByteArrayOutputStream value = new ByteArrayOutputStream(256);
+        switch (first) {
+            case '{', '[' -> nested(first, value);
+            case '"' -> string(value);
+            case ']', '}', ',', ':' -> throw malformed("unexpected '" + (char) first + "'");
+            default -> scalar(first, value);
+        }
+        return value.toByteArray();
+    }
+
+    private void nested(int first, ByteArrayOutputStream value) throws IOException {
+        int depth = 0;
+        int next = first;
+        while (true) {
+            if (next == END) {
+                throw malformed("the last value does not end");
+            }
+            if (next == '"') {
+                string(value);
+            } else {
+                append(next, value);
+                depth += next == '{' || next == '[' ? 1 : next == '}' || next == ']' ? -1 : 0;
+                if (depth == 0) {
+                    return;
+                }
+            }
+            next = read();
+        }
+    }
+
+    /** A string; its opening quote has been read. */
+    private void string(ByteArrayOutputStream value) throws IOException {
+        append('"', value);
+        for (int next = read(); next != '"'; next = read()) {
+            if (next == '\\') {
+                append(next, value);
+                next = read();
+            }
+            if (next == END) {
+                throw malformed("a string does not end");
+            }
+            append(next, value);
+        }
+        append('"', value);
+    }
+
+    private void scalar(int first, ByteArrayOutputStream value) throws IOException {
+        int next = first;
+        while (next != END && !isSpace(next) && next != ',' && next != ']' && next != '}') {
+            append(next, value);
+            next = read();
+        }
+        pushedBack = next;
+    }
+
+    private void append(int next, ByteArrayOutputStream value) {
+        if (value.size() == LONGEST) {
+            throw malformed("a value is longer than %,d bytes".formatted(LONGEST));
+        }
+        value.write(next);
+    }
+
+    private int skipSpace() throws IOException {
+        int next = read();
+        while (isSpace(next) || (next == 0xEF && offset == 1 && isRestOfByteOrderMark())) {
+            next = read();
+        }
+        return next;
+    }
+
+    private boolean isRestOfByteOrderMark() throws IOException {
+        return read() == 0xBB && read() == 0xBF;
+    }
+
+    private static boolean isSpace(int next) {
+        return next == ' ' || next == '\n' || next == '\r' || next == '\t';
+    }
+
+    private int read() throws IOException {
+        if (pushedBack != Integer.MIN_VALUE) {
+            int next = pushedBack;
+            pushedBack = next == END ? END : Integer.MIN_VALUE;
+            return next;
+        }
+        int next = in.read();
+        offset += next == END ? 0 : 1;
+        return next;
+    }
+
+    private CliException malformed(String what) {
+        return new CliException(
+                        "INPUT_MALFORMED",
+                        ExitCode.USAGE,
+                        "%s is no JSON at byte %,d: %s".formatted(name, offset, what))
+                .hint("--each sends every line as it is, JSON or not");
+    }
+}

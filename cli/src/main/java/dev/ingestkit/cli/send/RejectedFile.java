@@ -1,0 +1,58 @@
+package dev.ingestkit.cli.send;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.ExitCode;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps events that were not accepted, in a form that can be sent again. The file is made with its first event. */
+public final class RejectedFile implements AutoCloseable {
+
+    private final Path file;
+    private @Nullable Writer writer;
+
+    public RejectedFile(Path file) {
+        this.file = requireNonNull(file, "file");
+    }
+
+    /** Writes one event, through to the operating system. */
+    public void add(OutgoingEvent event, Outcome outcome) {
+        ObjectNode line = EventEnvelope.of(event.id(), event.payload())
+                .put("status", outcome.status())
+                .put("error", outcome.error());
+        try {
+            Writer target = writer;
+            if (target == null) {
+                target = Files.newBufferedWriter(file, StandardCharsets.UTF_8);
+                writer = target;
+            }
+            target.write(line + "\n");
+            target.flush();
+        } catch (IOException failed) {
+            throw unwritable(failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (writer != null) {
+            try {
+                writer.close();
+            } catch (IOException failed) {
+                throw unwritable(failed);
+            }
+        }
+    }
+
+    private CliException unwritable(IOException failed) {
+        return new CliException("FILE_UNWRITABLE", ExitCode.ENVIRONMENT, "cannot write " + file)
+                .because(failed.getClass().getSimpleName() + ": " + failed.getMessage(), failed);
+    }
+}

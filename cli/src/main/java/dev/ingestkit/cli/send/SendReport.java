@@ -1,0 +1,79 @@
+package dev.ingestkit.cli.send;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.output.Output;
+import dev.ingestkit.cli.output.OutputFormat;
+import dev.ingestkit.cli.output.Progress;
+import dev.ingestkit.core.event.PayloadDigest;
+import java.time.Clock;
+import org.jspecify.annotations.Nullable;
+
+/** Puts each event's end where the user wants it: rows, ledger, file of the rejected, progress. */
+public final class SendReport implements SendRun.Listener {
+
+    private static final int REJECTIONS_SHOWN = 10;
+
+    private final Output output;
+    private final Progress progress;
+    private final Output.@Nullable Records rows;
+    private final @Nullable Ledger ledger;
+    private final @Nullable RejectedFile rejectedFile;
+    private final Clock clock;
+    private final long total;
+    private long ended;
+    private long rejected;
+
+    /**
+     * @param rows where a record for each event goes; null for none
+     * @param total how many there will be; 0 if nobody knows
+     */
+    public SendReport(
+            Output output,
+            Progress progress,
+            Output.@Nullable Records rows,
+            @Nullable Ledger ledger,
+            @Nullable RejectedFile rejectedFile,
+            Clock clock,
+            long total) {
+        this.output = requireNonNull(output, "output");
+        this.progress = requireNonNull(progress, "progress");
+        this.rows = rows;
+        this.ledger = ledger;
+        this.rejectedFile = rejectedFile;
+        this.clock = requireNonNull(clock, "clock");
+        this.total = total;
+    }
+
+    @Override
+    public void ended(OutgoingEvent event, Outcome outcome) {
+        ended++;
+        if (ledger != null) {
+            ledger.add(new LedgerEntry(
+                    event.number(),
+                    event.id(),
+                    PayloadDigest.sha256(event.payload()),
+                    outcome.status(),
+                    outcome.shardId(),
+                    outcome.sequenceNumber(),
+                    clock.instant()));
+        }
+        if (!outcome.accepted()) {
+            rejected(event, outcome);
+        }
+        if (rows != null) {
+            rows.add(outcome);
+        }
+        progress.at(ended, total, rejected);
+    }
+
+    private void rejected(OutgoingEvent event, Outcome outcome) {
+        rejected++;
+        if (rejectedFile != null) {
+            rejectedFile.add(event, outcome);
+        }
+        if (output.settings().format() == OutputFormat.TABLE && rejected <= REJECTIONS_SHOWN) {
+            output.note("rejected: %s: HTTP %d %s".formatted(event.id(), outcome.status(), outcome.error()));
+        }
+    }
+}

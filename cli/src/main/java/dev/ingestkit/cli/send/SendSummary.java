@@ -1,0 +1,42 @@
+package dev.ingestkit.cli.send;
+
+import java.util.Locale;
+
+/**
+ * What a run of the sender came to. Its fields are the tool's interface. Times in milliseconds, from an event's first
+ * attempt to its last answer.
+ *
+ * @param sent how many events were posted and answered for
+ * @param rejected answered with another status than 2xx, or not at all
+ * @param skipped entered as accepted in the ledger that was resumed
+ * @param retried posts beyond each event's first
+ */
+public record SendSummary(
+        long sent,
+        long accepted,
+        long rejected,
+        long skipped,
+        long retried,
+        double seconds,
+        double perSecond,
+        double p50,
+        double p99,
+        double max) {
+
+    /** One line for people. */
+    public String line() {
+        String line = String.format(
+                Locale.ROOT,
+                "sent %,d in %.1f s (%,.0f/s): %,d accepted, %,d rejected; p50 %.1f ms, p99 %.1f ms",
+                sent,
+                seconds,
+                perSecond,
+                accepted,
+                rejected,
+                p50,
+                p99);
+        return line
+                + (retried > 0 ? String.format(Locale.ROOT, "; %,d retries", retried) : "")
+                + (skipped > 0 ? String.format(Locale.ROOT, "; %,d skipped, the ledger has them", skipped) : "");
+    }
+}

@@ -1,0 +1,5 @@
+/** Sending events to the API: read from any input, named, paced, retried, counted, and put down in a ledger. */
+@NullMarked
+package dev.ingestkit.cli.send;
+
+import org.jspecify.annotations.NullMarked;
