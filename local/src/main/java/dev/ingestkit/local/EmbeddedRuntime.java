@@ -2,6 +2,7 @@ package dev.ingestkit.local;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.attach.AttachException;
 import dev.ingestkit.local.http.AddressUnavailableException;
 import dev.ingestkit.local.http.HttpServer;
 import dev.ingestkit.local.http.HttpServerConfig;
@@ -10,6 +11,7 @@ import dev.ingestkit.local.template.RuntimeNames;
 import dev.ingestkit.local.template.Stack;
 import dev.ingestkit.local.template.Template;
 import dev.ingestkit.local.template.TemplateException;
+import dev.ingestkit.local.wiring.Attachment;
 import dev.ingestkit.local.wiring.RunningStack;
 import dev.ingestkit.local.wiring.SwitchableHandler;
 import java.net.URI;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -42,26 +45,51 @@ final class EmbeddedRuntime implements LocalRuntime {
 
     static EmbeddedRuntime start(LocalRuntimeConfig config) {
         Template template = read(config);
+        Optional<Attachment> attachment = attachment(config);
         SwitchableHandler handler = new SwitchableHandler();
         HttpServer server = listen(config, handler);
         try {
             URI endpoint = URI.create("http://localhost:" + server.port());
-            Stack stack = resolve(template, config, endpoint);
+            Stack stack = resolve(template, config, endpoint, attachment);
             requireCode(stack);
             CompletableFuture<Void> stop = new CompletableFuture<>();
-            RunningStack running = RunningStack.start(stack, settings(config), handler::set, () -> stop.complete(null));
+            RunningStack running =
+                    RunningStack.start(stack, settings(config, attachment), handler::set, () -> stop.complete(null));
             return new EmbeddedRuntime(endpoint, stack, server, running, stop);
         } catch (StartException refused) {
             server.close();
             throw refused;
+        } catch (AttachException refused) {
+            server.close();
+            throw unattached(refused);
         } catch (RuntimeException failed) {
             server.close();
             throw refused(failed);
         }
     }
 
-    private static RunningStack.Settings settings(LocalRuntimeConfig config) {
-        return new RunningStack.Settings(config.dynamoDbHome(), config.limits(), config.faults(), config.debugPorts());
+    private static RunningStack.Settings settings(LocalRuntimeConfig config, Optional<Attachment> attachment) {
+        return new RunningStack.Settings(
+                config.dynamoDbHome(), config.limits(), config.faults(), config.debugPorts(), attachment);
+    }
+
+    private static Optional<Attachment> attachment(LocalRuntimeConfig config) {
+        try {
+            return config.attachTo()
+                    .map(endpoint -> Attachment.to(
+                            endpoint,
+                            config.stackName(),
+                            config.region(),
+                            config.stateDirectory(),
+                            config.attachBesideMapping()));
+        } catch (AttachException refused) {
+            throw unattached(refused);
+        }
+    }
+
+    private static StartException unattached(AttachException refused) {
+        return new StartException(
+                StartException.Obstacle.ATTACH, String.valueOf(refused.getMessage()), refused.hints(), refused);
     }
 
     private static Template read(LocalRuntimeConfig config) {
@@ -79,14 +107,25 @@ final class EmbeddedRuntime implements LocalRuntime {
         }
     }
 
-    private static Stack resolve(Template template, LocalRuntimeConfig config, URI endpoint) {
+    private static Stack resolve(
+            Template template, LocalRuntimeConfig config, URI endpoint, Optional<Attachment> attachment) {
         try {
-            RuntimeNames names = new RuntimeNames(config.stackName(), config.region(), config.accountId(), endpoint);
-            Stack stack = template.resolve(names, config.parameters());
+            Stack stack = attachment.isPresent()
+                    ? resolve(template, config, endpoint, attachment.get())
+                    : template.resolve(
+                            new RuntimeNames(config.stackName(), config.region(), config.accountId(), endpoint),
+                            config.parameters());
             return config.strict() ? stack.requireNoWarnings() : stack;
         } catch (TemplateException invalid) {
             throw invalidTemplate(invalid);
         }
+    }
+
+    private static Stack resolve(Template template, LocalRuntimeConfig config, URI endpoint, Attachment attachment) {
+        return template.resolve(
+                attachment.names(config.stackName(), endpoint),
+                attachment.parameters(template.parameterNames(), config.parameters()),
+                attachment.deployed());
     }
 
     private static StartException invalidTemplate(TemplateException invalid) {

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param debugPorts debugger port by function name; the name {@code *} stands for all, counted up from it
  * @param attachTo another endpoint whose stream, table, queue and secret are used instead of those in process
  * @param stateDirectory where checkpoints of an attached mapping are kept
+ * @param attachBesideMapping true to attach though a mapping there delivers the same records to the same function
  */
 public record LocalRuntimeConfig(
         Path template,
@@ -41,7 +42,8 @@ public record LocalRuntimeConfig(
         List<String> faults,
         Map<String, Integer> debugPorts,
         Optional<URI> attachTo,
-        Path stateDirectory) {
+        Path stateDirectory,
+        boolean attachBesideMapping) {
 
     public static final int DEFAULT_PORT = 4566;
     public static final String DEFAULT_STACK = "ingest-kit";
@@ -81,7 +83,8 @@ public record LocalRuntimeConfig(
                 List.of(),
                 Map.of(),
                 Optional.empty(),
-                Path.of(".ingest"));
+                Path.of(".ingest"),
+                false);
     }
 
     public LocalRuntimeConfig withPort(int value) {
@@ -99,7 +102,8 @@ public record LocalRuntimeConfig(
                 faults,
                 debugPorts,
                 attachTo,
-                stateDirectory);
+                stateDirectory,
+                attachBesideMapping);
     }
 
     public LocalRuntimeConfig withStackName(String value) {
@@ -117,7 +121,8 @@ public record LocalRuntimeConfig(
                 faults,
                 debugPorts,
                 attachTo,
-                stateDirectory);
+                stateDirectory,
+                attachBesideMapping);
     }
 
     /** One template parameter more. */
@@ -138,7 +143,8 @@ public record LocalRuntimeConfig(
                 faults,
                 debugPorts,
                 attachTo,
-                stateDirectory);
+                stateDirectory,
+                attachBesideMapping);
     }
 
     public LocalRuntimeConfig withRegion(String value) {
@@ -156,7 +162,8 @@ public record LocalRuntimeConfig(
                 faults,
                 debugPorts,
                 attachTo,
-                stateDirectory);
+                stateDirectory,
+                attachBesideMapping);
     }
 
     public LocalRuntimeConfig withStrict(boolean value) {
@@ -174,7 +181,8 @@ public record LocalRuntimeConfig(
                 faults,
                 debugPorts,
                 attachTo,
-                stateDirectory);
+                stateDirectory,
+                attachBesideMapping);
     }
 
     public LocalRuntimeConfig withLimits(boolean value) {
@@ -192,7 +200,8 @@ public record LocalRuntimeConfig(
                 faults,
                 debugPorts,
                 attachTo,
-                stateDirectory);
+                stateDirectory,
+                attachBesideMapping);
     }
 
     public LocalRuntimeConfig withFaults(List<String> value) {
@@ -210,7 +219,8 @@ public record LocalRuntimeConfig(
                 value,
                 debugPorts,
                 attachTo,
-                stateDirectory);
+                stateDirectory,
+                attachBesideMapping);
     }
 
     public LocalRuntimeConfig withDebugPorts(Map<String, Integer> value) {
@@ -228,7 +238,8 @@ public record LocalRuntimeConfig(
                 faults,
                 value,
                 attachTo,
-                stateDirectory);
+                stateDirectory,
+                attachBesideMapping);
     }
 
     public LocalRuntimeConfig withAttachTo(URI value) {
@@ -246,6 +257,45 @@ public record LocalRuntimeConfig(
                 faults,
                 debugPorts,
                 Optional.of(value),
-                stateDirectory);
+                stateDirectory,
+                attachBesideMapping);
+    }
+
+    public LocalRuntimeConfig withStateDirectory(Path value) {
+        return new LocalRuntimeConfig(
+                template,
+                stackName,
+                parameters,
+                host,
+                port,
+                region,
+                accountId,
+                dynamoDbHome,
+                strict,
+                limits,
+                faults,
+                debugPorts,
+                attachTo,
+                value,
+                attachBesideMapping);
+    }
+
+    public LocalRuntimeConfig withAttachBesideMapping(boolean value) {
+        return new LocalRuntimeConfig(
+                template,
+                stackName,
+                parameters,
+                host,
+                port,
+                region,
+                accountId,
+                dynamoDbHome,
+                strict,
+                limits,
+                faults,
+                debugPorts,
+                attachTo,
+                stateDirectory,
+                value);
     }
 }

@@ -61,11 +61,17 @@ final class UpOptions {
     @Nullable
     URI attach;
 
+    @Option(
+            names = "--attach-beside-mapping",
+            description = "Attaches though a mapping there delivers the same records: each is processed twice.")
+    boolean attachBesideMapping;
+
     /** The configuration, with files found and values checked. */
     LocalRuntimeConfig config(CliEnvironment environment, int port) {
         LocalRuntimeConfig config = LocalRuntimeConfig.of(
                         template(environment), MachineChecks.dynamoDbHome(environment.home(), environment.variables()))
                 .withPort(port)
+                .withStateDirectory(environment.workingDirectory().resolve(".ingest"))
                 .withStackName(stack)
                 .withRegion(region)
                 .withStrict(strict)
@@ -75,7 +81,7 @@ final class UpOptions {
         for (Map.Entry<String, String> parameter : parameters.entrySet()) {
             config = config.withParameter(parameter.getKey(), parameter.getValue());
         }
-        return attach == null ? config : config.withAttachTo(attach);
+        return attach == null ? config : config.withAttachTo(attach).withAttachBesideMapping(attachBesideMapping);
     }
 
     private Path template(CliEnvironment environment) {

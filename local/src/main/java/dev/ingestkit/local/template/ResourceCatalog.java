@@ -47,11 +47,16 @@ final class ResourceCatalog {
     }
 
     String physicalId(ResourceDeclaration resource) {
-        return ResourceTypes.of(resource.type()).reference(identity(resource));
+        return context.deployed(resource.logicalId())
+                .orElseGet(() -> ResourceTypes.of(resource.type()).reference(identity(resource)));
     }
 
     Optional<String> attribute(ResourceDeclaration resource, String attribute) {
-        return ResourceTypes.of(resource.type()).attribute(attribute, identity(resource));
+        ResourceType type = ResourceTypes.of(resource.type());
+        Optional<String> value = type.attribute(attribute, identity(resource));
+        // An attribute that is the same as Ref (a queue's URL, a secret's id) is the deployed resource's as well.
+        boolean isReference = value.equals(Optional.of(type.reference(identity(resource))));
+        return isReference ? Optional.of(physicalId(resource)) : value;
     }
 
     String physicalName(ResourceDeclaration resource) {
@@ -143,8 +148,9 @@ final class ResourceCatalog {
         try {
             Identity unnamed = new Identity(id, "", context.names(), path -> property(resource, path));
             ResourceType type = ResourceTypes.of(resource.type());
-            String name = type.nameProperty()
-                    .flatMap(property -> property(resource, property))
+            String name = context.deployed(id)
+                    .map(ResourceCatalog::lastPart)
+                    .or(() -> type.nameProperty().flatMap(property -> property(resource, property)))
                     .orElseGet(() -> type.defaultName(unnamed));
             Identity identity = new Identity(id, name, context.names(), unnamed.property());
             identities.put(id, identity);
@@ -152,6 +158,11 @@ final class ResourceCatalog {
         } finally {
             naming.removeLast();
         }
+    }
+
+    /** The name in an ARN, a URL or a plain name. */
+    private static String lastPart(String physicalId) {
+        return physicalId.substring(Math.max(physicalId.lastIndexOf('/'), physicalId.lastIndexOf(':')) + 1);
     }
 
     /** @param path a property, or the value of a tag: {@code Tags.key} */

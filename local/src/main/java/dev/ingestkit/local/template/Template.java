@@ -97,12 +97,29 @@ public final class Template {
      *     constraints, a name that nothing has, a circle, a value out of its bounds
      */
     public Stack resolve(RuntimeNames names, Map<String, String> parameters) {
+        return resolve(names, parameters, Map.of());
+    }
+
+    /**
+     * Resolves the template over a stack that is deployed elsewhere: references give that stack's names.
+     *
+     * @param parameters values by name that replace the defaults
+     * @param deployed physical ids by logical id, as ListStackResources gives them; a resource that is not among them
+     *     is named as in a stack of its own
+     * @throws TemplateException as {@link #resolve(RuntimeNames, Map)}
+     */
+    public Stack resolve(RuntimeNames names, Map<String, String> parameters, Map<String, String> deployed) {
         List<Problem> found = new ArrayList<>(warnings);
-        TemplateContext context =
-                new TemplateContext(names, section("Mappings"), folder, transforms.contains(LANGUAGE_EXTENSIONS));
+        TemplateContext context = new TemplateContext(
+                names, section("Mappings"), folder, transforms.contains(LANGUAGE_EXTENSIONS), deployed);
         Parameters values = Parameters.of(section("Parameters"), parameters, found);
         warnAboutSections(found);
         return new StackReader(this, values, context, found).read();
+    }
+
+    /** The names of the parameters that a value may be given for. */
+    public Set<String> parameterNames() {
+        return section("Parameters").entries().keySet();
     }
 
     String text() {

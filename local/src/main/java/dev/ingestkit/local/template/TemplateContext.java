@@ -6,6 +6,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -18,13 +19,21 @@ final class TemplateContext {
     private final TemplateNode.Mapping mappings;
     private final Path folder;
     private final boolean languageExtensions;
+    private final Map<String, String> deployed;
     private final List<Path> including = new ArrayList<>();
 
-    TemplateContext(RuntimeNames names, TemplateNode.Mapping mappings, Path folder, boolean languageExtensions) {
+    /** @param deployed physical ids by logical id, of resources that exist already */
+    TemplateContext(
+            RuntimeNames names,
+            TemplateNode.Mapping mappings,
+            Path folder,
+            boolean languageExtensions,
+            Map<String, String> deployed) {
         this.names = names;
         this.mappings = mappings;
         this.folder = folder;
         this.languageExtensions = languageExtensions;
+        this.deployed = Map.copyOf(deployed);
     }
 
     RuntimeNames names() {
@@ -33,6 +42,11 @@ final class TemplateContext {
 
     Path folder() {
         return folder;
+    }
+
+    /** What {@code Ref} gives for a resource that exists already under a name of its own. */
+    Optional<String> deployed(String logicalId) {
+        return Optional.ofNullable(deployed.get(logicalId));
     }
 
     Optional<TemplateNode> mapped(String map, String first, String second) {

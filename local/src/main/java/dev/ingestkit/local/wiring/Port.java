@@ -18,7 +18,7 @@ import java.util.UUID;
 record Port(
         Stack stack,
         RuntimeParts parts,
-        Services services,
+        DataServices services,
         FunctionRuntime functions,
         Mappings mappings,
         Gateway gateway,
@@ -41,7 +41,7 @@ record Port(
                 mappings,
                 () -> UUID.randomUUID().toString()));
         LambdaApi.PATHS.forEach(path -> router.path(path, lambda));
-        return router.build();
+        return services.before(router.build(), origins);
     }
 
     private StackDescription description() {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.faults.FaultRule;
 import dev.ingestkit.local.faults.FaultRules;
+import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.functions.FunctionConfig;
 import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.functions.FunctionRuntimeOptions;
@@ -18,6 +19,7 @@ import dev.ingestkit.local.template.RuntimeNames;
 import dev.ingestkit.local.template.Stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -26,6 +28,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -41,14 +45,24 @@ public final class RunningStack implements AutoCloseable {
      * @param limits whether shards refuse what goes beyond AWS's throughput
      * @param faults specifications of faults to inject from the start
      * @param debugPorts by function; {@code *} stands for all
+     * @param attachment the stack at another endpoint whose data is worked on; without one the data is held here
      */
-    public record Settings(Path dynamoDbHome, boolean limits, List<String> faults, Map<String, Integer> debugPorts) {
+    public record Settings(
+            Path dynamoDbHome,
+            boolean limits,
+            List<String> faults,
+            Map<String, Integer> debugPorts,
+            Optional<Attachment> attachment) {
         public Settings {
             requireNonNull(dynamoDbHome, "dynamoDbHome");
             faults = List.copyOf(faults);
             debugPorts = Map.copyOf(debugPorts);
+            requireNonNull(attachment, "attachment");
         }
     }
+
+    private static final Set<FaultStage> STAGES_OF_DATA = Set.of(
+            FaultStage.KINESIS_PUT, FaultStage.KINESIS_GET, FaultStage.DYNAMODB, FaultStage.SQS, FaultStage.SECRET);
 
     private final Journal journal;
     private final List<String> warnings = new ArrayList<>();
@@ -80,11 +94,12 @@ public final class RunningStack implements AutoCloseable {
         Functions.onOlderJava(stack.functions()).ifPresent(warnings::add);
         RuntimeNames names = stack.names();
         RuntimeParts parts = parts(settings, names);
-        FunctionRuntime functions = opened(functions(names, parts));
-        Services services = opened(Services.start(names.endpoint(), settings, parts, functions));
+        FunctionRuntime functions = opened(functions(serviceEndpoint(names, settings), parts));
+        DataServices services = opened(services(names, settings, parts, functions));
         Gateway gateway = opened(services.gateway(functions));
         Mappings mappings = opened(services.mappings(functions));
-        RuntimeStatus status = new RuntimeStatus(facts(stack), journal, functions, mappings, services::queueCounts);
+        RuntimeStatus status =
+                new RuntimeStatus(facts(stack, settings), journal, functions, mappings, services::queueCounts);
         serve.accept(new Port(stack, parts, services, functions, mappings, gateway, status, stop).handler());
 
         services.create(stack);
@@ -100,17 +115,34 @@ public final class RunningStack implements AutoCloseable {
     private RuntimeParts parts(Settings settings, RuntimeNames names) {
         FaultRules faults = new FaultRules((rule, target) -> journal.append(
                 new JournalEvent.Fault(rule.stage().label(), rule.kind().label(), target)));
-        settings.faults().stream().map(FaultRule::parse).forEach(faults::add);
+        settings.faults().stream().map(FaultRule::parse).forEach(rule -> {
+            faults.add(rule);
+            if (settings.attachment().isPresent() && STAGES_OF_DATA.contains(rule.stage())) {
+                warnings.add("the fault %s is without effect: while attached, %s is the other endpoint's"
+                        .formatted(rule.specification(), rule.stage().label()));
+            }
+        });
         return new RuntimeParts(journal, faults, Clock.systemUTC(), names.region(), names.accountId());
     }
 
-    private static FunctionRuntime functions(RuntimeNames names, RuntimeParts parts) {
+    /** Where functions reach the services that hold data. */
+    private static URI serviceEndpoint(RuntimeNames names, Settings settings) {
+        return settings.attachment().map(Attachment::uri).orElse(names.endpoint());
+    }
+
+    private static DataServices services(
+            RuntimeNames names, Settings settings, RuntimeParts parts, FunctionRuntime functions) {
+        return settings.attachment().isPresent()
+                ? AttachedServices.start(settings.attachment().get(), parts)
+                : Services.start(names.endpoint(), settings, parts, functions);
+    }
+
+    private static FunctionRuntime functions(URI endpoint, RuntimeParts parts) {
         try {
-            return new FunctionRuntime(
-                    FunctionRuntimeOptions.of(names.endpoint().toString(), names.region(), parts.journal())
-                            .withFaults(parts.faults())
-                            .withClock(parts.clock())
-                            .withLog(new LoggedFunctions()));
+            return new FunctionRuntime(FunctionRuntimeOptions.of(endpoint.toString(), parts.region(), parts.journal())
+                    .withFaults(parts.faults())
+                    .withClock(parts.clock())
+                    .withLog(new LoggedFunctions()));
         } catch (IOException failed) {
             throw new UncheckedIOException("the function runtime cannot be unpacked", failed);
         }
@@ -144,13 +176,14 @@ public final class RunningStack implements AutoCloseable {
         mappings.start(Mappings.config(spec, arn, function.role()));
     }
 
-    private RuntimeStatus.Facts facts(Stack stack) {
+    private RuntimeStatus.Facts facts(Stack stack, Settings settings) {
         return new RuntimeStatus.Facts(
                 stack.names().endpoint(),
                 stack.names().stackName(),
                 stack.names().region(),
                 Instant.now(Clock.systemUTC()),
                 stack.outputValues(),
+                settings.attachment().map(Attachment::uri),
                 warnings);
     }
 

@@ -16,6 +16,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ public final class RuntimeStatus implements StatusSource {
     /**
      * What does not change while the runtime is up.
      *
+     * @param attachedTo the endpoint whose data is worked on, if it is not this one
      * @param warnings what the template asks for and is not run
      */
     public record Facts(
@@ -33,6 +35,7 @@ public final class RuntimeStatus implements StatusSource {
             String region,
             Instant startedAt,
             Map<String, String> outputs,
+            Optional<URI> attachedTo,
             List<String> warnings) {}
 
     private final Facts facts;
@@ -58,6 +61,7 @@ public final class RuntimeStatus implements StatusSource {
         status.put("region", facts.region());
         status.put("startedAt", facts.startedAt().toString());
         status.put("pid", ProcessHandle.current().pid());
+        facts.attachedTo().ifPresent(other -> status.put("attachedTo", other.toString()));
         ObjectNode outputs = status.putObject("outputs");
         new TreeMap<>(facts.outputs()).forEach(outputs::put);
         functions.functions().forEach(config -> function(status.withArray("functions"), config));

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.dynamodb.DynamoDbService;
 import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.gateway.Gateway;
+import dev.ingestkit.local.http.HttpHandler;
+import dev.ingestkit.local.http.OriginRule;
 import dev.ingestkit.local.kinesis.KinesisService;
 import dev.ingestkit.local.kinesis.StreamHandle;
 import dev.ingestkit.local.kinesis.StreamMode;
@@ -30,8 +32,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** The services that hold data: stream, table, queue, secret. Thread-safe. */
-final class Services implements AutoCloseable {
+/** The services of this process that hold data: stream, table, queue, secret. Thread-safe. */
+final class Services implements DataServices {
 
     private final RuntimeParts parts;
     private final KinesisService kinesis;
@@ -76,12 +78,19 @@ final class Services implements AutoCloseable {
         return new Services(endpoint, parts, settings, functions);
     }
 
-    List<AwsService> all() {
+    @Override
+    public List<AwsService> all() {
         return List.of(kinesis, dynamoDb, sqs, secrets);
     }
 
-    /** A gateway whose integrations call these services, with nothing deployed yet. */
-    Gateway gateway(FunctionRuntime functions) {
+    /** They are among the port's services: nothing goes before. */
+    @Override
+    public HttpHandler before(HttpHandler others, OriginRule origins) {
+        return others;
+    }
+
+    @Override
+    public Gateway gateway(FunctionRuntime functions) {
         return new Gateway(
                 List.of(),
                 new Gateway.Parts(
@@ -94,8 +103,8 @@ final class Services implements AutoCloseable {
                 new Gateway.Location(parts.region(), parts.accountId()));
     }
 
-    /** Mappings from these streams, with these queues as destinations. */
-    Mappings mappings(FunctionRuntime functions) {
+    @Override
+    public Mappings mappings(FunctionRuntime functions) {
         return new Mappings(parts, functions, new QueueDestination(sqs::send), new InMemoryCheckpoints(), this::stream);
     }
 
@@ -105,8 +114,8 @@ final class Services implements AutoCloseable {
         return new KinesisStreamSource(handle, parts.journal(), parts.faults(), wakeUps);
     }
 
-    /** Makes the stack's streams, queues and secrets. */
-    void create(Stack stack) {
+    @Override
+    public void create(Stack stack) {
         stack.streams().forEach(spec -> kinesis.createStream(specification(spec)));
         stack.queues().stream()
                 .sorted(Comparator.comparing(spec -> spec.attributes().containsKey("RedrivePolicy")))
@@ -166,8 +175,9 @@ final class Services implements AutoCloseable {
         return properties;
     }
 
-    /** Makes the stack's tables; waits for the database. */
-    void createTables(Stack stack) {
+    /** Waits for the database. */
+    @Override
+    public void createTables(Stack stack) {
         CompletableFuture.allOf(stack.tables().stream()
                         .map(spec -> dynamoDb.createTable(spec.name(), properties(spec))
                                 .toCompletableFuture())
@@ -185,7 +195,8 @@ final class Services implements AutoCloseable {
         return properties;
     }
 
-    List<QueueCounts.Count> queueCounts() {
+    @Override
+    public List<QueueCounts.Count> queueCounts() {
         return sqs.counts().stream()
                 .map(queue -> new QueueCounts.Count(
                         queue.name(), sqs.url(queue.arn()).orElse(""), queue.visible(), queue.inFlight()))

@@ -1,0 +1,37 @@
+package dev.ingestkit.local.attach;
+
+import static java.util.Objects.requireNonNull;
+
+/** An endpoint's refusal of a call. */
+public final class AwsErrorException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String code;
+    private final int status;
+
+    AwsErrorException(String call, String code, int status, String message) {
+        super("%s was refused with %d %s: %s".formatted(call, status, code, message));
+        this.code = requireNonNull(code, "code");
+        this.status = status;
+    }
+
+    /** AWS's name of the error, without namespace: {@code ExpiredIteratorException}. */
+    public String code() {
+        return code;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    /** Whether the same call may do in a moment. */
+    boolean isPassing() {
+        return status >= 500
+                || status == 429
+                || code.contains("Throttl")
+                || code.equals("ProvisionedThroughputExceededException")
+                || code.equals("LimitExceededException")
+                || code.equals("RequestLimitExceeded");
+    }
+}

@@ -1,0 +1,119 @@
+package dev.ingestkit.local.attach;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.http.HttpHandler;
+import dev.ingestkit.local.http.HttpRequest;
+import dev.ingestkit.local.http.HttpResponse;
+import dev.ingestkit.local.http.OriginRule;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Passes calls of the data services on to the attached endpoint, so that tools need to know one port only; all else is
+ * answered here. Calls and answers go through as they are. Thread-safe.
+ */
+public final class ForwardedCalls implements HttpHandler {
+
+    private static final Pattern SCOPE =
+            Pattern.compile("Credential=[^/,\\s]{0,256}/\\d{8}/[^/,\\s]{0,64}/([a-z-]{1,64})/");
+    private static final Pattern QUEUE_PATH = Pattern.compile("/(?:queue/[a-z0-9-]+/)?\\d{12}/[A-Za-z0-9_.-]+/?");
+
+    /** Headers of one connection, not of the call; and those that the client sets by itself. */
+    private static final Set<String> OF_THE_CONNECTION = Set.of(
+            "connection",
+            "content-length",
+            "date",
+            "expect",
+            "host",
+            "http2-settings",
+            "keep-alive",
+            "proxy-connection",
+            "te",
+            "trailer",
+            "transfer-encoding",
+            "upgrade");
+
+    private final AwsClient endpoint;
+    private final HttpHandler others;
+    private final OriginRule origins;
+
+    /** @param others answers what is no call of a data service */
+    public ForwardedCalls(AwsClient endpoint, HttpHandler others, OriginRule origins) {
+        this.endpoint = requireNonNull(endpoint, "endpoint");
+        this.others = requireNonNull(others, "others");
+        this.origins = requireNonNull(origins, "origins");
+    }
+
+    @Override
+    public CompletionStage<HttpResponse> handle(HttpRequest request) {
+        Optional<AwsApi> api = api(request);
+        if (api.isEmpty()) {
+            return others.handle(request);
+        }
+        Optional<HttpResponse> refusal = origins.refusal(request, true);
+        if (refusal.isPresent()) {
+            return CompletableFuture.completedFuture(refusal.get());
+        }
+        if (request.header("x-amz-target").orElse("").endsWith(".SubscribeToShard")) {
+            return CompletableFuture.completedFuture(HttpResponse.of(
+                    501,
+                    "application/x-amz-json-1.1",
+                    "{\"__type\":\"NotImplemented\",\"message\":\"SubscribeToShard through an attached runtime is not built\"}"
+                            .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        }
+        return forward(request, api.get());
+    }
+
+    private static Optional<AwsApi> api(HttpRequest request) {
+        Optional<String> target = request.header("x-amz-target");
+        if (target.isPresent()) {
+            return AwsApi.ofTarget(target.get());
+        }
+        if (request.rawPath().equals("/")
+                || QUEUE_PATH.matcher(request.rawPath()).matches()) {
+            Matcher scope = SCOPE.matcher(request.header("authorization").orElse(""));
+            return scope.find() ? AwsApi.named(scope.group(1)) : Optional.empty();
+        }
+        return Optional.empty();
+    }
+
+    private CompletionStage<HttpResponse> forward(HttpRequest request, AwsApi api) {
+        String query = request.rawQuery().isEmpty() ? "" : "?" + request.rawQuery();
+        java.net.http.HttpRequest.Builder call = endpoint.request(request.rawPath() + query, api.signingName())
+                .method(request.method(), BodyPublishers.ofByteArray(request.body()));
+        request.headers().forEach((name, values) -> {
+            if (!OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
+                call.setHeader(name, String.join(",", values));
+            }
+        });
+        return endpoint.send(call)
+                .handle((answer, failure) -> failure == null
+                        ? new HttpResponse(
+                                answer.statusCode(),
+                                headers(answer.headers().map()),
+                                new HttpResponse.Bytes(answer.body()))
+                        : HttpResponse.text(
+                                502,
+                                "%s does not answer: %s\n".formatted(endpoint.endpoint(), AwsClient.cause(failure))));
+    }
+
+    private static Map<String, List<String>> headers(Map<String, List<String>> all) {
+        Map<String, List<String>> kept = new LinkedHashMap<>();
+        all.forEach((name, values) -> {
+            if (!name.startsWith(":") && !OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
+                kept.put(name, values);
+            }
+        });
+        return kept;
+    }
+}

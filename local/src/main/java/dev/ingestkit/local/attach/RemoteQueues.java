@@ -1,0 +1,72 @@
+package dev.ingestkit.local.attach;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The queues of another endpoint, by their ARNs. Thread-safe. */
+public final class RemoteQueues {
+
+    /**
+     * How full a queue is, by its own count.
+     *
+     * @param visible messages that can be received
+     * @param inFlight messages received and not yet deleted
+     */
+    public record Depth(String url, long visible, long inFlight) {}
+
+    private final AwsClient endpoint;
+    private final Map<String, String> urls = new ConcurrentHashMap<>();
+
+    public RemoteQueues(AwsClient endpoint) {
+        this.endpoint = requireNonNull(endpoint, "endpoint");
+    }
+
+    /** Sends a message; gives its id. */
+    public CompletableFuture<String> send(String queueArn, String body) {
+        return url(queueArn)
+                .thenCompose(url ->
+                        endpoint.call(AwsApi.SQS, "SendMessage", queue(url).put("MessageBody", body)))
+                .thenApply(answer -> answer.path("MessageId").asText());
+    }
+
+    public CompletableFuture<Depth> depth(String queueArn) {
+        return url(queueArn).thenCompose(url -> {
+            ObjectNode input = queue(url);
+            input.putArray("AttributeNames")
+                    .add("ApproximateNumberOfMessages")
+                    .add("ApproximateNumberOfMessagesNotVisible");
+            return endpoint.call(AwsApi.SQS, "GetQueueAttributes", input).thenApply(answer -> {
+                JsonNode attributes = answer.path("Attributes");
+                return new Depth(
+                        url,
+                        attributes.path("ApproximateNumberOfMessages").asLong(),
+                        attributes.path("ApproximateNumberOfMessagesNotVisible").asLong());
+            });
+        });
+    }
+
+    /** The URL as the endpoint writes it: it names the queue in later calls, whatever host stands in it. */
+    private CompletableFuture<String> url(String queueArn) {
+        String known = urls.get(queueArn);
+        if (known != null) {
+            return CompletableFuture.completedFuture(known);
+        }
+        String[] parts = queueArn.split(":", -1);
+        ObjectNode input =
+                AwsClient.JSON.createObjectNode().put("QueueName", parts[5]).put("QueueOwnerAWSAccountId", parts[4]);
+        return endpoint.call(AwsApi.SQS, "GetQueueUrl", input).thenApply(answer -> {
+            String url = answer.path("QueueUrl").asText();
+            urls.put(queueArn, url);
+            return url;
+        });
+    }
+
+    private static ObjectNode queue(String url) {
+        return AwsClient.JSON.createObjectNode().put("QueueUrl", url);
+    }
+}

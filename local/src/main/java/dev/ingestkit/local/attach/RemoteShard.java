@@ -1,0 +1,78 @@
+package dev.ingestkit.local.attach;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.mapping.StreamSource.Position;
+import dev.ingestkit.local.mapping.StreamSource.StreamRecord;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The calls by which one shard of another endpoint is read. Thread-safe. */
+final class RemoteShard {
+
+    /**
+     * What GetRecords gave.
+     *
+     * @param nextIterator null after the last record of a closed shard
+     */
+    record Page(List<StreamRecord> records, @Nullable String nextIterator, long millisBehindLatest) {}
+
+    private final AwsClient endpoint;
+    private final String shardId;
+    private final Function<Position, CompletableFuture<String>> iterators;
+
+    /** @param iterators gives an iterator at a position */
+    RemoteShard(AwsClient endpoint, String shardId, Function<Position, CompletableFuture<String>> iterators) {
+        this.endpoint = endpoint;
+        this.shardId = shardId;
+        this.iterators = iterators;
+    }
+
+    String id() {
+        return shardId;
+    }
+
+    CompletableFuture<String> iteratorAt(Position position) {
+        return iterators.apply(position);
+    }
+
+    /** @param limit 1 to 10,000 */
+    CompletableFuture<Page> records(String iterator, int limit) {
+        ObjectNode input =
+                AwsClient.JSON.createObjectNode().put("ShardIterator", iterator).put("Limit", limit);
+        return endpoint.call(AwsApi.KINESIS, "GetRecords", input).thenApply(RemoteShard::page);
+    }
+
+    private static Page page(JsonNode answer) {
+        List<StreamRecord> records = new ArrayList<>();
+        answer.path("Records").forEach(record -> records.add(record(record)));
+        JsonNode next = answer.path("NextShardIterator");
+        return new Page(
+                records,
+                next.isTextual() ? next.asText() : null,
+                answer.path("MillisBehindLatest").asLong());
+    }
+
+    private static StreamRecord record(JsonNode record) {
+        String encryption = record.path("EncryptionType").asText("NONE");
+        return new StreamRecord(
+                record.path("SequenceNumber").asText(),
+                record.path("PartitionKey").asText(),
+                data(record.path("Data")),
+                RemoteStreamSource.instant(record.path("ApproximateArrivalTimestamp")),
+                encryption.equals("NONE") || encryption.equals("null") ? null : encryption);
+    }
+
+    private static byte[] data(JsonNode base64) {
+        try {
+            return base64.binaryValue();
+        } catch (IOException malformed) {
+            throw new UncheckedIOException("a record's data is no base64", malformed);
+        }
+    }
+}

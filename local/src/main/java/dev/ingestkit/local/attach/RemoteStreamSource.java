@@ -1,0 +1,150 @@
+package dev.ingestkit.local.attach;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.mapping.StreamSource;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream of another endpoint, read by polling as AWS's own mappings do: each shard at most five times a second, which
+ * is what a shard allows all its readers together. Thread-safe.
+ */
+public final class RemoteStreamSource implements StreamSource {
+
+    static final Duration BETWEEN_READS = Duration.ofMillis(200);
+
+    private final AwsClient endpoint;
+    private final String streamArn;
+    private final Clock clock;
+    private final Duration betweenReads;
+
+    /** @param clock dates readers that begin at the tip */
+    public RemoteStreamSource(AwsClient endpoint, String streamArn, Clock clock) {
+        this(endpoint, streamArn, clock, BETWEEN_READS);
+    }
+
+    RemoteStreamSource(AwsClient endpoint, String streamArn, Clock clock, Duration betweenReads) {
+        this.endpoint = requireNonNull(endpoint, "endpoint");
+        this.streamArn = requireNonNull(streamArn, "streamArn");
+        this.clock = requireNonNull(clock, "clock");
+        this.betweenReads = requireNonNull(betweenReads, "betweenReads");
+    }
+
+    @Override
+    public String streamArn() {
+        return streamArn;
+    }
+
+    /** When the stream was made: a stream that was deleted and made anew is another one of the same name. */
+    public CompletableFuture<Instant> created() {
+        return endpoint.call(AwsApi.KINESIS, "DescribeStreamSummary", named())
+                .thenApply(answer ->
+                        instant(answer.path("StreamDescriptionSummary").path("StreamCreationTimestamp")));
+    }
+
+    @Override
+    public CompletionStage<List<Shard>> shards() {
+        return page(named(), new ArrayList<>()).thenApply(RemoteStreamSource::parentsFirst);
+    }
+
+    private CompletableFuture<List<JsonNode>> page(ObjectNode input, List<JsonNode> found) {
+        return endpoint.call(AwsApi.KINESIS, "ListShards", input).thenCompose(answer -> {
+            answer.path("Shards").forEach(found::add);
+            String next = answer.path("NextToken").asText("");
+            // Kinesis refuses the stream's name beside a token.
+            return next.isEmpty() || answer.path("NextToken").isNull()
+                    ? CompletableFuture.completedFuture(found)
+                    : page(AwsClient.JSON.createObjectNode().put("NextToken", next), found);
+        });
+    }
+
+    private static List<Shard> parentsFirst(List<JsonNode> listed) {
+        Set<String> ids = new HashSet<>();
+        listed.forEach(shard -> ids.add(shard.path("ShardId").asText()));
+        List<Shard> left =
+                new ArrayList<>(listed.stream().map(shard -> shard(shard, ids)).toList());
+        List<Shard> ordered = new ArrayList<>();
+        Set<String> done = new HashSet<>();
+        while (!left.isEmpty()) {
+            List<Shard> next =
+                    left.stream().filter(shard -> follows(shard, done)).toList();
+            if (next.isEmpty()) {
+                throw new IllegalStateException("the shards' parents form a circle: " + left);
+            }
+            next.forEach(shard -> done.add(shard.id()));
+            ordered.addAll(next);
+            left.removeAll(next);
+        }
+        return ordered;
+    }
+
+    private static boolean follows(Shard shard, Set<String> done) {
+        return (shard.parent() == null || done.contains(shard.parent()))
+                && (shard.adjacentParent() == null || done.contains(shard.adjacentParent()));
+    }
+
+    private static Shard shard(JsonNode shard, Set<String> listed) {
+        return new Shard(
+                shard.path("ShardId").asText(),
+                listedText(shard.path("ParentShardId"), listed),
+                listedText(shard.path("AdjacentParentShardId"), listed),
+                shard.path("SequenceNumberRange").hasNonNull("EndingSequenceNumber"));
+    }
+
+    private static @Nullable String listedText(JsonNode id, Set<String> listed) {
+        return listed.contains(id.asText()) ? id.asText() : null;
+    }
+
+    @Override
+    public CompletionStage<ShardReader> open(String shardId, Position position) {
+        return iterator(shardId, position)
+                .thenApply(iterator -> new RemoteShardReader(
+                        new RemoteShard(endpoint, shardId, at -> iterator(shardId, at)),
+                        lasting(position),
+                        iterator,
+                        betweenReads));
+    }
+
+    /** The tip is somewhere else when an expired iterator is renewed: what came since must not be left out. */
+    private Position lasting(Position position) {
+        return position instanceof Position.Latest ? new Position.AtTimestamp(clock.instant()) : position;
+    }
+
+    private CompletableFuture<String> iterator(String shardId, Position position) {
+        ObjectNode input = named().put("ShardId", shardId);
+        if (position instanceof Position.AtTimestamp at) {
+            input.put("ShardIteratorType", "AT_TIMESTAMP");
+            input.put("Timestamp", BigDecimal.valueOf(at.from().toEpochMilli(), 3));
+        } else if (position instanceof Position.AtSequenceNumber at) {
+            input.put("ShardIteratorType", "AT_SEQUENCE_NUMBER").put("StartingSequenceNumber", at.sequenceNumber());
+        } else if (position instanceof Position.AfterSequenceNumber after) {
+            input.put("ShardIteratorType", "AFTER_SEQUENCE_NUMBER")
+                    .put("StartingSequenceNumber", after.sequenceNumber());
+        } else {
+            input.put("ShardIteratorType", position instanceof Position.Latest ? "LATEST" : "TRIM_HORIZON");
+        }
+        return endpoint.call(AwsApi.KINESIS, "GetShardIterator", input)
+                .thenApply(answer -> answer.path("ShardIterator").asText());
+    }
+
+    private ObjectNode named() {
+        return AwsClient.JSON.createObjectNode().put("StreamName", streamArn.substring(streamArn.lastIndexOf('/') + 1));
+    }
+
+    /** Epoch seconds with a fraction. */
+    static Instant instant(JsonNode seconds) {
+        return Instant.ofEpochMilli(seconds.decimalValue().movePointRight(3).longValue());
+    }
+}

@@ -1,0 +1,145 @@
+package dev.ingestkit.local.wiring;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.attach.AttachException;
+import dev.ingestkit.local.attach.ForwardedCalls;
+import dev.ingestkit.local.attach.RemoteIntegrationBackend;
+import dev.ingestkit.local.attach.RemoteQueues;
+import dev.ingestkit.local.attach.RemoteStreamSource;
+import dev.ingestkit.local.attach.RivalMappings;
+import dev.ingestkit.local.functions.FunctionRuntime;
+import dev.ingestkit.local.gateway.Gateway;
+import dev.ingestkit.local.http.HttpHandler;
+import dev.ingestkit.local.http.OriginRule;
+import dev.ingestkit.local.mapping.FileCheckpoints;
+import dev.ingestkit.local.protocol.AwsService;
+import dev.ingestkit.local.template.FunctionSpec;
+import dev.ingestkit.local.template.MappingSpec;
+import dev.ingestkit.local.template.QueueSpec;
+import dev.ingestkit.local.template.Stack;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/** The stream, table, queue and secret of another endpoint. Nothing is made there and nothing is deleted. Thread-safe. */
+final class AttachedServices implements DataServices {
+
+    private static final long SECONDS_TO_ANSWER = 60;
+
+    private final RuntimeParts parts;
+    private final Attachment attachment;
+    private final RemoteQueues queues;
+    private final QueueWatch watch;
+    private final FolderLock lock;
+    private final StreamCheckpoints checkpoints;
+
+    private AttachedServices(Attachment attachment, RuntimeParts parts, Path folder) {
+        this.parts = requireNonNull(parts, "parts");
+        this.attachment = requireNonNull(attachment, "attachment");
+        this.queues = new RemoteQueues(attachment.endpoint());
+        this.watch = new QueueWatch(queues);
+        this.lock = FolderLock.take(folder);
+        this.checkpoints = new StreamCheckpoints(new FileCheckpoints(folder));
+    }
+
+    /** @throws AttachException when another runtime uses the same checkpoints */
+    static AttachedServices start(Attachment attachment, RuntimeParts parts) {
+        URI endpoint = attachment.endpoint().endpoint();
+        String place = "%s-%s".formatted(endpoint.getHost(), endpoint.getPort() < 0 ? "" : endpoint.getPort());
+        Path folder = attachment.stateDirectory().resolve("attach").resolve(place.replaceAll("[^A-Za-z0-9.-]", "_"));
+        return new AttachedServices(attachment, parts, folder);
+    }
+
+    @Override
+    public List<AwsService> all() {
+        return List.of();
+    }
+
+    @Override
+    public HttpHandler before(HttpHandler others, OriginRule origins) {
+        return new ForwardedCalls(attachment.endpoint(), others, origins);
+    }
+
+    @Override
+    public Gateway gateway(FunctionRuntime functions) {
+        return new Gateway(
+                List.of(),
+                new Gateway.Parts(
+                        functions,
+                        new RemoteIntegrationBackend(attachment.endpoint()),
+                        parts.journal(),
+                        parts.faults(),
+                        parts.clock(),
+                        UUID::randomUUID),
+                new Gateway.Location(parts.region(), parts.accountId()));
+    }
+
+    @Override
+    public Mappings mappings(FunctionRuntime functions) {
+        return new Mappings(parts, functions, new QueueDestination(queues::send), checkpoints, this::stream);
+    }
+
+    private RemoteStreamSource stream(String arn) {
+        return new RemoteStreamSource(attachment.endpoint(), arn, parts.clock());
+    }
+
+    /** @throws AttachException naming what is not there, or a mapping there that delivers the same records */
+    @Override
+    public void create(Stack stack) {
+        List<String> missing = new ArrayList<>();
+        stack.streams().forEach(spec -> require(spec.logicalId(), "AWS::Kinesis::Stream", missing));
+        stack.tables().forEach(spec -> require(spec.logicalId(), "AWS::DynamoDB::Table", missing));
+        stack.queues().forEach(spec -> require(spec.logicalId(), "AWS::SQS::Queue", missing));
+        stack.secrets().forEach(spec -> require(spec.logicalId(), "AWS::SecretsManager::Secret", missing));
+        if (!missing.isEmpty()) {
+            throw new AttachException(
+                    "the stack at %s lacks what the template has: %s"
+                            .formatted(attachment.endpoint().endpoint(), String.join(", ", missing)),
+                    List.of("deploy this template there first"),
+                    null);
+        }
+        stack.mappings().forEach(spec -> prepare(spec, stack));
+        watch.start(stack.queues().stream().map(QueueSpec::arn).toList());
+    }
+
+    private void require(String logicalId, String type, List<String> missing) {
+        if (attachment.stack().physicalId(logicalId, type).isEmpty()) {
+            missing.add("%s (%s)".formatted(logicalId, type));
+        }
+    }
+
+    private void prepare(MappingSpec spec, Stack stack) {
+        if (spec.enabled() && !attachment.besideMapping()) {
+            String function = stack.functions().stream()
+                    .filter(candidate -> candidate.isNamed(spec.function()))
+                    .map(FunctionSpec::arn)
+                    .findFirst()
+                    .orElse(spec.function());
+            RivalMappings.requireNone(attachment.endpoint(), parts.region(), function, spec.eventSourceArn());
+        }
+        checkpoints.reads(
+                spec.uuid(),
+                stream(spec.eventSourceArn())
+                        .created()
+                        .orTimeout(SECONDS_TO_ANSWER, TimeUnit.SECONDS)
+                        .join());
+    }
+
+    /** The tables are there: {@link #create} has seen them. */
+    @Override
+    public void createTables(Stack stack) {}
+
+    @Override
+    public List<QueueCounts.Count> queueCounts() {
+        return watch.counts();
+    }
+
+    @Override
+    public void close() {
+        lock.close();
+    }
+}

@@ -1,0 +1,36 @@
+package dev.ingestkit.local.wiring;
+
+import dev.ingestkit.local.functions.FunctionRuntime;
+import dev.ingestkit.local.gateway.Gateway;
+import dev.ingestkit.local.http.HttpHandler;
+import dev.ingestkit.local.http.OriginRule;
+import dev.ingestkit.local.protocol.AwsService;
+import dev.ingestkit.local.template.Stack;
+import java.util.List;
+
+/** The services that hold data: those of this process, or those of an endpoint that the runtime is attached to. */
+sealed interface DataServices extends AutoCloseable permits Services, AttachedServices {
+
+    /** Those that are served on this port. */
+    List<AwsService> all();
+
+    /** What answers on the port, given what answers all that these services do not. */
+    HttpHandler before(HttpHandler others, OriginRule origins);
+
+    /** A gateway whose integrations call these services, with nothing deployed yet. */
+    Gateway gateway(FunctionRuntime functions);
+
+    /** Mappings from these streams, with these queues as destinations. */
+    Mappings mappings(FunctionRuntime functions);
+
+    /** Makes the stack's streams, queues and secrets, or sees that they are there. */
+    void create(Stack stack);
+
+    /** Makes the stack's tables, or leaves those that are there. */
+    void createTables(Stack stack);
+
+    List<QueueCounts.Count> queueCounts();
+
+    @Override
+    void close();
+}
