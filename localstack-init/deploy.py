@@ -1,7 +1,7 @@
 """Deploys template.yaml to LocalStack's CloudFormation: creates the stack, or updates it after a change.
 
 Runs at the container's start, and again by hand when jars or template have changed:
-docker compose exec localstack python /kit/localstack-init/deploy.py
+docker compose exec localstack python3 /kit/localstack-init/deploy.py
 """
 
 import hashlib
@@ -11,7 +11,14 @@ import re
 import sys
 import time
 
-import boto3
+# LocalStack's own environment has boto3; the container's python3 on the path need not.
+LOCALSTACK_PYTHON = "/opt/code/localstack/.venv/bin/python"
+try:
+    import boto3
+except ModuleNotFoundError:
+    if sys.executable == LOCALSTACK_PYTHON:
+        raise
+    os.execv(LOCALSTACK_PYTHON, [LOCALSTACK_PYTHON, *sys.argv])
 from botocore.config import Config
 from botocore.exceptions import ClientError, WaiterError
 

@@ -14,4 +14,5 @@ except BaseException as failed:
         traceback.print_exc()
     # A moment later, so that the lines above are out.
     threading.Timer(1, os._exit, (1,)).start()
-    raise
+    # LocalStack counts a script as failed by an Exception only; SystemExit is none.
+    raise RuntimeError(f"the stack is not deployed: {failed}") from failed
