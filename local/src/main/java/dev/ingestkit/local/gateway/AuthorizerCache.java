@@ -3,6 +3,7 @@ package dev.ingestkit.local.gateway;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +19,12 @@ final class AuthorizerCache {
 
     private static final int CAPACITY = 10_000;
 
-    private record Entry(AuthorizerDecision decision, Instant until) {}
+    private record Known(AuthorizerDecision decision, Instant until) {}
 
     private final Duration ttl;
     private final Clock clock;
-    private final Map<List<String>, Entry> entries;
-    private final Map<List<String>, CompletableFuture<AuthorizerDecision>> running = new java.util.HashMap<>();
+    private final Map<List<String>, Known> entries;
+    private final Map<List<String>, CompletableFuture<AuthorizerDecision>> running = new HashMap<>();
 
     AuthorizerCache(Duration ttl, Clock clock) {
         this.ttl = ttl;
@@ -32,7 +33,7 @@ final class AuthorizerCache {
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<List<String>, Entry> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<List<String>, Known> eldest) {
                 return size() > CAPACITY;
             }
         };
@@ -43,7 +44,7 @@ final class AuthorizerCache {
             List<String> identity, Supplier<CompletableFuture<AuthorizerDecision>> invocation) {
         CompletableFuture<AuthorizerDecision> answer = new CompletableFuture<>();
         synchronized (this) {
-            Entry entry = entries.get(identity);
+            Known entry = entries.get(identity);
             if (entry != null && clock.instant().isBefore(entry.until())) {
                 return CompletableFuture.completedFuture(entry.decision());
             }
@@ -78,7 +79,7 @@ final class AuthorizerCache {
             @org.jspecify.annotations.Nullable Throwable failure) {
         running.remove(identity);
         if (failure == null && decision != null) {
-            entries.put(identity, new Entry(decision, clock.instant().plus(ttl)));
+            entries.put(identity, new Known(decision, clock.instant().plus(ttl)));
         }
     }
 }

@@ -19,8 +19,13 @@ final class KnownActions {
 
     private KnownActions() {}
 
+    /** All actions of a service; empty for a service that is not run. */
+    static Set<String> of(String service) {
+        return BY_SERVICE.getOrDefault(service, Set.of());
+    }
+
     static boolean knows(String service, String action) {
-        return BY_SERVICE.getOrDefault(service, Set.of()).contains(action);
+        return of(service).contains(action);
     }
 
     private static Map<String, Set<String>> load() {

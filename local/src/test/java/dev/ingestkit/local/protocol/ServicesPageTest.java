@@ -1,0 +1,117 @@
+package dev.ingestkit.local.protocol;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ingestkit.local.cloudformation.StsService;
+import dev.ingestkit.local.dynamodb.DynamoDbService;
+import dev.ingestkit.local.faults.Faults;
+import dev.ingestkit.local.journal.Journal;
+import dev.ingestkit.local.kinesis.KinesisAction;
+import dev.ingestkit.local.kinesis.KinesisService;
+import dev.ingestkit.local.secrets.SecretsService;
+import dev.ingestkit.local.sqs.SqsService;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** docs/reference/services.md is written from the services themselves; run with -Dingest.update=true to write it. */
+class ServicesPageTest {
+
+    private static final Path ROOT = Path.of(requireNonNull(System.getProperty("ingest.root")));
+    private static final Path PAGE = ROOT.resolve("docs/reference/services.md");
+    private static final String REGION = "us-east-1";
+    private static final String ACCOUNT = "000000000000";
+
+    private final Clock clock = Clock.systemUTC();
+    private final Journal journal = new Journal(clock);
+    private final StringBuilder page = new StringBuilder();
+
+    @Test
+    void thePageSaysWhatEachServiceDoes() throws Exception {
+        page.append("""
+                # What each service does
+
+                Every action of the AWS API, and what the embedded runtime makes of it. *runs*: with AWS's rules, limits
+                and errors. *accepted*: taken, kept and shown, without effect. *no*: answered with an error that names
+                it. Written from the services' own tables by `ServicesPageTest`, which fails when this page is not true.
+                """);
+        kinesis();
+        others();
+        if (Boolean.getBoolean("ingest.update")) {
+            Files.writeString(PAGE, page);
+        }
+
+        assertThat(page.toString()).isEqualTo(Files.readString(PAGE));
+    }
+
+    private void kinesis() {
+        Map<String, KinesisAction> table = Arrays.stream(KinesisAction.values())
+                .collect(Collectors.toMap(KinesisAction::actionName, Function.identity()));
+        try (KinesisService kinesis = new KinesisService(
+                KinesisService.Options.of(REGION, ACCOUNT, true), clock, journal, Faults.NONE, new Random(1))) {
+            service("Kinesis Data Streams", kinesis, action -> Optional.ofNullable(table.get(action)));
+        }
+    }
+
+    private void others() throws IOException {
+        try (SqsService sqs = new SqsService(
+                        new SqsService.Place(REGION, ACCOUNT, () -> "http://localhost"),
+                        clock,
+                        journal,
+                        header -> Optional.empty(),
+                        Faults.NONE,
+                        new Random(1));
+                DynamoDbService dynamoDb = DynamoDbService.start(
+                        Path.of(requireNonNull(System.getProperty("ingest.dynamodb.home"))),
+                        REGION,
+                        ACCOUNT,
+                        journal,
+                        header -> Optional.empty(),
+                        Faults.NONE)) {
+            service("SQS", sqs, action -> Optional.empty());
+            service(
+                    "Secrets Manager",
+                    new SecretsService(
+                            clock,
+                            REGION,
+                            ACCOUNT,
+                            Faults.NONE,
+                            () -> {
+                                throw new IllegalStateException("no rotation here");
+                            },
+                            new Random(1)),
+                    action -> Optional.empty());
+            service("DynamoDB (by AWS's DynamoDB Local)", dynamoDb, action -> Optional.empty());
+            service("STS", new StsService(ACCOUNT, clock), action -> Optional.empty());
+        }
+    }
+
+    private void service(String title, AwsService service, Function<String, Optional<KinesisAction>> table) {
+        Set<String> all = new TreeSet<>(KnownActions.of(service.name()));
+        all.addAll(service.actions());
+        page.append("\n## ").append(title).append("\n\n| action | here | |\n| --- | --- | --- |\n");
+        for (String action : all) {
+            Optional<KinesisAction> row = table.apply(action);
+            String state = row.map(KinesisAction::state)
+                    .map(known -> switch (known) {
+                        case BUILT -> "runs";
+                        case ACCEPTED -> "accepted";
+                        case NOT_BUILT -> "no";
+                    })
+                    .orElse(service.actions().contains(action) ? "runs" : "no");
+            page.append("| %s | %s | %s |%n"
+                    .formatted(action, state, row.map(KinesisAction::note).orElse("")));
+        }
+    }
+}
