@@ -58,7 +58,7 @@ public final class FaultsCommand implements Runnable {
             description = "Adds faults to those that are set: STAGE:KIND,OPTION=VALUE...",
             mixinStandardHelpOptions = true,
             footerHeading = "%nExamples:%n",
-            footer = "  ingest-cli faults set function:error,times=3 kinesis:delay,delay=200ms")
+            footer = "  ingest-cli faults set function-invoke:error,times=3 kinesis-put:delay,delay=200ms")
     public static final class Set implements Runnable {
         private final CliContext context;
 

@@ -1,0 +1,45 @@
+package dev.ingestkit.contract;
+
+import dev.ingestkit.cli.CliEnvironment;
+import dev.ingestkit.cli.IngestCli;
+import dev.ingestkit.cli.output.Terminal;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+
+/** Runs the tool in this process, with streams that are kept and a state folder of its own. */
+final class Tool {
+
+    private final Path state;
+
+    Tool(Path state) {
+        this.state = state;
+    }
+
+    /** What came out. */
+    record Result(int exit, String out, String err) {}
+
+    Result run(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        CliEnvironment environment = new CliEnvironment(
+                new ByteArrayInputStream(new byte[0]),
+                new PrintStream(out, false, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                Map.of(
+                        "INGEST_STATE_DIR",
+                        state.toString(),
+                        "INGEST_DYNAMODB_HOME",
+                        System.getProperty("ingest.dynamodb.home", "")),
+                Terminal.none(),
+                state,
+                EmbeddedStack.root(),
+                Clock.systemUTC());
+        int exit = IngestCli.run(environment, arguments);
+        return new Result(exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+}

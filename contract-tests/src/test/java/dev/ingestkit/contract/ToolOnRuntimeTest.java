@@ -1,0 +1,193 @@
+package dev.ingestkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.local.LocalRuntime;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.SdkBytes;
+
+/** The tool's commands against a runtime, as a user types them. */
+final class ToolOnRuntimeTest {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    @TempDir
+    private static Path state;
+
+    private static LocalRuntime runtime;
+
+    @BeforeAll
+    static void start() {
+        runtime = LocalRuntime.start(EmbeddedStack.config());
+    }
+
+    @AfterAll
+    static void end() {
+        runtime.close();
+    }
+
+    private static Tool.Result tool(String... arguments) {
+        List<String> all = new ArrayList<>(Arrays.asList(arguments));
+        all.addAll(List.of("--endpoint-url", runtime.endpoint().toString()));
+        return new Tool(state).run(all.toArray(String[]::new));
+    }
+
+    private static JsonNode json(Tool.Result result) {
+        assertThat(result.exit()).as(result.err()).isZero();
+        try {
+            return MAPPER.readTree(result.out());
+        } catch (IOException malformed) {
+            throw new AssertionError(result.out(), malformed);
+        }
+    }
+
+    private static int post(String id, String body) throws IOException, InterruptedException {
+        String credentials = tool("credentials").out().strip();
+        JsonNode env = json(tool("env", "-o", "json"));
+        URI place = URI.create(env.path("INGEST_SUBMIT_URL").asText() + "/"
+                + env.path("INGEST_STREAM").asText() + "/" + id);
+        HttpRequest request = HttpRequest.newBuilder(place)
+                .header(
+                        "Authorization",
+                        "Basic " + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, HttpResponse.BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    @Test
+    void anEventCanBeWaitedForAndItsWayBeTraced() throws Exception {
+        assertThat(post("traced-1", "{\"hello\":\"world\"}")).isEqualTo(200);
+
+        JsonNode waited = json(tool("wait", "--for", "stored", "--id", "traced-1", "-o", "json"));
+        JsonNode trace = json(tool("trace", "traced-1", "-o", "json"));
+
+        assertThat(waited.path("state").asText()).isEqualTo("stored");
+        assertThat(trace.path("history").findValuesAsText("kind")).contains("put", "accepted", "delivered", "stored");
+        assertThat(trace.path("stored").path("bytes").asInt()).isEqualTo(17);
+        assertThat(trace.path("deadLetters")).isEmpty();
+    }
+
+    @Test
+    void whatIsNoJsonIsFoundAmongTheDead() {
+        try (AwsClients clients = new AwsClients(EmbeddedStack.target(runtime))) {
+            String stream = String.valueOf(runtime.outputs().get("StreamName"));
+            clients.kinesis()
+                    .putRecord(request -> request.streamName(stream)
+                            .partitionKey("old-device")
+                            .data(SdkBytes.fromUtf8String("no json")));
+        }
+
+        Tool.Result waited = tool("wait", "--for", "dead", "--id", "old-device");
+        JsonNode trace = json(tool("trace", "old-device", "-o", "json"));
+
+        assertThat(waited.exit()).as(waited.err()).isZero();
+        assertThat(trace.path("stored").isNull()).isTrue();
+        assertThat(trace.path("deadLetters").findValuesAsText("reason")).containsExactly("not-json");
+    }
+
+    @Test
+    void waitingInVainEndsWithItsOwnExitCode() {
+        Tool.Result result = tool("wait", "--for", "stored", "--id", "never-sent", "--timeout", "100ms");
+
+        assertThat(result.exit()).isEqualTo(6);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err())
+                .contains("error: event 'never-sent' is not stored")
+                .contains("ingest-cli trace");
+    }
+
+    @Test
+    void anUnknownEventHasNoTrace() {
+        Tool.Result result = tool("trace", "never-sent");
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err()).contains("error: no trace of event 'never-sent'");
+    }
+
+    @Test
+    void tailShowsAHostileKeyWithoutItsControlCharacters() {
+        String hostile = "hostile\033[2J";
+        try (AwsClients clients = new AwsClients(EmbeddedStack.target(runtime))) {
+            String stream = String.valueOf(runtime.outputs().get("StreamName"));
+            clients.kinesis()
+                    .putRecord(request ->
+                            request.streamName(stream).partitionKey(hostile).data(SdkBytes.fromUtf8String("{}")));
+        }
+
+        Tool.Result result = tool("tail", "--kind", "put");
+
+        assertThat(result.out()).contains("key=hostile\uFFFD[2J  2 bytes").doesNotContain("\033");
+    }
+
+    @Test
+    void aMalformedFaultIsWrongUsageAndSaysWhatIsAllowed() {
+        Tool.Result result = tool("faults", "set", "moon:eclipse");
+
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err()).contains("'moon' is no stage; there are");
+    }
+
+    @Test
+    void faultsAreSetShownAndCleared() {
+        JsonNode set = json(tool("faults", "set", "secret:throttle,match=nobody", "-o", "json"));
+        Tool.Result cleared = tool("faults", "clear");
+        JsonNode left = json(tool("faults", "list", "-o", "json"));
+
+        assertThat(set.findValuesAsText("fault")).hasSize(1);
+        assertThat(cleared.exit()).isZero();
+        assertThat(left).isEmpty();
+    }
+
+    @Test
+    void doctorFindsAHealthyStack() {
+        JsonNode checks = json(tool("doctor", "-o", "json"));
+
+        assertThat(checks.findValuesAsText("check")).contains("stack", "stream", "table", "queue", "secret", "api");
+        assertThat(checks.findValuesAsText("status")).doesNotContain("fail");
+    }
+
+    @Test
+    void statusAnswersAQuery() {
+        Tool.Result result = tool("status", "--query", "mappings[0].state");
+
+        assertThat(result).isEqualTo(new Tool.Result(0, "Enabled\n", ""));
+    }
+
+    @Test
+    void aPortInUseIsNamedWithWhatToDo() {
+        Tool.Result result = new Tool(state)
+                .run("up", "--port", Integer.toString(runtime.endpoint().getPort()));
+
+        assertThat(result.exit()).isEqualTo(4);
+        assertThat(result.err()).startsWith("error: ").contains("--port 0");
+    }
+
+    @Test
+    void aTemplateThatIsNotThereIsNamed() {
+        Tool.Result result = new Tool(state).run("up", "--port", "0", "--template", "nowhere.yaml");
+
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.err()).contains("error: there is no template at").contains("nowhere.yaml");
+    }
+}
