@@ -1,0 +1,48 @@
+package dev.ingestkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ingestkit.bench.soak.FaultSchedule;
+import dev.ingestkit.bench.soak.SoakPlan;
+import dev.ingestkit.bench.soak.SoakReport;
+import dev.ingestkit.bench.soak.SoakRun;
+import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.local.LocalRuntime;
+import dev.ingestkit.local.LocalRuntimeConfig;
+import dev.ingestkit.local.journal.JournalEvent;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The promise of the whole: an event that was answered with 200 is in the table or in the dead letter queue, whatever
+ * goes wrong on its way. Faults of every kind strike at every stage, a shard is split and merged, function JVMs are
+ * killed. The soak program sends more of the same for longer.
+ */
+final class NothingIsLostTest {
+
+    private static final int EVENTS = Integer.getInteger("ingest.events", 3_000);
+    private static final long SEED = Long.getLong("ingest.seed", 20_261_123L);
+
+    @Test
+    void whatIsAcceptedIsStoredOrDeadLetteredUnderAllFaults() throws InterruptedException {
+        LocalRuntimeConfig config = EmbeddedStack.config()
+                .withLimits(false)
+                .withParameter("ThrottleRate", "10000")
+                .withParameter("ThrottleBurst", "5000")
+                .withFaults(FaultSchedule.of(SEED, 150));
+        SoakPlan plan = new SoakPlan(EVENTS, 96, 16, 0.002, 0.005, SEED);
+        try (LocalRuntime runtime = LocalRuntime.start(config);
+                SoakRun run = new SoakRun(
+                        new AwsClients(EmbeddedStack.target(runtime)),
+                        plan,
+                        Duration.ofSeconds(60),
+                        () -> runtime.journal().counts().getOrDefault(JournalEvent.Kind.FAULT, 0L))) {
+            SoakReport report = run.run();
+
+            assertThat(report.nothingLost()).as("seed %d: %s", SEED, report).isTrue();
+            assertThat(report.accepted()).isEqualTo(EVENTS);
+            assertThat(report.parked()).as("poison with its payload").isPositive();
+            assertThat(report.faults()).as("faults that struck").isGreaterThan(20);
+        }
+    }
+}
