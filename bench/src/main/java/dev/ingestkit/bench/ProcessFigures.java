@@ -1,0 +1,46 @@
+package dev.ingestkit.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** What the system says about processes. Linux tells the memory by its /proc; elsewhere there is no figure. */
+final class ProcessFigures {
+
+    private static final String FUNCTION_MARK = "dev.ingestkit.local.functions.bootstrap";
+
+    private ProcessFigures() {}
+
+    /** The processor time that a process has used; nothing for one that has ended. */
+    static Duration cpu(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** The memory that a process holds, in megabytes. */
+    static double residentMegabytes(ProcessHandle process) throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
+            }
+        }
+        throw new IOException("process " + process.pid() + " has ended");
+    }
+
+    /** What part of the pipeline a process is: the runtime or a function by its name. */
+    static String role(ProcessHandle process) throws IOException {
+        Path proc = Path.of("/proc", Long.toString(process.pid()));
+        String line = Files.readString(proc.resolve("cmdline"), StandardCharsets.ISO_8859_1);
+        if (!line.contains(FUNCTION_MARK)) {
+            return "runtime";
+        }
+        for (String variable : Files.readString(proc.resolve("environ"), StandardCharsets.UTF_8).split("\0")) {
+            if (variable.startsWith("AWS_LAMBDA_FUNCTION_NAME=")) {
+                String name = variable.substring(variable.indexOf('=') + 1);
+                return "function " + name.substring(name.lastIndexOf('-') + 1);
+            }
+        }
+        return "function";
+    }
+}
