@@ -35,7 +35,8 @@ final class ProcessFigures {
         if (!line.contains(FUNCTION_MARK)) {
             return "runtime";
         }
-        for (String variable : Files.readString(proc.resolve("environ"), StandardCharsets.UTF_8).split("\0")) {
+        for (String variable : Files.readString(proc.resolve("environ"), StandardCharsets.UTF_8)
+                .split("\0")) {
             if (variable.startsWith("AWS_LAMBDA_FUNCTION_NAME=")) {
                 String name = variable.substring(variable.indexOf('=') + 1);
                 return "function " + name.substring(name.lastIndexOf('-') + 1);

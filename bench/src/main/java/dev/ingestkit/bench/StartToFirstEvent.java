@@ -34,10 +34,14 @@ public final class StartToFirstEvent {
                     .formatted(run.ready(), run.answered(), run.stored(), run.cpu()));
         }
         report.count("runs", runs);
-        report.figure("ready, median s", median(all.stream().mapToDouble(Run::ready).toArray()));
-        report.figure("stored, median s", median(all.stream().mapToDouble(Run::stored).toArray()));
-        report.figure("stored, fastest s", all.stream().mapToDouble(Run::stored).min().orElseThrow());
-        report.figure("stored, slowest s", all.stream().mapToDouble(Run::stored).max().orElseThrow());
+        report.figure(
+                "ready, median s", median(all.stream().mapToDouble(Run::ready).toArray()));
+        report.figure(
+                "stored, median s", median(all.stream().mapToDouble(Run::stored).toArray()));
+        report.figure(
+                "stored, fastest s", all.stream().mapToDouble(Run::stored).min().orElseThrow());
+        report.figure(
+                "stored, slowest s", all.stream().mapToDouble(Run::stored).max().orElseThrow());
         report.end();
     }
 
@@ -57,7 +61,9 @@ public final class StartToFirstEvent {
             double stored = seconds(began);
             Map<String, Double> cpu = new TreeMap<>();
             for (ProcessHandle process : pipeline.processes()) {
-                cpu.put(ProcessFigures.role(process), ProcessFigures.cpu(process).toMillis() / 1000.0);
+                cpu.put(
+                        ProcessFigures.role(process),
+                        ProcessFigures.cpu(process).toMillis() / 1000.0);
             }
             return new Run(ready, answered, stored, cpu);
         }
