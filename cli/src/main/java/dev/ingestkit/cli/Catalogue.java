@@ -4,6 +4,7 @@ import dev.ingestkit.cli.command.CompletionCommand;
 import dev.ingestkit.cli.command.ConfigCommand;
 import dev.ingestkit.cli.command.CredentialsCommand;
 import dev.ingestkit.cli.command.DemoCommand;
+import dev.ingestkit.cli.command.DlqCommand;
 import dev.ingestkit.cli.command.DoctorCommand;
 import dev.ingestkit.cli.command.DownCommand;
 import dev.ingestkit.cli.command.EnvCommand;
@@ -62,6 +63,7 @@ final class Catalogue {
                     "send",
                     "Sends events through the API: from a file, standard input or the command line.",
                     () -> SendCommand.class),
+            new Entry("dlq", "Shows, drains, redrives and purges dead letters.", () -> DlqCommand.class),
             new Entry("inspect", "Shows a stored event, or lists the latest ones.", () -> InspectCommand.class),
             new Entry(
                     "env",

@@ -18,7 +18,9 @@ import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageNotInflightException;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+import software.amazon.awssdk.services.sqs.model.PurgeQueueInProgressException;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 
@@ -136,6 +138,8 @@ public final class DeadLetterQueue {
         try {
             sqs.changeMessageVisibility(request ->
                     request.queueUrl(url).receiptHandle(letter.receiptHandle()).visibilityTimeout(0));
+        } catch (MessageNotInflightException seenAgain) {
+            // It has come back by itself: what was wanted.
         } catch (SdkException refused) {
             throw unreachable(refused);
         }
@@ -148,6 +152,24 @@ public final class DeadLetterQueue {
         } catch (SdkException refused) {
             throw unreachable(refused);
         }
+    }
+
+    /** Deletes all messages for good. SQS allows that once a minute. */
+    public void purge() {
+        try {
+            sqs.purgeQueue(request -> request.queueUrl(url));
+        } catch (PurgeQueueInProgressException again) {
+            throw new CliException("PURGE_IN_PROGRESS", ExitCode.FAILED, "the queue was purged within the last minute")
+                    .because(String.valueOf(again.getMessage()), again)
+                    .hint("wait a minute: SQS allows one purge in it");
+        } catch (SdkException refused) {
+            throw unreachable(refused);
+        }
+    }
+
+    /** The queue's name: the last part of its URL. */
+    public String name() {
+        return url.substring(url.lastIndexOf('/') + 1);
     }
 
     private CliException unreachable(SdkException refused) {

@@ -1,0 +1,30 @@
+package dev.ingestkit.cli.command;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What could not be stored: the group of commands about the dead letter queue. */
+@Command(
+        name = "dlq",
+        description = "Shows, drains, redrives and purges dead letters.",
+        mixinStandardHelpOptions = true,
+        subcommands = {
+            DlqListCommand.class,
+            DlqShowCommand.class,
+            DlqDrainCommand.class,
+            DlqRedriveCommand.class,
+            DlqPurgeCommand.class
+        })
+public final class DlqCommand implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
+    CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing command: list, show, drain, redrive or purge");
+    }
+}

@@ -1,0 +1,109 @@
+package dev.ingestkit.cli.deadletter;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.core.event.RecordOrigin;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.lambda.model.InvokeResponse;
+
+/**
+ * Straight to the function, as the mapping would deliver them: with the sequence numbers and arrival times they had, so
+ * that nothing newer is overwritten.
+ */
+public final class InvokeRoute implements RedriveRoute {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** Lambda takes 6 MB; base64 adds a third, and each record its envelope. */
+    private static final int MOST_BYTES = 4 * 1000 * 1000;
+
+    private static final int MOST_RECORDS = 100;
+
+    private final LambdaClient lambda;
+    private final String function;
+    private final String region;
+
+    public InvokeRoute(AwsClients clients, String function) {
+        this.lambda = requireNonNull(clients, "clients").lambda();
+        this.function = requireNonNull(function, "function");
+        this.region = clients.target().region();
+    }
+
+    @Override
+    public List<String> bring(List<ShardRecord> records) {
+        List<ShardRecord> batch = new ArrayList<>();
+        long bytes = 0;
+        for (ShardRecord record : records) {
+            if (!batch.isEmpty() && (batch.size() == MOST_RECORDS || bytes + record.data().length > MOST_BYTES)) {
+                List<String> failures = invoke(batch);
+                if (!failures.isEmpty()) {
+                    return failures;
+                }
+                batch.clear();
+                bytes = 0;
+            }
+            batch.add(record);
+            bytes += record.data().length;
+        }
+        return batch.isEmpty() ? List.of() : invoke(batch);
+    }
+
+    private List<String> invoke(List<ShardRecord> batch) {
+        try {
+            byte[] event = MAPPER.writeValueAsBytes(event(batch));
+            InvokeResponse answer = lambda.invoke(
+                    request -> request.functionName(function).payload(SdkBytes.fromByteArrayUnsafe(event)));
+            String text = answer.payload() == null ? "" : answer.payload().asUtf8String();
+            return answer.functionError() == null
+                    ? failures(text)
+                    : List.of("function error " + answer.functionError() + ": " + text);
+        } catch (SdkException refused) {
+            return List.of(String.valueOf(refused.getMessage()));
+        } catch (IOException unreadable) {
+            return List.of("the function's answer is no JSON: " + unreadable.getMessage());
+        }
+    }
+
+    private static List<String> failures(String answer) throws IOException {
+        List<String> failures = new ArrayList<>();
+        JsonNode json = MAPPER.readTree(answer);
+        if (json != null) {
+            for (JsonNode failure : json.path("batchItemFailures")) {
+                failures.add(failure.path("itemIdentifier").asText() + ": failed again");
+            }
+        }
+        return failures;
+    }
+
+    private ObjectNode event(List<ShardRecord> batch) {
+        ObjectNode event = MAPPER.createObjectNode();
+        ArrayNode records = event.putArray("Records");
+        for (ShardRecord record : batch) {
+            RecordOrigin origin = record.origin();
+            ObjectNode one = records.addObject();
+            one.putObject("kinesis")
+                    .put("kinesisSchemaVersion", "1.0")
+                    .put("partitionKey", origin.partitionKey())
+                    .put("sequenceNumber", origin.sequenceNumber())
+                    .put("data", Base64.getEncoder().encodeToString(record.data()))
+                    .put("approximateArrivalTimestamp", origin.arrivedAt().toEpochMilli() / 1e3);
+            one.put("eventSource", "aws:kinesis")
+                    .put("eventVersion", "1.0")
+                    .put("eventID", origin.shard() + ":" + origin.sequenceNumber())
+                    .put("eventName", "aws:kinesis:record")
+                    .put("awsRegion", region)
+                    .put("eventSourceARN", origin.stream());
+        }
+        return event;
+    }
+}

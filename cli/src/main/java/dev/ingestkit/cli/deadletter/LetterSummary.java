@@ -1,0 +1,98 @@
+package dev.ingestkit.cli.deadletter;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue.Letter;
+import dev.ingestkit.core.deadletter.DeadLetter;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dead letter as it is listed. Its fields are the tool's interface.
+ *
+ * @param id the message's
+ * @param kind {@code parked} by the writer, {@code on-failure} by the mapping, or {@code unknown}
+ * @param reason a code: the writer's, or the mapping's condition
+ * @param text why, for people
+ * @param eventId of a parked event, where it tells one
+ * @param records how many records the mapping gave up on; 1 for a parked event
+ * @param from the first record's sequence number
+ * @param to the last record's sequence number
+ * @param arrivedAt when the stream took the first record
+ * @param sentAt when the queue took the message
+ * @param received how often the message was received before
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record LetterSummary(
+        String id,
+        String kind,
+        String reason,
+        @Nullable String text,
+        @Nullable String eventId,
+        int records,
+        @Nullable String shard,
+        @Nullable String from,
+        @Nullable String to,
+        @Nullable Instant arrivedAt,
+        Instant sentAt,
+        int received) {
+
+    public LetterSummary {
+        requireNonNull(id, "id");
+        requireNonNull(kind, "kind");
+        requireNonNull(reason, "reason");
+        requireNonNull(sentAt, "sentAt");
+    }
+
+    public static LetterSummary of(Letter letter) {
+        int before = letter.receiveCount() - 1;
+        DeadLetter known = letter.letter().orElse(null);
+        if (known instanceof DeadLetter.Parked parked) {
+            String sequence = parked.origin().sequenceNumber();
+            return new LetterSummary(
+                    letter.messageId(),
+                    "parked",
+                    parked.code().name(),
+                    parked.reason(),
+                    parked.id().orElse(parked.origin().partitionKey()),
+                    1,
+                    parked.origin().shard(),
+                    sequence,
+                    sequence,
+                    parked.origin().arrivedAt(),
+                    letter.sentAt(),
+                    before);
+        }
+        if (known instanceof DeadLetter.OnFailure failure) {
+            DeadLetter.RecordRange range = failure.range();
+            return new LetterSummary(
+                    letter.messageId(),
+                    "on-failure",
+                    failure.condition(),
+                    failure.error().map(error -> "function error " + error).orElse(null),
+                    null,
+                    range.count(),
+                    range.shard(),
+                    range.firstSequenceNumber(),
+                    range.lastSequenceNumber(),
+                    range.firstArrival(),
+                    letter.sentAt(),
+                    before);
+        }
+        String problem = letter.problem().orElse("");
+        return new LetterSummary(
+                letter.messageId(),
+                "unknown",
+                "UNKNOWN",
+                problem,
+                null,
+                0,
+                null,
+                null,
+                null,
+                null,
+                letter.sentAt(),
+                before);
+    }
+}

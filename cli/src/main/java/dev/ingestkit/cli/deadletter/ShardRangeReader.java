@@ -1,0 +1,122 @@
+package dev.ingestkit.cli.deadletter;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.core.deadletter.DeadLetter.RecordRange;
+import dev.ingestkit.core.event.RecordOrigin;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
+import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceededException;
+import software.amazon.awssdk.services.kinesis.model.Record;
+import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
+
+/** Reads ranges of records back from a shard, while the stream retains them. Used by one thread. */
+final class ShardRangeReader {
+
+    /** Kinesis allows five reads a second and shard; the mapping reads too. */
+    private static final long PAUSE_MILLIS = 250;
+
+    private static final int MOST_PAUSES = 40;
+
+    private final KinesisClient kinesis;
+
+    ShardRangeReader(AwsClients clients) {
+        this.kinesis = requireNonNull(clients, "clients").kinesis();
+    }
+
+    /**
+     * Reads a range, both ends included.
+     *
+     * <p>Where the mapping worked on a shard in parallel, other keys' records lie between those of the batch, and are
+     * returned with them: nothing in the message tells them apart.
+     *
+     * @return what is still there, in the shard's order; without the first records when they have expired
+     */
+    List<ShardRecord> read(RecordRange range) {
+        try {
+            return records(range);
+        } catch (InvalidArgumentException | ResourceNotFoundException gone) {
+            // Before the trim horizon, or a shard that went with its last record.
+            return List.of();
+        } catch (SdkException refused) {
+            throw new CliException("STREAM_UNREADABLE", ExitCode.ENVIRONMENT, "cannot read " + range.stream())
+                    .because(String.valueOf(refused.getMessage()), refused)
+                    .hint("your credentials need kinesis:GetShardIterator and kinesis:GetRecords on it");
+        }
+    }
+
+    private List<ShardRecord> records(RecordRange range) {
+        BigInteger first = new BigInteger(range.firstSequenceNumber());
+        BigInteger last = new BigInteger(range.lastSequenceNumber());
+        List<ShardRecord> found = new ArrayList<>();
+        String iterator = iterator(range);
+        while (iterator != null) {
+            GetRecordsResponse page = page(iterator);
+            for (Record record : page.records()) {
+                BigInteger number = new BigInteger(record.sequenceNumber());
+                if (number.compareTo(last) > 0) {
+                    return found;
+                }
+                if (number.compareTo(first) >= 0) {
+                    found.add(recordOf(range, record));
+                }
+                if (number.equals(last)) {
+                    return found;
+                }
+            }
+            boolean atTip = page.records().isEmpty() && page.millisBehindLatest() == 0;
+            iterator = atTip ? null : page.nextShardIterator();
+        }
+        return found;
+    }
+
+    private String iterator(RecordRange range) {
+        return kinesis.getShardIterator(request -> request.streamARN(range.stream())
+                        .shardId(range.shard())
+                        .shardIteratorType(ShardIteratorType.AT_SEQUENCE_NUMBER)
+                        .startingSequenceNumber(range.firstSequenceNumber()))
+                .shardIterator();
+    }
+
+    private GetRecordsResponse page(String iterator) {
+        for (int pause = 1; ; pause++) {
+            try {
+                return kinesis.getRecords(request -> request.shardIterator(iterator));
+            } catch (ProvisionedThroughputExceededException busy) {
+                if (pause == MOST_PAUSES) {
+                    throw busy;
+                }
+                rest();
+            }
+        }
+    }
+
+    private static void rest() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CliException("INTERRUPTED", ExitCode.INTERRUPTED, "interrupted while reading the stream");
+        }
+    }
+
+    private static ShardRecord recordOf(RecordRange range, Record record) {
+        RecordOrigin origin = new RecordOrigin(
+                range.stream(),
+                range.shard(),
+                record.sequenceNumber(),
+                record.partitionKey(),
+                record.approximateArrivalTimestamp());
+        return new ShardRecord(origin, record.data().asByteArray());
+    }
+}

@@ -1,0 +1,45 @@
+package dev.ingestkit.cli.deadletter;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.target.AwsClients;
+import java.util.ArrayList;
+import java.util.List;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
+
+/**
+ * Back into the stream, one by one and in order, under the partition keys they had. They arrive anew: for the writer they
+ * are newer than whatever has been stored under their ids since.
+ */
+public final class StreamRoute implements RedriveRoute {
+
+    private final KinesisClient kinesis;
+    private final String stream;
+
+    public StreamRoute(AwsClients clients, String stream) {
+        this.kinesis = requireNonNull(clients, "clients").kinesis();
+        this.stream = requireNonNull(stream, "stream");
+    }
+
+    @Override
+    public List<String> bring(List<ShardRecord> records) {
+        List<String> failures = new ArrayList<>();
+        for (ShardRecord record : records) {
+            try {
+                PutRecordResponse put = kinesis.putRecord(request -> request.streamName(stream)
+                        .partitionKey(record.origin().partitionKey())
+                        .data(SdkBytes.fromByteArrayUnsafe(record.data())));
+                if (put.sequenceNumber() == null) {
+                    failures.add(record.origin().sequenceNumber() + ": the stream gave no sequence number");
+                }
+            } catch (SdkException refused) {
+                failures.add(record.origin().sequenceNumber() + ": " + refused.getMessage());
+                return failures; // later ones of the same key must not overtake it
+            }
+        }
+        return failures;
+    }
+}
