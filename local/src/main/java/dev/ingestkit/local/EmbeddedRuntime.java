@@ -89,7 +89,10 @@ final class EmbeddedRuntime implements LocalRuntime {
 
     private static StartException unattached(AttachException refused) {
         return new StartException(
-                StartException.Obstacle.ATTACH, String.valueOf(refused.getMessage()), refused.hints(), refused);
+                StartException.Obstacle.ATTACH,
+                String.valueOf(refused.getMessage()),
+                refused.hints(),
+                refused.getCause());
     }
 
     private static Template read(LocalRuntimeConfig config) {

@@ -146,7 +146,9 @@ public final class UpCommand implements Runnable {
                 news.release();
             }
         });
-        CompletableFuture<Void> stop = runtime.stopRequested().whenComplete((done, failed) -> news.release());
+        // The request itself is watched: what follows from it is done only after the release, which may be too late.
+        CompletableFuture<Void> stop = runtime.stopRequested();
+        CompletableFuture<Void> unused = stop.whenComplete((done, failed) -> news.release());
         long seen = 0;
         while (!stop.isDone()) {
             news.acquireUninterruptibly();
