@@ -7,6 +7,7 @@ import dev.ingestkit.cli.output.ErrorReport;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.output.OutputSettings;
 import dev.ingestkit.cli.output.ReaderGoneException;
+import dev.ingestkit.cli.target.SdkFailures;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IFactory;
@@ -98,9 +100,11 @@ public final class IngestCli implements Runnable {
         if (thrown instanceof ReaderGoneException) {
             return ExitCode.DONE.status();
         }
-        if (thrown instanceof CliException failure) {
-            new ErrorReport(err, settings).print(failure);
-            return failure.exit().status();
+        Optional<CliException> known =
+                thrown instanceof CliException failure ? Optional.of(failure) : SdkFailures.of(thrown);
+        if (known.isPresent()) {
+            new ErrorReport(err, settings).print(known.get());
+            return known.get().exit().status();
         }
         new ErrorReport(err, settings).printFault(thrown);
         return ExitCode.FAILED.status();

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -118,7 +119,14 @@ public final class RunningRuntimes {
     }
 
     private static Optional<Entry> read(Path file) throws IOException {
-        JsonNode json = MAPPER.readTree(file.toFile());
+        byte[] content;
+        try {
+            content = Files.readAllBytes(file);
+        } catch (NoSuchFileException ended) {
+            // Between the listing and this read its runtime has ended.
+            return Optional.empty();
+        }
+        JsonNode json = MAPPER.readTree(content);
         long pid = json.path("pid").asLong();
         if (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()) {
             Files.deleteIfExists(file);

@@ -1,0 +1,42 @@
+package dev.ingestkit.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ingestkit.local.journal.JournalEntry;
+import dev.ingestkit.local.journal.JournalEvent;
+import dev.ingestkit.local.journal.JournalJson;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+final class EventLineTest {
+
+    private static final String SHARD = "shardId-000000000003";
+
+    private static String line(JournalEvent event) {
+        JournalEntry entry = new JournalEntry(1, Instant.parse("2026-03-01T12:00:00.114Z"), event);
+        return new EventLine(ZoneOffset.UTC).of(JournalJson.of(entry));
+    }
+
+    @Test
+    void namesAFunctionByItsNameAndNotByItsArn() {
+        JournalEvent event = new JournalEvent.Delivered(
+                "m", "arn:aws:lambda:us-east-1:000000000000:function:Writer", "s", SHARD, "100", "104", 5, 2);
+
+        assertThat(line(event)).isEqualTo("12:00:00.114  delivered    Writer  shard-3 100..104  5 records  attempt 2");
+    }
+
+    @Test
+    void showsTheEndOfALongSequenceNumber() {
+        JournalEvent event = new JournalEvent.Put("s", SHARD, "49680475918485651983174232872033104401", "key", 17);
+
+        assertThat(line(event)).isEqualTo("12:00:00.114  put          shard-3 ..3104401  key=key  17 bytes");
+    }
+
+    @Test
+    void letsNoPayloadsControlCharacterThrough() {
+        JournalEvent event = new JournalEvent.Stored(null, null, "table", "a\033[2J");
+
+        assertThat(line(event)).isEqualTo("12:00:00.114  stored       table  key=a\uFFFD[2J");
+    }
+}
