@@ -16,6 +16,7 @@ import dev.ingestkit.cli.command.StatusCommand;
 import dev.ingestkit.cli.command.TailCommand;
 import dev.ingestkit.cli.command.TraceCommand;
 import dev.ingestkit.cli.command.UpCommand;
+import dev.ingestkit.cli.command.VerifyCommand;
 import dev.ingestkit.cli.command.VersionCommand;
 import dev.ingestkit.cli.command.WaitCommand;
 import java.util.List;
@@ -63,6 +64,10 @@ final class Catalogue {
                     "send",
                     "Sends events through the API: from a file, standard input or the command line.",
                     () -> SendCommand.class),
+            new Entry(
+                    "verify",
+                    "Compares a ledger with the table and the dead letters: was every accepted event kept?",
+                    () -> VerifyCommand.class),
             new Entry("dlq", "Shows, drains, redrives and purges dead letters.", () -> DlqCommand.class),
             new Entry("inspect", "Shows a stored event, or lists the latest ones.", () -> InspectCommand.class),
             new Entry(

@@ -44,7 +44,7 @@ public final class EventNaming {
     }
 
     /** The body's own id: of several fields of that name the last, as the writer has it. */
-    static Optional<String> bodyId(byte[] payload) {
+    public static Optional<String> bodyId(byte[] payload) {
         try (JsonParser json = StrictJson.parser(payload)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 return Optional.empty();

@@ -1,0 +1,81 @@
+package dev.ingestkit.cli.verify;
+
+import dev.ingestkit.cli.verify.Fact.Where;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiConsumer;
+
+/** Brings the facts of each event together and counts. Not thread-safe. */
+final class Comparison {
+
+    private final BiConsumer<String, String> listener;
+    private long accepted;
+    private long stored;
+    private long dead;
+    private long missing;
+    private long different;
+    private long neverSent;
+
+    /**
+     * @param listener is told the outcome and the id of each event that is not stored: {@code dead lettered}, {@code
+     *     missing}, {@code different payload}, {@code never sent}
+     */
+    Comparison(BiConsumer<String, String> listener) {
+        this.listener = listener;
+    }
+
+    /** All facts of some events. */
+    void add(List<Fact> facts) {
+        Map<String, List<Fact>> byKey = new HashMap<>();
+        facts.forEach(fact ->
+                byKey.computeIfAbsent(fact.key(), key -> new ArrayList<>(2)).add(fact));
+        byKey.forEach(this::count);
+    }
+
+    private void count(String id, List<Fact> facts) {
+        Set<String> sent = hashes(facts, Where.ACCEPTED);
+        Set<String> refused = hashes(facts, Where.REFUSED);
+        if (sent.isEmpty()) {
+            if (!refused.isEmpty()) {
+                neverSent++;
+                listener.accept("never sent", id);
+            }
+            return; // in the table or the queue, and of no concern to this ledger
+        }
+        accepted++;
+        Set<String> table = hashes(facts, Where.STORED);
+        Set<String> queue = hashes(facts, Where.DEAD);
+        boolean inQueue = queue.contains("") || queue.stream().anyMatch(sent::contains);
+        if (table.stream().anyMatch(hash -> sent.contains(hash) || refused.contains(hash))) {
+            // A refused payload may have arrived all the same, when its answer got lost.
+            stored++;
+        } else if (inQueue) {
+            dead++;
+            listener.accept("dead lettered", id);
+        } else if (!table.isEmpty()) {
+            different++;
+            listener.accept("different payload", id);
+        } else {
+            missing++;
+            listener.accept("missing", id);
+        }
+    }
+
+    private static Set<String> hashes(List<Fact> facts, Where where) {
+        Set<String> hashes = new HashSet<>(2);
+        for (Fact fact : facts) {
+            if (fact.where() == where) {
+                hashes.add(fact.sha256());
+            }
+        }
+        return hashes;
+    }
+
+    Verdict verdict() {
+        return new Verdict(accepted, stored, dead, missing, different, neverSent);
+    }
+}

@@ -1,0 +1,67 @@
+package dev.ingestkit.cli.verify;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * One thing that is known about an event.
+ *
+ * @param where who knows it
+ * @param key what all facts of one event share: its id
+ * @param sha256 of the payload; empty where only the record's place is known
+ */
+record Fact(Where where, String key, String sha256) {
+
+    /** Who knows it; the letter stands in the partitions' files. */
+    enum Where {
+        ACCEPTED('A'),
+        REFUSED('R'),
+        STORED('S'),
+        DEAD('D');
+
+        private final char letter;
+
+        Where(char letter) {
+            this.letter = letter;
+        }
+
+        static Where of(char letter) {
+            for (Where where : values()) {
+                if (where.letter == letter) {
+                    return where;
+                }
+            }
+            throw new IllegalArgumentException("no kind of fact: " + letter);
+        }
+    }
+
+    Fact {
+        requireNonNull(where, "where");
+        requireNonNull(key, "key");
+        requireNonNull(sha256, "sha256");
+    }
+
+    /** One line without its end. A key may hold anything, so it is written last and escaped. */
+    String line() {
+        String escaped = key.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
+        return where.letter + sha256 + " " + escaped;
+    }
+
+    static Fact parse(String line) {
+        int space = line.indexOf(' ');
+        return new Fact(Where.of(line.charAt(0)), unescaped(line.substring(space + 1)), line.substring(1, space));
+    }
+
+    private static String unescaped(String text) {
+        StringBuilder plain = new StringBuilder(text.length());
+        for (int index = 0; index < text.length(); index++) {
+            char next = text.charAt(index);
+            if (next == '\\') {
+                char escaped = text.charAt(++index);
+                plain.append(escaped == 'n' ? '\n' : escaped == 'r' ? '\r' : escaped);
+            } else {
+                plain.append(next);
+            }
+        }
+        return plain.toString();
+    }
+}

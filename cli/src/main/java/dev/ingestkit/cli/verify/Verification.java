@@ -1,0 +1,103 @@
+package dev.ingestkit.cli.verify;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.deadletter.DeadLetterQueue;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue.Letter;
+import dev.ingestkit.cli.deadletter.LetterScan;
+import dev.ingestkit.cli.deadletter.Recovery;
+import dev.ingestkit.cli.deadletter.ShardRecord;
+import dev.ingestkit.cli.event.EventList;
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.cli.send.EventNaming;
+import dev.ingestkit.cli.send.Ledger;
+import dev.ingestkit.cli.send.LedgerEntry;
+import dev.ingestkit.cli.verify.Fact.Where;
+import dev.ingestkit.core.deadletter.DeadLetter;
+import dev.ingestkit.core.deadletter.DeadLetter.RecordRange;
+import dev.ingestkit.core.event.PayloadDigest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.BiConsumer;
+
+/**
+ * Compares a ledger with the table and the dead letter queue. Reads each once; what is held in memory does not grow with
+ * the number of events.
+ */
+public final class Verification {
+
+    private final EventList events;
+    private final DeadLetterQueue queue;
+    private final Recovery recovery;
+
+    public Verification(EventList events, DeadLetterQueue queue, Recovery recovery) {
+        this.events = requireNonNull(events, "events");
+        this.queue = requireNonNull(queue, "queue");
+        this.recovery = requireNonNull(recovery, "recovery");
+    }
+
+    /**
+     * Compares.
+     *
+     * @param listener is told the outcome and the id of each event of the ledger that is not stored
+     */
+    public Verdict run(Path ledger, BiConsumer<String, String> listener) {
+        try (Partitions partitions = new Partitions()) {
+            // The queue before the table: an event that moves on by a redrive meanwhile is then seen at least once.
+            List<RecordRange> expired = deadLetters(partitions);
+            Ledger.read(ledger, entry -> ledgerEntry(entry, expired, partitions));
+            events.all(Instant.MIN, event -> partitions.add(new Fact(Where.STORED, event.id(), event.sha256())));
+            Comparison comparison = new Comparison(listener);
+            partitions.each(comparison::add);
+            return comparison.verdict();
+        } catch (IOException | UncheckedIOException failed) {
+            throw new CliException("NO_ROOM", ExitCode.ENVIRONMENT, "cannot keep the comparison on disk")
+                    .because(String.valueOf(failed.getMessage()), failed)
+                    .hint("it needs some 150 bytes an event in the folder for temporary files");
+        }
+    }
+
+    /** Answers the ranges of which records have expired: these can be told by their places only. */
+    private List<RecordRange> deadLetters(Partitions partitions) {
+        List<RecordRange> expired = new ArrayList<>();
+        new LetterScan(queue, Instant.MAX).visit(letter -> {
+            recovery.of(letter).ifPresent(recovered -> {
+                recovered.records().forEach(record -> partitions.add(dead(letter, record)));
+                if (!recovered.complete() && letter.letter().orElse(null) instanceof DeadLetter.OnFailure failure) {
+                    expired.add(failure.range());
+                }
+            });
+            return LetterScan.Step.LEAVE;
+        });
+        return expired;
+    }
+
+    private static Fact dead(Letter letter, ShardRecord record) {
+        String key = letter.letter().orElse(null) instanceof DeadLetter.Parked parked
+                ? parked.id().orElse(record.origin().partitionKey())
+                : EventNaming.bodyId(record.data()).orElse(record.origin().partitionKey());
+        return new Fact(Where.DEAD, key, PayloadDigest.sha256(record.data()));
+    }
+
+    private static void ledgerEntry(LedgerEntry entry, List<RecordRange> expired, Partitions partitions) {
+        partitions.add(new Fact(entry.accepted() ? Where.ACCEPTED : Where.REFUSED, entry.id(), entry.sha256()));
+        if (expired.stream().anyMatch(range -> isWithin(entry, range))) {
+            partitions.add(new Fact(Where.DEAD, entry.id(), ""));
+        }
+    }
+
+    private static boolean isWithin(LedgerEntry entry, RecordRange range) {
+        if (entry.sequenceNumber() == null || !range.shard().equals(entry.shardId())) {
+            return false;
+        }
+        BigInteger number = new BigInteger(entry.sequenceNumber());
+        return number.compareTo(new BigInteger(range.firstSequenceNumber())) >= 0
+                && number.compareTo(new BigInteger(range.lastSequenceNumber())) <= 0;
+    }
+}
