@@ -1,0 +1,89 @@
+package dev.ingestkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.local.journal.JournalEvent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An attached runtime that ends and comes again, on a stream that stays. */
+final class AttachedRestartTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void goesOnWhereItStopped() throws IOException {
+        Path state = folder.resolve("state");
+        try (AttachedStack stack = new AttachedStack(EmbeddedStack.config(template()), state);
+                AwsClients clients = new AwsClients(EmbeddedStack.target(stack.data()))) {
+            FailingPipeline stream = new FailingPipeline(
+                    clients,
+                    stack.data().outputs().get("StreamName"),
+                    stack.data().outputs().get("QueueUrl"),
+                    PATIENCE,
+                    Set.of());
+            stream.put(List.of("good 1", "good 2"));
+            String last = stream.put(List.of("good 3")).get(0).sequenceNumber();
+            Awaitility.await("the checkpoint is kept")
+                    .atMost(PATIENCE)
+                    .until(() -> checkpoints(state).contains(last));
+
+            stack.restart();
+            String next = stream.put(List.of("good 4")).get(0).sequenceNumber();
+            Awaitility.await("the next checkpoint is kept")
+                    .atMost(PATIENCE)
+                    .until(() -> checkpoints(state).contains(next));
+
+            assertThat(delivered(stack)).singleElement().satisfies(batch -> {
+                assertThat(batch.firstSequenceNumber()).isEqualTo(next);
+                assertThat(batch.records()).isEqualTo(1);
+            });
+        }
+    }
+
+    private Path template() throws IOException {
+        Path template = folder.resolve("failing.yaml");
+        try (InputStream text = getClass().getResourceAsStream("/failing.yaml")) {
+            Files.copy(Objects.requireNonNull(text, "failing.yaml"), template);
+        }
+        Files.write(folder.resolve("poison.jar"), FunctionArchive.of(PoisonFunction.class));
+        return template;
+    }
+
+    private static List<JournalEvent.Delivered> delivered(AttachedStack stack) {
+        return stack.attached().journal().after(0, Integer.MAX_VALUE).stream()
+                .map(entry -> entry.event())
+                .filter(JournalEvent.Delivered.class::isInstance)
+                .map(JournalEvent.Delivered.class::cast)
+                .toList();
+    }
+
+    /** The text of all checkpoint files; one that is just being replaced is read the next time. */
+    private static String checkpoints(Path state) {
+        try (Stream<Path> files = Files.walk(state)) {
+            StringBuilder text = new StringBuilder();
+            for (Path file : files.filter(each -> each.toString().endsWith(".checkpoints"))
+                    .toList()) {
+                text.append(Files.readString(file));
+            }
+            return text.toString();
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}
