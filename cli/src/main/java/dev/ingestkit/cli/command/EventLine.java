@@ -57,17 +57,20 @@ final class EventLine {
                                 function(entry), range(entry), text(entry, "outcome"), failure(entry), millis(entry));
             case "stored" -> "%s  key=%s".formatted(text(entry, "table"), text(entry, "key"));
             case "parked" -> "%s  message %s".formatted(text(entry, "queue"), text(entry, "messageId"));
-            case "dead-letter" ->
-                "%s  %s  %d records  message %s"
-                        .formatted(
-                                text(entry, "condition"),
-                                range(entry),
-                                entry.path("records").asInt(),
-                                text(entry, "messageId"));
+            case "dead-letter" -> deadLetter(entry);
             case "fault" -> "%s:%s  %s".formatted(text(entry, "stage"), text(entry, "fault"), text(entry, "target"));
             case "function" -> "%s  %s  %s".formatted(function(entry), text(entry, "what"), text(entry, "detail"));
             default -> entry.toString();
         };
+    }
+
+    private static String deadLetter(JsonNode entry) {
+        return "%s  %s  %d records  message %s"
+                .formatted(
+                        text(entry, "condition"),
+                        range(entry),
+                        entry.path("records").asInt(),
+                        text(entry, "messageId"));
     }
 
     private static String failure(JsonNode entry) {
