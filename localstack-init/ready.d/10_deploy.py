@@ -3,6 +3,7 @@ at once instead of waiting for a pipeline that will never be there; why it faile
 
 import os
 import runpy
+import signal
 import threading
 import traceback
 
@@ -12,7 +13,8 @@ except BaseException as failed:
     print(f"localstack-init/deploy.py failed: {failed}", flush=True)
     if not isinstance(failed, SystemExit):
         traceback.print_exc()
-    # A moment later, so that the lines above are out.
-    threading.Timer(1, os._exit, (1,)).start()
+    # By the container's first process, which ends the servers beside LocalStack too. A moment later, so that the lines
+    # above are out.
+    threading.Timer(1, os.kill, (1, signal.SIGTERM)).start()
     # LocalStack counts a script as failed by an Exception only; SystemExit is none.
     raise RuntimeError(f"the stack is not deployed: {failed}") from failed

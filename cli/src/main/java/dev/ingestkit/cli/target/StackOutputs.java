@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.cloudformation.model.Stack;
 public final class StackOutputs {
 
     /** An API's address: id, then the path with its stage. */
-    private static final Pattern API = Pattern.compile("https?://([a-z0-9]+)\\.execute-api\\.[^/]+(/.*)");
+    private static final Pattern API = Pattern.compile("https?://([a-z0-9-]+)\\.execute-api\\.[^/]+(/.*)");
 
     private static final Pattern QUEUE_PATH = Pattern.compile("(?:/queue/[^/]+)?/(\\d{12})/([^/]+)");
 

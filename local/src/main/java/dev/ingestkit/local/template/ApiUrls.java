@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 final class ApiUrls {
 
     private static final Pattern ON_AWS =
-            Pattern.compile("https?://([A-Za-z0-9]+)\\.execute-api\\.[a-z0-9-]+\\.amazonaws\\.com(\\.cn)?");
+            Pattern.compile("https?://([A-Za-z0-9-]+)\\.execute-api\\.[a-z0-9-]+\\.amazonaws\\.com(\\.cn)?");
 
     private final RuntimeNames names;
     private final List<String> ids;

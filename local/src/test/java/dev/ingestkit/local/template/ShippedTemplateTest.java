@@ -25,8 +25,8 @@ class ShippedTemplateTest {
     void givesThePipelinesOutputsWithTheApiAtTheRuntimesEndpoint() {
         assertThat(template.resolve(NAMES, Map.of()).outputValues())
                 .contains(
-                        entry("SubmitUrl", "http://localhost:4566/_aws/execute-api/ingest/v1/submit"),
-                        entry("ApiId", "ingest"),
+                        entry("SubmitUrl", "http://localhost:4566/_aws/execute-api/ingest-kit/v1/submit"),
+                        entry("ApiId", "ingest-kit"),
                         entry("StreamName", "ingest-kit-events"),
                         entry("TableName", "ingest-kit-Table"),
                         entry(
