@@ -141,6 +141,10 @@ final class Pipeline implements AutoCloseable {
         return new Table(calls, facts.get("table").asText());
     }
 
+    String endpoint() {
+        return facts.get("endpoint").asText();
+    }
+
     String stream() {
         return facts.get("stream").asText();
     }

@@ -18,6 +18,10 @@ final class Table {
         this.name = name;
     }
 
+    String name() {
+        return name;
+    }
+
     /** Whether the first part of an event is there, strongly consistent. */
     boolean holds(String eventId) {
         ObjectNode request = AwsCalls.object().put("TableName", name).put("ConsistentRead", true);

@@ -1,0 +1,57 @@
+package dev.ingestkit.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.StringJoiner;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * The memory of all processes of the pipeline: idle, and over 100,000 events of 1 KB unless told otherwise, at ten
+ * points. The stream and the table keep each event, so the curve has to rise by what is kept, and by no more.
+ */
+public final class MemoryCurve {
+
+    private static final int CLIENTS = 16;
+    private static final int BYTES = 1024;
+    private static final int POINTS = 10;
+    private static final Duration IDLE = Duration.ofSeconds(5);
+    private static final Duration SLICE = Duration.ofSeconds(90);
+
+    private MemoryCurve() {}
+
+    /** Ends with an exception when an accepted event is not in the table. */
+    public static void main(String[] arguments) throws Exception {
+        long events = arguments.length == 0 ? 100_000 : Long.parseLong(arguments[0]);
+        Report report = new Report("MemoryCurve");
+        try (Pipeline pipeline = Pipeline.start()) {
+            LockSupport.parkNanos(IDLE.toNanos());
+            report.figure("idle MB", megabytes(pipeline, report));
+            long accepted = 0;
+            for (int point = 1; point <= POINTS; point++) {
+                Load load = new Load(pipeline, "point-" + point + "-", BYTES);
+                load.run(CLIENTS, SLICE, events / POINTS);
+                accepted += load.accepted();
+                long stored = pipeline.table().await(accepted, SLICE);
+                if (stored != accepted) {
+                    throw new IllegalStateException(
+                            "%d events were accepted and %d are in the table".formatted(accepted, stored));
+                }
+                report.figure("MB after %d events".formatted(accepted), megabytes(pipeline, report));
+            }
+            report.end();
+        }
+    }
+
+    private static double megabytes(Pipeline pipeline, Report report) throws IOException {
+        double sum = 0;
+        StringJoiner parts = new StringJoiner(", ");
+        for (ProcessHandle process : pipeline.processes()) {
+            double one = ProcessFigures.residentMegabytes(process);
+            sum += one;
+            parts.add(String.format(Locale.ROOT, "%s %.0f", ProcessFigures.role(process), one));
+        }
+        report.note(parts.toString());
+        return sum;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.ingestkit.bench;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The whole pipeline under load: 16 clients send events of 1 KB as fast as they are taken, for 60 seconds unless told.
+ * The rate that counts is that of events in the table, counted one by one, over the time until the last one is there.
+ */
+public final class PipelineThroughput {
+
+    private static final int CLIENTS = 16;
+    private static final int BYTES = 1024;
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
+
+    private PipelineThroughput() {}
+
+    /** Ends with an exception when an accepted event is not in the table. */
+    public static void main(String[] arguments) throws Exception {
+        Duration time = Duration.ofSeconds(arguments.length == 0 ? 60 : Long.parseLong(arguments[0]));
+        Report report = new Report("PipelineThroughput");
+        try (Pipeline pipeline = Pipeline.open()) {
+            Table table = pipeline.table();
+            long before = table.count();
+            Load warmUp = new Load(pipeline, "warm-", BYTES);
+            warmUp.run(CLIENTS, WARM_UP, Long.MAX_VALUE);
+            require(before + warmUp.accepted(), table.await(before + warmUp.accepted(), PATIENCE));
+            Map<String, Long> cpu = cpu(pipeline);
+            Load load = new Load(pipeline, "load-", BYTES);
+            long began = System.nanoTime();
+            double sending = load.run(CLIENTS, time, Long.MAX_VALUE);
+            long expected = before + warmUp.accepted() + load.accepted();
+            long stored = table.await(expected, PATIENCE);
+            double all = (System.nanoTime() - began) / 1e9;
+            report.count("accepted", load.accepted());
+            report.count("stored", stored - before - warmUp.accepted());
+            report.figure("accepted a second", load.accepted() / sending);
+            report.figure("stored a second", load.accepted() / all);
+            report.figure("seconds until all are stored", all);
+            for (Map.Entry<String, Long> used : cpu(pipeline).entrySet()) {
+                report.figure(
+                        "cores used, " + used.getKey(),
+                        (used.getValue() - cpu.getOrDefault(used.getKey(), 0L)) / 1000.0 / all);
+            }
+            report.figure(
+                    "cores used, this program",
+                    ProcessFigures.cpu(ProcessHandle.current()).toMillis() / 1000.0 / (all + WARM_UP.toSeconds()));
+            report.end();
+            require(expected, stored);
+        }
+    }
+
+    private static void require(long expected, long stored) {
+        if (expected != stored) {
+            throw new IllegalStateException(
+                    "%d items are expected in the table, there are %d".formatted(expected, stored));
+        }
+    }
+
+    private static Map<String, Long> cpu(Pipeline pipeline) throws IOException {
+        Map<String, Long> used = new LinkedHashMap<>();
+        for (ProcessHandle process : pipeline.processes()) {
+            used.merge(ProcessFigures.role(process), ProcessFigures.cpu(process).toMillis(), Long::sum);
+        }
+        return used;
+    }
+}

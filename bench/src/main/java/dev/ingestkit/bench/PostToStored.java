@@ -1,0 +1,89 @@
+package dev.ingestkit.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+
+/**
+ * From the start of an event's POST until its item can be read, at 50 events a second: at each beat one event is sent,
+ * whether or not those before are stored, and its item is asked for until it is there. Takes the seconds (30 unless
+ * told) and the rate.
+ */
+public final class PostToStored {
+
+    private static final Duration WARM_UP = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final long PAUSE_NANOS = 500_000;
+    private static final int BYTES = 1024;
+
+    private final Pipeline pipeline;
+    private final Table table;
+    private final int rate;
+
+    private PostToStored(Pipeline pipeline, int rate) {
+        this.pipeline = pipeline;
+        this.table = pipeline.table();
+        this.rate = rate;
+    }
+
+    /** Ends with an exception when an event is not stored. */
+    public static void main(String[] arguments) throws Exception {
+        Duration time = Duration.ofSeconds(arguments.length == 0 ? 30 : Long.parseLong(arguments[0]));
+        int rate = arguments.length < 2 ? 50 : Integer.parseInt(arguments[1]);
+        Report report = new Report("PostToStored");
+        try (Pipeline pipeline = Pipeline.open()) {
+            PostToStored program = new PostToStored(pipeline, rate);
+            program.run("warm-", WARM_UP);
+            Histogram times = program.run("timed-", time);
+            report.count("events a second", rate);
+            report.count("events", times.getTotalCount());
+            report.figure("p50 ms", times.getValueAtPercentile(50) / 1000.0);
+            report.figure("p90 ms", times.getValueAtPercentile(90) / 1000.0);
+            report.figure("p99 ms", times.getValueAtPercentile(99) / 1000.0);
+            report.figure("longest ms", times.getMaxValue() / 1000.0);
+            report.end();
+        }
+    }
+
+    /** Times in microseconds. They count from the beat: what waits for a late sender is in the figure, too. */
+    private Histogram run(String prefix, Duration time) throws Exception {
+        Histogram times = new ConcurrentHistogram(3);
+        long events = time.toSeconds() * rate;
+        long began = System.nanoTime();
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            List<CompletableFuture<Void>> all = new ArrayList<>();
+            for (long number = 0; number < events; number++) {
+                long beat = began + number * 1_000_000_000 / rate;
+                for (long left = beat - System.nanoTime(); left > 0; left = beat - System.nanoTime()) {
+                    LockSupport.parkNanos(left);
+                }
+                String id = prefix + number;
+                all.add(CompletableFuture.runAsync(() -> times.recordValue(micros(id, beat)), threads));
+            }
+            CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
+                    .get(PATIENCE.toSeconds() * 2, TimeUnit.SECONDS);
+        } finally {
+            threads.shutdownNow();
+        }
+        return times;
+    }
+
+    private long micros(String id, long beat) {
+        pipeline.submit(id, Load.event(id, BYTES));
+        while (!table.holds(id)) {
+            if (System.nanoTime() - beat > PATIENCE.toNanos()) {
+                throw new IllegalStateException("event " + id + " is not stored after " + PATIENCE);
+            }
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+        return (System.nanoTime() - beat) / 1_000;
+    }
+}
