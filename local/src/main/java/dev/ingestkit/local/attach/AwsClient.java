@@ -124,17 +124,12 @@ public final class AwsClient {
     }
 
     private <T> CompletableFuture<T> persistently(Supplier<CompletableFuture<T>> call, int attempt) {
-        return call.get()
-                .handle((answer, failure) -> {
-                    if (failure == null) {
-                        return CompletableFuture.completedFuture(answer);
-                    }
-                    Throwable cause = cause(failure);
-                    return isPassing(cause) && patience.allowsAfter(attempt)
-                            ? after(patience.waitAfter(attempt)).thenCompose(waited -> persistently(call, attempt + 1))
-                            : CompletableFuture.<T>failedFuture(cause);
-                })
-                .thenCompose(next -> next);
+        return call.get().exceptionallyCompose(failure -> {
+            Throwable cause = cause(failure);
+            return isPassing(cause) && patience.allowsAfter(attempt)
+                    ? after(patience.waitAfter(attempt)).thenCompose(waited -> persistently(call, attempt + 1))
+                    : CompletableFuture.failedFuture(cause);
+        });
     }
 
     private static boolean isPassing(Throwable failure) {
