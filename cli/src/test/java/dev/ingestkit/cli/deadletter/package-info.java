@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ingestkit.cli.deadletter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+package dev.ingestkit.cli.send;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Random;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class EventNamingTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
+
+    @Test
+    void theBodysOwnIdComesFirst() {
+        assertThat(named("{\"eventId\":\"a\",\"x\":{\"eventId\":\"inner\"}}", "t-{n}")
+                        .id())
+                .isEqualTo("a");
+        assertThat(named("{\"eventId\":1.50}", "t-{n}").id()).isEqualTo("1.50");
+        assertThat(named("{\"eventId\":\"a\",\"eventId\":\"b\"}", "t-{n}").id()).isEqualTo("b");
+    }
+
+    @Test
+    void withoutOneTheTemplateNamesIt() {
+        assertThat(named("{\"eventId\":\"\"}", "t-{n}-{time}").id()).isEqualTo("t-7-2026-01-31T12:00:00Z");
+        assertThat(named("no json", "t-{n}").id()).isEqualTo("t-7");
+        assertThat(named("{\"eventId\":true}", "{other}").id()).isEqualTo("{other}");
+    }
+
+    @Test
+    void withoutATemplateAnIdIsMadeThatSortsByTime() {
+        UUID id = UUID.fromString(named("{}", null).id());
+
+        assertThat(id.version()).isEqualTo(7);
+        assertThat(id.variant()).isEqualTo(2);
+        assertThat(id.getMostSignificantBits() >>> 16).isEqualTo(NOW.toEpochMilli());
+    }
+
+    @Test
+    void payloadsAreFilledInOnlyWhenAskedFor() {
+        byte[] payload = "{\"n\":{n},\"me\":\"{id}\"}".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(naming("t-{n}", false).name(payload, 7).payload()).isSameAs(payload);
+        assertThat(naming("t-{n}", true).name(payload, 7).payload())
+                .asString(StandardCharsets.UTF_8)
+                .isEqualTo("{\"n\":7,\"me\":\"t-7\"}");
+    }
+
+    @Test
+    void whatWasRejectedIsSentAgainUnderItsIdByteForByte() {
+        for (byte[] payload :
+                new byte[][] {"{ \"eventId\":\"b\" }".getBytes(StandardCharsets.UTF_8), {(byte) 0xff, 0}}) {
+            String line = EventEnvelope.of("a b", payload).put("status", 429).toString();
+
+            OutgoingEvent again = named(line, "t-{n}");
+
+            assertThat(again.id()).isEqualTo("a b");
+            assertThat(again.payload()).isEqualTo(payload);
+        }
+    }
+
+    private static OutgoingEvent named(String payload, @Nullable String template) {
+        return naming(template, false).name(payload.getBytes(StandardCharsets.UTF_8), 7);
+    }
+
+    private static EventNaming naming(@Nullable String template, boolean fillPayload) {
+        return new EventNaming(
+                new Placeholders(Clock.fixed(NOW, ZoneOffset.UTC), new Random(1)), template, fillPayload);
+    }
+}

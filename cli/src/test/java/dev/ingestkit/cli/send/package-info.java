@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ingestkit.cli.send;
+
+import org.jspecify.annotations.NullMarked;

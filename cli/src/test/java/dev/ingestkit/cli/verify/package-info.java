@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ingestkit.cli.verify;
+
+import org.jspecify.annotations.NullMarked;
