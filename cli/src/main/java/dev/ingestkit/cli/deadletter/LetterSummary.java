@@ -46,40 +46,48 @@ public record LetterSummary(
     }
 
     public static LetterSummary of(Letter letter) {
-        int before = letter.receiveCount() - 1;
         DeadLetter known = letter.letter().orElse(null);
         if (known instanceof DeadLetter.Parked parked) {
-            String sequence = parked.origin().sequenceNumber();
-            return new LetterSummary(
-                    letter.messageId(),
-                    "parked",
-                    parked.code().name(),
-                    parked.reason(),
-                    parked.id().orElse(parked.origin().partitionKey()),
-                    1,
-                    parked.origin().shard(),
-                    sequence,
-                    sequence,
-                    parked.origin().arrivedAt(),
-                    letter.sentAt(),
-                    before);
+            return parked(letter, parked);
         }
-        if (known instanceof DeadLetter.OnFailure failure) {
-            DeadLetter.RecordRange range = failure.range();
-            return new LetterSummary(
-                    letter.messageId(),
-                    "on-failure",
-                    failure.condition(),
-                    failure.error().map(error -> "function error " + error).orElse(null),
-                    null,
-                    range.count(),
-                    range.shard(),
-                    range.firstSequenceNumber(),
-                    range.lastSequenceNumber(),
-                    range.firstArrival(),
-                    letter.sentAt(),
-                    before);
-        }
+        return known instanceof DeadLetter.OnFailure failure ? onFailure(letter, failure) : unknown(letter);
+    }
+
+    private static LetterSummary parked(Letter letter, DeadLetter.Parked parked) {
+        String sequence = parked.origin().sequenceNumber();
+        return new LetterSummary(
+                letter.messageId(),
+                "parked",
+                parked.code().name(),
+                parked.reason(),
+                parked.id().orElse(parked.origin().partitionKey()),
+                1,
+                parked.origin().shard(),
+                sequence,
+                sequence,
+                parked.origin().arrivedAt(),
+                letter.sentAt(),
+                letter.receiveCount() - 1);
+    }
+
+    private static LetterSummary onFailure(Letter letter, DeadLetter.OnFailure failure) {
+        DeadLetter.RecordRange range = failure.range();
+        return new LetterSummary(
+                letter.messageId(),
+                "on-failure",
+                failure.condition(),
+                failure.error().map(error -> "function error " + error).orElse(null),
+                null,
+                range.count(),
+                range.shard(),
+                range.firstSequenceNumber(),
+                range.lastSequenceNumber(),
+                range.firstArrival(),
+                letter.sentAt(),
+                letter.receiveCount() - 1);
+    }
+
+    private static LetterSummary unknown(Letter letter) {
         String problem = letter.problem().orElse("");
         return new LetterSummary(
                 letter.messageId(),
@@ -93,6 +101,6 @@ public record LetterSummary(
                 null,
                 null,
                 letter.sentAt(),
-                before);
+                letter.receiveCount() - 1);
     }
 }
