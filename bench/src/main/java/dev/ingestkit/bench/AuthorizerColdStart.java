@@ -1,0 +1,136 @@
+package dev.ingestkit.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Stream;
+
+/**
+ * The authorizer's first decision: a fresh JVM on one processor under Lambda's own runtime interface client, with the
+ * flags of Lambda's Java runtimes, from the process's start until the decision is answered. Beside it, run by run in
+ * turn, a plain port with the SDK's client.
+ */
+public final class AuthorizerColdStart {
+
+    private static final int RUNS = 9;
+    private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+    private static final String EVENT = """
+            {"type":"REQUEST","methodArn":"arn:aws:execute-api:us-east-1:000000000000:ingest/v1/POST/submit/s/e",\
+            "resource":"/submit/{streamName}/{eventId}","path":"/submit/s/e","httpMethod":"POST",\
+            "headers":{"Authorization":"Basic %1$s"},"multiValueHeaders":{"Authorization":["Basic %1$s"]},\
+            "requestContext":{"stage":"v1","apiId":"ingest"}}""";
+
+    private AuthorizerColdStart() {}
+
+    /** Ends with an exception when a decision is not to allow. */
+    public static void main(String[] arguments) throws Exception {
+        Report report = new Report("AuthorizerColdStart");
+        String runtime = runtimeClient();
+        String ours = unpacked(Pipeline.HOME.resolve("handlers/target/authorizer.jar"));
+        String plain = String.join(File.pathSeparator, classPath());
+        List<Double> kit = new ArrayList<>();
+        List<Double> port = new ArrayList<>();
+        for (int run = 0; run <= RUNS; run++) {
+            double one = decide(runtime + ours, "dev.ingestkit.handlers.authorizer.BasicAuthorizer::handleRequest");
+            double other = decide(runtime + plain, "dev.ingestkit.bench.PlainAuthorizer::handleRequest");
+            if (run > 0) { // the first of each warms the disk
+                kit.add(one);
+                port.add(other);
+            }
+        }
+        kit.sort(null);
+        port.sort(null);
+        report.count("runs of each", RUNS);
+        report.figure("authorizer, median ms", kit.get(RUNS / 2));
+        report.figure("authorizer, slowest ms", kit.get(RUNS - 1));
+        report.figure("plain port with the SDK, median ms", port.get(RUNS / 2));
+        report.figure("ratio", kit.get(RUNS / 2) / port.get(RUNS / 2));
+        report.end();
+    }
+
+    private static double decide(String classPath, String handler) throws Exception {
+        String pair = Base64.getEncoder().encodeToString("ingest:a right password".getBytes(StandardCharsets.UTF_8));
+        try (RuntimeApi api = new RuntimeApi(EVENT.formatted(pair))) {
+            Path log = Pipeline.HOME.resolve("bench/target/authorizer.log");
+            ProcessBuilder builder = new ProcessBuilder(command(classPath, handler))
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile());
+            builder.environment()
+                    .putAll(java.util.Map.of(
+                            "AWS_LAMBDA_RUNTIME_API", api.address(),
+                            "AWS_ENDPOINT_URL", "http://" + api.address(),
+                            "AWS_REGION", "us-east-1",
+                            "AWS_ACCESS_KEY_ID", "local",
+                            "AWS_SECRET_ACCESS_KEY", "local",
+                            "_HANDLER", handler,
+                            "SECRET_ARN", "arn:aws:secretsmanager:us-east-1:000000000000:secret:cold-abcdef"));
+            long began = System.nanoTime();
+            Process process = builder.start();
+            try {
+                RuntimeApi.Answer answer = api.await();
+                if (answer.failed() || !answer.body().contains("Allow")) {
+                    throw new IllegalStateException(
+                            "%s answered %s; %s".formatted(handler, answer.body(), Files.readString(log)));
+                }
+                return (answer.nanoTime() - began) / 1e6;
+            } finally {
+                process.destroyForcibly();
+            }
+        }
+    }
+
+    private static List<String> command(String classPath, String handler) {
+        List<String> command = new ArrayList<>();
+        if (new File("/usr/bin/taskset").canExecute()) {
+            command.addAll(List.of("/usr/bin/taskset", "-c", "1"));
+        }
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("-Xmx870m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto"));
+        command.addAll(List.of("-cp", classPath, CLIENT, handler));
+        return command;
+    }
+
+    /** The jars that Lambda's runtime brings itself. */
+    private static String runtimeClient() {
+        List<String> jars = Arrays.stream(classPath())
+                .filter(entry -> new File(entry).getName().startsWith("aws-lambda-java-"))
+                .toList();
+        if (jars.isEmpty()) {
+            throw new IllegalStateException("the runtime interface client is not on the class path");
+        }
+        return String.join(File.pathSeparator, jars) + File.pathSeparator;
+    }
+
+    private static String[] classPath() {
+        return System.getProperty("java.class.path").split(File.pathSeparator, -1);
+    }
+
+    /** As on Lambda: the archive's files in a folder, its jars behind them. */
+    private static String unpacked(Path archive) throws IOException {
+        Path folder = Files.createTempDirectory(Pipeline.HOME.resolve("bench/target"), "task");
+        try (JarFile jar = new JarFile(archive.toFile())) {
+            for (JarEntry entry :
+                    jar.stream().filter(file -> !file.isDirectory()).toList()) {
+                Path target = folder.resolve(entry.getName());
+                Files.createDirectories(target.getParent());
+                try (InputStream content = jar.getInputStream(entry)) {
+                    Files.copy(content, target);
+                }
+            }
+        }
+        StringBuilder path = new StringBuilder(folder.toString());
+        try (Stream<Path> jars = Files.list(folder.resolve("lib"))) {
+            jars.sorted().forEach(jar -> path.append(File.pathSeparator).append(jar));
+        }
+        return path.toString();
+    }
+}

@@ -1,0 +1,103 @@
+package dev.ingestkit.bench;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * What surrounds a function on Lambda, as far as a cold start needs it: the Runtime API, which gives one event out and
+ * then waits, and Secrets Manager with one secret. Thread-safe.
+ */
+final class RuntimeApi implements AutoCloseable {
+
+    /** What the function made of the event. */
+    record Answer(boolean failed, String body, long nanoTime) {}
+
+    private static final String SECRET = "{\"username\":\"ingest\",\"password\":\"a right password\"}";
+
+    private final HttpServer server;
+    private final byte[] event;
+    private final AtomicInteger given = new AtomicInteger();
+    private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+
+    RuntimeApi(String event) throws IOException {
+        this.event = event.getBytes(StandardCharsets.UTF_8);
+        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "runtime-api");
+            thread.setDaemon(true);
+            return thread;
+        }));
+        server.createContext("/2018-06-01/runtime/invocation/next", this::next);
+        server.createContext("/2018-06-01/runtime/", this::answer);
+        server.createContext("/", this::secret);
+        server.start();
+    }
+
+    String address() {
+        return "127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** The first event goes out at once; whoever asks for a second one is left to wait, as on Lambda. */
+    private void next(HttpExchange exchange) throws IOException {
+        if (given.getAndIncrement() > 0) {
+            return;
+        }
+        exchange.getResponseHeaders().set("Lambda-Runtime-Aws-Request-Id", "cold");
+        exchange.getResponseHeaders()
+                .set("Lambda-Runtime-Deadline-Ms", Long.toString(System.currentTimeMillis() + 10_000));
+        exchange.getResponseHeaders()
+                .set(
+                        "Lambda-Runtime-Invoked-Function-Arn",
+                        "arn:aws:lambda:us-east-1:000000000000:function:authorizer");
+        send(exchange, 200, "application/json", event);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        long now = System.nanoTime();
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        boolean failed = !exchange.getRequestURI().getPath().endsWith("/response");
+        answers.add(new Answer(failed, body, now));
+        send(exchange, 202, "application/json", "{}".getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void secret(HttpExchange exchange) throws IOException {
+        exchange.getRequestBody().readAllBytes();
+        String body = AwsCalls.object()
+                .put("ARN", "arn:aws:secretsmanager:us-east-1:000000000000:secret:cold-abcdef")
+                .put("Name", "cold")
+                .put("VersionId", "11111111-2222-3333-4444-555555555555")
+                .put("CreatedDate", 1.7e9)
+                .put("SecretString", SECRET)
+                .toString();
+        send(exchange, 200, "application/x-amz-json-1.1", body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void send(HttpExchange exchange, int status, String type, byte[] body) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", type);
+        exchange.sendResponseHeaders(status, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    Answer await() throws InterruptedException {
+        Answer answer = answers.poll(60, TimeUnit.SECONDS);
+        if (answer == null) {
+            throw new IllegalStateException("the function has not answered after 60 s");
+        }
+        return answer;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}
