@@ -101,16 +101,10 @@ final class RemoteShardReader implements ShardReader {
             return CompletableFuture.completedFuture(null);
         }
         readAt = System.nanoTime();
-        return shard.records(from, limit)
-                .handle((page, failure) -> {
-                    if (failure == null) {
-                        take(page);
-                        return CompletableFuture.<Void>completedFuture(null);
-                    }
-                    Throwable cause = AwsClient.cause(failure);
-                    return isExpired(cause) ? renewed() : CompletableFuture.<Void>failedFuture(cause);
-                })
-                .thenCompose(next -> next);
+        return shard.records(from, limit).thenAccept(this::take).exceptionallyCompose(failure -> {
+            Throwable cause = AwsClient.cause(failure);
+            return isExpired(cause) ? renewed() : CompletableFuture.failedFuture(cause);
+        });
     }
 
     private static boolean isExpired(Throwable failure) {
