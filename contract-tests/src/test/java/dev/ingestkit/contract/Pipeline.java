@@ -19,7 +19,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -27,6 +29,7 @@ import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
 
 /**
@@ -50,6 +53,7 @@ final class Pipeline implements AutoCloseable {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
+    private final Set<String> stored = new HashSet<>();
     private final String run = UUID.randomUUID().toString().substring(0, 8);
 
     private Pipeline(Target target, Set<Difference> differences, Duration patience) {
@@ -89,7 +93,9 @@ final class Pipeline implements AutoCloseable {
 
     /** An event id that no other test and no other run uses. */
     String id(String name) {
-        return name + "-" + run + "-" + UUID.randomUUID().toString().substring(0, 8);
+        String id = name + "-" + run + "-" + UUID.randomUUID().toString().substring(0, 8);
+        stored.add(id);
+        return id;
     }
 
     /** Posts with the stack's credentials to the stack's stream, as JSON. */
@@ -159,6 +165,7 @@ final class Pipeline implements AutoCloseable {
     }
 
     StoredEvent awaitStored(String id, Predicate<StoredEvent> wanted) {
+        stored.add(id);
         return waiting("event " + id + " is stored")
                 .until(() -> table.find(id).filter(wanted), Optional::isPresent)
                 .orElseThrow();
@@ -187,6 +194,21 @@ final class Pipeline implements AutoCloseable {
     /** Looks through the queue and gives everything back. */
     List<DeadLetterQueue.Letter> deadLetters() {
         return queue.peek(LETTERS);
+    }
+
+    /** Takes away the items of all ids that were given out here, for targets that outlive the tests. */
+    void deleteWhatWasStored() {
+        for (String id : stored) {
+            clients.dynamoDb()
+                    .queryPaginator(request -> request.tableName(outputs.tableName())
+                            .keyConditionExpression("eventId = :id")
+                            .projectionExpression("eventId, part")
+                            .expressionAttributeValues(Map.of(":id", AttributeValue.fromS(id))))
+                    .items()
+                    .forEach(key -> clients.dynamoDb()
+                            .deleteItem(request ->
+                                    request.tableName(outputs.tableName()).key(key)));
+        }
     }
 
     ConditionFactory waiting(String what) {

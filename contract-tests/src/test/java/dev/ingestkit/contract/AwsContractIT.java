@@ -1,0 +1,69 @@
+package dev.ingestkit.contract;
+
+import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.cli.target.Target;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * The contracts on AWS, on a stack that is deployed there already. They write events into it and cost a little, so they
+ * run only against the account that is named: {@code mvn verify -Paws -Daws.account=123456789012}, with
+ * {@code -Daws.stack}, {@code -Daws.stackRegion} and {@code -Daws.profile} where the defaults do not fit. What they
+ * wrote is deleted again. The on-failure contract is not among them: it would need a failing function in the account.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class AwsContractIT implements SubmitContract, StorageContract, DeadLetterContract {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private Pipeline pipeline;
+
+    @BeforeAll
+    void open() {
+        Target target = new Target(
+                Target.Kind.AWS,
+                Optional.empty(),
+                property("aws.stackRegion").orElse("us-east-1"),
+                property("aws.profile"),
+                property("aws.stack").orElse("ingest-kit"),
+                "test",
+                Map.of());
+        requireConfirmedAccount(target);
+        pipeline = Pipeline.at(target, Set.of(), PATIENCE);
+    }
+
+    private static void requireConfirmedAccount(Target target) {
+        String confirmed = property("aws.account")
+                .orElseThrow(() -> new IllegalStateException(
+                        "these tests write into a real account: name it by -Daws.account=123456789012"));
+        try (AwsClients clients = new AwsClients(target)) {
+            String actual = clients.sts().getCallerIdentity().account();
+            if (!actual.equals(confirmed)) {
+                throw new IllegalStateException(
+                        "the credentials are for account %s, but -Daws.account names %s".formatted(actual, confirmed));
+            }
+        }
+    }
+
+    @AfterAll
+    void close() {
+        if (pipeline != null) {
+            pipeline.deleteWhatWasStored();
+            pipeline.close();
+        }
+    }
+
+    private static Optional<String> property(String name) {
+        return Optional.ofNullable(System.getProperty(name)).filter(value -> !value.isBlank());
+    }
+
+    @Override
+    public Pipeline pipeline() {
+        return pipeline;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.ingestkit.contract;
+
+import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.cli.target.Target;
+import dev.ingestkit.local.LocalRuntimeConfig;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * The contracts on LocalStack. Where it is known to differ from AWS, they assert what it does instead, so that a new
+ * version that changes this is noticed.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class LocalStackContractIT implements SubmitContract, StorageContract, DeadLetterContract, OnFailureContract {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Set<Difference> DIFFERENCES = EnumSet.allOf(Difference.class);
+
+    private LocalStackServer server;
+    private Pipeline pipeline;
+    private FailingStack failing;
+
+    @BeforeAll
+    void open() throws IOException {
+        server = LocalStackServer.open();
+        Target target = new Target(
+                Target.Kind.LOCALSTACK,
+                Optional.of(server.endpoint()),
+                "us-east-1",
+                Optional.empty(),
+                LocalRuntimeConfig.DEFAULT_STACK,
+                "test",
+                Map.of());
+        pipeline = Pipeline.at(target, DIFFERENCES, PATIENCE);
+        failing = FailingStack.create(new AwsClients(target), PATIENCE, DIFFERENCES);
+    }
+
+    @AfterAll
+    void close() {
+        if (failing != null) {
+            failing.close();
+        }
+        if (pipeline != null) {
+            pipeline.close();
+        }
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    @Override
+    public Pipeline pipeline() {
+        return pipeline;
+    }
+
+    @Override
+    public FailingPipeline failing() {
+        return failing.pipeline();
+    }
+}
