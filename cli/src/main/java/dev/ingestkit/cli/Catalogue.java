@@ -11,6 +11,7 @@ import dev.ingestkit.cli.command.EnvCommand;
 import dev.ingestkit.cli.command.FaultsCommand;
 import dev.ingestkit.cli.command.HelpCommand;
 import dev.ingestkit.cli.command.InspectCommand;
+import dev.ingestkit.cli.command.ReplayCommand;
 import dev.ingestkit.cli.command.SendCommand;
 import dev.ingestkit.cli.command.StatusCommand;
 import dev.ingestkit.cli.command.TailCommand;
@@ -64,6 +65,10 @@ final class Catalogue {
                     "send",
                     "Sends events through the API: from a file, standard input or the command line.",
                     () -> SendCommand.class),
+            new Entry(
+                    "replay",
+                    "Sends a stored event through the API once more: every consumer of the stream sees it again.",
+                    () -> ReplayCommand.class),
             new Entry(
                     "verify",
                     "Compares a ledger with the table and the dead letters: was every accepted event kept?",

@@ -60,6 +60,8 @@ final class EventsByToolTest {
                 .isEqualTo(
                         "{\"accepted\":2,\"stored\":2,\"deadLettered\":0,\"missing\":0,\"different\":0,\"neverSent\":0}");
         assertThat(tool("inspect", "order-1", "--payload").out()).isEqualTo("{\"eventId\":\"order-1\",\"total\":1.5}");
+        assertThat(json(tool("replay", "order-1", "-o", "json")).path("status").asInt())
+                .isEqualTo(200);
         assertThat(tool("inspect", "-o", "name").out().lines()).contains("order-1", "line-2");
     }
 
