@@ -9,6 +9,10 @@ enum Difference {
     CHARSET_IS_ANOTHER_CONTENT_TYPE,
     /** A failed batch is not halved: when its retries are used up, all of it is given up, good records too. */
     FAILED_BATCH_IS_NOT_BISECTED,
-    /** A body above 10 MB is not refused by the gateway itself; the stream refuses it, which the API answers with 413. */
+    /** A request without a body passes the validator, and the template sees an empty object: 200, not 400. */
+    EMPTY_BODY_IS_AN_EMPTY_OBJECT,
+    /** The stream's error for a record above its limit has another text than AWS's: 400, not 413. */
+    TOO_LARGE_IS_AN_INVALID_REQUEST,
+    /** A body above 10 MB goes through the templates, which takes more than a minute: nothing is asserted of it. */
     GATEWAY_HAS_NO_PAYLOAD_LIMIT
 }
