@@ -83,6 +83,7 @@ public final class SendCommand implements Callable<Integer> {
             Placeholders placeholders = new Placeholders(context.environment().clock(), random);
             summary = send(source, new EventNaming(placeholders, options.id, options.template), client);
         }
+        report(summary);
         return exit(summary).status();
     }
 
@@ -102,16 +103,18 @@ public final class SendCommand implements Callable<Integer> {
                     context.environment().clock(),
                     options.total());
             SendRun run = new SendRun(source, naming, client, options.plan(done), report);
-            SendSummary summary = run.run();
-            progress.close();
-            if (options.summary) {
-                output.one(summary);
-            } else if (rows == null) {
-                output.text(summary.line() + "\n");
-            } else {
-                output.note(summary.line());
-            }
-            return summary;
+            return run.run();
+        }
+    }
+
+    private void report(SendSummary summary) {
+        Output output = context.output();
+        if (options.summary) {
+            output.one(summary);
+        } else if (wantsRows(output)) {
+            output.note(summary.line());
+        } else {
+            output.text(summary.line() + "\n");
         }
     }
 
