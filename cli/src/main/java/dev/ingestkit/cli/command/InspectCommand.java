@@ -90,8 +90,9 @@ public final class InspectCommand implements Runnable {
         try (AwsClients clients = new AwsClients(context.target(target.request()))) {
             String table = StackOutputs.of(clients).tableName();
             EventTable events = new EventTable(clients, table);
-            if (id != null) {
-                show(events.find(id).orElseThrow(() -> absent(id, table)));
+            String wanted = id;
+            if (wanted != null) {
+                show(events.find(wanted).orElseThrow(() -> absent(wanted, table)));
             } else {
                 list(new EventList(events));
             }

@@ -76,7 +76,7 @@ public final class SendRun {
             }
             return summary();
         } catch (ExecutionException failed) {
-            throw rethrown(failed.getCause());
+            throw rethrown(requireNonNull(failed.getCause()));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CliException("INTERRUPTED", ExitCode.INTERRUPTED, "interrupted while sending");

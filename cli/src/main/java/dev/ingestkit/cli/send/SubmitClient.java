@@ -79,7 +79,7 @@ public final class SubmitClient {
             answer = post(request);
             attempts++;
         }
-        return outcome(event, answer, attempts, (System.nanoTime() - began) / 1_000 / 1e3);
+        return outcome(event, answer, attempts, (System.nanoTime() - began) / 1e6);
     }
 
     private Answer post(HttpRequest request) throws InterruptedException {
