@@ -57,6 +57,8 @@ final class Pipeline implements AutoCloseable {
                 .redirectError(ProcessBuilder.Redirect.to(log.toFile()))
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .start();
+        // A program that is ended must not leave its pipeline behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "end-of-pipeline"));
         try {
             return new Pipeline(process, firstObject(process.getInputStream()));
         } catch (IOException | RuntimeException failed) {
