@@ -18,14 +18,14 @@ import java.util.Set;
 final class DynamoJson {
 
     private static final Set<String> OWN = Set.of("eventId", "part", "_ingest", "_expires");
-    private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private DynamoJson() {}
 
     /** The attributes that are the event's own fields. The event must have none named as the table's own attributes. */
     static JsonNode event(JsonNode item) {
         ObjectNode event = NODES.objectNode();
-        item.fields().forEachRemaining(field -> {
+        item.properties().forEach(field -> {
             if (!OWN.contains(field.getKey())) {
                 event.set(field.getKey(), plain(field.getValue()));
             }
@@ -47,7 +47,7 @@ final class DynamoJson {
             }
             case "M" -> {
                 ObjectNode map = NODES.objectNode();
-                value.fields().forEachRemaining(field -> map.set(field.getKey(), plain(field.getValue())));
+                value.properties().forEach(field -> map.set(field.getKey(), plain(field.getValue())));
                 yield map;
             }
             default -> throw new IllegalArgumentException("an attribute of type " + type + ": no event has one");
@@ -60,7 +60,7 @@ final class DynamoJson {
 
     private static Map<String, AttributeValue> map(JsonNode attributes) {
         Map<String, AttributeValue> values = new LinkedHashMap<>();
-        attributes.fields().forEachRemaining(field -> values.put(field.getKey(), value(field.getValue())));
+        attributes.properties().forEach(field -> values.put(field.getKey(), value(field.getValue())));
         return values;
     }
 

@@ -14,7 +14,7 @@ public final class PipelineThroughput {
     private static final int CLIENTS = 16;
     private static final int BYTES = 1024;
     private static final Duration WARM_UP = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(180);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private PipelineThroughput() {}
 

@@ -1,5 +1,7 @@
 package dev.ingestkit.bench;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +26,8 @@ public final class PlainAuthorizer {
 
     /** Decides by the request's Authorization header. */
     public Map<String, Object> handleRequest(Map<String, Object> event) throws Exception {
-        String header = ((Map<?, ?>) event.get("headers")).get("Authorization").toString();
+        Map<?, ?> headers = (Map<?, ?>) requireNonNull(event.get("headers"));
+        String header = requireNonNull(headers.get("Authorization")).toString();
         String pair =
                 new String(Base64.getDecoder().decode(header.substring("Basic ".length())), StandardCharsets.UTF_8);
         String text = secrets.getSecretValue(request -> request.secretId(System.getenv("SECRET_ARN")))

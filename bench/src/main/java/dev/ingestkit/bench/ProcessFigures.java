@@ -36,7 +36,7 @@ final class ProcessFigures {
             return "runtime";
         }
         for (String variable : Files.readString(proc.resolve("environ"), StandardCharsets.UTF_8)
-                .split("\0")) {
+                .split("\0", -1)) {
             if (variable.startsWith("AWS_LAMBDA_FUNCTION_NAME=")) {
                 String name = variable.substring(variable.indexOf('=') + 1);
                 return "function " + name.substring(name.lastIndexOf('-') + 1);

@@ -61,7 +61,7 @@ final class Report {
             return "unknown";
         }
         try {
-            return Files.readString(file).split(" ")[0];
+            return Files.readString(file).split(" ", -1)[0];
         } catch (IOException unreadable) {
             return "unknown";
         }

@@ -1,5 +1,6 @@
 package dev.ingestkit.contract;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -39,8 +40,8 @@ final class AttachedOnFailureContractTest implements OnFailureContract {
         clients = new AwsClients(EmbeddedStack.target(stack.attached()));
         failing = new FailingPipeline(
                 clients,
-                stack.attached().outputs().get("StreamName"),
-                stack.attached().outputs().get("QueueUrl"),
+                requireNonNull(stack.attached().outputs().get("StreamName")),
+                requireNonNull(stack.attached().outputs().get("QueueUrl")),
                 Duration.ofSeconds(60),
                 Set.of());
     }

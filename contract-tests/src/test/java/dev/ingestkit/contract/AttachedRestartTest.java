@@ -1,5 +1,6 @@
 package dev.ingestkit.contract;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ingestkit.cli.target.AwsClients;
@@ -33,8 +34,8 @@ final class AttachedRestartTest {
                 AwsClients clients = new AwsClients(EmbeddedStack.target(stack.data()))) {
             FailingPipeline stream = new FailingPipeline(
                     clients,
-                    stack.data().outputs().get("StreamName"),
-                    stack.data().outputs().get("QueueUrl"),
+                    requireNonNull(stack.data().outputs().get("StreamName")),
+                    requireNonNull(stack.data().outputs().get("QueueUrl")),
                     PATIENCE,
                     Set.of());
             stream.put(List.of("good 1", "good 2"));

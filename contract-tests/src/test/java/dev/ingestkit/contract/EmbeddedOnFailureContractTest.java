@@ -1,5 +1,7 @@
 package dev.ingestkit.contract;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.ingestkit.cli.target.AwsClients;
 import dev.ingestkit.local.LocalRuntime;
 import java.io.IOException;
@@ -33,8 +35,8 @@ final class EmbeddedOnFailureContractTest implements OnFailureContract {
         clients = new AwsClients(EmbeddedStack.target(runtime));
         failing = new FailingPipeline(
                 clients,
-                runtime.outputs().get("StreamName"),
-                runtime.outputs().get("QueueUrl"),
+                requireNonNull(runtime.outputs().get("StreamName")),
+                requireNonNull(runtime.outputs().get("QueueUrl")),
                 Duration.ofSeconds(60),
                 Set.of());
     }

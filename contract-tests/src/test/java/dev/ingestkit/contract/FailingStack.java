@@ -1,5 +1,7 @@
 package dev.ingestkit.contract;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.ingestkit.cli.target.AwsClients;
 import java.io.IOException;
 import java.time.Duration;
@@ -57,9 +59,10 @@ final class FailingStack implements AutoCloseable {
     }
 
     private static String queueArn(SqsClient sqs, String url) {
-        return sqs.getQueueAttributes(request -> request.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN))
-                .attributes()
-                .get(QueueAttributeName.QUEUE_ARN);
+        return requireNonNull(
+                sqs.getQueueAttributes(request -> request.queueUrl(url).attributeNames(QueueAttributeName.QUEUE_ARN))
+                        .attributes()
+                        .get(QueueAttributeName.QUEUE_ARN));
     }
 
     private static void createFunction(LambdaClient lambda, String name, Duration patience) throws IOException {

@@ -133,7 +133,9 @@ interface SubmitContract {
         HttpResponse<String> response = pipeline().post(pipeline().id("huge"), text(10_485_761));
 
         assertThat(response.statusCode()).isEqualTo(413);
-        assertThat(json(response).has("message")).as("by the gateway, not the stream").isTrue();
+        assertThat(json(response).has("message"))
+                .as("by the gateway, not the stream")
+                .isTrue();
     }
 
     @Test

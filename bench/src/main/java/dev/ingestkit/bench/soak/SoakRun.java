@@ -158,7 +158,7 @@ public final class SoakRun implements AutoCloseable {
         }
         long deadline = System.nanoTime() + patience.toNanos();
         boolean came = true;
-        while (came || letters.poisonCount() < sent && System.nanoTime() < deadline) {
+        while (came || (letters.poisonCount() < sent && System.nanoTime() < deadline)) {
             came = letters.takeAll() && System.nanoTime() < deadline;
         }
     }
@@ -167,8 +167,8 @@ public final class SoakRun implements AutoCloseable {
     private void check(int share) {
         for (int index = share; index < plan.events(); index += plan.senders()) {
             boolean last = plan.kind(index) == Kind.SINGLE
-                    || plan.kind(index) == Kind.VERSION
-                            && plan.version(index) == plan.lastVersion(index / 2 % plan.keys());
+                    || (plan.kind(index) == Kind.VERSION
+                            && plan.version(index) == plan.lastVersion(index / 2 % plan.keys()));
             if (last && !letters.gaveUp(plan.id(index))) {
                 look(index);
             }
