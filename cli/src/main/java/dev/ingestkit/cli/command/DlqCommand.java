@@ -16,6 +16,12 @@ import picocli.CommandLine.Spec;
             DlqDrainCommand.class,
             DlqRedriveCommand.class,
             DlqPurgeCommand.class
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ingest-cli dlq list",
+            "  ingest-cli dlq redrive --since 2h --dry-run",
+            "  ingest-cli dlq drain letters.ndjson"
         })
 public final class DlqCommand implements Runnable {
 
