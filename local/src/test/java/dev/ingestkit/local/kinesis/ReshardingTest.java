@@ -2,6 +2,7 @@ package dev.ingestkit.local.kinesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ingestkit.local.time.MutableClock;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;

@@ -8,6 +8,7 @@ import dev.ingestkit.local.http.HttpRequest;
 import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
+import dev.ingestkit.local.time.MutableClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;

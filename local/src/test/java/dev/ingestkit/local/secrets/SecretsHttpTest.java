@@ -7,6 +7,7 @@ import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.http.HttpServer;
 import dev.ingestkit.local.http.HttpServerConfig;
 import dev.ingestkit.local.protocol.ServiceRouter;
+import dev.ingestkit.local.time.MutableClock;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.concurrent.CompletableFuture;
