@@ -48,6 +48,11 @@ final class AwsCredentialsSource {
         return fetch();
     }
 
+    void forget() {
+        cached = null;
+        cachedUntil = Instant.MIN;
+    }
+
     private AwsCredentials fetch() throws IOException {
         String text = environment.get("AWS_CONTAINER_CREDENTIALS_FULL_URI");
         if (text == null) {

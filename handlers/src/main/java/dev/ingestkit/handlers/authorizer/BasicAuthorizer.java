@@ -23,6 +23,12 @@ public final class BasicAuthorizer implements RequestStreamHandler {
 
     private static final String SNAP_START = "snap-start";
 
+    /** A request of nobody's, to prime with. */
+    private static final String SAMPLE = "{\"type\":\"REQUEST\",\"methodArn\":"
+            + "\"arn:aws:execute-api:us-east-1:000000000000:sample/v1/POST/submit/stream/event\","
+            + "\"multiValueHeaders\":{\"Authorization\":[\"Basic c2FtcGxlOnNhbXBsZQ==\"]},"
+            + "\"requestContext\":{\"requestId\":\"sample\"}}";
+
     private final AuthorizerConfig config;
     private final CredentialStore credentials;
 
@@ -39,18 +45,25 @@ public final class BasicAuthorizer implements RequestStreamHandler {
     }
 
     /**
-     * Does a first fetch while Lambda starts the function, when it has the whole CPU. Under SnapStart this is what fills
-     * the snapshot with loaded classes; the secret itself must not be in it, so it is dropped again.
+     * Makes one whole decision while Lambda starts the function, when it has the whole CPU: reads a request, fetches the
+     * secret, compares, writes a policy. Under SnapStart this is what fills the snapshot with loaded and warmed up code;
+     * neither the secret nor the function's own credentials may be in it, so both are dropped again.
      */
     void prime(boolean forSnapshot) {
+        JsonObject event = JsonObject.parse(SAMPLE);
+        Credentials sample = AuthorizationHeader.in(event)
+                .flatMap(Credentials::parse)
+                .orElseThrow(() -> new IllegalStateException("the sample request has no credentials"));
+        policy(sample.username(), MethodArn.parse(methodArn(event)));
         try {
-            credentials.prime();
+            credentials.prime(sample);
         } catch (SecretUnavailableException unavailable) {
             // The first request tries again and, if it fails too, reports it to its caller and the log.
             return;
-        }
-        if (forSnapshot) {
-            credentials.forget();
+        } finally {
+            if (forSnapshot) {
+                credentials.forget();
+            }
         }
     }
 
@@ -61,22 +74,34 @@ public final class BasicAuthorizer implements RequestStreamHandler {
     @Override
     public void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         JsonObject event = JsonObject.parse(input.readAllBytes());
-        String arn = event.string("methodArn")
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "the event has no methodArn: this function is an API Gateway authorizer of type REQUEST"));
-        MethodArn method = MethodArn.parse(arn);
+        try {
+            output.write(decide(event, context).getBytes(StandardCharsets.UTF_8));
+        } catch (SecretUnavailableException | IllegalArgumentException failure) {
+            AuthorizerLog.of(event, context).failed(failure);
+            throw failure;
+        }
+    }
+
+    private String decide(JsonObject event, Context context) {
+        MethodArn method = MethodArn.parse(methodArn(event));
         Optional<String> header = AuthorizationHeader.in(event);
         if (header.isEmpty()) {
-            throw refuse(context, "no Authorization header, or more than one");
+            throw refuse(event, context, "no Authorization header, or more than one");
         }
         Optional<Credentials> presented = Credentials.parse(header.get());
         if (presented.isEmpty()) {
-            throw refuse(context, "the Authorization header is no valid Basic credentials");
+            throw refuse(event, context, "the Authorization header is no valid Basic credentials");
         }
         if (!credentials.accepts(presented.get())) {
-            throw refuse(context, "wrong user name or password");
+            throw refuse(event, context, "wrong user name or password");
         }
-        output.write(policy(presented.get().username(), method).getBytes(StandardCharsets.UTF_8));
+        return policy(presented.get().username(), method);
+    }
+
+    private static String methodArn(JsonObject event) {
+        return event.string("methodArn")
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the event has no methodArn: this function is an API Gateway authorizer of type REQUEST"));
     }
 
     private String policy(String username, MethodArn method) {
@@ -86,8 +111,8 @@ public final class BasicAuthorizer implements RequestStreamHandler {
                 + "}]},\"context\":{\"realm\":" + JsonText.quote(config.realm()) + "}}";
     }
 
-    private static UnauthorizedException refuse(Context context, String reason) {
-        context.getLogger().log("Refused: " + reason + "\n");
+    private static UnauthorizedException refuse(JsonObject event, Context context, String reason) {
+        AuthorizerLog.of(event, context).refused(reason);
         return new UnauthorizedException();
     }
 }

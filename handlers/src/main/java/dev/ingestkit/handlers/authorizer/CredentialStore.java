@@ -63,15 +63,20 @@ final class CredentialStore {
         return false;
     }
 
-    /** Fetches the secret ahead of the first request. */
-    synchronized void prime() {
-        fetch(clock.instant());
+    /**
+     * Fetches the secret ahead of the first request, and compares once. The previous version is not asked for: the
+     * sample is nobody's.
+     */
+    synchronized void prime(Credentials sample) {
+        fetch(clock.instant()).current.matches(sample);
     }
 
     /** Forgets what was fetched, so that a snapshot of this JVM holds no credentials. */
     synchronized void forget() {
         snapshot = null;
         lastAttempt = null;
+        lastFailure = null;
+        source.forget();
     }
 
     private Snapshot fetch(Instant now) {

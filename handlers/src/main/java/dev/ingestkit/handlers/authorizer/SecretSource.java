@@ -37,4 +37,7 @@ interface SecretSource {
      * @throws SecretUnavailableException when it cannot be told
      */
     Optional<Version> version(Stage stage);
+
+    /** Forgets the credentials by which it asked. */
+    void forget();
 }

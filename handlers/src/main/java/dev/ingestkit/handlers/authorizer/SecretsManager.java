@@ -104,6 +104,11 @@ final class SecretsManager implements SecretSource {
                 + members.string("message").or(() -> members.string("Message")).orElse("no message"));
     }
 
+    @Override
+    public void forget() {
+        credentials.forget();
+    }
+
     private JsonObject parse(HttpExchange.Answer answer) {
         try {
             return JsonObject.parse(answer.body());

@@ -58,7 +58,7 @@ public final class EventWriter implements RequestHandler<KinesisEvent, StreamsEv
         WriterLog log = new WriterLog(context.getLogger(), context.getAwsRequestId());
         BatchResult result =
                 processor.process(records, () -> Duration.ofMillis(context.getRemainingTimeInMillis()), log);
-        log.batch(records.size(), result);
+        log.batch(records, result);
         return new StreamsEventResponse(
                 result.lowestFailed().map(BatchItemFailure::new).stream().toList());
     }

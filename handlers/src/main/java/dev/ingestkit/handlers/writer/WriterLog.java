@@ -1,29 +1,42 @@
 package dev.ingestkit.handlers.writer;
 
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ingestkit.core.event.RecordOrigin;
 import dev.ingestkit.core.json.StrictJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 
-/** One JSON object a line. Neither payloads nor event ids, which are payload too, get in here. Thread-safe. */
+/**
+ * One JSON object a line. Neither payloads nor event ids, which are payload too, get in here. A record is named by shard
+ * and sequence number: those that its client got in the API's answer, beside the request id. Thread-safe.
+ */
 final class WriterLog {
 
     private final LambdaLogger logger;
-    private final String requestId;
+    private final String invocationId;
 
-    WriterLog(LambdaLogger logger, String requestId) {
+    WriterLog(LambdaLogger logger, String invocationId) {
         this.logger = logger;
-        this.requestId = requestId;
+        this.invocationId = invocationId;
     }
 
-    void batch(int records, BatchResult result) {
-        line("INFO", "batch", json -> {
-            json.writeNumberField("records", records);
+    /** Of one shard, in its order: any record between the first and the last sequence number is in this batch. */
+    void batch(List<EventRecord> records, BatchResult result) {
+        line(LogLevel.INFO, "batch", json -> {
+            json.writeNumberField("records", records.size());
+            if (!records.isEmpty()) {
+                RecordOrigin first = records.get(0).origin();
+                json.writeStringField("shard", first.shard());
+                json.writeStringField("firstSequenceNumber", first.sequenceNumber());
+                json.writeStringField(
+                        "lastSequenceNumber",
+                        records.get(records.size() - 1).origin().sequenceNumber());
+            }
             for (Outcome.Kind kind : Outcome.Kind.values()) {
                 json.writeNumberField(
                         kind.name().toLowerCase(Locale.ROOT), result.counts().getOrDefault(kind, 0));
@@ -34,12 +47,12 @@ final class WriterLog {
 
     void record(RecordOrigin origin, Outcome outcome) {
         if (outcome instanceof Outcome.Parked parked) {
-            line("WARN", "parked", json -> {
+            line(LogLevel.WARN, "parked", json -> {
                 origin(json, origin);
                 json.writeStringField("code", parked.code().name());
             });
         } else if (outcome instanceof Outcome.Stopped stopped) {
-            line("ERROR", "stopped", json -> {
+            line(LogLevel.ERROR, "stopped", json -> {
                 origin(json, origin);
                 json.writeStringField("reason", stopped.reason());
             });
@@ -55,18 +68,20 @@ final class WriterLog {
         void write(JsonGenerator json) throws IOException;
     }
 
-    private void line(String level, String event, Fields fields) {
+    /** As bytes: Lambda's logger would put a text into JSON of its own, once more. */
+    private void line(LogLevel level, String event, Fields fields) {
         ByteArrayOutputStream target = new ByteArrayOutputStream(256);
         try (JsonGenerator json = StrictJson.generator(target)) {
             json.writeStartObject();
-            json.writeStringField("level", level);
+            json.writeStringField("level", level.name());
             json.writeStringField("event", event);
-            json.writeStringField("requestId", requestId);
+            json.writeStringField("invocationId", invocationId);
             fields.write(json);
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("a byte array refused to grow", e);
         }
-        logger.log(target.toString(StandardCharsets.UTF_8));
+        target.write('\n');
+        logger.log(target.toByteArray(), level);
     }
 }

@@ -72,6 +72,21 @@ final class SecretsManagerTest {
     }
 
     @Test
+    void forgottenContainerCredentialsAreFetchedAgain() throws IOException {
+        Queue<String> tokens = new ConcurrentLinkedQueue<>();
+        try (CredentialsEndpoint endpoint = new CredentialsEndpoint(tokens)) {
+            AwsCredentialsSource source = new AwsCredentialsSource(
+                    endpoint.environment(), new MutableClock(Instant.parse("2026-11-01T10:00:00Z")));
+            source.credentials();
+
+            source.forget();
+            source.credentials();
+
+            assertThat(tokens).hasSize(2);
+        }
+    }
+
+    @Test
     void environmentsCredentialsGoBeforeTheContainers() throws IOException {
         Map<String, String> environment = Map.of(
                 "AWS_ACCESS_KEY_ID", "AKID",

@@ -140,7 +140,7 @@ class BatchProcessorTest {
                     assertThat(message)
                             .doesNotContain("no json")
                             .startsWith("{")
-                            .endsWith("}");
+                            .endsWith("}\n");
                 }
 
                 @Override
