@@ -9,6 +9,7 @@ import dev.ingestkit.cli.command.DoctorCommand;
 import dev.ingestkit.cli.command.DownCommand;
 import dev.ingestkit.cli.command.EnvCommand;
 import dev.ingestkit.cli.command.FaultsCommand;
+import dev.ingestkit.cli.command.FixturesCommand;
 import dev.ingestkit.cli.command.HelpCommand;
 import dev.ingestkit.cli.command.InspectCommand;
 import dev.ingestkit.cli.command.ReplayCommand;
@@ -66,6 +67,10 @@ final class Catalogue {
                     "Sends events through the API: from a file, standard input or the command line.",
                     () -> SendCommand.class),
             new Entry(
+                    "fixtures",
+                    "Shows the kinds of events that send --fixture makes: built in, and your own.",
+                    () -> FixturesCommand.class),
+            new Entry(
                     "replay",
                     "Sends a stored event through the API once more: every consumer of the stream sees it again.",
                     () -> ReplayCommand.class),
@@ -94,7 +99,7 @@ final class Catalogue {
                     () -> CompletionCommand.class),
             new Entry(
                     "help",
-                    "Shows the help of a command, or a page: formatting, environment, exit-codes.",
+                    "Shows the help of a command, or a page: formatting, templates, environment, exit-codes.",
                     () -> HelpCommand.class),
             new Entry("version", "Shows the tool's version and what it runs on.", () -> VersionCommand.class));
 

@@ -26,7 +26,7 @@ final class DemoTest {
         assertThat(report.path("lost").asLong()).isZero();
         assertThat(report.path("largestBytes").asInt()).isBetween(1_000_000, 1_048_576);
         assertThat(report.path("deadLetter").path("reason").asText()).isEqualTo("not-json");
-        assertThat(report.path("item").path("event").path("type").asText()).isEqualTo("order");
+        assertThat(report.path("item").path("event").path("type").asText()).isEqualTo("order-created");
         assertThat(report.path("postToStored").path("count").asInt()).isEqualTo(321);
     }
 }

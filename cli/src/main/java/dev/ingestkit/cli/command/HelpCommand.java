@@ -19,13 +19,13 @@ import picocli.CommandLine.Parameters;
 /** Shows a command's help, or a page on something that concerns them all. */
 @Command(
         name = "help",
-        description = "Shows the help of a command, or a page: formatting, environment, exit-codes.",
+        description = "Shows the help of a command, or a page: formatting, templates, environment, exit-codes.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {"  ingest-cli help up", "  ingest-cli help exit-codes"})
 public final class HelpCommand implements Runnable {
 
-    private static final List<String> PAGES = List.of("formatting", "environment");
+    private static final List<String> PAGES = List.of("formatting", "templates", "environment");
 
     private final CliContext context;
 

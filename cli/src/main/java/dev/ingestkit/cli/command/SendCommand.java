@@ -13,7 +13,6 @@ import dev.ingestkit.cli.output.Progress;
 import dev.ingestkit.cli.send.EventNaming;
 import dev.ingestkit.cli.send.Ledger;
 import dev.ingestkit.cli.send.PayloadSource;
-import dev.ingestkit.cli.send.Placeholders;
 import dev.ingestkit.cli.send.RejectedFile;
 import dev.ingestkit.cli.send.SendReport;
 import dev.ingestkit.cli.send.SendRun;
@@ -24,8 +23,8 @@ import dev.ingestkit.cli.target.Credentials;
 import dev.ingestkit.cli.target.StackOutputs;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.Callable;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,12 +35,19 @@ import picocli.CommandLine.Mixin;
         description = "Sends events through the API: from a file, standard input or the command line.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:all accepted", "1:none accepted", "3:some rejected", "4:the API cannot be reached or used"},
+        exitCodeList = {
+            "0:all accepted",
+            "1:none accepted",
+            "3:some rejected",
+            "4:the API cannot be reached or used",
+            "130:interrupted; the ledger has what was answered"
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  ingest-cli send order.json",
             "  ingest-cli send --data '{\"eventId\":\"a-1\",\"total\":12}'",
             "  ingest-cli send --data '{\"at\":\"{time}\"}' --template --id 'load-{n}' --count 1000 --rate 100",
+            "  ingest-cli send --fixture order-created --set total=12 --count 100 --seed 7",
             "  ingest-cli send orders.ndjson --ledger orders.ledger --rejected rejected.ndjson",
             "  tail -f orders.ndjson | ingest-cli send -"
         })
@@ -69,31 +75,34 @@ public final class SendCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         PayloadSource source = options.source(context.environment());
-        SendSummary summary;
-        try (AwsClients clients = new AwsClients(context.target(target.request()))) {
+        try (Interruption interruption = new Interruption();
+                AwsClients clients = new AwsClients(context.target(target.request()))) {
             StackOutputs outputs = StackOutputs.of(clients);
-            RandomGenerator random = options.random();
             Credentials credentials = Credentials.read(clients, outputs);
             SubmitClient client = new SubmitClient(
                     outputs.submitUrl(),
                     options.stream == null ? outputs.streamName() : options.stream,
                     credentials.basic(),
                     options.retries,
-                    random);
-            Placeholders placeholders = new Placeholders(context.environment().clock(), random);
-            summary = send(source, new EventNaming(placeholders, options.id, options.template), client);
+                    new Random());
+            EventNaming naming = new EventNaming(options.chance(context.environment()), options.id, options.template);
+            SendSummary summary = send(source, naming, client, interruption);
+            report(summary);
+            if (interruption.happened()) {
+                context.output().note("interrupted: what the input holds beyond was not sent");
+                return ExitCode.INTERRUPTED.status();
+            }
+            return exit(summary).status();
         }
-        report(summary);
-        return exit(summary).status();
     }
 
-    private SendSummary send(PayloadSource source, EventNaming naming, SubmitClient client) {
+    private SendSummary send(PayloadSource source, EventNaming naming, SubmitClient client, Interruption interruption) {
         Output output = context.output();
         BitSet done = options.resumed(context.environment());
         try (Progress progress = output.progress("sent");
                 @Nullable Ledger ledger = options.openLedger(context.environment());
                 @Nullable RejectedFile rejected = options.rejectedFile(context.environment());
-                Output.@Nullable Records rows = wantsRows(output) ? output.list(COLUMNS) : null) {
+                Output.@Nullable Records rows = rows(output)) {
             SendReport report = new SendReport(
                     output,
                     progress,
@@ -103,12 +112,32 @@ public final class SendCommand implements Callable<Integer> {
                     context.environment().clock(),
                     options.total());
             SendRun run = new SendRun(source, naming, client, options.plan(done), report);
-            return run.run();
+            interruption.stopBy(run::stop);
+            try {
+                return run.run();
+            } catch (CliException brokenOff) {
+                if (run.summary().sent() > 0) {
+                    output.note("until then: " + run.summary().line());
+                }
+                throw brokenOff;
+            }
         }
+    }
+
+    /** An input without end has no whole list that could be held until then. */
+    private Output.@Nullable Records rows(Output output) {
+        if (!wantsRows(output)) {
+            return null;
+        }
+        return options.endless() ? output.stream(COLUMNS) : output.list(COLUMNS);
     }
 
     private void report(SendSummary summary) {
         Output output = context.output();
+        if (options.rate > 0 && summary.perSecond() < 0.9 * options.rate && summary.sent() > options.rate) {
+            output.note("the rate of %,.0f/s was not kept; more at a time may help: --concurrency %d"
+                    .formatted(options.rate, options.concurrency * 4));
+        }
         if (options.summary) {
             output.one(summary);
         } else if (wantsRows(output)) {
@@ -126,6 +155,9 @@ public final class SendCommand implements Callable<Integer> {
     }
 
     private static ExitCode exit(SendSummary summary) {
+        if (summary.sent() > 0 && summary.unanswered() == summary.sent()) {
+            throw SendRun.unreachable("none of %,d events was answered for".formatted(summary.sent()));
+        }
         if (summary.rejected() == 0) {
             if (summary.sent() + summary.skipped() == 0) {
                 throw new CliException("NO_EVENTS", ExitCode.USAGE, "the input holds no event");

@@ -1,8 +1,11 @@
 package dev.ingestkit.cli.command;
 
 import dev.ingestkit.cli.CliEnvironment;
+import dev.ingestkit.cli.deadletter.PayloadEdit;
+import dev.ingestkit.cli.fixture.FixtureSource;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.cli.send.Chance;
 import dev.ingestkit.cli.send.Inputs;
 import dev.ingestkit.cli.send.Ledger;
 import dev.ingestkit.cli.send.PayloadSource;
@@ -11,10 +14,10 @@ import dev.ingestkit.cli.send.SendRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
-import java.util.Random;
-import java.util.SplittableRandom;
-import java.util.random.RandomGenerator;
+import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -32,17 +35,34 @@ final class SendOptions {
     @Nullable
     String data;
 
+    @Option(
+            names = "--fixture",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Events of this kind, made up; of several kinds in turn. See: ingest-cli fixtures list.")
+    List<String> fixtures = List.of();
+
+    @Mixin
+    FixtureOptions folder = new FixtureOptions();
+
+    @Option(
+            names = "--set",
+            paramLabel = "PATH=VALUE",
+            description = "Sets a field of each event: data.total=12. May be given several times.")
+    List<String> set = List.of();
+
     @Option(names = "--each", description = "Every line is an event, whatever it is.")
     boolean each;
 
     @Option(
             names = "--id",
             paramLabel = "TEMPLATE",
-            description = "Ids of events whose body has no eventId, with {n} {uuid} {time} {random} (default: {uuid}).")
+            description =
+                    "Ids of events whose body has no eventId: 'load-{n}' (default: {uuid}). See: ingest-cli help templates.")
     @Nullable
     String id;
 
-    @Option(names = "--template", description = "Fills in {n} {id} {uuid} {time} {random} in the payload too.")
+    @Option(names = "--template", description = "Fills in placeholders in the payload too: {n} {time} {hex:8} …")
     boolean template;
 
     @Option(names = "--stream", paramLabel = "NAME", description = "The stream (default: the stack's).")
@@ -52,7 +72,7 @@ final class SendOptions {
     @Option(
             names = {"-n", "--count"},
             paramLabel = "N",
-            description = "So many events; a file or --data begins again at its end.")
+            description = "So many events; a file or --data begins again at its end (--fixture: 1).")
     @Nullable
     Long count;
 
@@ -73,7 +93,7 @@ final class SendOptions {
             description = "Posts an event again on 429, 5xx or no answer (default: ${DEFAULT-VALUE}).")
     int retries;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Makes {random} and {uuid} repeatable.")
+    @Option(names = "--seed", paramLabel = "N", description = "Makes the same events, ids and times each run.")
     @Nullable
     Long seed;
 
@@ -97,7 +117,21 @@ final class SendOptions {
         check(retries >= 0 && retries <= 100, "--retries must be 0 to 100: " + retries);
         check(count == null || count >= 1, "--count must be at least 1: " + count);
         check(!resume || ledger != null, "--resume needs --ledger FILE");
-        check((file == null) != (data == null), "name one input: a FILE, - for standard input, or --data");
+        long inputs = Stream.of(file != null, data != null, !fixtures.isEmpty())
+                .filter(given -> given)
+                .count();
+        check(inputs == 1, "name one input: a FILE, - for standard input, --data, or --fixture");
+        PayloadEdit edit = PayloadEdit.parse(set);
+        if (!fixtures.isEmpty()) {
+            check(!template, "--template goes with a FILE or --data; a fixture's placeholders are always filled in");
+            return new FixtureSource(
+                    folder.in(environment.workingDirectory()).named(fixtures), edit, chance(environment));
+        }
+        PayloadSource source = given(environment);
+        return edit.isEmpty() ? source : () -> source.next().map(edit::apply);
+    }
+
+    private PayloadSource given(CliEnvironment environment) {
         boolean again = count != null;
         if (data != null) {
             return data.startsWith("@")
@@ -119,18 +153,21 @@ final class SendOptions {
         }
     }
 
-    RandomGenerator random() {
-        // Random is thread-safe; the clients draw their back-off from it too.
-        return new Random(seed == null ? new SplittableRandom().nextLong() : seed);
+    Chance chance(CliEnvironment environment) {
+        return new Chance(environment.clock(), seed);
     }
 
     SendRun.Plan plan(BitSet done) {
-        return new SendRun.Plan(count == null ? Long.MAX_VALUE : count, rate, concurrency, done);
+        return new SendRun.Plan(total() == 0 ? Long.MAX_VALUE : total(), rate, concurrency, done);
+    }
+
+    boolean endless() {
+        return "-".equals(file) && count == null;
     }
 
     /** How many there will be; 0 when nobody knows. */
     long total() {
-        return count == null ? 0 : count;
+        return count != null ? count : fixtures.isEmpty() ? 0 : 1;
     }
 
     BitSet resumed(CliEnvironment environment) {
@@ -152,6 +189,6 @@ final class SendOptions {
     RejectedFile rejectedFile(CliEnvironment environment) {
         return rejected == null
                 ? null
-                : new RejectedFile(environment.workingDirectory().resolve(rejected));
+                : RejectedFile.open(environment.workingDirectory().resolve(rejected), resume);
     }
 }

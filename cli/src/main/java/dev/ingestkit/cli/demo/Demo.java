@@ -2,8 +2,18 @@ package dev.ingestkit.cli.demo;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.cli.deadletter.PayloadEdit;
+import dev.ingestkit.cli.fixture.FixtureSource;
+import dev.ingestkit.cli.fixture.Fixtures;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.cli.send.Chance;
+import dev.ingestkit.cli.send.EventNaming;
+import dev.ingestkit.cli.send.Outcome;
+import dev.ingestkit.cli.send.OutgoingEvent;
+import dev.ingestkit.cli.send.PayloadSource;
+import dev.ingestkit.cli.send.SendRun;
+import dev.ingestkit.cli.send.SubmitClient;
 import dev.ingestkit.cli.target.AwsClients;
 import dev.ingestkit.cli.target.Credentials;
 import dev.ingestkit.cli.target.StackOutputs;
@@ -12,7 +22,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import software.amazon.awssdk.core.SdkBytes;
@@ -23,9 +35,21 @@ import software.amazon.awssdk.core.SdkBytes;
  */
 public final class Demo {
 
+    /** The kinds sent in turn. The first is shown as it lies in the table. */
+    private static final List<String> KINDS = List.of(
+            "order-created",
+            "payment-captured",
+            "page-view",
+            "sensor-reading",
+            "webhook-push",
+            "shipment-dispatched",
+            "user-signed-up");
+
+    private static final String LARGE_KIND = "document-archived";
+    private static final String LARGEST = "content={letters:1040000}";
     private static final int EVENTS = 320;
-    private static final int LARGE_BYTES = 1_040_000;
     private static final int CLIENTS = 4;
+    private static final int RETRIES = 3;
     private static final long SEED = 20_260_105L;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -48,19 +72,22 @@ public final class Demo {
         this.began = requireNonNull(began, "began");
     }
 
+    /** An event and what the API answered. */
+    private record Sent(OutgoingEvent event, Instant postedAt, Outcome outcome) {}
+
     /** Sends, waits until everything has settled, counts. */
     public DemoReport run() {
-        SampleEvents samples = new SampleEvents(new Random(SEED));
-        SampleEvent first = samples.many(1).get(0);
-        List<SampleEvent> others = new ArrayList<>(samples.many(EVENTS - 1));
-        others.add(samples.large(LARGE_BYTES));
+        PayloadSource samples = samples(KINDS, List.of());
+        PayloadSource large = samples(List.of(LARGE_KIND), List.of(LARGEST));
         try (Arrivals arrivals = new Arrivals(runtime.journal())) {
-            Sender sender = sender();
-            List<Sender.Sent> sent = new ArrayList<>(sender.send(List.of(first), 1));
+            SubmitClient client = client();
+            List<Sent> sent = new ArrayList<>(send(client, samples, 1, 1));
+            OutgoingEvent first = sent.get(0).event();
             arrivals.await(now -> now.storedAt(first.id()).isPresent(), PATIENCE);
-            sent.addAll(sender.send(others, CLIENTS));
-            sender.send(List.of(others.get(0)), 1).forEach(again -> requireAccepted(List.of(again)));
-            requireAccepted(sent);
+            sent.addAll(send(client, samples, EVENTS - 1, CLIENTS));
+            sent.addAll(send(client, large, 1, 1));
+            byte[] again = sent.get(1).event().payload();
+            send(client, () -> Optional.of(again), 1, 1);
             putWhatIsNoJson();
             long accepted = sent.size() + 1L;
             arrivals.await(now -> now.settled() >= accepted, PATIENCE);
@@ -68,21 +95,35 @@ public final class Demo {
         }
     }
 
-    private Sender sender() {
-        String place = outputs.submitUrl() + "/" + outputs.streamName();
-        return new Sender(place, Credentials.read(clients, outputs).basic(), clock);
+    private PayloadSource samples(List<String> kinds, List<String> set) {
+        return new FixtureSource(Fixtures.builtIn().named(kinds), PayloadEdit.parse(set), new Chance(clock, SEED));
     }
 
-    private static void requireAccepted(List<Sender.Sent> sent) {
-        for (Sender.Sent one : sent) {
-            if (!one.accepted()) {
-                throw new CliException(
-                                "NOT_ACCEPTED",
-                                ExitCode.FAILED,
-                                "the API did not accept event %s: HTTP %d"
-                                        .formatted(one.event().id(), one.status()))
-                        .because(one.answer(), null);
-            }
+    private SubmitClient client() {
+        String authorization = Credentials.read(clients, outputs).basic();
+        return new SubmitClient(outputs.submitUrl(), outputs.streamName(), authorization, RETRIES, new Random(SEED));
+    }
+
+    /** Sends so many, each of which must be accepted. */
+    private List<Sent> send(SubmitClient client, PayloadSource source, int count, int atATime) {
+        List<Sent> sent = new ArrayList<>();
+        EventNaming naming = new EventNaming(new Chance(clock, SEED), null, false);
+        SendRun.Plan plan = new SendRun.Plan(count, 0, atATime, new BitSet());
+        new SendRun(source, naming, client, plan, (event, outcome, waited) -> {
+                    requireAccepted(outcome);
+                    sent.add(new Sent(event, clock.instant().minusNanos((long) (outcome.millis() * 1e6)), outcome));
+                })
+                .run();
+        return sent;
+    }
+
+    private static void requireAccepted(Outcome outcome) {
+        if (!outcome.accepted()) {
+            throw new CliException(
+                            "NOT_ACCEPTED",
+                            ExitCode.FAILED,
+                            "the API did not accept event %s: HTTP %d".formatted(outcome.id(), outcome.status()))
+                    .because(String.valueOf(outcome.error()), null);
         }
     }
 
@@ -94,19 +135,19 @@ public final class Demo {
                         .data(SdkBytes.fromUtf8String(NOT_JSON)));
     }
 
-    private DemoReport report(List<Sender.Sent> sent, long accepted, Arrivals arrivals) {
+    private DemoReport report(List<Sent> sent, long accepted, Arrivals arrivals) {
         DemoEvidence evidence = new DemoEvidence(clients, outputs);
         Set<String> stored = evidence.storedIds();
         List<dev.ingestkit.core.deadletter.DeadLetter> letters = evidence.deadLetters();
         long dead = letters.stream().mapToLong(DemoEvidence::events).sum();
         List<Duration> ways = new ArrayList<>();
-        for (Sender.Sent one : sent) {
+        for (Sent one : sent) {
             arrivals.storedAt(one.event().id()).ifPresent(at -> ways.add(Duration.between(one.postedAt(), at)));
         }
-        Sender.Sent first = sent.get(0);
+        Sent first = sent.get(0);
         return new DemoReport(
                 runtime.endpoint().toString(),
-                SampleEvents.KINDS.size() + 1,
+                KINDS.size() + 1,
                 sent.size() + 2L,
                 accepted,
                 stored.size(),
@@ -121,7 +162,7 @@ public final class Demo {
                 Latencies.of(ways));
     }
 
-    private static int largest(List<Sender.Sent> sent) {
+    private static int largest(List<Sent> sent) {
         return sent.stream().mapToInt(one -> one.event().payload().length).max().orElse(0);
     }
 }

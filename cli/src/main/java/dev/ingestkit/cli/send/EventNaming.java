@@ -14,17 +14,17 @@ import org.jspecify.annotations.Nullable;
 /** Gives payloads their ids: the body's {@code eventId}, as the writer does, else the template's, else a fresh one. */
 public final class EventNaming {
 
-    private final Placeholders placeholders;
-    private final @Nullable String template;
+    private final Chance chance;
+    private final Template ids;
     private final boolean fillPayload;
 
     /**
      * @param template of ids; null for fresh ones
      * @param fillPayload whether placeholders in payloads are filled in too
      */
-    public EventNaming(Placeholders placeholders, @Nullable String template, boolean fillPayload) {
-        this.placeholders = requireNonNull(placeholders, "placeholders");
-        this.template = template;
+    public EventNaming(Chance chance, @Nullable String template, boolean fillPayload) {
+        this.chance = requireNonNull(chance, "chance");
+        this.ids = Template.parse(template == null ? "{uuid}" : template);
         this.fillPayload = fillPayload;
     }
 
@@ -34,10 +34,12 @@ public final class EventNaming {
         if (envelope.isPresent()) {
             return new OutgoingEvent(number, envelope.get().id(), envelope.get().payload());
         }
-        String fresh = placeholders.fill(template == null ? "{uuid}" : template, number);
+        EventValues values = chance.event(number);
+        String fresh = ids.fill(values);
+        values.id(fresh);
         byte[] payload = fillPayload
-                ? placeholders
-                        .fill(new String(given, StandardCharsets.UTF_8), number, fresh)
+                ? Template.parse(new String(given, StandardCharsets.UTF_8))
+                        .fill(values)
                         .getBytes(StandardCharsets.UTF_8)
                 : given;
         return new OutgoingEvent(number, bodyId(payload).orElse(fresh), payload);

@@ -18,7 +18,7 @@ import java.util.Optional;
 final class JsonValues implements PayloadSource {
 
     /** Beyond what a Kinesis record may hold (1 MiB, or 10 MiB where the stream allows it), nothing can be accepted. */
-    private static final int LONGEST = 16 * 1024 * 1024;
+    static final int LONGEST = 16 * 1024 * 1024;
 
     private static final int END = -1;
 

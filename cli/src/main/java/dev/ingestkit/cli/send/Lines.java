@@ -1,5 +1,7 @@
 package dev.ingestkit.cli.send;
 
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.ExitCode;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -20,6 +22,12 @@ final class Lines implements PayloadSource {
         ByteArrayOutputStream line = new ByteArrayOutputStream(256);
         for (int next = in.read(); next != -1; next = in.read()) {
             if (next != '\n') {
+                if (line.size() == JsonValues.LONGEST) {
+                    throw new CliException(
+                            "INPUT_MALFORMED",
+                            ExitCode.FAILED,
+                            "a line is longer than %,d bytes".formatted(JsonValues.LONGEST));
+                }
                 line.write(next);
             } else if (isBlank(line)) {
                 line.reset();

@@ -18,8 +18,30 @@ public final class RejectedFile implements AutoCloseable {
     private final Path file;
     private @Nullable Writer writer;
 
-    public RejectedFile(Path file) {
+    private RejectedFile(Path file) {
         this.file = requireNonNull(file, "file");
+    }
+
+    /**
+     * Prepares a file.
+     *
+     * @param again true begins it anew: what was rejected before is sent again now; false refuses to overwrite one
+     * @throws CliException with USAGE for a file that is there and holds something: it may be the input itself
+     */
+    public static RejectedFile open(Path file, boolean again) {
+        RejectedFile rejected = new RejectedFile(file);
+        try {
+            if (!again && Files.exists(file) && Files.size(file) > 0) {
+                throw new CliException(
+                                "REJECTED_EXISTS", ExitCode.USAGE, "the file %s is there already".formatted(file))
+                        .hint("send what it holds: ingest-cli send %s --rejected ANOTHER".formatted(file))
+                        .hint("or name another file");
+            }
+            Files.deleteIfExists(file);
+            return rejected;
+        } catch (IOException failed) {
+            throw rejected.unwritable(failed);
+        }
     }
 
     /** Writes one event, through to the operating system. */

@@ -46,7 +46,7 @@ public final class SendReport implements SendRun.Listener {
     }
 
     @Override
-    public void ended(OutgoingEvent event, Outcome outcome) {
+    public void ended(OutgoingEvent event, Outcome outcome, long waited) {
         ended++;
         if (ledger != null) {
             ledger.add(new LedgerEntry(

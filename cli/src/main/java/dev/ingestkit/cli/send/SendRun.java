@@ -6,87 +6,126 @@ import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import java.io.IOException;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends what a source gives, several at a time, at a rate. Each client holds one event, so memory does not grow with the
- * input. A run is used once.
+ * input, and the source is read no faster than events are answered for. A run is used once.
  */
 public final class SendRun {
 
     /** Is told of each event's end, by one thread at a time. */
     @FunctionalInterface
     public interface Listener {
-        void ended(OutgoingEvent event, Outcome outcome);
+        /**
+         * @param waited nanoseconds from the event's moment by the rate until it was posted
+         */
+        void ended(OutgoingEvent event, Outcome outcome, long waited);
     }
 
     /** How to send. {@code rate} is events a second, 0 for as fast as it goes; {@code most} is how many at most. */
     public record Plan(long most, double rate, int concurrency, BitSet skip) {}
 
     private static final int UNAUTHORIZED = 401;
+    /** How long events under way may still be answered after the word to stop. */
+    private static final long GRACE = TimeUnit.SECONDS.toNanos(2);
 
     private final PayloadSource source;
     private final EventNaming naming;
     private final SubmitClient client;
     private final Plan plan;
     private final Listener listener;
-    private final Histogram latencies = new Histogram(3);
+    private final SendClock clock;
+    private final Pacer pacer;
+    private final SendTally tally;
     private final Object reading = new Object();
     private final Object ending = new Object();
-    private volatile boolean stopped;
     private long taken;
-    private long paced;
-    private long skipped;
-    private long accepted;
-    private long rejected;
-    private long retried;
-    private long began;
+    private int idle;
+    private int busy;
+    private @Nullable Exception failure;
 
     public SendRun(PayloadSource source, EventNaming naming, SubmitClient client, Plan plan, Listener listener) {
+        this(source, naming, client, plan, listener, SendClock.system());
+    }
+
+    SendRun(
+            PayloadSource source,
+            EventNaming naming,
+            SubmitClient client,
+            Plan plan,
+            Listener listener,
+            SendClock clock) {
         this.source = requireNonNull(source, "source");
         this.naming = requireNonNull(naming, "naming");
         this.client = requireNonNull(client, "client");
         this.plan = requireNonNull(plan, "plan");
         this.listener = requireNonNull(listener, "listener");
+        this.clock = requireNonNull(clock, "clock");
+        this.pacer = new Pacer(clock, plan.rate());
+        this.tally = new SendTally(clock);
     }
 
-    /** Sends until the source ends, or enough was sent. */
+    /** An event and how late it is. */
+    private record Turn(OutgoingEvent event, long due) {}
+
+    /**
+     * Sends until the source ends, enough was sent, or the run is stopped. After a stop, what is under way has two more
+     * seconds to be answered for.
+     */
     public SendSummary run() {
-        began = System.nanoTime();
         ExecutorService clients = Executors.newFixedThreadPool(plan.concurrency(), task -> {
             Thread thread = new Thread(task, "send");
             thread.setDaemon(true); // one may wait for standard input, which nothing interrupts
             return thread;
         });
         try {
-            List<Future<Void>> running = IntStream.range(0, plan.concurrency())
-                    .mapToObj(index -> clients.submit(worker()))
-                    .toList();
-            for (Future<Void> one : running) {
-                one.get();
+            for (int worker = 0; worker < plan.concurrency(); worker++) {
+                clients.execute(this::work);
             }
-            return summary();
-        } catch (ExecutionException failed) {
-            throw rethrown(requireNonNull(failed.getCause()));
+            awaitEnd();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CliException("INTERRUPTED", ExitCode.INTERRUPTED, "interrupted while sending");
         } finally {
-            stopped = true;
+            clock.stop();
             clients.shutdownNow();
+        }
+        synchronized (ending) {
+            if (failure != null) {
+                throw rethrown(failure);
+            }
+            return tally.summary();
         }
     }
 
-    private static RuntimeException rethrown(Throwable cause) {
+    /** Takes no more events, and lets {@link #run} answer soon. Any thread may call it. */
+    public void stop() {
+        clock.stop();
+        synchronized (ending) {
+            ending.notifyAll();
+        }
+    }
+
+    private void awaitEnd() throws InterruptedException {
+        synchronized (ending) {
+            while (!clock.stopped() && idle < plan.concurrency()) {
+                ending.wait();
+            }
+            long end = System.nanoTime() + GRACE;
+            long left = GRACE;
+            while (busy > 0 && left > 0) {
+                TimeUnit.NANOSECONDS.timedWait(ending, left);
+                left = end - System.nanoTime();
+            }
+        }
+    }
+
+    private static RuntimeException rethrown(Exception cause) {
         if (cause instanceof RuntimeException unchecked) {
             return unchecked;
         }
@@ -97,90 +136,95 @@ public final class SendRun {
         throw new IllegalStateException("a client of the sender failed", cause);
     }
 
-    private Callable<Void> worker() {
-        return () -> {
-            try {
-                for (Optional<OutgoingEvent> next = next(); next.isPresent(); next = next()) {
-                    ended(next.get(), client.submit(next.get()));
-                }
-                return null;
-            } catch (Exception failure) {
-                stopped = true;
-                throw failure;
+    private void work() {
+        Exception failed = null;
+        try {
+            for (Optional<Turn> next = next(); next.isPresent(); next = next()) {
+                OutgoingEvent event = next.get().event();
+                long waited = clock.nanos() - next.get().due();
+                ended(event, client.submit(event, clock), waited);
             }
-        };
+        } catch (InterruptedException abandoned) {
+            // Not answered within the grace: whether the stream has the event, nobody knows. The ledger has it not.
+            Thread.currentThread().interrupt();
+        } catch (IOException | RuntimeException thrown) {
+            failed = thrown;
+            clock.stop();
+        } finally {
+            synchronized (ending) {
+                idle++;
+                failure = failure == null ? failed : failure;
+                ending.notifyAll();
+            }
+        }
     }
 
     /** Takes the next event, when it is its turn. */
-    private Optional<OutgoingEvent> next() throws IOException, InterruptedException {
+    private Optional<Turn> next() throws IOException, InterruptedException {
         synchronized (reading) {
-            while (!stopped && taken < plan.most()) {
+            while (!clock.stopped() && taken < plan.most()) {
                 Optional<byte[]> payload = source.next();
                 if (payload.isEmpty()) {
                     return Optional.empty();
                 }
                 taken++;
                 if (taken < Integer.MAX_VALUE && plan.skip().get((int) taken)) {
-                    skipped++;
+                    tally.skipped();
                     continue;
                 }
-                pace();
-                return Optional.of(naming.name(payload.get(), taken));
+                Turn turn = new Turn(naming.name(payload.get(), taken), pacer.await());
+                return begin() ? Optional.of(turn) : Optional.empty();
             }
             return Optional.empty();
         }
     }
 
-    /** Waits for this event's moment on an even grid from the begin on; what came late does not push the rest back. */
-    private void pace() throws InterruptedException {
-        if (plan.rate() > 0) {
-            long due = began + (long) (paced++ * 1e9 / plan.rate());
-            long wait = due - System.nanoTime();
-            if (wait > 0) {
-                TimeUnit.NANOSECONDS.sleep(wait);
+    /** False when nothing may begin any more. */
+    private boolean begin() {
+        synchronized (ending) {
+            if (clock.stopped()) {
+                return false;
+            }
+            busy++;
+            return true;
+        }
+    }
+
+    private void ended(OutgoingEvent event, Outcome outcome, long waited) {
+        synchronized (ending) {
+            try {
+                tally.ended(outcome);
+                listener.ended(event, outcome, waited);
+                checkUsable(outcome);
+            } finally {
+                busy--;
+                ending.notifyAll();
             }
         }
     }
 
-    private void ended(OutgoingEvent event, Outcome outcome) {
-        synchronized (ending) {
-            latencies.recordValue(Math.max(0, Math.round(outcome.millis() * 1e3)));
-            retried += outcome.attempts() - 1;
-            if (outcome.accepted()) {
-                accepted++;
-            } else {
-                rejected++;
-            }
-            listener.ended(event, outcome);
-            if (outcome.status() == 0 && accepted == 0 && rejected == plan.concurrency()) {
-                throw new CliException("UNREACHABLE", ExitCode.ENVIRONMENT, "the API does not answer")
-                        .because(String.valueOf(outcome.error()), null)
-                        .hint("is it running? ingest-cli doctor");
-            }
-            if (outcome.status() == UNAUTHORIZED) {
-                throw new CliException("UNAUTHORIZED", ExitCode.ENVIRONMENT, "the API refuses the stack's credentials")
-                        .because(String.valueOf(outcome.error()), null)
-                        .hint("has the secret just been rotated? the authorizer takes the new one within seconds");
-            }
+    private void checkUsable(Outcome outcome) {
+        if (tally.nothingAnswered(plan.concurrency())) {
+            throw unreachable(String.valueOf(outcome.error()));
         }
+        if (outcome.status() == UNAUTHORIZED) {
+            throw new CliException("UNAUTHORIZED", ExitCode.ENVIRONMENT, "the API refuses the stack's credentials")
+                    .because(String.valueOf(outcome.error()), null)
+                    .hint("has the secret just been rotated? the authorizer takes the new one within seconds");
+        }
+    }
+
+    /** The error for an API that answers no request at all. */
+    public static CliException unreachable(String cause) {
+        return new CliException("UNREACHABLE", ExitCode.ENVIRONMENT, "the API does not answer")
+                .because(cause, null)
+                .hint("is it running? ingest-cli doctor");
     }
 
     /** What has been done so far. Any thread may ask. */
     public SendSummary summary() {
         synchronized (ending) {
-            double seconds = (System.nanoTime() - began) / 1e9;
-            long sent = accepted + rejected;
-            return new SendSummary(
-                    sent,
-                    accepted,
-                    rejected,
-                    skipped,
-                    retried,
-                    Math.round(seconds * 1e3) / 1e3,
-                    Math.round(sent / Math.max(seconds, 1e-3) * 10) / 10.0,
-                    latencies.getValueAtPercentile(50) / 1e3,
-                    latencies.getValueAtPercentile(99) / 1e3,
-                    latencies.getMaxValue() / 1e3);
+            return tally.summary();
         }
     }
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
  *
  * @param sent how many events were posted and answered for
  * @param rejected answered with another status than 2xx, or not at all
+ * @param unanswered those of the rejected that nobody answered for: the stream may have them all the same
  * @param skipped entered as accepted in the ledger that was resumed
  * @param retried posts beyond each event's first
  */
@@ -15,26 +16,31 @@ public record SendSummary(
         long sent,
         long accepted,
         long rejected,
+        long unanswered,
         long skipped,
         long retried,
         double seconds,
         double perSecond,
         double p50,
+        double p90,
         double p99,
+        double p999,
         double max) {
 
     /** One line for people. */
     public String line() {
         String line = String.format(
                 Locale.ROOT,
-                "sent %,d in %.1f s (%,.0f/s): %,d accepted, %,d rejected; p50 %.1f ms, p99 %.1f ms",
+                "sent %,d in %.1f s (%,.0f/s): %,d accepted, %,d rejected; p50 %.1f ms, p90 %.1f ms, p99 %.1f ms, longest %.1f ms",
                 sent,
                 seconds,
                 perSecond,
                 accepted,
                 rejected,
                 p50,
-                p99);
+                p90,
+                p99,
+                max);
         return line
                 + (retried > 0 ? String.format(Locale.ROOT, "; %,d retries", retried) : "")
                 + (skipped > 0 ? String.format(Locale.ROOT, "; %,d skipped, the ledger has them", skipped) : "");

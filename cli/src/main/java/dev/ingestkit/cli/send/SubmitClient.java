@@ -14,7 +14,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -64,22 +63,28 @@ public final class SubmitClient {
 
     /** Posts an event until it is accepted, refused for good, or the retries are used up. */
     public Outcome submit(OutgoingEvent event) throws InterruptedException {
+        return submit(event, SendClock.system());
+    }
+
+    /** The same by a clock; the word to stop ends the retries, and the last answer counts. */
+    Outcome submit(OutgoingEvent event, SendClock clock) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + segment(event.id())))
                 .timeout(PATIENCE)
                 .header("Authorization", authorization)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(event.payload()))
                 .build();
-        long began = System.nanoTime();
+        long began = clock.nanos();
         int attempts = 1;
         Answer answer = post(request);
         while (answer.worthAnotherAttempt() && attempts <= retries) {
-            TimeUnit.NANOSECONDS.sleep(
-                    backoff.before(attempts, answer.retryAfter()).toNanos());
+            if (!clock.sleep(backoff.before(attempts, answer.retryAfter()).toNanos())) {
+                break;
+            }
             answer = post(request);
             attempts++;
         }
-        return outcome(event, answer, attempts, (System.nanoTime() - began) / 1e6);
+        return outcome(event, answer, attempts, (clock.nanos() - began) / 1e6);
     }
 
     private Answer post(HttpRequest request) throws InterruptedException {

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -68,7 +67,6 @@ class EventNamingTest {
     }
 
     private static EventNaming naming(@Nullable String template, boolean fillPayload) {
-        return new EventNaming(
-                new Placeholders(Clock.fixed(NOW, ZoneOffset.UTC), new Random(1)), template, fillPayload);
+        return new EventNaming(new Chance(Clock.fixed(NOW, ZoneOffset.UTC), null), template, fillPayload);
     }
 }

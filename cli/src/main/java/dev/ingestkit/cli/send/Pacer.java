@@ -1,0 +1,42 @@
+package dev.ingestkit.cli.send;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Gives each event its moment on an even grid from the start on. What comes late does not push the rest back: it is made
+ * up for at once, so that the rate holds over any time. Not thread-safe.
+ */
+final class Pacer {
+
+    private final SendClock clock;
+    private final double rate;
+    private final long began;
+    private long turns;
+
+    /**
+     * @param rate events a second; 0 for no waiting
+     */
+    Pacer(SendClock clock, double rate) {
+        this.clock = requireNonNull(clock, "clock");
+        this.rate = rate;
+        this.began = clock.nanos();
+    }
+
+    /**
+     * Waits for the next event's moment.
+     *
+     * @return the moment in the clock's nanoseconds; without a rate, now
+     */
+    long await() throws InterruptedException {
+        if (rate <= 0) {
+            return clock.nanos();
+        }
+        long due = began + (long) (turns++ * 1e9 / rate);
+        for (long wait = due - clock.nanos(); wait > 0; wait = due - clock.nanos()) {
+            if (!clock.sleep(wait)) {
+                return due;
+            }
+        }
+        return due;
+    }
+}
