@@ -152,26 +152,31 @@ final class KinesisStream {
         return context.limits() ? readQuotas.computeIfAbsent(shard.index(), index -> Quota.shardReads()) : Quota.NONE;
     }
 
-    /** Puts records; those of one shard stay in the given order. One outcome per entry, at its place. */
-    PutOutcome[] put(List<PutEntry> entries) {
+    /**
+     * Puts records; those of one shard stay in the given order. One outcome per entry, at its place.
+     *
+     * @param told of each shard's records before any reader can have them
+     */
+    PutOutcome[] put(List<PutEntry> entries, Shard.Told told) {
         PutOutcome[] outcomes = new PutOutcome[entries.size()];
         List<Integer> open = new ArrayList<>(entries.size());
         for (int at = 0; at < entries.size(); at++) {
             open.add(at);
         }
         while (!open.isEmpty()) {
-            open = putOnce(entries, open, outcomes);
+            open = putOnce(entries, open, outcomes, told);
         }
         return outcomes;
     }
 
     /** One try with the shards of this moment; what found its shard closed is left over. */
-    private List<Integer> putOnce(List<PutEntry> entries, List<Integer> chosen, PutOutcome[] outcomes) {
+    private List<Integer> putOnce(
+            List<PutEntry> entries, List<Integer> chosen, PutOutcome[] outcomes, Shard.Told told) {
         List<Integer> leftOver = new ArrayList<>();
         ShardTable table = shards;
         long now = nowMillis();
         group(table, entries, chosen).forEach((shard, places) -> {
-            Shard.Append how = new Shard.Append(now, writeQuota(shard), context.errors(), identity.name());
+            Shard.Append how = new Shard.Append(now, writeQuota(shard), context.errors(), identity.name(), told);
             if (!shard.append(entries, places, outcomes, how)) {
                 leftOver.addAll(places);
             }

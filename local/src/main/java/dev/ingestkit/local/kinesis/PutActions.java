@@ -144,24 +144,30 @@ final class PutActions {
 
     private PutOutcome[] put(KinesisStream stream, List<PutEntry> entries, List<Optional<Faults.Fault>> due) {
         PutOutcome[] outcomes =
-                due.stream().allMatch(Optional::isEmpty) ? stream.put(entries) : putWithFaults(stream, entries, due);
-        List<JournalEvent> events = new ArrayList<>(outcomes.length);
-        for (int at = 0; at < outcomes.length; at++) {
-            if (outcomes[at] instanceof PutOutcome.Stored stored) {
-                PutEntry entry = entries.get(at);
-                events.add(new JournalEvent.Put(
-                        stream.name(),
-                        stored.shardId(),
-                        stored.sequenceNumber(),
-                        entry.partitionKey(),
-                        entry.data().length));
-            }
-        }
-        if (!events.isEmpty()) {
-            journal.appendAll(events);
-        }
+                due.stream().allMatch(Optional::isEmpty) ? store(stream, entries) : putWithFaults(stream, entries, due);
         registry.keepWithinMemory();
         return outcomes;
+    }
+
+    /** The journal has each record before a reader has it: none is delivered that was not put. */
+    private PutOutcome[] store(KinesisStream stream, List<PutEntry> entries) {
+        return stream.put(entries, (chosen, outcomes) -> {
+            List<JournalEvent> events = new ArrayList<>(chosen.size());
+            for (int at : chosen) {
+                if (outcomes[at] instanceof PutOutcome.Stored stored) {
+                    PutEntry entry = entries.get(at);
+                    events.add(new JournalEvent.Put(
+                            stream.name(),
+                            stored.shardId(),
+                            stored.sequenceNumber(),
+                            entry.partitionKey(),
+                            entry.data().length));
+                }
+            }
+            if (!events.isEmpty()) {
+                journal.appendAll(events);
+            }
+        });
     }
 
     private PutOutcome[] putWithFaults(KinesisStream stream, List<PutEntry> entries, List<Optional<Faults.Fault>> due) {
@@ -173,8 +179,8 @@ final class PutActions {
                     new PutOutcome.Refused(registry.errors()
                             .rateExceeded(stream.route(entries.get(at)).id(), stream.name()));
                 case ERROR -> new PutOutcome.Refused(KinesisErrors.internalFailure());
-                case DUPLICATE -> stream.put(List.of(entries.get(at), entries.get(at)))[0];
-                case TIMEOUT, DELAY, CRASH, DROP -> stream.put(List.of(entries.get(at)))[0];
+                case DUPLICATE -> store(stream, List.of(entries.get(at), entries.get(at)))[0];
+                case TIMEOUT, DELAY, CRASH, DROP -> store(stream, List.of(entries.get(at)))[0];
             };
         }
         return outcomes;

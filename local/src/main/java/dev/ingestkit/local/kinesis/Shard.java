@@ -3,6 +3,7 @@ package dev.ingestkit.local.kinesis;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -28,6 +29,8 @@ final class Shard {
     private final ReentrantLock lock = new ReentrantLock();
     private final RecordLog log = new RecordLog();
     private final Set<Waiter> waiters = new LinkedHashSet<>();
+    /** First positions of what was appended and is not told of yet: no reader comes this far. */
+    private final ArrayDeque<Long> untold = new ArrayDeque<>();
     private long lastArrival;
     private long evictedTo;
     private volatile @Nullable Instant closedAt;
@@ -126,7 +129,7 @@ final class Shard {
      */
     boolean append(List<PutEntry> entries, List<Integer> chosen, PutOutcome[] outcomes, Append how) {
         long[] places = new long[chosen.size()];
-        List<Waiter> woken;
+        long first;
         long arrival;
         lock.lock();
         try {
@@ -136,14 +139,37 @@ final class Shard {
             arrival = Math.max(how.nowMillis(), lastArrival);
             lastArrival = arrival;
             trim(arrival);
+            first = log.end();
             store(entries, chosen, places, arrival, how);
+            untold.addLast(first);
+        } finally {
+            lock.unlock();
+        }
+        report(chosen, places, outcomes, arrival, how);
+        try {
+            how.told().stored(chosen, outcomes);
+        } finally {
+            show(first);
+        }
+        return true;
+    }
+
+    /** Lets readers have what was appended from a position on, and wakes those who wait. */
+    private void show(Long first) {
+        List<Waiter> woken;
+        lock.lock();
+        try {
+            untold.removeFirstOccurrence(first);
             woken = takeWaiters();
         } finally {
             lock.unlock();
         }
         woken.forEach(Waiter::wake);
-        report(chosen, places, outcomes, arrival, how);
-        return true;
+    }
+
+    /** Up to where readers come. */
+    private long shown() {
+        return untold.isEmpty() ? log.end() : Math.max(log.first(), untold.getFirst());
     }
 
     /**
@@ -151,8 +177,19 @@ final class Shard {
      *
      * @param quota what the shard may take now
      * @param stream the name for messages
+     * @param told before any reader can have the records
      */
-    record Append(long nowMillis, Quota quota, KinesisErrors errors, String stream) {}
+    record Append(long nowMillis, Quota quota, KinesisErrors errors, String stream, Told told) {}
+
+    /** Is told of records that were stored. */
+    @FunctionalInterface
+    interface Told {
+
+        /**
+         * @param chosen the places of this shard's entries, whether they were stored or refused
+         */
+        void stored(List<Integer> chosen, PutOutcome[] outcomes);
+    }
 
     private void store(List<PutEntry> entries, List<Integer> chosen, long[] places, long arrival, Append how) {
         long weight = 0;
@@ -210,7 +247,8 @@ final class Shard {
         long from = Math.min(Math.max(position, log.first()), log.end());
         long next = from;
         long bytes = 0;
-        while (next < log.end() && next - from < limit) {
+        long shown = shown();
+        while (next < shown && next - from < limit) {
             int size = log.data(next).length;
             if (next > from && bytes + size > maxBytes) {
                 break;
@@ -257,7 +295,7 @@ final class Shard {
         Waiter waiter = new Waiter();
         lock.lock();
         try {
-            if (position < log.end() || closedAt != null) {
+            if (position < shown() || (closedAt != null && untold.isEmpty())) {
                 waiter.wake();
             } else {
                 waiters.add(waiter);

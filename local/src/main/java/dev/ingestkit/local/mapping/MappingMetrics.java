@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param destinationFailures messages it did not accept
  * @param sourceFailures reads of the stream that failed
  * @param inFlight invocations under way
- * @param iteratorAgeMillis the highest of the shards': how old the last record of the last batch was when it ended
+ * @param iteratorAgeMillis the highest of the shards': how old the last record of the last batch was when it ended, 0
+ *     when all that was put is done with
  * @param lastProcessingResult in the words of the Lambda API
  * @param lastError the latest failure of any kind; null if there was none
  * @param shards by shard, in the order of their creation

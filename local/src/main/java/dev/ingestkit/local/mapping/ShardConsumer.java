@@ -340,6 +340,9 @@ final class ShardConsumer implements LaneDriver.Owner {
 
     private void progress() {
         keepCheckpoint();
+        if (caughtUp && tracker.size() == 0) {
+            shardMeter.iteratorAge(0);
+        }
         if (running) {
             lanes.forEach(LaneDriver::drive);
             read();

@@ -82,7 +82,7 @@ class SubscriptionTest {
     }
 
     private void put(String text) {
-        stream.put(List.of(new PutEntry("k", null, text.getBytes(StandardCharsets.UTF_8))));
+        stream.put(List.of(new PutEntry("k", null, text.getBytes(StandardCharsets.UTF_8))), (chosen, outcomes) -> {});
     }
 
     private static void until(java.util.concurrent.Callable<Boolean> condition) {

@@ -298,11 +298,19 @@ final class MappingLifecycleTest {
     }
 
     @Test
-    void iteratorAgeIsHowOldTheLastRecordWasWhenItsBatchEnded() {
-        scenario.put(1, 1);
+    void iteratorAgeIsHowOldTheLastRecordWasWhenItsBatchEndedAndZeroWhenIdle() {
+        CompletableFuture<Invocation> second = new CompletableFuture<>();
+        scenario.function.behave(event -> event.has("2") ? second : scenario.function.succeed());
+        scenario.put(1, 2);
         scenario.time.advance(Duration.ofSeconds(7));
-        EventSourceMapping mapping = scenario.start(config -> config);
+        EventSourceMapping mapping = scenario.start(config -> config.batchSize(1));
 
         assertThat(mapping.metrics().iteratorAgeMillis()).isEqualTo(7_000);
+
+        second.complete(scenario.function.succeed().join());
+        scenario.time.settle();
+        assertThat(mapping.metrics().iteratorAgeMillis())
+                .as("an idle shard is not behind")
+                .isZero();
     }
 }

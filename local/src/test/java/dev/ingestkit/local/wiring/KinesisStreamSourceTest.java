@@ -22,6 +22,7 @@ import dev.ingestkit.local.protocol.ServiceRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -99,6 +100,27 @@ class KinesisStreamSourceTest {
             assertThat(wokenOn.get(10, TimeUnit.SECONDS)).isEqualTo("wake-ups");
             assertThat(texts(read(reader, 10))).containsExactly("one");
             assertThat(reader.awaitRecords().toCompletableFuture()).isNotDone();
+        }
+    }
+
+    @Test
+    void aRecordIsInTheJournalBeforeAnyReaderHasIt() throws Exception {
+        try (ShardReader reader = reader("shardId-000000000000", new Position.TrimHorizon())) {
+            List<Integer> readable = new ArrayList<>();
+            AutoCloseable listening = journal.listen(() -> {
+                readable.add(read(reader, 10).records().size());
+                if (readable.size() == 1) {
+                    put("two");
+                    readable.add(read(reader, 10).records().size());
+                }
+            });
+            put("one");
+            listening.close();
+
+            assertThat(readable)
+                    .as("while each is journaled, and after the second whose elder is not yet")
+                    .containsExactly(0, 0, 0);
+            assertThat(texts(read(reader, 10))).containsExactly("one", "two");
         }
     }
 
