@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.local.protocol.AwsInput;
+import java.time.Instant;
 import java.util.Optional;
 
 /** Starts and stops rotation. The steps themselves are {@link SecretRotation}'s. */
@@ -29,15 +30,45 @@ final class RotationActions {
         if (!input.bool("RotateImmediately").orElse(true)) {
             return SecretNodes.identity(secret);
         }
-        Optional<Secret.Version> pending = secret.labelled(Secret.PENDING);
-        if (pending.isPresent() && !pending.equals(secret.labelled(Secret.CURRENT))) {
-            rotation.start(secret, function, pending.get().id());
+        Optional<String> unfinished = unfinished(secret);
+        if (unfinished.isPresent()) {
+            rotation.start(secret, function, unfinished.get());
             throw SecretErrors.invalidRequest("A previous rotation isn't complete. That rotation will be reattempted.");
         }
         String version = token.orElseGet(store::newToken);
+        begin(secret, function, version);
+        return SecretNodes.identity(secret).put("VersionId", version);
+    }
+
+    private static Optional<String> unfinished(Secret secret) {
+        Optional<Secret.Version> pending = secret.labelled(Secret.PENDING);
+        return pending.equals(secret.labelled(Secret.CURRENT)) ? Optional.empty() : pending.map(Secret.Version::id);
+    }
+
+    private void begin(Secret secret, String function, String version) {
         announce(secret, version);
         rotation.start(secret, function, version);
-        return SecretNodes.identity(secret).put("VersionId", version);
+    }
+
+    /** Rotates what is due by its schedule; one that was not finished is taken up again. */
+    void rotateDue() {
+        Instant now = store.now();
+        for (Secret secret : store.all()) {
+            String function = secret.rotation.functionArn;
+            boolean due = secret.nextRotation().filter(at -> !at.isAfter(now)).isPresent();
+            if (function != null && due) {
+                secret.rotation.reckonedFrom = now;
+                unfinished(secret)
+                        .ifPresentOrElse(
+                                version -> rotation.start(secret, function, version),
+                                () -> begin(secret, function, store.newToken()));
+            }
+        }
+    }
+
+    /** Whether any secret is to be rotated by a schedule. */
+    boolean scheduled() {
+        return store.all().stream().anyMatch(secret -> secret.nextRotation().isPresent());
     }
 
     /** The function finds the new version's id labelled AWSPENDING, without a value, and fills it in its first step. */
@@ -48,21 +79,19 @@ final class RotationActions {
         secret.label(Secret.PENDING, version, store.now());
     }
 
-    private static void configure(Secret secret, AwsInput input) {
+    private void configure(Secret secret, AwsInput input) {
+        Optional<AwsInput> rules = input.object("RotationRules");
+        Optional<RotationSchedule> schedule = rules.flatMap(given -> RotationSchedule.of(
+                given.integer("AutomaticallyAfterDays"), given.string("ScheduleExpression"), given.string("Duration")));
         input.string("RotationLambdaARN").ifPresent(arn -> secret.rotation.functionArn = arn);
-        input.object("RotationRules").ifPresent(rules -> {
-            Optional<Long> days = rules.integer("AutomaticallyAfterDays");
-            Optional<String> expression = rules.string("ScheduleExpression");
-            if (days.isPresent() && expression.isPresent()) {
-                throw SecretErrors.invalidParameter(
-                        "You can't specify both AutomaticallyAfterDays and ScheduleExpression.");
-            }
-            if (days.isPresent() && (days.get() < 1 || days.get() > 1000)) {
-                throw SecretErrors.invalidParameter("AutomaticallyAfterDays must be between 1 and 1000.");
-            }
-            secret.rotation.automaticallyAfterDays = days.orElse(null);
-            secret.rotation.scheduleExpression = expression.orElse(null);
-            secret.rotation.duration = rules.string("Duration").orElse(null);
+        rules.ifPresent(given -> {
+            secret.rotation.schedule = schedule.orElse(null);
+            secret.rotation.reckonedFrom = store.now();
+            secret.rotation.automaticallyAfterDays =
+                    given.integer("AutomaticallyAfterDays").orElse(null);
+            secret.rotation.scheduleExpression =
+                    given.string("ScheduleExpression").orElse(null);
+            secret.rotation.duration = given.string("Duration").orElse(null);
         });
     }
 

@@ -82,6 +82,13 @@ final class Secret {
 
         @Nullable
         Instant lastRotated;
+
+        /** Null without a schedule. */
+        @Nullable
+        RotationSchedule schedule;
+
+        /** What the next rotation is reckoned from: the schedule's setting, or the last time that it was due. */
+        Instant reckonedFrom = Instant.EPOCH;
     }
 
     Secret(String name, String arn, Instant createdAt) {
@@ -89,6 +96,19 @@ final class Secret {
         this.arn = requireNonNull(arn, "arn");
         this.createdAt = requireNonNull(createdAt, "createdAt");
         this.changedAt = createdAt;
+    }
+
+    /** When the schedule has it rotated next; empty without a schedule, or while rotation is off. */
+    Optional<Instant> nextRotation() {
+        RotationSchedule schedule = rotation.schedule;
+        if (!rotation.enabled || schedule == null || deletionDate != null) {
+            return Optional.empty();
+        }
+        Instant from = rotation.reckonedFrom;
+        Instant put = schedule.countsFromValue()
+                ? labelled(CURRENT).map(Version::createdAt).orElse(from)
+                : from;
+        return Optional.of(schedule.next().apply(put.isAfter(from) ? put : from));
     }
 
     Optional<Version> version(String id) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.protocol.AwsInput;
 import dev.ingestkit.local.protocol.AwsOutput;
+import dev.ingestkit.local.protocol.ServiceException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -37,6 +38,9 @@ final class SecretActions {
      */
     JsonNode createSecret(AwsInput input, Function<String, Secret> make) {
         String name = SecretInput.name(input);
+        if (!input.objects("AddReplicaRegions").isEmpty()) {
+            throw ServiceException.notBuilt("Secrets Manager", "CreateSecret with AddReplicaRegions");
+        }
         Optional<String> token = SecretInput.token(input);
         Optional<SecretValue> value = SecretInput.value(input);
         Map<String, String> tags = SecretInput.tags(input);

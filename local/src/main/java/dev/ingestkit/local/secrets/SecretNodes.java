@@ -3,7 +3,6 @@ package dev.ingestkit.local.secrets;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.protocol.AwsOutput;
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -68,11 +67,8 @@ final class SecretNodes {
         ObjectNode rules = answer.putObject("RotationRules");
         if (rotation.automaticallyAfterDays != null) {
             rules.put("AutomaticallyAfterDays", rotation.automaticallyAfterDays);
-            Instant from = rotation.lastRotated == null ? secret.createdAt : rotation.lastRotated;
-            if (rotation.enabled) {
-                putTime(answer, "NextRotationDate", from.plus(Duration.ofDays(rotation.automaticallyAfterDays)));
-            }
         }
+        putTime(answer, "NextRotationDate", secret.nextRotation().orElse(null));
         putText(rules, "ScheduleExpression", rotation.scheduleExpression);
         putText(rules, "Duration", rotation.duration);
         putTime(answer, "LastRotatedDate", rotation.lastRotated);

@@ -21,22 +21,33 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Secrets Manager in memory: one account's secrets in one region. Thread-safe: one call at a time, each of them short.
- * Rotation runs when it is asked for; a schedule is kept and shown, but not waited for.
+ * Rotation runs when it is asked for, and at the beginning of each window of a secret's schedule.
  */
-public final class SecretsService implements AwsService {
+public final class SecretsService implements AwsService, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SecretsService.class);
+    private static final long SECONDS_BETWEEN_LOOKS = 10;
 
     private final SecretStore store;
     private final SecretActions secrets;
     private final RandomGenerator random;
     private final Faults faults;
+    private final RotationActions rotations;
     private final Map<String, Function<AwsInput, JsonNode>> actions = new HashMap<>();
+    private @Nullable ScheduledExecutorService schedules;
+    private boolean closed;
 
     /**
      * @param functions runs rotation functions; asked when a rotation begins, so it may be made after this service
@@ -57,8 +68,8 @@ public final class SecretsService implements AwsService {
         handleSecrets();
         handleValues(values);
         handlePolicies(new PolicyActions(store));
-        RotationActions rotations = new RotationActions(store, new SecretRotation(functions, this::rotated));
-        actions.put("RotateSecret", rotations::rotateSecret);
+        this.rotations = new RotationActions(store, new SecretRotation(functions, this::rotated));
+        actions.put("RotateSecret", this::rotateSecret);
         actions.put("CancelRotateSecret", rotations::cancelRotateSecret);
     }
 
@@ -121,6 +132,18 @@ public final class SecretsService implements AwsService {
         }
     }
 
+    /**
+     * Turns rotation on as a template does.
+     *
+     * @param input RotateSecret's
+     * @throws ServiceException for what AWS refuses
+     */
+    public void rotateFromTemplate(JsonNode input) {
+        synchronized (store) {
+            rotateSecret(new AwsInput(input));
+        }
+    }
+
     @Override
     public CompletionStage<ServiceResponse> handle(ServiceRequest request) {
         String target = request.input().path("SecretId").asText(request.action());
@@ -164,6 +187,52 @@ public final class SecretsService implements AwsService {
         }
         synchronized (store) {
             return action.apply(AwsInput.of(request));
+        }
+    }
+
+    private JsonNode rotateSecret(AwsInput input) {
+        JsonNode answer = rotations.rotateSecret(input);
+        watchSchedules();
+        return answer;
+    }
+
+    /** Most stacks have no schedule, and then no thread for it either. */
+    private void watchSchedules() {
+        if (schedules == null && !closed && rotations.scheduled()) {
+            schedules = Executors.newSingleThreadScheduledExecutor(task -> {
+                Thread thread = new Thread(task, "secret-rotation");
+                thread.setDaemon(true);
+                return thread;
+            });
+            var unused = schedules.scheduleWithFixedDelay(
+                    this::look, SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
+        }
+    }
+
+    /** One look that fails must not be the last one. */
+    private void look() {
+        try {
+            rotateDue();
+        } catch (RuntimeException mistake) {
+            LOG.error("Rotating what is due failed", mistake);
+        }
+    }
+
+    /** Begins the rotations that are due by the clock; it happens by itself every ten seconds. */
+    public void rotateDue() {
+        synchronized (store) {
+            rotations.rotateDue();
+        }
+    }
+
+    /** Ends the schedules; rotations under way go on. Idempotent. */
+    @Override
+    public void close() {
+        synchronized (store) {
+            closed = true;
+            if (schedules != null) {
+                schedules.shutdownNow();
+            }
         }
     }
 

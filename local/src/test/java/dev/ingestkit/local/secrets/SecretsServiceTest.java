@@ -6,19 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.local.faults.FaultKind;
 import dev.ingestkit.local.faults.Faults;
-import dev.ingestkit.local.functions.Invocation;
 import dev.ingestkit.local.http.DroppedConnectionException;
 import dev.ingestkit.local.protocol.ServiceException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -320,69 +316,6 @@ final class SecretsServiceTest {
         assertThat(arn).contains(":secret:mine-");
         assertThat(text(secrets.call("GetSecretValue", "{'SecretId':'mine'}"), "SecretString"))
                 .isEqualTo("text");
-    }
-
-    @Test
-    void functionRotatesInFourSteps() {
-        List<String> steps = Collections.synchronizedList(new ArrayList<>());
-        SecretCalls[] holder = new SecretCalls[1];
-        SecretCalls rotating = new SecretCalls(Faults.NONE, (function, payload) -> {
-            JsonNode event = json(new String(payload, StandardCharsets.UTF_8));
-            steps.add(function + " " + text(event, "Step"));
-            rotate(holder[0], event);
-            return CompletableFuture.completedFuture(new Invocation("id", null, new byte[0], Duration.ZERO, ""));
-        });
-        holder[0] = rotating;
-        rotating.call("CreateSecret", "{'Name':'s','SecretString':'one','ClientRequestToken':'%s'}".formatted(TOKEN_1));
-
-        rotating.call(
-                "RotateSecret",
-                "{'SecretId':'s','RotationLambdaARN':'fn','ClientRequestToken':'%s','RotationRules':{'AutomaticallyAfterDays':30}}"
-                        .formatted(TOKEN_2));
-
-        Awaitility.await()
-                .untilAsserted(() -> assertThat(rotating.call("DescribeSecret", "{'SecretId':'s'}")
-                                .has("LastRotatedDate"))
-                        .isTrue());
-        assertThat(steps).containsExactly("fn createSecret", "fn setSecret", "fn testSecret", "fn finishSecret");
-        assertThat(rotating.call("DescribeSecret", "{'SecretId':'s'}").path("VersionIdsToStages"))
-                .isEqualTo(json("{'%s':['AWSPREVIOUS'],'%s':['AWSCURRENT']}".formatted(TOKEN_1, TOKEN_2)));
-        assertThat(text(rotating.call("GetSecretValue", "{'SecretId':'s'}"), "SecretString"))
-                .isEqualTo("rotated");
-    }
-
-    private static void rotate(SecretCalls calls, JsonNode event) {
-        String token = text(event, "ClientRequestToken");
-        if (text(event, "Step").equals("createSecret")) {
-            calls.call(
-                    "PutSecretValue",
-                    "{'SecretId':'s','SecretString':'rotated','ClientRequestToken':'%s','VersionStages':['AWSPENDING']}"
-                            .formatted(token));
-        } else if (text(event, "Step").equals("finishSecret")) {
-            calls.call(
-                    "UpdateSecretVersionStage",
-                    "{'SecretId':'s','VersionStage':'AWSCURRENT','MoveToVersionId':'%s','RemoveFromVersionId':'%s'}"
-                            .formatted(token, TOKEN_1));
-        }
-    }
-
-    @Test
-    void failedStepLeavesTheRotationPending() {
-        List<String> steps = Collections.synchronizedList(new ArrayList<>());
-        SecretCalls rotating = new SecretCalls(Faults.NONE, (function, payload) -> {
-            steps.add(text(json(new String(payload, StandardCharsets.UTF_8)), "Step"));
-            return CompletableFuture.completedFuture(
-                    new Invocation("id", "Unhandled", "{}".getBytes(StandardCharsets.UTF_8), Duration.ZERO, ""));
-        });
-        rotating.call("CreateSecret", "{'Name':'s','SecretString':'one'}");
-        rotating.call("RotateSecret", "{'SecretId':'s','RotationLambdaARN':'fn'}");
-
-        Awaitility.await().untilAsserted(() -> assertThat(steps).containsExactly("createSecret"));
-        assertThat(text(rotating.call("GetSecretValue", "{'SecretId':'s'}"), "SecretString"))
-                .isEqualTo("one");
-        assertThatExceptionOfType(ServiceException.class)
-                .isThrownBy(() -> rotating.call("RotateSecret", "{'SecretId':'s'}"))
-                .withMessageContaining("A previous rotation isn't complete");
     }
 
     @Test
