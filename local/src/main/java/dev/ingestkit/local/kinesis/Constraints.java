@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +40,7 @@ final class Constraints {
         if (value.size() >= least && value.size() <= most) {
             return this;
         }
-        String shown = value.stream().limit(3).map(String::valueOf).collect(Collectors.joining(", ", "[", "]"));
-        return length(member, shown, value.size(), least, most);
+        return length(member, "[%d members]".formatted(value.size()), value.size(), least, most);
     }
 
     Constraints tags(String member, Map<String, String> tags, int most) {

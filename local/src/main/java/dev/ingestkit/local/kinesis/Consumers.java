@@ -30,11 +30,15 @@ final class Consumers {
     /**
      * @return empty if the name is taken
      */
-    synchronized Optional<Consumer> register(String name, Instant now, Map<String, String> initialTags) {
+    Optional<Consumer> register(String name, Instant now, Map<String, String> initialTags) {
+        return register(name, "%s/consumer/%s:%d".formatted(streamArn, name, now.getEpochSecond()), now, initialTags);
+    }
+
+    /** As above, with an ARN that is known before: a template's references hold it already. */
+    synchronized Optional<Consumer> register(String name, String arn, Instant now, Map<String, String> initialTags) {
         if (byName.containsKey(name)) {
             return Optional.empty();
         }
-        String arn = "%s/consumer/%s:%d".formatted(streamArn, name, now.getEpochSecond());
         Consumer consumer = new Consumer(name, arn, now);
         byName.put(name, consumer);
         tags.put(arn, new TreeMap<>(initialTags));

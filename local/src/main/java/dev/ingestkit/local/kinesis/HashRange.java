@@ -22,6 +22,17 @@ record HashRange(HashKey start, HashKey end) {
         return start.compareTo(key) <= 0 && key.compareTo(end) <= 0;
     }
 
+    boolean divisible() {
+        return !start.equals(end);
+    }
+
+    /** Where the upper half begins. */
+    HashKey middle() {
+        BigInteger from = start.toBigInteger();
+        return HashKey.of(
+                from.add(end.toBigInteger().subtract(from).shiftRight(1)).add(BigInteger.ONE));
+    }
+
     boolean isDirectlyBefore(HashRange next) {
         return !end.equals(HashKey.MAX) && end.plusOne().equals(next.start);
     }

@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Shards hold to AWS's limits unless told otherwise: 1,000 records and 1 MiB written, 5 calls and 2 MiB read a
  * second, with a burst of one second's worth. A record larger than 1 MiB passes when the burst is whole and is paid for
- * by the seconds after it. An on-demand stream has the sum of its shards' write limits; it stays at four shards.
+ * by the seconds after it. An on-demand stream has the sum of its shards' write limits; it begins with four shards, and a
+ * shard that was more than half busy for a minute is split.
  */
 public final class KinesisService implements AwsService, AutoCloseable {
 
@@ -227,6 +228,30 @@ public final class KinesisService implements AwsService, AutoCloseable {
                 .map(stream -> new StreamHandle(stream, registry.errors()));
     }
 
+    /**
+     * Registers a consumer, as a template does.
+     *
+     * @param arn the consumer's: the stream's, and {@code /consumer/NAME:TIME}
+     * @throws ServiceException ResourceNotFoundException without the stream, ResourceInUseException when the name is taken
+     */
+    public void registerConsumer(String arn, Map<String, String> tags) {
+        String[] parts = arn.split("/consumer/", 2);
+        String name = parts[1].substring(0, parts[1].lastIndexOf(':'));
+        KinesisStream stream = locator.withArn(parts[0]);
+        if (stream.consumers().register(name, arn, registry.now(), tags).isEmpty()) {
+            throw KinesisErrors.resourceInUse("Consumer %s under stream %s already exists for account %s."
+                    .formatted(name, stream.name(), registry.errors().account()));
+        }
+    }
+
+    /** The stream that a consumer is registered for, by the consumer's ARN; empty if there is none. */
+    public Optional<StreamHandle> streamOfConsumer(String arn) {
+        String stream = arn.split("/consumer/", 2)[0];
+        return registry.find(stream.substring(stream.lastIndexOf('/') + 1))
+                .filter(found -> found.consumers().withArn(arn).isPresent())
+                .map(found -> new StreamHandle(found, registry.errors()));
+    }
+
     /** The names of all streams, in order. */
     public List<String> streamNames() {
         return registry.all().stream()
@@ -239,8 +264,9 @@ public final class KinesisService implements AwsService, AutoCloseable {
     private void sweep() {
         try {
             registry.expire();
+            registry.scale();
         } catch (RuntimeException mistake) {
-            LOG.error("Dropping expired records failed", mistake);
+            LOG.error("Dropping expired records and scaling streams failed", mistake);
         }
     }
 
@@ -252,6 +278,11 @@ public final class KinesisService implements AwsService, AutoCloseable {
     /** Drops what retention lets go now; it happens by itself once a minute and whenever a shard is used. */
     public void expire() {
         registry.expire();
+    }
+
+    /** Splits the busy shards of on-demand streams now; it happens by itself once a minute. */
+    public void scale() {
+        registry.scale();
     }
 
     /** Ends the service's own thread. Idempotent. */

@@ -27,6 +27,7 @@ final class KinesisStream {
     private final Map<Integer, Quota> writeQuotas = new ConcurrentHashMap<>();
     private final Map<Integer, Quota> readQuotas = new ConcurrentHashMap<>();
     private final CallHistory shardCountUpdates = new CallHistory(CallHistory.SHARD_COUNT_UPDATES);
+    private final OnDemandScaling scaling = new OnDemandScaling();
     private final CallHistory modeUpdates = new CallHistory(CallHistory.MODE_UPDATES);
     private volatile Quota streamWrites = Quota.NONE;
     private volatile ShardTable shards;
@@ -60,7 +61,7 @@ final class KinesisStream {
         List<Shard> first = new ArrayList<>();
         Shard.Birth birth = new Shard.Birth(identity.createdAt().getEpochSecond(), identity.createdAt());
         for (HashRange range : HashRange.uniform(specification.shardCount())) {
-            first.add(newShard(first.size(), Shard.Lineage.NONE, range, birth));
+            first.add(newShard(first.size(), Lineage.NONE, range, birth));
         }
         this.shards = new ShardTable(first);
         renewStreamQuota();
@@ -123,7 +124,7 @@ final class KinesisStream {
         return changes;
     }
 
-    Shard newShard(int index, Shard.Lineage lineage, HashRange range, Shard.Birth birth) {
+    Shard newShard(int index, Lineage lineage, HashRange range, Shard.Birth birth) {
         return new Shard(index, lineage, range, birth, settings::retentionMillis, context.memory());
     }
 
@@ -157,7 +158,7 @@ final class KinesisStream {
      *
      * @param told of each shard's records before any reader can have them
      */
-    PutOutcome[] put(List<PutEntry> entries, Shard.Told told) {
+    PutOutcome[] put(List<PutEntry> entries, Append.Told told) {
         PutOutcome[] outcomes = new PutOutcome[entries.size()];
         List<Integer> open = new ArrayList<>(entries.size());
         for (int at = 0; at < entries.size(); at++) {
@@ -171,12 +172,12 @@ final class KinesisStream {
 
     /** One try with the shards of this moment; what found its shard closed is left over. */
     private List<Integer> putOnce(
-            List<PutEntry> entries, List<Integer> chosen, PutOutcome[] outcomes, Shard.Told told) {
+            List<PutEntry> entries, List<Integer> chosen, PutOutcome[] outcomes, Append.Told told) {
         List<Integer> leftOver = new ArrayList<>();
         ShardTable table = shards;
         long now = nowMillis();
         group(table, entries, chosen).forEach((shard, places) -> {
-            Shard.Append how = new Shard.Append(now, writeQuota(shard), context.errors(), identity.name(), told);
+            Append how = new Append(now, writeQuota(shard), context.errors(), identity.name(), told);
             if (!shard.append(entries, places, outcomes, how)) {
                 leftOver.addAll(places);
             }
@@ -208,6 +209,29 @@ final class KinesisStream {
                     .add(at);
         }
         return groups;
+    }
+
+    /**
+     * Splits the busy shards of an on-demand stream.
+     *
+     * @return those that were split
+     */
+    List<Shard> scale() {
+        changes.lock();
+        try {
+            if (settings.mode() != StreamMode.ON_DEMAND || status() != StreamStatus.ACTIVE) {
+                return List.of();
+            }
+            List<Shard> busy = scaling.busy(shards.open(), nowMillis());
+            if (!busy.isEmpty()) {
+                Resharding resharding = new Resharding(this);
+                busy.forEach(shard -> resharding.split(shard, shard.range().middle()));
+                resharding.apply();
+            }
+            return busy;
+        } finally {
+            changes.unlock();
+        }
     }
 
     /** Drops expired records, and closed shards whose every record has expired. */

@@ -3,6 +3,12 @@ package dev.ingestkit.local.kinesis;
 /** Two rates that a request must both fit: how many and how large. Thread-safe. */
 interface Quota {
 
+    /** Records that AWS lets into one shard in a second. */
+    double SHARD_RECORDS = 1_000;
+
+    /** Bytes that AWS lets into one shard in a second. */
+    double SHARD_BYTES = 1_048_576;
+
     /** No limit. */
     Quota NONE = new Quota() {
         @Override
@@ -26,7 +32,7 @@ interface Quota {
 
     /** What AWS lets into one shard: 1,000 records and 1 MiB a second. */
     static Quota shardWrites(int shards) {
-        return new Rates(1_000.0 * shards, 1_048_576.0 * shards);
+        return new Rates(SHARD_RECORDS * shards, SHARD_BYTES * shards);
     }
 
     /** What AWS lets be read from one shard: 5 calls and 2 MiB a second. */

@@ -30,7 +30,7 @@ final class Resharding {
      */
     List<Shard> split(Shard shard, HashKey at) {
         replaced(shard);
-        Shard.Lineage lineage = new Shard.Lineage(shard.id(), null);
+        Lineage lineage = new Lineage(shard.id(), null);
         long created = createdAfter(shard.createdSecond());
         Shard lower = make(lineage, new HashRange(shard.range().start(), at.minusOne()), created);
         Shard upper = make(lineage, new HashRange(at, shard.range().end()), created);
@@ -43,7 +43,7 @@ final class Resharding {
         replaced(adjacent);
         boolean lower = one.range().isDirectlyBefore(adjacent.range());
         return make(
-                new Shard.Lineage(one.id(), adjacent.id()),
+                new Lineage(one.id(), adjacent.id()),
                 lower
                         ? new HashRange(one.range().start(), adjacent.range().end())
                         : new HashRange(adjacent.range().start(), one.range().end()),
@@ -109,7 +109,7 @@ final class Resharding {
         }
     }
 
-    private Shard make(Shard.Lineage lineage, HashRange range, long createdSecond) {
+    private Shard make(Lineage lineage, HashRange range, long createdSecond) {
         int index = stream.shards().nextIndex() + made.size();
         Shard shard = stream.newShard(index, lineage, range, new Shard.Birth(createdSecond, now));
         made.add(shard);

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,29 +30,11 @@ final class Shard {
     private final Set<Waiter> waiters = new LinkedHashSet<>();
     /** First positions of what was appended and is not told of yet: no reader comes this far. */
     private final ArrayDeque<Long> untold = new ArrayDeque<>();
+
     private long lastArrival;
+    private long bytesTaken;
     private long evictedTo;
     private volatile @Nullable Instant closedAt;
-
-    /**
-     * Where a shard comes from.
-     *
-     * @param parent the id of the shard it was split from, or of the first one it was merged from
-     * @param adjacent the id of the second one it was merged from
-     */
-    record Lineage(@Nullable String parent, @Nullable String adjacent) {
-        static final Lineage NONE = new Lineage(null, null);
-
-        List<String> parents() {
-            return Stream.of(Optional.ofNullable(parent), Optional.ofNullable(adjacent))
-                    .flatMap(Optional::stream)
-                    .toList();
-        }
-
-        boolean names(String shardId) {
-            return shardId.equals(parent) || shardId.equals(adjacent);
-        }
-    }
 
     /**
      * When a shard began.
@@ -172,31 +153,13 @@ final class Shard {
         return untold.isEmpty() ? log.end() : Math.max(log.first(), untold.getFirst());
     }
 
-    /**
-     * How a put appends.
-     *
-     * @param quota what the shard may take now
-     * @param stream the name for messages
-     * @param told before any reader can have the records
-     */
-    record Append(long nowMillis, Quota quota, KinesisErrors errors, String stream, Told told) {}
-
-    /** Is told of records that were stored. */
-    @FunctionalInterface
-    interface Told {
-
-        /**
-         * @param chosen the places of this shard's entries, whether they were stored or refused
-         */
-        void stored(List<Integer> chosen, PutOutcome[] outcomes);
-    }
-
     private void store(List<PutEntry> entries, List<Integer> chosen, long[] places, long arrival, Append how) {
         long weight = 0;
         for (int at = 0; at < places.length; at++) {
             PutEntry entry = entries.get(chosen.get(at));
             if (how.quota().tryTake(entry.size(), how.nowMillis())) {
                 log.append(arrival, entry.partitionKey(), entry.data());
+                bytesTaken += entry.size();
                 weight += RecordLog.weight(entry.partitionKey(), entry.data());
                 places[at] = log.end();
             }
@@ -356,6 +319,19 @@ final class Shard {
             memory.release(log.trimTo(log.firstSince(horizon)));
         }
     }
+
+    /** What has been written to it since it began. */
+    Taken taken() {
+        lock.lock();
+        try {
+            return new Taken(log.end(), bytesTaken);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** An amount of records. */
+    record Taken(long records, long bytes) {}
 
     /** How many records are kept. */
     long retained() {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -124,6 +125,20 @@ final class StreamRegistry {
     void expire() {
         streams.values().removeIf(KinesisStream::isGone);
         streams.values().forEach(KinesisStream::expire);
+    }
+
+    /** Gives on-demand streams the shards that their load asks for. */
+    void scale() {
+        for (KinesisStream stream : streams.values()) {
+            List<Shard> split = stream.scale();
+            if (!split.isEmpty()) {
+                LOG.info(
+                        "The on-demand stream {} has {} shards now: {} were more than half busy and are split",
+                        stream.name(),
+                        stream.shards().openCount(),
+                        split.size());
+            }
+        }
     }
 
     /**
