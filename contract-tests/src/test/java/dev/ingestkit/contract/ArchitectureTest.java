@@ -102,6 +102,7 @@ class ArchitectureTest {
             .resideInAnyPackage(
                     "dev.ingestkit.local.kinesis..",
                     "dev.ingestkit.local.sqs..",
+                    "dev.ingestkit.local.s3..",
                     "dev.ingestkit.local.dynamodb..",
                     "dev.ingestkit.local.secrets..",
                     "dev.ingestkit.local.protocol..");

@@ -12,12 +12,15 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -32,6 +35,7 @@ public final class AwsClient {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(30);
+    private static final Duration STREAM = Duration.ofMinutes(10);
     private static final DateTimeFormatter DAY =
             DateTimeFormatter.ofPattern("yyyyMMdd").withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter SECOND =
@@ -121,6 +125,11 @@ public final class AwsClient {
 
     CompletableFuture<HttpResponse<byte[]>> send(HttpRequest.Builder request) {
         return http.sendAsync(request.build(), BodyHandlers.ofByteArray());
+    }
+
+    /** For an answer that goes on for minutes: its head ends the future, its body comes when it comes. */
+    CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> open(HttpRequest.Builder request) {
+        return http.sendAsync(request.timeout(STREAM).build(), BodyHandlers.ofPublisher());
     }
 
     private <T> CompletableFuture<T> persistently(Supplier<CompletableFuture<T>> call, int attempt) {

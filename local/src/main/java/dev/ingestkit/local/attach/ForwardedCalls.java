@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 public final class ForwardedCalls implements HttpHandler {
 
     private static final Pattern SCOPE =
-            Pattern.compile("Credential=[^/,\\s]{0,256}/\\d{8}/[^/,\\s]{0,64}/([a-z-]{1,64})/");
+            Pattern.compile("Credential=[^/,\\s]{0,256}/\\d{8}/[^/,\\s]{0,64}/([a-z0-9-]{1,64})/");
     private static final Pattern QUEUE_PATH = Pattern.compile("/(?:queue/[a-z0-9-]+/)?\\d{12}/[A-Za-z0-9_.-]+/?");
 
     /** Headers of one connection, not of the call; and those that the client sets by itself. */
@@ -56,55 +56,65 @@ public final class ForwardedCalls implements HttpHandler {
 
     @Override
     public CompletionStage<HttpResponse> handle(HttpRequest request) {
-        Optional<AwsApi> api = api(request);
-        if (api.isEmpty()) {
+        Optional<String> service = service(request);
+        if (service.isEmpty()) {
             return others.handle(request);
         }
         Optional<HttpResponse> refusal = origins.refusal(request, true);
         if (refusal.isPresent()) {
             return CompletableFuture.completedFuture(refusal.get());
         }
-        if (request.header("x-amz-target").orElse("").endsWith(".SubscribeToShard")) {
-            return CompletableFuture.completedFuture(HttpResponse.of(
-                    501,
-                    "application/x-amz-json-1.1",
-                    "{\"__type\":\"NotImplemented\",\"message\":\"SubscribeToShard through an attached runtime is not built\"}"
-                            .getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-        }
-        return forward(request, api.get());
+        return request.header("x-amz-target").orElse("").endsWith(".SubscribeToShard")
+                ? stream(request, service.get())
+                : forward(request, service.get());
     }
 
-    private static Optional<AwsApi> api(HttpRequest request) {
+    /** The data service that a request is for, by its name in a credential scope. */
+    private static Optional<String> service(HttpRequest request) {
         Optional<String> target = request.header("x-amz-target");
         if (target.isPresent()) {
-            return AwsApi.ofTarget(target.get());
+            return AwsApi.ofTarget(target.get()).map(AwsApi::signingName);
         }
-        if (request.rawPath().equals("/")
-                || QUEUE_PATH.matcher(request.rawPath()).matches()) {
-            Matcher scope = SCOPE.matcher(request.header("authorization").orElse(""));
-            return scope.find() ? AwsApi.named(scope.group(1)) : Optional.empty();
-        }
-        return Optional.empty();
+        Matcher scope = SCOPE.matcher(request.header("authorization").orElse(""));
+        Optional<String> signed = scope.find() ? Optional.of(scope.group(1)) : Optional.empty();
+        boolean query = request.rawPath().equals("/")
+                || QUEUE_PATH.matcher(request.rawPath()).matches();
+        return signed.filter(
+                name -> name.equals("s3") || (query && AwsApi.named(name).isPresent()));
     }
 
-    private CompletionStage<HttpResponse> forward(HttpRequest request, AwsApi api) {
+    private CompletionStage<HttpResponse> forward(HttpRequest request, String service) {
+        return endpoint.send(call(request, service))
+                .handle((answer, failure) ->
+                        failure == null ? passedOn(answer, new HttpResponse.Bytes(answer.body())) : noAnswer(failure));
+    }
+
+    private CompletionStage<HttpResponse> stream(HttpRequest request, String service) {
+        return endpoint.open(call(request, service))
+                .handle((answer, failure) -> failure == null
+                        ? passedOn(answer, new HttpResponse.Streamed(new PassedOnBody(answer.body())))
+                        : noAnswer(failure));
+    }
+
+    private java.net.http.HttpRequest.Builder call(HttpRequest request, String service) {
         String query = request.rawQuery().isEmpty() ? "" : "?" + request.rawQuery();
-        java.net.http.HttpRequest.Builder call = endpoint.request(request.rawPath() + query, api.signingName())
+        java.net.http.HttpRequest.Builder call = endpoint.request(request.rawPath() + query, service)
                 .method(request.method(), BodyPublishers.ofByteArray(request.body()));
         request.headers().forEach((name, values) -> {
             if (!OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
                 call.setHeader(name, String.join(",", values));
             }
         });
-        return endpoint.send(call)
-                .handle((answer, failure) -> failure == null
-                        ? new HttpResponse(
-                                answer.statusCode(),
-                                headers(answer.headers().map()),
-                                new HttpResponse.Bytes(answer.body()))
-                        : HttpResponse.text(
-                                502,
-                                "%s does not answer: %s\n".formatted(endpoint.endpoint(), AwsClient.cause(failure))));
+        return call;
+    }
+
+    private static HttpResponse passedOn(java.net.http.HttpResponse<?> answer, HttpResponse.Body body) {
+        return new HttpResponse(answer.statusCode(), headers(answer.headers().map()), body);
+    }
+
+    private HttpResponse noAnswer(Throwable failure) {
+        return HttpResponse.text(
+                502, "%s does not answer: %s\n".formatted(endpoint.endpoint(), AwsClient.cause(failure)));
     }
 
     private static Map<String, List<String>> headers(Map<String, List<String>> all) {

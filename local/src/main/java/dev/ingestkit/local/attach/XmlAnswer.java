@@ -38,12 +38,9 @@ final class XmlAnswer {
     static AwsErrorException error(String call, int status, byte[] body) {
         try {
             XmlAnswer answer = parse(body);
-            Optional<XmlAnswer> error = answer.child("Error");
-            return new AwsErrorException(
-                    call,
-                    error.map(it -> it.text("Code")).orElse(""),
-                    status,
-                    error.map(it -> it.text("Message")).orElse(""));
+            // S3's errors are the document itself.
+            XmlAnswer error = answer.child("Error").orElse(answer);
+            return new AwsErrorException(call, error.text("Code"), status, error.text("Message"));
         } catch (IOException malformed) {
             return new AwsErrorException(call, "MalformedAnswer", status, "the answer is no XML");
         }

@@ -13,9 +13,13 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /** The actions on event source mappings. */
 final class MappingActions {
+
+    private static final Pattern STREAM_OR_CONSUMER = Pattern.compile(
+            "arn:[a-z-]+:kinesis:[a-z0-9-]+:\\d{12}" + ":stream/[A-Za-z0-9_.-]+(/consumer/[A-Za-z0-9_.-]+:\\d+)?");
 
     private final FunctionActions functions;
     private final MappingCatalog catalog;
@@ -64,7 +68,7 @@ final class MappingActions {
         ArrayNode mappings = answer.putArray("EventSourceMappings");
         catalog.mappings().stream()
                 .filter(mapping -> source.filter(
-                                arn -> !arn.equals(mapping.config().streamArn()))
+                                arn -> !arn.equals(mapping.config().eventSourceArn()))
                         .isEmpty())
                 .filter(mapping -> function.filter(arn -> !isOf(mapping.config().functionArn(), arn))
                         .isEmpty())
@@ -78,7 +82,7 @@ final class MappingActions {
 
     private MappingConfig created(AwsInput input) {
         String stream = required(input, "EventSourceArn");
-        if (!stream.matches("arn:[a-z-]+:kinesis:[a-z0-9-]+:\\d{12}:stream/[A-Za-z0-9_.-]+")) {
+        if (!STREAM_OR_CONSUMER.matcher(stream).matches()) {
             throw ServiceException.badRequest(
                     "InvalidParameterValueException", "The embedded runtime maps Kinesis streams only, not " + stream);
         }
@@ -158,7 +162,10 @@ final class MappingActions {
                 .put("BatchSize", config.batchSize())
                 .put("MaximumBatchingWindowInSeconds", config.batchingWindowSeconds())
                 .put("ParallelizationFactor", config.parallelizationFactor())
-                .put("EventSourceArn", config.streamArn())
+                .put("EventSourceArn", config.eventSourceArn())
+                .put(
+                        "EventSourceMappingArn",
+                        config.functionArn().replaceFirst(":function:.*", ":event-source-mapping:" + config.uuid()))
                 .put("FunctionArn", config.functionArn())
                 .put("LastModified", mapping.lastModified().toEpochMilli() / 1000.0)
                 .put("LastProcessingResult", mapping.lastProcessingResult())

@@ -75,7 +75,7 @@ public final class EventSourceMapping implements AutoCloseable {
      * @throws IllegalArgumentException when the id or the stream is another
      */
     public CompletableFuture<Void> update(MappingConfig next) {
-        if (!next.uuid().equals(config.uuid()) || !next.streamArn().equals(config.streamArn())) {
+        if (!next.uuid().equals(config.uuid()) || !next.eventSourceArn().equals(config.eventSourceArn())) {
             throw new IllegalArgumentException("an update keeps the mapping's id and stream: " + config.uuid());
         }
         return reconfigure(MappingState.UPDATING, current -> next);

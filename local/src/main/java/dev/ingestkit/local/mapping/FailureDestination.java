@@ -10,9 +10,8 @@ public interface FailureDestination {
      * Sends one message.
      *
      * @param destinationArn the queue's (or topic's, bucket's) ARN
-     * @param body AWS's on-failure JSON
-     * @return the message's id; a failed stage when it could not be sent, with UnsupportedOperationException when this
-     *     kind of destination never can: then it is not tried again
+     * @return the message's id, or the object's key; a failed stage when it could not be sent, with
+     *     UnsupportedOperationException when this kind of destination never can: then it is not tried again
      */
-    CompletionStage<String> send(String destinationArn, String body);
+    CompletionStage<String> send(String destinationArn, FailureNotice notice);
 }

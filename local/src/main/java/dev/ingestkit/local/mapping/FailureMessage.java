@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The message that tells an on-failure destination of records that were given up: AWS's JSON for queues and topics,
- * member for member. It holds no records; they are read back from the shard by their sequence numbers.
+ * member for member. It holds no records; they are read back from the shard by their sequence numbers, or stand
+ * beside it in {@link FailureNotice#messageWithPayload}.
  *
  * @param requestId the last invocation's id, or a new one if there was none
  * @param attempt the last failed attempt; null if there was none

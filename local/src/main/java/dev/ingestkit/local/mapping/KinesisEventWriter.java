@@ -33,16 +33,17 @@ final class KinesisEventWriter {
     private final int fixedBytes;
 
     /**
-     * @param streamArn {@code arn:aws:kinesis:REGION:ACCOUNT:stream/NAME}
+     * @param eventSourceArn {@code arn:aws:kinesis:REGION:ACCOUNT:stream/NAME}, or a consumer's
      */
-    KinesisEventWriter(String streamArn, String shardId, String roleArn) {
-        String region = streamArn.split(":", -1).length > 3 ? streamArn.split(":", -1)[3] : "";
+    KinesisEventWriter(String eventSourceArn, String shardId, String roleArn) {
+        String region =
+                eventSourceArn.split(":", -1).length > 3 ? eventSourceArn.split(":", -1)[3] : "";
         source = ("},\"eventSource\":\"aws:kinesis\",\"eventVersion\":\"1.0\",\"eventID\":\"" + shardId + ":")
                 .getBytes(UTF_8);
         tail = ("\",\"eventName\":\"aws:kinesis:record\",\"invokeIdentityArn\":\"" + roleArn + "\",\"awsRegion\":\""
-                        + region + "\",\"eventSourceARN\":\"" + streamArn + "\"}")
+                        + region + "\",\"eventSourceARN\":\"" + eventSourceArn + "\"}")
                 .getBytes(UTF_8);
-        windowTail = ",\"shardId\":\"" + shardId + "\",\"eventSourceARN\":\"" + streamArn + "\"";
+        windowTail = ",\"shardId\":\"" + shardId + "\",\"eventSourceARN\":\"" + eventSourceArn + "\"";
         fixedBytes = PARTITION_KEY.length
                 + SEQUENCE_NUMBER.length
                 + DATA.length

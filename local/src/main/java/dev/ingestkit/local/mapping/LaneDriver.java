@@ -126,9 +126,9 @@ final class LaneDriver {
             discarded(step, null);
             return;
         }
-        String body = message(step).json();
+        FailureNotice notice = notice(step);
         CompletionStage<?> unused = attempt(
-                        () -> work.environment().destination().send(destination.get(), body))
+                        () -> work.environment().destination().send(destination.get(), notice))
                 .whenComplete((id, failure) -> work.environment().loop().execute(() -> told(step, id, failure)));
     }
 
@@ -171,11 +171,11 @@ final class LaneDriver {
         owner.settled(done);
     }
 
-    private FailureMessage message(Step.Discard step) {
+    private FailureNotice notice(Step.Discard step) {
         Batch batch = step.batch();
         FailedAttempt last = batch.lastFailure();
         String requestId = last == null ? null : last.requestId();
-        return new FailureMessage(
+        FailureMessage message = new FailureMessage(
                 requestId == null ? work.environment().ids().get() : requestId,
                 work.config().functionArn(),
                 step.condition(),
@@ -186,6 +186,12 @@ final class LaneDriver {
                 work.config().streamArn(),
                 batch,
                 step.window());
+        return new FailureNotice(
+                work.config().uuid(),
+                work.shardId(),
+                message.timestamp(),
+                message.json(),
+                () -> work.writer().write(batch.records(), batch.lastOfWindow(), step.window()));
     }
 
     private static Optional<String> reason(InvokeOutcome outcome) {

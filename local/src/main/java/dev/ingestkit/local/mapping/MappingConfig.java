@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param uuid the mapping's id
  * @param functionArn what is invoked, with or without qualifier
  * @param roleArn the function's execution role, the events' {@code invokeIdentityArn}
- * @param streamArn the stream's ARN
+ * @param eventSourceArn the stream's ARN, or that of a consumer of it with enhanced fan-out
  * @param startingPosition where to begin in a shard that has no checkpoint
  * @param enabled whether it runs
  * @param batchSize records in an invocation, 1 to 10,000
@@ -33,7 +33,7 @@ public record MappingConfig(
         String uuid,
         String functionArn,
         String roleArn,
-        String streamArn,
+        String eventSourceArn,
         StartingPosition startingPosition,
         boolean enabled,
         int batchSize,
@@ -61,7 +61,7 @@ public record MappingConfig(
         requireNonNull(uuid, "uuid");
         requireNonNull(functionArn, "functionArn");
         requireNonNull(roleArn, "roleArn");
-        requireNonNull(streamArn, "streamArn");
+        requireNonNull(eventSourceArn, "eventSourceArn");
         requireNonNull(startingPosition, "startingPosition");
         filterPatterns = List.copyOf(filterPatterns);
         within("batchSize", batchSize, 1, 10_000);
@@ -92,13 +92,19 @@ public record MappingConfig(
     }
 
     /** A mapping with AWS's defaults: batches of 100, no window, no limit to retries and age, TRIM_HORIZON. */
-    public static Builder builder(String uuid, String functionArn, String streamArn) {
-        return new Builder(uuid, functionArn, streamArn);
+    public static Builder builder(String uuid, String functionArn, String eventSourceArn) {
+        return new Builder(uuid, functionArn, eventSourceArn);
     }
 
     /** The same values, to be changed. */
     public Builder toBuilder() {
         return new Builder(this);
+    }
+
+    /** The stream that is read, also where a consumer is the source. */
+    public String streamArn() {
+        int consumer = eventSourceArn.indexOf("/consumer/");
+        return consumer < 0 ? eventSourceArn : eventSourceArn.substring(0, consumer);
     }
 
     public Duration batchingWindow() {
@@ -119,7 +125,7 @@ public record MappingConfig(
     public static final class Builder {
 
         private final String uuid;
-        private final String streamArn;
+        private final String eventSourceArn;
         private String functionArn;
         private String roleArn = "arn:aws:iam::000000000000:role/lambda-role";
         private StartingPosition startingPosition = StartingPosition.trimHorizon();
@@ -135,14 +141,14 @@ public record MappingConfig(
         private List<String> filterPatterns = List.of();
         private @Nullable String onFailureDestination;
 
-        private Builder(String uuid, String functionArn, String streamArn) {
+        private Builder(String uuid, String functionArn, String eventSourceArn) {
             this.uuid = uuid;
             this.functionArn = functionArn;
-            this.streamArn = streamArn;
+            this.eventSourceArn = eventSourceArn;
         }
 
         private Builder(MappingConfig from) {
-            this(from.uuid, from.functionArn, from.streamArn);
+            this(from.uuid, from.functionArn, from.eventSourceArn);
             roleArn = from.roleArn;
             startingPosition = from.startingPosition;
             enabled = from.enabled;
@@ -238,7 +244,7 @@ public record MappingConfig(
                     uuid,
                     functionArn,
                     roleArn,
-                    streamArn,
+                    eventSourceArn,
                     startingPosition,
                     enabled,
                     batchSize,

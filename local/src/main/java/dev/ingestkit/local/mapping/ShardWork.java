@@ -24,7 +24,7 @@ record ShardWork(
                 meter,
                 shardMeter,
                 shardId,
-                new KinesisEventWriter(config.streamArn(), shardId, config.roleArn()),
+                new KinesisEventWriter(config.eventSourceArn(), shardId, config.roleArn()),
                 new InvocationResult(config.reportBatchItemFailures(), config.tumblingWindowSeconds() > 0));
     }
 

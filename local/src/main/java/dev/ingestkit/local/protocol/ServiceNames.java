@@ -38,6 +38,10 @@ final class ServiceNames {
     private static final Pattern PRESIGNED =
             Pattern.compile("[^/]{0,256}/\\d{8}/[^/]{0,64}/([a-z0-9-]{1,64})/aws4_request");
 
+    private static final Pattern PRESIGNED_URL = Pattern.compile(
+            "(?:^|&)X-Amz-Credential=[^/%&]{0,256}(?:/|%2F)\\d{8}(?:/|%2F)[^/%&]{0,64}(?:/|%2F)([a-z0-9-]{1,64})(?:/|%2F)",
+            Pattern.CASE_INSENSITIVE);
+
     private ServiceNames() {}
 
     static Optional<String> ofTarget(String prefix) {
@@ -61,5 +65,11 @@ final class ServiceNames {
     static Optional<String> ofPresigned(String credential) {
         Matcher scope = PRESIGNED.matcher(credential);
         return scope.matches() ? Optional.of(scope.group(1)) : Optional.empty();
+    }
+
+    /** The same in the query of a URL. */
+    static Optional<String> ofPresignedUrl(String rawQuery) {
+        Matcher scope = PRESIGNED_URL.matcher(rawQuery);
+        return scope.find() ? Optional.of(scope.group(1)) : Optional.empty();
     }
 }

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 
 /**
  * Finds out what a request on the common port is, in this order: a registered path; an AWS call by
- * {@code X-Amz-Target}; an AWS call of the query protocol ({@code Action}), which needs an AWS credential scope or one of
+ * {@code X-Amz-Target}; a call of a REST API that its credential scope names; an AWS call of the query protocol ({@code Action}), which needs an AWS credential scope or one of
  * AWS's own paths, so that a user's API may have a parameter of that name; a call to an AWS service that is not run
  * (named in the answer); else the fallback.
  *
@@ -35,6 +35,7 @@ public final class ServiceRouter implements HttpHandler {
 
     private final ServiceCalls calls;
     private final List<Map.Entry<String, HttpHandler>> paths;
+    private final Map<String, HttpHandler> rest;
     private final HttpHandler fallback;
     private final OriginRule origins;
 
@@ -45,6 +46,7 @@ public final class ServiceRouter implements HttpHandler {
                         Integer.compare(other.getKey().length(), one.getKey().length()))
                 .map(entry -> Map.entry(entry.getKey(), entry.getValue()))
                 .toList();
+        this.rest = Map.copyOf(builder.rest);
         this.fallback = builder.fallback;
         this.origins = builder.origins;
     }
@@ -63,6 +65,10 @@ public final class ServiceRouter implements HttpHandler {
         Optional<String> target = request.header("x-amz-target");
         if (target.isPresent()) {
             return refusedOr(request, () -> byTarget(target.get(), request));
+        }
+        Optional<HttpHandler> api = signed(request).map(rest::get);
+        if (api.isPresent()) {
+            return api.get().handle(request);
         }
         try {
             return byQuery(request);
@@ -98,6 +104,13 @@ public final class ServiceRouter implements HttpHandler {
                     wire);
         }
         return calls.call(service.get(), target.substring(dot + 1), wire, request);
+    }
+
+    /** The service that a signature is for, in the header or in a presigned URL. */
+    private static Optional<String> signed(HttpRequest request) {
+        return request.header("authorization")
+                .flatMap(ServiceNames::ofAuthorization)
+                .or(() -> ServiceNames.ofPresignedUrl(request.rawQuery()));
     }
 
     private CompletionStage<HttpResponse> byQuery(HttpRequest request) {
@@ -155,6 +168,7 @@ public final class ServiceRouter implements HttpHandler {
 
         private final Map<String, AwsService> services = new LinkedHashMap<>();
         private final Map<String, HttpHandler> paths = new LinkedHashMap<>();
+        private final Map<String, HttpHandler> rest = new LinkedHashMap<>();
         private Supplier<String> requestIds = () -> UUID.randomUUID().toString();
         private OriginRule origins = new OriginRule(List.of());
         private HttpHandler fallback = request -> CompletableFuture.completedFuture(
@@ -184,6 +198,12 @@ public final class ServiceRouter implements HttpHandler {
                 throw new IllegalArgumentException("a path begins with a slash: " + prefix);
             }
             paths.put(prefix, requireNonNull(handler, "handler"));
+            return this;
+        }
+
+        /** A service with a REST API, found by its name in the credential scope; {@link OriginRule} as for a path. */
+        public Builder rest(String service, HttpHandler handler) {
+            rest.put(requireNonNull(service, "service"), requireNonNull(handler, "handler"));
             return this;
         }
 

@@ -7,8 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Streams, tables, queues and secrets. */
+/** Streams and their consumers, tables, queues, buckets, secrets and their rotation. */
 final class DataViews {
 
     private static final int ON_DEMAND_SHARDS = 4;
@@ -120,6 +121,42 @@ final class DataViews {
                 resource.physicalId(),
                 attributes,
                 tags(properties));
+    }
+
+    static @Nullable RotationSpec rotation(Resource resource, Views views) {
+        Properties properties = resource.properties();
+        Optional<String> function = properties.text("RotationLambdaARN");
+        if (function.isEmpty()) {
+            views.warn(
+                    resource.declared().at(),
+                    "the rotation of %s is not run: it has no RotationLambdaARN".formatted(resource.logicalId()));
+            return null;
+        }
+        ObjectNode input = JsonNodeFactory.instance
+                .objectNode()
+                .put("SecretId", properties.requiredText("SecretId"))
+                .put("RotationLambdaARN", function.get())
+                .put(
+                        "RotateImmediately",
+                        properties.flag("RotateImmediatelyOnUpdate").orElse(true));
+        properties.object("RotationRules").ifPresent(rules -> {
+            ObjectNode given = input.putObject("RotationRules");
+            rules.integer("AutomaticallyAfterDays", 1, 1_000)
+                    .ifPresent(days -> given.put("AutomaticallyAfterDays", days));
+            rules.text("ScheduleExpression").ifPresent(text -> given.put("ScheduleExpression", text));
+            rules.text("Duration").ifPresent(text -> given.put("Duration", text));
+        });
+        return new RotationSpec(resource.logicalId(), input);
+    }
+
+    static BucketSpec bucket(Resource resource) {
+        return new BucketSpec(resource.logicalId(), resource.name(), resource.arn());
+    }
+
+    static ConsumerSpec consumer(Resource resource) {
+        Properties properties = resource.properties();
+        properties.requiredText("StreamARN");
+        return new ConsumerSpec(resource.logicalId(), resource.physicalId(), tags(properties));
     }
 
     static SecretSpec secret(Resource resource) {

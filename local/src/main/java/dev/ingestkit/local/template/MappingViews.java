@@ -6,10 +6,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Event source mappings from the stack's streams to its functions; Lambda's bounds and defaults are applied. */
-record MappingViews(Views views, List<FunctionSpec> functions, List<StreamSpec> streams) {
+/**
+ * Event source mappings from the stack's streams to its functions; Lambda's bounds and defaults are applied.
+ *
+ * @param sources the ARNs of the stack's streams and of their consumers
+ */
+record MappingViews(Views views, List<FunctionSpec> functions, Set<String> sources) {
 
     private static final int WITHOUT_END = -1;
     private static final int MINIMUM_RECORD_AGE_SECONDS = 60;
@@ -22,10 +27,11 @@ record MappingViews(Views views, List<FunctionSpec> functions, List<StreamSpec> 
         Properties properties = resource.properties();
         String function = properties.requiredText("FunctionName");
         String source = properties.requiredText("EventSourceArn");
-        if (streams.stream().noneMatch(stream -> stream.arn().equals(source))) {
+        if (!sources.contains(source)) {
             views.warn(
                     resource.declared().at(),
-                    "the event source %s is not run: it is no Kinesis stream of this stack".formatted(source));
+                    "the event source %s is not run: it is no Kinesis stream of this stack, and no consumer of one"
+                            .formatted(source));
             return null;
         }
         if (functions.stream().noneMatch(each -> each.isNamed(function))) {

@@ -32,7 +32,7 @@ final class ResourceTypes {
     }
 
     private static List<ResourceType> dataTypes() {
-        return List.of(stream(), table(), queue(), secret());
+        return List.of(stream(), consumer(), table(), queue(), bucket(), secret());
     }
 
     private static ResourceType stream() {
@@ -42,6 +42,47 @@ final class ResourceTypes {
                 .properties("DesiredShardLevelMetrics", "MaxRecordSizeInKiB", "WarmThroughputMiBps")
                 .attribute("Arn", identity -> identity.arn("kinesis", "stream/" + identity.name()))
                 .attribute("WarmThroughputObject", Identity::name);
+    }
+
+    private static ResourceType consumer() {
+        return ResourceType.run("AWS::Kinesis::StreamConsumer")
+                .named("ConsumerName")
+                .properties("StreamARN", "Tags")
+                .reference(ResourceTypes::consumerArn)
+                .attribute("ConsumerARN", ResourceTypes::consumerArn)
+                .attribute("ConsumerName", Identity::name)
+                .attribute("ConsumerStatus", identity -> "ACTIVE")
+                .attribute(
+                        "StreamARN",
+                        identity -> identity.property().apply("StreamARN").orElse(""));
+    }
+
+    /** AWS ends it with the time of its creation; here it ends alike at every start, since references hold it. */
+    private static String consumerArn(Identity identity) {
+        String stream = identity.property().apply("StreamARN").orElse("");
+        return "%s/consumer/%s:1767225600".formatted(stream, identity.name());
+    }
+
+    private static ResourceType bucket() {
+        return ResourceType.run("AWS::S3::Bucket")
+                .named("BucketName")
+                .unnamedAs(identity ->
+                        (identity.names().stackName() + "-" + identity.logicalId()).toLowerCase(Locale.ROOT))
+                .properties("BucketEncryption", "PublicAccessBlockConfiguration", "OwnershipControls", "AccessControl")
+                .properties("LifecycleConfiguration", "MetricsConfigurations", "LoggingConfiguration", "Tags")
+                .attribute(
+                        "Arn",
+                        identity -> "arn:%s:s3:::%s".formatted(identity.names().partition(), identity.name()))
+                .attribute(
+                        "DomainName",
+                        identity -> identity.name() + ".s3." + identity.names().urlSuffix())
+                .attribute(
+                        "RegionalDomainName",
+                        identity -> "%s.s3.%s.%s"
+                                .formatted(
+                                        identity.name(),
+                                        identity.names().region(),
+                                        identity.names().urlSuffix()));
     }
 
     private static ResourceType table() {

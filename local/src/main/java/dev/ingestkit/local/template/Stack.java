@@ -25,6 +25,9 @@ public record Stack(
         List<TableSpec> tables,
         List<QueueSpec> queues,
         List<SecretSpec> secrets,
+        List<RotationSpec> rotations,
+        List<BucketSpec> buckets,
+        List<ConsumerSpec> consumers,
         List<ApiSpec> apis,
         List<MappingSpec> mappings,
         List<StackOutput> outputs,
@@ -41,6 +44,9 @@ public record Stack(
         tables = List.copyOf(tables);
         queues = List.copyOf(queues);
         secrets = List.copyOf(secrets);
+        rotations = List.copyOf(rotations);
+        buckets = List.copyOf(buckets);
+        consumers = List.copyOf(consumers);
         apis = List.copyOf(apis);
         mappings = List.copyOf(mappings);
         outputs = List.copyOf(outputs);

@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Makes a {@link Stack} of a template: transform, conditions, resolution, then a view for each kind. Used once. */
 final class StackReader {
@@ -104,12 +107,20 @@ final class StackReader {
         }
     }
 
+    private static Set<String> sources(List<StreamSpec> streams, List<ConsumerSpec> consumers) {
+        return Stream.concat(
+                        streams.stream().map(StreamSpec::arn),
+                        consumers.stream().map(ConsumerSpec::arn))
+                .collect(Collectors.toSet());
+    }
+
     private Stack stack(ResourceCatalog catalog, Map<String, Resource> resolved, Conditions conditions) {
         Views views = new Views(List.copyOf(resolved.values()), problems, warnings);
         List<ApiSpec> apis = new ApiViews(views).apis();
         ApiUrls urls = new ApiUrls(context.names(), apis);
         List<FunctionSpec> functions = new FunctionViews(views, context, urls).functions();
         List<StreamSpec> streams = views.of("AWS::Kinesis::Stream", DataViews::stream);
+        List<ConsumerSpec> consumers = views.of("AWS::Kinesis::StreamConsumer", DataViews::consumer);
         List<StackResource> resources = new ArrayList<>();
         resolved.values().forEach(resource -> problems.collect(() -> resources.add(resource.summary())));
         return new Stack(
@@ -122,8 +133,11 @@ final class StackReader {
                 views.of("AWS::DynamoDB::Table", DataViews::table),
                 views.of("AWS::SQS::Queue", DataViews::queue),
                 views.of("AWS::SecretsManager::Secret", DataViews::secret),
+                views.of("AWS::SecretsManager::RotationSchedule", resource -> DataViews.rotation(resource, views)),
+                views.of("AWS::S3::Bucket", DataViews::bucket),
+                consumers,
                 apis,
-                new MappingViews(views, functions, streams).mappings(),
+                new MappingViews(views, functions, sources(streams, consumers)).mappings(),
                 new Outputs(template.section("Outputs"), catalog, conditions, urls).read(problems),
                 resources,
                 warnings);

@@ -3,7 +3,7 @@ package dev.ingestkit.local.template;
 import java.util.List;
 import java.util.Locale;
 
-/** Types around the pipeline: nothing of them is run, most have nothing to run. */
+/** Types around the pipeline: hardly any is run, most have nothing to run. */
 final class SupportTypes {
 
     private SupportTypes() {}
@@ -26,14 +26,16 @@ final class SupportTypes {
                 ResourceType.accepted("AWS::CloudWatch::Dashboard").named("DashboardName"),
                 ResourceType.accepted("AWS::SQS::QueuePolicy"),
                 ResourceType.accepted("AWS::SNS::TopicPolicy"),
+                ResourceType.accepted("AWS::S3::BucketPolicy"),
                 ResourceType.accepted("AWS::Kinesis::ResourcePolicy"),
                 ResourceType.accepted("AWS::SecretsManager::ResourcePolicy").reference(SupportTypes::secretId),
-                ResourceType.accepted("AWS::SecretsManager::RotationSchedule").reference(SupportTypes::secretId),
+                ResourceType.run("AWS::SecretsManager::RotationSchedule")
+                        .properties("SecretId", "RotationLambdaARN", "RotationRules", "RotateImmediatelyOnUpdate")
+                        .reference(SupportTypes::secretId),
                 key(),
                 ResourceType.accepted("AWS::KMS::Alias").named("AliasName"),
                 ResourceType.accepted("AWS::CloudFormation::WaitConditionHandle"),
-                topic(),
-                bucket());
+                topic());
     }
 
     private static ResourceType role() {
@@ -101,18 +103,5 @@ final class SupportTypes {
                 .reference(identity -> identity.arn("sns", identity.name()))
                 .attribute("TopicArn", identity -> identity.arn("sns", identity.name()))
                 .attribute("TopicName", Identity::name);
-    }
-
-    private static ResourceType bucket() {
-        return ResourceType.notRun("AWS::S3::Bucket")
-                .named("BucketName")
-                .unnamedAs(identity ->
-                        (identity.names().stackName() + "-" + identity.logicalId()).toLowerCase(Locale.ROOT))
-                .attribute(
-                        "Arn",
-                        identity -> "arn:%s:s3:::%s".formatted(identity.names().partition(), identity.name()))
-                .attribute(
-                        "DomainName",
-                        identity -> identity.name() + ".s3." + identity.names().urlSuffix());
     }
 }

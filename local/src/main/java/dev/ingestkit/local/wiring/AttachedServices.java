@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.attach.AttachException;
 import dev.ingestkit.local.attach.ForwardedCalls;
+import dev.ingestkit.local.attach.RemoteBuckets;
 import dev.ingestkit.local.attach.RemoteIntegrationBackend;
 import dev.ingestkit.local.attach.RemoteQueues;
 import dev.ingestkit.local.attach.RemoteStreamSource;
@@ -22,6 +23,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -60,6 +62,11 @@ final class AttachedServices implements DataServices {
     }
 
     @Override
+    public Map<String, HttpHandler> rest() {
+        return Map.of();
+    }
+
+    @Override
     public HttpHandler before(HttpHandler others, OriginRule origins) {
         return new ForwardedCalls(attachment.endpoint(), others, origins);
     }
@@ -80,11 +87,15 @@ final class AttachedServices implements DataServices {
 
     @Override
     public Mappings mappings(FunctionRuntime functions) {
-        return new Mappings(parts, functions, new QueueDestination(queues::send), checkpoints, this::stream);
+        Destinations destinations = new Destinations(
+                queues::send,
+                new RemoteBuckets(attachment.endpoint())::put,
+                () -> UUID.randomUUID().toString());
+        return new Mappings(parts, functions, destinations, checkpoints, this::stream);
     }
 
     private RemoteStreamSource stream(String arn) {
-        return new RemoteStreamSource(attachment.endpoint(), arn, parts.clock());
+        return new RemoteStreamSource(attachment.endpoint(), arn.split("/consumer/", 2)[0], parts.clock());
     }
 
     /** @throws AttachException naming what is not there, or a mapping there that delivers the same records */
@@ -92,9 +103,11 @@ final class AttachedServices implements DataServices {
     public void create(Stack stack) {
         List<String> missing = new ArrayList<>();
         stack.streams().forEach(spec -> require(spec.logicalId(), "AWS::Kinesis::Stream", missing));
+        stack.consumers().forEach(spec -> require(spec.logicalId(), "AWS::Kinesis::StreamConsumer", missing));
         stack.tables().forEach(spec -> require(spec.logicalId(), "AWS::DynamoDB::Table", missing));
         stack.queues().forEach(spec -> require(spec.logicalId(), "AWS::SQS::Queue", missing));
         stack.secrets().forEach(spec -> require(spec.logicalId(), "AWS::SecretsManager::Secret", missing));
+        stack.buckets().forEach(spec -> require(spec.logicalId(), "AWS::S3::Bucket", missing));
         if (!missing.isEmpty()) {
             throw new AttachException(
                     "the stack at %s lacks what the template has: %s"
@@ -132,6 +145,10 @@ final class AttachedServices implements DataServices {
     /** The tables are there: {@link #create} has seen them. */
     @Override
     public void createTables(Stack stack) {}
+
+    /** Secrets are rotated where they are. */
+    @Override
+    public void rotate(Stack stack) {}
 
     @Override
     public List<QueueCounts.Count> queueCounts() {

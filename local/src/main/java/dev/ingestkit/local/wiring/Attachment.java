@@ -27,8 +27,10 @@ public record Attachment(AwsClient endpoint, AttachedStack stack, Path stateDire
     /** What keeps the names it has there: the data, and the functions that mappings there may name. */
     private static final Set<String> KEPT = Set.of(
             "AWS::Kinesis::Stream",
+            "AWS::Kinesis::StreamConsumer",
             "AWS::DynamoDB::Table",
             "AWS::SQS::Queue",
+            "AWS::S3::Bucket",
             "AWS::SecretsManager::Secret",
             "AWS::Lambda::Function");
 

@@ -7,12 +7,16 @@ import dev.ingestkit.local.http.OriginRule;
 import dev.ingestkit.local.protocol.AwsService;
 import dev.ingestkit.local.template.Stack;
 import java.util.List;
+import java.util.Map;
 
 /** The services that hold data: those of this process, or those of an endpoint that the runtime is attached to. */
 sealed interface DataServices extends AutoCloseable permits Services, AttachedServices {
 
     /** Those that are served on this port. */
     List<AwsService> all();
+
+    /** Those of them that are REST APIs, by their names in a credential scope. */
+    Map<String, HttpHandler> rest();
 
     /** What answers on the port, given what answers all that these services do not. */
     HttpHandler before(HttpHandler others, OriginRule origins);
@@ -23,11 +27,14 @@ sealed interface DataServices extends AutoCloseable permits Services, AttachedSe
     /** Mappings from these streams, with these queues as destinations. */
     Mappings mappings(FunctionRuntime functions);
 
-    /** Makes the stack's streams, queues and secrets, or sees that they are there. */
+    /** Makes the stack's streams, queues, buckets and secrets, or sees that they are there. */
     void create(Stack stack);
 
     /** Makes the stack's tables, or leaves those that are there. */
     void createTables(Stack stack);
+
+    /** Begins the rotation of the stack's secrets; their functions are there. */
+    void rotate(Stack stack);
 
     List<QueueCounts.Count> queueCounts();
 

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -89,12 +90,14 @@ public final class Mappings implements MappingCatalog, AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a mapping started", interrupted);
         } catch (ExecutionException | TimeoutException failed) {
-            throw new IllegalStateException("the mapping of %s does not start".formatted(config.streamArn()), failed);
+            throw new IllegalStateException(
+                    "the mapping of %s does not start".formatted(config.eventSourceArn()), failed);
         }
     }
 
     private EventSourceMapping begin(MappingConfig config) {
-        EventSourceMapping mapping = new EventSourceMapping(config, environment(streams.apply(config.streamArn())));
+        EventSourceMapping mapping =
+                new EventSourceMapping(config, environment(streams.apply(config.eventSourceArn())));
         running.put(config.uuid(), mapping);
         return mapping;
     }
@@ -117,6 +120,13 @@ public final class Mappings implements MappingCatalog, AutoCloseable {
 
     @Override
     public CompletableFuture<Entry> create(MappingConfig config) {
+        Optional<EventSourceMapping> same = all().stream()
+                .filter(mapping -> mapping.config().eventSourceArn().equals(config.eventSourceArn())
+                        && mapping.config().functionArn().equals(config.functionArn()))
+                .findFirst();
+        if (same.isPresent()) {
+            return CompletableFuture.failedFuture(exists(same.get().config()));
+        }
         EventSourceMapping mapping;
         try {
             mapping = begin(config);
@@ -126,6 +136,15 @@ public final class Mappings implements MappingCatalog, AutoCloseable {
         }
         CompletableFuture<Void> started = mapping.start();
         return listed(mapping, started);
+    }
+
+    private static ServiceException exists(MappingConfig config) {
+        return new ServiceException(
+                "ResourceConflictException",
+                409,
+                ("The event source arn (\" %s \") and function (\" %s \") provided mapping already exists. Please update or"
+                                + " delete the existing mapping with UUID %s")
+                        .formatted(config.eventSourceArn(), config.functionArn(), config.uuid()));
     }
 
     @Override

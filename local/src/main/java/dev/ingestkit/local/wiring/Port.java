@@ -41,6 +41,7 @@ record Port(
                 mappings,
                 () -> UUID.randomUUID().toString()));
         LambdaApi.PATHS.forEach(path -> router.path(path, lambda));
+        services.rest().forEach((name, api) -> router.rest(name, origins.guard(api)));
         return services.before(router.build(), origins);
     }
 

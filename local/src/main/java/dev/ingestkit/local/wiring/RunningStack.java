@@ -109,6 +109,7 @@ public final class RunningStack implements AutoCloseable {
             gateway.deploy(definition);
         });
         services.createTables(stack);
+        services.rotate(stack);
         stack.mappings().forEach(spec -> start(spec, stack, mappings));
     }
 
@@ -168,9 +169,9 @@ public final class RunningStack implements AutoCloseable {
                         new IllegalArgumentException("the mapping %s invokes %s, which is no function of this stack"
                                 .formatted(spec.logicalId(), spec.function())));
         spec.onFailure()
-                .filter(arn -> !QueueDestination.canReach(arn))
-                .ifPresent(arn ->
-                        warnings.add("the on-failure destination %s of %s is not run locally: only SQS queues are"
+                .filter(arn -> !Destinations.canReach(arn))
+                .ifPresent(arn -> warnings.add(
+                        "the on-failure destination %s of %s is not run locally: SQS queues and S3 buckets are"
                                 .formatted(arn, spec.logicalId())));
         String arn = spec.function().startsWith("arn:") ? spec.function() : function.arn();
         mappings.start(Mappings.config(spec, arn, function.role()));

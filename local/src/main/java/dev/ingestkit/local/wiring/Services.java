@@ -15,6 +15,7 @@ import dev.ingestkit.local.kinesis.StreamSpecification;
 import dev.ingestkit.local.mapping.InMemoryCheckpoints;
 import dev.ingestkit.local.mapping.StreamSource;
 import dev.ingestkit.local.protocol.AwsService;
+import dev.ingestkit.local.s3.S3Service;
 import dev.ingestkit.local.secrets.SecretsService;
 import dev.ingestkit.local.sqs.SqsService;
 import dev.ingestkit.local.template.QueueSpec;
@@ -27,6 +28,7 @@ import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -40,6 +42,7 @@ final class Services implements DataServices {
     private final DynamoDbService dynamoDb;
     private final SqsService sqs;
     private final SecretsService secrets;
+    private final S3Service s3;
     private final ExecutorService wakeUps = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "stream-wake-ups");
         thread.setDaemon(true);
@@ -71,6 +74,12 @@ final class Services implements DataServices {
                 random);
         this.secrets = new SecretsService(
                 parts.clock(), parts.region(), parts.accountId(), parts.faults(), () -> functions, random);
+        this.s3 = new S3Service(
+                parts.clock(),
+                parts.region(),
+                parts.accountId(),
+                Runtime.getRuntime().maxMemory() / 8,
+                () -> UUID.randomUUID().toString());
     }
 
     /** Begins to start all; the table's database goes on in the background. */
@@ -81,6 +90,11 @@ final class Services implements DataServices {
     @Override
     public List<AwsService> all() {
         return List.of(kinesis, dynamoDb, sqs, secrets);
+    }
+
+    @Override
+    public Map<String, HttpHandler> rest() {
+        return Map.of(S3Service.NAME, s3);
     }
 
     /** They are among the port's services: nothing goes before. */
@@ -105,21 +119,26 @@ final class Services implements DataServices {
 
     @Override
     public Mappings mappings(FunctionRuntime functions) {
-        return new Mappings(parts, functions, new QueueDestination(sqs::send), new InMemoryCheckpoints(), this::stream);
+        Destinations destinations =
+                new Destinations(sqs::send, s3::put, () -> UUID.randomUUID().toString());
+        return new Mappings(parts, functions, destinations, new InMemoryCheckpoints(), this::stream);
     }
 
     private StreamSource stream(String arn) {
+        Optional<StreamHandle> found = arn.contains("/consumer/") ? kinesis.streamOfConsumer(arn) : kinesis.stream(arn);
         StreamHandle handle =
-                kinesis.stream(arn).orElseThrow(() -> new IllegalArgumentException("there is no stream " + arn));
+                found.orElseThrow(() -> new IllegalArgumentException("there is no stream or consumer " + arn));
         return new KinesisStreamSource(handle, parts.journal(), parts.faults(), wakeUps);
     }
 
     @Override
     public void create(Stack stack) {
         stack.streams().forEach(spec -> kinesis.createStream(specification(spec)));
+        stack.consumers().forEach(spec -> kinesis.registerConsumer(spec.arn(), spec.tags()));
         stack.queues().stream()
                 .sorted(Comparator.comparing(spec -> spec.attributes().containsKey("RedrivePolicy")))
                 .forEach(spec -> sqs.createFromTemplate(spec.name(), properties(spec)));
+        stack.buckets().forEach(spec -> s3.createBucket(spec.name()));
         stack.secrets().forEach(spec -> secrets.createFromTemplate(spec.name(), ending(spec.arn()), properties(spec)));
     }
 
@@ -196,6 +215,11 @@ final class Services implements DataServices {
     }
 
     @Override
+    public void rotate(Stack stack) {
+        stack.rotations().forEach(spec -> secrets.rotateFromTemplate(spec.rotateSecret()));
+    }
+
+    @Override
     public List<QueueCounts.Count> queueCounts() {
         return sqs.counts().stream()
                 .map(queue -> new QueueCounts.Count(
@@ -208,6 +232,7 @@ final class Services implements DataServices {
         kinesis.close();
         dynamoDb.close();
         sqs.close();
+        secrets.close();
         wakeUps.shutdown();
     }
 }

@@ -17,10 +17,11 @@ final class FakeDestination implements FailureDestination {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     final List<String> messages = new ArrayList<>();
+    final List<FailureNotice> notices = new ArrayList<>();
     int refusals;
 
     @Override
-    public CompletionStage<String> send(String destinationArn, String body) {
+    public CompletionStage<String> send(String destinationArn, FailureNotice notice) {
         if (!destinationArn.equals(ARN)) {
             return CompletableFuture.failedFuture(new UnsupportedOperationException("no queue: " + destinationArn));
         }
@@ -28,7 +29,8 @@ final class FakeDestination implements FailureDestination {
             refusals--;
             return CompletableFuture.failedFuture(new IllegalStateException("the queue is away"));
         }
-        messages.add(body);
+        messages.add(notice.message());
+        notices.add(notice);
         return CompletableFuture.completedFuture("message-" + messages.size());
     }
 

@@ -234,14 +234,14 @@ final class RetryTest {
     void aKindOfDestinationThatIsNotSupportedIsNamedAndDoesNotBlockTheShard() {
         scenario.function.behave(event -> event.has("1") ? scenario.function.fail() : scenario.function.succeed());
         scenario.put(1, 1);
-        EventSourceMapping mapping =
-                scenario.start(config -> config.maximumRetryAttempts(0).onFailureDestination("arn:aws:s3:::bucket"));
+        EventSourceMapping mapping = scenario.start(
+                config -> config.maximumRetryAttempts(0).onFailureDestination("arn:aws:sns:us-east-1:1:topic"));
         scenario.put(2, 2);
         scenario.time.settle();
 
         assertThat(scenario.function.deliveries()).containsExactly(List.of("1"), List.of("2"));
         assertThat(mapping.metrics().error())
-                .hasValueSatisfying(text -> assertThat(text).contains("arn:aws:s3:::bucket"));
+                .hasValueSatisfying(text -> assertThat(text).contains("arn:aws:sns:us-east-1:1:topic"));
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.kinesis.KinesisAction;
 import dev.ingestkit.local.kinesis.KinesisService;
+import dev.ingestkit.local.s3.S3Service;
 import dev.ingestkit.local.secrets.SecretsService;
 import dev.ingestkit.local.sqs.SqsService;
 import java.io.IOException;
@@ -92,14 +93,21 @@ class ServicesPageTest {
                             },
                             new Random(1)),
                     action -> Optional.empty());
+            S3Service s3 = new S3Service(clock, REGION, ACCOUNT, 1, () -> "request");
+            table("S3 (whole objects, by path or host)", S3Service.NAME, s3.actions(), action -> Optional.empty());
             service("DynamoDB (by AWS's DynamoDB Local)", dynamoDb, action -> Optional.empty());
             service("STS", new StsService(ACCOUNT, clock), action -> Optional.empty());
         }
     }
 
     private void service(String title, AwsService service, Function<String, Optional<KinesisAction>> table) {
-        Set<String> all = new TreeSet<>(KnownActions.of(service.name()));
-        all.addAll(service.actions());
+        table(title, service.name(), service.actions(), table);
+    }
+
+    private void table(
+            String title, String service, Set<String> built, Function<String, Optional<KinesisAction>> table) {
+        Set<String> all = new TreeSet<>(KnownActions.of(service));
+        all.addAll(built);
         page.append("\n## ").append(title).append("\n\n| action | here | |\n| --- | --- | --- |\n");
         for (String action : all) {
             Optional<KinesisAction> row = table.apply(action);
@@ -109,7 +117,7 @@ class ServicesPageTest {
                         case ACCEPTED -> "accepted";
                         case NOT_BUILT -> "no";
                     })
-                    .orElse(service.actions().contains(action) ? "runs" : "no");
+                    .orElse(built.contains(action) ? "runs" : "no");
             page.append("| %s | %s | %s |%n"
                     .formatted(action, state, row.map(KinesisAction::note).orElse("")));
         }

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,8 +12,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class TemplateTest {
 
-    private static final RuntimeNames NAMES =
-            new RuntimeNames("demo", "eu-west-1", "123456789012", URI.create("http://localhost:4577"));
     private static final String QUEUE = """
             Resources:
               Queue: { Type: AWS::SQS::Queue }
@@ -23,7 +20,7 @@ class TemplateTest {
     private @TempDir Path folder;
 
     private Stack resolve(String text, Map<String, String> parameters) {
-        return Template.of("t.yaml", text, folder).resolve(NAMES, parameters);
+        return TemplateText.resolve(text, folder, parameters);
     }
 
     private Stack resolve(String text) {
@@ -226,128 +223,6 @@ class TemplateTest {
     }
 
     @Test
-    void aServerlessFunctionBecomesFunctionRoleVersionAliasAndMapping() {
-        Stack stack = resolve("""
-                Transform: AWS::Serverless-2016-10-31
-                Globals:
-                  Function: { Runtime: java17, Timeout: 7, Environment: { Variables: { A: shared, B: shared } } }
-                Resources:
-                  Stream: { Type: AWS::Kinesis::Stream }
-                  Work:
-                    Type: AWS::Serverless::Function
-                    Properties:
-                      CodeUri: target/work.jar
-                      Handler: a.B::c
-                      AutoPublishAlias: live
-                      Environment: { Variables: { B: own, ALIAS: !Ref Stream } }
-                      Events:
-                        In: { Type: Kinesis, Properties: { Stream: !GetAtt Stream.Arn, StartingPosition: LATEST } }
-                        Timer: { Type: Schedule, Properties: { Schedule: rate(1 day) } }
-                Outputs:
-                  Alias: { Value: !Ref Work.Alias }
-                  Role: { Value: !GetAtt WorkRole.Arn }
-                """);
-        FunctionSpec work = stack.functions().get(0);
-        assertThat(work.environment())
-                .containsExactly(Map.entry("A", "shared"), Map.entry("B", "own"), Map.entry("ALIAS", "demo-Stream"));
-        assertThat(work.code()).isEqualTo(folder.resolve("target/work.jar"));
-        assertThat(work.timeout().toSeconds()).isEqualTo(7);
-        assertThat(work.aliases()).extracting(FunctionSpec.Alias::name).containsExactly("live");
-        assertThat(stack.mappings().get(0).function())
-                .isEqualTo("arn:aws:lambda:eu-west-1:123456789012:function:demo-Work:live");
-        assertThat(stack.mappings().get(0).batchSize()).isEqualTo(100);
-        assertThat(stack.outputValues())
-                .containsEntry("Alias", work.arn() + ":live")
-                .containsEntry("Role", "arn:aws:iam::123456789012:role/demo-WorkRole");
-        assertThat(stack.resources())
-                .extracting(StackResource::logicalId)
-                .containsExactly("Stream", "Work", "WorkRole", "WorkVersion", "WorkAliaslive", "WorkIn");
-        assertThat(stack.warnings())
-                .extracting(Problem::reason)
-                .containsExactly("events of type Schedule are not run locally; only Kinesis is");
-    }
-
-    @Test
-    void aServerlessTypeNeedsTheTransform() {
-        assertThatThrownBy(() -> resolve("Resources: { F: { Type: AWS::Serverless::Function } }\n"))
-                .hasMessageContaining("needs 'Transform: AWS::Serverless-2016-10-31'");
-    }
-
-    @Test
-    void aFunctionThatCannotRunHereIsWarnedAboutAndSoIsItsMapping() {
-        Stack stack = resolve("""
-                Transform: AWS::Serverless-2016-10-31
-                Resources:
-                  Stream: { Type: AWS::Kinesis::Stream }
-                  Py:
-                    Type: AWS::Serverless::Function
-                    Properties:
-                      CodeUri: src
-                      Handler: a.b
-                      Runtime: python3.13
-                      Events:
-                        In: { Type: Kinesis, Properties: { Stream: !GetAtt Stream.Arn, StartingPosition: LATEST } }
-                """);
-        assertThat(stack.functions()).isEmpty();
-        assertThat(stack.mappings()).isEmpty();
-        assertThat(stack.warnings()).hasSize(2);
-        assertThat(stack.warnings().get(0).reason()).contains("its runtime python3.13 is not run here");
-    }
-
-    private static final String SAM_API = """
-            Transform: AWS::Serverless-2016-10-31
-            Resources:
-              Fn:
-                Type: AWS::Serverless::Function
-                Properties: { CodeUri: a.jar, Handler: a.B, Runtime: java21 }
-              Api:
-                Type: AWS::Serverless::Api
-                Properties:
-                  StageName: prod
-                  DefinitionUri: api.yaml
-                  Variables: { colour: red }
-                  GatewayResponses: { UNAUTHORIZED: { StatusCode: 401, ResponseParameters: { Headers: { X: "'y'" } } } }
-                  Auth:
-                    DefaultAuthorizer: Basic
-                    AddDefaultAuthorizerToCorsPreflight: false
-                    Authorizers:
-                      Basic:
-                        FunctionArn: !GetAtt Fn.Arn
-                        FunctionPayloadType: REQUEST
-                        Identity: { Headers: [Authorization], ReauthorizeEvery: 30 }
-            Outputs:
-              Url: { Value: !Sub "https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}/prod" }
-              Stage: { Value: !Ref Api.Stage }
-              Foreign: { Value: "https://abc.execute-api.eu-west-1.amazonaws.com/x" }
-            """;
-
-    @Test
-    void anApiTakesItsDocumentFromAFileAndItsAuthorizersFromSam() throws Exception {
-        Files.writeString(folder.resolve("api.yaml"), "swagger: '2.0'\npaths:\n  /a:\n    get: {}\n    options: {}\n");
-
-        Stack stack = resolve(SAM_API);
-
-        ApiSpec api = stack.apis().get(0);
-        assertThat(api.stageName()).isEqualTo("prod");
-        assertThat(api.stageVariables()).containsEntry("colour", "red");
-        assertThat(api.body().at("/paths/~1a/get/security").toString()).isEqualTo("[{\"Basic\":[]}]");
-        assertThat(api.body().at("/paths/~1a/options").isEmpty()).isTrue();
-        assertThat(api.body()
-                        .at("/securityDefinitions/Basic/x-amazon-apigateway-authorizer/identitySource")
-                        .textValue())
-                .isEqualTo("method.request.header.Authorization");
-        assertThat(api.body()
-                        .at("/x-amazon-apigateway-gateway-responses/UNAUTHORIZED/responseParameters")
-                        .toString())
-                .isEqualTo("{\"gatewayresponse.header.X\":\"'y'\"}");
-        assertThat(stack.outputValues())
-                .containsEntry("Url", "http://localhost:4577/_aws/execute-api/%s/prod".formatted(api.id()))
-                .containsEntry("Stage", "prod")
-                .containsEntry("Foreign", "https://abc.execute-api.eu-west-1.amazonaws.com/x");
-        assertThat(api.id()).matches("[a-z0-9]{10}");
-    }
-
-    @Test
     void includesArePutInPlaceAndTheirFunctionsResolved() throws Exception {
         Files.writeString(folder.resolve("part.yaml"), "QueueName: !Sub '${AWS::StackName}-included'\n");
         Stack stack = resolve("""
@@ -389,34 +264,5 @@ class TemplateTest {
                 Map.of(),
                 "t.yaml:4:5: Resources.Queue.Propertys: a resource has no attribute Propertys;"
                         + " did you mean Properties?");
-    }
-
-    @Test
-    void tableAndSecretCarryWhatTheirApisTake() {
-        Stack stack = resolve("""
-                Resources:
-                  Table:
-                    Type: AWS::DynamoDB::Table
-                    Properties:
-                      AttributeDefinitions: [{ AttributeName: id, AttributeType: S }]
-                      KeySchema: [{ AttributeName: id, KeyType: HASH }]
-                      ProvisionedThroughput: { ReadCapacityUnits: '5', WriteCapacityUnits: 5 }
-                      StreamSpecification: { StreamViewType: NEW_IMAGE }
-                      TimeToLiveSpecification: { AttributeName: ttl, Enabled: true }
-                  Secret:
-                    Type: AWS::SecretsManager::Secret
-                    Properties:
-                      GenerateSecretString: { PasswordLength: 20, ExcludeCharacters: '":' }
-                """);
-        TableSpec table = stack.tables().get(0);
-        assertThat(table.createTable().get("ProvisionedThroughput").toString())
-                .isEqualTo("{\"ReadCapacityUnits\":5,\"WriteCapacityUnits\":5}");
-        assertThat(table.createTable().at("/StreamSpecification/StreamEnabled").booleanValue())
-                .isTrue();
-        assertThat(table.timeToLiveAttribute()).contains("ttl");
-        SecretSpec secret = stack.secrets().get(0);
-        assertThat(secret.arn())
-                .matches("arn:aws:secretsmanager:eu-west-1:123456789012:secret:demo-Secret-[a-z0-9]{6}");
-        assertThat(secret.generator().orElseThrow().length()).isEqualTo(20);
     }
 }

@@ -1,0 +1,36 @@
+package dev.ingestkit.local.attach;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.concurrent.CompletableFuture;
+
+/** The buckets of another endpoint. Thread-safe. */
+public final class RemoteBuckets {
+
+    private final AwsClient endpoint;
+
+    public RemoteBuckets(AwsClient endpoint) {
+        this.endpoint = requireNonNull(endpoint, "endpoint");
+    }
+
+    /**
+     * Puts an object, once.
+     *
+     * @param key of characters that a path can hold as they are
+     * @return the key; a failed future with {@link AwsErrorException} when the endpoint refuses it
+     */
+    public CompletableFuture<String> put(String bucketArn, String key, byte[] content) {
+        String path = "/%s/%s".formatted(bucketArn.substring(bucketArn.lastIndexOf(':') + 1), key);
+        return endpoint.send(endpoint.request(path, "s3")
+                        .header("Content-Type", "application/json")
+                        .header("x-amz-content-sha256", "UNSIGNED-PAYLOAD")
+                        .PUT(BodyPublishers.ofByteArray(content)))
+                .thenApply(answer -> {
+                    if (answer.statusCode() != 200) {
+                        throw XmlAnswer.error("s3 PutObject " + path, answer.statusCode(), answer.body());
+                    }
+                    return key;
+                });
+    }
+}

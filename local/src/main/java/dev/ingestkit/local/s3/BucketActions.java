@@ -1,0 +1,185 @@
+package dev.ingestkit.local.s3;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.http.HttpResponse;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/** The actions on buckets: making, deleting, listing. Thread-safe. */
+final class BucketActions {
+
+    private static final int MOST_KEYS = 1000;
+    private static final DateTimeFormatter ISO =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private final BucketStore store;
+    private final String region;
+
+    BucketActions(BucketStore store, String region) {
+        this.store = requireNonNull(store, "store");
+        this.region = requireNonNull(region, "region");
+    }
+
+    HttpResponse create(S3Call call) {
+        store.create(call.bucket());
+        return empty(200).withHeader("Location", "/" + call.bucket());
+    }
+
+    HttpResponse delete(S3Call call) {
+        store.delete(store.bucket(call.bucket()));
+        return empty(204);
+    }
+
+    HttpResponse head(S3Call call) {
+        store.bucket(call.bucket());
+        return empty(200).withHeader("x-amz-bucket-region", region);
+    }
+
+    private static HttpResponse empty(int status) {
+        return HttpResponse.of(status, "application/xml", new byte[0]);
+    }
+
+    /** us-east-1 is the one that is not named. */
+    HttpResponse location(S3Call call) {
+        store.bucket(call.bucket());
+        return S3Xml.answer(200, "LocationConstraint", xml -> xml.characters(region.equals("us-east-1") ? "" : region));
+    }
+
+    HttpResponse list(String accountId) {
+        return S3Xml.answer(
+                200,
+                "ListAllMyBucketsResult",
+                xml -> xml.element("Owner", owner -> owner.text("ID", accountId))
+                        .element(
+                                "Buckets",
+                                list -> store.all()
+                                        .forEach(bucket -> list.element(
+                                                "Bucket",
+                                                entry -> entry.text("Name", bucket.name)
+                                                        .text("CreationDate", ISO.format(bucket.createdAt))
+                                                        .text("BucketRegion", region)))));
+    }
+
+    HttpResponse listObjects(S3Call call) {
+        Bucket bucket = store.bucket(call.bucket());
+        String prefix = call.parameter("prefix").orElse("");
+        String delimiter = call.parameter("delimiter").orElse("");
+        int most = mostKeys(call);
+        String after = call.parameter("continuation-token")
+                .map(BucketActions::readToken)
+                .or(() -> call.parameter("start-after"))
+                .orElse("");
+        Listing listing = Listing.of(bucket, prefix, delimiter, after, most);
+        UnaryOperator<String> keys = encoding(call);
+        return S3Xml.answer(200, "ListBucketResult", xml -> {
+            xml.text("Name", bucket.name).text("Prefix", keys.apply(prefix));
+            call.parameter("delimiter").ifPresent(given -> xml.text("Delimiter", keys.apply(given)));
+            call.parameter("start-after").ifPresent(given -> xml.text("StartAfter", keys.apply(given)));
+            call.parameter("continuation-token").ifPresent(given -> xml.text("ContinuationToken", given));
+            call.parameter("encoding-type").ifPresent(given -> xml.text("EncodingType", given));
+            xml.text("MaxKeys", Integer.toString(most))
+                    .text("KeyCount", Integer.toString(listing.count()))
+                    .text("IsTruncated", Boolean.toString(listing.truncated()));
+            if (listing.truncated()) {
+                xml.text("NextContinuationToken", token(listing.last()));
+            }
+            listing.objects().forEach(object -> object(xml, object, keys));
+            listing.prefixes()
+                    .forEach(
+                            common -> xml.element("CommonPrefixes", entry -> entry.text("Prefix", keys.apply(common))));
+        });
+    }
+
+    private static void object(S3Xml xml, StoredObject object, UnaryOperator<String> keys) {
+        xml.element(
+                "Contents",
+                entry -> entry.text("Key", keys.apply(object.key()))
+                        .text("LastModified", iso(object.modified()))
+                        .text("ETag", object.etag())
+                        .text("Size", Integer.toString(object.content().length))
+                        .text("StorageClass", "STANDARD"));
+    }
+
+    private static String iso(Instant time) {
+        return ISO.format(time);
+    }
+
+    private static UnaryOperator<String> encoding(S3Call call) {
+        String type = call.parameter("encoding-type").orElse("");
+        if (!type.isEmpty() && !type.equals("url")) {
+            throw S3Errors.invalidArgument("Invalid Encoding Method specified in Request");
+        }
+        return type.isEmpty()
+                ? UnaryOperator.identity()
+                : text -> URLEncoder.encode(text, StandardCharsets.UTF_8).replace("%2F", "/");
+    }
+
+    private static int mostKeys(S3Call call) {
+        String text = call.parameter("max-keys").orElse(Integer.toString(MOST_KEYS));
+        if (!text.matches("\\d{1,9}")) {
+            throw S3Errors.invalidArgument("Provided max-keys not an integer or within integer range");
+        }
+        return Math.min(MOST_KEYS, Integer.parseInt(text));
+    }
+
+    private static String token(String after) {
+        return Base64.getEncoder().encodeToString(after.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String readToken(String token) {
+        try {
+            return new String(Base64.getDecoder().decode(token), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException malformed) {
+            throw S3Errors.invalidArgument("The continuation token provided is incorrect");
+        }
+    }
+
+    /**
+     * One page of a bucket.
+     *
+     * @param prefixes what keys have in common up to the delimiter, each standing for all of its keys
+     * @param last where the next page goes on
+     */
+    private record Listing(List<StoredObject> objects, Set<String> prefixes, boolean truncated, String last) {
+
+        static Listing of(Bucket bucket, String prefix, String delimiter, String after, int most) {
+            List<StoredObject> objects = new ArrayList<>();
+            Set<String> prefixes = new LinkedHashSet<>();
+            String last = after;
+            for (StoredObject object : bucket.after(after)) {
+                String key = object.key();
+                boolean seen = !prefixes.isEmpty() && prefixes.stream().anyMatch(key::startsWith);
+                boolean before = !delimiter.isEmpty() && after.endsWith(delimiter) && key.startsWith(after);
+                if (!key.startsWith(prefix) || seen || before) {
+                    continue;
+                }
+                if (objects.size() + prefixes.size() >= most) {
+                    return new Listing(objects, prefixes, most > 0, last);
+                }
+                int cut = delimiter.isEmpty() ? -1 : key.indexOf(delimiter, prefix.length());
+                if (cut < 0) {
+                    objects.add(object);
+                    last = key;
+                } else {
+                    last = key.substring(0, cut + delimiter.length());
+                    prefixes.add(last);
+                }
+            }
+            return new Listing(objects, prefixes, false, last);
+        }
+
+        int count() {
+            return objects.size() + prefixes.size();
+        }
+    }
+}

@@ -1,0 +1,216 @@
+package dev.ingestkit.local.s3;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ingestkit.local.protocol.ServiceRouter;
+import dev.ingestkit.local.protocol.ServiceServer;
+import dev.ingestkit.local.time.MutableClock;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.NoSuchBucketException;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** By AWS's own client: its signatures, its chunked uploads with a checksum behind them, its way to read errors. */
+final class S3ServiceTest {
+
+    private static final long MOST_BYTES = 1 << 20;
+
+    private final MutableClock clock = new MutableClock();
+    private final S3Service service =
+            new S3Service(clock, "eu-central-1", "000000000000", MOST_BYTES, () -> "request-1");
+    private final ServiceServer server = ServiceServer.start(
+            ServiceRouter.builder().rest(S3Service.NAME, service).build());
+    private final S3Client client =
+            server.open(S3Client.builder().forcePathStyle(true).httpClientBuilder(UrlConnectionHttpClient.builder()));
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private void put(String key, String text) {
+        client.putObject(put -> put.bucket("letters").key(key), RequestBody.fromString(text));
+    }
+
+    private List<String> keys(String prefix) {
+        return client.listObjectsV2(list -> list.bucket("letters").prefix(prefix)).contents().stream()
+                .map(S3Object::key)
+                .toList();
+    }
+
+    @Test
+    void anObjectComesBackAsItWasPut() {
+        client.createBucket(create -> create.bucket("letters"));
+        String key = "aws/lambda/a b+c&é.json";
+
+        String etag = client.putObject(
+                        put -> put.bucket("letters")
+                                .key(key)
+                                .contentType("application/json")
+                                .metadata(Map.of("why", "poison")),
+                        RequestBody.fromString("{\"a\":\"ö\"}"))
+                .eTag();
+
+        var read = client.getObjectAsBytes(get -> get.bucket("letters").key(key));
+        GetObjectResponse head = read.response();
+        assertThat(read.asUtf8String()).isEqualTo("{\"a\":\"ö\"}");
+        assertThat(head.eTag()).isEqualTo(etag).isEqualTo("\"3c080059ff71b4dd64ae6065944a7aac\"");
+        assertThat(head.contentType()).isEqualTo("application/json");
+        assertThat(head.metadata()).isEqualTo(Map.of("why", "poison"));
+        assertThat(head.lastModified()).isEqualTo("2026-01-01T00:00:00Z");
+        assertThat(client.headObject(ask -> ask.bucket("letters").key(key)).contentLength())
+                .isEqualTo(10);
+        assertThat(client.getObjectAsBytes(get -> get.bucket("letters").key(key).range("bytes=1-3"))
+                        .asUtf8String())
+                .isEqualTo("\"a\"");
+    }
+
+    @Test
+    void objectsAreListedByPrefixDelimiterAndPage() {
+        client.createBucket(create -> create.bucket("letters"));
+        for (String key : List.of("a/1", "a/2", "b", "a/3", "c/1/x")) {
+            put(key, key);
+        }
+
+        assertThat(keys("")).containsExactly("a/1", "a/2", "a/3", "b", "c/1/x");
+        assertThat(keys("a/")).containsExactly("a/1", "a/2", "a/3");
+        var folders = client.listObjectsV2(list -> list.bucket("letters").delimiter("/"));
+        assertThat(folders.commonPrefixes()).extracting(CommonPrefix::prefix).containsExactly("a/", "c/");
+        assertThat(folders.contents()).extracting(S3Object::key).containsExactly("b");
+        assertThat(client
+                        .listObjectsV2Paginator(
+                                list -> list.bucket("letters").delimiter("/").maxKeys(1))
+                        .stream()
+                        .map(page -> page.commonPrefixes().isEmpty()
+                                ? page.contents().get(0).key()
+                                : page.commonPrefixes().get(0).prefix()))
+                .containsExactly("a/", "b", "c/");
+    }
+
+    @Test
+    void bucketsAreMadeListedAndDeletedWhenEmpty() {
+        client.createBucket(create -> create.bucket("letters"));
+        put("one", "1");
+
+        assertThat(client.listBuckets().buckets())
+                .singleElement()
+                .satisfies(bucket -> assertThat(bucket.name()).isEqualTo("letters"));
+        assertThat(client.getBucketLocation(ask -> ask.bucket("letters")).locationConstraintAsString())
+                .isEqualTo("eu-central-1");
+        assertThatThrownBy(() -> client.createBucket(create -> create.bucket("letters")))
+                .isInstanceOf(BucketAlreadyOwnedByYouException.class);
+        assertThatThrownBy(() -> client.deleteBucket(delete -> delete.bucket("letters")))
+                .isInstanceOfSatisfying(
+                        S3Exception.class,
+                        error -> assertThat(error.awsErrorDetails().errorCode()).isEqualTo("BucketNotEmpty"));
+
+        client.deleteObject(delete -> delete.bucket("letters").key("one"));
+        client.deleteObject(delete -> delete.bucket("letters").key("one"));
+        client.deleteBucket(delete -> delete.bucket("letters"));
+        assertThatThrownBy(() -> client.headBucket(head -> head.bucket("letters")))
+                .isInstanceOf(NoSuchBucketException.class);
+    }
+
+    @Test
+    void whatIsNotThereAndWhatDoesNotHoldIsToldAsS3Does() {
+        client.createBucket(create -> create.bucket("letters"));
+        put("one", "1");
+
+        assertThatThrownBy(() ->
+                        client.getObjectAsBytes(get -> get.bucket("letters").key("two")))
+                .isInstanceOf(NoSuchKeyException.class)
+                .hasMessageContaining("request-1");
+        assertThatThrownBy(() -> client.putObject(
+                        put -> put.bucket("letters").key("one").ifNoneMatch("*"), RequestBody.fromString("2")))
+                .isInstanceOfSatisfying(
+                        S3Exception.class,
+                        error -> assertThat(error.statusCode()).isEqualTo(412));
+        assertThatThrownBy(() -> client.putObject(
+                        put -> put.bucket("letters").key("one").contentMD5("1B2M2Y8AsgTpgAmY7PhCfg=="),
+                        RequestBody.fromString("2")))
+                .isInstanceOfSatisfying(
+                        S3Exception.class,
+                        error -> assertThat(error.awsErrorDetails().errorCode()).isEqualTo("BadDigest"));
+        assertThat(client.getObjectAsBytes(get -> get.bucket("letters").key("one"))
+                        .asUtf8String())
+                .isEqualTo("1");
+    }
+
+    @Test
+    void whatIsNotBuiltIsNamedAndDoesNothing() {
+        client.createBucket(create -> create.bucket("letters"));
+        put("one", "1");
+
+        assertThatThrownBy(() -> client.createMultipartUpload(
+                        create -> create.bucket("letters").key("big")))
+                .isInstanceOfSatisfying(S3Exception.class, error -> {
+                    assertThat(error.statusCode()).isEqualTo(501);
+                    assertThat(error.awsErrorDetails().errorMessage()).contains("POST with ?uploads");
+                });
+        assertThatThrownBy(() -> client.copyObject(copy -> copy.sourceBucket("letters")
+                        .sourceKey("one")
+                        .destinationBucket("letters")
+                        .destinationKey("two")))
+                .hasMessageContaining("x-amz-copy-source");
+        assertThat(keys("")).containsExactly("one");
+    }
+
+    @Test
+    void objectsAreKeptUpToABoundOnly() {
+        client.createBucket(create -> create.bucket("letters"));
+        String half = "x".repeat((int) MOST_BYTES / 2);
+        put("one", half);
+        put("one", half);
+
+        assertThatThrownBy(() -> service.put("arn:aws:s3:::letters", "two", half.getBytes(StandardCharsets.UTF_8))
+                        .toCompletableFuture()
+                        .join())
+                .hasMessageContaining("at most 1048576 bytes");
+        client.deleteObject(delete -> delete.bucket("letters").key("one"));
+        put("two", half);
+        assertThat(keys("")).containsExactly("two");
+    }
+
+    @Test
+    void anUploadThatIsCutShortIsRefused() throws IOException, InterruptedException {
+        client.createBucket(create -> create.bucket("letters"));
+
+        assertThat(upload("5\r\nhello\r\n0\r\n\r\n").statusCode()).isEqualTo(200);
+        for (String broken :
+                List.of("5\r\nhel", "5\r\nhello", "zz\r\nhello\r\n0\r\n\r\n", "ffffffff\r\nhello\r\n", "")) {
+            assertThat(upload(broken).body()).as(broken).contains("<Code>IncompleteBody</Code>");
+        }
+        assertThat(upload("5\r\nhello\r\n0\r\nx-amz-checksum-crc32:AAAAAA==\r\n\r\n")
+                        .body())
+                .contains("<Code>BadDigest</Code>");
+    }
+
+    private HttpResponse<String> upload(String body) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + "/letters/k"))
+                .header(
+                        "Authorization",
+                        "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/s3/aws4_request, SignedHeaders=host,"
+                                + " Signature=0")
+                .header("x-amz-content-sha256", "STREAMING-UNSIGNED-PAYLOAD-TRAILER")
+                .PUT(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+}

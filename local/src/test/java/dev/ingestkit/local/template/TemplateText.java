@@ -1,0 +1,18 @@
+package dev.ingestkit.local.template;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** Templates written in tests, resolved for one made-up place. */
+final class TemplateText {
+
+    private static final RuntimeNames NAMES =
+            new RuntimeNames("demo", "eu-west-1", "123456789012", URI.create("http://localhost:4577"));
+
+    private TemplateText() {}
+
+    static Stack resolve(String text, Path folder, Map<String, String> parameters) {
+        return Template.of("t.yaml", text, folder).resolve(NAMES, parameters);
+    }
+}
