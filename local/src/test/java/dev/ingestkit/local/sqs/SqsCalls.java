@@ -1,5 +1,8 @@
 package dev.ingestkit.local.sqs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ingestkit.local.faults.Faults;
@@ -116,6 +119,18 @@ final class SqsCalls implements AutoCloseable {
 
     static String arn(String name) {
         return "arn:aws:sqs:us-east-1:000000000000:" + name;
+    }
+
+    /** The attribute that sends what was received too often to another queue. */
+    static String redrive(String target, int receives) {
+        return "'RedrivePolicy':'{\\\"deadLetterTargetArn\\\":\\\"%s\\\",\\\"maxReceiveCount\\\":%d}'"
+                .formatted(arn(target), receives);
+    }
+
+    void assertError(String code, String action, String input) {
+        assertThatExceptionOfType(ServiceException.class)
+                .isThrownBy(() -> call(action, input))
+                .satisfies(error -> assertThat(error.code()).isEqualTo(code));
     }
 
     @Override

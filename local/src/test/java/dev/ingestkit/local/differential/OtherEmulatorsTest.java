@@ -1,0 +1,146 @@
+package dev.ingestkit.local.differential;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ingestkit.local.faults.Faults;
+import dev.ingestkit.local.journal.Journal;
+import dev.ingestkit.local.kinesis.KinesisService;
+import dev.ingestkit.local.protocol.ServiceServer;
+import dev.ingestkit.local.secrets.SecretsService;
+import dev.ingestkit.local.sqs.SqsService;
+import java.net.URI;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import org.elasticmq.rest.sqs.SQSRestServer;
+import org.elasticmq.rest.sqs.SQSRestServerBuilder;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+
+/**
+ * The services against ElasticMQ, and against LocalStack 4.14.0 where one runs: {@code INGEST_ENDPOINT} names it. Where an
+ * emulator is known to do otherwise than AWS, the note's label stands here, and it counts for neither.
+ */
+final class OtherEmulatorsTest {
+
+    private static final String ENDPOINT = "INGEST_ENDPOINT";
+
+    /** It has no retention, no prefixes of attribute names, and gives out a group's message while another is in flight. */
+    private static final List<String> OTHERWISE_IN_ELASTICMQ = List.of("retention", "by prefix", "group locked");
+
+    private static final List<String> OTHERWISE_IN_LOCALSTACK = List.of();
+
+    private final Clock clock = Clock.systemUTC();
+    private final Journal journal = new Journal(clock);
+    private final SqsService sqs = new SqsService(
+            new SqsService.Place("us-east-1", "000000000000", this::baseUrl),
+            clock,
+            journal,
+            header -> Optional.empty(),
+            Faults.NONE,
+            new SplittableRandom(1));
+    private final KinesisService kinesis = new KinesisService(
+            KinesisService.Options.of("us-east-1", "000000000000", true),
+            clock,
+            journal,
+            Faults.NONE,
+            new SplittableRandom(1));
+    private final SecretsService secrets = new SecretsService(
+            clock,
+            "us-east-1",
+            "000000000000",
+            Faults.NONE,
+            () -> {
+                throw new IllegalStateException("no rotation here");
+            },
+            new SplittableRandom(1));
+    private final ServiceServer server = ServiceServer.start(sqs, kinesis, secrets);
+    private final Endpoint mine = new Endpoint(server.endpoint());
+    private final String prefix = "diff-" + UUID.randomUUID().toString().substring(0, 8) + "-";
+
+    private String baseUrl() {
+        return server.endpoint().toString();
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+        sqs.close();
+        kinesis.close();
+        secrets.close();
+    }
+
+    @Test
+    void queuesDifferNotFromElasticMq() {
+        SQSRestServer oracle =
+                SQSRestServerBuilder.withPort(0).withInterface("localhost").start();
+        int port = oracle.waitUntilStarted().localAddress().getPort();
+        Endpoint theirs = new Endpoint(URI.create("http://localhost:" + port));
+        try (SqsClient ours = mine.sqs();
+                SqsClient other = theirs.sqs()) {
+            assertThat(alike(new SqsScript(ours, prefix).run(), OTHERWISE_IN_ELASTICMQ))
+                    .isEqualTo(alike(new SqsScript(other, prefix).run(), OTHERWISE_IN_ELASTICMQ))
+                    .hasSizeGreaterThan(30);
+        } finally {
+            oracle.stopAndWait();
+        }
+    }
+
+    private static Endpoint localStack() {
+        return new Endpoint(URI.create(requireNonNull(System.getenv(ENDPOINT))));
+    }
+
+    private <C extends AutoCloseable> void compare(
+            C ours, C other, BiFunction<C, String, List<String>> script, int least) throws Exception {
+        try (ours;
+                other) {
+            assertThat(alike(script.apply(ours, prefix), OTHERWISE_IN_LOCALSTACK))
+                    .isEqualTo(alike(script.apply(other, prefix), OTHERWISE_IN_LOCALSTACK))
+                    .hasSizeGreaterThan(least);
+        }
+    }
+
+    private static List<String> alike(List<String> notes, List<String> otherwise) {
+        return notes.stream()
+                .filter(note -> otherwise.stream().noneMatch(note::startsWith))
+                .toList();
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(named = ENDPOINT, matches = "http.*")
+    void queuesDifferNotFromLocalStack() throws Exception {
+        compare(
+                mine.sqs(),
+                localStack().sqs(),
+                (SqsClient client, String name) -> new SqsScript(client, name).run(),
+                30);
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(named = ENDPOINT, matches = "http.*")
+    void streamsDifferNotFromLocalStack() throws Exception {
+        compare(
+                mine.kinesis(),
+                localStack().kinesis(),
+                (KinesisClient client, String name) -> new KinesisScript(client, name + "s").run(),
+                40);
+    }
+
+    @Test
+    @EnabledIfEnvironmentVariable(named = ENDPOINT, matches = "http.*")
+    void secretsDifferNotFromLocalStack() throws Exception {
+        compare(
+                mine.secrets(),
+                localStack().secrets(),
+                (SecretsManagerClient client, String name) -> new SecretsScript(client, name + "s").run(),
+                20);
+    }
+}

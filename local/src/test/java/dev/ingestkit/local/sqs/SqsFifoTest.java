@@ -1,0 +1,76 @@
+package dev.ingestkit.local.sqs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Order, groups and deduplication. */
+final class SqsFifoTest {
+
+    private final SqsCalls sqs = new SqsCalls();
+
+    @AfterEach
+    void close() {
+        sqs.close();
+    }
+
+    @Test
+    void fifoQueueKeepsOrderPerGroupAndLocksAGroupInFlight() {
+        String queue = sqs.create("q.fifo", "'FifoQueue':'true'");
+        sqs.sendFifo(queue, "a1", "a", "1");
+        sqs.sendFifo(queue, "a2", "a", "2");
+        sqs.sendFifo(queue, "b1", "b", "3");
+
+        JsonNode first = sqs.call("ReceiveMessage", "{'QueueUrl':'%s'}".formatted(queue))
+                .path("Messages")
+                .path(0);
+        assertThat(first.path("Body").asText()).isEqualTo("a1");
+        assertThat(sqs.bodies(queue)).as("group a waits").containsExactly("b1");
+        sqs.delete(queue, first);
+        assertThat(sqs.bodies(queue)).containsExactly("a2");
+
+        sqs.clock.advance(Duration.ofSeconds(30));
+        assertThat(sqs.bodies(queue)).containsExactly("a2", "b1");
+        sqs.assertError(
+                "InvalidParameterValueException",
+                "SendMessage",
+                "{'QueueUrl':'%s','MessageBody':'x','MessageGroupId':'g'}".formatted(queue));
+        sqs.assertError(
+                "MissingRequiredParameterException",
+                "SendMessage",
+                "{'QueueUrl':'%s','MessageBody':'x'}".formatted(queue));
+    }
+
+    @Test
+    void fifoQueueDropsDuplicatesForFiveMinutes() {
+        String queue = sqs.create("q.fifo", "'FifoQueue':'true'");
+        JsonNode first = sqs.sendFifo(queue, "one", "g", "d");
+        JsonNode again = sqs.sendFifo(queue, "other", "h", "d");
+
+        assertThat(again.path("MessageId")).isEqualTo(first.path("MessageId"));
+        assertThat(again.path("SequenceNumber")).isEqualTo(first.path("SequenceNumber"));
+        assertThat(sqs.bodies(queue)).containsExactly("one");
+        sqs.clock.advance(Duration.ofMinutes(5));
+        assertThat(sqs.sendFifo(queue, "later", "g", "d").path("MessageId")).isNotEqualTo(first.path("MessageId"));
+        assertThat(first.path("SequenceNumber").asText()).hasSize(20);
+    }
+
+    @Test
+    void deduplicationCanBeByContentAndByGroup() {
+        String queue = sqs.create(
+                "q.fifo",
+                "'FifoQueue':'true','ContentBasedDeduplication':'true','DeduplicationScope':'messageGroup',"
+                        + "'FifoThroughputLimit':'perMessageGroupId'");
+        for (String group : List.of("a", "a", "b")) {
+            sqs.call(
+                    "SendMessage",
+                    "{'QueueUrl':'%s','MessageBody':'same','MessageGroupId':'%s'}".formatted(queue, group));
+        }
+
+        assertThat(sqs.bodies(queue)).containsExactly("same", "same");
+    }
+}

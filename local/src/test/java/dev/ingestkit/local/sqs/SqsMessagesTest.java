@@ -1,0 +1,349 @@
+package dev.ingestkit.local.sqs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.local.faults.FaultKind;
+import dev.ingestkit.local.faults.Faults;
+import dev.ingestkit.local.journal.JournalEvent;
+import dev.ingestkit.local.protocol.ServiceException;
+import dev.ingestkit.local.protocol.ServiceResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Sending and receiving: visibility, delay, polling, batches, what a message may hold. */
+final class SqsMessagesTest {
+
+    private final SqsCalls sqs = new SqsCalls();
+
+    @AfterEach
+    void close() {
+        sqs.close();
+    }
+
+    @Test
+    void messageIsHiddenWhileAConsumerHasItAndComesBackIfItIsNotDeleted() {
+        String queue = sqs.create("q", "'VisibilityTimeout':'30'");
+        sqs.send(queue, "one");
+        JsonNode first =
+                sqs.receive(queue, ",'MessageSystemAttributeNames':['All']").path(0);
+        assertThat(sqs.bodies(queue)).isEmpty();
+        assertThat(sqs.attribute(queue, "ApproximateNumberOfMessagesNotVisible"))
+                .isEqualTo("1");
+
+        sqs.clock.advance(Duration.ofSeconds(30));
+        JsonNode second =
+                sqs.receive(queue, ",'MessageSystemAttributeNames':['All']").path(0);
+        assertThat(second.path("MessageId")).isEqualTo(first.path("MessageId"));
+        assertThat(second.path("ReceiptHandle")).isNotEqualTo(first.path("ReceiptHandle"));
+        assertThat(second.path("Attributes").path("ApproximateReceiveCount").asText())
+                .isEqualTo("2");
+
+        sqs.delete(queue, first);
+        assertThat(sqs.attribute(queue, "ApproximateNumberOfMessagesNotVisible"))
+                .as("an old handle deletes nothing, without an error")
+                .isEqualTo("1");
+        sqs.delete(queue, second);
+        sqs.delete(queue, second);
+        sqs.clock.advance(Duration.ofSeconds(60));
+        assertThat(sqs.bodies(queue)).isEmpty();
+    }
+
+    @Test
+    void visibilityCanBeChangedWhileTheMessageIsInFlight() {
+        String queue = sqs.create("q", "");
+        sqs.send(queue, "one");
+        String handle = sqs.receive(queue, "").path(0).path("ReceiptHandle").asText();
+        String change = "{'QueueUrl':'%s','ReceiptHandle':'%s','VisibilityTimeout':%d}";
+
+        sqs.call("ChangeMessageVisibility", change.formatted(queue, handle, 300));
+        sqs.clock.advance(Duration.ofSeconds(299));
+        assertThat(sqs.bodies(queue)).isEmpty();
+        sqs.call("ChangeMessageVisibility", change.formatted(queue, handle, 0));
+        sqs.assertError("MessageNotInflight", "ChangeMessageVisibility", change.formatted(queue, handle, 10));
+        assertThat(sqs.bodies(queue)).containsExactly("one");
+        sqs.assertError(
+                "InvalidParameterValueException", "ChangeMessageVisibility", change.formatted(queue, handle, 43_201));
+        sqs.assertError("ReceiptHandleIsInvalid", "ChangeMessageVisibility", change.formatted(queue, "nonsense", 10));
+    }
+
+    @Test
+    void totalVisibilityIsTwelveHoursAtMost() {
+        String queue = sqs.create("q", "");
+        sqs.send(queue, "one");
+        String handle = sqs.receive(queue, ",'VisibilityTimeout':100")
+                .path(0)
+                .path("ReceiptHandle")
+                .asText();
+        sqs.clock.advance(Duration.ofSeconds(50));
+
+        assertThatExceptionOfType(ServiceException.class)
+                .isThrownBy(() -> sqs.call(
+                        "ChangeMessageVisibility",
+                        "{'QueueUrl':'%s','ReceiptHandle':'%s','VisibilityTimeout':43200}".formatted(queue, handle)))
+                .withMessageContaining("beyond the limit [43200 seconds]");
+    }
+
+    @Test
+    void delayedMessageComesLater() {
+        String queue = sqs.create("q", "'DelaySeconds':'5'");
+        sqs.send(queue, "by the queue");
+        sqs.call("SendMessage", "{'QueueUrl':'%s','MessageBody':'at once','DelaySeconds':0}".formatted(queue));
+        assertThat(sqs.attribute(queue, "ApproximateNumberOfMessagesDelayed")).isEqualTo("1");
+
+        assertThat(sqs.bodies(queue)).containsExactly("at once");
+        sqs.clock.advance(Duration.ofSeconds(5));
+        assertThat(sqs.bodies(queue)).containsExactly("by the queue");
+    }
+
+    @Test
+    void messagesAreDroppedAfterTheRetentionPeriod() {
+        String queue = sqs.create("q", "'MessageRetentionPeriod':'60'");
+        sqs.send(queue, "one");
+        sqs.clock.advance(Duration.ofSeconds(59));
+        assertThat(sqs.attribute(queue, "ApproximateNumberOfMessages")).isEqualTo("1");
+        sqs.clock.advance(Duration.ofSeconds(1));
+        assertThat(sqs.attribute(queue, "ApproximateNumberOfMessages")).isEqualTo("0");
+    }
+
+    @Test
+    void longPollIsAnsweredWhenAMessageComes() {
+        String queue = sqs.create("q", "");
+        CompletableFuture<ServiceResponse> poll =
+                sqs.start("ReceiveMessage", "{'QueueUrl':'%s','WaitTimeSeconds':20}".formatted(queue), Map.of());
+        assertThat(poll).isNotDone();
+
+        sqs.send(queue, "one");
+
+        assertThat(poll).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(SqsCalls.join(poll).path("Messages").path(0).path("Body").asText())
+                .isEqualTo("one");
+    }
+
+    @Test
+    void longPollIsAnsweredEmptyWhenItsTimeIsUp() {
+        String queue = sqs.create("q", "'ReceiveMessageWaitTimeSeconds':'20'");
+        CompletableFuture<ServiceResponse> poll =
+                sqs.start("ReceiveMessage", "{'QueueUrl':'%s'}".formatted(queue), Map.of());
+        sqs.clock.advance(Duration.ofSeconds(19));
+        sqs.service.clockMoved();
+        assertThat(poll).isNotDone();
+
+        sqs.clock.advance(Duration.ofSeconds(1));
+        sqs.service.clockMoved();
+
+        assertThat(poll).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(SqsCalls.join(poll).has("Messages")).isFalse();
+    }
+
+    @Test
+    void longPollGetsWhatBecomesVisibleAgain() {
+        String queue = sqs.create("q", "");
+        sqs.send(queue, "one");
+        sqs.receive(queue, ",'VisibilityTimeout':3");
+        CompletableFuture<ServiceResponse> poll =
+                sqs.start("ReceiveMessage", "{'QueueUrl':'%s','WaitTimeSeconds':20}".formatted(queue), Map.of());
+
+        sqs.clock.advance(Duration.ofSeconds(3));
+        sqs.service.clockMoved();
+
+        assertThat(poll).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(SqsCalls.join(poll).path("Messages")).hasSize(1);
+    }
+
+    @Test
+    void digestOfMessageAttributesIsTheOneThatSdksCompute() {
+        String queue = sqs.create("q", "");
+        JsonNode sent = sqs.call("SendMessage", """
+                {'QueueUrl':'%s','MessageBody':'This is a test message','MessageAttributes':{
+                  'b':{'DataType':'Binary','BinaryValue':'AQID'},
+                  'n':{'DataType':'Number.int','StringValue':'42'},
+                  's':{'DataType':'String','StringValue':'text'}}}""".formatted(queue));
+
+        assertThat(sent.path("MD5OfMessageBody").asText()).isEqualTo("fafb00f5732ab283681e124bf8747ed1");
+        JsonNode all = sqs.receive(queue, ",'MessageAttributeNames':['All'],'VisibilityTimeout':0")
+                .path(0);
+        assertThat(all.path("MD5OfMessageAttributes")).isEqualTo(sent.path("MD5OfMessageAttributes"));
+        assertThat(all.path("MessageAttributes")).hasSize(3);
+        JsonNode some = sqs.receive(queue, ",'MessageAttributeNames':['s.*']").path(0);
+        assertThat(some.path("MessageAttributes").fieldNames()).toIterable().containsExactly("s");
+        assertThat(some.path("MD5OfMessageAttributes")).isNotEqualTo(sent.path("MD5OfMessageAttributes"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "'aws.x':{'DataType':'String','StringValue':'a'}",
+                "'x.':{'DataType':'String','StringValue':'a'}",
+                "'x..y':{'DataType':'String','StringValue':'a'}",
+                "'x y':{'DataType':'String','StringValue':'a'}",
+                "'x':{'DataType':'Text','StringValue':'a'}",
+                "'x':{'DataType':'String','StringValue':''}",
+                "'x':{'DataType':'Number','StringValue':'one'}",
+                "'x':{'DataType':'Binary','StringValue':'AA=='}"
+            })
+    void invalidAttributesAreRefused(String attribute) {
+        String queue = sqs.create("q", "");
+
+        sqs.assertError(
+                "InvalidParameterValueException",
+                "SendMessage",
+                "{'QueueUrl':'%s','MessageBody':'x','MessageAttributes':{%s}}".formatted(queue, attribute));
+    }
+
+    @Test
+    void messageHasAtMostOneMebibyteWithItsAttributes() {
+        String queue = sqs.create("q", "");
+        String most = "x".repeat(1_048_576);
+        assertThat(sqs.send(queue, most)).isNotEmpty();
+
+        sqs.assertError(
+                "InvalidParameterValueException",
+                "SendMessage",
+                "{'QueueUrl':'%s','MessageBody':'%s','MessageAttributes':{'a':{'DataType':'String','StringValue':'b'}}}"
+                        .formatted(queue, most));
+        String small = sqs.create("small", "'MaximumMessageSize':'1024'");
+        sqs.assertError(
+                "InvalidParameterValueException",
+                "SendMessage",
+                "{'QueueUrl':'%s','MessageBody':'%s'}".formatted(small, "x".repeat(1025)));
+        sqs.assertError(
+                "BatchRequestTooLong",
+                "SendMessageBatch",
+                "{'QueueUrl':'%s','Entries':[{'Id':'1','MessageBody':'%s'},{'Id':'2','MessageBody':'x'}]}"
+                        .formatted(queue, most));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\\u0000", "\\u001f", "\\ufffe", "\\ud800"})
+    void charactersThatXmlCannotCarryAreRefused(String character) {
+        String queue = sqs.create("q", "");
+
+        sqs.assertError(
+                "InvalidMessageContents",
+                "SendMessage",
+                "{'QueueUrl':'%s','MessageBody':'a%sb'}".formatted(queue, character));
+        assertThat(sqs.send(queue, "tab\\tline\\n\\r é € \\ud834\\udd1e")).isNotEmpty();
+    }
+
+    @Test
+    void batchEntriesSucceedAndFailOnTheirOwn() {
+        String queue = sqs.create("q", "");
+        JsonNode answer = sqs.call("SendMessageBatch", """
+                {'QueueUrl':'%s','Entries':[{'Id':'good','MessageBody':'a'},
+                 {'Id':'bad','MessageBody':'\\u0001'},{'Id':'late','MessageBody':'b','DelaySeconds':901}]}""".formatted(queue));
+
+        assertThat(answer.path("Successful"))
+                .extracting(entry -> entry.path("Id").asText())
+                .containsExactly("good");
+        assertThat(answer.path("Failed"))
+                .extracting(entry -> entry.path("Id").asText())
+                .containsExactly("bad", "late");
+
+        String handle = sqs.receive(queue, "").path(0).path("ReceiptHandle").asText();
+        JsonNode deleted = sqs.call(
+                "DeleteMessageBatch",
+                "{'QueueUrl':'%s','Entries':[{'Id':'a','ReceiptHandle':'%s'},{'Id':'b','ReceiptHandle':'x'}]}"
+                        .formatted(queue, handle));
+        assertThat(deleted.path("Successful")).hasSize(1);
+        assertThat(deleted.path("Failed").path(0).path("Code").asText()).isEqualTo("ReceiptHandleIsInvalid");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[] | EmptyBatchRequest",
+                "[{'Id':'a','MessageBody':'x'},{'Id':'a','MessageBody':'y'}] | BatchEntryIdsNotDistinct",
+                "[{'Id':'a b','MessageBody':'x'}] | InvalidBatchEntryId"
+            },
+            quoteCharacter = '"')
+    void batchRulesHold(String entries, String code) {
+        String queue = sqs.create("q", "");
+
+        sqs.assertError(code, "SendMessageBatch", "{'QueueUrl':'%s','Entries':%s}".formatted(queue, entries));
+    }
+
+    @Test
+    void batchHasAtMostTenEntries() {
+        String queue = sqs.create("q", "");
+        List<String> entries = new ArrayList<>();
+        for (int number = 0; number < 11; number++) {
+            entries.add("{'Id':'%d','MessageBody':'x'}".formatted(number));
+        }
+        sqs.assertError(
+                "TooManyEntriesInBatchRequest",
+                "SendMessageBatch",
+                "{'QueueUrl':'%s','Entries':[%s]}".formatted(queue, String.join(",", entries)));
+    }
+
+    @Test
+    void messageThatAFunctionSendsIsJournaledAsParked() {
+        String queue = sqs.create("q", "");
+        sqs.send(queue, "from a client");
+        JsonNode sent = SqsCalls.join(sqs.start(
+                "SendMessage",
+                "{'QueueUrl':'%s','MessageBody':'parked'}".formatted(queue),
+                Map.of("x-amzn-trace-id", List.of("Root=known"))));
+
+        assertThat(sqs.journal.after(0, 10))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.event())
+                        .isEqualTo(new JournalEvent.Parked(
+                                "request-7",
+                                "writer",
+                                "q",
+                                sent.path("MessageId").asText(),
+                                6)));
+    }
+
+    @Test
+    void runtimeSendsByArnAndCounts() {
+        String arn = sqs.service.createFromTemplate("stack-Dead", sqs.call("ListQueues", "{}"));
+
+        String id = sqs.service
+                .send(arn, "{\"version\":\"1.0\"}")
+                .toCompletableFuture()
+                .join();
+
+        assertThat(sqs.receive("stack-Dead", "").path(0).path("MessageId").asText())
+                .isEqualTo(id);
+        assertThat(sqs.service.counts()).containsExactly(new QueueCounts("stack-Dead", arn, 0, 1, 0));
+        assertThat(sqs.service.url(arn)).contains("http://localhost:4566/queue/us-east-1/000000000000/stack-Dead");
+        assertThat(sqs.service.send(SqsCalls.arn("nowhere"), "x")).isCompletedExceptionally();
+    }
+
+    @Test
+    void faultsStrikeClientsAndTheRuntimeItself() {
+        FaultKind[] next = new FaultKind[1];
+        List<String> targets = new ArrayList<>();
+        try (SqsCalls faulty = new SqsCalls((stage, target) -> {
+            targets.add(stage + " " + target);
+            return Optional.ofNullable(next[0]).map(kind -> new Faults.Fault(kind, Duration.ZERO));
+        })) {
+            String queue = faulty.create("q", "");
+            next[0] = FaultKind.ERROR;
+            assertThatExceptionOfType(ServiceException.class)
+                    .isThrownBy(() -> faulty.send(queue, "x"))
+                    .satisfies(error -> assertThat(error.status()).isEqualTo(500));
+            assertThat(faulty.service.send(SqsCalls.arn("q"), "x")).isCompletedExceptionally();
+            next[0] = FaultKind.DROP;
+            assertThat(faulty.service.send(SqsCalls.arn("q"), "dropped")).isCompletedExceptionally();
+            next[0] = FaultKind.DUPLICATE;
+            faulty.send(queue, "twice");
+            next[0] = null;
+            assertThat(faulty.bodies(queue)).containsExactly("dropped", "twice", "twice");
+            assertThat(targets).contains("SQS q");
+        }
+    }
+}

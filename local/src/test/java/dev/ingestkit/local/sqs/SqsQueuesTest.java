@@ -1,0 +1,135 @@
+package dev.ingestkit.local.sqs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.local.protocol.ServiceException;
+import dev.ingestkit.local.protocol.ServiceResponse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Queues themselves: names, attributes, tags, permissions. */
+final class SqsQueuesTest {
+
+    private final SqsCalls sqs = new SqsCalls();
+
+    @AfterEach
+    void close() {
+        sqs.close();
+    }
+
+    @Test
+    void purgeEmptiesTheQueueAtMostOnceAMinute() {
+        String queue = sqs.create("q", "");
+        sqs.send(queue, "one");
+        String purge = "{'QueueUrl':'%s'}".formatted(queue);
+        sqs.call("PurgeQueue", purge);
+
+        assertThat(sqs.bodies(queue)).isEmpty();
+        sqs.assertError("PurgeQueueInProgress", "PurgeQueue", purge);
+        sqs.clock.advance(Duration.ofSeconds(60));
+        sqs.call("PurgeQueue", purge);
+    }
+
+    @Test
+    void creatingAQueueTwiceWithTheSameAttributesFindsIt() {
+        String url = sqs.create("q", "'DelaySeconds':'1'");
+
+        assertThat(sqs.create("q", "'DelaySeconds':'1'")).isEqualTo(url);
+        assertThat(url).isEqualTo("http://localhost:4566/queue/us-east-1/000000000000/q");
+        assertThatExceptionOfType(ServiceException.class)
+                .isThrownBy(() -> sqs.create("q", "'DelaySeconds':'2'"))
+                .satisfies(error -> assertThat(error.queryCode()).contains("QueueAlreadyExists"));
+    }
+
+    @Test
+    void deletedQueueIsGoneAndItsNameIsFreeAfterAMinute() {
+        String queue = sqs.create("q", "");
+        CompletableFuture<ServiceResponse> poll =
+                sqs.start("ReceiveMessage", "{'QueueUrl':'%s','WaitTimeSeconds':20}".formatted(queue), Map.of());
+        sqs.call("DeleteQueue", "{'QueueUrl':'%s'}".formatted(queue));
+
+        assertThat(poll).isCompletedExceptionally();
+        sqs.assertError("QueueDoesNotExist", "GetQueueUrl", "{'QueueName':'q'}");
+        sqs.assertError("QueueDeletedRecently", "CreateQueue", "{'QueueName':'q'}");
+        sqs.clock.advance(Duration.ofSeconds(60));
+        sqs.create("q", "");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'VisibilityTimeout':'43201' | InvalidAttributeValue",
+                "'DelaySeconds':'-1' | InvalidAttributeValue",
+                "'MaximumMessageSize':'1048577' | InvalidAttributeValue",
+                "'MessageRetentionPeriod':'59' | InvalidAttributeValue",
+                "'ContentBasedDeduplication':'true' | InvalidAttributeValue",
+                "'RedrivePolicy':'no json' | InvalidAttributeValue",
+                "'Colour':'blue' | InvalidAttributeName"
+            },
+            quoteCharacter = '"')
+    void attributesAreChecked(String attribute, String code) {
+        sqs.assertError(code, "CreateQueue", "{'QueueName':'q','Attributes':{%s}}".formatted(attribute));
+    }
+
+    @Test
+    void queuesAreListedByPrefixAndPage() {
+        for (String name : List.of("a1", "a2", "a3", "b")) {
+            sqs.create(name, "");
+        }
+        JsonNode page = sqs.call("ListQueues", "{'QueueNamePrefix':'a','MaxResults':2}");
+        assertThat(page.path("QueueUrls")).hasSize(2);
+        JsonNode rest = sqs.call(
+                "ListQueues",
+                "{'QueueNamePrefix':'a','MaxResults':2,'NextToken':'%s'}"
+                        .formatted(page.path("NextToken").asText()));
+        assertThat(rest.path("QueueUrls")).hasSize(1);
+        assertThat(rest.has("NextToken")).isFalse();
+    }
+
+    @Test
+    void tagsAreKept() {
+        String queue = sqs.create("q", "");
+        sqs.call("TagQueue", "{'QueueUrl':'%s','Tags':{'a':'1','b':'2'}}".formatted(queue));
+        sqs.call("UntagQueue", "{'QueueUrl':'%s','TagKeys':['a']}".formatted(queue));
+
+        assertThat(sqs.call("ListQueueTags", "{'QueueUrl':'%s'}".formatted(queue))
+                        .path("Tags")
+                        .toString())
+                .isEqualTo("{\"b\":\"2\"}");
+    }
+
+    @Test
+    void permissionsAreStatementsOfThePolicy() {
+        String queue = sqs.create("q", "");
+        String label = "{'QueueUrl':'%s','Label':'send'".formatted(queue);
+        sqs.call("AddPermission", label + ",'AWSAccountIds':['123456789012'],'Actions':['SendMessage']}");
+        assertThat(sqs.attribute(queue, "Policy"))
+                .contains("\"Action\":[\"SQS:SendMessage\"]")
+                .contains("arn:aws:iam::123456789012:root");
+
+        sqs.call("RemovePermission", label + "}");
+        assertThat(sqs.attribute(queue, "Policy")).isEmpty();
+        sqs.assertError("InvalidParameterValueException", "RemovePermission", label + "}");
+    }
+
+    @Test
+    void templatesQueueHasItsPropertiesAsAttributes() throws Exception {
+        sqs.create("dead", "");
+        String arn = sqs.service.createFromTemplate("unused", SqsCalls.JSON.readTree("""
+                {"QueueName":"mine","VisibilityTimeout":7,"SqsManagedSseEnabled":true,"Tags":[{"Key":"a","Value":"1"}],
+                 "RedrivePolicy":{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:000000000000:dead","maxReceiveCount":3}}"""));
+
+        assertThat(arn).isEqualTo(SqsCalls.arn("mine"));
+        assertThat(sqs.attribute("mine", "VisibilityTimeout")).isEqualTo("7");
+        assertThat(sqs.attribute("mine", "RedrivePolicy")).contains("\"maxReceiveCount\":3");
+    }
+}
