@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What an embedded runtime is to run, and how. Immutable; made by {@link #of} and the {@code with…} methods.
@@ -88,214 +89,112 @@ public record LocalRuntimeConfig(
     }
 
     public LocalRuntimeConfig withPort(int value) {
-        return new LocalRuntimeConfig(
-                template,
-                stackName,
-                parameters,
-                host,
-                value,
-                region,
-                accountId,
-                dynamoDbHome,
-                strict,
-                limits,
-                faults,
-                debugPorts,
-                attachTo,
-                stateDirectory,
-                attachBesideMapping);
+        return with(draft -> draft.port = value);
     }
 
     public LocalRuntimeConfig withStackName(String value) {
-        return new LocalRuntimeConfig(
-                template,
-                value,
-                parameters,
-                host,
-                port,
-                region,
-                accountId,
-                dynamoDbHome,
-                strict,
-                limits,
-                faults,
-                debugPorts,
-                attachTo,
-                stateDirectory,
-                attachBesideMapping);
+        return with(draft -> draft.stackName = value);
     }
 
     /** One template parameter more. */
     public LocalRuntimeConfig withParameter(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(parameters);
         more.put(name, value);
-        return new LocalRuntimeConfig(
-                template,
-                stackName,
-                more,
-                host,
-                port,
-                region,
-                accountId,
-                dynamoDbHome,
-                strict,
-                limits,
-                faults,
-                debugPorts,
-                attachTo,
-                stateDirectory,
-                attachBesideMapping);
+        return with(draft -> draft.parameters = more);
     }
 
     public LocalRuntimeConfig withRegion(String value) {
-        return new LocalRuntimeConfig(
-                template,
-                stackName,
-                parameters,
-                host,
-                port,
-                value,
-                accountId,
-                dynamoDbHome,
-                strict,
-                limits,
-                faults,
-                debugPorts,
-                attachTo,
-                stateDirectory,
-                attachBesideMapping);
+        return with(draft -> draft.region = value);
     }
 
     public LocalRuntimeConfig withStrict(boolean value) {
-        return new LocalRuntimeConfig(
-                template,
-                stackName,
-                parameters,
-                host,
-                port,
-                region,
-                accountId,
-                dynamoDbHome,
-                value,
-                limits,
-                faults,
-                debugPorts,
-                attachTo,
-                stateDirectory,
-                attachBesideMapping);
+        return with(draft -> draft.strict = value);
     }
 
     public LocalRuntimeConfig withLimits(boolean value) {
-        return new LocalRuntimeConfig(
-                template,
-                stackName,
-                parameters,
-                host,
-                port,
-                region,
-                accountId,
-                dynamoDbHome,
-                strict,
-                value,
-                faults,
-                debugPorts,
-                attachTo,
-                stateDirectory,
-                attachBesideMapping);
+        return with(draft -> draft.limits = value);
     }
 
     public LocalRuntimeConfig withFaults(List<String> value) {
-        return new LocalRuntimeConfig(
-                template,
-                stackName,
-                parameters,
-                host,
-                port,
-                region,
-                accountId,
-                dynamoDbHome,
-                strict,
-                limits,
-                value,
-                debugPorts,
-                attachTo,
-                stateDirectory,
-                attachBesideMapping);
+        return with(draft -> draft.faults = value);
     }
 
     public LocalRuntimeConfig withDebugPorts(Map<String, Integer> value) {
-        return new LocalRuntimeConfig(
-                template,
-                stackName,
-                parameters,
-                host,
-                port,
-                region,
-                accountId,
-                dynamoDbHome,
-                strict,
-                limits,
-                faults,
-                value,
-                attachTo,
-                stateDirectory,
-                attachBesideMapping);
+        return with(draft -> draft.debugPorts = value);
     }
 
     public LocalRuntimeConfig withAttachTo(URI value) {
-        return new LocalRuntimeConfig(
-                template,
-                stackName,
-                parameters,
-                host,
-                port,
-                region,
-                accountId,
-                dynamoDbHome,
-                strict,
-                limits,
-                faults,
-                debugPorts,
-                Optional.of(value),
-                stateDirectory,
-                attachBesideMapping);
+        return with(draft -> draft.attachTo = Optional.of(value));
     }
 
     public LocalRuntimeConfig withStateDirectory(Path value) {
-        return new LocalRuntimeConfig(
-                template,
-                stackName,
-                parameters,
-                host,
-                port,
-                region,
-                accountId,
-                dynamoDbHome,
-                strict,
-                limits,
-                faults,
-                debugPorts,
-                attachTo,
-                value,
-                attachBesideMapping);
+        return with(draft -> draft.stateDirectory = value);
     }
 
     public LocalRuntimeConfig withAttachBesideMapping(boolean value) {
-        return new LocalRuntimeConfig(
-                template,
-                stackName,
-                parameters,
-                host,
-                port,
-                region,
-                accountId,
-                dynamoDbHome,
-                strict,
-                limits,
-                faults,
-                debugPorts,
-                attachTo,
-                stateDirectory,
-                value);
+        return with(draft -> draft.attachBesideMapping = value);
+    }
+
+    private LocalRuntimeConfig with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.done();
+    }
+
+    /** The same values, to be changed one by one. */
+    private static final class Draft {
+
+        private final Path template;
+        private String stackName;
+        private Map<String, String> parameters;
+        private final String host;
+        private int port;
+        private String region;
+        private final String accountId;
+        private final Path dynamoDbHome;
+        private boolean strict;
+        private boolean limits;
+        private List<String> faults;
+        private Map<String, Integer> debugPorts;
+        private Optional<URI> attachTo;
+        private Path stateDirectory;
+        private boolean attachBesideMapping;
+
+        Draft(LocalRuntimeConfig from) {
+            template = from.template;
+            stackName = from.stackName;
+            parameters = from.parameters;
+            host = from.host;
+            port = from.port;
+            region = from.region;
+            accountId = from.accountId;
+            dynamoDbHome = from.dynamoDbHome;
+            strict = from.strict;
+            limits = from.limits;
+            faults = from.faults;
+            debugPorts = from.debugPorts;
+            attachTo = from.attachTo;
+            stateDirectory = from.stateDirectory;
+            attachBesideMapping = from.attachBesideMapping;
+        }
+
+        LocalRuntimeConfig done() {
+            return new LocalRuntimeConfig(
+                    template,
+                    stackName,
+                    parameters,
+                    host,
+                    port,
+                    region,
+                    accountId,
+                    dynamoDbHome,
+                    strict,
+                    limits,
+                    faults,
+                    debugPorts,
+                    attachTo,
+                    stateDirectory,
+                    attachBesideMapping);
+        }
     }
 }

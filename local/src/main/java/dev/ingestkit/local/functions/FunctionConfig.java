@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,122 +91,85 @@ public record FunctionConfig(
     }
 
     public FunctionConfig withCode(Path value) {
-        return new FunctionConfig(
-                name,
-                arn,
-                value,
-                handler,
-                runtime,
-                memoryMegabytes,
-                timeout,
-                environment,
-                reservedConcurrency,
-                description,
-                debugPort);
+        return with(draft -> draft.code = value);
     }
 
     public FunctionConfig withRuntime(String value) {
-        return new FunctionConfig(
-                name,
-                arn,
-                code,
-                handler,
-                value,
-                memoryMegabytes,
-                timeout,
-                environment,
-                reservedConcurrency,
-                description,
-                debugPort);
+        return with(draft -> draft.runtime = value);
     }
 
     public FunctionConfig withMemoryMegabytes(int value) {
-        return new FunctionConfig(
-                name,
-                arn,
-                code,
-                handler,
-                runtime,
-                value,
-                timeout,
-                environment,
-                reservedConcurrency,
-                description,
-                debugPort);
+        return with(draft -> draft.memoryMegabytes = value);
     }
 
     public FunctionConfig withTimeout(Duration value) {
-        return new FunctionConfig(
-                name,
-                arn,
-                code,
-                handler,
-                runtime,
-                memoryMegabytes,
-                value,
-                environment,
-                reservedConcurrency,
-                description,
-                debugPort);
+        return with(draft -> draft.timeout = value);
     }
 
     public FunctionConfig withEnvironment(Map<String, String> value) {
-        return new FunctionConfig(
-                name,
-                arn,
-                code,
-                handler,
-                runtime,
-                memoryMegabytes,
-                timeout,
-                value,
-                reservedConcurrency,
-                description,
-                debugPort);
+        return with(draft -> draft.environment = value);
     }
 
     public FunctionConfig withReservedConcurrency(@Nullable Integer value) {
-        return new FunctionConfig(
-                name,
-                arn,
-                code,
-                handler,
-                runtime,
-                memoryMegabytes,
-                timeout,
-                environment,
-                value,
-                description,
-                debugPort);
+        return with(draft -> draft.reservedConcurrency = value);
     }
 
     public FunctionConfig withDescription(String value) {
-        return new FunctionConfig(
-                name,
-                arn,
-                code,
-                handler,
-                runtime,
-                memoryMegabytes,
-                timeout,
-                environment,
-                reservedConcurrency,
-                value,
-                debugPort);
+        return with(draft -> draft.description = value);
     }
 
     public FunctionConfig withDebugPort(@Nullable Integer value) {
-        return new FunctionConfig(
-                name,
-                arn,
-                code,
-                handler,
-                runtime,
-                memoryMegabytes,
-                timeout,
-                environment,
-                reservedConcurrency,
-                description,
-                value);
+        return with(draft -> draft.debugPort = value);
+    }
+
+    private FunctionConfig with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.done();
+    }
+
+    /** The same values, to be changed one by one. */
+    private static final class Draft {
+
+        private final String name;
+        private final String arn;
+        private Path code;
+        private final String handler;
+        private String runtime;
+        private int memoryMegabytes;
+        private Duration timeout;
+        private Map<String, String> environment;
+        private @Nullable Integer reservedConcurrency;
+        private String description;
+        private @Nullable Integer debugPort;
+
+        Draft(FunctionConfig from) {
+            name = from.name;
+            arn = from.arn;
+            code = from.code;
+            handler = from.handler;
+            runtime = from.runtime;
+            memoryMegabytes = from.memoryMegabytes;
+            timeout = from.timeout;
+            environment = from.environment;
+            reservedConcurrency = from.reservedConcurrency;
+            description = from.description;
+            debugPort = from.debugPort;
+        }
+
+        FunctionConfig done() {
+            return new FunctionConfig(
+                    name,
+                    arn,
+                    code,
+                    handler,
+                    runtime,
+                    memoryMegabytes,
+                    timeout,
+                    environment,
+                    reservedConcurrency,
+                    description,
+                    debugPort);
+        }
     }
 }

@@ -40,7 +40,8 @@ final class Constraints {
         if (value.size() >= least && value.size() <= most) {
             return this;
         }
-        return length(member, "[%d members]".formatted(value.size()), value.size(), least, most);
+        String shown = value.isEmpty() ? "[]" : "[%d members]".formatted(value.size());
+        return length(member, shown, value.size(), least, most);
     }
 
     Constraints tags(String member, Map<String, String> tags, int most) {

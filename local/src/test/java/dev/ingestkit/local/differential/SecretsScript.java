@@ -75,9 +75,9 @@ final class SecretsScript {
                 client.getSecretValue(get -> get.secretId(
                                 created.arn().substring(0, created.arn().length() - 7)))
                         .secretString());
-        note(
+        error(
                 "repeated",
-                client.createSecret(create ->
+                () -> client.createSecret(create ->
                                 create.name(name).clientRequestToken(ONE).secretString("one"))
                         .versionId());
         error(
