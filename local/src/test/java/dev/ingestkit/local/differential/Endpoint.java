@@ -16,22 +16,26 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 record Endpoint(URI uri) {
 
     SqsClient sqs() {
-        return at(SqsClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder()));
+        return at(SqsClient.builder().httpClientBuilder(patient()));
     }
 
     KinesisClient kinesis() {
-        return at(KinesisClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder()));
+        return at(KinesisClient.builder().httpClientBuilder(patient()));
     }
 
     SecretsManagerClient secrets() {
-        return at(SecretsManagerClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder()));
+        return at(SecretsManagerClient.builder().httpClientBuilder(patient()));
+    }
+
+    private static UrlConnectionHttpClient.Builder patient() {
+        return UrlConnectionHttpClient.builder().socketTimeout(Duration.ofMinutes(1));
     }
 
     private <C> C at(AwsClientBuilder<?, C> builder) {
         return builder.endpointOverride(uri)
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")))
-                .overrideConfiguration(each -> each.apiCallTimeout(Duration.ofSeconds(60)))
+                .overrideConfiguration(each -> each.apiCallTimeout(Duration.ofMinutes(3)))
                 .build();
     }
 

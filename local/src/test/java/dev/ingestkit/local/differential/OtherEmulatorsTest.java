@@ -55,8 +55,12 @@ final class OtherEmulatorsTest {
             "a name with a space",
             "no shards");
 
-    /** It refuses a CreateSecret that is repeated with its token. */
-    private static final List<String> SECRETS_IN_LOCALSTACK = List.of("repeated");
+    /**
+     * It refuses a CreateSecret that is repeated with its token, forgets versions without a label at once, and fails where
+     * no character is left.
+     */
+    private static final List<String> SECRETS_IN_LOCALSTACK =
+            List.of("repeated", "version ids", "nothing to make a password of");
 
     private final Clock clock = Clock.systemUTC();
     private final Journal journal = new Journal(clock);

@@ -213,4 +213,37 @@ final class S3ServiceTest {
                 .build();
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
+
+    @Test
+    void aBucketMayStandInTheHost() {
+        client.createBucket(create -> create.bucket("letters"));
+        put("a/b", "text");
+        var request = new dev.ingestkit.local.http.HttpRequest(
+                "GET",
+                "/a/b",
+                "",
+                Map.of("host", List.of("letters.s3.localhost:4566")),
+                new byte[0],
+                "127.0.0.1");
+
+        var answer = service.handle(request).toCompletableFuture().join();
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.headers()).containsEntry("Last-Modified", List.of("Thu, 01 Jan 2026 00:00:00 GMT"));
+    }
+
+    @Test
+    void aPresignedUrlIsEnough() throws IOException, InterruptedException {
+        client.createBucket(create -> create.bucket("letters"));
+        put("a", "text");
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + server.port()
+                        + "/letters/a?X-Amz-Algorithm=AWS4-HMAC-SHA256"
+                        + "&X-Amz-Credential=test%2F20260101%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Signature=0"))
+                .build();
+
+        assertThat(HttpClient.newHttpClient()
+                        .send(request, HttpResponse.BodyHandlers.ofString())
+                        .body())
+                .isEqualTo("text");
+    }
 }
