@@ -3,6 +3,7 @@ package dev.ingestkit.local.kinesis;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the shards of an on-demand stream that have to be split: those that took more than half of what a shard takes,
@@ -39,7 +40,11 @@ final class OnDemandScaling {
                 .toList();
     }
 
-    private static boolean isBusy(Shard.Taken before, Shard.Taken now, double seconds) {
+    /** A shard that was there for no look before is given time. */
+    private static boolean isBusy(Shard.@Nullable Taken before, Shard.@Nullable Taken now, double seconds) {
+        if (before == null || now == null) {
+            return false;
+        }
         double records = (now.records() - before.records()) / seconds;
         double bytes = (now.bytes() - before.bytes()) / seconds;
         return records > BUSY * Quota.SHARD_RECORDS || bytes > BUSY * Quota.SHARD_BYTES;
