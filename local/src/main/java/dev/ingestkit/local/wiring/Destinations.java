@@ -17,8 +17,10 @@ import java.util.function.Supplier;
  */
 public final class Destinations implements FailureDestination {
 
-    private static final DateTimeFormatter KEY =
-            DateTimeFormatter.ofPattern("uuuu/MM/dd/uuuu-MM-dd'T'HH.mm.ss").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("uuuu/MM/dd").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter SECOND =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH.mm.ss").withZone(ZoneOffset.UTC);
 
     private final BiFunction<String, String, CompletionStage<String>> queues;
     private final Objects objects;
@@ -66,7 +68,12 @@ public final class Destinations implements FailureDestination {
 
     /** {@code aws/lambda/UUID/SHARD/2026/01/31/2026-01-31T12.00.00-UUID}. */
     private String key(FailureNotice notice) {
-        return "aws/lambda/%s/%s/%s-%s"
-                .formatted(notice.mappingId(), notice.shardId(), KEY.format(notice.timestamp()), ids.get());
+        return "aws/lambda/%s/%s/%s/%s-%s"
+                .formatted(
+                        notice.mappingId(),
+                        notice.shardId(),
+                        DAY.format(notice.timestamp()),
+                        SECOND.format(notice.timestamp()),
+                        ids.get());
     }
 }

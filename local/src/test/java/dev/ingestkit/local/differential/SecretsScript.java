@@ -8,6 +8,8 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.secretsmanager.model.Filter;
+import software.amazon.awssdk.services.secretsmanager.model.FilterNameStringType;
 import software.amazon.awssdk.services.secretsmanager.model.Tag;
 
 /**
@@ -170,7 +172,8 @@ final class SecretsScript {
                 "listed",
                 client
                         .listSecrets(list ->
-                                list.filters(filter -> filter.key("name").values(name)))
+                                list.filters(
+                        Filter.builder().key(FilterNameStringType.NAME).values(name).build()))
                         .secretList()
                         .stream()
                         .map(each -> each.name())
