@@ -94,6 +94,45 @@ final class EventsByToolTest {
     }
 
     @Test
+    void whatTailShowsOfEventsIsInputForSend() throws IOException {
+        String ledger = folder.resolve("ledger").toString();
+        tool("send", "--data", "{\"eventId\":\"again-1\",\"total\":1.50}", "--ledger", ledger);
+        tool("verify", "--ledger", ledger, "--wait", "60s");
+
+        JsonNode shown = json(tool("tail", "--id", "again-1", "-o", "ndjson"));
+        String[] send = {
+            "send", "-", "-o", "ndjson", "--endpoint-url", runtime.endpoint().toString()
+        };
+        JsonNode sent = json(new Tool(state).run(shown.toString(), send));
+
+        assertThat(shown.path("status").asText()).isEqualTo("stored");
+        assertThat(shown.path("data").toString()).isEqualTo("{\"eventId\":\"again-1\",\"total\":1.5}");
+        assertThat(sent.path("id").asText()).isEqualTo("again-1");
+        assertThat(sent.path("status").asInt()).isEqualTo(200);
+    }
+
+    @Test
+    void aParkedEventIsShownDeadWithItsReason() throws IOException {
+        put("tail-poison", "no json");
+        waitForLetter("eventId=='tail-poison'");
+
+        Tool.Result shown = tool("tail", "--id", "tail-poison", "--format", "{id} {status} {reason} {payload}\\n");
+
+        assertThat(shown.out()).startsWith("tail-poison dead not-json: ").endsWith(" no json\n");
+    }
+
+    @Test
+    void madeUpEventsComeOutTheSameForASeed() throws IOException {
+        String[] first = {"send", "--fixture", "order-created", "--count", "3", "--seed", "7", "-c", "1", "-o", "name"};
+        Tool.Result once = tool(first);
+        Tool.Result twice = tool(first);
+
+        assertThat(once.exit()).as(once.err()).isZero();
+        assertThat(once.out().lines()).hasSize(3).allMatch(id -> id.matches("ord-[0-9a-f]{12}"));
+        assertThat(twice.out()).isEqualTo(once.out());
+    }
+
+    @Test
     void anEventThatIsNotThereIsNamedWithWhatToDo() {
         Tool.Result result = tool("inspect", "never-sent");
 

@@ -24,10 +24,15 @@ final class Tool {
     record Result(int exit, String out, String err) {}
 
     Result run(String... arguments) {
+        return run("", arguments);
+    }
+
+    /** The same with that text on standard input. */
+    Result run(String input, String[] arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         CliEnvironment environment = new CliEnvironment(
-                new ByteArrayInputStream(new byte[0]),
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, false, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 Map.of(

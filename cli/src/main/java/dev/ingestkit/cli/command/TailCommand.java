@@ -3,39 +3,49 @@ package dev.ingestkit.cli.command;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.cli.CliContext;
-import dev.ingestkit.cli.option.InstantConverter;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.Column;
+import dev.ingestkit.cli.output.FieldFormat;
 import dev.ingestkit.cli.output.Output;
 import dev.ingestkit.cli.output.OutputFormat;
+import dev.ingestkit.cli.tail.EventWay;
+import dev.ingestkit.cli.tail.EventWays;
+import dev.ingestkit.cli.tail.StackLookup;
+import dev.ingestkit.cli.target.AwsClients;
 import dev.ingestkit.cli.target.ControlClient;
-import java.time.Instant;
+import dev.ingestkit.cli.target.Target;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
-/** Shows events on their way through an embedded runtime. */
+/** Shows events on their way through an embedded runtime: each step, or each event with what became of it. */
 @Command(
         name = "tail",
         description = {
             "Shows events on their way: accepted, put, delivered, attempts, stored, dead.",
-            "json and ndjson give one object a line."
+            "Without -o, --format or --events: each step as it happens. With one of them: one record for each event",
+            "when it has come to its end, with its payload in data. Such records are input for send."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
             "  ingest-cli tail -f",
-            "  ingest-cli tail -n 20 --kind stored --kind dead-letter",
-            "  ingest-cli tail -f -o ndjson | jq -r 'select(.kind==\"stored\").key'"
+            "  ingest-cli tail -f --events --status dead",
+            "  ingest-cli tail -f --format '{time} {partitionKey} {data.type} {status} {millis} ms\\n'",
+            "  ingest-cli tail -o ndjson --since 1h | jq -c 'select(.data.type==\"order-created\")' | ingest-cli send"
+                    + " -",
+            "  ingest-cli tail -n 20 --kind stored --kind dead-letter"
         })
 public final class TailCommand implements Runnable {
 
-    private static final List<Column> COLUMNS = List.of(
+    private static final List<Column> STEPS = List.of(
             Column.number("NUMBER", "number"),
             Column.of("AT", "at"),
             Column.of("KIND", "kind"),
@@ -43,33 +53,22 @@ public final class TailCommand implements Runnable {
             Column.of("SEQUENCE", "sequenceNumber"),
             Column.of("KEY", "key"));
 
+    private static final List<Column> EVENTS = List.of(
+            Column.of("ID", "id"),
+            Column.of("TIME", "time"),
+            Column.of("STATUS", "status"),
+            Column.number("MILLIS", "millis"),
+            Column.number("ATTEMPTS", "attempts"),
+            Column.of("SHARD", "shardId"),
+            Column.of("REASON", "reason"));
+
     private final CliContext context;
 
     @Mixin
     TargetOptions target = new TargetOptions();
 
-    @Option(
-            names = {"-f", "--follow"},
-            description = "Goes on with what happens next, until Ctrl-C or the runtime's end.")
-    boolean follow;
-
-    @Option(
-            names = {"-n", "--limit"},
-            paramLabel = "N",
-            description = "At most so many of what has happened (default: 10 with -f, else all that is kept).")
-    @Nullable
-    Integer limit;
-
-    @Option(
-            names = "--since",
-            paramLabel = "TIME",
-            converter = InstantConverter.class,
-            description = "Only what happened since: 5m, 2h, today, or ISO-8601.")
-    @Nullable
-    Instant since;
-
-    @Option(names = "--kind", paramLabel = "KIND", description = "Only this kind; may be given several times.")
-    List<String> kinds = List.of();
+    @Mixin
+    TailOptions options = new TailOptions();
 
     public TailCommand(CliContext context) {
         this.context = requireNonNull(context, "context");
@@ -77,53 +76,101 @@ public final class TailCommand implements Runnable {
 
     @Override
     public void run() {
-        ControlClient control = Control.at(context.target(target.request()));
-        Deque<JsonNode> past = new ArrayDeque<>();
-        long seen = past(control, past);
-        try (Output.Records records = context.output().stream(COLUMNS)) {
-            past.forEach(entry -> show(entry, records));
-            if (follow) {
-                control.follow(seen, entry -> {
-                    if (wanted(entry)) {
-                        show(entry, records);
-                    }
-                    return true;
-                });
+        Output output = context.output();
+        boolean plain = output.settings().format() == OutputFormat.TABLE
+                && output.settings().query() == null;
+        boolean steps = options.steps(plain);
+        FieldFormat format = options.form();
+        Target place = context.target(target.request());
+        ControlClient control = Control.at(place);
+        if (steps) {
+            try (Output.Records rows = output.stream(STEPS)) {
+                steps(control, plain ? this::line : rows::add);
+            }
+        } else {
+            try (AwsClients clients = new AwsClients(place);
+                    Output.Records rows = output.stream(EVENTS)) {
+                events(control, new StackLookup(clients), format, rows);
             }
         }
     }
 
-    /** Keeps the last entries; answers the newest one's number. */
-    private long past(ControlClient control, Deque<JsonNode> past) {
-        int most = limit != null ? limit : follow ? 10 : Integer.MAX_VALUE;
+    private void steps(ControlClient control, Consumer<JsonNode> shown) {
+        Deque<JsonNode> past = new ArrayDeque<>();
+        long seen = read(control, entry -> {
+            if (options.wantsStep(entry)) {
+                keep(past, entry);
+            }
+        });
+        past.forEach(shown);
+        if (options.follow) {
+            control.follow(seen, entry -> {
+                if (options.wantsStep(entry)) {
+                    shown.accept(entry);
+                }
+                return true;
+            });
+        }
+    }
+
+    private void events(ControlClient control, StackLookup lookup, @Nullable FieldFormat format, Output.Records rows) {
+        Consumer<EventWay> shown = way -> show(lookup.record(way), format, rows);
+        Deque<EventWay> past = new ArrayDeque<>();
+        Predicate<EventWay> wanted = options::wantsEvent;
+        boolean[] live = {false};
+        EventWays ways = new EventWays(lookup, way -> {
+            if (wanted.test(way)) {
+                if (live[0]) {
+                    shown.accept(way);
+                } else {
+                    keep(past, way);
+                }
+            }
+        });
+        long seen = read(control, ways::take);
+        if (!options.follow) {
+            ways.pause();
+            ways.underWay().stream().filter(wanted).forEach(way -> keep(past, way));
+        }
+        past.forEach(shown);
+        rows.flush();
+        if (options.follow) {
+            live[0] = true;
+            control.follow(seen, entry -> {
+                ways.take(entry);
+                return true;
+            });
+        }
+    }
+
+    private void show(ObjectNode record, @Nullable FieldFormat format, Output.Records rows) {
+        if (format == null) {
+            rows.add(record);
+        } else {
+            context.output().text(format.of(record));
+        }
+    }
+
+    /** Answers the number of the newest entry. */
+    private static long read(ControlClient control, Consumer<JsonNode> visitor) {
         long[] seen = {0};
         control.journal(0, entry -> {
             seen[0] = entry.path("number").asLong();
-            if (wanted(entry)) {
-                past.addLast(entry);
-                if (past.size() > most) {
-                    past.removeFirst();
-                }
-            }
+            visitor.accept(entry);
             return true;
         });
         return seen[0];
     }
 
-    private boolean wanted(JsonNode entry) {
-        boolean kind = kinds.isEmpty() || kinds.contains(entry.path("kind").asText());
-        return kind
-                && (since == null || !Instant.parse(entry.path("at").asText()).isBefore(since));
+    private <T> void keep(Deque<T> past, T next) {
+        past.addLast(next);
+        if (past.size() > options.most()) {
+            past.removeFirst();
+        }
     }
 
-    private void show(JsonNode entry, Output.Records records) {
-        Output output = context.output();
-        boolean people = output.settings().format() == OutputFormat.TABLE
-                && output.settings().query() == null;
-        if (people) {
-            output.text(new EventLine(context.environment().clock().getZone()).of(entry) + "\n");
-        } else {
-            records.add(entry);
-        }
+    private void line(JsonNode entry) {
+        EventLine line = new EventLine(context.environment().clock().getZone());
+        context.output().text(line.of(entry) + "\n");
     }
 }

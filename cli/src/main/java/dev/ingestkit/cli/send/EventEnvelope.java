@@ -1,23 +1,36 @@
 package dev.ingestkit.cli.send;
 
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 
 /**
  * One line that keeps an event with its id and its exact bytes: {@code {"format":"ingest-kit/event","id":…,"payload":…}}.
- * Rejected events are written so, dead letters drained so; sending takes such lines like any other input. Further fields
- * are for people.
+ * Rejected events are written so, dead letters drained so; {@code tail} gives the payload as a value, in {@code data}.
+ * Sending takes such lines like any other input. Further fields are for people.
  */
 public final class EventEnvelope {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
+    /** Numbers keep their digits; two fields of one name are no value, since one of them would be lost. */
+    private static final ObjectMapper VALUES = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
     private static final String FORMAT = "ingest-kit/event";
     private static final byte[] MARK = FORMAT.getBytes(StandardCharsets.UTF_8);
 
@@ -40,30 +53,54 @@ public final class EventEnvelope {
         }
     }
 
+    /**
+     * The same with the payload as a JSON value in {@code data}, where it is one that a tree can hold; the value's text is
+     * then not kept, only what it means.
+     */
+    public static ObjectNode ofValue(String id, byte[] payload) {
+        try {
+            JsonNode value = VALUES.readTree(payload);
+            if (!value.isMissingNode()) {
+                return MAPPER.createObjectNode()
+                        .put("format", FORMAT)
+                        .put("id", id)
+                        .set("data", value);
+            }
+        } catch (IOException none) {
+            return of(id, payload);
+        }
+        return of(id, payload);
+    }
+
     /** What lies in the envelope; empty if {@code value} is none. */
     static Optional<Content> open(byte[] value) {
         if (!mayBeOne(value)) {
             return Optional.empty();
         }
         try {
-            JsonNode envelope = MAPPER.readTree(value);
+            JsonNode envelope = VALUES.readTree(value);
             if (!FORMAT.equals(envelope.path("format").asText()) || !envelope.hasNonNull("id")) {
                 return Optional.empty();
             }
-            byte[] payload = envelope.hasNonNull("payload")
-                    ? envelope.get("payload").asText().getBytes(StandardCharsets.UTF_8)
-                    : Base64.getDecoder().decode(envelope.path("payloadBase64").asText());
-            return Optional.of(new Content(envelope.get("id").asText(), payload));
+            return Optional.of(new Content(envelope.get("id").asText(), payload(envelope)));
         } catch (IOException | IllegalArgumentException other) {
             return Optional.empty();
         }
     }
 
-    /** A cheap look at the beginning, so that ordinary events are not parsed for nothing. */
+    private static byte[] payload(JsonNode envelope) throws IOException {
+        if (envelope.has("data")) {
+            return VALUES.writeValueAsBytes(envelope.get("data"));
+        }
+        return envelope.hasNonNull("payload")
+                ? envelope.get("payload").asText().getBytes(StandardCharsets.UTF_8)
+                : Base64.getDecoder().decode(envelope.path("payloadBase64").asText());
+    }
+
+    /** A cheap look, so that ordinary events are not parsed for nothing. Fields may have been sorted: it may be anywhere. */
     private static boolean mayBeOne(byte[] value) {
-        int last = Math.min(value.length - MARK.length, 40);
-        for (int from = 0; from <= last; from++) {
-            if (java.util.Arrays.equals(value, from, from + MARK.length, MARK, 0, MARK.length)) {
+        for (int from = 0; from <= value.length - MARK.length; from++) {
+            if (value[from] == MARK[0] && Arrays.equals(value, from, from + MARK.length, MARK, 0, MARK.length)) {
                 return true;
             }
         }

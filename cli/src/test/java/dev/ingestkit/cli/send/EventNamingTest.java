@@ -2,6 +2,7 @@ package dev.ingestkit.cli.send;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -60,6 +61,33 @@ class EventNamingTest {
             assertThat(again.id()).isEqualTo("a b");
             assertThat(again.payload()).isEqualTo(payload);
         }
+    }
+
+    @Test
+    void whatTailShowsIsSentAgainByItsValueInWhateverOrderTheFieldsCome() {
+        byte[] payload = "{ \"n\": 1.50, \"m\": 12345678901234567890123 }".getBytes(StandardCharsets.UTF_8);
+        ObjectNode record = EventEnvelope.ofValue("a", payload).put("status", "stored");
+        ObjectNode sorted = record.objectNode();
+        sorted.set("data", record.get("data"));
+        sorted.put("id", "a").put("pad", "x".repeat(200)).put("format", "ingest-kit/event");
+
+        for (String line : new String[] {record.toString(), sorted.toString()}) {
+            OutgoingEvent again = named(line, "t-{n}");
+
+            assertThat(again.id()).isEqualTo("a");
+            assertThat(again.payload())
+                    .asString(StandardCharsets.UTF_8)
+                    .isEqualTo("{\"n\":1.50,\"m\":12345678901234567890123}");
+        }
+    }
+
+    @Test
+    void aValueThatATreeWouldLoseIsKeptAsText() {
+        byte[] twice = "{\"a\":1,\"a\":2}".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(EventEnvelope.ofValue("x", twice).path("payload").asText()).isEqualTo("{\"a\":1,\"a\":2}");
+        assertThat(named(EventEnvelope.ofValue("x", twice).toString(), null).payload())
+                .isEqualTo(twice);
     }
 
     private static OutgoingEvent named(String payload, @Nullable String template) {

@@ -1,0 +1,83 @@
+package dev.ingestkit.cli.tail;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** An event that has not come to its end. Not thread-safe. */
+final class OpenWay {
+
+    private final String id;
+    private final Instant time;
+    private final String shard;
+    private final BigInteger sequenceNumber;
+    private final String partitionKey;
+    private final int bytes;
+    private int attempts;
+    private boolean open = true;
+    private @Nullable String error;
+
+    OpenWay(String id, JsonNode put) {
+        this.id = requireNonNull(id, "id");
+        this.time = Instant.parse(put.path("at").asText());
+        this.shard = put.path("shardId").asText();
+        this.sequenceNumber = new BigInteger(put.path("sequenceNumber").asText());
+        this.partitionKey = put.path("partitionKey").asText();
+        this.bytes = put.path("bytes").asInt();
+    }
+
+    String id() {
+        return id;
+    }
+
+    String shard() {
+        return shard;
+    }
+
+    BigInteger sequenceNumber() {
+        return sequenceNumber;
+    }
+
+    boolean open() {
+        return open;
+    }
+
+    void close() {
+        open = false;
+    }
+
+    boolean attempted() {
+        return attempts > 0;
+    }
+
+    void attempt(int number) {
+        attempts = Math.max(attempts, number);
+    }
+
+    void failed(@Nullable String reason) {
+        error = reason == null ? error : reason;
+    }
+
+    @Nullable
+    String error() {
+        return error;
+    }
+
+    EventWay underWay() {
+        return way(EventStatus.UNDER_WAY, null, error);
+    }
+
+    EventWay ended(EventStatus status, Instant at, @Nullable String reason) {
+        // Its own entry may have come after that of its end.
+        return way(status, Math.max(0, Duration.between(time, at).toNanos() / 1e6), reason);
+    }
+
+    private EventWay way(EventStatus status, @Nullable Double millis, @Nullable String reason) {
+        return new EventWay(
+                id, status, time, millis, attempts, reason, shard, sequenceNumber.toString(), partitionKey, bytes);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.ingestkit.cli.tail;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.cli.target.AwsClients;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
+import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceededException;
+import software.amazon.awssdk.services.kinesis.model.Record;
+import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
+
+/**
+ * Reads records' bytes from the stream, a page at a time; so many bytes of what was read last are kept, since events end
+ * about in the order in which they came. Used by one thread.
+ */
+final class StreamRecords {
+
+    private static final long MOST_BYTES = 64L * 1024 * 1024;
+    private static final int PAGE = 500;
+    private static final int MOST_PAUSES = 40;
+    private static final long PAUSE_MILLIS = 250;
+
+    private final KinesisClient kinesis;
+    private final Map<String, byte[]> kept = new LinkedHashMap<>();
+    private long bytes;
+
+    StreamRecords(AwsClients clients) {
+        this.kinesis = requireNonNull(clients, "clients").kinesis();
+    }
+
+    /** A record's bytes; empty if the stream does not retain it any more. */
+    Optional<byte[]> data(String stream, String shard, String sequenceNumber) {
+        String place = EventWays.place(shard, sequenceNumber);
+        byte[] known = kept.get(place);
+        if (known == null) {
+            read(stream, shard, sequenceNumber);
+            known = kept.get(place);
+        }
+        return Optional.ofNullable(known);
+    }
+
+    private void read(String stream, String shard, String sequenceNumber) {
+        try {
+            String iterator = kinesis.getShardIterator(request -> request.streamName(stream)
+                            .shardId(shard)
+                            .shardIteratorType(ShardIteratorType.AT_SEQUENCE_NUMBER)
+                            .startingSequenceNumber(sequenceNumber))
+                    .shardIterator();
+            page(iterator).records().forEach(record -> keep(shard, record));
+            trim(EventWays.place(shard, sequenceNumber));
+        } catch (InvalidArgumentException expired) {
+            // Before the trim horizon: it is not there, which is an answer.
+            kept.remove(EventWays.place(shard, sequenceNumber));
+        } catch (SdkException refused) {
+            throw new CliException("STREAM_UNREADABLE", ExitCode.ENVIRONMENT, "cannot read the stream " + stream)
+                    .because(String.valueOf(refused.getMessage()), refused)
+                    .hint("--steps shows what happens without the events themselves");
+        }
+    }
+
+    private GetRecordsResponse page(String iterator) {
+        for (int pause = 1; ; pause++) {
+            try {
+                return kinesis.getRecords(
+                        request -> request.shardIterator(iterator).limit(PAGE));
+            } catch (ProvisionedThroughputExceededException busy) {
+                if (pause == MOST_PAUSES) {
+                    throw busy;
+                }
+                rest();
+            }
+        }
+    }
+
+    private static void rest() {
+        try {
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CliException("INTERRUPTED", ExitCode.INTERRUPTED, "interrupted while reading the stream");
+        }
+    }
+
+    private void keep(String shard, Record record) {
+        byte[] data = record.data().asByteArray();
+        byte[] before = kept.put(EventWays.place(shard, record.sequenceNumber()), data);
+        bytes += data.length - (before == null ? 0 : before.length);
+    }
+
+    private void trim(String wanted) {
+        Iterator<Map.Entry<String, byte[]>> oldest = kept.entrySet().iterator();
+        while (bytes > MOST_BYTES && oldest.hasNext()) {
+            Map.Entry<String, byte[]> entry = oldest.next();
+            if (!entry.getKey().equals(wanted)) {
+                bytes -= entry.getValue().length;
+                oldest.remove();
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ingestkit.cli.tail;
+
+import org.jspecify.annotations.NullMarked;
