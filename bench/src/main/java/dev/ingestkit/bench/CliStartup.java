@@ -27,7 +27,7 @@ public final class CliStartup {
         String tool = Pipeline.HOME.resolve("ingest-cli").toString();
         try (Pipeline pipeline = Pipeline.start()) {
             pipeline.submit("looked-up", Load.event("looked-up", 1024));
-            if (pipeline.table().await(1, PATIENCE) != 1) {
+            if (pipeline.table().await(1, List.of(), PATIENCE) != 1) {
                 throw new IllegalStateException("the event is not stored");
             }
             String endpoint = pipeline.endpoint();

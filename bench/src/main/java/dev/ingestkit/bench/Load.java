@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +19,7 @@ final class Load {
     private final String prefix;
     private final int bytes;
     private final AtomicLong accepted = new AtomicLong();
+    private final Map<Thread, String> latest = new ConcurrentHashMap<>();
 
     /**
      * @param prefix of the event ids, so that runs do not meet
@@ -58,6 +61,7 @@ final class Load {
             String id = prefix + number;
             pipeline.submit(id, event(id, bytes));
             accepted.incrementAndGet();
+            latest.put(Thread.currentThread(), id);
         }
     }
 
@@ -66,6 +70,11 @@ final class Load {
         String head = "{\"kind\":\"order.placed\",\"order\":\"%s\",\"amount\":129.95,\"items\":[1,2,3],\"note\":\""
                 .formatted(id);
         return (head + "x".repeat(Math.max(0, bytes - head.length() - 2)) + "\"}").getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** The last event of each client: with these in the table the others are, or nearly. */
+    List<String> latest() {
+        return List.copyOf(latest.values());
     }
 
     long accepted() {

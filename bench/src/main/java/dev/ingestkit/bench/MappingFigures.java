@@ -2,6 +2,7 @@ package dev.ingestkit.bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.faults.FaultRules;
 import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.functions.Invocation;
@@ -21,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -29,36 +31,41 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /**
  * What the event source mapping alone can do on this machine: records a second through batches of 100 with a function
- * that does nothing, and the time from a put to the function's start with a batching window of 0.
+ * that does nothing, the time from a put to the function's start with a batching window of 0, and what the hooks for
+ * injected faults cost while there are no rules: a stream read with them and without, in turn.
  */
 public final class MappingFigures {
 
     private static final int RECORD_BYTES = 1024;
+    private static final int BATCH = 100;
+    private static final int PAIRS = 7;
+    private static final int PAIR_PUTS = 60_000;
     private static final Duration WARM_UP = Duration.ofSeconds(3);
     private static final Duration MEASURED = Duration.ofSeconds(5);
     private static final Invocation NOTHING = new Invocation("request", null, new byte[0], Duration.ZERO, "");
 
     private MappingFigures() {}
 
-    /** Prints one line for each figure. */
-    @SuppressWarnings("checkstyle:RegexpSinglelineJava") // a program whose output is its purpose
+    /** Prints the figures. */
     public static void main(String[] arguments) throws InterruptedException {
-        System.out.println(throughput(1, 1));
-        System.out.println(throughput(4, 1));
-        System.out.println(throughput(64, 10));
-        System.out.println(latency());
+        Report report = new Report("MappingFigures");
+        throughput(report, 1, 1);
+        throughput(report, 4, 1);
+        throughput(report, 64, 10);
+        latency(report);
+        faultHooks(report);
+        report.end();
     }
 
     private static MappingConfig config(String streamArn, int factor) {
         return MappingConfig.builder("mapping", "function", streamArn)
-                .batchSize(100)
+                .batchSize(BATCH)
                 .parallelizationFactor(factor)
                 .build();
     }
@@ -76,12 +83,8 @@ public final class MappingFigures {
                         Clock.systemUTC()));
     }
 
-    private static String throughput(int shards, int factor) throws InterruptedException {
-        AtomicLong bytes = new AtomicLong();
-        FunctionInvoker function = (name, payload) -> {
-            bytes.addAndGet(payload.length);
-            return CompletableFuture.completedFuture(NOTHING);
-        };
+    private static void throughput(Report report, int shards, int factor) throws InterruptedException {
+        FunctionInvoker function = (name, payload) -> CompletableFuture.completedFuture(NOTHING);
         Journal journal = new Journal(Clock.systemUTC());
         try (EventSourceMapping mapping = mapping(new EndlessStream(shards), function, journal, factor)) {
             mapping.start().join();
@@ -90,13 +93,22 @@ public final class MappingFigures {
             long began = System.nanoTime();
             TimeUnit.NANOSECONDS.sleep(MEASURED.toNanos());
             double seconds = (System.nanoTime() - began) / 1e9;
-            double perSecond = (mapping.metrics().delivered() - before) / seconds;
-            return "mapping alone, %2d shards, parallelization %2d, batches of 100 of 1 KB: %,9.0f records/s"
-                    .formatted(shards, factor, perSecond);
+            report.figure(
+                    "records/s, %d shards, parallelization %d".formatted(shards, factor),
+                    (mapping.metrics().delivered() - before) / seconds);
         }
     }
 
-    private static String latency() throws InterruptedException {
+    private static KinesisService kinesis(Journal journal, Faults faults) {
+        return new KinesisService(
+                KinesisService.Options.of("us-east-1", "000000000000", false),
+                Clock.systemUTC(),
+                journal,
+                faults,
+                new SplittableRandom(1));
+    }
+
+    private static void latency(Report report) throws InterruptedException {
         Journal journal = new Journal(Clock.systemUTC());
         LinkedBlockingQueue<Long> starts = new LinkedBlockingQueue<>();
         FunctionInvoker function = (name, payload) -> {
@@ -104,12 +116,7 @@ public final class MappingFigures {
             return CompletableFuture.completedFuture(NOTHING);
         };
         Histogram micros = new Histogram(3);
-        try (KinesisService kinesis = new KinesisService(
-                KinesisService.Options.of("us-east-1", "000000000000", false),
-                Clock.systemUTC(),
-                journal,
-                Faults.NONE,
-                new SplittableRandom(1))) {
+        try (KinesisService kinesis = kinesis(journal, Faults.NONE)) {
             StreamHandle stream = kinesis.createStream(StreamSpecification.provisioned("events", 1));
             StreamSource source = new KinesisStreamSource(stream, journal, Faults.NONE, Runnable::run);
             try (EventSourceMapping mapping = mapping(source, function, journal, 1)) {
@@ -125,8 +132,42 @@ public final class MappingFigures {
                 }
             }
         }
-        return "PutRecord to function start, window 0: p50 %d us, p99 %d us"
-                .formatted(micros.getValueAtPercentile(50), micros.getValueAtPercentile(99));
+        report.figure("PutRecord to function start, p50 ms", micros.getValueAtPercentile(50) / 1000.0);
+        report.figure("PutRecord to function start, p99 ms", micros.getValueAtPercentile(99) / 1000.0);
+    }
+
+    /** Puts go through the hook once a record; the first pair warms the code. The median of the pairs' ratios counts. */
+    private static void faultHooks(Report report) {
+        double[] ratios = new double[PAIRS];
+        double[] nanos = new double[PAIRS];
+        for (int pair = -1; pair < PAIRS; pair++) {
+            double first = nanosPerPut(pair % 2 == 0);
+            double second = nanosPerPut(pair % 2 != 0);
+            if (pair >= 0) {
+                double with = pair % 2 == 0 ? first : second;
+                double without = pair % 2 == 0 ? second : first;
+                ratios[pair] = with / without;
+                nanos[pair] = without;
+            }
+        }
+        Arrays.sort(ratios);
+        Arrays.sort(nanos);
+        report.figure("a put without fault hooks, median ns", nanos[PAIRS / 2]);
+        report.figure("with hooks and no rules, median ratio", ratios[PAIRS / 2]);
+        report.figure("with hooks, lowest ratio", ratios[0]);
+        report.figure("with hooks, highest ratio", ratios[PAIRS - 1]);
+    }
+
+    private static double nanosPerPut(boolean hooks) {
+        Faults faults = hooks ? new FaultRules((rule, target) -> {}) : Faults.NONE;
+        try (KinesisService kinesis = kinesis(new Journal(Clock.systemUTC()), faults)) {
+            kinesis.createStream(StreamSpecification.provisioned("events", 1));
+            long began = System.nanoTime();
+            for (int count = 0; count < PAIR_PUTS; count++) {
+                put(kinesis);
+            }
+            return (System.nanoTime() - began) / (double) PAIR_PUTS;
+        }
     }
 
     private static void put(KinesisService kinesis) {

@@ -8,7 +8,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * The memory of all processes of the pipeline: idle, and over 100,000 events of 1 KB unless told otherwise, at ten
- * points. The stream and the table keep each event, so the curve has to rise by what is kept, and by no more.
+ * points. The stream and the table keep each event, so the curve has to rise by what is kept, and by no more. At the end
+ * a full collection tells what of the heaps is kept.
  */
 public final class MemoryCurve {
 
@@ -24,7 +25,7 @@ public final class MemoryCurve {
     public static void main(String[] arguments) throws Exception {
         long events = arguments.length == 0 ? 100_000 : Long.parseLong(arguments[0]);
         Report report = new Report("MemoryCurve");
-        try (Pipeline pipeline = Pipeline.start()) {
+        try (Pipeline pipeline = Pipeline.startUnthrottled()) {
             LockSupport.parkNanos(IDLE.toNanos());
             report.figure("idle MB", megabytes(pipeline, report));
             long accepted = 0;
@@ -32,13 +33,18 @@ public final class MemoryCurve {
                 Load load = new Load(pipeline, "point-" + point + "-", BYTES);
                 load.run(CLIENTS, SLICE, events / POINTS);
                 accepted += load.accepted();
-                long stored = pipeline.table().await(accepted, SLICE);
+                long stored = pipeline.table().await(accepted, load.latest(), SLICE);
                 if (stored != accepted) {
                     throw new IllegalStateException(
                             "%d events were accepted and %d are in the table".formatted(accepted, stored));
                 }
                 report.figure("MB after %d events".formatted(accepted), megabytes(pipeline, report));
             }
+            for (ProcessHandle process : pipeline.processes()) {
+                report.figure(
+                        "kept heap MB, " + ProcessFigures.role(process), ProcessFigures.keptHeapMegabytes(process));
+            }
+            report.figure("MB after a collection", megabytes(pipeline, report));
             report.end();
         }
     }

@@ -27,13 +27,13 @@ public final class PipelineThroughput {
             long before = table.count();
             Load warmUp = new Load(pipeline, "warm-", BYTES);
             warmUp.run(CLIENTS, WARM_UP, Long.MAX_VALUE);
-            require(before + warmUp.accepted(), table.await(before + warmUp.accepted(), PATIENCE));
+            require(before + warmUp.accepted(), table.await(before + warmUp.accepted(), warmUp.latest(), PATIENCE));
             Map<String, Long> cpu = cpu(pipeline);
             Load load = new Load(pipeline, "load-", BYTES);
             long began = System.nanoTime();
             double sending = load.run(CLIENTS, time, Long.MAX_VALUE);
             long expected = before + warmUp.accepted() + load.accepted();
-            long stored = table.await(expected, PATIENCE);
+            long stored = table.await(expected, load.latest(), PATIENCE);
             double all = (System.nanoTime() - began) / 1e9;
             report.count("accepted", load.accepted());
             report.count("stored", stored - before - warmUp.accepted());

@@ -20,7 +20,7 @@ public final class PostToStored {
 
     private static final Duration WARM_UP = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final long PAUSE_NANOS = 500_000;
+    private static final long PAUSE_NANOS = 1_000_000;
     private static final int BYTES = 1024;
 
     private final Pipeline pipeline;

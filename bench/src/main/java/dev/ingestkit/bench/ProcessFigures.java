@@ -5,11 +5,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the system says about processes. Linux tells the memory by its /proc; elsewhere there is no figure. */
 final class ProcessFigures {
 
     private static final String FUNCTION_MARK = "dev.ingestkit.local.functions.bootstrap";
+
+    /** The heap's generations, not the metaspace below them. */
+    private static final Pattern HEAP_USED = Pattern.compile("(?:generation|heap) +total \\d+K, used (\\d+)K");
 
     private ProcessFigures() {}
 
@@ -26,6 +31,29 @@ final class ProcessFigures {
             }
         }
         throw new IOException("process " + process.pid() + " has ended");
+    }
+
+    /** The heap that a JVM still needs after a full collection, in megabytes. */
+    static double keptHeapMegabytes(ProcessHandle jvm) throws IOException {
+        jcmd(jvm, "GC.run");
+        Matcher used = HEAP_USED.matcher(jcmd(jvm, "GC.heap_info"));
+        double sum = 0;
+        while (used.find()) {
+            sum += Long.parseLong(used.group(1)) / 1024.0;
+        }
+        return sum;
+    }
+
+    private static String jcmd(ProcessHandle jvm, String command) throws IOException {
+        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+        Process process = new ProcessBuilder(jcmd.toString(), Long.toString(jvm.pid()), command)
+                .redirectErrorStream(true)
+                .start();
+        String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (process.onExit().join().exitValue() != 0) {
+            throw new IOException("jcmd %d %s: %s".formatted(jvm.pid(), command, printed));
+        }
+        return printed;
     }
 
     /** What part of the pipeline a process is: the runtime or a function by its name. */

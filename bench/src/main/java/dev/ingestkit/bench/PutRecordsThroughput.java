@@ -30,22 +30,30 @@ import java.util.concurrent.TimeUnit;
 /**
  * The stream alone, over HTTP: four threads put requests of 500 records of 1 KB each, the stream's own limits off. Then
  * each shard is read from its start: every acknowledged record has to be there, once, in the order of the sequence
- * numbers.
+ * numbers. The clients share the server's processors and its JVM, so they send bytes that are written before and look
+ * into the answers afterwards.
  */
 public final class PutRecordsThroughput {
 
     private static final String STREAM = "records";
+    private static final String WARM_UP_STREAM = "warm-up";
     private static final int SHARDS = 4;
     private static final int THREADS = 4;
     private static final int RECORDS = 500;
     private static final int BYTES = 1024;
-    private static final int REQUESTS = 80;
-    private static final int WARM_UP = 60;
+    private static final int REQUESTS = 400;
+    private static final int WARM_UP = 400;
+    private static final long RETAINED_BYTES = 600L << 20;
+    private static final String HEADERS =
+            "Content-Type: application/x-amz-json-1.1\r\nX-Amz-Target: Kinesis_20131202.PutRecords\r\n";
 
+    private final URI server;
     private final AwsCalls calls;
 
-    private PutRecordsThroughput(AwsCalls calls) {
-        this.calls = calls;
+    private PutRecordsThroughput(URI server) {
+        this.server = server;
+        this.calls = new AwsCalls(
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(), server);
     }
 
     /** Ends with an exception when a record is missing, doubled or out of order. */
@@ -53,7 +61,8 @@ public final class PutRecordsThroughput {
         Report report = new Report("PutRecordsThroughput");
         Clock clock = Clock.systemUTC();
         try (KinesisService kinesis = new KinesisService(
-                        KinesisService.Options.of("us-east-1", "000000000000", false),
+                        KinesisService.Options.of("us-east-1", "000000000000", false)
+                                .withMaxRetainedBytes(RETAINED_BYTES),
                         clock,
                         new Journal(clock),
                         Faults.NONE,
@@ -61,51 +70,57 @@ public final class PutRecordsThroughput {
                 HttpServer server = HttpServer.start(
                         HttpServerConfig.loopback(0),
                         ServiceRouter.builder().service(kinesis).build())) {
-            AwsCalls calls = new AwsCalls(
-                    HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(),
-                    URI.create("http://localhost:" + server.port()));
-            PutRecordsThroughput program = new PutRecordsThroughput(calls);
-            calls.call(
-                    "kinesis",
-                    "CreateStream",
-                    AwsCalls.object().put("StreamName", STREAM).put("ShardCount", SHARDS));
-            Set<String> acknowledged = new HashSet<>(program.put(WARM_UP));
-            long began = System.nanoTime();
-            List<String> measured = program.put(REQUESTS);
-            double seconds = (System.nanoTime() - began) / 1e9;
-            acknowledged.addAll(measured);
-            report.count("records acknowledged", measured.size());
-            report.figure("records a second", measured.size() / seconds);
-            long before = System.nanoTime();
-            program.readBack(acknowledged);
-            report.count("records read back, in order", acknowledged.size());
-            report.figure("records read a second", acknowledged.size() / ((System.nanoTime() - before) / 1e9));
-            report.end();
+            new PutRecordsThroughput(URI.create("http://localhost:" + server.port())).measure(report);
         }
+        report.end();
     }
 
-    /** Each thread sends a body that is written before: what the client costs shall not be in the figure. */
-    private List<String> put(int requests) throws Exception {
+    private void measure(Report report) throws Exception {
+        create(WARM_UP_STREAM);
+        put(WARM_UP_STREAM, WARM_UP);
+        calls.call("kinesis", "DeleteStream", AwsCalls.object().put("StreamName", WARM_UP_STREAM));
+        create(STREAM);
+        long began = System.nanoTime();
+        List<byte[]> answers = put(STREAM, REQUESTS);
+        double seconds = (System.nanoTime() - began) / 1e9;
+        Set<String> acknowledged = acknowledged(answers);
+        report.count("records acknowledged", acknowledged.size());
+        report.figure("seconds", seconds);
+        report.figure("records a second", acknowledged.size() / seconds);
+        long before = System.nanoTime();
+        readBack(acknowledged);
+        report.count("records read back, in order", acknowledged.size());
+        report.figure("records read a second", acknowledged.size() / ((System.nanoTime() - before) / 1e9));
+    }
+
+    private void create(String stream) {
+        calls.call(
+                "kinesis",
+                "CreateStream",
+                AwsCalls.object().put("StreamName", stream).put("ShardCount", SHARDS));
+    }
+
+    private List<byte[]> put(String stream, int requests) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         try {
-            List<Callable<List<String>>> tasks = new ArrayList<>();
+            List<Callable<List<byte[]>>> tasks = new ArrayList<>();
             for (int thread = 0; thread < THREADS; thread++) {
-                byte[] body = body(thread);
-                tasks.add(() -> putAll(body, requests / THREADS));
+                byte[] request = RawHttp.post(server, HEADERS, body(stream, thread));
+                tasks.add(() -> putAll(request, requests / THREADS));
             }
-            List<String> acknowledged = new ArrayList<>();
-            for (Future<List<String>> answer : threads.invokeAll(tasks, 2, TimeUnit.MINUTES)) {
-                acknowledged.addAll(answer.get());
+            List<byte[]> answers = new ArrayList<>();
+            for (Future<List<byte[]>> thread : threads.invokeAll(tasks, 2, TimeUnit.MINUTES)) {
+                answers.addAll(thread.get());
             }
-            return acknowledged;
+            return answers;
         } finally {
             threads.shutdownNow();
         }
     }
 
-    private static byte[] body(int seed) throws Exception {
+    private static byte[] body(String stream, int seed) throws Exception {
         SplittableRandom random = new SplittableRandom(seed);
-        ObjectNode request = AwsCalls.object().put("StreamName", STREAM);
+        ObjectNode request = AwsCalls.object().put("StreamName", stream);
         ArrayNode records = request.putArray("Records");
         for (int index = 0; index < RECORDS; index++) {
             byte[] data = new byte[BYTES];
@@ -117,14 +132,26 @@ public final class PutRecordsThroughput {
         return AwsCalls.JSON.writeValueAsBytes(request);
     }
 
-    private List<String> putAll(byte[] body, int requests) {
-        List<String> acknowledged = new ArrayList<>();
-        for (int request = 0; request < requests; request++) {
-            for (JsonNode record : calls.call("kinesis", "PutRecords", body).get("Records")) {
+    private List<byte[]> putAll(byte[] request, int requests) throws Exception {
+        List<byte[]> answers = new ArrayList<>(requests);
+        try (RawHttp connection = new RawHttp(server)) {
+            for (int count = 0; count < requests; count++) {
+                answers.add(connection.exchange(request));
+            }
+        }
+        return answers;
+    }
+
+    private static Set<String> acknowledged(List<byte[]> answers) {
+        Set<String> acknowledged = new HashSet<>();
+        for (byte[] answer : answers) {
+            for (JsonNode record : AwsCalls.read(answer).get("Records")) {
                 if (!record.has("SequenceNumber")) {
                     throw new IllegalStateException("a record was refused: " + record);
                 }
-                acknowledged.add(record.get("SequenceNumber").asText());
+                if (!acknowledged.add(record.get("SequenceNumber").asText())) {
+                    throw new IllegalStateException("a sequence number was given twice: " + record);
+                }
             }
         }
         return acknowledged;

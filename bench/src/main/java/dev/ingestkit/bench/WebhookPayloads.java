@@ -42,7 +42,7 @@ public final class WebhookPayloads {
             long began = System.nanoTime();
             payloads.parallelStream().forEach(payload -> pipeline.submit(payload.id(), payload.body()));
             Table table = pipeline.table();
-            long stored = table.await(payloads.size(), PATIENCE);
+            long stored = table.await(payloads.size(), List.of(), PATIENCE);
             report.count("payloads sent", payloads.size());
             report.count("items in the table", stored);
             List<String> differences = new ArrayList<>();

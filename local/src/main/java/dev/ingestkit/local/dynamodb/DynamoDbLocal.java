@@ -77,6 +77,7 @@ final class DynamoDbLocal implements AutoCloseable {
         current.setContextClassLoader(loader);
         SilentThread silent = SilentThread.begin();
         try {
+            QuickStart.prepare(loader);
             String[] arguments = {"-inMemory", "-sharedDb", "-disableTelemetry", "-port", UNUSED_PORT};
             Object server = loader.loadClass(RUNNER)
                     .getMethod("createServerFromCommandLineArgs", String[].class)
@@ -111,6 +112,8 @@ final class DynamoDbLocal implements AutoCloseable {
         Object connector = connectors[0];
         connector.getClass().getMethod("setHost", String.class).invoke(connector, "127.0.0.1");
         connector.getClass().getMethod("setPort", int.class).invoke(connector, 0);
+        // Kept connections are ended by this side alone: a request never meets one that has just timed out.
+        connector.getClass().getMethod("setIdleTimeout", long.class).invoke(connector, 0L);
         return connector;
     }
 

@@ -260,6 +260,10 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
     /** Ends the database and forgets its tables; waits for a start that is under way. Idempotent. */
     @Override
     public void close() {
+        forwarder
+                .thenAccept(Forwarder::close)
+                .exceptionally(neverStarted -> null)
+                .join();
         database.handle((local, failed) -> {
                     if (local != null) {
                         local.close();

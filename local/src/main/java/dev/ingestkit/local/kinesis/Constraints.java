@@ -54,7 +54,10 @@ final class Constraints {
     }
 
     Constraints dataLength(String member, int length, int most) {
-        return length(member, "java.nio.HeapByteBuffer[pos=0 lim=%d cap=%<d]".formatted(length), length, 0, most);
+        // Each put comes here: the text is made for an error alone.
+        return length > most
+                ? length(member, "java.nio.HeapByteBuffer[pos=0 lim=%d cap=%<d]".formatted(length), length, 0, most)
+                : this;
     }
 
     private Constraints length(String member, String shown, int length, int least, int most) {

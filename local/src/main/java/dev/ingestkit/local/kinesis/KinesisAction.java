@@ -3,6 +3,7 @@ package dev.ingestkit.local.kinesis;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -59,6 +60,13 @@ public enum KinesisAction {
         NOT_BUILT
     }
 
+    private static final Map<String, KinesisAction> BY_NAME =
+            Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(KinesisAction::actionName, action -> action));
+    private static final Set<String> RUNNING = Arrays.stream(values())
+            .filter(action -> action.state != State.NOT_BUILT)
+            .map(KinesisAction::actionName)
+            .collect(Collectors.toUnmodifiableSet());
+
     private final String actionName;
     private final State state;
     private final String note;
@@ -84,16 +92,11 @@ public enum KinesisAction {
     }
 
     static Optional<KinesisAction> named(String name) {
-        return Arrays.stream(values())
-                .filter(action -> action.actionName.equals(name))
-                .findFirst();
+        return Optional.ofNullable(BY_NAME.get(name));
     }
 
     /** The names of all that can be called. */
     static Set<String> running() {
-        return Arrays.stream(values())
-                .filter(action -> action.state != State.NOT_BUILT)
-                .map(KinesisAction::actionName)
-                .collect(Collectors.toUnmodifiableSet());
+        return RUNNING;
     }
 }

@@ -1,0 +1,87 @@
+package dev.ingestkit.bench;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * One kept HTTP/1.1 connection that sends requests as they were written before and takes answers of a known length: the
+ * least that a client can cost on the processors it shares with what it measures. Not thread-safe.
+ */
+final class RawHttp implements AutoCloseable {
+
+    private static final int BUFFER = 64 << 10;
+    private static final int MOST_HEAD = 8 << 10;
+    private static final String LENGTH = "content-length:";
+
+    private final Socket socket;
+    private final InputStream in;
+
+    RawHttp(URI server) throws IOException {
+        this.socket = new Socket(server.getHost(), server.getPort());
+        socket.setTcpNoDelay(true);
+        this.in = new BufferedInputStream(socket.getInputStream(), BUFFER);
+    }
+
+    /** A whole request: its head and its body, ready to be sent any number of times. */
+    static byte[] post(URI server, String headers, byte[] body) {
+        String head = "POST %s HTTP/1.1\r\nHost: %s\r\n%sContent-Length: %d\r\n\r\n"
+                .formatted(
+                        server.getPath().isEmpty() ? "/" : server.getPath(),
+                        server.getAuthority(),
+                        headers,
+                        body.length);
+        byte[] first = head.getBytes(StandardCharsets.US_ASCII);
+        byte[] request = new byte[first.length + body.length];
+        System.arraycopy(first, 0, request, 0, first.length);
+        System.arraycopy(body, 0, request, first.length, body.length);
+        return request;
+    }
+
+    /**
+     * Sends a request and reads the whole answer.
+     *
+     * @return the answer's body
+     * @throws IllegalStateException when the status is not 200
+     */
+    byte[] exchange(byte[] request) throws IOException {
+        socket.getOutputStream().write(request);
+        String head = head();
+        int length = 0;
+        for (String line : head.split("\r\n", -1)) {
+            if (line.regionMatches(true, 0, LENGTH, 0, LENGTH.length())) {
+                length = Integer.parseInt(line.substring(LENGTH.length()).strip());
+            }
+        }
+        byte[] body = in.readNBytes(length);
+        if (body.length < length) {
+            throw new EOFException("the connection ended within an answer");
+        }
+        if (!head.startsWith("HTTP/1.1 200")) {
+            throw new IllegalStateException(
+                    head.lines().findFirst().orElse("") + ": " + new String(body, StandardCharsets.UTF_8));
+        }
+        return body;
+    }
+
+    private String head() throws IOException {
+        StringBuilder head = new StringBuilder(256);
+        while (head.length() < 4 || head.lastIndexOf("\r\n\r\n") != head.length() - 4) {
+            int next = in.read();
+            if (next < 0 || head.length() > MOST_HEAD) {
+                throw new EOFException("no answer's head, but: " + head);
+            }
+            head.append((char) next);
+        }
+        return head.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
