@@ -3,6 +3,7 @@ package dev.ingestkit.local.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -116,7 +117,8 @@ final class LoopbackClientTest {
     }
 
     private static LoopbackClient client(HttpServer server) {
-        return new LoopbackClient("calls", new InetSocketAddress("127.0.0.1", server.port()), CONNECTIONS);
+        return new LoopbackClient(
+                "calls", new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()), CONNECTIONS);
     }
 
     private static HttpResponse echo(HttpRequest request) {
