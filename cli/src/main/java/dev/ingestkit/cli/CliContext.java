@@ -58,8 +58,19 @@ public final class CliContext {
 
     /** Finds the target and says on standard error what was chosen, when it is AWS or when it was not obvious. */
     public Target target(TargetRequest request) {
-        Target target =
-                new TargetResolver(environment.variables(), runtimes(), new HttpEndpointProbe()).resolve(request);
+        return told(resolver().resolve(request));
+    }
+
+    /** Finds the LocalStack that runs, also beside an embedded runtime, and says which. */
+    public Target localStack(TargetRequest request) {
+        return told(resolver().localStack(request));
+    }
+
+    private TargetResolver resolver() {
+        return new TargetResolver(environment.variables(), runtimes(), new HttpEndpointProbe());
+    }
+
+    private Target told(Target target) {
         switch (target.kind()) {
             case AWS, LOCALSTACK, OTHER ->
                 output().note("target: %s (by %s)".formatted(target.describe(), target.origin()));

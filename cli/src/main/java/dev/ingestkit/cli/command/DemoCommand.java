@@ -11,10 +11,13 @@ import dev.ingestkit.cli.output.Output;
 import dev.ingestkit.cli.output.OutputFormat;
 import dev.ingestkit.cli.target.AwsClients;
 import dev.ingestkit.cli.target.Target;
+import dev.ingestkit.cli.target.TargetRequest;
 import dev.ingestkit.local.LocalRuntime;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -24,14 +27,35 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = {
             "Starts the pipeline, sends sample events through it, and counts what became of them.",
-            "Ends all that it starts. Exit code 0 means: accepted = stored + dead lettered."
+            "Ends all that it starts. Exit code 0 means: accepted = stored + dead lettered.",
+            "With --target localstack the stack of a LocalStack that runs is used, and its events stay there."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
-        footer = {"  ingest-cli demo", "  ingest-cli demo -o json"})
+        footer = {"  ingest-cli demo", "  ingest-cli demo -o json", "  ingest-cli demo --target localstack"})
 public final class DemoCommand implements Runnable {
 
     private final CliContext context;
+
+    /** Where it is shown. */
+    enum Place {
+        EMBEDDED,
+        LOCALSTACK
+    }
+
+    @Option(
+            names = "--target",
+            paramLabel = "WHERE",
+            defaultValue = "EMBEDDED",
+            description = "embedded: a runtime of its own (default); localstack: the LocalStack that runs.")
+    Place place = Place.EMBEDDED;
+
+    @Option(
+            names = "--endpoint-url",
+            paramLabel = "URL",
+            description = "Where that LocalStack is (default: port 4566, or INGEST_PORT).")
+    @Nullable
+    URI endpoint;
 
     @Option(names = "--port", paramLabel = "PORT", description = "The port (default: any that is free).")
     int port;
@@ -45,19 +69,14 @@ public final class DemoCommand implements Runnable {
 
     @Override
     public void run() {
-        Clock clock = context.environment().clock();
-        Instant began = clock.instant();
-        Output output = context.output();
-        output.note("starting the pipeline: one process, no Docker, no account");
-        DemoReport report;
-        try (LocalRuntime runtime = UpCommand.start(options.config(context.environment(), port));
-                AwsClients clients = new AwsClients(target(runtime))) {
-            Thread ending = new Thread(runtime::close, "ingest-cli-end");
-            Runtime.getRuntime().addShutdownHook(ending);
-            runtime.warnings().forEach(warning -> output.note("warning: " + warning));
-            output.note("up at " + runtime.endpoint() + ", sending");
-            report = new Demo(runtime, clients, clock, began).run();
+        if (endpoint != null && place == Place.EMBEDDED) {
+            throw new CliException(
+                            "NO_TARGET",
+                            ExitCode.USAGE,
+                            "--endpoint-url %s: the demonstration starts a runtime of its own".formatted(endpoint))
+                    .hint("for a LocalStack add --target localstack");
         }
+        DemoReport report = place == Place.LOCALSTACK ? onLocalStack() : onItsOwn();
         show(report);
         if (!report.complete()) {
             throw new CliException(
@@ -67,7 +86,40 @@ public final class DemoCommand implements Runnable {
                                     .formatted(report.accepted(), report.stored(), report.deadLettered()))
                     .hint("watch them pass: ingest-cli up, and send some");
         }
-        output.note("all of it has ended; to go on by hand: ingest-cli up");
+        context.output()
+                .note(
+                        place == Place.LOCALSTACK
+                                ? "the events are still there: ingest-cli inspect, ingest-cli dlq list"
+                                : "all of it has ended; to go on by hand: ingest-cli up");
+    }
+
+    private DemoReport onItsOwn() {
+        Clock clock = context.environment().clock();
+        Instant began = clock.instant();
+        Output output = context.output();
+        output.note("starting the pipeline: one process, no Docker, no account");
+        try (LocalRuntime runtime = UpCommand.start(options.config(context.environment(), port));
+                AwsClients clients = new AwsClients(target(runtime))) {
+            Thread ending = new Thread(runtime::close, "ingest-cli-end");
+            Runtime.getRuntime().addShutdownHook(ending);
+            runtime.warnings().forEach(warning -> output.note("warning: " + warning));
+            output.note("up at " + runtime.endpoint() + ", sending");
+            return Demo.on(runtime, clients, clock, began).run();
+        }
+    }
+
+    private DemoReport onLocalStack() {
+        Clock clock = context.environment().clock();
+        Instant began = clock.instant();
+        Target target = context.localStack(new TargetRequest(
+                Optional.ofNullable(endpoint),
+                Optional.empty(),
+                false,
+                Optional.of(options.region),
+                Optional.of(options.stack)));
+        try (AwsClients clients = new AwsClients(target)) {
+            return Demo.on(clients, clock, began).run();
+        }
     }
 
     private Target target(LocalRuntime runtime) {

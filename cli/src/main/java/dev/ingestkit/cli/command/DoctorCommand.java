@@ -13,18 +13,24 @@ import dev.ingestkit.cli.output.Column;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.output.Output;
 import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.cli.target.HttpEndpointProbe;
 import dev.ingestkit.cli.target.Target;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Looks for what is wrong. */
 @Command(
         name = "doctor",
-        description = "Checks the machine and the target, and says how to fix what is wrong. Exit code 1 on a failure.",
+        description = {
+            "Checks the machine and the target, and says how to fix what is wrong. Exit code 1 on a failure.",
+            "Sends a probe event through the pipeline and deletes it again; on AWS only with --probe."
+        },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {"  ingest-cli doctor", "  ingest-cli doctor --profile staging", "  ingest-cli doctor -o json"})
@@ -40,6 +46,13 @@ public final class DoctorCommand implements Runnable {
 
     @Mixin
     TargetOptions target = new TargetOptions();
+
+    @Option(
+            names = "--probe",
+            negatable = true,
+            description = "Whether to send a probe event (default: yes, but not on AWS).")
+    @Nullable
+    Boolean probe;
 
     public DoctorCommand(CliContext context) {
         this.context = requireNonNull(context, "context");
@@ -73,8 +86,10 @@ public final class DoctorCommand implements Runnable {
         CliEnvironment environment = context.environment();
         return new MachineChecks(
                         environment.home(),
-                        MachineChecks.dynamoDbHome(environment.home(), environment.variables()),
-                        context.runtimes().folder())
+                        UpOptions.defaultTemplate(environment),
+                        context.runtimes().folder(),
+                        environment.variables(),
+                        new HttpEndpointProbe())
                 .all();
     }
 
@@ -82,15 +97,14 @@ public final class DoctorCommand implements Runnable {
         Target found;
         try {
             found = context.target(target.request());
-        } catch (CliException nothing) {
-            if (nothing.code().equals("NOTHING_RUNS")) {
-                return List.of(new Check(
-                        "target", Check.Status.SKIP, nothing.text(), "start a runtime: ingest-cli up --detach"));
-            }
-            throw nothing;
+        } catch (CliException unclear) {
+            // That nothing runs is no fault of the machine, and no reason to keep back what was found on it.
+            Check.Status status = unclear.code().equals("NOTHING_RUNS") ? Check.Status.SKIP : Check.Status.FAIL;
+            return List.of(new Check("target", status, unclear.text(), String.join("; ", unclear.hints())));
         }
+        boolean send = probe == null ? found.kind() != Target.Kind.AWS : probe;
         try (AwsClients clients = new AwsClients(found)) {
-            return new TargetChecks(clients, context.environment().clock()).all();
+            return new TargetChecks(clients, context.environment().clock(), send).all();
         }
     }
 }

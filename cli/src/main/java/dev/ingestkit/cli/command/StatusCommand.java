@@ -7,8 +7,11 @@ import dev.ingestkit.cli.CliContext;
 import dev.ingestkit.cli.option.DurationConverter;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.OutputFormat;
-import dev.ingestkit.cli.target.ControlClient;
+import dev.ingestkit.cli.status.StackStatus;
+import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.cli.target.Target;
 import java.time.Duration;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,7 +19,10 @@ import picocli.CommandLine.Option;
 /** Says what a running pipeline is doing. */
 @Command(
         name = "status",
-        description = "Shows what the pipeline is doing: shards, functions, counts, dead letters.",
+        description = {
+            "Shows what the pipeline is doing: shards, functions, counts, dead letters.",
+            "Counts of events are known on the embedded runtime only."
+        },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -51,13 +57,23 @@ public final class StatusCommand implements Runnable {
 
     @Override
     public void run() {
-        ControlClient control = Control.at(context.target(target.request()));
-        show(control.status());
+        Target place = context.target(target.request());
+        if (place.kind() == Target.Kind.EMBEDDED) {
+            showAgain(Control.at(place)::status);
+            return;
+        }
+        try (AwsClients clients = new AwsClients(place)) {
+            showAgain(new StackStatus(clients)::read);
+        }
+    }
+
+    private void showAgain(Supplier<JsonNode> status) {
+        show(status.get());
         while (watch && !Waiting.until(() -> false, every)) {
             if (context.output().terminal().stdout()) {
                 context.output().text(CLEAR);
             }
-            show(control.status());
+            show(status.get());
         }
     }
 

@@ -16,33 +16,52 @@ final class StatusPage {
 
     String text() {
         line("endpoint", status.path("endpoint").asText());
-        line(
-                "stack",
-                status.path("stack").asText() + "  (process "
-                        + status.path("pid").asLong() + ")");
-        line("since", status.path("startedAt").asText());
+        String process = status.has("pid") ? "  (process " + status.path("pid").asLong() + ")" : "";
+        line("stack", status.path("stack").asText() + process);
+        if (status.has("startedAt")) {
+            line("since", status.path("startedAt").asText());
+        }
+        streams();
         functions();
         mappings();
         queues();
-        counts();
-        JsonNode error = status.path("lastError");
-        line("last error", error.isNull() || error.isMissingNode() ? "none" : error.asText());
+        if (status.has("counts")) {
+            counts();
+            JsonNode error = status.path("lastError");
+            line("last error", error.isNull() || error.isMissingNode() ? "none" : error.asText());
+        }
         for (JsonNode warning : status.path("warnings")) {
             line("warning", warning.asText());
         }
         return page.toString();
     }
 
+    private void streams() {
+        for (JsonNode stream : status.path("streams")) {
+            line(
+                    "stream",
+                    "%s  %s  open shards %d"
+                            .formatted(
+                                    stream.path("name").asText(),
+                                    stream.path("state").asText(),
+                                    stream.path("openShards").asInt()));
+        }
+    }
+
     private void functions() {
         for (JsonNode function : status.path("functions")) {
             line(
                     "function",
-                    "%s  %d MB  %s  environments %d"
+                    "%s  %d MB  %s%s"
                             .formatted(
                                     function.path("name").asText(),
                                     function.path("memoryMb").asInt(),
                                     function.path("state").asText(),
-                                    function.path("environments").asInt()));
+                                    function.has("environments")
+                                            ? "  environments "
+                                                    + function.path("environments")
+                                                            .asInt()
+                                            : ""));
         }
     }
 
@@ -56,26 +75,32 @@ final class StatusPage {
                                     mapping.path("function").asText(),
                                     mapping.path("state").asText(),
                                     mapping.path("lastResult").asText()));
+            if (mapping.has("delivered")) {
+                deliveries(mapping);
+            }
+        }
+    }
+
+    private void deliveries(JsonNode mapping) {
+        line(
+                "",
+                String.format(
+                        Locale.ROOT,
+                        "delivered %,d  failed %,d  filtered %,d  dropped %,d  dead letters %,d",
+                        mapping.path("delivered").asLong(),
+                        mapping.path("failed").asLong(),
+                        mapping.path("filtered").asLong(),
+                        mapping.path("dropped").asLong(),
+                        mapping.path("deadLetters").asLong()));
+        for (JsonNode shard : mapping.path("shards")) {
             line(
                     "",
                     String.format(
                             Locale.ROOT,
-                            "delivered %,d  failed %,d  filtered %,d  dropped %,d  dead letters %,d",
-                            mapping.path("delivered").asLong(),
-                            mapping.path("failed").asLong(),
-                            mapping.path("filtered").asLong(),
-                            mapping.path("dropped").asLong(),
-                            mapping.path("deadLetters").asLong()));
-            for (JsonNode shard : mapping.path("shards")) {
-                line(
-                        "",
-                        String.format(
-                                Locale.ROOT,
-                                "%s  iterator age %,d ms  in flight %,d",
-                                shard.path("shardId").asText(),
-                                shard.path("iteratorAgeMillis").asLong(),
-                                shard.path("inFlight").asLong()));
-            }
+                            "%s  iterator age %,d ms  in flight %,d",
+                            shard.path("shardId").asText(),
+                            shard.path("iteratorAgeMillis").asLong(),
+                            shard.path("inFlight").asLong()));
         }
     }
 

@@ -10,15 +10,19 @@ import dev.ingestkit.cli.output.Column;
 import dev.ingestkit.cli.output.FieldFormat;
 import dev.ingestkit.cli.output.Output;
 import dev.ingestkit.cli.output.OutputFormat;
+import dev.ingestkit.cli.status.StreamTail;
 import dev.ingestkit.cli.tail.EventWay;
 import dev.ingestkit.cli.tail.EventWays;
 import dev.ingestkit.cli.tail.StackLookup;
 import dev.ingestkit.cli.target.AwsClients;
 import dev.ingestkit.cli.target.ControlClient;
+import dev.ingestkit.cli.target.StackOutputs;
 import dev.ingestkit.cli.target.Target;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +34,7 @@ import picocli.CommandLine.Mixin;
         name = "tail",
         description = {
             "Shows events on their way: accepted, put, delivered, attempts, stored, dead.",
+            "Elsewhere than on the embedded runtime, only what is put into the stream.",
             "Without -o, --format or --events: each step as it happens. With one of them: one record for each event",
             "when it has come to its end, with its payload in data. Such records are input for send."
         },
@@ -62,6 +67,8 @@ public final class TailCommand implements Runnable {
             Column.of("SHARD", "shardId"),
             Column.of("REASON", "reason"));
 
+    private static final Duration POLL = Duration.ofMillis(500);
+
     private final CliContext context;
 
     @Mixin
@@ -82,6 +89,18 @@ public final class TailCommand implements Runnable {
         boolean steps = options.steps(plain);
         FieldFormat format = options.form();
         Target place = context.target(target.request());
+        if (place.kind() != Target.Kind.EMBEDDED && format == null) {
+            output.note("there is no journal at " + place.describe() + ": only what the stream holds, kind put");
+            try (AwsClients clients = new AwsClients(place);
+                    Output.Records rows = output.stream(STEPS)) {
+                String stream = StackOutputs.of(clients).streamName();
+                records(
+                        new StreamTail(clients, stream, Optional.ofNullable(options.since)),
+                        plain ? this::line : rows::add,
+                        rows);
+            }
+            return;
+        }
         ControlClient control = Control.at(place);
         if (steps) {
             try (Output.Records rows = output.stream(STEPS)) {
@@ -92,6 +111,16 @@ public final class TailCommand implements Runnable {
                     Output.Records rows = output.stream(EVENTS)) {
                 events(control, new StackLookup(clients), format, rows);
             }
+        }
+    }
+
+    private void records(StreamTail tail, Consumer<JsonNode> shown, Output.Records rows) {
+        List<JsonNode> past = tail.next().stream().filter(options::wantsStep).toList();
+        past.stream().skip(Math.max(0, past.size() - options.most())).forEach(shown);
+        rows.flush();
+        while (options.follow && !Waiting.until(() -> false, POLL)) {
+            tail.next().stream().filter(options::wantsStep).forEach(shown);
+            rows.flush();
         }
     }
 

@@ -88,6 +88,11 @@ final class UpOptions {
         if (template != null) {
             return environment.workingDirectory().resolve(template);
         }
+        return defaultTemplate(environment);
+    }
+
+    /** The one in the working folder, else the kit's own. */
+    static Path defaultTemplate(CliEnvironment environment) {
         Path here = environment.workingDirectory().resolve("template.yaml");
         return Files.exists(here) ? here : environment.home().resolve("template.yaml");
     }

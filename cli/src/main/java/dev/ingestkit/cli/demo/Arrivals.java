@@ -1,92 +1,29 @@
 package dev.ingestkit.cli.demo;
 
-import static java.util.Objects.requireNonNull;
-
-import dev.ingestkit.local.journal.Journal;
-import dev.ingestkit.local.journal.JournalEntry;
-import dev.ingestkit.local.journal.JournalEvent;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** Follows the journal and knows which events have arrived, and when. Used by one thread. */
-final class Arrivals implements AutoCloseable {
+/** Knows which events have come to their end, and when. Used by one thread. */
+interface Arrivals extends AutoCloseable {
 
-    private static final int AT_ONCE = 10_000;
+    /** The event was accepted: its end is looked for. */
+    void expect(String id);
 
-    private final Journal journal;
-    private final Semaphore news = new Semaphore(1);
-    private final AutoCloseable subscription;
-    private final Map<String, Instant> stored = new HashMap<>();
-    private long deadLettered;
-    private long seen;
-
-    Arrivals(Journal journal) {
-        this.journal = requireNonNull(journal, "journal");
-        this.subscription = journal.listen(news::release);
-    }
-
-    /** When the event was stored first. */
-    Optional<Instant> storedAt(String id) {
-        return Optional.ofNullable(stored.get(id));
-    }
+    /** When the event was stored first, as far as it was seen. */
+    Optional<Instant> storedAt(String id);
 
     /** How many events came to their end, stored or dead lettered. */
-    long settled() {
-        return stored.size() + deadLettered;
-    }
+    long settled();
 
     /**
-     * Reads on until a condition holds.
+     * Looks on until a condition holds.
      *
      * @return false when it did not come true in time
      */
-    boolean await(Predicate<Arrivals> condition, Duration patience) {
-        long end = System.nanoTime() + patience.toNanos();
-        read();
-        while (!condition.test(this)) {
-            try {
-                if (!news.tryAcquire(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS)) {
-                    return false;
-                }
-            } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
-                return false;
-            }
-            news.drainPermits();
-            read();
-        }
-        return true;
-    }
-
-    private void read() {
-        for (JournalEntry entry : journal.after(seen, AT_ONCE)) {
-            seen = entry.number();
-            take(entry.at(), entry.event());
-        }
-    }
-
-    private void take(Instant at, JournalEvent event) {
-        if (event instanceof JournalEvent.Stored item) {
-            stored.putIfAbsent(item.key(), at);
-        } else if (event instanceof JournalEvent.Parked) {
-            deadLettered++;
-        } else if (event instanceof JournalEvent.DeadLetter letter) {
-            deadLettered += letter.records();
-        }
-    }
+    boolean await(Predicate<Arrivals> condition, Duration patience);
 
     @Override
-    public void close() {
-        try {
-            subscription.close();
-        } catch (Exception impossible) {
-            throw new IllegalStateException("unsubscribing does not fail", impossible);
-        }
-    }
+    void close();
 }

@@ -17,7 +17,9 @@ import dev.ingestkit.cli.send.SubmitClient;
 import dev.ingestkit.cli.target.AwsClients;
 import dev.ingestkit.cli.target.Credentials;
 import dev.ingestkit.cli.target.StackOutputs;
+import dev.ingestkit.core.deadletter.DeadLetter;
 import dev.ingestkit.local.LocalRuntime;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,10 +29,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkBytes;
 
 /**
- * Sends sample events through a runtime and accounts for each: what the stream took must be in the table or in the dead
+ * Sends sample events through a pipeline and accounts for each: what the stream took must be in the table or in the dead
  * letter queue, and both are read to see it. Used once.
  */
 public final class Demo {
@@ -51,25 +54,44 @@ public final class Demo {
     private static final int CLIENTS = 4;
     private static final int RETRIES = 3;
     private static final long SEED = 20_260_105L;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final String NOT_JSON = "temperature=21.5;sensor=hall-7";
 
-    private final LocalRuntime runtime;
+    private final DemoPlace place;
     private final AwsClients clients;
     private final StackOutputs outputs;
     private final Clock clock;
     private final Instant began;
 
-    /**
-     * @param began when the command started: the time to the first stored event counts from here
-     */
-    public Demo(LocalRuntime runtime, AwsClients clients, Clock clock, Instant began) {
-        this.runtime = requireNonNull(runtime, "runtime");
+    private Demo(DemoPlace place, AwsClients clients, StackOutputs outputs, Clock clock, Instant began) {
+        this.place = requireNonNull(place, "place");
         this.clients = requireNonNull(clients, "clients");
-        this.outputs = StackOutputs.of(clients);
+        this.outputs = requireNonNull(outputs, "outputs");
         this.clock = requireNonNull(clock, "clock");
         this.began = requireNonNull(began, "began");
+    }
+
+    /**
+     * On a runtime that was started for it.
+     *
+     * @param began when the command started: the time to the first stored event counts from here
+     */
+    public static Demo on(LocalRuntime runtime, AwsClients clients, Clock clock, Instant began) {
+        StackOutputs outputs = StackOutputs.of(clients);
+        OwnPlace place = new OwnPlace(runtime.journal(), new DemoEvidence(clients, outputs));
+        return new Demo(place, clients, outputs, clock, began);
+    }
+
+    /**
+     * On a stack that was there before, and stays.
+     *
+     * @param began when the command started
+     */
+    public static Demo on(AwsClients clients, Clock clock, Instant began) {
+        StackOutputs outputs = StackOutputs.of(clients);
+        String mark = "-" + Long.toString(began.toEpochMilli(), Character.MAX_RADIX);
+        SharedPlace place = new SharedPlace(mark, new DemoEvidence(clients, outputs), clock, began);
+        return new Demo(place, clients, outputs, clock, began);
     }
 
     /** An event and what the API answered. */
@@ -79,24 +101,24 @@ public final class Demo {
     public DemoReport run() {
         PayloadSource samples = samples(KINDS, List.of());
         PayloadSource large = samples(List.of(LARGE_KIND), List.of(LARGEST));
-        try (Arrivals arrivals = new Arrivals(runtime.journal())) {
+        try (Arrivals arrivals = place.arrivals()) {
             SubmitClient client = client();
-            List<Sent> sent = new ArrayList<>(send(client, samples, 1, 1));
+            List<Sent> sent = new ArrayList<>(send(client, samples, 1, 1, arrivals));
             OutgoingEvent first = sent.get(0).event();
-            arrivals.await(now -> now.storedAt(first.id()).isPresent(), PATIENCE);
-            sent.addAll(send(client, samples, EVENTS - 1, CLIENTS));
-            sent.addAll(send(client, large, 1, 1));
+            arrivals.await(now -> now.storedAt(first.id()).isPresent(), place.patience());
+            sent.addAll(send(client, samples, EVENTS - 1, CLIENTS, arrivals));
+            sent.addAll(send(client, large, 1, 1, arrivals));
             byte[] again = sent.get(1).event().payload();
-            send(client, () -> Optional.of(again), 1, 1);
+            send(client, () -> Optional.of(again), 1, 1, arrivals);
             putWhatIsNoJson();
             long accepted = sent.size() + 1L;
-            arrivals.await(now -> now.settled() >= accepted, PATIENCE);
+            arrivals.await(now -> now.settled() >= accepted, place.patience());
             return report(sent, accepted, arrivals);
         }
     }
 
     private PayloadSource samples(List<String> kinds, List<String> set) {
-        return new FixtureSource(Fixtures.builtIn().named(kinds), PayloadEdit.parse(set), new Chance(clock, SEED));
+        return new FixtureSource(Fixtures.builtIn().named(kinds), PayloadEdit.parse(set), new Chance(clock, place.seed(SEED)));
     }
 
     private SubmitClient client() {
@@ -105,12 +127,13 @@ public final class Demo {
     }
 
     /** Sends so many, each of which must be accepted. */
-    private List<Sent> send(SubmitClient client, PayloadSource source, int count, int atATime) {
+    private List<Sent> send(SubmitClient client, PayloadSource source, int count, int atATime, Arrivals arrivals) {
         List<Sent> sent = new ArrayList<>();
-        EventNaming naming = new EventNaming(new Chance(clock, SEED), null, false);
+        EventNaming naming = new EventNaming(new Chance(clock, place.seed(SEED)), null, false);
         SendRun.Plan plan = new SendRun.Plan(count, 0, atATime, new BitSet());
         new SendRun(source, naming, client, plan, (event, outcome, waited) -> {
                     requireAccepted(outcome);
+                    arrivals.expect(event.id());
                     sent.add(new Sent(event, clock.instant().minusNanos((long) (outcome.millis() * 1e6)), outcome));
                 })
                 .run();
@@ -131,14 +154,14 @@ public final class Demo {
     private void putWhatIsNoJson() {
         clients.kinesis()
                 .putRecord(request -> request.streamName(outputs.streamName())
-                        .partitionKey("old-device")
+                        .partitionKey("old-device" + place.mark())
                         .data(SdkBytes.fromUtf8String(NOT_JSON)));
     }
 
     private DemoReport report(List<Sent> sent, long accepted, Arrivals arrivals) {
-        DemoEvidence evidence = new DemoEvidence(clients, outputs);
-        Set<String> stored = evidence.storedIds();
-        List<dev.ingestkit.core.deadletter.DeadLetter> letters = evidence.deadLetters();
+        Set<String> ids = sent.stream().map(one -> one.event().id()).collect(Collectors.toSet());
+        Set<String> stored = place.stored(ids);
+        List<DeadLetter> letters = place.deadLetters();
         long dead = letters.stream().mapToLong(DemoEvidence::events).sum();
         List<Duration> ways = new ArrayList<>();
         for (Sent one : sent) {
@@ -146,7 +169,7 @@ public final class Demo {
         }
         Sent first = sent.get(0);
         return new DemoReport(
-                runtime.endpoint().toString(),
+                clients.target().endpoint().map(URI::toString).orElse(""),
                 KINDS.size() + 1,
                 sent.size() + 2L,
                 accepted,
@@ -154,7 +177,7 @@ public final class Demo {
                 dead,
                 accepted - stored.size() - dead,
                 largest(sent),
-                evidence.item(first.event().id()).orElse(null),
+                new DemoEvidence(clients, outputs).item(first.event().id()).orElse(null),
                 letters.stream().findFirst().map(DemoEvidence::shown).orElse(null),
                 arrivals.storedAt(first.event().id())
                         .map(at -> Duration.between(began, at).toMillis() / 1e3)

@@ -17,25 +17,36 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
 /** What is really there: the table's event ids by a scan, the queue's messages by receiving them. */
 final class DemoEvidence {
 
     private static final Duration HIDDEN = Duration.ofMinutes(1);
+    /** BatchGetItem's quota. */
+    private static final int MOST_KEYS = 100;
+
+    private static final int MOST_LETTERS = 10_000;
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
     private final AwsClients clients;
+    private final DynamoDbClient dynamoDb;
     private final StackOutputs outputs;
 
     DemoEvidence(AwsClients clients, StackOutputs outputs) {
         this.clients = requireNonNull(clients, "clients");
+        this.dynamoDb = clients.dynamoDb();
         this.outputs = requireNonNull(outputs, "outputs");
     }
 
@@ -47,6 +58,49 @@ final class DemoEvidence {
             return true;
         });
         return ids;
+    }
+
+    /** Those of the events that the table holds. May be called by any thread. */
+    Set<String> storedOf(Set<String> ids) {
+        Set<String> found = new HashSet<>();
+        List<String> all = List.copyOf(ids);
+        for (int from = 0; from < all.size(); from += MOST_KEYS) {
+            found.addAll(read(all.subList(from, Math.min(all.size(), from + MOST_KEYS))));
+        }
+        return found;
+    }
+
+    /** What the service leaves unread for its limits is asked for again at the next look. */
+    private Set<String> read(List<String> ids) {
+        List<Map<String, AttributeValue>> keys = ids.stream()
+                .map(id -> Map.of(
+                        ItemLayout.EVENT_ID, AttributeValue.fromS(id), ItemLayout.PART, AttributeValue.fromN("0")))
+                .toList();
+        KeysAndAttributes wanted = KeysAndAttributes.builder()
+                .keys(keys)
+                .consistentRead(true)
+                .projectionExpression("#id")
+                .expressionAttributeNames(Map.of("#id", ItemLayout.EVENT_ID))
+                .build();
+        Set<String> found = new HashSet<>();
+        dynamoDb.batchGetItem(request -> request.requestItems(Map.of(outputs.tableName(), wanted)))
+                .responses()
+                .getOrDefault(outputs.tableName(), List.of())
+                .forEach(item -> found.add(item.get(ItemLayout.EVENT_ID).s()));
+        return found;
+    }
+
+    /** Parked events whose key ends in a mark, and batches given up since an instant; all of them are given back. */
+    List<DeadLetter> deadLettersOf(String mark, Instant since) {
+        return new DeadLetterQueue(clients, outputs.queueUrl())
+                .peek(MOST_LETTERS).stream()
+                        .filter(letter -> letter.letter()
+                                .filter(read -> read instanceof DeadLetter.Parked parked
+                                        ? parked.origin().partitionKey().endsWith(mark)
+                                        : !letter.sentAt().isBefore(since))
+                                .isPresent())
+                        .flatMap(letter -> letter.letter().stream())
+                        .toList();
     }
 
     private EventTable table() {

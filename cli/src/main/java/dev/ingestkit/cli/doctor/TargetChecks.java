@@ -7,28 +7,33 @@ import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.target.AwsClients;
 import dev.ingestkit.cli.target.Credentials;
 import dev.ingestkit.cli.target.StackOutputs;
-import java.io.IOException;
-import java.net.HttpURLConnection;
+import dev.ingestkit.cli.target.Target;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
-import software.amazon.awssdk.core.exception.SdkException;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.TableStatus;
+import software.amazon.awssdk.services.kinesis.model.StreamStatus;
+import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
+import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
+import software.amazon.awssdk.services.lambda.model.State;
 
-/** Looks at a stack: is all there, may these credentials use it, does the API ask who is calling? */
+/**
+ * Looks at a stack: is all there, may these credentials use it, does the API ask who is calling, and does an event get
+ * through?
+ */
 public final class TargetChecks {
-
-    private static final Duration SKEW = Duration.ofMinutes(5);
-    private static final int MILLIS = 5_000;
 
     private final AwsClients clients;
     private final Clock clock;
+    private final boolean probe;
+    private Optional<EventSourceMappingConfiguration> mapping = Optional.empty();
 
-    public TargetChecks(AwsClients clients, Clock clock) {
+    /** @param probe whether to send an event through, which is stored and deleted again */
+    public TargetChecks(AwsClients clients, Clock clock, boolean probe) {
         this.clients = requireNonNull(clients, "clients");
         this.clock = requireNonNull(clock, "clock");
+        this.probe = probe;
     }
 
     /** All of them; what depends on a failed one is left out. */
@@ -38,52 +43,65 @@ public final class TargetChecks {
         try {
             outputs = StackOutputs.of(clients);
         } catch (CliException absent) {
-            checks.add(failed("stack", absent));
+            checks.add(Look.failed("stack", absent));
+            localStack().ifPresent(checks::addAll);
             return checks;
         }
         checks.add(Check.ok("stack", clients.target().describe()));
-        checks.add(look("stream", () -> stream(outputs.streamName())));
-        checks.add(look("table", () -> table(outputs.tableName())));
-        checks.add(look("queue", () -> queue(outputs.queueUrl())));
-        checks.add(look(
+        checks.add(Look.into("stream", () -> stream(outputs.streamName())));
+        checks.add(Look.into("table", () -> table(outputs.tableName())));
+        checks.add(Look.at("queue", () -> queue(outputs.queueUrl())));
+        checks.add(Look.at(
                 "secret",
                 () -> "readable, user " + Credentials.read(clients, outputs).username()));
-        checks.add(api(outputs));
+        checks.add(Look.into("writer", () -> function(outputs.writerFunction())));
+        checks.add(Look.into("mapping", () -> mapping(outputs.writerFunction())));
+        checks.addAll(new ApiCheck(clients.target(), outputs, clock).all());
+        localStack().ifPresent(checks::addAll);
+        checks.add(probe(outputs, checks));
         return checks;
     }
 
-    private Check look(String id, Supplier<String> looked) {
-        try {
-            return Check.ok(id, looked.get());
-        } catch (CliException refused) {
-            return failed(id, refused);
-        } catch (SdkException refused) {
-            return Check.fail(
-                    id, String.valueOf(refused.getMessage()), "is it there, and may these credentials use it?");
+    private Check probe(StackOutputs outputs, List<Check> before) {
+        if (!probe) {
+            return Check.skip("probe", "no event was sent; --probe sends one, and deletes it again");
         }
+        List<String> failed = before.stream()
+                .filter(check -> check.status() == Check.Status.FAIL)
+                .map(Check::id)
+                .toList();
+        return failed.isEmpty()
+                ? Look.into("probe", () -> new ProbeEvent(clients, outputs).check())
+                : Check.skip("probe", "no event was sent: failed before: " + String.join(", ", failed));
     }
 
-    private static Check failed(String id, CliException refused) {
-        String message =
-                refused.reason().map(reason -> refused.text() + ": " + reason).orElse(refused.text());
-        return Check.fail(id, message, String.join("; ", refused.hints()));
+    private Optional<List<Check>> localStack() {
+        return clients.target()
+                .endpoint()
+                .filter(endpoint -> clients.target().kind() == Target.Kind.LOCALSTACK)
+                .map(endpoint -> new LocalStackChecks(endpoint).all(mapping));
     }
 
-    private String stream(String name) {
+    private Check stream(String name) {
         var summary = clients.kinesis()
                 .describeStreamSummary(request -> request.streamName(name))
                 .streamDescriptionSummary();
-        return "%s is %s with %d shards".formatted(name, summary.streamStatusAsString(), summary.openShardCount());
+        String found =
+                "%s is %s with %d shards".formatted(name, summary.streamStatusAsString(), summary.openShardCount());
+        return summary.streamStatus() == StreamStatus.ACTIVE || summary.streamStatus() == StreamStatus.UPDATING
+                ? Check.ok("stream", found)
+                : Check.fail("stream", found, "wait until it is ACTIVE");
     }
 
-    private String table(String name) {
-        return "%s is %s"
-                .formatted(
-                        name,
-                        clients.dynamoDb()
-                                .describeTable(request -> request.tableName(name))
-                                .table()
-                                .tableStatusAsString());
+    private Check table(String name) {
+        TableStatus status = clients.dynamoDb()
+                .describeTable(request -> request.tableName(name))
+                .table()
+                .tableStatus();
+        String found = "%s is %s".formatted(name, status);
+        return status == TableStatus.ACTIVE || status == TableStatus.UPDATING
+                ? Check.ok("table", found)
+                : Check.fail("table", found, "wait until it is ACTIVE");
     }
 
     private String queue(String url) {
@@ -91,37 +109,35 @@ public final class TargetChecks {
         return letters == 0 ? "no dead letters" : "about %,d dead letters: ingest-cli dlq list".formatted(letters);
     }
 
-    /** Without credentials the API must answer 401; its answer also tells the time there. */
-    private Check api(StackOutputs outputs) {
-        String url = outputs.submitUrl() + "/" + outputs.streamName() + "/doctor";
-        try {
-            HttpURLConnection connection =
-                    (HttpURLConnection) java.net.URI.create(url).toURL().openConnection();
-            connection.setConnectTimeout(MILLIS);
-            connection.setReadTimeout(MILLIS);
-            connection.setRequestMethod("POST");
-            int status = connection.getResponseCode();
-            long there = connection.getDate();
-            connection.disconnect();
-            if (status != HttpURLConnection.HTTP_UNAUTHORIZED) {
-                return Check.fail(
-                        "api", "HTTP %d without credentials, expected 401".formatted(status), "look at the authorizer");
-            }
-            Duration skew = there == 0
-                    ? Duration.ZERO
-                    : Duration.between(Instant.ofEpochMilli(there), clock.instant())
-                            .abs();
-            return skew.compareTo(SKEW) > 0
-                    ? Check.fail(
-                            "api",
-                            "its clock and this one differ by %d s".formatted(skew.toSeconds()),
-                            "set the clock: AWS refuses signatures older than five minutes")
-                    : Check.ok("api", "asks for credentials, as it must");
-        } catch (IOException unreachable) {
-            return Check.fail(
-                    "api",
-                    "%s does not answer: %s".formatted(url, unreachable.getMessage()),
-                    "is the runtime up, and the URL right?");
+    private Check function(String name) {
+        FunctionConfiguration function = clients.lambda()
+                .getFunction(request -> request.functionName(name))
+                .configuration();
+        String found = "%s on %s, %d MB, is %s"
+                .formatted(name, function.runtimeAsString(), function.memorySize(), function.stateAsString());
+        return function.state() == State.FAILED
+                ? Check.fail("writer", found + ": " + function.stateReason(), "deploy it again; is its image here?")
+                : Check.ok("writer", found);
+    }
+
+    private Check mapping(String function) {
+        mapping =
+                clients
+                        .lambda()
+                        .listEventSourceMappings(request -> request.functionName(function))
+                        .eventSourceMappings()
+                        .stream()
+                        .findFirst();
+        if (mapping.isEmpty()) {
+            return Check.fail("mapping", "nothing delivers the stream to " + function, "deploy the stack again");
         }
+        EventSourceMappingConfiguration found = mapping.get();
+        String state = "%s, last result: %s".formatted(found.state(), found.lastProcessingResult());
+        return "Disabled".equals(found.state())
+                ? Check.warn(
+                        "mapping",
+                        state + ": events wait in the stream",
+                        "aws lambda update-event-source-mapping --enabled --uuid " + found.uuid())
+                : Check.ok("mapping", state);
     }
 }

@@ -12,14 +12,15 @@ import java.util.stream.Collectors;
 
 /**
  * Decides where a command works. Flags win over the environment ({@code INGEST_*}, then AWS's names), the environment
- * over an embedded runtime that is up, that over a LocalStack on its usual port. AWS itself is only meant when somebody
+ * over an embedded runtime that is up, that over a LocalStack on its usual port ({@code INGEST_PORT}, as Docker Compose
+ * reads it, else 4566). AWS itself is only meant when somebody
  * says so ({@code --aws}, {@code --profile}, {@code INGEST_TARGET=aws}): a profile that happens to be set in the shell
  * sends no event to a real account.
  */
 public final class TargetResolver {
 
     public static final String DEFAULT_STACK = "ingest-kit";
-    static final URI LOCALSTACK = URI.create("http://localhost:4566");
+    private static final String LOCALSTACK_PORT = "4566";
     private static final String DEFAULT_REGION = "us-east-1";
 
     private final Map<String, String> environment;
@@ -53,7 +54,29 @@ public final class TargetResolver {
         if (variable("INGEST_TARGET").filter("aws"::equalsIgnoreCase).isPresent()) {
             return aws(request, "INGEST_TARGET");
         }
-        return running(request).orElseGet(() -> localstack(request));
+        if (variable("INGEST_TARGET").filter("localstack"::equalsIgnoreCase).isPresent()) {
+            return localStack(request);
+        }
+        return running(request).orElseGet(() -> usualPort(request));
+    }
+
+    /**
+     * The LocalStack that runs: the one asked for, else that of the environment, else that on its usual port. Embedded
+     * runtimes are left aside.
+     *
+     * @throws CliException with {@code ENVIRONMENT} when there is none
+     */
+    public Target localStack(TargetRequest request) {
+        if (request.endpoint().isEmpty()) {
+            return usualPort(request);
+        }
+        URI endpoint = request.endpoint().get();
+        Target found = at(endpoint, request, "--endpoint-url");
+        if (found.kind() != Target.Kind.LOCALSTACK) {
+            throw new CliException("NO_LOCALSTACK", ExitCode.ENVIRONMENT, "no LocalStack answers at " + endpoint)
+                    .hint("start one: docker compose up -d --wait");
+        }
+        return found;
     }
 
     private Optional<Target> running(TargetRequest request) {
@@ -84,16 +107,16 @@ public final class TargetResolver {
                 entry.outputs());
     }
 
-    private Target localstack(TargetRequest request) {
-        if (probe.kind(LOCALSTACK)
-                .filter(kind -> kind == Target.Kind.LOCALSTACK)
-                .isEmpty()) {
+    private Target usualPort(TargetRequest request) {
+        URI usual = URI.create("http://localhost:" + variable("INGEST_PORT").orElse(LOCALSTACK_PORT));
+        if (probe.kind(usual).filter(kind -> kind == Target.Kind.LOCALSTACK).isEmpty()) {
             throw new CliException("NOTHING_RUNS", ExitCode.ENVIRONMENT, "no pipeline is up on this machine")
-                    .because("no embedded runtime of this user, no LocalStack at " + LOCALSTACK, null)
+                    .because("no embedded runtime of this user, no LocalStack at " + usual, null)
                     .hint("start one: ingest-cli up --detach")
+                    .hint("or LocalStack: docker compose up -d --wait")
                     .hint("or say where: --endpoint-url URL, or --profile NAME for AWS");
         }
-        return at(LOCALSTACK, request, "running LocalStack");
+        return at(usual, request, "running LocalStack");
     }
 
     private Target at(URI endpoint, TargetRequest request, String origin) {

@@ -108,6 +108,33 @@ final class TargetResolverTest {
     }
 
     @Test
+    void localStackIsLookedForOnThePortThatDockerComposeIsGiven() {
+        assertThat(resolve(Map.of("INGEST_PORT", "4600"), TargetRequest.none(), Target.Kind.LOCALSTACK)
+                        .endpoint())
+                .contains(URI.create("http://localhost:4600"));
+    }
+
+    @Test
+    void localStackIsFoundBesideARuntimeWhenItIsMeant() {
+        up(4570, "ingest-kit");
+
+        Target target = resolve(Map.of("INGEST_TARGET", "localstack"), TargetRequest.none(), Target.Kind.LOCALSTACK);
+
+        assertThat(target.kind()).isEqualTo(Target.Kind.LOCALSTACK);
+    }
+
+    @Test
+    void whatIsMeantToBeLocalStackAndIsNotIsRefused() {
+        EndpointProbe nothing = endpoint -> Optional.empty();
+        TargetResolver resolver = new TargetResolver(Map.of(), new RunningRuntimes(folder), nothing);
+
+        assertThatThrownBy(() -> resolver.localStack(at(ELSEWHERE)))
+                .isInstanceOfSatisfying(
+                        CliException.class,
+                        refused -> assertThat(refused.hints()).anyMatch(hint -> hint.contains("docker compose")));
+    }
+
+    @Test
     void nothingAnywhereIsAnErrorOfTheEnvironment() {
         assertThatThrownBy(() -> resolve(Map.of(), TargetRequest.none()))
                 .isInstanceOfSatisfying(

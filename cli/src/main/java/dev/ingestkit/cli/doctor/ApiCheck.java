@@ -1,0 +1,79 @@
+package dev.ingestkit.cli.doctor;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.target.StackOutputs;
+import dev.ingestkit.cli.target.Target;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Asks the API without credentials: it must answer 401, and its answer tells the time there. */
+final class ApiCheck {
+
+    private static final Duration SKEW = Duration.ofMinutes(5);
+    private static final int CONNECT_MILLIS = 5_000;
+    /** A function's first start, in a container, is what it may have to wait for. */
+    private static final int READ_MILLIS = 35_000;
+
+    private final Target target;
+    private final StackOutputs outputs;
+    private final Clock clock;
+
+    ApiCheck(Target target, StackOutputs outputs, Clock clock) {
+        this.target = requireNonNull(target, "target");
+        this.outputs = requireNonNull(outputs, "outputs");
+        this.clock = requireNonNull(clock, "clock");
+    }
+
+    List<Check> all() {
+        String url = outputs.submitUrl() + "/" + outputs.streamName() + "/doctor";
+        try {
+            HttpURLConnection connection =
+                    (HttpURLConnection) URI.create(url).toURL().openConnection();
+            connection.setConnectTimeout(CONNECT_MILLIS);
+            connection.setReadTimeout(READ_MILLIS);
+            connection.setRequestMethod("POST");
+            connection.setRequestProperty("Content-Type", "application/json");
+            int status = connection.getResponseCode();
+            long there = connection.getDate();
+            connection.disconnect();
+            return List.of(api(status), clock(there));
+        } catch (IOException unreachable) {
+            return List.of(
+                    Check.fail(
+                            "api",
+                            "%s does not answer: %s".formatted(url, unreachable.getMessage()),
+                            "is it up, and the URL right?"),
+                    Check.skip("clock", "the API does not answer"));
+        }
+    }
+
+    private Check api(int status) {
+        if (status == HttpURLConnection.HTTP_UNAUTHORIZED) {
+            return Check.ok("api", "asks for credentials, as it must");
+        }
+        String fix = target.kind() == Target.Kind.LOCALSTACK
+                ? "the hooks are off (INGEST_HOOKS) or do not know this LocalStack: docker compose logs localstack"
+                : "look at the authorizer";
+        return Check.fail("api", "HTTP %d without credentials, expected 401".formatted(status), fix);
+    }
+
+    private Check clock(long there) {
+        if (there == 0) {
+            return Check.skip("clock", "the API does not tell the time");
+        }
+        Duration skew =
+                Duration.between(Instant.ofEpochMilli(there), clock.instant()).abs();
+        return skew.compareTo(SKEW) > 0
+                ? Check.fail(
+                        "clock",
+                        "the target's clock and this one differ by %d s".formatted(skew.toSeconds()),
+                        "set the clock: AWS refuses signatures older than five minutes")
+                : Check.ok("clock", "at most %d s from the target's".formatted(skew.toSeconds() + 1));
+    }
+}

@@ -1,0 +1,112 @@
+package dev.ingestkit.cli.doctor;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
+
+/** Looks at a LocalStack: which one it is, how its init scripts ended, and what it takes from the template but lacks. */
+final class LocalStackChecks {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String KNOWN = "4.14.0";
+    private static final int MILLIS = 5_000;
+
+    private final URI endpoint;
+
+    LocalStackChecks(URI endpoint) {
+        this.endpoint = requireNonNull(endpoint, "endpoint");
+    }
+
+    /** @param mapping the writer's, where there is one */
+    List<Check> all(Optional<EventSourceMappingConfiguration> mapping) {
+        List<Check> checks = new ArrayList<>();
+        try {
+            checks.add(version(read("/_localstack/health")));
+            checks.add(scripts(read("/_localstack/init")));
+        } catch (IOException silent) {
+            checks.add(Check.fail(
+                    "localstack",
+                    "%s does not tell its health: %s".formatted(endpoint, silent.getMessage()),
+                    "docker compose logs localstack"));
+        }
+        mapping.ifPresent(found -> lacks(found).forEach(lack -> checks.add(lack)));
+        return checks;
+    }
+
+    private JsonNode read(String path) throws IOException {
+        HttpURLConnection connection =
+                (HttpURLConnection) endpoint.resolve(path).toURL().openConnection();
+        connection.setConnectTimeout(MILLIS);
+        connection.setReadTimeout(MILLIS);
+        try (InputStream answer = connection.getInputStream()) {
+            return MAPPER.readTree(answer);
+        }
+    }
+
+    private static Check version(JsonNode health) {
+        String version = health.path("version").asText("?");
+        String found =
+                "LocalStack %s, %s".formatted(version, health.path("edition").asText("?"));
+        return version.equals(KNOWN)
+                ? Check.ok("localstack", found)
+                : Check.warn(
+                        "localstack",
+                        found + ": the hooks know " + KNOWN + " only and have left it as it is",
+                        "unset LOCALSTACK_IMAGE, or see what differs: docs/reference/fidelity.md");
+    }
+
+    private static Check scripts(JsonNode init) {
+        List<String> unfinished = new ArrayList<>();
+        for (JsonNode script : init.path("scripts")) {
+            String state = script.path("state").asText();
+            if (!state.equals("SUCCESSFUL")) {
+                unfinished.add(script.path("name").asText() + " is " + state);
+            }
+        }
+        if (!unfinished.isEmpty()) {
+            return Check.fail("init", String.join(", ", unfinished), "why? docker compose logs localstack");
+        }
+        return init.path("scripts").isEmpty()
+                ? Check.warn(
+                        "init",
+                        "no init script: this LocalStack was not started by the kit's docker-compose.yml",
+                        "docker compose up -d --wait")
+                : Check.ok(
+                        "init",
+                        "%d init scripts ended well"
+                                .formatted(init.path("scripts").size()));
+    }
+
+    /** What this mapping asks for and LocalStack does not do, though it stores and shows it. */
+    private static List<Check> lacks(EventSourceMappingConfiguration mapping) {
+        List<Check> lacks = new ArrayList<>();
+        if (Boolean.TRUE.equals(mapping.bisectBatchOnFunctionError())) {
+            lacks.add(
+                    lack("bisect", "a failed batch is not halved: when its retries are used up, good records go too"));
+        }
+        Integer lanes = mapping.parallelizationFactor();
+        if (lanes != null && lanes > 1) {
+            lacks.add(lack("parallelization", "one batch at a time, whatever the factor; all shards take turns"));
+        }
+        Integer window = mapping.tumblingWindowInSeconds();
+        if (window != null && window > 0) {
+            lacks.add(lack("tumbling-window", "there are no windows: each batch comes without state"));
+        }
+        lacks.add(lack("checkpoint", "a mapping that is updated or enabled again delivers the stream from its start"));
+        return lacks;
+    }
+
+    private static Check lack(String what, String effect) {
+        return Check.warn(
+                "lacks-" + what, effect, "as on AWS: ingest-cli up --attach URL, or without LocalStack: ingest-cli up");
+    }
+}

@@ -1,0 +1,90 @@
+package dev.ingestkit.cli.doctor;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.event.EventTable;
+import dev.ingestkit.cli.send.Outcome;
+import dev.ingestkit.cli.send.OutgoingEvent;
+import dev.ingestkit.cli.send.SubmitClient;
+import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.cli.target.Credentials;
+import dev.ingestkit.cli.target.StackOutputs;
+import dev.ingestkit.core.item.ItemLayout;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** One event through the whole pipeline, and out of the table again. */
+final class ProbeEvent {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int PAUSE_MILLIS = 20;
+    private static final int RETRIES = 2;
+
+    private final AwsClients clients;
+    private final StackOutputs outputs;
+    private final String id = "doctor-" + UUID.randomUUID();
+
+    ProbeEvent(AwsClients clients, StackOutputs outputs) {
+        this.clients = requireNonNull(clients, "clients");
+        this.outputs = requireNonNull(outputs, "outputs");
+    }
+
+    /** Sends it, waits until it can be read, deletes it. */
+    Check check() {
+        try {
+            long began = System.nanoTime();
+            Outcome outcome = submit();
+            if (!outcome.accepted()) {
+                return Check.fail(
+                        "probe",
+                        "the API did not take an event: HTTP %d %s".formatted(outcome.status(), outcome.error()),
+                        "what does it say? ingest-cli send --data '{}' -vv");
+            }
+            if (!stored()) {
+                return Check.fail(
+                        "probe",
+                        "event %s was accepted, but is not in the table after %d s".formatted(id, PATIENCE.toSeconds()),
+                        "is it a dead letter? ingest-cli dlq list; what does the function say? its log");
+            }
+            long millis = (System.nanoTime() - began) / 1_000_000;
+            delete();
+            return Check.ok("probe", "an event was stored after %d ms, and deleted again".formatted(millis));
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return Check.skip("probe", "interrupted");
+        }
+    }
+
+    private Outcome submit() throws InterruptedException {
+        String authorization = Credentials.read(clients, outputs).basic();
+        SubmitClient client =
+                new SubmitClient(outputs.submitUrl(), outputs.streamName(), authorization, RETRIES, new Random());
+        byte[] payload = "{\"probe\":\"ingest-cli doctor\"}".getBytes(StandardCharsets.UTF_8);
+        return client.submit(new OutgoingEvent(1, id, payload));
+    }
+
+    private boolean stored() throws InterruptedException {
+        EventTable table = new EventTable(clients, outputs.tableName());
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (table.find(id).isEmpty()) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
+        }
+        return true;
+    }
+
+    private void delete() {
+        clients.dynamoDb()
+                .deleteItem(request -> request.tableName(outputs.tableName())
+                        .key(Map.of(
+                                ItemLayout.EVENT_ID, AttributeValue.fromS(id),
+                                ItemLayout.PART, AttributeValue.fromN("0"))));
+    }
+}

@@ -1,0 +1,104 @@
+package dev.ingestkit.cli.status;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.cli.target.StackOutputs;
+import java.net.URI;
+import java.util.Map;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
+import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
+import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/**
+ * The status of a stack on LocalStack or AWS, in the form that an embedded runtime gives its own: what the services tell
+ * stands under the same names, what only a journal knows is not there. Used by one thread.
+ */
+public final class StackStatus {
+
+    private final AwsClients clients;
+    private final StackOutputs outputs;
+
+    public StackStatus(AwsClients clients) {
+        this.clients = requireNonNull(clients, "clients");
+        this.outputs = StackOutputs.of(clients);
+    }
+
+    /** Asks each service once. */
+    public ObjectNode read() {
+        ObjectNode status = JsonNodeFactory.instance.objectNode();
+        status.put("endpoint", clients.target().endpoint().map(URI::toString).orElse("AWS"));
+        status.put("stack", clients.target().stack());
+        status.put("region", clients.target().region());
+        ObjectNode names = status.putObject("outputs");
+        new TreeMap<>(outputs.all()).forEach(names::put);
+        stream(status.putArray("streams"));
+        function(status.putArray("functions"));
+        mappings(status.putArray("mappings"));
+        queue(status.putArray("queues"));
+        return status;
+    }
+
+    private void stream(ArrayNode list) {
+        StreamDescriptionSummary stream = clients.kinesis()
+                .describeStreamSummary(request -> request.streamName(outputs.streamName()))
+                .streamDescriptionSummary();
+        list.addObject()
+                .put("name", stream.streamName())
+                .put("state", stream.streamStatusAsString())
+                .put("openShards", stream.openShardCount());
+    }
+
+    private void function(ArrayNode list) {
+        FunctionConfiguration function = clients.lambda()
+                .getFunction(request -> request.functionName(outputs.writerFunction()))
+                .configuration();
+        list.addObject()
+                .put("name", function.functionName())
+                .put("handler", function.handler())
+                .put("memoryMb", function.memorySize())
+                .put("timeoutSeconds", function.timeout())
+                .put("state", function.stateAsString());
+    }
+
+    private void mappings(ArrayNode list) {
+        for (EventSourceMappingConfiguration mapping : clients.lambda()
+                .listEventSourceMappings(request -> request.functionName(outputs.writerFunction()))
+                .eventSourceMappings()) {
+            list.addObject()
+                    .put("uuid", mapping.uuid())
+                    .put("function", lastPart(mapping.functionArn()))
+                    .put("stream", lastPart(mapping.eventSourceArn()))
+                    .put("state", mapping.state())
+                    .put("lastResult", mapping.lastProcessingResult());
+        }
+    }
+
+    private void queue(ArrayNode list) {
+        String url = outputs.queueUrl();
+        Map<QueueAttributeName, String> counts = clients.sqs()
+                .getQueueAttributes(request -> request.queueUrl(url)
+                        .attributeNames(
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+                .attributes();
+        list.addObject()
+                .put("name", url.substring(url.lastIndexOf('/') + 1))
+                .put("url", url)
+                .put("visible", count(counts, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES))
+                .put("inFlight", count(counts, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE));
+    }
+
+    private static long count(Map<QueueAttributeName, String> counts, QueueAttributeName name) {
+        return Long.parseLong(counts.getOrDefault(name, "0"));
+    }
+
+    private static String lastPart(String arn) {
+        return arn.substring(Math.max(arn.lastIndexOf('/'), arn.lastIndexOf(':')) + 1);
+    }
+}
