@@ -1,6 +1,7 @@
 """In-process additions to LocalStack's open edition, each in a module of its own:
 
 - local_images: functions start from images that are present, without asking a registry first
+- requests: path parameters are decoded, a body of more than 10 MB is refused
 - authorizer: API Gateway calls the Lambda authorizer, keeps its answer for the TTL, and obeys its policy
 - gateway_responses: headers of gateway responses (WWW-Authenticate) are kept at import and sent
 - api_updates: a changed API body reaches a deployed stack
@@ -32,8 +33,8 @@ def install() -> None:
             ", ".join(KNOWN_VERSIONS),
         )
         return
-    from . import api_updates, authorizer, gateway_responses, local_images
+    from . import api_updates, authorizer, gateway_responses, local_images, requests
 
-    for module in (local_images, gateway_responses, authorizer, api_updates):
+    for module in (local_images, gateway_responses, requests, authorizer, api_updates):
         module.install()
     LOG.info("hooks installed for LocalStack %s", VERSION)

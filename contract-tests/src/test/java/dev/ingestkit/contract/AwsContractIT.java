@@ -38,16 +38,11 @@ final class AwsContractIT implements SubmitContract, StorageContract, DeadLetter
     }
 
     private static void requireConfirmedAccount(Target target) {
-        String confirmed = property("aws.account")
-                .orElseThrow(() -> new IllegalStateException(
-                        "these tests write into a real account: name it by -Daws.account=123456789012"));
-        try (AwsClients clients = new AwsClients(target)) {
-            String actual = clients.sts().getCallerIdentity().account();
-            if (!actual.equals(confirmed)) {
-                throw new IllegalStateException(
-                        "the credentials are for account %s, but -Daws.account names %s".formatted(actual, confirmed));
+        ConfirmedAccount.require(property("aws.account"), () -> {
+            try (AwsClients clients = new AwsClients(target)) {
+                return clients.sts().getCallerIdentity().account();
             }
-        }
+        });
     }
 
     @AfterAll

@@ -2,12 +2,9 @@ package dev.ingestkit.contract;
 
 import dev.ingestkit.cli.target.AwsClients;
 import dev.ingestkit.cli.target.Target;
-import dev.ingestkit.local.LocalRuntimeConfig;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,14 +27,7 @@ final class LocalStackContractIT implements SubmitContract, StorageContract, Dea
     @BeforeAll
     void open() throws IOException {
         server = LocalStackServer.open();
-        Target target = new Target(
-                Target.Kind.LOCALSTACK,
-                Optional.of(server.endpoint()),
-                "us-east-1",
-                Optional.empty(),
-                LocalRuntimeConfig.DEFAULT_STACK,
-                "test",
-                Map.of());
+        Target target = server.target();
         pipeline = Pipeline.at(target, DIFFERENCES, PATIENCE);
         failing = FailingStack.create(new AwsClients(target), PATIENCE, DIFFERENCES);
     }

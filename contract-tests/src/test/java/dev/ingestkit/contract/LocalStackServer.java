@@ -1,10 +1,23 @@
 package dev.ingestkit.contract;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.target.Target;
+import dev.ingestkit.local.LocalRuntimeConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.opentest4j.TestAbortedException;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.BindMode;
 import org.testcontainers.containers.Network;
@@ -19,9 +32,10 @@ import org.testcontainers.utility.DockerImageName;
 final class LocalStackServer implements AutoCloseable {
 
     private static final String ENDPOINT = "INGEST_ENDPOINT";
-    private static final String IMAGE = "localstack/localstack:4.14.0";
-    private static final String SERVICES =
-            "apigateway,cloudformation,cloudwatch,dynamodb,iam,kinesis,lambda,logs,s3,secretsmanager,sqs,ssm,sts";
+    /** A value of the Compose file that the environment may replace: {@code ${NAME:-default}}. */
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+):-([^}]*)}");
+
+    private static final String SOCKET = "/var/run/docker.sock";
 
     private final URI endpoint;
     private final Optional<LocalStackContainer> container;
@@ -53,25 +67,23 @@ final class LocalStackServer implements AutoCloseable {
         return new LocalStackServer(container.getEndpoint(), Optional.of(container), Optional.of(network));
     }
 
+    /** As the Compose file has it, so that both cannot drift apart. */
     @SuppressWarnings("resource") // closed by close()
     private static LocalStackContainer container(Network network) {
         Path root = EmbeddedStack.root();
-        return new LocalStackContainer(DockerImageName.parse(IMAGE))
+        Map<?, ?> service = service(root.resolve("docker-compose.yml"));
+        Map<String, String> environment = new TreeMap<>();
+        ((Map<?, ?>) requireNonNull(service.get("environment"), "environment"))
+                .forEach((name, value) -> environment.put(String.valueOf(name), substituted(String.valueOf(value))));
+        // The container has a name and a network of its own here; LocalStack finds itself by its host name.
+        environment.remove("MAIN_CONTAINER_NAME");
+        environment.put("LAMBDA_DOCKER_NETWORK", network.getId());
+        DockerImageName image = DockerImageName.parse(substituted(String.valueOf(service.get("image"))))
+                .asCompatibleSubstituteFor("localstack/localstack");
+        return new LocalStackContainer(image)
                 .withNetwork(network)
-                .withEnv("SERVICES", SERVICES)
-                .withEnv("EAGER_SERVICE_LOADING", "1")
-                .withEnv("LAMBDA_DOCKER_NETWORK", network.getId())
-                .withEnv("LAMBDA_RUNTIME_ENVIRONMENT_TIMEOUT", "90")
-                .withEnv("LAMBDA_IGNORE_ARCHITECTURE", "1")
-                .withEnv("LAMBDA_EVENT_SOURCE_MAPPING_POLL_INTERVAL_SEC", "0.05")
-                .withEnv("KINESIS_LATENCY", "0")
-                .withEnv("DYNAMODB_IN_MEMORY", "1")
-                .withEnv("SQS_ENDPOINT_STRATEGY", "path")
-                .withEnv("SKIP_SSL_CERT_DOWNLOAD", "1")
-                .withEnv("DISABLE_EVENTS", "1")
-                .withEnv("INGEST_HOOKS", "on")
-                .withEnv("INGEST_STACK", "ingest-kit")
-                .withFileSystemBind("/var/run/docker.sock", "/var/run/docker.sock", BindMode.READ_WRITE)
+                .withEnv(environment)
+                .withFileSystemBind(SOCKET, SOCKET, BindMode.READ_WRITE)
                 .withFileSystemBind(path(root, "localstack-init"), "/kit/localstack-init", BindMode.READ_ONLY)
                 .withFileSystemBind(
                         path(root, "localstack-init/start.d"), "/etc/localstack/init/start.d", BindMode.READ_ONLY)
@@ -83,12 +95,42 @@ final class LocalStackServer implements AutoCloseable {
                         .withStartupTimeout(Duration.ofMinutes(5)));
     }
 
+    private static Map<?, ?> service(Path compose) {
+        try {
+            Map<?, ?> file =
+                    (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(Files.readString(compose));
+            Map<?, ?> services = (Map<?, ?>) requireNonNull(file.get("services"), "services");
+            return (Map<?, ?>) requireNonNull(services.get("localstack"), "localstack");
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot read " + compose, unreadable);
+        }
+    }
+
+    private static String substituted(String value) {
+        return VARIABLE.matcher(value)
+                .replaceAll(found -> Matcher.quoteReplacement(Optional.ofNullable(System.getenv(found.group(1)))
+                        .filter(set -> !set.isBlank())
+                        .orElse(found.group(2))));
+    }
+
     private static String path(Path root, String relative) {
         return root.resolve(relative).toString();
     }
 
     URI endpoint() {
         return endpoint;
+    }
+
+    /** Where the deployed stack is, for the tool's own clients. */
+    Target target() {
+        return new Target(
+                Target.Kind.LOCALSTACK,
+                Optional.of(endpoint),
+                "us-east-1",
+                Optional.empty(),
+                LocalRuntimeConfig.DEFAULT_STACK,
+                "test",
+                Map.of());
     }
 
     @Override
