@@ -92,7 +92,7 @@ def deploy(cloudformation, body):
 def wait(cloudformation, state):
     try:
         cloudformation.get_waiter(state).wait(
-            StackName=STACK, WaiterConfig={"Delay": 1, "MaxAttempts": SECONDS}
+            StackName=STACK, WaiterConfig={"Delay": 0.2, "MaxAttempts": 5 * SECONDS}
         )
     except WaiterError:
         for event in cloudformation.describe_stack_events(StackName=STACK)["StackEvents"]:

@@ -118,7 +118,8 @@ public final class Demo {
     }
 
     private PayloadSource samples(List<String> kinds, List<String> set) {
-        return new FixtureSource(Fixtures.builtIn().named(kinds), PayloadEdit.parse(set), new Chance(clock, place.seed(SEED)));
+        return new FixtureSource(
+                Fixtures.builtIn().named(kinds), PayloadEdit.parse(set), new Chance(clock, place.seed(SEED)));
     }
 
     private SubmitClient client() {

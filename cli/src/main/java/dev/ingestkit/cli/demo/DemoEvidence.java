@@ -86,7 +86,8 @@ final class DemoEvidence {
         dynamoDb.batchGetItem(request -> request.requestItems(Map.of(outputs.tableName(), wanted)))
                 .responses()
                 .getOrDefault(outputs.tableName(), List.of())
-                .forEach(item -> found.add(item.get(ItemLayout.EVENT_ID).s()));
+                .forEach(item -> found.add(requireNonNull(item.get(ItemLayout.EVENT_ID), ItemLayout.EVENT_ID)
+                        .s()));
         return found;
     }
 
