@@ -16,10 +16,13 @@ import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfigurat
 
 final class LocalStackChecksTest {
 
-    private HttpServer server;
+    private final HttpServer server;
 
-    private URI localStack(String version, String scripts) throws IOException {
+    LocalStackChecksTest() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    }
+
+    private URI localStack(String version, String scripts) {
         answer("/_localstack/health", "{\"edition\":\"community\",\"version\":\"" + version + "\"}");
         answer("/_localstack/init", "{\"scripts\":" + scripts + "}");
         server.start();
@@ -41,7 +44,7 @@ final class LocalStackChecksTest {
     }
 
     @Test
-    void theKnownVersionWithItsScriptsIsFine() throws IOException {
+    void theKnownVersionWithItsScriptsIsFine() {
         URI endpoint = localStack("4.14.0", "[{\"name\":\"10_deploy.py\",\"state\":\"SUCCESSFUL\"}]");
 
         assertThat(new LocalStackChecks(endpoint).all(Optional.empty()))
@@ -50,7 +53,7 @@ final class LocalStackChecksTest {
     }
 
     @Test
-    void anotherVersionIsToldAndAScriptThatFailedIsNamed() throws IOException {
+    void anotherVersionIsToldAndAScriptThatFailedIsNamed() {
         URI endpoint = localStack("5.0.0", "[{\"name\":\"10_deploy.py\",\"state\":\"ERROR\"}]");
 
         List<Check> checks = new LocalStackChecks(endpoint).all(Optional.empty());
@@ -60,7 +63,7 @@ final class LocalStackChecksTest {
     }
 
     @Test
-    void whatTheMappingAsksForAndLocalStackLacksIsNamed() throws IOException {
+    void whatTheMappingAsksForAndLocalStackLacksIsNamed() {
         URI endpoint = localStack("4.14.0", "[]");
         EventSourceMappingConfiguration mapping = EventSourceMappingConfiguration.builder()
                 .bisectBatchOnFunctionError(true)
@@ -74,7 +77,7 @@ final class LocalStackChecksTest {
     }
 
     @Test
-    void whatTheMappingDoesNotAskForIsNoLack() throws IOException {
+    void whatTheMappingDoesNotAskForIsNoLack() {
         URI endpoint = localStack("4.14.0", "[]");
         EventSourceMappingConfiguration mapping = EventSourceMappingConfiguration.builder()
                 .bisectBatchOnFunctionError(false)
