@@ -78,7 +78,7 @@ final class Catalogue {
                     "verify",
                     "Compares a ledger with the table and the dead letters: was every accepted event kept?",
                     () -> VerifyCommand.class),
-            new Entry("dlq", "Shows, drains, redrives and purges dead letters.", () -> DlqCommand.class),
+            new Entry("dlq", "Shows, edits, redrives, drains and purges dead letters.", () -> DlqCommand.class),
             new Entry("inspect", "Shows a stored event, or lists the latest ones.", () -> InspectCommand.class),
             new Entry(
                     "env",

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.option.OutputOptions;
 import dev.ingestkit.cli.output.Output;
+import dev.ingestkit.cli.target.AwsAccount;
 import dev.ingestkit.cli.target.HttpEndpointProbe;
 import dev.ingestkit.cli.target.RunningRuntimes;
 import dev.ingestkit.cli.target.Target;
@@ -56,7 +57,11 @@ public final class CliContext {
         return RunningRuntimes.of(environment.variables());
     }
 
-    /** Finds the target and says on standard error what was chosen, when it is AWS or when it was not obvious. */
+    /**
+     * Finds the target and says on standard error what was chosen, when it is AWS or when it was not obvious.
+     *
+     * @throws dev.ingestkit.cli.output.CliException also when it is AWS and there are no credentials that it takes
+     */
     public Target target(TargetRequest request) {
         return told(resolver().resolve(request));
     }
@@ -72,8 +77,9 @@ public final class CliContext {
 
     private Target told(Target target) {
         switch (target.kind()) {
-            case AWS, LOCALSTACK, OTHER ->
-                output().note("target: %s (by %s)".formatted(target.describe(), target.origin()));
+            case AWS ->
+                output().note("target: %s (by %s)".formatted(target.describe(AwsAccount.of(target)), target.origin()));
+            case LOCALSTACK, OTHER -> output().note("target: %s (by %s)".formatted(target.describe(), target.origin()));
             case EMBEDDED -> output().detail("target: %s (by %s)".formatted(target.describe(), target.origin()));
         }
         return target;

@@ -18,6 +18,7 @@ public final class CliRun {
     private final Map<String, String> variables = new HashMap<>();
     private final Path home;
     private Terminal terminal = Terminal.none();
+    private String typed = "";
 
     /** @param home an empty folder: what the tool would keep between runs lies there */
     public CliRun(Path home) {
@@ -38,11 +39,17 @@ public final class CliRun {
         return this;
     }
 
+    /** What is there to be read from standard input. */
+    public CliRun typing(String text) {
+        typed = text;
+        return this;
+    }
+
     public Result run(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         CliEnvironment environment = new CliEnvironment(
-                new ByteArrayInputStream(new byte[0]),
+                new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, false, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 variables,

@@ -9,15 +9,24 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Runs the tool in this process, with streams that are kept and a state folder of its own. */
 final class Tool {
 
     private final Path state;
+    private final Map<String, String> variables = new HashMap<>();
 
     Tool(Path state) {
         this.state = state;
+        variables.put("INGEST_STATE_DIR", state.toString());
+        variables.put("INGEST_DYNAMODB_HOME", System.getProperty("ingest.dynamodb.home", ""));
+    }
+
+    Tool variable(String name, String value) {
+        variables.put(name, value);
+        return this;
     }
 
     /** What came out. */
@@ -35,11 +44,7 @@ final class Tool {
                 new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, false, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
-                Map.of(
-                        "INGEST_STATE_DIR",
-                        state.toString(),
-                        "INGEST_DYNAMODB_HOME",
-                        System.getProperty("ingest.dynamodb.home", "")),
+                variables,
                 Terminal.none(),
                 state,
                 EmbeddedStack.root(),

@@ -8,13 +8,15 @@ import picocli.CommandLine.Spec;
 /** What could not be stored: the group of commands about the dead letter queue. */
 @Command(
         name = "dlq",
-        description = "Shows, drains, redrives and purges dead letters.",
+        description = "Shows, edits, redrives, drains and purges dead letters.",
         mixinStandardHelpOptions = true,
         subcommands = {
             DlqListCommand.class,
             DlqShowCommand.class,
+            DlqWatchCommand.class,
             DlqDrainCommand.class,
             DlqRedriveCommand.class,
+            DlqEditCommand.class,
             DlqPurgeCommand.class
         },
         footerHeading = "%nExamples:%n",
@@ -31,6 +33,7 @@ public final class DlqCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: list, show, drain, redrive or purge");
+        throw new ParameterException(
+                spec.commandLine(), "Missing command: list, show, watch, drain, redrive, edit or purge");
     }
 }

@@ -4,16 +4,22 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.CliContext;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
+import dev.ingestkit.cli.deadletter.Drain;
 import dev.ingestkit.cli.deadletter.DrainFile;
 import dev.ingestkit.cli.deadletter.LetterScan;
-import dev.ingestkit.cli.deadletter.LetterSummary;
 import dev.ingestkit.cli.deadletter.Recovery;
+import dev.ingestkit.cli.option.ConfirmOptions;
+import dev.ingestkit.cli.option.LetterOptions;
 import dev.ingestkit.cli.option.TargetOptions;
+import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.cli.output.Progress;
 import dev.ingestkit.cli.target.AwsClients;
 import dev.ingestkit.cli.target.StackOutputs;
+import dev.ingestkit.cli.target.Target;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,25 +29,42 @@ import picocli.CommandLine.Parameters;
 /** Moves dead letters into a file. */
 @Command(
         name = "drain",
-        description = "Moves dead letters into a file: a line for each record. Deletes only what is safely written.",
+        description = {
+            "Moves dead letters into a file: a line for each record, which 'send' takes again.",
+            "Deletes only what is safely on the disk; stopped or killed, it goes on where it was."
+        },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:all drained", "3:some left in the queue: records expired, or unknown messages"},
+        exitCodeList = {
+            "0:all drained",
+            "3:some left in the queue: records expired, or unknown messages",
+            "5:not confirmed (AWS)"
+        },
         footerHeading = "%nExamples:%n",
-        footer = {"  ingest-cli dlq drain letters.ndjson", "  ingest-cli send letters.ndjson"})
+        footer = {
+            "  ingest-cli dlq drain letters.ndjson",
+            "  ingest-cli dlq drain storm.ndjson --reason NOT_JSON --since 2h",
+            "  ingest-cli send letters.ndjson"
+        })
 public final class DlqDrainCommand implements Callable<Integer> {
-
-    /** What was drained. */
-    record Drained(String file, long messages, long records, long left) {}
 
     private final CliContext context;
 
     @Mixin
     TargetOptions target = new TargetOptions();
 
-    @Parameters(arity = "1", paramLabel = "FILE", description = "Where to. What it holds already stays.")
+    @Mixin
+    LetterOptions letters = new LetterOptions();
+
+    @Mixin
+    ConfirmOptions confirm = new ConfirmOptions();
+
+    @Parameters(arity = "1", index = "0", paramLabel = "FILE", description = "Where to. What it holds already stays.")
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
     Path file;
+
+    @Parameters(arity = "0..*", index = "1..*", paramLabel = "MESSAGE", description = "Only these messages.")
+    List<String> messages = new ArrayList<>();
 
     @Option(
             names = {"-n", "--max"},
@@ -55,38 +78,33 @@ public final class DlqDrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (max < 1) {
+            throw new CliException("USAGE", ExitCode.USAGE, "--max must be at least 1");
+        }
+        Target place = context.target(target.request());
         Path path = context.environment().workingDirectory().resolve(file);
-        long[] counts = new long[3];
-        try (AwsClients clients = new AwsClients(context.target(target.request()));
-                DrainFile drain = new DrainFile(path)) {
+        try (AwsClients clients = new AwsClients(place);
+                Interruption stop = new Interruption()) {
             DeadLetterQueue queue =
                     new DeadLetterQueue(clients, StackOutputs.of(clients).queueUrl());
-            Recovery recovery = new Recovery(clients);
-            new LetterScan(queue, context.environment().clock().instant()).visit(letter -> {
-                if (counts[0] >= max) {
-                    return LetterScan.Step.STOP;
-                }
-                LetterSummary summary = LetterSummary.of(letter);
-                Optional<Recovery.Recovered> recovered = recovery.of(letter);
-                if (recovered.isEmpty() || !recovered.get().complete()) {
-                    counts[2]++;
-                    context.output().note(left(summary, recovered));
-                    return LetterScan.Step.LEAVE;
-                }
-                drain.write(summary, recovered.get());
-                counts[0]++;
-                counts[1] += recovered.get().records().size();
-                return LetterScan.Step.DELETE;
-            });
+            Confirmation.onAws(context, confirm, place, what(place, queue), queue.name());
+            LetterScan scan =
+                    new LetterScan(queue, context.environment().clock().instant(), LetterScan.HIDDEN, stop::happened);
+            Drain.Drained drained;
+            try (DrainFile to = new DrainFile(path);
+                    Progress progress = context.output().progress("drained")) {
+                Drain drain = new Drain(
+                        new Recovery(clients), letters.selection(messages), to, max, context.output()::note, progress);
+                drained = drain.run(scan, file.toString());
+            }
+            ScanNotes.of(context, queue, scan);
+            context.output().one(drained);
+            return (drained.left() == 0 ? ExitCode.DONE : ExitCode.PARTLY).status();
         }
-        context.output().one(new Drained(file.toString(), counts[0], counts[1], counts[2]));
-        return (counts[2] == 0 ? ExitCode.DONE : ExitCode.PARTLY).status();
     }
 
-    private static String left(LetterSummary letter, Optional<Recovery.Recovered> recovered) {
-        return recovered
-                .map(part -> "left in the queue: %s: %d of its %d records have expired from the stream"
-                        .formatted(letter.id(), part.expired(), letter.records()))
-                .orElse("left in the queue: %s: %s".formatted(letter.id(), letter.text()));
+    private String what(Target place, DeadLetterQueue queue) {
+        return "dead letters of %s (%s) will be moved to %s, out of the queue"
+                .formatted(queue.name(), place.describe(), file);
     }
 }

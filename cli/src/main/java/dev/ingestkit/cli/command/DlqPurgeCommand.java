@@ -4,32 +4,38 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.CliContext;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
+import dev.ingestkit.cli.option.ConfirmOptions;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.target.AwsClients;
 import dev.ingestkit.cli.target.StackOutputs;
 import dev.ingestkit.cli.target.Target;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Deletes all dead letters. */
 @Command(
         name = "purge",
-        description = "Deletes all dead letters, for good. Asks first.",
+        description = {
+            "Deletes all dead letters, for good. Asks first: on AWS for the queue's name, elsewhere for a yes.",
+            "To keep them, drain them into a file instead: ingest-cli dlq drain FILE"
+        },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:purged", "5:not confirmed"},
+        exitCodeList = {"0:purged", "1:purged within the last minute already", "5:not confirmed"},
         footerHeading = "%nExamples:%n",
-        footer = {"  ingest-cli dlq purge", "  ingest-cli dlq purge --yes"})
+        footer = {"  ingest-cli dlq purge", "  ingest-cli dlq purge --yes -o json"})
 public final class DlqPurgeCommand implements Runnable {
+
+    /** What was purged; the components are the JSON form. */
+    record Purged(String queue, long messages) {}
 
     private final CliContext context;
 
     @Mixin
     TargetOptions target = new TargetOptions();
 
-    @Option(names = "--yes", description = "Does not ask.")
-    boolean yes;
+    @Mixin
+    ConfirmOptions confirm = new ConfirmOptions();
 
     public DlqPurgeCommand(CliContext context) {
         this.context = requireNonNull(context, "context");
@@ -44,11 +50,9 @@ public final class DlqPurgeCommand implements Runnable {
             long count = queue.approximateCount();
             String what = "about %,d messages of %s (%s) will be deleted for good"
                     .formatted(count, queue.name(), found.describe());
-            if (!yes) {
-                Confirmation.typed(context, what, queue.name());
-            }
+            Confirmation.everywhere(context, confirm, found, what, queue.name());
             queue.purge();
-            context.output().note("purged %s: about %,d messages".formatted(queue.name(), count));
+            context.output().one(new Purged(queue.name(), count));
         }
     }
 }

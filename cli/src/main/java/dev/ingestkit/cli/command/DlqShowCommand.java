@@ -9,7 +9,10 @@ import dev.ingestkit.cli.deadletter.DeadLetterQueue;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue.Letter;
 import dev.ingestkit.cli.deadletter.LetterScan;
 import dev.ingestkit.cli.deadletter.LetterSummary;
+import dev.ingestkit.cli.deadletter.LetterVisitor;
+import dev.ingestkit.cli.deadletter.Lifetimes;
 import dev.ingestkit.cli.deadletter.Recovery;
+import dev.ingestkit.cli.deadletter.RedriveLog;
 import dev.ingestkit.cli.deadletter.ShardRecord;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.CliException;
@@ -30,7 +33,7 @@ import picocli.CommandLine.Parameters;
         description = "Shows a dead letter with its records, read back from the stream where it holds none.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:shown", "1:no such message", "3:some of its records have expired"},
+        exitCodeList = {"0:shown", "1:no such message", "3:some of its records have expired: 'expired' says how many"},
         footerHeading = "%nExamples:%n",
         footer = {
             "  ingest-cli dlq show 7f3c9a2e-0000-0000-0000-000000000001",
@@ -56,18 +59,20 @@ public final class DlqShowCommand implements java.util.concurrent.Callable<Integ
 
     @Override
     public Integer call() {
-        try (AwsClients clients = new AwsClients(context.target(target.request()))) {
+        try (AwsClients clients = new AwsClients(context.target(target.request()));
+                Interruption stop = new Interruption()) {
             DeadLetterQueue queue =
                     new DeadLetterQueue(clients, StackOutputs.of(clients).queueUrl());
             ExitCode[] exit = {null};
-            new LetterScan(queue, Instant.MAX).visit(letter -> {
+            new LetterScan(queue, Instant.MAX, LetterScan.HIDDEN, stop::happened).visit(letter -> {
                 if (!letter.messageId().equals(id)) {
-                    return LetterScan.Step.LEAVE;
+                    return LetterVisitor.Step.LEAVE;
                 }
-                exit[0] = show(letter, new Recovery(clients));
-                return LetterScan.Step.STOP;
+                exit[0] = show(letter, new Recovery(clients), new Lifetimes(clients, queue));
+                return LetterVisitor.Step.STOP;
             });
             if (exit[0] == null) {
+                ScanNotes.hidden(context, queue);
                 throw new CliException(
                                 "LETTER_NOT_FOUND", ExitCode.FAILED, "no message '%s' in the queue".formatted(id))
                         .hint("ingest-cli dlq list shows what is there");
@@ -76,12 +81,15 @@ public final class DlqShowCommand implements java.util.concurrent.Callable<Integ
         }
     }
 
-    private ExitCode show(Letter letter, Recovery recovery) {
+    private ExitCode show(Letter letter, Recovery recovery, Lifetimes lifetimes) {
         if (body) {
             context.output().text(letter.body() + "\n");
             return ExitCode.DONE;
         }
-        ObjectNode shown = (ObjectNode) Output.json(LetterSummary.of(letter));
+        RedriveLog log =
+                RedriveLog.in(context.runtimes().folder(), context.environment().clock());
+        ObjectNode shown = (ObjectNode) Output.json(LetterSummary.of(letter, log));
+        lifetimes.endOf(letter).ifPresent(end -> shown.put("expiresAt", end.toString()));
         Recovery.Recovered recovered = recovery.of(letter).orElse(null);
         if (recovered == null) {
             context.output().one(shown.put("body", letter.body()));

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.cli.target.ControlClient;
-import dev.ingestkit.core.deadletter.DeadLetter;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -64,12 +63,6 @@ final class EventHistory {
                 .filter(record -> record.startsWith(shard))
                 .map(record -> new BigInteger(record.substring(shard.length())))
                 .anyMatch(number -> number.compareTo(first) >= 0 && number.compareTo(last) <= 0);
-    }
-
-    /** Whether a parked event is the one: by its own id, or by its partition key where the payload tells none. */
-    static boolean concerns(DeadLetter letter, String id) {
-        return letter instanceof DeadLetter.Parked parked
-                && parked.id().orElse(parked.origin().partitionKey()).equals(id);
     }
 
     private static String text(JsonNode entry, String name) {

@@ -9,6 +9,8 @@ import dev.ingestkit.cli.CliContext;
 import dev.ingestkit.cli.event.EventList;
 import dev.ingestkit.cli.event.EventSummary;
 import dev.ingestkit.cli.event.EventTable;
+import dev.ingestkit.cli.event.ScanCost;
+import dev.ingestkit.cli.event.TableScan;
 import dev.ingestkit.cli.option.InstantConverter;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.CliException;
@@ -17,6 +19,7 @@ import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.output.Output;
 import dev.ingestkit.cli.target.AwsClients;
 import dev.ingestkit.cli.target.StackOutputs;
+import dev.ingestkit.cli.target.Target;
 import dev.ingestkit.core.item.StoredEvent;
 import java.io.IOException;
 import java.time.Instant;
@@ -30,16 +33,24 @@ import picocli.CommandLine.Parameters;
 /** Shows events as the table has them. */
 @Command(
         name = "inspect",
-        description = "Shows a stored event, or lists the latest ones.",
+        description = {
+            "Shows a stored event, or lists the latest ones.",
+            "A list reads the whole table, which has no order of time: on AWS that has its price."
+        },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:shown", "1:no such event", "4:the table cannot be read"},
+        exitCodeList = {
+            "0:shown, or listed, also when there is none",
+            "1:no such event, or not one that the writer stored",
+            "4:the table cannot be read"
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  ingest-cli inspect",
             "  ingest-cli inspect order-17",
             "  ingest-cli inspect order-17 --payload | jq .total",
-            "  ingest-cli inspect --since 5m -o ndjson"
+            "  ingest-cli inspect --since 5m -o ndjson",
+            "  ingest-cli inspect --limit 0 --max-items 10000 -o csv"
         })
 public final class InspectCommand implements Runnable {
 
@@ -49,7 +60,7 @@ public final class InspectCommand implements Runnable {
             Column.of("ARRIVED", "arrivedAt"),
             Column.number("SIZE", "size"),
             Column.of("ENCODING", "encoding"),
-            Column.of("SHARD", "shard"));
+            Column.tail("SHARD", "shard"));
 
     private final CliContext context;
 
@@ -77,24 +88,38 @@ public final class InspectCommand implements Runnable {
             description = "Only what arrived since: 5m, today, 2026-01-31T12:00:00Z.")
     Instant since = Instant.MIN;
 
+    @Option(
+            names = "--max-items",
+            paramLabel = "N",
+            description = "Reads so many of the table's items at most, whichever: bounds the price, not what is shown.")
+    long maxItems = Long.MAX_VALUE;
+
     public InspectCommand(CliContext context) {
         this.context = requireNonNull(context, "context");
     }
 
     @Override
     public void run() {
-        if (limit < 0 || (payload && id == null)) {
+        if (limit < 0 || maxItems < 1 || (payload && id == null)) {
             throw new CliException(
-                    "USAGE", ExitCode.USAGE, limit < 0 ? "--limit must not be negative" : "--payload needs an ID");
+                    "USAGE",
+                    ExitCode.USAGE,
+                    limit < 0
+                            ? "--limit must not be negative"
+                            : maxItems < 1 ? "--max-items must be at least 1" : "--payload needs an ID");
         }
-        try (AwsClients clients = new AwsClients(context.target(target.request()))) {
+        Target place = context.target(target.request());
+        try (AwsClients clients = new AwsClients(place)) {
             String table = StackOutputs.of(clients).tableName();
             EventTable events = new EventTable(clients, table);
             String wanted = id;
             if (wanted != null) {
                 show(events.find(wanted).orElseThrow(() -> absent(wanted, table)));
             } else {
-                list(new EventList(events));
+                if (place.kind() == Target.Kind.AWS) {
+                    context.output().note(ScanCost.of(events.size(), maxItems).line());
+                }
+                list(new EventList(events, new TableScan.Plan(false, maxItems)));
             }
         }
     }
@@ -124,6 +149,9 @@ public final class InspectCommand implements Runnable {
             if (limit > 0 && seen.matched() > limit) {
                 context.output()
                         .note("the latest %,d of %,d events; --limit 0 shows all".formatted(limit, seen.matched()));
+            }
+            if (seen.read() >= maxItems) {
+                context.output().note("stopped after %,d items of the table (--max-items)".formatted(seen.read()));
             }
             if (seen.foreign() > 0) {
                 context.output().note("%,d items are none of the writer's, and are left out".formatted(seen.foreign()));

@@ -26,9 +26,13 @@ import picocli.CommandLine.Parameters;
         description = "Sends a stored event through the API once more: every consumer of the stream sees it again.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:accepted", "1:no such event, or not accepted"},
+        exitCodeList = {"0:accepted", "1:no such event, or not accepted", "4:table, secret or API cannot be reached"},
         footerHeading = "%nExamples:%n",
-        footer = {"  ingest-cli replay order-17"})
+        footer = {
+            "  ingest-cli replay order-17",
+            "  ingest-cli replay order-17 -o json --query sequenceNumber",
+            "  ingest-cli inspect --since 1h -o name | xargs -n 1 ingest-cli replay"
+        })
 public final class ReplayCommand implements Callable<Integer> {
 
     private static final int RETRIES = 5;

@@ -5,6 +5,10 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.cli.CliContext;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
+import dev.ingestkit.cli.deadletter.LetterEvents;
+import dev.ingestkit.cli.deadletter.LetterScan;
+import dev.ingestkit.cli.deadletter.LetterVisitor;
+import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.event.EventTable;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.CliException;
@@ -15,8 +19,10 @@ import dev.ingestkit.cli.target.AwsClients;
 import dev.ingestkit.cli.target.StackOutputs;
 import dev.ingestkit.cli.target.Target;
 import dev.ingestkit.core.deadletter.DeadLetter;
+import dev.ingestkit.core.event.RecordOrigin;
 import dev.ingestkit.core.item.EventMetadata;
 import dev.ingestkit.core.item.StoredEvent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,14 +36,15 @@ import picocli.CommandLine.Parameters;
         name = "trace",
         description = {
             "Shows one event's whole history: its way, and where it lies now.",
-            "Elsewhere than on the embedded runtime, only where it lies."
+            "Its way is known from the embedded runtime's journal. On LocalStack and AWS, which keep none, it shows"
+                    + " where the event lies: in the table, in the dead letter queue, and at which place of the stream."
         },
         mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:shown", "1:there is no trace of it", "4:table or queue cannot be read"},
         footerHeading = "%nExamples:%n",
-        footer = {"  ingest-cli trace order-1", "  ingest-cli trace order-1 -o json"})
+        footer = {"  ingest-cli trace order-1", "  ingest-cli trace order-1 -o json --query \"history[].kind\""})
 public final class TraceCommand implements Runnable {
-
-    private static final int LETTERS = 1_000;
 
     private final CliContext context;
 
@@ -51,9 +58,13 @@ public final class TraceCommand implements Runnable {
         this.context = requireNonNull(context, "context");
     }
 
-    /** The components are the JSON form. */
+    /** The components are the JSON form. {@code sources} says what could be asked: journal, table, queue. */
     record Trace(
-            String id, List<JsonNode> history, @Nullable Stored stored, List<Dead> deadLetters) {}
+            String id,
+            List<String> sources,
+            List<JsonNode> history,
+            @Nullable Stored stored,
+            List<Dead> deadLetters) {}
 
     /** Where the event lies in the table. */
     record Stored(String arrivedAt, String shard, String sequenceNumber, int bytes, String encoding, int parts) {
@@ -83,8 +94,11 @@ public final class TraceCommand implements Runnable {
                 && trace.stored() == null
                 && trace.deadLetters().isEmpty()) {
             throw new CliException("UNKNOWN_EVENT", ExitCode.FAILED, "no trace of event '%s'".formatted(id))
-                    .because("it is not in the journal, not in the table, not in the queue", null)
+                    .because("it is in none of: " + String.join(", ", trace.sources()), null)
                     .hint("what passes here? ingest-cli tail");
+        }
+        if (!trace.sources().contains("journal")) {
+            context.output().note("no journal is kept here: this is where the event lies, not the way it went");
         }
         if (context.output().settings().format() == OutputFormat.TABLE
                 && context.output().settings().query() == null) {
@@ -99,26 +113,35 @@ public final class TraceCommand implements Runnable {
         Optional<StoredEvent> stored = new EventTable(clients, outputs.tableName()).find(id);
         stored.map(StoredEvent::metadata)
                 .ifPresent(metadata -> history.addRecord(metadata.shard(), metadata.sequenceNumber()));
-        List<Dead> dead = new DeadLetterQueue(clients, outputs.queueUrl())
-                .peek(LETTERS).stream()
-                        .filter(letter -> letter.letter()
-                                .filter(read -> EventHistory.concerns(read, id))
-                                .isPresent())
-                        .map(letter -> dead(letter, history))
-                        .toList();
-        List<JsonNode> entries = place.kind() == Target.Kind.EMBEDDED ? history.read(Control.at(place)) : List.of();
-        return new Trace(id, entries, stored.map(Stored::of).orElse(null), dead);
+        List<Dead> dead = new ArrayList<>();
+        Recovery recovery = new Recovery(clients);
+        new LetterScan(new DeadLetterQueue(clients, outputs.queueUrl())).visit(letter -> {
+            LetterEvents.find(letter, id, recovery).ifPresent(origin -> {
+                history.addRecord(origin.shard(), origin.sequenceNumber());
+                dead.add(dead(letter, origin));
+            });
+            return LetterVisitor.Step.LEAVE;
+        });
+        boolean journal = place.kind() == Target.Kind.EMBEDDED;
+        List<String> sources = journal ? List.of("journal", "table", "queue") : List.of("table", "queue");
+        List<JsonNode> entries = journal ? history.read(Control.at(place)) : List.of();
+        return new Trace(id, sources, entries, stored.map(Stored::of).orElse(null), dead);
     }
 
-    private static Dead dead(DeadLetterQueue.Letter letter, EventHistory history) {
-        DeadLetter.Parked parked = (DeadLetter.Parked) letter.letter().orElseThrow();
-        history.addRecord(parked.origin().shard(), parked.origin().sequenceNumber());
-        return new Dead(
-                letter.messageId(),
-                parked.code().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                parked.reason(),
-                parked.origin().shard(),
-                parked.origin().sequenceNumber());
+    private static Dead dead(DeadLetterQueue.Letter letter, RecordOrigin origin) {
+        String reason;
+        String text;
+        if (letter.letter().orElseThrow() instanceof DeadLetter.Parked parked) {
+            reason = parked.code().name().toLowerCase(Locale.ROOT).replace('_', '-');
+            text = parked.reason();
+        } else {
+            DeadLetter.OnFailure failure =
+                    (DeadLetter.OnFailure) letter.letter().get();
+            reason = failure.condition();
+            text = "the mapping gave up on %d record(s)"
+                    .formatted(failure.range().count());
+        }
+        return new Dead(letter.messageId(), reason, text, origin.shard(), origin.sequenceNumber());
     }
 
     private String page(Trace trace) {
@@ -127,8 +150,14 @@ public final class TraceCommand implements Runnable {
         trace.history().forEach(entry -> page.append(line.of(entry)).append('\n'));
         Stored stored = trace.stored();
         if (stored != null) {
-            page.append("in the table: %d bytes as %s in %d part(s), arrived %s%n"
-                    .formatted(stored.bytes(), stored.encoding(), stored.parts(), stored.arrivedAt()));
+            page.append("in the table: %d bytes as %s in %d part(s), arrived %s as %s of %s%n"
+                    .formatted(
+                            stored.bytes(),
+                            stored.encoding(),
+                            stored.parts(),
+                            stored.arrivedAt(),
+                            stored.sequenceNumber(),
+                            stored.shard()));
         }
         for (Dead dead : trace.deadLetters()) {
             page.append(Text.safe(

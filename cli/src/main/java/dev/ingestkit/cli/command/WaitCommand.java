@@ -4,6 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.CliContext;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
+import dev.ingestkit.cli.deadletter.LetterEvents;
+import dev.ingestkit.cli.deadletter.LetterScan;
+import dev.ingestkit.cli.deadletter.LetterVisitor;
+import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.event.EventTable;
 import dev.ingestkit.cli.option.DurationConverter;
 import dev.ingestkit.cli.option.TargetOptions;
@@ -23,14 +27,15 @@ import picocli.CommandLine.Option;
         name = "wait",
         description = "Waits until an event is stored or dead. Exit code 6 when it does not happen in time.",
         mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:it is", "4:table or queue cannot be read", "6:it is not, and the time is up"},
         footerHeading = "%nExamples:%n",
         footer = {
             "  ingest-cli wait --for stored --id order-1 --timeout 30s",
-            "  ingest-cli wait --for dead --id order-2"
+            "  ingest-cli wait --for dead --id order-2 -o json",
+            "  ingest-cli wait --for stored --id order-1 --timeout 2m || ingest-cli trace order-1"
         })
 public final class WaitCommand implements Runnable {
-
-    private static final int LETTERS = 1_000;
 
     /** What is waited for. */
     enum End {
@@ -46,7 +51,12 @@ public final class WaitCommand implements Runnable {
     @Mixin
     TargetOptions target = new TargetOptions();
 
-    @Option(names = "--for", required = true, paramLabel = "END", description = "stored or dead.")
+    @Option(
+            names = "--for",
+            required = true,
+            paramLabel = "END",
+            description =
+                    "stored: in the table. dead: in the dead letter queue, parked or in a range the mapping gave up on.")
     End end = End.STORED;
 
     @Option(names = "--id", required = true, paramLabel = "ID", description = "The event's id.")
@@ -71,13 +81,13 @@ public final class WaitCommand implements Runnable {
             StackOutputs outputs = StackOutputs.of(clients);
             BooleanSupplier there = switch (end) {
                 case STORED -> stored(new EventTable(clients, outputs.tableName()));
-                case DEAD -> dead(new DeadLetterQueue(clients, outputs.queueUrl()));
+                case DEAD -> dead(new DeadLetterQueue(clients, outputs.queueUrl()), new Recovery(clients));
             };
-            if (!Waiting.until(there, timeout)) {
+            if (!Waiting.growing(there, timeout)) {
                 throw new CliException(
                                 "WAITED_IN_VAIN",
                                 ExitCode.TIMEOUT,
-                                "event '%s' is not %s after %d s".formatted(id, state(), timeout.toSeconds()))
+                                "event '%s' is not %s after %s".formatted(id, state(), text(timeout)))
                         .hint("what became of it? ingest-cli trace '" + id + "'");
             }
         }
@@ -92,9 +102,18 @@ public final class WaitCommand implements Runnable {
         return () -> table.find(id).isPresent();
     }
 
-    private BooleanSupplier dead(DeadLetterQueue queue) {
-        return () -> queue.peek(LETTERS).stream()
-                .flatMap(letter -> letter.letter().stream())
-                .anyMatch(letter -> EventHistory.concerns(letter, id));
+    private BooleanSupplier dead(DeadLetterQueue queue, Recovery recovery) {
+        return () -> {
+            boolean[] found = new boolean[1];
+            new LetterScan(queue).visit(letter -> {
+                found[0] |= LetterEvents.find(letter, id, recovery).isPresent();
+                return found[0] ? LetterVisitor.Step.STOP : LetterVisitor.Step.LEAVE;
+            });
+            return found[0];
+        };
+    }
+
+    private static String text(Duration time) {
+        return time.toMillis() < 1_000 ? time.toMillis() + " ms" : time.toSeconds() + " s";
     }
 }

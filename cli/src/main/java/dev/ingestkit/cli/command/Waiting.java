@@ -9,6 +9,7 @@ import java.util.function.BooleanSupplier;
 final class Waiting {
 
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
+    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
     private Waiting() {}
 
@@ -18,12 +19,24 @@ final class Waiting {
      * @return whether the condition held in time; false at once when the thread is interrupted
      */
     static boolean until(BooleanSupplier condition, Duration patience) {
+        return until(condition, patience, PAUSE);
+    }
+
+    /** The same with pauses that grow, for what costs something to look at. */
+    static boolean growing(BooleanSupplier condition, Duration patience) {
+        return until(condition, patience, LONGEST_PAUSE);
+    }
+
+    private static boolean until(BooleanSupplier condition, Duration patience, long longestPause) {
         long end = System.nanoTime() + patience.toNanos();
+        long pause = PAUSE;
         while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
+            long left = end - System.nanoTime();
+            if (left < 0 || Thread.currentThread().isInterrupted()) {
                 return false;
             }
-            LockSupport.parkNanos(PAUSE);
+            LockSupport.parkNanos(Math.min(pause, left + 1));
+            pause = Math.min(longestPause, pause + pause / 2);
         }
         return true;
     }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.cli.target.SdkFailures;
 import dev.ingestkit.core.deadletter.DeadLetter;
 import dev.ingestkit.core.deadletter.DeadLetterFormatException;
 import dev.ingestkit.core.deadletter.DeadLetterReader;
@@ -17,8 +18,10 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
-import software.amazon.awssdk.services.sqs.model.MessageNotInflightException;
 import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
 import software.amazon.awssdk.services.sqs.model.PurgeQueueInProgressException;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -30,7 +33,8 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
  */
 public final class DeadLetterQueue {
 
-    private static final int MOST_AT_ONCE = 10;
+    /** SQS gives, takes back and deletes ten messages in one call. */
+    static final int MOST_AT_ONCE = 10;
 
     private final SqsClient sqs;
     private final String url;
@@ -55,18 +59,42 @@ public final class DeadLetterQueue {
             Optional<DeadLetter> letter,
             Optional<String> problem) {}
 
+    /** How many messages there are, roughly, as SQS counts: those to be received, and those that somebody holds. */
+    public record Counts(long visible, long hidden) {}
+
+    /** How many messages there are, roughly, as SQS counts. */
+    public Counts counts() {
+        Map<QueueAttributeName, String> found = attributes(
+                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
+                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE);
+        return new Counts(
+                number(found, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES),
+                number(found, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE));
+    }
+
     /** How many messages there are, roughly, as SQS counts. */
     public long approximateCount() {
+        Counts counts = counts();
+        return counts.visible() + counts.hidden();
+    }
+
+    /** How long the queue keeps a message. */
+    public Duration retention() {
+        return Duration.ofSeconds(number(
+                attributes(QueueAttributeName.MESSAGE_RETENTION_PERIOD), QueueAttributeName.MESSAGE_RETENTION_PERIOD));
+    }
+
+    private Map<QueueAttributeName, String> attributes(QueueAttributeName... names) {
         try {
-            Map<QueueAttributeName, String> attributes = sqs.getQueueAttributes(request -> request.queueUrl(url)
-                            .attributeNames(
-                                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                                    QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE))
+            return sqs.getQueueAttributes(request -> request.queueUrl(url).attributeNames(names))
                     .attributes();
-            return attributes.values().stream().mapToLong(Long::parseLong).sum();
         } catch (SdkException refused) {
-            throw unreachable(refused);
+            throw unusable(refused);
         }
+    }
+
+    private static long number(Map<QueueAttributeName, String> attributes, QueueAttributeName name) {
+        return Long.parseLong(attributes.getOrDefault(name, "0"));
     }
 
     /**
@@ -77,11 +105,11 @@ public final class DeadLetterQueue {
     public List<Letter> receive(int limit, Duration hidden) {
         Map<String, Letter> letters = new LinkedHashMap<>();
         while (letters.size() < limit) {
-            List<Message> messages = receiveOnce(Math.min(MOST_AT_ONCE, limit - letters.size()), hidden);
-            if (messages.isEmpty()) {
+            List<Letter> some = receiveSome(Math.min(MOST_AT_ONCE, limit - letters.size()), hidden);
+            if (some.isEmpty()) {
                 break;
             }
-            messages.forEach(message -> letters.put(message.messageId(), letter(message)));
+            some.forEach(letter -> letters.put(letter.messageId(), letter));
         }
         return new ArrayList<>(letters.values());
     }
@@ -89,25 +117,39 @@ public final class DeadLetterQueue {
     /** Looks at what is there, up to a limit, and gives it back: others may receive it again at once. */
     public List<Letter> peek(int limit) {
         List<Letter> letters = receive(limit, Duration.ofSeconds(30));
-        letters.forEach(this::giveBack);
+        giveBack(letters.stream().map(Letter::receiptHandle).toList());
         return letters;
     }
 
-    private List<Message> receiveOnce(int most, Duration hidden) {
+    /**
+     * Receives at most ten; an empty answer means that there is nothing to be received now. A short poll asks some of
+     * SQS's servers only, so an empty one is believed when the count says so too; else all are asked, which takes up to
+     * a second.
+     */
+    List<Letter> receiveSome(int most, Duration hidden) {
+        List<Letter> found = receiveSome(most, hidden, 0);
+        return found.isEmpty() && counts().visible() > 0 ? receiveSome(most, hidden, 1) : found;
+    }
+
+    private List<Letter> receiveSome(int most, Duration hidden, int waitSeconds) {
         try {
-            return sqs.receiveMessage(ReceiveMessageRequest.builder()
+            return sqs
+                    .receiveMessage(ReceiveMessageRequest.builder()
                             .queueUrl(url)
                             .maxNumberOfMessages(most)
                             .visibilityTimeout((int) hidden.toSeconds())
-                            .waitTimeSeconds(1)
+                            .waitTimeSeconds(waitSeconds)
                             .messageSystemAttributeNames(
                                     MessageSystemAttributeName.SENT_TIMESTAMP,
                                     MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT)
                             .messageAttributeNames("All")
                             .build())
-                    .messages();
+                    .messages()
+                    .stream()
+                    .map(DeadLetterQueue::letter)
+                    .toList();
         } catch (SdkException refused) {
-            throw unreachable(refused);
+            throw unusable(refused);
         }
     }
 
@@ -133,16 +175,36 @@ public final class DeadLetterQueue {
                 problem);
     }
 
+    /** Keeps messages hidden from others for so long from now on. Those that have come back meanwhile stay visible. */
+    void hide(List<String> receiptHandles, Duration time) {
+        for (int from = 0; from < receiptHandles.size(); from += MOST_AT_ONCE) {
+            List<String> some = receiptHandles.subList(from, Math.min(from + MOST_AT_ONCE, receiptHandles.size()));
+            List<ChangeMessageVisibilityBatchRequestEntry> entries = new ArrayList<>();
+            for (String handle : some) {
+                entries.add(ChangeMessageVisibilityBatchRequestEntry.builder()
+                        .id(Integer.toString(entries.size()))
+                        .receiptHandle(handle)
+                        .visibilityTimeout((int) time.toSeconds())
+                        .build());
+            }
+            try {
+                // A message that is refused here is visible again or gone: it needs no more.
+                sqs.changeMessageVisibilityBatch(
+                        request -> request.queueUrl(url).entries(entries));
+            } catch (SdkException refused) {
+                throw unusable(refused);
+            }
+        }
+    }
+
     /** Lets others receive it again at once. */
     public void giveBack(Letter letter) {
-        try {
-            sqs.changeMessageVisibility(request ->
-                    request.queueUrl(url).receiptHandle(letter.receiptHandle()).visibilityTimeout(0));
-        } catch (MessageNotInflightException seenAgain) {
-            // It has come back by itself: what was wanted.
-        } catch (SdkException refused) {
-            throw unreachable(refused);
-        }
+        giveBack(List.of(letter.receiptHandle()));
+    }
+
+    /** Lets others receive them again at once. */
+    void giveBack(List<String> receiptHandles) {
+        hide(receiptHandles, Duration.ZERO);
     }
 
     /** Deletes it for good. */
@@ -150,7 +212,36 @@ public final class DeadLetterQueue {
         try {
             sqs.deleteMessage(request -> request.queueUrl(url).receiptHandle(letter.receiptHandle()));
         } catch (SdkException refused) {
-            throw unreachable(refused);
+            throw unusable(refused);
+        }
+    }
+
+    /** Deletes at most ten for good. */
+    void delete(List<Letter> letters) {
+        if (letters.isEmpty()) {
+            return;
+        }
+        List<DeleteMessageBatchRequestEntry> entries = new ArrayList<>();
+        for (Letter letter : letters) {
+            entries.add(DeleteMessageBatchRequestEntry.builder()
+                    .id(Integer.toString(entries.size()))
+                    .receiptHandle(letter.receiptHandle())
+                    .build());
+        }
+        List<BatchResultErrorEntry> failed;
+        try {
+            failed = sqs.deleteMessageBatch(request -> request.queueUrl(url).entries(entries))
+                    .failed();
+        } catch (SdkException refused) {
+            throw unusable(refused);
+        }
+        if (!failed.isEmpty()) {
+            throw new CliException(
+                            "NOT_DELETED",
+                            ExitCode.ENVIRONMENT,
+                            "%d of %d messages were not deleted".formatted(failed.size(), letters.size()))
+                    .because(failed.get(0).code() + ": " + failed.get(0).message(), null)
+                    .hint("what they stand for is safe; they come again, and may be deleted then");
         }
     }
 
@@ -163,7 +254,7 @@ public final class DeadLetterQueue {
                     .because(String.valueOf(again.getMessage()), again)
                     .hint("wait a minute: SQS allows one purge in it");
         } catch (SdkException refused) {
-            throw unreachable(refused);
+            throw unusable(refused);
         }
     }
 
@@ -172,9 +263,7 @@ public final class DeadLetterQueue {
         return url.substring(url.lastIndexOf('/') + 1);
     }
 
-    private CliException unreachable(SdkException refused) {
-        return new CliException("QUEUE_UNUSABLE", ExitCode.ENVIRONMENT, "cannot use the dead letter queue " + url)
-                .because(String.valueOf(refused.getMessage()), refused)
-                .hint("is it there, and may your credentials use it? ingest-cli doctor");
+    private CliException unusable(SdkException refused) {
+        return SdkFailures.of("QUEUE", "the dead letter queue " + url, refused);
     }
 }

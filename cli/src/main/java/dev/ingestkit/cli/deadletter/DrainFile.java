@@ -11,48 +11,86 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file into which dead letters are drained: a line for each record, in the form that can be sent again, with where
- * it came from and why it is there. Lines are added to what is there already. Not thread-safe.
+ * it came from and why it is there. Lines are added to what is there already; what a killed run left of a line is taken
+ * away first, its message is still in the queue. Not thread-safe.
  */
 public final class DrainFile implements AutoCloseable {
 
     private final Path file;
     private final FileChannel channel;
+    private final DrainTail tail;
 
     public DrainFile(Path file) {
         this.file = requireNonNull(file, "file");
         try {
-            channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            boolean isNew = !Files.exists(file);
+            channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            tail = DrainTail.repair(channel);
+            channel.position(channel.size());
+            if (isNew) {
+                syncFolder(file.toAbsolutePath().getParent());
+            }
         } catch (IOException failed) {
             throw unwritable(failed);
         }
     }
 
-    /** Writes a letter's records through to the disk: once this returns, the message may go. */
+    /** The file's name in its folder must survive as well as its content. */
+    private static void syncFolder(@Nullable Path folder) throws IOException {
+        if (folder != null) {
+            try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
+                entries.force(true);
+            }
+        }
+    }
+
+    /**
+     * Writes a letter's records, unless a run that was killed has written all of them already. They are safe once
+     * {@link #sync} has returned.
+     */
     public void write(LetterSummary letter, Recovery.Recovered recovered) {
+        List<ShardRecord> records = recovered.records();
+        if (tail.holdsAllOf(letter.id())) {
+            return;
+        }
         StringBuilder lines = new StringBuilder();
-        for (ShardRecord record : recovered.records()) {
-            lines.append(line(letter, record)).append('\n');
+        for (int i = 0; i < records.size(); i++) {
+            lines.append(line(letter, records.get(i), i + 1, records.size())).append('\n');
         }
         ByteBuffer bytes = StandardCharsets.UTF_8.encode(lines.toString());
         try {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
+        } catch (IOException failed) {
+            throw unwritable(failed);
+        }
+    }
+
+    /** Writes through to the disk: once this returns, the messages may go. */
+    public void sync() {
+        try {
             channel.force(true);
         } catch (IOException failed) {
             throw unwritable(failed);
         }
     }
 
-    private static ObjectNode line(LetterSummary letter, ShardRecord record) {
+    private static ObjectNode line(LetterSummary letter, ShardRecord record, int number, int of) {
         RecordOrigin origin = record.origin();
         return EventEnvelope.of(origin.partitionKey(), record.data())
                 .put("messageId", letter.id())
+                .put("record", number)
+                .put("records", of)
                 .put("kind", letter.kind())
                 .put("reason", letter.reason())
                 .put("text", letter.text())

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.cli.target.SdkFailures;
 import dev.ingestkit.core.event.RecordOrigin;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,22 +41,39 @@ public final class InvokeRoute implements RedriveRoute {
     }
 
     @Override
-    public List<String> bring(List<ShardRecord> records) {
-        List<ShardRecord> batch = new ArrayList<>();
-        long bytes = 0;
-        for (ShardRecord record : records) {
-            if (!batch.isEmpty() && (batch.size() == MOST_RECORDS || bytes + record.data().length > MOST_BYTES)) {
-                List<String> failures = invoke(batch);
-                if (!failures.isEmpty()) {
-                    return failures;
-                }
-                batch.clear();
-                bytes = 0;
+    public Brought bring(List<ShardRecord> records, Pace pace) {
+        List<Place> places = new ArrayList<>();
+        for (int from = 0; from < records.size(); ) {
+            List<ShardRecord> batch = batch(records.subList(from, records.size()), pace.most(MOST_RECORDS));
+            if (!pace.await(batch.size())) {
+                return new Brought(List.of("stopped after %d of %d records".formatted(from, records.size())), places);
             }
-            batch.add(record);
-            bytes += record.data().length;
+            // Where it was before: if the function gives it up again, that is where it will be said to lie.
+            places.add(place(batch));
+            List<String> failures = invoke(batch);
+            if (!failures.isEmpty()) {
+                return new Brought(failures, places);
+            }
+            from += batch.size();
         }
-        return batch.isEmpty() ? List.of() : invoke(batch);
+        return new Brought(List.of(), places);
+    }
+
+    private static List<ShardRecord> batch(List<ShardRecord> records, int most) {
+        int count = 0;
+        for (long bytes = 0; count < Math.min(most, records.size()); count++) {
+            bytes += records.get(count).data().length;
+            if (count > 0 && bytes > MOST_BYTES) {
+                break;
+            }
+        }
+        return records.subList(0, count);
+    }
+
+    private static Place place(List<ShardRecord> batch) {
+        RecordOrigin first = batch.get(0).origin();
+        RecordOrigin last = batch.get(batch.size() - 1).origin();
+        return new Place(first.stream(), first.shard(), first.sequenceNumber(), last.sequenceNumber());
     }
 
     private List<String> invoke(List<ShardRecord> batch) {
@@ -68,7 +86,7 @@ public final class InvokeRoute implements RedriveRoute {
                     ? failures(text)
                     : List.of("function error " + answer.functionError() + ": " + text);
         } catch (SdkException refused) {
-            return List.of(String.valueOf(refused.getMessage()));
+            return List.of(SdkFailures.cause(refused));
         } catch (IOException unreadable) {
             return List.of("the function's answer is no JSON: " + unreadable.getMessage());
         }

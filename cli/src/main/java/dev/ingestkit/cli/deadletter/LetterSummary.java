@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param arrivedAt when the stream took the first record
  * @param sentAt when the queue took the message
  * @param received how often the message was received before
+ * @param redrives how often its records were redriven before and failed again, as far as this machine knows; null if never
+ * @param redriveOf the message of which they were redriven last
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LetterSummary(
@@ -36,7 +38,9 @@ public record LetterSummary(
         @Nullable String to,
         @Nullable Instant arrivedAt,
         Instant sentAt,
-        int received) {
+        int received,
+        @Nullable Integer redrives,
+        @Nullable String redriveOf) {
 
     public LetterSummary {
         requireNonNull(id, "id");
@@ -53,6 +57,26 @@ public record LetterSummary(
         return known instanceof DeadLetter.OnFailure failure ? onFailure(letter, failure) : unknown(letter);
     }
 
+    /** The same, with what the log knows of it. */
+    public static LetterSummary of(Letter letter, RedriveLog log) {
+        LetterSummary summary = of(letter);
+        return letter.letter()
+                .flatMap(log::of)
+                .map(mark -> summary.redriven(mark.redrives(), mark.redriveOf()))
+                .orElse(summary);
+    }
+
+    private LetterSummary redriven(int times, String of) {
+        return new LetterSummary(
+                id, kind, reason, text, eventId, records, shard, from, to, arrivedAt, sentAt, received, times, of);
+    }
+
+    /** In place of a message that was asked for and is not in the queue. */
+    static LetterSummary absent(String id) {
+        return new LetterSummary(
+                id, "absent", "NOT_FOUND", null, null, 0, null, null, null, null, Instant.EPOCH, 0, null, null);
+    }
+
     private static LetterSummary parked(Letter letter, DeadLetter.Parked parked) {
         String sequence = parked.origin().sequenceNumber();
         return new LetterSummary(
@@ -67,7 +91,9 @@ public record LetterSummary(
                 sequence,
                 parked.origin().arrivedAt(),
                 letter.sentAt(),
-                letter.receiveCount() - 1);
+                letter.receiveCount() - 1,
+                null,
+                null);
     }
 
     private static LetterSummary onFailure(Letter letter, DeadLetter.OnFailure failure) {
@@ -84,7 +110,9 @@ public record LetterSummary(
                 range.lastSequenceNumber(),
                 range.firstArrival(),
                 letter.sentAt(),
-                letter.receiveCount() - 1);
+                letter.receiveCount() - 1,
+                null,
+                null);
     }
 
     private static LetterSummary unknown(Letter letter) {
@@ -101,6 +129,8 @@ public record LetterSummary(
                 null,
                 null,
                 letter.sentAt(),
-                letter.receiveCount() - 1);
+                letter.receiveCount() - 1,
+                null,
+                null);
     }
 }

@@ -9,6 +9,7 @@ import dev.ingestkit.core.deadletter.DeadLetter.RecordRange;
 import dev.ingestkit.core.event.RecordOrigin;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Brings back the records behind dead letters: from the message itself, or from the shard. Used by one thread. */
 public final class Recovery {
@@ -24,16 +25,44 @@ public final class Recovery {
      *
      * @param records in the shard's order
      * @param expired how many of the message's records the stream no longer has
+     * @param refusal why the stream gives none, in Kinesis's words; null if it does
      */
-    public record Recovered(List<ShardRecord> records, int expired) {
+    public record Recovered(
+            List<ShardRecord> records,
+            int expired,
+            @Nullable String refusal) {
 
         public Recovered {
             records = List.copyOf(records);
         }
 
+        Recovered(List<ShardRecord> records, int expired) {
+            this(records, expired, null);
+        }
+
         /** Whether nothing is missing. */
         public boolean complete() {
             return expired == 0;
+        }
+
+        /** What is missing, for people. */
+        public String missing() {
+            String gone = expired == 1 ? "1 record has expired" : "%,d records have expired".formatted(expired);
+            return records.isEmpty()
+                    ? gone + " from the stream, none is left" + (refusal == null ? "" : ": " + refusal)
+                    : "%s from the stream, those before %s; %,d left"
+                            .formatted(gone, records.get(0).origin().sequenceNumber(), records.size());
+        }
+
+        /**
+         * Says when more records lie in the range than the mapping gave up on: with parallelization, other partition
+         * keys' records lie between, and nothing tells them apart.
+         */
+        public String between(int givenUp) {
+            return records.size() <= givenUp
+                    ? ""
+                    : "%,d records lie in the range of which the mapping gave up on %,d"
+                            .formatted(records.size(), givenUp);
         }
     }
 
@@ -62,10 +91,11 @@ public final class Recovery {
     }
 
     private Recovered fromShard(RecordRange range) {
-        List<ShardRecord> found = shards.read(range);
+        ShardRangeReader.Found read = shards.read(range);
+        List<ShardRecord> found = read.records();
         boolean whole =
                 !found.isEmpty() && found.get(0).origin().sequenceNumber().equals(range.firstSequenceNumber());
         // Without the first record some have expired; of the rest, others' records may be counted in.
-        return new Recovered(found, whole ? 0 : Math.max(1, range.count() - found.size()));
+        return new Recovered(found, whole ? 0 : Math.max(1, range.count() - found.size()), read.refusal());
     }
 }

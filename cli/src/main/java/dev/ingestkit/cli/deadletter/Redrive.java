@@ -2,15 +2,21 @@ package dev.ingestkit.cli.deadletter;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue.Letter;
-import dev.ingestkit.cli.deadletter.LetterScan.Step;
+import dev.ingestkit.cli.deadletter.LetterVisitor.Step;
 import dev.ingestkit.cli.deadletter.Recovery.Recovered;
 import dev.ingestkit.cli.output.CliException;
-import dev.ingestkit.cli.output.ExitCode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings dead letters back. A message is deleted only when all of its records are safe; killed at any point, it is still
@@ -19,94 +25,172 @@ import java.util.function.Consumer;
  */
 public final class Redrive {
 
+    /** What became of a letter. */
+    public enum Outcome {
+        REDRIVEN("redriven"),
+        WOULD_REDRIVE("would redrive"),
+        EXPIRED("expired"),
+        FAILED("failed"),
+        UNKNOWN("unknown"),
+        ABSENT("absent");
+
+        private final String label;
+
+        Outcome(String label) {
+            this.label = label;
+        }
+
+        /** The name in the data. */
+        public String label() {
+            return label;
+        }
+    }
+
     /**
      * What became of one letter.
      *
-     * @param outcome {@code redriven}, {@code would redrive}, {@code expired}, {@code failed} or {@code unknown}
+     * @param outcome see {@link Outcome#label}
      * @param redriven how many records were, or would be, brought back
      * @param expired how many the stream no longer has
+     * @param expiresAt until when it can be redriven, where it is still in the queue and that is known
      */
-    public record Result(LetterSummary letter, String outcome, int redriven, int expired, String detail) {}
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Result(
+            LetterSummary letter,
+            String outcome,
+            int redriven,
+            int expired,
+            @Nullable Instant expiresAt,
+            String detail) {
+
+        /** Whether it is back, or would be. */
+        public boolean good() {
+            return outcome.equals(Outcome.REDRIVEN.label()) || outcome.equals(Outcome.WOULD_REDRIVE.label());
+        }
+    }
 
     /** How to go about it. {@code rate} is records a second, 0 for as fast as it goes; {@code max} counts letters. */
     public record Plan(boolean dryRun, double rate, long max, boolean partly) {}
 
-    private final Recovery recovery;
-    private final RedriveRoute route;
+    /** What it works with. */
+    public record Means(Recovery recovery, RedriveRoute route, Lifetimes lifetimes, RedriveLog log) {}
+
+    private final Means means;
     private final Selection selection;
-    private final PayloadEdit edit;
+    private final UnaryOperator<ShardRecord> edit;
     private final Plan plan;
     private final Consumer<Result> listener;
+    private final Set<String> wanted;
+    private Pace pace = Pace.none();
     private long selected;
-    private long due = System.nanoTime();
 
     public Redrive(
-            Recovery recovery,
-            RedriveRoute route,
-            Selection selection,
-            PayloadEdit edit,
-            Plan plan,
-            Consumer<Result> listener) {
-        this.recovery = requireNonNull(recovery, "recovery");
-        this.route = requireNonNull(route, "route");
+            Means means, Selection selection, UnaryOperator<ShardRecord> edit, Plan plan, Consumer<Result> listener) {
+        this.means = requireNonNull(means, "means");
         this.selection = requireNonNull(selection, "selection");
         this.edit = requireNonNull(edit, "edit");
         this.plan = requireNonNull(plan, "plan");
         this.listener = requireNonNull(listener, "listener");
+        this.wanted = new HashSet<>(selection.ids());
     }
 
-    /** Goes through the queue. */
-    public void run(LetterScan scan) {
+    /**
+     * Goes through the queue.
+     *
+     * @param stopped whether to end before the next record
+     */
+    public void run(LetterScan scan, BooleanSupplier stopped) {
+        pace = new Pace(plan.rate(), stopped, scan::stillAtWork);
         scan.visit(this::visit);
+        if (!stopped.getAsBoolean() && selected < plan.max()) {
+            wanted.stream()
+                    .sorted()
+                    .map(id -> result(
+                            LetterSummary.absent(id), Outcome.ABSENT, "no message '%s' in the queue".formatted(id)))
+                    .forEach(listener);
+        }
     }
 
     private Step visit(Letter letter) {
-        LetterSummary summary = LetterSummary.of(letter);
-        if (!selection.includes(summary)) {
+        LetterSummary summary = LetterSummary.of(letter, means.log());
+        Records records = new Records(letter);
+        if (!selection.includes(summary, records::get)) {
             return Step.LEAVE;
         }
         if (selected == plan.max()) {
             return Step.STOP;
         }
         selected++;
-        Optional<Recovered> recovered = recovery.of(letter);
-        Result result = recovered
-                .map(found -> redriven(summary, found))
-                .orElseGet(() -> new Result(summary, "unknown", 0, 0, String.valueOf(summary.text())));
+        wanted.remove(letter.messageId());
+        Result result = records.get()
+                .map(found -> redriven(letter, summary, found))
+                .orElseGet(() -> result(summary, Outcome.UNKNOWN, String.valueOf(summary.text())));
         listener.accept(result);
-        return result.outcome().equals("redriven") ? Step.DELETE : Step.LEAVE;
+        if (result.outcome().equals(Outcome.REDRIVEN.label())) {
+            return Step.DELETE;
+        }
+        boolean done = selected == plan.max() || (!selection.ids().isEmpty() && wanted.isEmpty());
+        return done ? Step.STOP : Step.LEAVE;
     }
 
-    private Result redriven(LetterSummary letter, Recovered found) {
+    private Result redriven(Letter letter, LetterSummary summary, Recovered found) {
         int count = found.records().size();
         if (!found.complete() && !(plan.partly() && count > 0)) {
-            String detail = "%d records have expired from the stream; %d are left".formatted(found.expired(), count);
-            return new Result(letter, "expired", 0, found.expired(), detail);
+            return left(letter, summary, found, Outcome.EXPIRED, found.missing());
         }
-        List<ShardRecord> records = found.records().stream()
-                .map(record -> record.with(edit.apply(record.data())))
-                .toList();
+        List<ShardRecord> records = new ArrayList<>();
+        try {
+            found.records().forEach(record -> records.add(edit.apply(record)));
+        } catch (CliException notEditable) {
+            return left(letter, summary, found, Outcome.FAILED, notEditable.text());
+        }
         if (plan.dryRun()) {
-            return new Result(letter, "would redrive", count, found.expired(), "");
+            return new Result(
+                    summary,
+                    Outcome.WOULD_REDRIVE.label(),
+                    count,
+                    found.expired(),
+                    means.lifetimes().endOf(letter).orElse(null),
+                    found.between(summary.records()));
         }
-        pace(count);
-        List<String> failures = route.bring(records);
-        return failures.isEmpty()
-                ? new Result(letter, "redriven", count, found.expired(), "")
-                : new Result(letter, "failed", 0, found.expired(), String.join("; ", failures));
+        RedriveRoute.Brought brought = means.route().bring(records, pace);
+        means.log().add(summary, brought.places());
+        return brought.allSafe()
+                ? new Result(
+                        summary,
+                        Outcome.REDRIVEN.label(),
+                        count,
+                        found.expired(),
+                        null,
+                        found.between(summary.records()))
+                : left(letter, summary, found, Outcome.FAILED, String.join("; ", brought.failures()));
     }
 
-    private void pace(int records) {
-        if (plan.rate() <= 0) {
-            return;
+    private Result left(Letter letter, LetterSummary summary, Recovered found, Outcome outcome, String detail) {
+        Instant end = means.lifetimes().endOf(letter).orElse(null);
+        return new Result(summary, outcome.label(), 0, found.expired(), end, detail);
+    }
+
+    private static Result result(LetterSummary letter, Outcome outcome, String detail) {
+        return new Result(letter, outcome.label(), 0, 0, null, detail);
+    }
+
+    /** Brings a letter's records back once, when they are first asked for. */
+    private final class Records {
+        private final Letter letter;
+        private @Nullable Optional<Recovered> recovered;
+
+        Records(Letter letter) {
+            this.letter = letter;
         }
-        long now = System.nanoTime();
-        try {
-            TimeUnit.NANOSECONDS.sleep(due - now);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new CliException("INTERRUPTED", ExitCode.INTERRUPTED, "interrupted while redriving");
+
+        Optional<Recovered> get() {
+            Optional<Recovered> known = recovered;
+            if (known == null) {
+                known = means.recovery().of(letter);
+                recovered = known;
+            }
+            return known;
         }
-        due = Math.max(due, now) + (long) (records * 1e9 / plan.rate());
     }
 }

@@ -5,12 +5,14 @@ import static java.util.Objects.requireNonNull;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.cli.target.SdkFailures;
 import dev.ingestkit.core.deadletter.DeadLetter.RecordRange;
 import dev.ingestkit.core.event.RecordOrigin;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
@@ -28,6 +30,13 @@ final class ShardRangeReader {
 
     private static final int MOST_PAUSES = 40;
 
+    /**
+     * What was found.
+     *
+     * @param refusal why nothing can be read from there, in Kinesis's words; null if it can
+     */
+    record Found(List<ShardRecord> records, @Nullable String refusal) {}
+
     private final KinesisClient kinesis;
 
     ShardRangeReader(AwsClients clients) {
@@ -42,17 +51,28 @@ final class ShardRangeReader {
      *
      * @return what is still there, in the shard's order; without the first records when they have expired
      */
-    List<ShardRecord> read(RecordRange range) {
+    Found read(RecordRange range) {
         try {
-            return records(range);
+            return new Found(records(range), null);
         } catch (InvalidArgumentException | ResourceNotFoundException gone) {
-            // Before the trim horizon, or a shard that went with its last record.
-            return List.of();
+            // Before the trim horizon, or a shard that went with its last record: unless the stream itself is missing.
+            requireStream(range);
+            return new Found(List.of(), SdkFailures.cause(gone));
         } catch (SdkException refused) {
-            throw new CliException("STREAM_UNREADABLE", ExitCode.ENVIRONMENT, "cannot read " + range.stream())
-                    .because(String.valueOf(refused.getMessage()), refused)
-                    .hint("your credentials need kinesis:GetShardIterator and kinesis:GetRecords on it");
+            throw unreadable(range, refused);
         }
+    }
+
+    private void requireStream(RecordRange range) {
+        try {
+            kinesis.describeStreamSummary(request -> request.streamARN(range.stream()));
+        } catch (SdkException refused) {
+            throw unreadable(range, refused);
+        }
+    }
+
+    private static CliException unreadable(RecordRange range, SdkException refused) {
+        return SdkFailures.of("STREAM", "the stream " + range.stream(), refused);
     }
 
     private List<ShardRecord> records(RecordRange range) {

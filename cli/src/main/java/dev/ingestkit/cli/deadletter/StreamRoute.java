@@ -3,6 +3,7 @@ package dev.ingestkit.cli.deadletter;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.cli.target.SdkFailures;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.core.SdkBytes;
@@ -25,21 +26,24 @@ public final class StreamRoute implements RedriveRoute {
     }
 
     @Override
-    public List<String> bring(List<ShardRecord> records) {
+    public Brought bring(List<ShardRecord> records, Pace pace) {
         List<String> failures = new ArrayList<>();
+        List<Place> places = new ArrayList<>();
         for (ShardRecord record : records) {
+            if (!pace.await(1)) {
+                failures.add("stopped after %d of %d records".formatted(places.size(), records.size()));
+                break;
+            }
             try {
                 PutRecordResponse put = kinesis.putRecord(request -> request.streamName(stream)
                         .partitionKey(record.origin().partitionKey())
                         .data(SdkBytes.fromByteArrayUnsafe(record.data())));
-                if (put.sequenceNumber() == null) {
-                    failures.add(record.origin().sequenceNumber() + ": the stream gave no sequence number");
-                }
+                places.add(new Place(stream, put.shardId(), put.sequenceNumber(), put.sequenceNumber()));
             } catch (SdkException refused) {
-                failures.add(record.origin().sequenceNumber() + ": " + refused.getMessage());
-                return failures; // later ones of the same key must not overtake it
+                failures.add(record.origin().sequenceNumber() + ": " + SdkFailures.cause(refused));
+                break; // later ones of the same key must not overtake it
             }
         }
-        return failures;
+        return new Brought(failures, places);
     }
 }

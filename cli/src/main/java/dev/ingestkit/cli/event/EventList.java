@@ -14,7 +14,7 @@ import java.util.function.Consumer;
 
 /**
  * Lists stored events. The table has no order of time, so the latest ones are found by reading all first parts, of
- * which only as many as are shown are held. Thread-safe.
+ * which only as many as are shown are held. Thread-safe; visitors are called by the calling thread.
  */
 public final class EventList {
 
@@ -22,9 +22,16 @@ public final class EventList {
             Comparator.comparing(EventSummary::arrivedAt).thenComparing(EventSummary::sequenceNumber);
 
     private final EventTable table;
+    private final TableScan.Plan plan;
 
+    /** Reads strongly consistent. */
     public EventList(EventTable table) {
+        this(table, TableScan.Plan.CONSISTENT);
+    }
+
+    public EventList(EventTable table, TableScan.Plan plan) {
         this.table = requireNonNull(table, "table");
+        this.plan = requireNonNull(plan, "plan");
     }
 
     /**
@@ -32,8 +39,9 @@ public final class EventList {
      *
      * @param matched how many events there are in the time asked for
      * @param foreign items that the writer did not put there
+     * @param read how many items were read for it
      */
-    public record Seen(long matched, long foreign) {}
+    public record Seen(long matched, long foreign, long read) {}
 
     /**
      * Visits the latest events, the newest first.
@@ -56,7 +64,7 @@ public final class EventList {
     /** Visits all events as the table gives them; none is held. */
     public Seen all(Instant since, Consumer<EventSummary> visitor) {
         long[] counts = new long[2];
-        table.scanFirstParts(item -> {
+        long read = table.scanFirstParts(plan, item -> {
             Optional<EventSummary> event = summary(item);
             if (event.isEmpty()) {
                 counts[1]++;
@@ -66,7 +74,7 @@ public final class EventList {
             }
             return true;
         });
-        return new Seen(counts[0], counts[1]);
+        return new Seen(counts[0], counts[1], read);
     }
 
     private static Optional<EventSummary> summary(Item item) {

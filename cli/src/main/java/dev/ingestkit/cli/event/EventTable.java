@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.cli.target.SdkFailures;
 import dev.ingestkit.core.item.Item;
 import dev.ingestkit.core.item.ItemDecoder;
 import dev.ingestkit.core.item.ItemFormatException;
@@ -19,8 +20,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
-import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /** Reads events from the table. Thread-safe. */
 public final class EventTable {
@@ -74,44 +74,44 @@ public final class EventTable {
     }
 
     /**
-     * Reads the first parts of all events, page by page, in the table's own order, which is none.
+     * Reads the first parts of all events, strongly consistent, in the table's own order, which is none.
      *
-     * @param visitor answers false when it has seen enough
+     * @param visitor answers false when it has seen enough; called by the calling thread
      */
     public void scanFirstParts(Predicate<Item> visitor) {
-        Map<String, AttributeValue> from = Map.of();
-        do {
-            ScanResponse page = scan(from);
-            for (Map<String, AttributeValue> item : page.items()) {
-                if (!visitor.test(Items.of(item))) {
-                    return;
-                }
-            }
-            from = page.lastEvaluatedKey();
-        } while (!from.isEmpty());
+        scanFirstParts(TableScan.Plan.CONSISTENT, visitor);
     }
 
-    private ScanResponse scan(Map<String, AttributeValue> from) {
-        ScanRequest.Builder request = ScanRequest.builder()
-                .tableName(table)
-                .consistentRead(true)
-                .filterExpression("#part = :first")
-                .expressionAttributeNames(Map.of("#part", ItemLayout.PART))
-                .expressionAttributeValues(Map.of(":first", AttributeValue.fromN("0")));
-        if (!from.isEmpty()) {
-            request.exclusiveStartKey(from);
-        }
+    /**
+     * Reads the first parts of all events, of which the payload is left out, in the table's own order, which is none.
+     *
+     * @param visitor answers false when it has seen enough; called by the calling thread
+     * @return how many items were read, which is what is paid for; those that no visitor saw as well
+     */
+    public long scanFirstParts(TableScan.Plan plan, Predicate<Item> visitor) {
         try {
-            return dynamoDb.scan(request.build());
+            return new TableScan(dynamoDb, table, plan).run(visitor);
         } catch (SdkException refused) {
             throw unreachable(refused);
         }
     }
 
+    /** How large the table is, as DynamoDB has counted within the last six hours. */
+    public Size size() {
+        try {
+            TableDescription description =
+                    dynamoDb.describeTable(request -> request.tableName(table)).table();
+            return new Size(description.itemCount(), description.tableSizeBytes());
+        } catch (SdkException refused) {
+            throw unreachable(refused);
+        }
+    }
+
+    /** A table's size. */
+    public record Size(long items, long bytes) {}
+
     private CliException unreachable(SdkException refused) {
-        return new CliException("TABLE_UNREADABLE", ExitCode.ENVIRONMENT, "cannot read the table " + table)
-                .because(String.valueOf(refused.getMessage()), refused)
-                .hint("is it there, and may your credentials read it? ingest-cli doctor");
+        return SdkFailures.of("TABLE", "the table " + table, refused);
     }
 
     private CliException unreadable(String eventId, ItemFormatException broken) {

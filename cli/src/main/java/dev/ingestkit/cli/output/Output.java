@@ -119,7 +119,7 @@ public final class Output {
 
     private RecordPrinter printer(List<Column> columns, boolean finite) {
         return switch (settings.format()) {
-            case TABLE -> new TablePrinter(out, terminal, columns);
+            case TABLE -> new TablePrinter(out, terminal, columns, finite ? TablePrinter.MANY : TablePrinter.EACH);
             case JSON -> finite ? new StructuredPrinters.Array(out) : new StructuredPrinters.Lines(out);
             case NDJSON -> new StructuredPrinters.Lines(out);
             case YAML -> new StructuredPrinters.Yaml(out, true);

@@ -6,20 +6,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A table. On a terminal: upper-case heads, two blanks between columns, the last column cut at the edge; widths come
- * from the first rows, so that a stream without end starts to show at once. Piped: tab-separated, nothing cut, no head.
+ * A table. On a terminal: upper-case heads, two blanks between columns, the last column cut at the edge. Rows are shown
+ * some hundreds at a time, so that memory does not grow with their number: within these all columns are aligned, and from
+ * one lot to the next a column may become wider, never narrower. Piped: tab-separated, nothing cut, no head.
  */
 final class TablePrinter implements RecordPrinter {
 
-    private static final int ROWS_TO_MEASURE = 200;
+    /** For a list with an end. */
+    static final int MANY = 200;
+    /** For a list without: each row is shown as it comes. */
+    static final int EACH = 1;
+
+    private static final int TAIL = 8;
 
     private final PrintStream out;
     private final Terminal terminal;
     private final List<Column> columns;
     private final List<List<String>> waiting = new ArrayList<>();
+    private final int lot;
     private int[] widths = new int[0];
 
-    TablePrinter(PrintStream out, Terminal terminal, List<Column> columns) {
+    /** @param lot how many rows are held back, to be shown together */
+    TablePrinter(PrintStream out, Terminal terminal, List<Column> columns, int lot) {
+        this.lot = lot;
         this.out = out;
         this.terminal = terminal;
         this.columns = columns;
@@ -27,18 +36,21 @@ final class TablePrinter implements RecordPrinter {
 
     @Override
     public void print(JsonNode record) {
-        List<String> row =
-                columns.stream().map(column -> Text.cell(record, column.path())).toList();
+        List<String> row = columns.stream().map(column -> cell(record, column)).toList();
         if (!terminal.stdout()) {
             out.print(String.join("\t", row) + "\n");
-        } else if (widths.length > 0) {
-            out.print(line(row));
         } else {
             waiting.add(row);
-            if (waiting.size() == ROWS_TO_MEASURE) {
+            if (waiting.size() == lot) {
                 flush();
             }
         }
+    }
+
+    private String cell(JsonNode record, Column column) {
+        String cell = Text.cell(record, column.path());
+        boolean cut = terminal.stdout() && column.style() == Column.Style.TAIL && cell.length() > TAIL;
+        return cut ? (terminal.unicode() ? "…" : "~") + cell.substring(cell.length() - TAIL) : cell;
     }
 
     @Override
@@ -50,11 +62,16 @@ final class TablePrinter implements RecordPrinter {
 
     /** Shows what has come so far, for a stream that may pause now. */
     void flush() {
+        boolean first = widths.length == 0;
         List<String> titles = columns.stream().map(Column::title).toList();
-        widths = new int[columns.size()];
-        measure(titles);
+        if (first) {
+            widths = new int[columns.size()];
+            measure(titles);
+        }
         waiting.forEach(this::measure);
-        out.print(line(titles));
+        if (first) {
+            out.print(line(titles));
+        }
         waiting.forEach(row -> out.print(line(row)));
         waiting.clear();
     }

@@ -17,6 +17,7 @@ import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -35,8 +36,10 @@ import software.amazon.awssdk.services.sts.StsClient;
 public final class AwsClients implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    /** Longer than any long poll. */
-    private static final Duration READ = Duration.ofSeconds(30);
+    /** Longer than any long poll; short enough that an endpoint which never answers is found out within half a minute. */
+    private static final Duration READ = Duration.ofSeconds(10);
+    /** A function may take so long to answer. */
+    private static final Duration INVOKE = Duration.ofMinutes(15);
 
     private final Target target;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
@@ -65,7 +68,7 @@ public final class AwsClients implements AutoCloseable {
     }
 
     public LambdaClient lambda() {
-        return made(LambdaClient.class, () -> build(LambdaClient.builder()));
+        return made(LambdaClient.class, () -> build(LambdaClient.builder(), http(INVOKE)));
     }
 
     public SecretsManagerClient secrets() {
@@ -92,25 +95,32 @@ public final class AwsClients implements AutoCloseable {
 
     private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends AutoCloseable> C build(
             B builder) {
-        builder.region(Region.of(target.region()))
-                .credentialsProvider(credentials())
-                .httpClient(http());
-        target.endpoint().map(AwsClients::withoutSlash).ifPresent(builder::endpointOverride);
-        C client = builder.build();
-        open.push(client);
-        return client;
+        SdkHttpClient shared = http;
+        if (shared == null) {
+            shared = http(READ);
+            http = shared;
+        }
+        return build(builder, shared);
     }
 
-    private SdkHttpClient http() {
-        SdkHttpClient client = http;
-        if (client == null) {
-            client = UrlConnectionHttpClient.builder()
-                    .connectionTimeout(CONNECT)
-                    .socketTimeout(READ)
-                    .build();
-            open.addLast(client);
-            http = client;
-        }
+    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends AutoCloseable> C build(
+            B builder, SdkHttpClient client) {
+        builder.region(Region.of(target.region()))
+                .credentialsProvider(credentials())
+                .httpClient(client)
+                .overrideConfiguration(settings -> settings.retryStrategy(RetryMode.STANDARD));
+        target.endpoint().map(AwsClients::withoutSlash).ifPresent(builder::endpointOverride);
+        C made = builder.build();
+        open.push(made);
+        return made;
+    }
+
+    private SdkHttpClient http(Duration patience) {
+        SdkHttpClient client = UrlConnectionHttpClient.builder()
+                .connectionTimeout(CONNECT)
+                .socketTimeout(patience)
+                .build();
+        open.addLast(client);
         return client;
     }
 

@@ -32,9 +32,7 @@ public record Credentials(String username, String password) {
             return new Credentials(
                     json.path("username").asText(), json.path("password").asText());
         } catch (SdkException refused) {
-            throw new CliException("SECRET_UNREADABLE", ExitCode.ENVIRONMENT, "cannot read the secret " + arn)
-                    .because(String.valueOf(refused.getMessage()), refused)
-                    .hint("your credentials need secretsmanager:GetSecretValue on it");
+            throw SdkFailures.of("SECRET", "the secret " + arn, refused);
         } catch (JsonProcessingException malformed) {
             // Without the cause: its text would quote the secret.
             throw new CliException(

@@ -55,20 +55,27 @@ public final class StackOutputs {
 
     private static Stack stack(CloudFormationClient cloudFormation, Target target) {
         try {
-            return cloudFormation
-                    .describeStacks(request -> request.stackName(target.stack()))
-                    .stacks()
-                    .get(0);
+            return cloudFormation.describeStacks(request -> request.stackName(target.stack())).stacks().stream()
+                    .findFirst()
+                    .orElseThrow(() -> new CliException(
+                                    "UNREACHABLE",
+                                    ExitCode.ENVIRONMENT,
+                                    "no stack is described at " + target.describe())
+                            .because("the answer to DescribeStacks names none", null)
+                            .hint("is that the right endpoint? ingest-cli doctor"));
         } catch (CloudFormationException refused) {
+            String code = refused.awsErrorDetails() == null
+                    ? ""
+                    : String.valueOf(refused.awsErrorDetails().errorCode());
+            if (!code.equals("ValidationError")) {
+                throw SdkFailures.of("STACK", "the stack at " + target.describe(), refused);
+            }
             throw new CliException("STACK_NOT_FOUND", ExitCode.ENVIRONMENT, "no stack at " + target.describe())
                     .because(refused.awsErrorDetails().errorMessage(), refused)
                     .hint("name it: --stack NAME")
                     .hint("or start one: ingest-cli up");
         } catch (SdkException unreachable) {
-            throw new CliException(
-                            "UNREACHABLE", ExitCode.ENVIRONMENT, "nothing usable answers at " + target.describe())
-                    .because(String.valueOf(unreachable.getMessage()), unreachable)
-                    .hint("is it running? ingest-cli doctor");
+            throw SdkFailures.of("STACK", "the stack at " + target.describe(), unreachable);
         }
     }
 

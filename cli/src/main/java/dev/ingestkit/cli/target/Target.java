@@ -49,9 +49,19 @@ public record Target(
 
     /** One line that says where: {@code embedded http://localhost:4566 stack ingest-kit}. */
     public String describe() {
+        return describe("");
+    }
+
+    /** The same with the account, which only AWS has: {@code AWS 123456789012 eu-west-1 (profile prod), stack …}. */
+    public String describe(String account) {
         String place = endpoint.map(URI::toString)
                 .orElse(region + profile.map(name -> " (profile " + name + ")").orElse(""));
         return "%s %s, stack %s"
-                .formatted(kind == Kind.AWS ? "AWS" : kind.name().toLowerCase(java.util.Locale.ROOT), place, stack);
+                .formatted(
+                        kind == Kind.AWS
+                                ? ("AWS " + account).strip()
+                                : kind.name().toLowerCase(java.util.Locale.ROOT),
+                        place,
+                        stack);
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,7 +49,7 @@ public final class TargetResolver {
         for (String name : List.of("INGEST_ENDPOINT_URL", "INGEST_ENDPOINT", "AWS_ENDPOINT_URL")) {
             Optional<String> url = variable(name);
             if (url.isPresent()) {
-                return at(URI.create(url.get()), request, name);
+                return at(endpoint(url.get(), name), request, name);
             }
         }
         if (variable("INGEST_TARGET").filter("aws"::equalsIgnoreCase).isPresent()) {
@@ -119,7 +120,24 @@ public final class TargetResolver {
         return at(usual, request, "running LocalStack");
     }
 
+    private static URI endpoint(String url, String name) {
+        try {
+            return new URI(url);
+        } catch (URISyntaxException malformed) {
+            throw noEndpoint(url, name);
+        }
+    }
+
+    private static CliException noEndpoint(String url, String name) {
+        return new CliException("USAGE", ExitCode.USAGE, "%s is no endpoint: '%s'".formatted(name, url))
+                .hint("example: http://localhost:4566");
+    }
+
     private Target at(URI endpoint, TargetRequest request, String origin) {
+        boolean http = "http".equalsIgnoreCase(endpoint.getScheme()) || "https".equalsIgnoreCase(endpoint.getScheme());
+        if (!http || endpoint.getHost() == null) {
+            throw noEndpoint(endpoint.toString(), origin);
+        }
         for (RunningRuntimes.Entry entry : runtimes.all()) {
             if (entry.port() == endpoint.getPort() && loopback(endpoint)) {
                 return embedded(entry, origin);

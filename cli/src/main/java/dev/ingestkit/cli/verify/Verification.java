@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue.Letter;
 import dev.ingestkit.cli.deadletter.LetterScan;
+import dev.ingestkit.cli.deadletter.LetterVisitor;
 import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.deadletter.ShardRecord;
 import dev.ingestkit.cli.event.EventList;
@@ -66,14 +67,14 @@ public final class Verification {
     /** Answers the ranges of which records have expired: these can be told by their places only. */
     private List<RecordRange> deadLetters(Partitions partitions) {
         List<RecordRange> expired = new ArrayList<>();
-        new LetterScan(queue, Instant.MAX).visit(letter -> {
+        new LetterScan(queue).visit(letter -> {
             recovery.of(letter).ifPresent(recovered -> {
                 recovered.records().forEach(record -> partitions.add(dead(letter, record)));
                 if (!recovered.complete() && letter.letter().orElse(null) instanceof DeadLetter.OnFailure failure) {
                     expired.add(failure.range());
                 }
             });
-            return LetterScan.Step.LEAVE;
+            return LetterVisitor.Step.LEAVE;
         });
         return expired;
     }

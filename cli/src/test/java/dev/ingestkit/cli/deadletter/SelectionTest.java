@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.JsonQuery;
+import dev.ingestkit.core.event.RecordOrigin;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -15,26 +17,57 @@ import org.junit.jupiter.api.Test;
 class SelectionTest {
 
     private static final Instant SENT = Instant.parse("2026-01-31T12:00:00Z");
-    private static final LetterSummary LETTER =
-            new LetterSummary("m-1", "parked", "NOT_JSON", "text", "e-1", 1, "shard", "7", "7", SENT, SENT, 0);
+    private static final LetterSummary LETTER = new LetterSummary(
+            "m-1", "parked", "NOT_JSON", "text", "e-1", 1, "shard", "7", "7", SENT, SENT, 0, null, null);
 
     @Test
     void withoutConditionsEveryLetterIsMeant() {
-        assertThat(selection(Set.of(), Set.of(), null).includes(LETTER)).isTrue();
+        assertThat(selection(Set.of(), Set.of(), null).includes(LETTER, Optional::empty))
+                .isTrue();
     }
 
     @Test
     void allConditionsTogetherDecide() {
-        assertThat(selection(Set.of("m-1"), Set.of("not_json"), "records < `2`").includes(LETTER))
+        assertThat(selection(Set.of("m-1"), Set.of("not_json"), "records < `2`").includes(LETTER, Optional::empty))
                 .isTrue();
-        assertThat(selection(Set.of("m-2"), Set.of(), null).includes(LETTER)).isFalse();
-        assertThat(selection(Set.of("m-1"), Set.of("CONFLICT"), null).includes(LETTER))
+        assertThat(selection(Set.of("m-2"), Set.of(), null).includes(LETTER, Optional::empty))
                 .isFalse();
-        assertThat(selection(Set.of(), Set.of(), "kind=='on-failure'").includes(LETTER))
+        assertThat(selection(Set.of("m-1"), Set.of("CONFLICT"), null).includes(LETTER, Optional::empty))
                 .isFalse();
-        assertThat(selection(Set.of(), Set.of(), "absent").includes(LETTER)).isFalse();
-        assertThat(new Selection(Set.of(), Set.of(), Set.of(), SENT.plusMillis(1), null).includes(LETTER))
+        assertThat(selection(Set.of(), Set.of(), "kind=='on-failure'").includes(LETTER, Optional::empty))
                 .isFalse();
+        assertThat(selection(Set.of(), Set.of(), "absent").includes(LETTER, Optional::empty))
+                .isFalse();
+        assertThat(new Selection(Set.of(), Set.of(), Set.of(), Set.of(), SENT.plusMillis(1), Instant.MAX, null)
+                        .includes(LETTER, Optional::empty))
+                .isFalse();
+    }
+
+    @Test
+    void shardAndEndOfTimeAreConditionsToo() {
+        Selection shard = new Selection(Set.of(), Set.of(), Set.of(), Set.of("other"), Instant.MIN, Instant.MAX, null);
+        Selection until = new Selection(Set.of(), Set.of(), Set.of(), Set.of(), Instant.MIN, SENT, null);
+
+        assertThat(shard.includes(LETTER, Optional::empty)).isFalse();
+        assertThat(until.includes(LETTER, Optional::empty)).isFalse();
+        assertThat(Selection.ALL.includes(LETTER, Optional::empty)).isTrue();
+    }
+
+    @Test
+    void recordsAreBroughtBackOnlyForAFilterThatSpeaksOfThem() {
+        RecordOrigin origin = new RecordOrigin("arn:stream/s", "shard", "7", "key", SENT);
+        Recovery.Recovered one = new Recovery.Recovered(
+                List.of(new ShardRecord(origin, "{\"total\":1.50}".getBytes(StandardCharsets.UTF_8))), 0);
+
+        assertThat(selection(Set.of(), Set.of(), "payload.total > `1`").includes(LETTER, () -> Optional.of(one)))
+                .isTrue();
+        assertThat(selection(Set.of(), Set.of(), "events[0].partitionKey == 'key'")
+                        .includes(LETTER, () -> Optional.of(one)))
+                .isTrue();
+        assertThat(selection(Set.of(), Set.of(), "kind == 'parked'").includes(LETTER, () -> {
+                    throw new AssertionError("not asked for");
+                }))
+                .isTrue();
     }
 
     @Test
@@ -58,6 +91,13 @@ class SelectionTest {
     }
 
     private static Selection selection(Set<String> ids, Set<String> reasons, @Nullable String filter) {
-        return new Selection(ids, Set.of(), reasons, Instant.MIN, filter == null ? null : JsonQuery.parse(filter));
+        return new Selection(
+                ids,
+                Set.of(),
+                reasons,
+                Set.of(),
+                Instant.MIN,
+                Instant.MAX,
+                filter == null ? null : JsonQuery.parse(filter));
     }
 }

@@ -1,0 +1,79 @@
+package dev.ingestkit.cli.deadletter;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.deadletter.DeadLetterQueue.Letter;
+import dev.ingestkit.cli.deadletter.Recovery.Recovered;
+import dev.ingestkit.cli.output.Progress;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Moves dead letters into a file, and deletes what is safely there. Used once, by one thread. */
+public final class Drain implements LetterVisitor {
+
+    /** What was drained; the components are the JSON form. {@code left} counts those that could not be. */
+    public record Drained(String file, long messages, long records, long left) {}
+
+    private final Recovery recovery;
+    private final Selection selection;
+    private final DrainFile file;
+    private final long max;
+    private final Consumer<String> notes;
+    private final Progress progress;
+    private long messages;
+    private long records;
+    private long left;
+
+    /**
+     * @param max so many messages at most
+     * @param notes is told what is left in the queue, and why
+     */
+    public Drain(
+            Recovery recovery,
+            Selection selection,
+            DrainFile file,
+            long max,
+            Consumer<String> notes,
+            Progress progress) {
+        this.recovery = requireNonNull(recovery, "recovery");
+        this.selection = requireNonNull(selection, "selection");
+        this.file = requireNonNull(file, "file");
+        this.max = max;
+        this.notes = requireNonNull(notes, "notes");
+        this.progress = requireNonNull(progress, "progress");
+    }
+
+    /** Goes through the queue. */
+    public Drained run(LetterScan scan, String name) {
+        scan.visit(this);
+        return new Drained(name, messages, records, left);
+    }
+
+    @Override
+    public Step visit(Letter letter) {
+        if (messages >= max) {
+            return Step.STOP;
+        }
+        LetterSummary summary = LetterSummary.of(letter);
+        if (!selection.includes(summary, () -> recovery.of(letter))) {
+            return Step.LEAVE;
+        }
+        Optional<Recovered> recovered = recovery.of(letter);
+        if (recovered.isEmpty() || !recovered.get().complete()) {
+            left++;
+            String why = recovered.map(Recovered::missing).orElse(String.valueOf(summary.text()));
+            notes.accept("left in the queue: %s: %s".formatted(letter.messageId(), why));
+            return Step.LEAVE;
+        }
+        file.write(summary, recovered.get());
+        messages++;
+        records += recovered.get().records().size();
+        progress.at(messages, 0, left);
+        return Step.SETTLE;
+    }
+
+    @Override
+    public void settle() {
+        file.sync();
+    }
+}

@@ -1,0 +1,114 @@
+package dev.ingestkit.cli.deadletter;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.ExitCode;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The messages that a scan holds until its end. Their ids are kept in memory, their receipt handles, several hundred
+ * bytes each, in a temporary file from a thousand on. Used by one thread.
+ */
+final class HeldLetters implements AutoCloseable {
+
+    private static final int IN_MEMORY = 1_000;
+
+    private final Set<String> ids = new HashSet<>();
+    private final List<String> recent = new ArrayList<>();
+    private @Nullable Path file;
+    private @Nullable BufferedWriter writer;
+
+    /** Notes a message; false when it is held already. */
+    boolean meet(String messageId) {
+        return ids.add(requireNonNull(messageId, "messageId"));
+    }
+
+    /** How many were met. */
+    int size() {
+        return ids.size();
+    }
+
+    /** Holds it to the end. */
+    void hold(String receiptHandle) {
+        recent.add(receiptHandle);
+        if (recent.size() == IN_MEMORY) {
+            spill();
+        }
+    }
+
+    private void spill() {
+        try {
+            BufferedWriter to = writer;
+            if (to == null) {
+                Path made = Files.createTempFile("ingest-letters", ".tmp");
+                file = made;
+                to = Files.newBufferedWriter(made, StandardCharsets.UTF_8);
+                writer = to;
+            }
+            for (String handle : recent) {
+                to.write(handle);
+                to.newLine();
+            }
+            recent.clear();
+        } catch (IOException failed) {
+            throw noRoom(failed);
+        }
+    }
+
+    /** Gives all of them back. */
+    void giveBack(DeadLetterQueue queue) {
+        queue.giveBack(recent);
+        recent.clear();
+        Path spilled = file;
+        if (spilled == null) {
+            return;
+        }
+        try {
+            requireNonNull(writer).flush();
+            try (BufferedReader lines = Files.newBufferedReader(spilled, StandardCharsets.UTF_8)) {
+                List<String> some = new ArrayList<>();
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    some.add(line);
+                    if (some.size() == DeadLetterQueue.MOST_AT_ONCE) {
+                        queue.giveBack(some);
+                        some.clear();
+                    }
+                }
+                queue.giveBack(some);
+            }
+        } catch (IOException failed) {
+            throw noRoom(failed);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (writer != null) {
+                writer.close();
+            }
+            if (file != null) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException failed) {
+            throw noRoom(failed);
+        }
+    }
+
+    private static CliException noRoom(IOException failed) {
+        return new CliException("NO_ROOM", ExitCode.ENVIRONMENT, "cannot keep the scan's place in a temporary file")
+                .because(String.valueOf(failed.getMessage()), failed)
+                .hint("it takes some 500 bytes a message; messages that were not given back come back by themselves");
+    }
+}

@@ -1,0 +1,90 @@
+package dev.ingestkit.cli.deadletter;
+
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue.Letter;
+import dev.ingestkit.cli.deadletter.Recovery.Recovered;
+import dev.ingestkit.cli.send.EventNaming;
+import dev.ingestkit.core.deadletter.DeadLetter;
+import dev.ingestkit.core.event.RecordOrigin;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/**
+ * A letter's events as a filter sees them: {@code events}, each with {@code partitionKey}, {@code sequenceNumber},
+ * {@code arrivedAt} and {@code payload}; and, where there is one event, its {@code payload} beside the letter's own
+ * fields. A payload that is JSON is JSON there, another is text. Stateless.
+ */
+public final class LetterEvents {
+
+    static final String EVENTS = "events";
+    static final String PAYLOAD = "payload";
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    static {
+        MAPPER.getFactory()
+                .setStreamReadConstraints(StreamReadConstraints.builder()
+                        .maxStringLength(Integer.MAX_VALUE)
+                        .build());
+    }
+
+    private LetterEvents() {}
+
+    static void addTo(ObjectNode letter, Recovered recovered) {
+        ArrayNode events = letter.putArray(EVENTS);
+        for (ShardRecord record : recovered.records()) {
+            JsonNode payload = payload(record.data());
+            events.addObject()
+                    .put("partitionKey", record.origin().partitionKey())
+                    .put("sequenceNumber", record.origin().sequenceNumber())
+                    .put("arrivedAt", record.origin().arrivedAt().toString())
+                    .set(PAYLOAD, payload);
+            if (recovered.records().size() == 1) {
+                letter.set(PAYLOAD, payload);
+            }
+        }
+    }
+
+    private static JsonNode payload(byte[] data) {
+        try {
+            JsonNode json = MAPPER.readTree(data);
+            return json.isMissingNode() ? MAPPER.getNodeFactory().textNode("") : json;
+        } catch (IOException noJson) {
+            return MAPPER.getNodeFactory().textNode(new String(data, StandardCharsets.UTF_8));
+        }
+    }
+
+    /**
+     * Looks for the event of that id among those that the letter stands for. The records of a range are read back from
+     * the stream for it.
+     *
+     * @return where the event's record lies, or lay, in the stream; empty when it is not among them
+     */
+    public static Optional<RecordOrigin> find(Letter letter, String eventId, Recovery recovery) {
+        DeadLetter known = letter.letter().orElse(null);
+        if (known instanceof DeadLetter.Parked parked) {
+            return Optional.of(parked.origin())
+                    .filter(origin -> parked.id().orElse(origin.partitionKey()).equals(eventId));
+        }
+        if (known == null) {
+            return Optional.empty();
+        }
+        return recovery.of(letter).stream()
+                .flatMap(recovered -> recovered.records().stream())
+                .filter(record -> EventNaming.bodyId(record.data())
+                        .orElse(record.origin().partitionKey())
+                        .equals(eventId))
+                .map(ShardRecord::origin)
+                .findFirst();
+    }
+}

@@ -1,0 +1,84 @@
+package dev.ingestkit.cli.deadletter;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.deadletter.DeadLetterQueue.Letter;
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.core.deadletter.DeadLetter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.kinesis.KinesisClient;
+
+/**
+ * How long letters can still be redriven: as long as the queue keeps the message and, where its records lie in the stream
+ * only, as long as the stream retains these. Asks queue and streams once each. Used by one thread.
+ */
+public final class Lifetimes {
+
+    private final DeadLetterQueue queue;
+    private final KinesisClient kinesis;
+    private final Map<String, Optional<Duration>> streams = new HashMap<>();
+    private @Nullable Optional<Duration> messages;
+
+    public Lifetimes(AwsClients clients, DeadLetterQueue queue) {
+        this.queue = requireNonNull(queue, "queue");
+        this.kinesis = requireNonNull(clients, "clients").kinesis();
+    }
+
+    /** When the letter, or the first of its records, is gone for good; empty where nobody may tell how long is kept. */
+    public Optional<Instant> endOf(Letter letter) {
+        Optional<Instant> message = messages().map(letter.sentAt()::plus);
+        Optional<Instant> records =
+                letter.letter().filter(Lifetimes::liesInStream).flatMap(this::endInStream);
+        if (message.isPresent() && records.isPresent()) {
+            return message.get().isBefore(records.get()) ? message : records;
+        }
+        return message.or(() -> records);
+    }
+
+    private static boolean liesInStream(DeadLetter letter) {
+        return letter instanceof DeadLetter.OnFailure
+                || ((DeadLetter.Parked) letter).payload().isEmpty();
+    }
+
+    private Optional<Instant> endInStream(DeadLetter letter) {
+        if (letter instanceof DeadLetter.Parked parked) {
+            return retention(parked.origin().stream()).map(parked.origin().arrivedAt()::plus);
+        }
+        DeadLetter.RecordRange range = ((DeadLetter.OnFailure) letter).range();
+        return retention(range.stream()).map(range.firstArrival()::plus);
+    }
+
+    private Optional<Duration> messages() {
+        Optional<Duration> known = messages;
+        if (known == null) {
+            try {
+                known = Optional.of(queue.retention()).filter(time -> !time.isZero());
+            } catch (CliException unknown) {
+                // Whoever may receive need not be allowed to read a queue's attributes; the redrive goes on without.
+                known = Optional.empty();
+            }
+            messages = known;
+        }
+        return known;
+    }
+
+    private Optional<Duration> retention(String stream) {
+        return streams.computeIfAbsent(stream, arn -> {
+            try {
+                return Optional.of(Duration.ofHours(kinesis.describeStreamSummary(request -> request.streamARN(arn))
+                        .streamDescriptionSummary()
+                        .retentionPeriodHours()));
+            } catch (SdkException unknown) {
+                // As above: reading the records is another permission, and says for itself when they are gone.
+                return Optional.empty();
+            }
+        });
+    }
+}

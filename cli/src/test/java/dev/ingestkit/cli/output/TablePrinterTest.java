@@ -1,0 +1,53 @@
+package dev.ingestkit.cli.output;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class TablePrinterTest {
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+
+    private TablePrinter printer(boolean screen, int lot, Column... columns) {
+        Terminal terminal = new Terminal(screen, screen, screen, 80, false, true);
+        return new TablePrinter(new PrintStream(out, true, StandardCharsets.UTF_8), terminal, List.of(columns), lot);
+    }
+
+    private static void print(TablePrinter printer, String a, String b) {
+        printer.print(JsonNodeFactory.instance.objectNode().put("a", a).put("b", b));
+    }
+
+    private List<String> lines() {
+        return out.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    @Test
+    void aLongTableStaysAlignedWithinEachLotAndNeverNarrows() {
+        TablePrinter table = printer(true, 2, Column.of("A", "a"), Column.of("B", "b"));
+
+        print(table, "1", "x");
+        print(table, "333", "x");
+        print(table, "4", "x");
+        print(table, "55555", "x");
+        print(table, "6", "x");
+        table.finish();
+
+        assertThat(lines()).containsExactly("A    B", "1    x", "333  x", "4      x", "55555  x", "6      x");
+    }
+
+    @Test
+    void onAScreenALongNumberShowsItsEndAndElsewhereAllOfIt() {
+        Column[] columns = {Column.tail("A", "a"), Column.of("B", "b")};
+        TablePrinter screen = printer(true, 1, columns);
+        print(screen, "495905640987654321", "x");
+        TablePrinter pipe = printer(false, 1, columns);
+        print(pipe, "495905640987654321", "x");
+
+        assertThat(lines()).containsExactly("A          B", "…87654321  x", "495905640987654321\tx");
+    }
+}
