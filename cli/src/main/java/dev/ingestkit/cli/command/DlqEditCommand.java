@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -119,15 +118,15 @@ public final class DlqEditCommand implements Callable<Integer> {
             if (!letter.messageId().equals(id)) {
                 return LetterVisitor.Step.LEAVE;
             }
+            found.there = true;
             found.recovered = recovery.of(letter);
             return LetterVisitor.Step.STOP;
         });
-        Optional<Recovered> recovered = found.recovered;
-        if (recovered == null) {
+        if (!found.there) {
             throw new CliException("LETTER_NOT_FOUND", ExitCode.FAILED, "no message '%s' in the queue".formatted(id))
                     .hint("ingest-cli dlq list shows what is there");
         }
-        Recovered records = recovered.orElseThrow(() -> new CliException(
+        Recovered records = found.recovered.orElseThrow(() -> new CliException(
                         "NOT_EDITABLE", ExitCode.FAILED, "message '%s' is no dead letter of a known form".formatted(id))
                 .hint("ingest-cli dlq show " + id + " --body"));
         if (!records.complete() || records.records().size() > MOST_RECORDS) {
@@ -144,7 +143,8 @@ public final class DlqEditCommand implements Callable<Integer> {
     }
 
     private static final class Result {
-        private @Nullable Optional<Recovered> recovered;
+        private boolean there;
+        private Optional<Recovered> recovered = Optional.empty();
     }
 
     private Selection onlyThis() {

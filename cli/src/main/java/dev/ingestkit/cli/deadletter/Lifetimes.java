@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
@@ -24,7 +23,8 @@ public final class Lifetimes {
     private final DeadLetterQueue queue;
     private final KinesisClient kinesis;
     private final Map<String, Optional<Duration>> streams = new HashMap<>();
-    private @Nullable Optional<Duration> messages;
+    private Optional<Duration> messages = Optional.empty();
+    private boolean asked;
 
     public Lifetimes(AwsClients clients, DeadLetterQueue queue) {
         this.queue = requireNonNull(queue, "queue");
@@ -56,17 +56,16 @@ public final class Lifetimes {
     }
 
     private Optional<Duration> messages() {
-        Optional<Duration> known = messages;
-        if (known == null) {
+        if (!asked) {
+            asked = true;
             try {
-                known = Optional.of(queue.retention()).filter(time -> !time.isZero());
+                messages = Optional.of(queue.retention()).filter(time -> !time.isZero());
             } catch (CliException unknown) {
                 // Whoever may receive need not be allowed to read a queue's attributes; the redrive goes on without.
-                known = Optional.empty();
+                messages = Optional.empty();
             }
-            messages = known;
         }
-        return known;
+        return messages;
     }
 
     private Optional<Duration> retention(String stream) {

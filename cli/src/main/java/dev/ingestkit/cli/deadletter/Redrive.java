@@ -178,19 +178,19 @@ public final class Redrive {
     /** Brings a letter's records back once, when they are first asked for. */
     private final class Records {
         private final Letter letter;
-        private @Nullable Optional<Recovered> recovered;
+        private Optional<Recovered> recovered = Optional.empty();
+        private boolean asked;
 
         Records(Letter letter) {
             this.letter = letter;
         }
 
         Optional<Recovered> get() {
-            Optional<Recovered> known = recovered;
-            if (known == null) {
-                known = means.recovery().of(letter);
-                recovered = known;
+            if (!asked) {
+                asked = true;
+                recovered = means.recovery().of(letter);
             }
-            return known;
+            return recovered;
         }
     }
 }
