@@ -12,6 +12,7 @@ import dev.ingestkit.cli.command.FaultsCommand;
 import dev.ingestkit.cli.command.FixturesCommand;
 import dev.ingestkit.cli.command.HelpCommand;
 import dev.ingestkit.cli.command.InspectCommand;
+import dev.ingestkit.cli.command.PlanCommand;
 import dev.ingestkit.cli.command.ReplayCommand;
 import dev.ingestkit.cli.command.SendCommand;
 import dev.ingestkit.cli.command.StatusCommand;
@@ -93,6 +94,10 @@ final class Catalogue {
                     "doctor",
                     "Checks the machine and the target, and says how to fix what is wrong. Exit code 1 on a failure.",
                     () -> DoctorCommand.class),
+            new Entry(
+                    "plan",
+                    "Says what a rate of events needs on AWS, what it costs, and which quota is met first.",
+                    () -> PlanCommand.class),
             new Entry(
                     "completion",
                     "Prints a script that completes commands and options by the tab key.",

@@ -1,0 +1,68 @@
+package dev.ingestkit.cli.plan;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A load, what it needs, what that costs and what is in its way.
+ *
+ * @param parameters of the template, for {@code sam deploy --parameter-overrides}
+ * @param perMillion US dollars for a million events
+ * @param perMonth US dollars for a month of 730 hours
+ * @param exceeded the first quota that this load is over, null if it is over none
+ * @param next the first quota that a growing load meets from here, null if it meets none up to 10,000,000 events/s
+ */
+public record Plan(
+        StreamMode mode,
+        Number eventsPerSecond,
+        long bytes,
+        Capacity capacity,
+        String parameters,
+        Number perMillion,
+        Number perMonth,
+        @Nullable Quota exceeded,
+        @Nullable Quota next,
+        List<CostItem> costs,
+        List<Quota> quotas) {
+
+    public Plan {
+        costs = List.copyOf(costs);
+        quotas = List.copyOf(quotas);
+    }
+
+    /** Plans a load. */
+    public static Plan of(Load load, StreamMode mode, Assumptions assumed, PriceList prices) {
+        Capacity capacity = Capacity.of(load, mode, assumed);
+        Bill bill = Bill.of(load, mode, capacity, assumed, prices);
+        List<Quota> quotas = Quotas.of(load, mode, assumed, prices);
+        return new Plan(
+                mode,
+                Amount.of(load.eventsPerSecond()),
+                load.bytes(),
+                capacity,
+                parameters(load, mode, capacity, assumed),
+                Amount.of(bill.perMonth() / (load.eventsPerSecond() * Bill.SECONDS) * 1_000_000),
+                Amount.of(bill.perMonth()),
+                quotas.stream().filter(Quota::exceeded).findFirst().orElse(null),
+                quotas.stream()
+                        .filter(quota -> !quota.exceeded() && quota.eventsPerSecond() < Load.MOST_EVENTS_PER_SECOND)
+                        .findFirst()
+                        .orElse(null),
+                bill.items(),
+                quotas);
+    }
+
+    private static String parameters(Load load, StreamMode mode, Capacity capacity, Assumptions assumed) {
+        String shards = mode == StreamMode.PROVISIONED ? " ShardCount=" + capacity.shards() : "";
+        long rate = (long) Math.ceil(load.eventsPerSecond() / (1 - assumed.headroom()));
+        return "StreamMode=%s%s Parallelization=%d BatchSize=%d WriterMemory=%d ThrottleRate=%d ThrottleBurst=%d"
+                .formatted(
+                        mode,
+                        shards,
+                        capacity.parallelization(),
+                        assumed.batchSize(),
+                        capacity.memoryMegabytes(),
+                        rate,
+                        Math.max(rate / 2, 1));
+    }
+}

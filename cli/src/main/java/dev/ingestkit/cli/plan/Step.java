@@ -1,0 +1,60 @@
+package dev.ingestkit.cli.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One rate on the way up, and the quota that is met first on the way there from the step before.
+ *
+ * @param quota empty when none is met
+ * @param ask what to ask AWS for, for that quota
+ */
+public record Step(
+        StreamMode mode,
+        long eventsPerSecond,
+        long shards,
+        int parallelization,
+        long concurrency,
+        Number perMillion,
+        Number perMonth,
+        String quota,
+        String ask) {
+
+    private static final long FIRST = 10;
+    private static final long LAST = 1_000_000;
+
+    /** Each power of ten up to 1,000,000 events/s. */
+    public static List<Step> upTo(StreamMode mode, long bytes, Assumptions assumed, PriceList prices) {
+        List<Step> steps = new ArrayList<>();
+        long before = 0;
+        for (long rate = FIRST; rate <= LAST; rate *= 10) {
+            steps.add(of(Plan.of(new Load(rate, bytes), mode, assumed, prices), rate, before));
+            before = rate;
+        }
+        return steps;
+    }
+
+    private static Step of(Plan plan, long rate, long before) {
+        List<Quota> met = plan.quotas().stream()
+                .filter(quota -> quota.exceeded() && quota.eventsPerSecond() >= before)
+                .toList();
+        String more = met.size() > 1 ? ", then %d more".formatted(met.size() - 1) : "";
+        return new Step(
+                plan.mode(),
+                rate,
+                plan.capacity().shards(),
+                plan.capacity().parallelization(),
+                plan.capacity().concurrency(),
+                plan.perMillion(),
+                plan.perMonth(),
+                met.isEmpty()
+                        ? ""
+                        : "%s: %s, at %,d%s"
+                                .formatted(
+                                        met.get(0).service(),
+                                        met.get(0).name(),
+                                        met.get(0).eventsPerSecond(),
+                                        more),
+                met.isEmpty() ? "" : met.get(0).ask());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ingestkit.cli.plan;
+
+import org.jspecify.annotations.NullMarked;
