@@ -13,7 +13,8 @@ from samtranslator.yaml_helper import yaml_parse
 # The translator looks ARNs up for a region; which one does not matter here.
 os.environ["AWS_DEFAULT_REGION"] = "eu-central-1"
 
-TEMPLATE = pathlib.Path(__file__).parent.parent / "template.yaml"
+ROOT = pathlib.Path(__file__).parent.parent
+TEMPLATE = ROOT / "template.yaml"
 LOCAL_ARCHIVE = re.compile(r"CodeUri: handlers/target/(\w+\.jar)")
 
 

@@ -2,7 +2,7 @@
 
 import json
 
-from conftest import Stack, references, text
+from conftest import ROOT, Stack, references, text
 
 TOPIC = "arn:aws:sns:eu-central-1:111122223333:alarms"
 # Namespace and metric of everything that has to wake somebody.
@@ -10,12 +10,13 @@ WATCHED = {
     ("AWS/Lambda", "IteratorAge", "Writer"),
     ("AWS/Lambda", "Errors", "Writer"),
     ("AWS/Lambda", "Throttles", "Writer"),
-    ("AWS/Lambda", "Errors", "Authorizer"),
     ("AWS/Lambda", "Throttles", "Authorizer"),
     ("AWS/SQS", "ApproximateNumberOfMessagesVisible", "DeadLetterQueue"),
     ("AWS/SQS", "ApproximateAgeOfOldestMessage", "DeadLetterQueue"),
     ("AWS/Kinesis", "WriteProvisionedThroughputExceeded", "Stream"),
     ("AWS/ApiGateway", "5XXError", "AWS::StackName"),
+    ("AWS::StackName", "AuthorizerFailures", None),
+    ("AWS::StackName", "AuthorizerRefusals", None),
 }
 DIMENSIONS = {
     "AWS/Lambda": {"FunctionName"},
@@ -29,23 +30,52 @@ def alarms(stack):
     return {name: one["Properties"] for name, one in stack.of_type("AWS::CloudWatch::Alarm").items()}
 
 
+def namespace(alarm):
+    value = alarm["Namespace"]
+    return value["Ref"] if isinstance(value, dict) else value
+
+
 def watched(alarm):
-    first = next(references(alarm["Dimensions"][0]["Value"]))
-    return alarm["Namespace"], alarm["MetricName"], first
+    dimensions = alarm.get("Dimensions")
+    first = next(references(dimensions[0]["Value"])) if dimensions else None
+    return namespace(alarm), alarm["MetricName"], first
 
 
 def test_each_thing_to_watch_has_its_alarm(stack):
-    found = [watched(alarm) for alarm in alarms(stack).values()]
-    assert sorted(found) == sorted(WATCHED)
+    assert {watched(alarm) for alarm in alarms(stack).values()} == WATCHED
+    assert len(alarms(stack)) == len(WATCHED)
 
 
 def test_each_alarm_s_dimensions_name_what_exists(stack):
     for name, alarm in alarms(stack).items():
-        assert {one["Name"] for one in alarm["Dimensions"]} == DIMENSIONS[alarm["Namespace"]], name
-        for dimension in alarm["Dimensions"]:
+        dimensions = alarm.get("Dimensions", [])
+        assert {one["Name"] for one in dimensions} == DIMENSIONS.get(namespace(alarm), set()), name
+        for dimension in dimensions:
             for reference in references(dimension["Value"]):
                 known = reference in stack.resources or reference in stack.parameters
                 assert known or reference == "AWS::StackName", f"{name}: {reference}"
+
+
+def test_each_metric_of_our_own_is_counted_by_a_filter_on_a_log_that_exists(stack):
+    counted = {}
+    for name, one in stack.of_type("AWS::Logs::MetricFilter").items():
+        assert one["Properties"]["LogGroupName"]["Ref"] in stack.resources, name
+        for transformation in one["Properties"]["MetricTransformations"]:
+            counted[transformation["MetricNamespace"]["Ref"], transformation["MetricName"]] = one["Properties"]["FilterPattern"]
+    ours = {watched(alarm)[:2] for alarm in alarms(stack).values() if isinstance(alarm["Namespace"], dict)}
+    assert set(counted) == ours
+
+
+def test_a_wrong_password_is_no_failure_of_the_authorizer(stack):
+    # The names of events are the ones that AuthorizerLog writes.
+    failures = stack.properties("AuthorizerFailures")["FilterPattern"]
+    refusals = stack.properties("AuthorizerRefusals")["FilterPattern"]
+    source = (ROOT / "handlers/src/main/java/dev/ingestkit/handlers/authorizer/AuthorizerLog.java").read_text()
+    for pattern, event in ((failures, "failed"), (refusals, "refused")):
+        assert f'$.event = "{event}"' in pattern
+        assert f', "{event}", ' in source, event
+    assert "refused" not in failures
+    assert ("AWS/Lambda", "Errors", "Authorizer") not in {watched(alarm) for alarm in alarms(stack).values()}
 
 
 def test_the_api_s_name_is_the_one_its_alarm_watches(stack):
@@ -73,3 +103,31 @@ def test_dashboard_is_json_about_this_stack(stack):
     for namespace in DIMENSIONS:
         assert namespace in shown
     assert set(references({"Fn::Sub": body})) >= {"Stream", "Writer", "Authorizer", "DeadLetterQueue"}
+
+
+def test_access_logs_wait_for_the_account_s_role():
+    # A stage with access logs cannot be made in a fresh account before the account has a role for them.
+    both = Stack({"AccessLogs": "true", "ManageApiGatewayAccount": "true"})
+    assert "ApiGatewayAccount" in set(references(both.resources["AccessLogGroup"]))
+    (stage,) = both.of_type("AWS::ApiGateway::Stage").values()
+    assert "AccessLogGroup" in set(references(stage["Properties"]["AccessLogSetting"]))
+    alone = Stack({"AccessLogs": "true"})
+    assert "ApiGatewayAccount" not in set(references(alone.resources["AccessLogGroup"]))
+
+
+def test_access_log_is_one_line_of_json_without_header_or_body():
+    (stage,) = Stack({"AccessLogs": "true"}).of_type("AWS::ApiGateway::Stage").values()
+    line = stage["Properties"]["AccessLogSetting"]["Format"]
+    assert "\n" not in line
+    fields = json.loads(line)
+    assert fields["requestId"] == "$context.requestId"
+    assert not [value for value in fields.values() if "header" in value or "$input" in value]
+
+
+def test_stage_throttles_and_counts(stack):
+    (stage,) = stack.of_type("AWS::ApiGateway::Stage").values()
+    (settings,) = stage["Properties"]["MethodSettings"]
+    assert settings["ThrottlingRateLimit"] in ({"Ref": "ThrottleRate"}, 1000)
+    assert settings["ThrottlingBurstLimit"] in ({"Ref": "ThrottleBurst"}, 500)
+    assert settings["MetricsEnabled"] is True
+    assert "DataTraceEnabled" not in settings, "it would log payloads"

@@ -46,6 +46,8 @@ def target(resource):
     if isinstance(resource, str):
         return resource
     (kind, name), = resource.items()
+    if kind == "Fn::Sub" and name.startswith("arn:"):
+        return name
     if kind == "Fn::Sub":
         return re.match(r"\$\{(\w+)", name)[1]
     return name[0] if isinstance(name, list) else name
@@ -89,14 +91,18 @@ def test_no_action_has_a_wildcard(stack):
 
 
 def test_trust_is_for_one_service_in_this_account(stack):
-    for name, role in stack.of_type("AWS::IAM::Role").items():
+    everything = Stack({"ManageApiGatewayAccount": "true", "Canary": "Canary10Percent5Minutes"})
+    assert len(everything.of_type("AWS::IAM::Role")) == len(stack.of_type("AWS::IAM::Role")) + 2
+    for name, role in everything.of_type("AWS::IAM::Role").items():
         for statement in role["Properties"]["AssumeRolePolicyDocument"]["Statement"]:
+            assert statement["Action"] == "sts:AssumeRole", name
             assert isinstance(statement["Principal"]["Service"], str), name
             assert statement["Condition"]["StringEqualsIfExists"]["aws:SourceAccount"] == {"Ref": "AWS::AccountId"}, name
 
 
 def test_authorizer_may_be_called_by_this_api_only(stack):
     (permission,) = stack.of_type("AWS::Lambda::Permission").values()
+    assert permission["Properties"]["FunctionName"] == {"Ref": "AuthorizerAliaslive"}
     assert permission["Properties"]["Principal"] == "apigateway.amazonaws.com"
     assert permission["Properties"]["Action"] == "lambda:InvokeFunction"
     assert "${Api}/authorizers/" in str(permission["Properties"]["SourceArn"])
@@ -111,3 +117,16 @@ def test_queue_refuses_what_comes_without_tls(stack):
 def test_the_account_s_log_role_is_made_on_request_only(stack):
     asked = Stack({"ManageApiGatewayAccount": "true"})
     assert set(asked.resources) - set(stack.resources) == {"ApiGatewayLogRole", "ApiGatewayAccount"}
+
+
+def test_codedeploy_may_shift_these_two_functions_and_look_at_alarms():
+    granted = rights(Stack({"Canary": "Linear10PercentEvery1Minute"}), "DeploymentRole")
+    shift = {"lambda:GetAlias", "lambda:UpdateAlias", "lambda:GetProvisionedConcurrencyConfig"}
+    # It looks at alarms by their names, which CloudFormation makes up: no ARN of one alarm is known to the role.
+    alarms = "arn:${AWS::Partition}:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:*"
+    assert granted == {"Authorizer": shift, "Writer": shift, alarms: {"cloudwatch:DescribeAlarms"}}
+
+
+def test_a_topic_is_notified_by_the_alarms_and_by_no_role(stack):
+    for role in stack.of_type("AWS::IAM::Role"):
+        assert not [action for actions in rights(stack, role).values() for action in actions if action.startswith("sns:")]

@@ -92,6 +92,22 @@ def test_what_holds_data_says_what_becomes_of_it(stack):
             assert resource.get("DeletionPolicy") and resource.get("UpdateReplacePolicy") == "Retain", name
 
 
+def test_table_is_protected_when_asked(stack):
+    assert stack.properties("Table")["DeletionProtectionEnabled"] is False
+    assert Stack({"ProtectTable": "true"}).properties("Table")["DeletionProtectionEnabled"] is True
+
+
+def test_sam_is_the_only_transform(written):
+    # AWS::LanguageExtensions, which could make DeletionPolicy a parameter, runs before SAM and refuses references to
+    # what SAM makes, such as Authorizer.Alias.
+    assert written["Transform"] == "AWS::Serverless-2016-10-31"
+
+
+def test_what_stays_behind_has_a_name_that_cannot_be_in_the_way(stack):
+    for name, key in (("Table", "TableName"), ("DeadLetterQueue", "QueueName"), ("Credentials", "Name")):
+        assert key not in stack.properties(name), name
+
+
 def test_functions_log_to_groups_that_forget(stack):
     for name, function in stack.of_type("AWS::Lambda::Function").items():
         group = function["Properties"]["LoggingConfig"]["LogGroup"]["Ref"]
@@ -109,10 +125,13 @@ def test_functions_log_to_groups_that_forget(stack):
         ("Credentials", ("KmsKeyId",)),
         ("WriterLogGroup", ("KmsKeyId",)),
         ("AuthorizerLogGroup", ("KmsKeyId",)),
+        ("AccessLogGroup", ("KmsKeyId",)),
+        ("Writer", ("KmsKeyArn",)),
+        ("Authorizer", ("KmsKeyArn",)),
     ],
 )
 def test_the_customer_s_key_reaches(name, path):
-    value = Stack({"KmsKeyArn": KEY}).properties(name)
+    value = Stack({"KmsKeyArn": KEY, "AccessLogs": "true"}).properties(name)
     for step in path:
         value = value[step]
     assert value in ({"Ref": "KmsKeyArn"}, KEY)
@@ -127,13 +146,17 @@ MATRIX = [
         "AccessLogs": logs,
         "ManageApiGatewayAccount": logs,
         "AlarmTopicArn": topic,
+        "SnapStart": snapshot,
+        "Canary": canary,
+        "ProtectTable": protect,
     }
-    for (key, topic), mode, runtime, index, logs in itertools.product(
+    for (key, topic), mode, runtime, index, logs, (snapshot, canary, protect) in itertools.product(
         (("", ""), (KEY, TOPIC)),
         ("PROVISIONED", "ON_DEMAND"),
         ("java17", "java21", "java25"),
         ("true", "false"),
         ("true", "false"),
+        (("true", "false", "false"), ("false", "Canary10Percent5Minutes", "true")),
     )
 ]
 

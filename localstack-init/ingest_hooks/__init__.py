@@ -5,6 +5,7 @@
 - authorizer: API Gateway calls the Lambda authorizer, keeps its answer for the TTL, and obeys its policy
 - gateway_responses: headers of gateway responses (WWW-Authenticate) are kept at import and sent
 - api_updates: a changed API body reaches a deployed stack
+- versions: a changed function gets a new version, which its alias then points to
 
 They reach into LocalStack's modules, so they are for the version they were tried with. On another one they stand back
 and say so: LocalStack works then as it comes, without an authorizer.
@@ -33,8 +34,8 @@ def install() -> None:
             ", ".join(KNOWN_VERSIONS),
         )
         return
-    from . import api_updates, authorizer, gateway_responses, local_images, requests
+    from . import api_updates, authorizer, gateway_responses, local_images, requests, versions
 
-    for module in (local_images, gateway_responses, requests, authorizer, api_updates):
+    for module in (local_images, gateway_responses, requests, authorizer, api_updates, versions):
         module.install()
     LOG.info("hooks installed for LocalStack %s", VERSION)
