@@ -1,18 +1,12 @@
 package dev.ingestkit.bench;
 
 import java.io.File;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
-import java.util.jar.JarEntry;
-import java.util.jar.JarFile;
-import java.util.stream.Stream;
 
 /**
  * The authorizer's first decision: a fresh JVM on one processor under Lambda's own runtime interface client, with the
@@ -34,8 +28,9 @@ public final class AuthorizerColdStart {
     /** Ends with an exception when a decision is not to allow. */
     public static void main(String[] arguments) throws Exception {
         Report report = new Report("AuthorizerColdStart");
-        String runtime = runtimeClient();
-        String ours = unpacked(Pipeline.HOME.resolve("handlers/target/authorizer.jar"));
+        String runtime = LambdaProcess.runtimeClient();
+        Path task = LambdaProcess.unpack(Pipeline.HOME.resolve("handlers/target/authorizer.jar"));
+        String ours = LambdaProcess.classPath(task, task);
         String plain = String.join(File.pathSeparator, classPath());
         List<Double> kit = new ArrayList<>();
         List<Double> port = new ArrayList<>();
@@ -99,38 +94,7 @@ public final class AuthorizerColdStart {
         return command;
     }
 
-    /** The jars that Lambda's runtime brings itself. */
-    private static String runtimeClient() {
-        List<String> jars = Arrays.stream(classPath())
-                .filter(entry -> new File(entry).getName().startsWith("aws-lambda-java-"))
-                .toList();
-        if (jars.isEmpty()) {
-            throw new IllegalStateException("the runtime interface client is not on the class path");
-        }
-        return String.join(File.pathSeparator, jars) + File.pathSeparator;
-    }
-
     private static String[] classPath() {
         return System.getProperty("java.class.path").split(File.pathSeparator, -1);
-    }
-
-    /** As on Lambda: the archive's files in a folder, its jars behind them. */
-    private static String unpacked(Path archive) throws IOException {
-        Path folder = Files.createTempDirectory(Pipeline.HOME.resolve("bench/target"), "task");
-        try (JarFile jar = new JarFile(archive.toFile())) {
-            for (JarEntry entry :
-                    jar.stream().filter(file -> !file.isDirectory()).toList()) {
-                Path target = folder.resolve(entry.getName());
-                Files.createDirectories(target.getParent());
-                try (InputStream content = jar.getInputStream(entry)) {
-                    Files.copy(content, target);
-                }
-            }
-        }
-        StringBuilder path = new StringBuilder(folder.toString());
-        try (Stream<Path> jars = Files.list(folder.resolve("lib"))) {
-            jars.sorted().forEach(jar -> path.append(File.pathSeparator).append(jar));
-        }
-        return path.toString();
     }
 }

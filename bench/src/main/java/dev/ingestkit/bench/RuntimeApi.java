@@ -13,22 +13,30 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What surrounds a function on Lambda, as far as a cold start needs it: the Runtime API, which gives one event out and
- * then waits, and Secrets Manager with one secret. Thread-safe.
+ * What surrounds a function on Lambda, as far as a cold start needs it: the Runtime API, which gives an event out as
+ * often as told and then waits, Secrets Manager with one secret, and a table that takes everything. Thread-safe.
  */
 final class RuntimeApi implements AutoCloseable {
 
-    /** What the function made of the event. */
-    record Answer(boolean failed, String body, long nanoTime) {}
+    /** What the function made of the event; {@code givenAt} is when it was given out. */
+    record Answer(boolean failed, String body, long givenAt, long nanoTime) {}
 
     private static final String SECRET = "{\"username\":\"ingest\",\"password\":\"a right password\"}";
 
     private final HttpServer server;
     private final byte[] event;
+    private final int times;
     private final AtomicInteger given = new AtomicInteger();
+    private volatile long givenAt;
     private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
 
     RuntimeApi(String event) throws IOException {
+        this(event, 1);
+    }
+
+    /** @param times how often the event is given out */
+    RuntimeApi(String event, int times) throws IOException {
+        this.times = times;
         this.event = event.getBytes(StandardCharsets.UTF_8);
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newCachedThreadPool(task -> {
@@ -38,7 +46,7 @@ final class RuntimeApi implements AutoCloseable {
         }));
         server.createContext("/2018-06-01/runtime/invocation/next", this::next);
         server.createContext("/2018-06-01/runtime/", this::answer);
-        server.createContext("/", this::secret);
+        server.createContext("/", this::service);
         server.start();
     }
 
@@ -46,9 +54,9 @@ final class RuntimeApi implements AutoCloseable {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** The first event goes out at once; whoever asks for a second one is left to wait, as on Lambda. */
+    /** An event goes out at once; whoever asks for one more than there are is left to wait, as on Lambda. */
     private void next(HttpExchange exchange) throws IOException {
-        if (given.getAndIncrement() > 0) {
+        if (given.getAndIncrement() >= times) {
             return;
         }
         exchange.getResponseHeaders().set("Lambda-Runtime-Aws-Request-Id", "cold");
@@ -58,6 +66,7 @@ final class RuntimeApi implements AutoCloseable {
                 .set(
                         "Lambda-Runtime-Invoked-Function-Arn",
                         "arn:aws:lambda:us-east-1:000000000000:function:authorizer");
+        givenAt = System.nanoTime();
         send(exchange, 200, "application/json", event);
     }
 
@@ -65,12 +74,18 @@ final class RuntimeApi implements AutoCloseable {
         long now = System.nanoTime();
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         boolean failed = !exchange.getRequestURI().getPath().endsWith("/response");
-        answers.add(new Answer(failed, body, now));
+        answers.add(new Answer(failed, body, givenAt, now));
         send(exchange, 202, "application/json", "{}".getBytes(StandardCharsets.UTF_8));
     }
 
-    private void secret(HttpExchange exchange) throws IOException {
+    /** Secrets Manager has one secret; any other service says yes. */
+    private void service(HttpExchange exchange) throws IOException {
         exchange.getRequestBody().readAllBytes();
+        String action = String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
+        if (!action.startsWith("secretsmanager.")) {
+            send(exchange, 200, "application/x-amz-json-1.0", "{}".getBytes(StandardCharsets.UTF_8));
+            return;
+        }
         String body = AwsCalls.object()
                 .put("ARN", "arn:aws:secretsmanager:us-east-1:000000000000:secret:cold-abcdef")
                 .put("Name", "cold")
