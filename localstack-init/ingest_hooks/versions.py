@@ -1,8 +1,10 @@
-"""Published versions and aliases of functions. LocalStack 4.14.0 refuses a reference to what SAM makes (Authorizer.Alias)
-before SAM has made it. And it has no update of either resource: a changed archive would fail the stack at the alias, a
-changed parameter at the version, which CloudFormation replaces."""
+"""Published versions and aliases of functions. LocalStack 4.14.0 resolves every reference of a template once before SAM has
+made of it what it refers to (Authorizer.Alias), looking for parts with a transform of their own. And it has no update of
+either resource: a changed archive would fail the stack at the alias, a changed parameter at the version, which
+CloudFormation replaces."""
 
-from localstack.services.cloudformation.engine.v2.change_set_model_preproc import ValidationError
+import json
+
 from localstack.services.cloudformation.engine.v2.change_set_model_transform import ChangeSetModelTransform
 from localstack.services.cloudformation.resource_provider import OperationStatus, ProgressEvent
 from localstack.services.lambda_.resource_providers.aws_lambda_version import LambdaVersionProvider
@@ -10,11 +12,11 @@ from localstack.services.lambda_.resource_providers.lambda_alias import LambdaAl
 
 ACTIVE_SECONDS = 90
 
-refer = ChangeSetModelTransform.visit_node_intrinsic_function_ref
+transform_parts = ChangeSetModelTransform._execute_local_transforms
 
 
 def install() -> None:
-    ChangeSetModelTransform.visit_node_intrinsic_function_ref = refer_before_sam
+    ChangeSetModelTransform._execute_local_transforms = transform_parts_if_any
     LambdaVersionProvider.update = publish
     LambdaAliasProvider.update = move
 
@@ -23,12 +25,9 @@ def done(request, model):
     return ProgressEvent(status=OperationStatus.SUCCESS, resource_model=model, custom_context=request.custom_context)
 
 
-def refer_before_sam(self, node):
-    """What is not there yet is left as it stands; the same check runs once more on what SAM has made of the template."""
-    try:
-        return refer(self, node)
-    except ValidationError:
-        return self.visit(node.arguments)
+def transform_parts_if_any(self):
+    if "Fn::Transform" in json.dumps([self._before_template, self._after_template], default=str):
+        transform_parts(self)
 
 
 def publish(self, request):

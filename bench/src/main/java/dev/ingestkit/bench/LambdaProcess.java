@@ -99,7 +99,7 @@ final class LambdaProcess {
     /** The jars that Lambda's runtime brings itself, each followed by a separator. */
     static String runtimeClient() {
         List<String> jars = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .filter(entry -> new File(entry).getName().startsWith("aws-lambda-java-"))
+                .filter(entry -> new File(entry).getName().matches("(aws-lambda-java-|utils-lite-).*"))
                 .toList();
         if (jars.isEmpty()) {
             throw new IllegalStateException("the runtime interface client is not on the class path");

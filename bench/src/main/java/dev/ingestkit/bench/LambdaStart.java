@@ -1,16 +1,19 @@
 package dev.ingestkit.bench;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -92,7 +95,10 @@ public final class LambdaStart {
     }
 
     private double plain(String name, Path jdk) throws Exception {
-        String path = System.getProperty("java.class.path");
+        // The function starts in another folder.
+        String path = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
         return figures(name, new LambdaProcess(jdk, work, path, MEGABYTES, List.of("-Xshare:auto")), PLAIN);
     }
 
