@@ -64,7 +64,7 @@ public record Capacity(
                 (long) shards,
                 parallelization,
                 memory,
-                (long) shards * parallelization,
+                ((long) shards) * parallelization,
                 invocations,
                 millis(load, load.eventsPerSecond() / invocations, memory, assumed),
                 load.eventsPerSecond() * writeUnits(load, assumed));

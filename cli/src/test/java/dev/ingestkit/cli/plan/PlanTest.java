@@ -108,7 +108,7 @@ final class PlanTest {
         Random random = new Random(seed);
         for (int round = 0; round < 300; round++) {
             StreamMode mode = random.nextBoolean() ? PROVISIONED : ON_DEMAND;
-            long bytes = 1 + random.nextInt(1_000_000);
+            long bytes = 1L + random.nextInt(1_000_000);
             double rate = 1 + random.nextInt(100_000);
             Plan less = plan(rate, bytes, mode);
             Plan more = plan(rate * (1 + random.nextDouble()), bytes, mode);
@@ -217,7 +217,7 @@ final class PlanTest {
     void parametersAreThoseOfTheTemplate() throws IOException {
         String template = Files.readString(ROOT.resolve("template.yaml"));
 
-        for (String assignment : plan(2_000, 4_096, PROVISIONED).parameters().split(" ")) {
+        for (String assignment : plan(2_000, 4_096, PROVISIONED).parameters().split(" ", -1)) {
             assertThat(template).contains("\n  " + assignment.split("=", 2)[0] + ":\n");
         }
         assertThat(plan(2_000, 4_096, PROVISIONED).parameters())
