@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 
 /**
  * The authorizer's first decision: a fresh JVM on one processor under Lambda's own runtime interface client, with the
@@ -23,6 +24,9 @@ public final class AuthorizerColdStart {
             "headers":{"Authorization":"Basic %1$s"},"multiValueHeaders":{"Authorization":["Basic %1$s"]},\
             "requestContext":{"stage":"v1","apiId":"ingest"}}""";
 
+    /** From the process's start to its answer: how long it took, and how much of it on the processor. */
+    private record Decision(double millis, double processorMillis) {}
+
     private AuthorizerColdStart() {}
 
     /** Ends with an exception when a decision is not to allow. */
@@ -32,27 +36,33 @@ public final class AuthorizerColdStart {
         Path task = LambdaProcess.unpack(Pipeline.HOME.resolve("handlers/target/authorizer.jar"));
         String ours = LambdaProcess.classPath(task, task);
         String plain = String.join(File.pathSeparator, classPath());
-        List<Double> kit = new ArrayList<>();
-        List<Double> port = new ArrayList<>();
+        List<Decision> kit = new ArrayList<>();
+        List<Decision> port = new ArrayList<>();
         for (int run = 0; run <= RUNS; run++) {
-            double one = decide(runtime + ours, "dev.ingestkit.handlers.authorizer.BasicAuthorizer::handleRequest");
-            double other = decide(runtime + plain, "dev.ingestkit.bench.PlainAuthorizer::handleRequest");
+            Decision one = decide(runtime + ours, "dev.ingestkit.handlers.authorizer.BasicAuthorizer::handleRequest");
+            Decision other = decide(runtime + plain, "dev.ingestkit.bench.PlainAuthorizer::handleRequest");
             if (run > 0) { // the first of each warms the disk
                 kit.add(one);
                 port.add(other);
             }
         }
-        kit.sort(null);
-        port.sort(null);
         report.count("runs of each", RUNS);
-        report.figure("authorizer, median ms", kit.get(RUNS / 2));
-        report.figure("authorizer, slowest ms", kit.get(RUNS - 1));
-        report.figure("plain port with the SDK, median ms", port.get(RUNS / 2));
-        report.figure("ratio", kit.get(RUNS / 2) / port.get(RUNS / 2));
+        report.figure("authorizer, median ms", median(kit, Decision::millis));
+        report.figure(
+                "authorizer, slowest ms",
+                kit.stream().mapToDouble(Decision::millis).max().orElseThrow());
+        report.figure("authorizer, processor ms, median", median(kit, Decision::processorMillis));
+        report.figure("plain port with the SDK, median ms", median(port, Decision::millis));
+        report.figure("plain port, processor ms, median", median(port, Decision::processorMillis));
+        report.figure("ratio", median(kit, Decision::millis) / median(port, Decision::millis));
         report.end();
     }
 
-    private static double decide(String classPath, String handler) throws Exception {
+    private static double median(List<Decision> decisions, ToDoubleFunction<Decision> figure) {
+        return decisions.stream().mapToDouble(figure).sorted().toArray()[decisions.size() / 2];
+    }
+
+    private static Decision decide(String classPath, String handler) throws Exception {
         String pair = Base64.getEncoder().encodeToString("ingest:a right password".getBytes(StandardCharsets.UTF_8));
         try (RuntimeApi api = new RuntimeApi(EVENT.formatted(pair))) {
             Path log = Pipeline.HOME.resolve("bench/target/authorizer.log");
@@ -76,7 +86,9 @@ public final class AuthorizerColdStart {
                     throw new IllegalStateException(
                             "%s answered %s; %s".formatted(handler, answer.body(), Files.readString(log)));
                 }
-                return (answer.nanoTime() - began) / 1e6;
+                return new Decision(
+                        (answer.nanoTime() - began) / 1e6,
+                        ProcessFigures.cpu(process.toHandle()).toMillis());
             } finally {
                 process.destroyForcibly();
             }
