@@ -57,8 +57,9 @@ final class EventsByToolTest {
         assertThat(sent.exit()).as(sent.err()).isZero();
         assertThat(sent.out().lines()).containsExactlyInAnyOrder("order-1", "line-2");
         assertThat(verdict.toString())
-                .isEqualTo(
-                        "{\"accepted\":2,\"stored\":2,\"deadLettered\":0,\"missing\":0,\"different\":0,\"neverSent\":0}");
+                // What other tests have sent is in the table too.
+                .startsWith("{\"accepted\":2,\"stored\":2,\"deadLettered\":0,\"missing\":0,\"different\":0,"
+                        + "\"storedTwice\":0,\"refused\":0,\"neverSent\":");
         assertThat(tool("inspect", "order-1", "--payload").out()).isEqualTo("{\"eventId\":\"order-1\",\"total\":1.5}");
         assertThat(json(tool("replay", "order-1", "-o", "json")).path("status").asInt())
                 .isEqualTo(200);

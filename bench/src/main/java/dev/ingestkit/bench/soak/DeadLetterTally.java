@@ -2,7 +2,6 @@ package dev.ingestkit.bench.soak;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.core.deadletter.DeadLetter;
@@ -22,7 +21,7 @@ import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /**
  * Empties the dead letter queue and remembers what was told: poison by its number, and the ids of records that the
- * mapping gave up on, read back from the stream. Used by one thread.
+ * mapping gave up on, read back from the stream. One thread takes letters, any may ask.
  */
 final class DeadLetterTally {
 
@@ -68,19 +67,19 @@ final class DeadLetterTally {
             if (!matcher.matches()) {
                 throw new IllegalStateException("an event that is no poison was parked: " + letter.body());
             }
-            poison.set(Integer.parseInt(matcher.group(1)));
+            found(matcher);
         } else if (told instanceof DeadLetter.OnFailure failure) {
             readBack(failure.range());
         }
     }
 
     private void readBack(DeadLetter.RecordRange range) {
-        givenUpRecords += range.count();
         String iterator = kinesis.getShardIterator(request -> request.streamName(stream)
                         .shardId(range.shard())
                         .shardIteratorType(ShardIteratorType.AT_SEQUENCE_NUMBER)
                         .startingSequenceNumber(range.firstSequenceNumber()))
                 .shardIterator();
+        tell(range.count());
         boolean more = true;
         while (more && iterator != null) {
             String from = iterator;
@@ -99,27 +98,38 @@ final class DeadLetterTally {
         String text = record.data().asUtf8String();
         Matcher matcher = POISON.matcher(text);
         if (matcher.matches()) {
-            poison.set(Integer.parseInt(matcher.group(1)));
-            return;
+            found(matcher);
+        } else {
+            giveUp(StoredEvents.json(record.data().asByteArray()).path("id").asText());
         }
-        JsonNode json = StoredEvents.json(record.data().asByteArray());
-        givenUp.add(json.path("id").asText());
     }
 
-    boolean hasPoison(int index) {
+    private synchronized void found(Matcher number) {
+        poison.set(Integer.parseInt(number.group(1)));
+    }
+
+    private synchronized void giveUp(String id) {
+        givenUp.add(id);
+    }
+
+    private synchronized void tell(long records) {
+        givenUpRecords += records;
+    }
+
+    synchronized boolean hasPoison(int index) {
         return poison.get(index);
     }
 
-    int poisonCount() {
+    synchronized int poisonCount() {
         return poison.cardinality();
     }
 
     /** Whether a record with that id was given up: then its place is the stream, told by the queue. */
-    boolean gaveUp(String id) {
+    synchronized boolean gaveUp(String id) {
         return givenUp.contains(id);
     }
 
-    long givenUpRecords() {
+    synchronized long givenUpRecords() {
         return givenUpRecords;
     }
 }

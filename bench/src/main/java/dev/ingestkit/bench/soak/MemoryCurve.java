@@ -14,16 +14,18 @@ final class MemoryCurve {
 
     private MemoryCurve() {}
 
-    /** Resident memory of this process and its descendants in MiB, -1 where the system has no {@code /proc}. */
-    static long residentMebibytes() {
-        if (!Files.isDirectory(Path.of("/proc/self"))) {
-            return -1;
-        }
-        ProcessHandle self = ProcessHandle.current();
-        return Stream.concat(Stream.of(self), self.descendants())
-                        .mapToLong(process -> kibibytes(process.pid()))
-                        .sum()
-                / KIB_IN_MIB;
+    /** Resident memory of this process in MiB: heap, buffers, and the table. 0 where the system has no {@code /proc}. */
+    static long ownMebibytes() {
+        return mebibytes(Stream.of(ProcessHandle.current()));
+    }
+
+    /** Resident memory of the functions' processes in MiB. */
+    static long functionMebibytes() {
+        return mebibytes(ProcessHandle.current().descendants());
+    }
+
+    private static long mebibytes(Stream<ProcessHandle> processes) {
+        return processes.mapToLong(process -> kibibytes(process.pid())).sum() / KIB_IN_MIB;
     }
 
     /** The heap in use in MiB, garbage included. */

@@ -18,8 +18,9 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 /** Sends one event until it is accepted, as a client does that must not lose it. Thread-safe. */
 final class Sender {
 
-    private static final int MOST_TRIES = 200;
+    private static final int MOST_TRIES = 1_000;
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
+    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -76,7 +77,7 @@ final class Sender {
             if (status >= 400 && status < 500 && status != 429) {
                 break;
             }
-            LockSupport.parkNanos(PAUSE * tried);
+            LockSupport.parkNanos(Math.min(PAUSE * tried, LONGEST_PAUSE));
         }
         throw new IllegalStateException("event %s was never accepted; last status %d".formatted(id, status));
     }

@@ -14,9 +14,9 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The soak: an embedded runtime, as many events as asked for, faults at every stage, function JVMs killed, a split and a
- * merge; then each event is looked for. Prints a line of progress and memory every ten seconds and the account at the
- * end; ends with status 1 when anything is missing, wrong or went backwards.
+ * The soak: an embedded runtime, as many events as asked for, faults at every stage, a function's JVM killed every few
+ * seconds, a split and a merge; then each event is looked for. Prints a line of progress and memory every ten seconds and
+ * the account at the end; ends with status 1 when anything is missing, wrong or went backwards.
  *
  * <p>Arguments: events (1,000,000), seed (1). Run in the repository's folder after {@code mvn package}.
  */
@@ -29,6 +29,7 @@ public final class Soak {
     private static final int CRASH_EVERY = 1_000;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int LINE_SECONDS = 10;
+    private static final Duration KILL_EVERY = Duration.ofSeconds(4);
 
     private Soak() {}
 
@@ -53,10 +54,12 @@ public final class Soak {
                 .withFaults(FaultSchedule.of(plan.seed(), CRASH_EVERY));
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         try (LocalRuntime runtime = LocalRuntime.start(config);
+                FunctionKiller killer =
+                        FunctionKiller.every(KILL_EVERY, () -> count(runtime, JournalEvent.Kind.STORED), plan.seed());
                 SoakRun run = new SoakRun(new AwsClients(target(runtime)), plan, PATIENCE, () -> faults(runtime))) {
             long began = System.nanoTime();
-            ScheduledFuture<?> lines =
-                    clock.scheduleAtFixedRate(() -> line(run, runtime, began), 0, LINE_SECONDS, TimeUnit.SECONDS);
+            ScheduledFuture<?> lines = clock.scheduleAtFixedRate(
+                    () -> line(run, runtime, killer, began), 0, LINE_SECONDS, TimeUnit.SECONDS);
             SoakReport report = run.run();
             lines.cancel(false);
             return report;
@@ -66,19 +69,26 @@ public final class Soak {
     }
 
     @SuppressWarnings("checkstyle:RegexpSinglelineJava") // a program whose output is its purpose
-    private static void line(SoakRun run, LocalRuntime runtime, long began) {
+    private static void line(SoakRun run, LocalRuntime runtime, FunctionKiller killer, long began) {
         System.out.printf(
-                "%5d s  accepted %8d  checked %8d  faults %7d  heap %5d MiB  resident, with functions %5d MiB%n",
+                "%5d s  accepted %7d  stored %7d  checked %7d  faults %6d  killed %4d  heap %5d MiB  resident %5d + %4d MiB%n",
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began),
                 run.accepted(),
+                count(runtime, JournalEvent.Kind.STORED),
                 run.checked(),
                 faults(runtime),
+                killer.killed(),
                 MemoryCurve.heapMebibytes(),
-                MemoryCurve.residentMebibytes());
+                MemoryCurve.ownMebibytes(),
+                MemoryCurve.functionMebibytes());
     }
 
     private static long faults(LocalRuntime runtime) {
-        return runtime.journal().counts().getOrDefault(JournalEvent.Kind.FAULT, 0L);
+        return count(runtime, JournalEvent.Kind.FAULT);
+    }
+
+    private static long count(LocalRuntime runtime, JournalEvent.Kind kind) {
+        return runtime.journal().counts().getOrDefault(kind, 0L);
     }
 
     private static Target target(LocalRuntime runtime) {

@@ -47,9 +47,10 @@ public final class SoakRun implements AutoCloseable {
     private final Queue<String> missing = new ConcurrentLinkedQueue<>();
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
     private volatile boolean patienceOver;
+    private volatile boolean accounted;
 
     /**
-     * @param patience how long after the last event was sent one may still be on its way
+     * @param patience how long nothing may come after the last event was sent, before what has not come is missing
      * @param faults how many were injected so far
      */
     public SoakRun(AwsClients clients, SoakPlan plan, Duration patience, LongSupplier faults) {
@@ -80,9 +81,10 @@ public final class SoakRun implements AutoCloseable {
 
     /** Sends all, waits, and accounts for all. */
     public SoakReport run() throws InterruptedException {
-        ExecutorService threads = Executors.newFixedThreadPool(plan.senders());
+        ExecutorService threads = Executors.newFixedThreadPool(plan.senders() + 1);
         try (OrderWatch watch = new OrderWatch(events, plan)) {
             List<Future<?>> sending = onAll(threads, this::send);
+            Future<?> draining = threads.submit(this::drain);
             Resharding resharding = new Resharding(clients.kinesis(), outputs.streamName());
             await(sending, plan.events() / 3);
             resharding.split();
@@ -91,6 +93,8 @@ public final class SoakRun implements AutoCloseable {
             finish(sending);
             awaitPoison();
             finish(onAll(threads, this::check));
+            accounted = true;
+            finish(List.of(draining));
             for (int index = 0; index < plan.events(); index++) {
                 if (plan.kind(index) == Kind.POISON && !letters.hasPoison(index)) {
                     missing.add("poison " + index);
@@ -151,15 +155,29 @@ public final class SoakRun implements AutoCloseable {
         }
     }
 
+    /** An operator takes dead letters as they come, while their records can be read back. */
+    private void drain() {
+        while (!accounted) {
+            if (!letters.takeAll()) {
+                LockSupport.parkNanos(PAUSE);
+            }
+        }
+    }
+
+    /** Waits as long as dead letters still come. */
     private void awaitPoison() {
         int sent = 0;
         for (int index = 0; index < plan.events(); index++) {
             sent += plan.kind(index) == Kind.POISON ? 1 : 0;
         }
-        long deadline = System.nanoTime() + patience.toNanos();
-        boolean came = true;
-        while (came || (letters.poisonCount() < sent && System.nanoTime() < deadline)) {
-            came = letters.takeAll() && System.nanoTime() < deadline;
+        int seen = -1;
+        long deadline = System.nanoTime();
+        while (seen < sent && (System.nanoTime() < deadline || letters.poisonCount() > seen)) {
+            if (letters.poisonCount() > seen) {
+                seen = letters.poisonCount();
+                deadline = System.nanoTime() + patience.toNanos();
+            }
+            LockSupport.parkNanos(PAUSE);
         }
     }
 
@@ -180,11 +198,14 @@ public final class SoakRun implements AutoCloseable {
         JsonNode expected = StoredEvents.json(plan.body(index));
         long deadline = System.nanoTime() + patience.toNanos();
         Optional<JsonNode> found = events.payload(plan.id(index));
-        while (!found.equals(Optional.of(expected)) && !patienceOver) {
+        while (!found.equals(Optional.of(expected)) && !patienceOver && !letters.gaveUp(plan.id(index))) {
             LockSupport.parkNanos(PAUSE);
             found = events.payload(plan.id(index));
             // Once one event has not come for so long, no other is waited for.
             patienceOver |= System.nanoTime() > deadline;
+        }
+        if (letters.gaveUp(plan.id(index))) {
+            return;
         }
         if (found.isEmpty()) {
             missing.add(plan.id(index));

@@ -64,7 +64,7 @@ public final class VerifyCommand implements Callable<Integer> {
             names = {"-n", "--limit"},
             paramLabel = "N",
             defaultValue = "20",
-            description = "Names so many events that are not stored (default: ${DEFAULT-VALUE}).")
+            description = "Names so many events that are not simply stored (default: ${DEFAULT-VALUE}).")
     int limit;
 
     public VerifyCommand(CliContext context) {
@@ -78,7 +78,7 @@ public final class VerifyCommand implements Callable<Integer> {
         Verdict verdict;
         try (AwsClients clients = new AwsClients(context.target(target.request()))) {
             StackOutputs outputs = StackOutputs.of(clients);
-            Verification verification = new Verification(
+            Verification verification = Verification.of(
                     new EventList(new EventTable(clients, outputs.tableName())),
                     new DeadLetterQueue(clients, outputs.queueUrl()),
                     new Recovery(clients));

@@ -18,11 +18,13 @@ final class Comparison {
     private long dead;
     private long missing;
     private long different;
+    private long storedTwice;
+    private long refused;
     private long neverSent;
 
     /**
-     * @param listener is told the outcome and the id of each event that is not stored: {@code dead lettered}, {@code
-     *     missing}, {@code different payload}, {@code never sent}
+     * @param listener is told the outcome and the id of each event that is not simply stored: {@code dead lettered},
+     *     {@code missing}, {@code different payload}, {@code stored twice}, {@code refused}, {@code never sent}
      */
     Comparison(BiConsumer<String, String> listener) {
         this.listener = listener;
@@ -38,19 +40,20 @@ final class Comparison {
 
     private void count(String id, List<Fact> facts) {
         Set<String> sent = hashes(facts, Where.ACCEPTED);
-        Set<String> refused = hashes(facts, Where.REFUSED);
+        Set<String> unanswered = hashes(facts, Where.REFUSED);
+        Set<String> table = hashes(facts, Where.STORED);
         if (sent.isEmpty()) {
-            if (!refused.isEmpty()) {
-                neverSent++;
-                listener.accept("never sent", id);
-            }
-            return; // in the table or the queue, and of no concern to this ledger
+            countUnsent(id, unanswered, table);
+            return;
         }
         accepted++;
-        Set<String> table = hashes(facts, Where.STORED);
+        if (sent.size() > 1) {
+            storedTwice++;
+            listener.accept("stored twice", id);
+        }
         Set<String> queue = hashes(facts, Where.DEAD);
         boolean inQueue = queue.contains("") || queue.stream().anyMatch(sent::contains);
-        if (table.stream().anyMatch(hash -> sent.contains(hash) || refused.contains(hash))) {
+        if (table.stream().anyMatch(hash -> sent.contains(hash) || unanswered.contains(hash))) {
             // A refused payload may have arrived all the same, when its answer got lost.
             stored++;
         } else if (inQueue) {
@@ -65,6 +68,16 @@ final class Comparison {
         }
     }
 
+    private void countUnsent(String id, Set<String> unanswered, Set<String> table) {
+        if (!unanswered.isEmpty()) {
+            refused++;
+            listener.accept("refused", id);
+        } else if (!table.isEmpty()) {
+            neverSent++;
+            listener.accept("never sent", id);
+        }
+    }
+
     private static Set<String> hashes(List<Fact> facts, Where where) {
         Set<String> hashes = new HashSet<>(2);
         for (Fact fact : facts) {
@@ -76,6 +89,6 @@ final class Comparison {
     }
 
     Verdict verdict() {
-        return new Verdict(accepted, stored, dead, missing, different, neverSent);
+        return new Verdict(accepted, stored, dead, missing, different, storedTwice, refused, neverSent);
     }
 }

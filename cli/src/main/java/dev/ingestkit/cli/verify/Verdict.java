@@ -9,9 +9,19 @@ package dev.ingestkit.cli.verify;
  * @param deadLettered of these, not so stored, and in the dead letter queue
  * @param missing of these, in neither
  * @param different of these, in the table with a payload that was never sent under the id
- * @param neverSent ids that the API did not accept, or did not answer
+ * @param storedTwice of these, accepted with more than one payload: the table keeps one of them
+ * @param refused ids that the API did not accept, or did not answer
+ * @param neverSent ids in the table that the ledger does not name: another sender's, or nobody's
  */
-public record Verdict(long accepted, long stored, long deadLettered, long missing, long different, long neverSent) {
+public record Verdict(
+        long accepted,
+        long stored,
+        long deadLettered,
+        long missing,
+        long different,
+        long storedTwice,
+        long refused,
+        long neverSent) {
 
     /** Whether every accepted event is accounted for. */
     public boolean holds() {

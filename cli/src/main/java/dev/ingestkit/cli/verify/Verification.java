@@ -9,6 +9,7 @@ import dev.ingestkit.cli.deadletter.LetterVisitor;
 import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.deadletter.ShardRecord;
 import dev.ingestkit.cli.event.EventList;
+import dev.ingestkit.cli.event.EventSummary;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.send.EventNaming;
@@ -26,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * Compares a ledger with the table and the dead letter queue. Reads each once; what is held in memory does not grow with
@@ -33,14 +35,36 @@ import java.util.function.BiConsumer;
  */
 public final class Verification {
 
-    private final EventList events;
-    private final DeadLetterQueue queue;
+    private final StoredEvents events;
+    private final Letters letters;
     private final Recovery recovery;
 
-    public Verification(EventList events, DeadLetterQueue queue, Recovery recovery) {
+    /** What the table holds. */
+    @FunctionalInterface
+    public interface StoredEvents {
+        /** Visits each event once; none is held. */
+        void visit(Consumer<EventSummary> visitor);
+    }
+
+    /** What the dead letter queue holds. */
+    @FunctionalInterface
+    public interface Letters {
+        /** Visits each letter once. */
+        void visit(LetterVisitor visitor);
+    }
+
+    public Verification(StoredEvents events, Letters letters, Recovery recovery) {
         this.events = requireNonNull(events, "events");
-        this.queue = requireNonNull(queue, "queue");
+        this.letters = requireNonNull(letters, "letters");
         this.recovery = requireNonNull(recovery, "recovery");
+    }
+
+    /** Compares with a stack's table and queue. */
+    public static Verification of(EventList events, DeadLetterQueue queue, Recovery recovery) {
+        return new Verification(
+                visitor -> events.all(Instant.MIN, visitor),
+                visitor -> new LetterScan(queue).visit(visitor),
+                recovery);
     }
 
     /**
@@ -53,7 +77,7 @@ public final class Verification {
             // The queue before the table: an event that moves on by a redrive meanwhile is then seen at least once.
             List<RecordRange> expired = deadLetters(partitions);
             Ledger.read(ledger, entry -> ledgerEntry(entry, expired, partitions));
-            events.all(Instant.MIN, event -> partitions.add(new Fact(Where.STORED, event.id(), event.sha256())));
+            events.visit(event -> partitions.add(new Fact(Where.STORED, event.id(), event.sha256())));
             Comparison comparison = new Comparison(listener);
             partitions.each(comparison::add);
             return comparison.verdict();
@@ -67,7 +91,7 @@ public final class Verification {
     /** Answers the ranges of which records have expired: these can be told by their places only. */
     private List<RecordRange> deadLetters(Partitions partitions) {
         List<RecordRange> expired = new ArrayList<>();
-        new LetterScan(queue).visit(letter -> {
+        letters.visit(letter -> {
             recovery.of(letter).ifPresent(recovered -> {
                 recovered.records().forEach(record -> partitions.add(dead(letter, record)));
                 if (!recovered.complete() && letter.letter().orElse(null) instanceof DeadLetter.OnFailure failure) {

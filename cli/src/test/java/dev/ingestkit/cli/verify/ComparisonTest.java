@@ -33,7 +33,7 @@ class ComparisonTest {
             partitions.each(comparison::add);
         }
 
-        assertThat(comparison.verdict()).isEqualTo(new Verdict(5, 1, 2, 1, 1, 1));
+        assertThat(comparison.verdict()).isEqualTo(new Verdict(5, 1, 2, 1, 1, 1, 1, 1));
         assertThat(comparison.verdict().holds()).isFalse();
         assertThat(told)
                 .containsExactlyInAnyOrder(
@@ -41,7 +41,9 @@ class ComparisonTest {
                         "dead lettered dead and\n\\expired",
                         "different payload different",
                         "missing missing",
-                        "never sent refused");
+                        "stored twice stored",
+                        "refused refused",
+                        "never sent foreign");
     }
 
     @Test
@@ -51,7 +53,7 @@ class ComparisonTest {
                 new Fact(Where.REFUSED, "a", "2"),
                 new Fact(Where.STORED, "a", "2")));
 
-        assertThat(comparison.verdict()).isEqualTo(new Verdict(1, 1, 0, 0, 0, 0));
+        assertThat(comparison.verdict()).isEqualTo(new Verdict(1, 1, 0, 0, 0, 0, 0, 0));
         assertThat(comparison.verdict().holds()).isTrue();
     }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class JournalEndpoint {
 
     private static final int MOST_AT_ONCE = 10_000;
+    private static final int MOST_AT_A_TIME = 1_000;
     private static final String NDJSON = "application/x-ndjson";
 
     private final Journal journal;
@@ -59,12 +60,16 @@ final class JournalEndpoint {
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 
-    /** One listening client. Whoever appends drains for it, one at a time; the others only leave a note. */
+    /**
+     * One listening client. Whoever appends drains for it, one at a time; the others only leave a note. A client that
+     * takes less than comes is waited for; what the journal forgets meanwhile shows as a gap in the numbers.
+     */
     private final class Follower {
         private final StreamingBody.Sink sink;
         private final AtomicReference<AutoCloseable> subscription = new AtomicReference<>(() -> {});
         private final AtomicBoolean draining = new AtomicBoolean();
         private volatile boolean closed;
+        private volatile boolean ready = true;
         private volatile long seen;
 
         Follower(StreamingBody.Sink sink, long seen) {
@@ -83,17 +88,29 @@ final class JournalEndpoint {
                 } finally {
                     draining.set(false);
                 }
-            } while (!closed && journal.last() > seen);
+            } while (!closed && ready && journal.last() > seen);
         }
 
         private void send() {
-            List<JournalEntry> entries = journal.after(seen, MOST_AT_ONCE);
-            if (!closed && !entries.isEmpty()) {
-                seen = entries.get(entries.size() - 1).number();
-                if (!sink.write(lines(entries))) {
-                    close();
-                }
+            if (closed || !ready) {
+                return;
             }
+            List<JournalEntry> entries = journal.after(seen, MOST_AT_A_TIME);
+            if (entries.isEmpty()) {
+                return;
+            }
+            seen = entries.get(entries.size() - 1).number();
+            ready = false;
+            if (sink.write(lines(entries))) {
+                sink.whenReady(this::goOn);
+            } else {
+                close();
+            }
+        }
+
+        private void goOn() {
+            ready = true;
+            drain();
         }
 
         void close() {

@@ -5,16 +5,21 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * Faults by rules that can be changed while the runtime works. The first rule that strikes wins. A rule decides by its
- * own count of matching calls and its seed, so the same seed and the same order of calls give the same faults.
- * Thread-safe; without rules {@link #next} is one volatile read.
+ * Faults by rules that can be changed while the runtime works. The first rule that strikes wins. By {@code nth} and
+ * {@code every} a rule counts its matching calls; by {@code rate} it decides from its seed, the call's target and how
+ * often it has met that target: the same seed strikes the same events, in whatever order they
+ * come, up to 10,000 targets. Thread-safe; without
+ * rules {@link #next} is one volatile read.
  */
 public final class FaultRules implements Faults {
 
@@ -30,12 +35,17 @@ public final class FaultRules implements Faults {
 
     @Override
     public Optional<Fault> next(FaultStage stage, String target) {
+        return next(stage, target, List::of);
+    }
+
+    @Override
+    public Optional<Fault> next(FaultStage stage, String target, Supplier<List<String>> events) {
         List<ActiveRule> now = rules;
         if (now.isEmpty()) {
             return Optional.empty();
         }
         for (ActiveRule active : now) {
-            if (active.rule.stage() == stage && active.strikes(target)) {
+            if (active.rule.stage() == stage && active.strikes(target, events)) {
                 struck.accept(active.rule, target);
                 Duration delay = active.rule.kind() == FaultKind.DELAY ? active.rule.delay() : Duration.ZERO;
                 return Optional.of(new Fault(active.rule.kind(), delay));
@@ -73,9 +83,12 @@ public final class FaultRules implements Faults {
 
     /** A rule with its counters. */
     private static final class ActiveRule {
+        private static final int MOST_TARGETS = 10_000;
+
         private final FaultRule rule;
         private final Pattern pattern;
         private final AtomicLong calls = new AtomicLong();
+        private final Map<String, AtomicLong> met = new ConcurrentHashMap<>();
         private final AtomicLong hits = new AtomicLong();
 
         ActiveRule(FaultRule rule) {
@@ -83,23 +96,43 @@ public final class FaultRules implements Faults {
             this.pattern = rule.pattern();
         }
 
-        boolean strikes(String target) {
-            if (!pattern.matcher(target).matches()) {
+        boolean strikes(String target, Supplier<List<String>> events) {
+            if (!matches(target, events)) {
                 return false;
             }
-            long call = calls.incrementAndGet();
-            return due(call) && hits.incrementAndGet() <= rule.times().orElse(Long.MAX_VALUE);
+            return due(calls.incrementAndGet(), target) && hit();
         }
 
-        private boolean due(long call) {
+        private boolean matches(String target, Supplier<List<String>> events) {
+            return pattern.matcher(target).matches()
+                    || events.get().stream().anyMatch(id -> pattern.matcher(id).matches());
+        }
+
+        /** Counts what strikes and nothing else. */
+        private boolean hit() {
+            long most = rule.times().orElse(Long.MAX_VALUE);
+            return hits.getAndUpdate(count -> Math.min(count + 1, most)) < most;
+        }
+
+        private boolean due(long call, String target) {
             if (rule.nth().isPresent() && rule.nth().getAsLong() != call) {
                 return false;
             }
             if (rule.every().isPresent() && call % rule.every().getAsLong() != 0) {
                 return false;
             }
-            return rule.rate() >= 1
-                    || new SplittableRandom(rule.seed() * 0x9E3779B97F4A7C15L + call).nextDouble() < rule.rate();
+            return rule.rate() >= 1 || chance(call, target) < rule.rate();
+        }
+
+        private double chance(long call, String target) {
+            AtomicLong known = met.get(target);
+            if (known == null && met.size() < MOST_TARGETS) {
+                known = met.computeIfAbsent(target, first -> new AtomicLong());
+            }
+            // Beyond the bound the order of calls counts, or memory would grow with the events.
+            long times = known == null ? -call : known.incrementAndGet();
+            long mixed = rule.seed() * 0x9E3779B97F4A7C15L + target.hashCode();
+            return new SplittableRandom(mixed * 0xBF58476D1CE4E5B9L + times).nextDouble();
         }
     }
 }

@@ -1,7 +1,9 @@
 package dev.ingestkit.local.faults;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Asked by each stage before it works: is a fault due here? Thread-safe. Without rules it costs one volatile read. */
 @FunctionalInterface
@@ -17,6 +19,15 @@ public interface Faults {
      *     function's name
      */
     Optional<Fault> next(FaultStage stage, String target);
+
+    /**
+     * Decides for one call that carries events beside its target.
+     *
+     * @param events their ids, for a rule's filter; asked for only when a filter needs them
+     */
+    default Optional<Fault> next(FaultStage stage, String target, Supplier<List<String>> events) {
+        return next(stage, target);
+    }
 
     /**
      * A fault that is due now.

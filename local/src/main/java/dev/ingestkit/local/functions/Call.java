@@ -66,6 +66,11 @@ final class Call {
         return crashing;
     }
 
+    /** Whether a frame is this call's answer. One that comes before a crash is as if it had not been given. */
+    boolean isAnsweredBy(Frame frame) {
+        return !crashing && requestId.equals(frame.texts().get(0));
+    }
+
     /** The handler is about to run. */
     void start(long environmentInitMicros, @Nullable Future<?> timer) {
         initMicros = environmentInitMicros;

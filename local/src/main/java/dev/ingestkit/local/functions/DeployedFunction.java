@@ -1,6 +1,5 @@
 package dev.ingestkit.local.functions;
 
-import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.faults.Faults.Fault;
 import dev.ingestkit.local.functions.FunctionLog.Source;
 import dev.ingestkit.local.functions.RemoteEnvironment.State;
@@ -88,7 +87,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
         if (payload.length > LARGEST_EVENT) {
             return CompletableFuture.failedFuture(InvokeRejectedException.tooLarge(payload.length, LARGEST_EVENT));
         }
-        Optional<Fault> fault = services.options().faults().next(FaultStage.FUNCTION_INVOKE, config.name());
+        Optional<Fault> fault = faults.due(config, payload);
         Call call = call(payload, config);
         if (fault.isEmpty()) {
             accept(call, false);
@@ -296,7 +295,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
 
     private void answered(RemoteEnvironment environment, Frame frame) {
         Call call = environment.call();
-        if (call == null || !call.requestId().equals(frame.texts().get(0))) {
+        if (call == null || !call.isAnsweredBy(frame)) {
             return;
         }
         if (frame.type() == Frame.Type.FATAL) {

@@ -1,7 +1,9 @@
 package dev.ingestkit.local.functions;
 
+import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.faults.Faults.Fault;
 import dev.ingestkit.local.functions.InvokeRejectedException.Reason;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
@@ -19,6 +21,11 @@ final class InvokeFaults {
         this.services = services;
         this.endings = endings;
         this.accept = accept;
+    }
+
+    /** The fault that an invocation with that payload meets. */
+    Optional<Fault> due(FunctionConfig config, byte[] payload) {
+        return services.options().faults().next(FaultStage.FUNCTION_INVOKE, config.name(), () -> EventIds.of(payload));
     }
 
     /**

@@ -7,6 +7,8 @@ import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -16,8 +18,11 @@ import org.slf4j.LoggerFactory;
 @SuppressWarnings("FutureReturnValueIgnored") // Netty tells of failures by the pipeline
 final class ChannelSink implements StreamingBody.Sink {
 
-    /** A client this far behind is cut off: an event stream's reader resumes anyway, and memory stays bounded. */
+    /** A producer that goes on writing to a client this far behind is cut off: memory stays bounded. */
     static final int MAX_WAITING_BYTES = 16 << 20;
+
+    /** What a client may be behind for a producer that goes at its pace: enough that the line never falls silent. */
+    static final int READY_BYTES = 256 << 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(ChannelSink.class);
 
@@ -26,6 +31,7 @@ final class ChannelSink implements StreamingBody.Sink {
     private final AtomicLong waiting = new AtomicLong();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final List<Runnable> onClosed = new ArrayList<>();
+    private final Queue<Runnable> onReady = new ConcurrentLinkedQueue<>();
     private boolean closed;
 
     /**
@@ -52,6 +58,23 @@ final class ChannelSink implements StreamingBody.Sink {
         }
         onLoop(() -> send(piece));
         return true;
+    }
+
+    @Override
+    public void whenReady(Runnable action) {
+        onReady.add(action);
+        runReady();
+    }
+
+    /** Called after each change of what it looks at, so that no action is left behind. */
+    private void runReady() {
+        while (waiting.get() <= READY_BYTES && !ended.get()) {
+            Runnable action = onReady.poll();
+            if (action == null) {
+                return;
+            }
+            action.run();
+        }
     }
 
     @Override
@@ -88,6 +111,7 @@ final class ChannelSink implements StreamingBody.Sink {
             onClosed.clear();
         }
         ended.set(true);
+        onReady.clear();
         for (Runnable action : actions) {
             try {
                 action.run();
@@ -101,6 +125,7 @@ final class ChannelSink implements StreamingBody.Sink {
         context.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(piece)))
                 .addListener(sent -> {
                     waiting.addAndGet(-piece.length);
+                    runReady();
                     if (!sent.isSuccess()) {
                         context.close();
                     }

@@ -77,7 +77,8 @@ final class GetActions {
         Optional<Faults.Fault> fault = faults.next(FaultStage.KINESIS_GET, shard.id());
         return faults.around(fault, () -> {
             refuse(fault, stream, shard);
-            return read(stream, shard, from, limit.orElse((long) MOST_RECORDS).intValue());
+            boolean twice = fault.map(Faults.Fault::kind).orElse(FaultKind.DELAY) == FaultKind.DUPLICATE;
+            return read(stream, shard, from, limit.orElse((long) MOST_RECORDS).intValue(), twice);
         });
     }
 
@@ -106,7 +107,11 @@ final class GetActions {
         return stream;
     }
 
-    private ServiceResponse read(KinesisStream stream, Shard shard, Tokens.ShardPosition from, int limit) {
+    /**
+     * @param twice the next iterator reads the same records again
+     */
+    private ServiceResponse read(
+            KinesisStream stream, Shard shard, Tokens.ShardPosition from, int limit, boolean twice) {
         Quota quota = stream.readQuota(shard);
         if (!quota.tryTake(0, stream.nowMillis())) {
             throw registry.errors().rateExceeded(shard.id(), stream.name());
@@ -120,7 +125,9 @@ final class GetActions {
         quota.charge(read.bytes());
         ObjectNode answer = AwsOutput.object();
         answer.set("Records", RecordNodes.of(read.records()));
-        if (read.atEnd()) {
+        if (twice && !read.records().isEmpty()) {
+            answer.put("NextShardIterator", iterator(stream, shard, from.position()));
+        } else if (read.atEnd()) {
             answer.set("ChildShards", ShardNodes.children(stream.shards().childrenOf(shard.id())));
         } else {
             answer.put("NextShardIterator", iterator(stream, shard, read.next()));

@@ -75,6 +75,16 @@ record KinesisErrors(String account, String region) {
                 "Rate exceeded for shard %s in stream %s under account %s.".formatted(shard, stream, account));
     }
 
+    /** Not AWS's: a shard there has no bound but its rates. The code is the one that every producer tries again on. */
+    ServiceException noRoom(String stream, long bytes) {
+        return badRequest(
+                "ProvisionedThroughputExceededException",
+                ("Stream %s takes no record now: the streams of this process may hold %d bytes together, and all of"
+                                + " them hold records that an event source mapping is not done with. Try again, or give"
+                                + " the process more memory (-Xmx).")
+                        .formatted(stream, bytes));
+    }
+
     static ServiceException invalidIterator() {
         return invalidArgument("Invalid ShardIterator.");
     }

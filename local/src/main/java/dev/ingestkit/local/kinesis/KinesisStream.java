@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -26,6 +27,7 @@ final class KinesisStream {
     private final ReentrantLock changes = new ReentrantLock();
     private final Map<Integer, Quota> writeQuotas = new ConcurrentHashMap<>();
     private final Map<Integer, Quota> readQuotas = new ConcurrentHashMap<>();
+    private final List<Retention> retentions = new CopyOnWriteArrayList<>();
     private final CallHistory shardCountUpdates = new CallHistory(CallHistory.SHARD_COUNT_UPDATES);
     private final OnDemandScaling scaling = new OnDemandScaling();
     private final CallHistory modeUpdates = new CallHistory(CallHistory.MODE_UPDATES);
@@ -232,6 +234,21 @@ final class KinesisStream {
         } finally {
             changes.unlock();
         }
+    }
+
+    /** Keeps what a consumer that begins there is not done with. */
+    Retention retain(StartingPosition start) {
+        Retention retention = new Retention(this, start, context.errors(), retentions::remove);
+        retentions.add(retention);
+        return retention;
+    }
+
+    /** Before this position nobody needs a shard's records. */
+    long neededFrom(Shard shard) {
+        return retentions.stream()
+                .mapToLong(retention -> retention.neededFrom(shard))
+                .min()
+                .orElse(Long.MAX_VALUE);
     }
 
     /** Drops expired records, and closed shards whose every record has expired. */

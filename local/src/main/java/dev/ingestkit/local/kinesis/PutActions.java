@@ -17,6 +17,7 @@ import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -143,6 +144,11 @@ final class PutActions {
     }
 
     private PutOutcome[] put(KinesisStream stream, List<PutEntry> entries, List<Optional<Faults.Fault>> due) {
+        if (!registry.hasRoom()) {
+            PutOutcome[] refused = new PutOutcome[entries.size()];
+            Arrays.fill(refused, new PutOutcome.Refused(registry.errors().noRoom(stream.name(), registry.room())));
+            return refused;
+        }
         PutOutcome[] outcomes =
                 due.stream().allMatch(Optional::isEmpty) ? store(stream, entries) : putWithFaults(stream, entries, due);
         registry.keepWithinMemory();

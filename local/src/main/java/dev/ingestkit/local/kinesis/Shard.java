@@ -345,9 +345,16 @@ final class Shard {
 
     /** When the oldest record came; empty if there is none. */
     Optional<Instant> oldestArrival() {
+        return oldestArrivalBefore(Long.MAX_VALUE);
+    }
+
+    /** When the oldest record before a position came; empty if none is retained there. */
+    Optional<Instant> oldestArrivalBefore(long position) {
         lock.lock();
         try {
-            return log.isEmpty() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(log.arrivalMillis(log.first())));
+            return log.first() < Math.min(position, log.end())
+                    ? Optional.of(Instant.ofEpochMilli(log.arrivalMillis(log.first())))
+                    : Optional.empty();
         } finally {
             lock.unlock();
         }
@@ -356,21 +363,22 @@ final class Shard {
     /**
      * Drops the oldest records before their time, until so many bytes are free.
      *
+     * @param before records from this position on stay
      * @return how many, and the last one's number
      */
-    Eviction evict(long bytes) {
+    Eviction evict(long bytes, long before) {
         lock.lock();
         try {
-            long before = log.first();
+            long first = log.first();
             long freed = 0;
             String last = "";
-            while (freed < bytes && !log.isEmpty()) {
+            while (freed < bytes && !log.isEmpty() && log.first() < before) {
                 last = sequenceNumber(log.first() + 1, log.arrivalMillis(log.first()));
                 freed += log.trimTo(log.first() + 1);
             }
             memory.release(freed);
             evictedTo = log.first();
-            return new Eviction(log.first() - before, last);
+            return new Eviction(log.first() - first, last);
         } finally {
             lock.unlock();
         }

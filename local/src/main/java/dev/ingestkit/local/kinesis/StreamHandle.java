@@ -72,6 +72,11 @@ public final class StreamHandle {
         return new ShardCursor(this, shard, position);
     }
 
+    /** Keeps what a consumer that begins there is not done with, until it closes the answer. */
+    public Retention retain(StartingPosition start) {
+        return stream.retain(start);
+    }
+
     ShardRead read(Shard shard, long position, int limit, long maxBytes) {
         requireThere();
         return shard.read(

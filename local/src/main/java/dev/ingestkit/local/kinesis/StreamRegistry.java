@@ -141,14 +141,27 @@ final class StreamRegistry {
         }
     }
 
+    /** Whether records can be taken: false while all that is retained is needed and the byte bound is reached. */
+    boolean hasRoom() {
+        keepWithinMemory();
+        return !context.memory().exceeded();
+    }
+
+    /** How many bytes all streams may hold. */
+    long room() {
+        return context.memory().limit();
+    }
+
     /**
      * Keeps the records of all streams within the byte bound: the oldest records go first, whichever stream they are
-     * in. What goes is journaled and warned of, since a reader may not have seen it.
+     * in, but none that a mapping is not done with. What goes is journaled and warned of, since another reader may not
+     * have seen it.
      */
     void keepWithinMemory() {
-        if (!context.memory().exceeded() || !evicting.tryLock()) {
+        if (!context.memory().exceeded()) {
             return;
         }
+        evicting.lock();
         try {
             boolean more = true;
             while (more && context.memory().aboveLowMark()) {
@@ -163,15 +176,15 @@ final class StreamRegistry {
         record Candidate(KinesisStream stream, Shard shard, Instant oldest) {}
         Optional<Candidate> oldest = streams.values().stream()
                 .flatMap(stream -> stream.shards().all().stream()
-                        .flatMap(shard ->
-                                shard.oldestArrival().stream().map(arrival -> new Candidate(stream, shard, arrival))))
+                        .flatMap(shard -> shard.oldestArrivalBefore(stream.neededFrom(shard)).stream()
+                                .map(arrival -> new Candidate(stream, shard, arrival))))
                 .min(Comparator.comparing(Candidate::oldest));
         oldest.ifPresent(found -> evict(found.stream(), found.shard()));
         return oldest.isPresent();
     }
 
     private void evict(KinesisStream stream, Shard shard) {
-        Shard.Eviction eviction = shard.evict(EVICTED_AT_ONCE);
+        Shard.Eviction eviction = shard.evict(EVICTED_AT_ONCE, stream.neededFrom(shard));
         if (eviction.records() == 0) {
             return;
         }

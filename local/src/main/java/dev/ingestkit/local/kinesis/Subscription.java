@@ -39,6 +39,7 @@ final class Subscription implements StreamingBody {
     private @Nullable Waiter waiter;
     private volatile Runnable whenEnded = () -> {};
     private volatile boolean ended;
+    private boolean ready = true;
     private long lastEventMillis;
 
     /**
@@ -145,8 +146,19 @@ final class Subscription implements StreamingBody {
             await();
         } else {
             send(event(payloads.event(read, continuation(), List.of())));
-            later(pause(read.bytes()), this::pump);
+            Duration pause = pause(read.bytes());
+            ready = false;
+            target().whenReady(() -> later(pause, this::goOn));
         }
+    }
+
+    private void goOn() {
+        ready = true;
+        pump();
+    }
+
+    private Sink target() {
+        return requireNonNull(sink, "sink");
     }
 
     private Duration pause(long bytes) {
@@ -163,7 +175,10 @@ final class Subscription implements StreamingBody {
         if (ended) {
             return;
         }
-        if (source.stream().nowMillis() - lastEventMillis >= pace.heartbeat().toMillis()) {
+        // A client that is behind has enough to read.
+        if (ready
+                && source.stream().nowMillis() - lastEventMillis
+                        >= pace.heartbeat().toMillis()) {
             ShardRead nothing = new ShardRead(List.of(), position, false, 0, ShardRead.Skipped.NONE, 0);
             send(event(payloads.event(nothing, continuation(), List.of())));
         }

@@ -91,7 +91,7 @@ final class AttachedServices implements DataServices {
                 queues::send,
                 new RemoteBuckets(attachment.endpoint())::put,
                 () -> UUID.randomUUID().toString());
-        return new Mappings(parts, functions, destinations, checkpoints, this::stream);
+        return new Mappings(parts, functions, destinations, checkpoints, config -> stream(config.eventSourceArn()));
     }
 
     private RemoteStreamSource stream(String arn) {

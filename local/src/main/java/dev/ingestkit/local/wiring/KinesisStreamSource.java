@@ -20,13 +20,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream of the same process as a mapping reads it: woken by each put, never polling, outside the read quota that
  * other consumers share. Thread-safe.
  *
  * <p>Faults of the stage {@code kinesis-get} strike here as they would strike a poller: throttling and errors fail the
- * read, a time-out or a dropped connection fails it after it was done, and the same records are read again.
+ * read, a time-out or a dropped connection fails it after it was done, and the same records are read again; doubled, a
+ * read's records come once more with the next.
  */
 public final class KinesisStreamSource implements StreamSource {
 
@@ -68,7 +70,7 @@ public final class KinesisStreamSource implements StreamSource {
         }
     }
 
-    private static StartingPosition start(Position position) {
+    static StartingPosition start(Position position) {
         if (position instanceof Position.AtTimestamp at) {
             return new StartingPosition.AtTimestamp(at.from());
         }
@@ -84,6 +86,7 @@ public final class KinesisStreamSource implements StreamSource {
     private final class Reader implements ShardReader {
 
         private final ShardCursor cursor;
+        private @Nullable Records again;
 
         Reader(ShardCursor cursor) {
             this.cursor = cursor;
@@ -91,6 +94,10 @@ public final class KinesisStreamSource implements StreamSource {
 
         @Override
         public CompletionStage<Records> read(int limit) {
+            Records doubled = again;
+            if (doubled != null) {
+                return CompletableFuture.completedFuture(onceMore(doubled, limit));
+            }
             Optional<Faults.Fault> fault = faults.next(FaultStage.KINESIS_GET, cursor.shardId());
             return fault.isEmpty() ? readNow(limit) : readWith(fault.get(), limit);
         }
@@ -111,8 +118,26 @@ public final class KinesisStreamSource implements StreamSource {
                 case TIMEOUT ->
                     after(GIVEN_UP_AFTER).thenCompose(waited -> CompletableFuture.failedFuture(internalFailure()));
                 case DELAY -> after(fault.delay()).thenCompose(waited -> readNow(limit));
-                case DUPLICATE -> readNow(limit);
+                case DUPLICATE -> readNow(limit).thenApply(this::doubled);
             };
+        }
+
+        private Records doubled(Records records) {
+            if (records.records().isEmpty()) {
+                return records;
+            }
+            again = records;
+            return new Records(records.records(), false, records.millisBehindLatest());
+        }
+
+        private Records onceMore(Records records, int limit) {
+            List<StreamRecord> all = records.records();
+            if (all.size() <= limit) {
+                again = null;
+                return records;
+            }
+            again = new Records(all.subList(limit, all.size()), records.endOfShard(), records.millisBehindLatest());
+            return new Records(all.subList(0, limit), false, records.millisBehindLatest());
         }
 
         private CompletableFuture<Void> after(Duration delay) {
@@ -154,6 +179,9 @@ public final class KinesisStreamSource implements StreamSource {
 
         @Override
         public CompletionStage<Void> awaitRecords() {
+            if (again != null) {
+                return CompletableFuture.completedFuture(null);
+            }
             CompletableFuture<Void> woken = cursor.awaitRecords().toCompletableFuture();
             return woken.isDone() ? woken : woken.thenRunAsync(() -> {}, wakeUps);
         }

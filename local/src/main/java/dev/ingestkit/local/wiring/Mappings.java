@@ -35,18 +35,18 @@ public final class Mappings implements MappingCatalog, AutoCloseable {
     private final FunctionInvoker functions;
     private final FailureDestination destination;
     private final CheckpointStore checkpoints;
-    private final Function<String, StreamSource> streams;
+    private final Function<MappingConfig, StreamSource> streams;
     private final Map<String, EventSourceMapping> running = new ConcurrentHashMap<>();
 
     /**
-     * @param streams finds a stream by its ARN; throws IllegalArgumentException for one that is not there
+     * @param streams finds a mapping's stream; throws IllegalArgumentException for one that is not there
      */
     public Mappings(
             RuntimeParts parts,
             FunctionInvoker functions,
             FailureDestination destination,
             CheckpointStore checkpoints,
-            Function<String, StreamSource> streams) {
+            Function<MappingConfig, StreamSource> streams) {
         this.parts = requireNonNull(parts, "parts");
         this.functions = requireNonNull(functions, "functions");
         this.destination = requireNonNull(destination, "destination");
@@ -96,8 +96,7 @@ public final class Mappings implements MappingCatalog, AutoCloseable {
     }
 
     private EventSourceMapping begin(MappingConfig config) {
-        EventSourceMapping mapping =
-                new EventSourceMapping(config, environment(streams.apply(config.eventSourceArn())));
+        EventSourceMapping mapping = new EventSourceMapping(config, environment(streams.apply(config)));
         running.put(config.uuid(), mapping);
         return mapping;
     }

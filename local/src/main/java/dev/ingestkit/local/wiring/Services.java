@@ -13,6 +13,7 @@ import dev.ingestkit.local.kinesis.StreamHandle;
 import dev.ingestkit.local.kinesis.StreamMode;
 import dev.ingestkit.local.kinesis.StreamSpecification;
 import dev.ingestkit.local.mapping.InMemoryCheckpoints;
+import dev.ingestkit.local.mapping.MappingConfig;
 import dev.ingestkit.local.mapping.StreamSource;
 import dev.ingestkit.local.protocol.AwsService;
 import dev.ingestkit.local.s3.S3Service;
@@ -43,6 +44,7 @@ final class Services implements DataServices {
     private final SqsService sqs;
     private final SecretsService secrets;
     private final S3Service s3;
+    private final RetainingCheckpoints checkpoints = new RetainingCheckpoints(new InMemoryCheckpoints());
     private final ExecutorService wakeUps = Executors.newSingleThreadExecutor(task -> {
         Thread thread = new Thread(task, "stream-wake-ups");
         thread.setDaemon(true);
@@ -121,13 +123,18 @@ final class Services implements DataServices {
     public Mappings mappings(FunctionRuntime functions) {
         Destinations destinations =
                 new Destinations(sqs::send, s3::put, () -> UUID.randomUUID().toString());
-        return new Mappings(parts, functions, destinations, new InMemoryCheckpoints(), this::stream);
+        return new Mappings(parts, functions, destinations, checkpoints, this::stream);
     }
 
-    private StreamSource stream(String arn) {
+    private StreamSource stream(MappingConfig mapping) {
+        String arn = mapping.eventSourceArn();
         Optional<StreamHandle> found = arn.contains("/consumer/") ? kinesis.streamOfConsumer(arn) : kinesis.stream(arn);
         StreamHandle handle =
                 found.orElseThrow(() -> new IllegalArgumentException("there is no stream or consumer " + arn));
+        checkpoints.reads(
+                mapping.uuid(),
+                handle.retain(
+                        KinesisStreamSource.start(mapping.startingPosition().position())));
         return new KinesisStreamSource(handle, parts.journal(), parts.faults(), wakeUps);
     }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class KinesisFaultsTest {
@@ -108,6 +109,26 @@ class KinesisFaultsTest {
 
             assertThatThrownBy(() -> kinesis.records(iterator))
                     .hasMessage("Rate exceeded for shard shardId-000000000000 in stream s under account 000000000000.");
+        }
+    }
+
+    @Test
+    void aDoubledReadGivesItsRecordsOnceMoreByTheNextIterator() {
+        AtomicBoolean due = new AtomicBoolean(true);
+        Faults once = (stage, target) -> stage == FaultStage.KINESIS_GET && due.getAndSet(false)
+                ? Optional.of(new Faults.Fault(FaultKind.DUPLICATE, Duration.ZERO))
+                : Optional.empty();
+        try (KinesisCalls kinesis = new KinesisCalls(options -> options, once)) {
+            kinesis.createStream("s", 1);
+            kinesis.put("s", "k", "one");
+
+            JsonNode first = kinesis.records(kinesis.iterator("s", "0", "'TRIM_HORIZON'"));
+            JsonNode second = kinesis.records(first.path("NextShardIterator").asText());
+            JsonNode third = kinesis.records(second.path("NextShardIterator").asText());
+
+            assertThat(KinesisCalls.texts(first)).containsExactly("one");
+            assertThat(KinesisCalls.texts(second)).containsExactly("one");
+            assertThat(KinesisCalls.texts(third)).isEmpty();
         }
     }
 }

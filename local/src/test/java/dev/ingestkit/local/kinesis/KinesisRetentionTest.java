@@ -3,10 +3,12 @@ package dev.ingestkit.local.kinesis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.protocol.ServiceException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -164,8 +166,7 @@ class KinesisRetentionTest {
 
     @Test
     void beyondTheByteBoundTheOldestRecordsGoAndTheJournalTells() {
-        try (KinesisCalls small = new KinesisCalls(
-                options -> options.withMaxRetainedBytes(3 << 20), dev.ingestkit.local.faults.Faults.NONE)) {
+        try (KinesisCalls small = new KinesisCalls(options -> options.withMaxRetainedBytes(3 << 20), Faults.NONE)) {
             small.createStream("s", 2);
             for (int at = 0; at < 20; at++) {
                 small.put("s", "key" + at, "x".repeat(400_000));
@@ -186,6 +187,68 @@ class KinesisRetentionTest {
             assertThat(expired).isPositive();
             assertThat(kept).isBetween(1L, 7L);
             assertThat(kept + expired).isEqualTo(20);
+        }
+    }
+
+    @Test
+    void whatAMappingIsNotDoneWithIsNeverDroppedForRoomAndPutsAreRefusedInstead() {
+        try (KinesisCalls small = new KinesisCalls(options -> options.withMaxRetainedBytes(3 << 20), Faults.NONE)) {
+            small.createStream("s", 1);
+            StreamHandle stream = small.service.stream("s").orElseThrow();
+            try (Retention mapping = stream.retain(new StartingPosition.TrimHorizon())) {
+                List<String> numbers = putUntilRefused(small);
+
+                assertThat(retained(small)).isEqualTo(numbers.size());
+                mapping.done(SHARD, numbers.get(numbers.size() - 2));
+                small.put("s", "k", "fits again");
+                assertThat(retained(small)).isBetween(2, numbers.size());
+            }
+            // Nobody needs them any more: the oldest go, as without a mapping.
+            for (int at = 0; at < 20; at++) {
+                large(small);
+            }
+        }
+    }
+
+    private static List<String> putUntilRefused(KinesisCalls kinesis) {
+        List<String> numbers = new ArrayList<>();
+        while (numbers.size() < 20) {
+            try {
+                numbers.add(large(kinesis));
+            } catch (ServiceException refused) {
+                assertThat(refused.code()).isEqualTo("ProvisionedThroughputExceededException");
+                assertThat(refused).hasMessageContaining("mapping is not done with");
+                return numbers;
+            }
+        }
+        throw new AssertionError("20 records of 400,000 bytes were taken into 3 MiB");
+    }
+
+    private static String large(KinesisCalls kinesis) {
+        kinesis.clock.advance(Duration.ofSeconds(1));
+        return kinesis.put("s", "k", "x".repeat(400_000)).path("SequenceNumber").asText();
+    }
+
+    private static int retained(KinesisCalls kinesis) {
+        kinesis.clock.advance(Duration.ofSeconds(10)); // the shard's read quota
+        return kinesis.records(kinesis.iterator("s", SHARD, "'TRIM_HORIZON'"))
+                .path("Records")
+                .size();
+    }
+
+    @Test
+    void aShardThatAMappingHasNotComeToIsKeptWhole() {
+        try (KinesisCalls small = new KinesisCalls(options -> options.withMaxRetainedBytes(3 << 20), Faults.NONE)) {
+            small.createStream("s", 1);
+            try (Retention mapping = small.service.stream("s").orElseThrow().retain(new StartingPosition.Latest())) {
+                mapping.doneWith(SHARD);
+                small.call(
+                        "SplitShard",
+                        "{'StreamName':'s','ShardToSplit':'%s','NewStartingHashKey':'170141183460469231731687303715884105728'}"
+                                .formatted(SHARD));
+
+                assertThat(putUntilRefused(small)).hasSizeBetween(5, 8);
+            }
         }
     }
 

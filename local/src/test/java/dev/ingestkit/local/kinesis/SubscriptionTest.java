@@ -11,6 +11,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -44,6 +46,8 @@ class SubscriptionTest {
         volatile boolean gone;
         volatile boolean ended;
         volatile Runnable onClosed = () -> {};
+        volatile boolean slow;
+        final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
 
         @Override
         public boolean write(byte[] piece) {
@@ -56,6 +60,20 @@ class SubscriptionTest {
         @Override
         public void end() {
             ended = true;
+        }
+
+        @Override
+        public void whenReady(Runnable action) {
+            waiting.add(action);
+            if (!slow) {
+                takeAll();
+            }
+        }
+
+        void takeAll() {
+            for (Runnable next = waiting.poll(); next != null; next = waiting.poll()) {
+                next.run();
+            }
         }
 
         @Override
@@ -153,5 +171,20 @@ class SubscriptionTest {
                 .isEqualTo("ResourceNotFoundException");
         assertThat(new String(last.getPayload(), StandardCharsets.UTF_8))
                 .isEqualTo("{\"message\":\"Stream s under account 000000000000 not found.\"}");
+    }
+
+    @Test
+    void aClientThatIsBehindIsPushedNothingMoreUntilItHasTakenWhatItWasSent() {
+        client.slow = true;
+        put("one");
+        subscribe(LONG, Duration.ofMillis(10));
+        until(() -> !client.waiting.isEmpty());
+        put("two");
+        assertThat(client.messages).hasSize(2);
+
+        client.slow = false;
+        client.takeAll();
+
+        until(() -> client.messages.size() >= 3);
     }
 }

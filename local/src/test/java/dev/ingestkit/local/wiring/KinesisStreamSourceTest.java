@@ -208,6 +208,22 @@ class KinesisStreamSourceTest {
     }
 
     @Test
+    void aDoubledReadGivesItsRecordsOnceMoreWithinTheNextLimits() {
+        put("one");
+        put("two");
+        try (ShardReader reader = reader("shardId-000000000000", new Position.TrimHorizon())) {
+            fault.set(Optional.of(new Faults.Fault(FaultKind.DUPLICATE, Duration.ZERO)));
+
+            assertThat(texts(read(reader, 10))).containsExactly("one", "two");
+            assertThat(reader.awaitRecords().toCompletableFuture()).isDone();
+            assertThat(texts(read(reader, 1))).containsExactly("one");
+            assertThat(texts(read(reader, 10))).containsExactly("two");
+            assertThat(texts(read(reader, 10))).isEmpty();
+            assertThat(reader.awaitRecords().toCompletableFuture()).isNotDone();
+        }
+    }
+
+    @Test
     void anUnknownShardIsAFailedStage() {
         assertThatThrownBy(() -> reader("shardId-000000000009", new Position.Latest()))
                 .hasMessageContaining(

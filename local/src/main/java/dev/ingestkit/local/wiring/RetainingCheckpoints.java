@@ -1,0 +1,56 @@
+package dev.ingestkit.local.wiring;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.kinesis.Retention;
+import dev.ingestkit.local.mapping.CheckpointStore;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Checkpoints that also tell a stream of this process how far its mapping is, so that it keeps what is not done with.
+ * Thread-safe.
+ */
+final class RetainingCheckpoints implements CheckpointStore {
+
+    private static final String SHARD_END = "SHARD_END";
+    private static final String TIMESTAMP = "TIMESTAMP/";
+
+    private final CheckpointStore store;
+    private final Map<String, Retention> retentions = new ConcurrentHashMap<>();
+
+    RetainingCheckpoints(CheckpointStore store) {
+        this.store = requireNonNull(store, "store");
+    }
+
+    /** The stream keeps what that mapping is not done with, until the mapping is deleted. */
+    void reads(String mappingId, Retention retention) {
+        Optional.ofNullable(retentions.put(mappingId, retention)).ifPresent(Retention::close);
+    }
+
+    @Override
+    public Map<String, String> load(String mappingId) {
+        return store.load(mappingId);
+    }
+
+    @Override
+    public void save(String mappingId, String shardId, String checkpoint) {
+        store.save(mappingId, shardId, checkpoint);
+        Retention retention = retentions.get(mappingId);
+        if (retention == null || checkpoint.startsWith(TIMESTAMP)) {
+            return;
+        }
+        if (checkpoint.equals(SHARD_END)) {
+            retention.doneWith(shardId);
+        } else {
+            retention.done(shardId, checkpoint);
+        }
+    }
+
+    @Override
+    public void delete(String mappingId) {
+        store.delete(mappingId);
+        Optional.ofNullable(retentions.remove(mappingId)).ifPresent(Retention::close);
+    }
+}

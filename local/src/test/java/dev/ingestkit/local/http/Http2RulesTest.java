@@ -1,0 +1,108 @@
+package dev.ingestkit.local.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http2.DefaultHttp2Headers;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersDecoder;
+import io.netty.handler.codec.http2.DefaultHttp2HeadersEncoder;
+import io.netty.handler.codec.http2.Http2CodecUtil;
+import io.netty.handler.codec.http2.Http2Headers;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The rules about names and origins hold over HTTP/2 as they do over HTTP/1.1. */
+final class Http2RulesTest {
+
+    private static final int HEADERS = 1;
+    private static final int SETTINGS = 4;
+    private static final int END_OF_STREAM_AND_HEADERS = 5;
+    private static HttpServer server;
+
+    @BeforeAll
+    static void start() {
+        HttpHandler handler = request -> CompletableFuture.completedFuture(HttpResponse.text(200, "in"));
+        server = HttpServer.start(HttpServerConfig.loopback(0), new OriginRule(List.of()).guard(handler));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "localhost, '', 200",
+        "127.0.0.1:4566, http://localhost:3000, 200",
+        "evil.example, '', 403",
+        "localhost.evil.example, '', 403",
+        "localhost, https://evil.example, 403",
+        "localhost, 'null', 403"
+    })
+    void strangersAreRefusedByAuthorityAndOrigin(String authority, String origin, String status) throws Exception {
+        Http2Headers request = new DefaultHttp2Headers()
+                .method("POST")
+                .scheme("http")
+                .path("/")
+                .authority(authority);
+        if (!origin.isEmpty()) {
+            request.add("origin", origin);
+        }
+
+        assertThat(status(request)).isEqualTo(status);
+    }
+
+    private static String status(Http2Headers request) throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout(30_000);
+            DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+            ByteBuf preface = Http2CodecUtil.connectionPrefaceBuf();
+            preface.readBytes(out, preface.readableBytes());
+            frame(out, SETTINGS, 0, 0, new byte[0]);
+            ByteBuf block = Unpooled.buffer();
+            new DefaultHttp2HeadersEncoder().encodeHeaders(1, request, block);
+            byte[] bytes = new byte[block.readableBytes()];
+            block.readBytes(bytes);
+            frame(out, HEADERS, END_OF_STREAM_AND_HEADERS, 1, bytes);
+            out.flush();
+            return answer(new DataInputStream(socket.getInputStream()));
+        }
+    }
+
+    private static void frame(DataOutputStream out, int type, int flags, int stream, byte[] payload)
+            throws IOException {
+        out.writeByte(payload.length >>> 16);
+        out.writeShort(payload.length);
+        out.writeByte(type);
+        out.writeByte(flags);
+        out.writeInt(stream);
+        out.write(payload);
+    }
+
+    /** Reads frames up to the answer's head. */
+    private static String answer(DataInputStream in) throws Exception {
+        while (true) {
+            int length = (in.readUnsignedByte() << 16) | in.readUnsignedShort();
+            int type = in.readUnsignedByte();
+            in.readUnsignedByte();
+            in.readInt();
+            byte[] payload = in.readNBytes(length);
+            if (type == HEADERS) {
+                return new DefaultHttp2HeadersDecoder()
+                        .decodeHeaders(1, Unpooled.wrappedBuffer(payload))
+                        .status()
+                        .toString();
+            }
+        }
+    }
+}
