@@ -4,24 +4,19 @@ import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.mapping.BatchFormer.Supply;
 import dev.ingestkit.local.mapping.CheckpointTracker.Mark;
 import dev.ingestkit.local.mapping.StreamSource.Position;
-import dev.ingestkit.local.mapping.StreamSource.ShardReader;
 import dev.ingestkit.local.mapping.StreamSource.StreamRecord;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one shard, hands its records to the lanes and keeps its checkpoint. Reading goes ahead of delivery within a
- * bound of records and bytes. A read that fails is made again after a while; nothing is skipped. Runs on the mapping's
- * event loop.
+ * Hands one shard's records to the lanes and keeps its checkpoint. Reading goes ahead of delivery within a bound of
+ * records and bytes. Runs on the mapping's event loop.
  */
-final class ShardConsumer implements LaneDriver.Owner {
+final class ShardConsumer implements LaneDriver.Owner, ShardFeed.Owner {
 
     /** Records that are held at most because an older one, on another lane, is not done with. */
     private static final int MOST_TRACKED = 100_000;
@@ -31,7 +26,7 @@ final class ShardConsumer implements LaneDriver.Owner {
     private final MappingMeter meter;
     private final ShardMeter shardMeter = new ShardMeter();
     private final Runnable whenDrained;
-    private final Position start;
+    private final ShardFeed feed;
 
     private MappingConfig config;
     private EventFilter filter;
@@ -41,17 +36,9 @@ final class ShardConsumer implements LaneDriver.Owner {
     private ReadAhead ahead;
     private Mark saved = Mark.START;
     private @Nullable String checkpoint;
-    private @Nullable String firstRead;
-    private @Nullable ShardReader reader;
     private @Nullable CompletableFuture<Void> paused;
     private boolean running;
-    private boolean calling;
-    private boolean awaiting;
-    private boolean caughtUp;
-    private boolean endReached;
     private boolean drained;
-    private int generation;
-    private int readFailures;
     private long nextIndex;
 
     /**
@@ -70,12 +57,12 @@ final class ShardConsumer implements LaneDriver.Owner {
         this.config = config;
         this.environment = environment;
         this.meter = meter;
-        this.start = start;
         this.checkpoint = checkpoint;
         this.whenDrained = whenDrained;
         this.ahead = new ReadAhead(config);
         this.filter = EventFilter.compile(config.filterPatterns());
         this.work = ShardWork.of(config, environment, meter, shardMeter, shardId);
+        this.feed = new ShardFeed(shardId, environment, meter, start, this);
         if (checkpoint != null) {
             shardMeter.checkpoint(checkpoint);
         }
@@ -101,35 +88,7 @@ final class ShardConsumer implements LaneDriver.Owner {
 
     /** Opens the reader where the shard stands, again and again until it is open. */
     CompletableFuture<Void> open() {
-        CompletableFuture<Void> opened = new CompletableFuture<>();
-        open(opened, generation);
-        return opened;
-    }
-
-    private void open(CompletableFuture<Void> opened, int asked) {
-        calling = true;
-        CompletionStage<?> unused = attempt(() -> environment.source().open(shardId, position()))
-                .whenComplete((next, failure) -> environment.loop().execute(() -> {
-                    calling = false;
-                    if (asked != generation) {
-                        Optional.ofNullable(next).ifPresent(ShardReader::close);
-                        ended();
-                    } else if (next != null) {
-                        readFailures = 0;
-                        reader = next;
-                        opened.complete(null);
-                        ended();
-                    } else {
-                        sourceFailed(failure, () -> open(opened, asked), asked);
-                    }
-                }));
-    }
-
-    private Position position() {
-        if (checkpoint != null) {
-            return new Position.AfterSequenceNumber(checkpoint);
-        }
-        return firstRead != null ? new Position.AtSequenceNumber(firstRead) : start;
+        return feed.open();
     }
 
     /** Begins, or goes on after a pause, with a configuration that may be another. */
@@ -146,14 +105,7 @@ final class ShardConsumer implements LaneDriver.Owner {
         ahead = new ReadAhead(next);
         shardMeter.buffered.set(0);
         running = true;
-        if (reader != null && firstRead == null && !endReached) {
-            read();
-            return;
-        }
-        generation++;
-        closeReader();
-        endReached = false;
-        CompletionStage<?> unused = open().thenRun(this::read);
+        feed.resume();
     }
 
     private List<LaneDriver> newLanes() {
@@ -172,31 +124,21 @@ final class ShardConsumer implements LaneDriver.Owner {
         paused = done;
         running = false;
         lanes.forEach(LaneDriver::stopWaiting);
-        ended();
+        callEnded();
         return done;
     }
 
     /** Closes the reader. Calls under way may still end; nothing comes of them. */
     void close() {
         running = false;
-        generation++;
         lanes.forEach(LaneDriver::stopWaiting);
-        closeReader();
+        feed.close();
     }
 
-    private void closeReader() {
-        awaiting = false;
-        caughtUp = false;
-        if (reader != null) {
-            reader.close();
-            reader = null;
-        }
-    }
-
-    /** A call has ended: perhaps the last one that a pause waits for. */
-    private void ended() {
-        boolean quiet =
-                !calling && lanes.stream().noneMatch(driver -> driver.lane().busy());
+    @Override
+    public void callEnded() {
+        boolean quiet = !feed.calling()
+                && lanes.stream().noneMatch(driver -> driver.lane().busy());
         if (paused != null && quiet) {
             CompletableFuture<Void> done = paused;
             paused = null;
@@ -204,84 +146,18 @@ final class ShardConsumer implements LaneDriver.Owner {
         }
     }
 
-    private void read() {
-        ShardReader from = reader;
-        if (!running || calling || awaiting || endReached || from == null || full()) {
-            return;
-        }
-        calling = true;
-        int asked = generation;
-        CompletionStage<?> unused = attempt(() -> from.read(ahead.room()))
-                .whenComplete(
-                        (records, failure) -> environment.loop().execute(() -> readEnded(records, failure, asked)));
+    @Override
+    public Optional<String> checkpoint() {
+        return Optional.ofNullable(checkpoint);
     }
 
-    private void readEnded(StreamSource.@Nullable Records records, @Nullable Throwable failure, int asked) {
-        calling = false;
-        if (records != null && firstRead == null && !records.records().isEmpty()) {
-            firstRead = records.records().get(0).sequenceNumber();
-        }
-        if (!running || asked != generation) {
-            ended();
-            return;
-        }
-        if (records == null) {
-            sourceFailed(failure, this::read, asked);
-            return;
-        }
-        readFailures = 0;
-        endReached = records.endOfShard();
-        caughtUp = records.records().isEmpty();
-        ingest(records.records());
-        if (caughtUp && !endReached) {
-            await();
-        }
-        progress();
+    @Override
+    public int room() {
+        return full() ? 0 : ahead.room();
     }
 
-    private void await() {
-        ShardReader from = reader;
-        if (from == null) {
-            return;
-        }
-        awaiting = true;
-        int asked = generation;
-        CompletionStage<?> unused = attempt(from::awaitRecords)
-                .whenComplete((nothing, failure) -> environment.loop().execute(() -> {
-                    if (asked != generation) {
-                        return;
-                    }
-                    awaiting = false;
-                    if (failure != null) {
-                        sourceFailed(failure, this::read, asked);
-                    } else {
-                        read();
-                    }
-                }));
-    }
-
-    private void sourceFailed(@Nullable Throwable failure, Runnable again, int asked) {
-        readFailures++;
-        meter.sourceFailures.incrementAndGet();
-        meter.error("shard %s could not be read: %s".formatted(shardId, failure == null ? "" : failure.getMessage()));
-        Duration wait = environment.backoff().after(readFailures, environment.random());
-        environment.loop().schedule(wait, () -> {
-            if (asked == generation) {
-                again.run();
-            }
-        });
-        ended();
-    }
-
-    private static <T> CompletionStage<T> attempt(Supplier<? extends CompletionStage<T>> call) {
-        try {
-            return call.get();
-        } catch (RuntimeException failure) {
-            return CompletableFuture.failedFuture(failure);
-        }
-    }
-
-    private void ingest(List<StreamRecord> records) {
+    @Override
+    public void take(List<StreamRecord> records) {
         if (records.isEmpty()) {
             return;
         }
@@ -321,13 +197,13 @@ final class ShardConsumer implements LaneDriver.Owner {
 
     @Override
     public Supply supply() {
-        if (endReached) {
+        if (feed.endReached()) {
             return Supply.ENDED;
         }
         if (full()) {
             return Supply.BUFFER_FULL;
         }
-        return caughtUp ? Supply.CAUGHT_UP : Supply.MORE;
+        return feed.caughtUp() ? Supply.CAUGHT_UP : Supply.MORE;
     }
 
     @Override
@@ -338,21 +214,22 @@ final class ShardConsumer implements LaneDriver.Owner {
         progress();
     }
 
-    private void progress() {
+    @Override
+    public void progress() {
         keepCheckpoint();
-        if (caughtUp && tracker.size() == 0) {
+        if (feed.caughtUp() && tracker.size() == 0) {
             shardMeter.iteratorAge(0);
         }
         if (running) {
             lanes.forEach(LaneDriver::drive);
-            read();
-            if (endReached
+            feed.read();
+            if (feed.endReached()
                     && tracker.size() == 0
                     && lanes.stream().allMatch(driver -> driver.lane().drained())) {
                 finish();
             }
         }
-        ended();
+        callEnded();
     }
 
     private void keepCheckpoint() {
@@ -374,7 +251,7 @@ final class ShardConsumer implements LaneDriver.Owner {
         running = false;
         save(new Checkpoint.ShardEnd());
         markDrained();
-        closeReader();
+        feed.release();
         whenDrained.run();
     }
 
