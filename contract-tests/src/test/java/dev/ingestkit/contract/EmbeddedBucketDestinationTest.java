@@ -35,7 +35,7 @@ import software.amazon.awssdk.services.lambda.model.ResourceConflictException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** A mapping that reads as a consumer with enhanced fan-out, and gives up into a bucket, on the embedded runtime. */
+/** What only the embedded runtime's templates have: a consumer as source, a bucket for what is given up, a rotation. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class EmbeddedBucketDestinationTest {
 
@@ -118,6 +118,18 @@ final class EmbeddedBucketDestinationTest {
                                 .startingPosition(EventSourcePosition.LATEST)))
                 .isInstanceOf(ResourceConflictException.class)
                 .hasMessageContaining("delete the existing mapping with UUID " + first.uuid());
+    }
+
+    @Test
+    void aRotationScheduleOfTheTemplateTakesEffect() {
+        var secret = clients.secrets().describeSecret(describe -> describe.secretId(outputs.get("SecretArn")));
+
+        assertThat(secret.rotationEnabled()).isTrue();
+        assertThat(secret.rotationLambdaARN()).contains(":function:");
+        assertThat(secret.nextRotationDate()).isAfter(secret.createdDate().plus(Duration.ofDays(9)));
+        assertThat(secret.versionIdsToStages().values())
+                .as("the first rotation has begun; this function does not bring it to an end")
+                .contains(List.of("AWSPENDING"));
     }
 
     @Test

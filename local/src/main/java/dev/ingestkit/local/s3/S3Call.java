@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 record S3Call(HttpRequest http, String bucket, String key, Map<String, String> query) {
 
     private static final Pattern BUCKET_HOST =
-            Pattern.compile("([a-z0-9][a-z0-9.-]*[a-z0-9])\\.(?:s3\\.)?localhost(?:\\.localstack\\.cloud)?(?::\\d+)?");
+            Pattern.compile("([a-z0-9][a-z0-9.-]*?[a-z0-9])\\.(?:s3\\.)?localhost(?:\\.localstack\\.cloud)?(?::\\d+)?");
 
     S3Call {
         requireNonNull(http, "http");

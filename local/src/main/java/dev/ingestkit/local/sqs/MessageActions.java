@@ -10,6 +10,7 @@ import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.journal.Origins;
 import dev.ingestkit.local.protocol.AwsInput;
 import dev.ingestkit.local.protocol.AwsOutput;
+import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -130,9 +132,24 @@ final class MessageActions {
         int max = (int) inRange(input, "MaxNumberOfMessages", 1, 10, 1);
         long visibility = inRange(input, "VisibilityTimeout", 0, 43_200, queue.settings.number("VisibilityTimeout"));
         long wait = inRange(input, "WaitTimeSeconds", 0, 20, queue.settings.number("ReceiveMessageWaitTimeSeconds"));
+        requireNoAttemptId(queue.settings, input);
         ReceivedNodes nodes = ReceivedNodes.of(input);
         return registry.receive(queue, max, visibility * 1000, wait * 1000)
                 .thenApply(received -> answer(nodes, received));
+    }
+
+    /** A repeated receive would have to give the same messages again: it must not be taken for a new one. */
+    private static void requireNoAttemptId(QueueSettings settings, AwsInput input) {
+        Optional<String> attempt = input.string("ReceiveRequestAttemptId");
+        if (attempt.isPresent() && settings.fifo()) {
+            throw ServiceException.notBuilt("SQS", "ReceiveMessage with ReceiveRequestAttemptId");
+        }
+        if (attempt.isPresent()) {
+            throw SqsErrors.invalidValue(
+                    "ReceiveRequestAttemptId",
+                    attempt.get(),
+                    "The request include parameter that is not valid for this queue type.");
+        }
     }
 
     private static ServiceResponse answer(ReceivedNodes nodes, List<Waiter.Received> received) {

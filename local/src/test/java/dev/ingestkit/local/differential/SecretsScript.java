@@ -171,9 +171,10 @@ final class SecretsScript {
         note(
                 "listed",
                 client
-                        .listSecrets(list ->
-                                list.filters(
-                        Filter.builder().key(FilterNameStringType.NAME).values(name).build()))
+                        .listSecrets(list -> list.filters(Filter.builder()
+                                .key(FilterNameStringType.NAME)
+                                .values(name)
+                                .build()))
                         .secretList()
                         .stream()
                         .map(each -> each.name())

@@ -219,12 +219,7 @@ final class S3ServiceTest {
         client.createBucket(create -> create.bucket("letters"));
         put("a/b", "text");
         var request = new dev.ingestkit.local.http.HttpRequest(
-                "GET",
-                "/a/b",
-                "",
-                Map.of("host", List.of("letters.s3.localhost:4566")),
-                new byte[0],
-                "127.0.0.1");
+                "GET", "/a/b", "", Map.of("host", List.of("letters.s3.localhost:4566")), new byte[0], "127.0.0.1");
 
         var answer = service.handle(request).toCompletableFuture().join();
 

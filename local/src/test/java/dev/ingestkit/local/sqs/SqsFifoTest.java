@@ -73,4 +73,20 @@ final class SqsFifoTest {
 
         assertThat(sqs.bodies(queue)).containsExactly("same", "same");
     }
+
+    @Test
+    void aReceiveThatNamesItsAttemptIsRefusedRatherThanRepeated() {
+        String fifo = sqs.create("q.fifo", "'FifoQueue':'true'");
+        sqs.sendFifo(fifo, "one", "g", "1");
+
+        sqs.assertError(
+                "NotImplementedException",
+                "ReceiveMessage",
+                "{'QueueUrl':'%s','ReceiveRequestAttemptId':'a'}".formatted(fifo));
+        assertThat(sqs.bodies(fifo)).containsExactly("one");
+        sqs.assertError(
+                "InvalidParameterValueException",
+                "ReceiveMessage",
+                "{'QueueUrl':'%s','ReceiveRequestAttemptId':'a'}".formatted(sqs.create("q", "")));
+    }
 }
