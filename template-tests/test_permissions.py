@@ -119,12 +119,18 @@ def test_the_account_s_log_role_is_made_on_request_only(stack):
     assert set(asked.resources) - set(stack.resources) == {"ApiGatewayLogRole", "ApiGatewayAccount"}
 
 
-def test_codedeploy_may_shift_these_two_functions_and_look_at_alarms():
+def test_codedeploy_may_shift_this_stack_s_functions_and_look_at_alarms():
     granted = rights(Stack({"Canary": "Linear10PercentEvery1Minute"}), "DeploymentRole")
-    shift = {"lambda:GetAlias", "lambda:UpdateAlias", "lambda:GetProvisionedConcurrencyConfig"}
-    # It looks at alarms by their names, which CloudFormation makes up: no ARN of one alarm is known to the role.
-    alarms = "arn:${AWS::Partition}:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:*"
-    assert granted == {"Authorizer": shift, "Writer": shift, alarms: {"cloudwatch:DescribeAlarms"}}
+    here = "${AWS::Region}:${AWS::AccountId}"
+    # Neither the functions' nor all alarms' names are known before the stack is there.
+    assert granted == {
+        f"arn:${{AWS::Partition}}:lambda:{here}:function:${{AWS::StackName}}-*": {
+            "lambda:GetAlias",
+            "lambda:UpdateAlias",
+            "lambda:GetProvisionedConcurrencyConfig",
+        },
+        f"arn:${{AWS::Partition}}:cloudwatch:{here}:alarm:*": {"cloudwatch:DescribeAlarms"},
+    }
 
 
 def test_a_topic_is_notified_by_the_alarms_and_by_no_role(stack):
