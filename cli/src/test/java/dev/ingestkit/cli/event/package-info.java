@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ingestkit.cli.event;
+
+import org.jspecify.annotations.NullMarked;
