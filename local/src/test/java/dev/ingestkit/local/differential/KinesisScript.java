@@ -49,6 +49,7 @@ final class KinesisScript {
         written();
         read();
         resharded();
+        scaled();
         settings();
         consumers();
         refused();
@@ -210,6 +211,9 @@ final class KinesisScript {
                 "merge shards that are not adjacent",
                 () -> client.mergeShards(
                         merge -> merge.streamName(stream).shardToMerge(SECOND).adjacentShardToMerge(SECOND)));
+    }
+
+    private void scaled() {
         client.updateShardCount(
                 update -> update.streamName(stream).targetShardCount(4).scalingType(ScalingType.UNIFORM_SCALING));
         awaitActive();

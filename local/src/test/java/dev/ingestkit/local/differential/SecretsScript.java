@@ -36,6 +36,7 @@ final class SecretsScript {
         created();
         versions();
         settings();
+        others();
         deleted();
         refused();
         return notes;
@@ -149,6 +150,9 @@ final class SecretsScript {
         note("policy", client.getResourcePolicy(get -> get.secretId(name)).resourcePolicy());
         client.deleteResourcePolicy(delete -> delete.secretId(name));
         note("no policy", client.getResourcePolicy(get -> get.secretId(name)).resourcePolicy());
+    }
+
+    private void others() {
         note(
                 "password",
                 client.getRandomPassword(get ->
