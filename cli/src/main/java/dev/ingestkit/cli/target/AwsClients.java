@@ -2,6 +2,10 @@ package dev.ingestkit.cli.target;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -116,12 +120,29 @@ public final class AwsClients implements AutoCloseable {
     }
 
     private SdkHttpClient http(Duration patience) {
-        SdkHttpClient client = UrlConnectionHttpClient.builder()
-                .connectionTimeout(CONNECT)
-                .socketTimeout(patience)
-                .build();
+        SdkHttpClient client = target.endpoint().filter(Loopback::isPlain).isPresent()
+                ? UrlConnectionHttpClient.create(uri -> connect(uri, patience))
+                : UrlConnectionHttpClient.builder()
+                        .connectionTimeout(CONNECT)
+                        .socketTimeout(patience)
+                        .build();
         open.addLast(client);
         return client;
+    }
+
+    /**
+     * The client's own connections read the JDK's trust store first, whatever the URL: a third of a short command's time.
+     * Plain HTTP on this machine needs neither that nor a proxy.
+     */
+    private static HttpURLConnection connect(URI uri, Duration patience) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
+            connection.setConnectTimeout((int) CONNECT.toMillis());
+            connection.setReadTimeout((int) patience.toMillis());
+            return connection;
+        } catch (IOException unusable) {
+            throw new UncheckedIOException("cannot connect to " + uri, unusable);
+        }
     }
 
     /** Other endpoints check no signature; dummy credentials keep a developer's real ones away from them. */

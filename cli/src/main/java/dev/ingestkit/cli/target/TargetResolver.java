@@ -139,7 +139,7 @@ public final class TargetResolver {
             throw noEndpoint(endpoint.toString(), origin);
         }
         for (RunningRuntimes.Entry entry : runtimes.all()) {
-            if (entry.port() == endpoint.getPort() && loopback(endpoint)) {
+            if (entry.port() == endpoint.getPort() && Loopback.is(endpoint)) {
                 return embedded(entry, origin);
             }
         }
@@ -178,10 +178,5 @@ public final class TargetResolver {
 
     private Optional<String> variable(String name) {
         return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
-    }
-
-    private static boolean loopback(URI endpoint) {
-        String host = String.valueOf(endpoint.getHost());
-        return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
     }
 }

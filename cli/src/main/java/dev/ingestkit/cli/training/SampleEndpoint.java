@@ -1,0 +1,167 @@
+package dev.ingestkit.cli.training;
+
+import static java.util.Objects.requireNonNull;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An endpoint that answers as an embedded runtime does with three stored events and two dead letters in it: always the
+ * same, from the files beside this class. It serves what the short commands ask, and refuses the rest. Thread-safe.
+ */
+public final class SampleEndpoint implements AutoCloseable {
+
+    /** What stands for its own address in the files. */
+    private static final String ADDRESS = "http://localhost:4566";
+
+    private static final List<String> LETTERS = List.of("parked.json", "on-failure.json");
+
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final AtomicBoolean received = new AtomicBoolean();
+
+    private SampleEndpoint(HttpServer server, ExecutorService threads) {
+        this.server = server;
+        this.threads = threads;
+    }
+
+    /** Starts it on a free port of the loopback interface. */
+    public static SampleEndpoint start() {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            ExecutorService threads = Executors.newFixedThreadPool(2);
+            SampleEndpoint endpoint = new SampleEndpoint(server, threads);
+            server.createContext("/", endpoint::answer);
+            server.setExecutor(threads);
+            server.start();
+            return endpoint;
+        } catch (IOException noPort) {
+            throw new UncheckedIOException("cannot listen on a loopback port", noPort);
+        }
+    }
+
+    public URI url() {
+        return URI.create("http://localhost:" + server.getAddress().getPort());
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        String target = String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
+        String answer = answer(exchange.getRequestURI(), target, body);
+        byte[] bytes = (answer == null ? "" : answer)
+                .replace(ADDRESS, url().toString())
+                .getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", contentType(answer, target));
+        exchange.sendResponseHeaders(answer == null ? 404 : 200, bytes.length == 0 ? -1 : bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+
+    private static String contentType(@Nullable String answer, String target) {
+        if (answer != null && answer.startsWith("<")) {
+            return "text/xml";
+        }
+        return target.equals("null") ? "application/json" : "application/x-amz-json-1.0";
+    }
+
+    /** The answer's body; null for what it does not serve. */
+    private @Nullable String answer(URI uri, String target, String body) {
+        String path = uri.getPath();
+        if (path.startsWith("/_ingest/")) {
+            return switch (path) {
+                case "/_ingest/status" -> file("status.json");
+                // Read on from where it ended before, there is no more.
+                case "/_ingest/journal" -> uri.getQuery().contains("after=0") ? file("journal.ndjson") : "";
+                default -> null;
+            };
+        }
+        if (path.contains("/submit/")) {
+            return file("submitted.json");
+        }
+        if (body.contains("Action=DescribeStacks")) {
+            return file("stack.xml");
+        }
+        return switch (target.substring(target.indexOf('.') + 1)) {
+            case "Query" -> file("event.json");
+            case "Scan" -> file("events.json");
+            case "GetSecretValue" -> file("secret.json");
+            case "GetQueueAttributes" -> attributes();
+            case "ReceiveMessage" -> messages();
+            case "ChangeMessageVisibility" -> givenBack();
+            default -> null;
+        };
+    }
+
+    private String attributes() {
+        return "{\"Attributes\":{\"ApproximateNumberOfMessages\":\"%d\",\"ApproximateNumberOfMessagesNotVisible\":\"%d\"}}"
+                .formatted(received.get() ? 0 : LETTERS.size(), received.get() ? LETTERS.size() : 0);
+    }
+
+    private String givenBack() {
+        received.set(false);
+        return "{}";
+    }
+
+    /** All letters, and then none until one is given back. */
+    private String messages() {
+        if (received.getAndSet(true)) {
+            return "{}";
+        }
+        StringBuilder messages = new StringBuilder();
+        for (int letter = 0; letter < LETTERS.size(); letter++) {
+            messages.append(letter == 0 ? "" : ",").append(message(letter + 1, file(LETTERS.get(letter))));
+        }
+        return "{\"Messages\":[" + messages + "]}";
+    }
+
+    private static String message(int number, String body) {
+        return String.format(
+                Locale.ROOT,
+                "{\"MessageId\":\"00000000-0000-4000-8000-%012d\",\"ReceiptHandle\":\"receipt-%d\",\"MD5OfBody\":\"%s\","
+                        + "\"Body\":\"%s\",\"Attributes\":{\"SentTimestamp\":\"%d\",\"ApproximateReceiveCount\":\"1\"}}",
+                number,
+                number,
+                md5(body),
+                body.replace("\\", "\\\\").replace("\"", "\\\""),
+                1_772_366_400_000L + number * 1_000L);
+    }
+
+    private static String md5(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
+            return String.format(Locale.ROOT, "%032x", new BigInteger(1, digest));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("every Java platform has MD5", impossible);
+        }
+    }
+
+    private static String file(String name) {
+        try (InputStream file = SampleEndpoint.class.getResourceAsStream(name)) {
+            return new String(requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot read " + name, unreadable);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,121 @@
+package dev.ingestkit.cli.training;
+
+import dev.ingestkit.cli.CliEnvironment;
+import dev.ingestkit.cli.IngestCli;
+import dev.ingestkit.cli.output.Terminal;
+import dev.ingestkit.cli.target.RunningRuntimes;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Runs the commands that people wait for, once each. The launcher keeps the list of classes that this loads. */
+public final class Training {
+
+    /** Each as it is typed. They all succeed against {@link SampleEndpoint}. */
+    static final List<String> LINES = List.of(
+            "--help",
+            "--version",
+            "version",
+            "help environment",
+            "config show --origin",
+            "env",
+            "credentials",
+            "status",
+            "status -o json --query counts",
+            "inspect",
+            "inspect order-1",
+            "inspect order-1 --payload",
+            "inspect -o ndjson",
+            "dlq list",
+            "dlq list -o json",
+            "dlq list -o yaml",
+            "dlq list --help",
+            "trace order-1",
+            "tail",
+            "send --help");
+
+    private Training() {}
+
+    /** Ends with 1 when a command fails; the others are run all the same. */
+    public static void main(String[] arguments) throws Exception {
+        // The process's own entry is part of every run, and is not run here.
+        Class.forName("dev.ingestkit.cli.Main");
+        System.exit(run().isEmpty() ? 0 : 1);
+    }
+
+    /** Runs them; answers those that failed. */
+    static List<String> run() throws IOException {
+        Path home = Files.createTempDirectory("ingest-training");
+        List<String> failed = new ArrayList<>();
+        try (SampleEndpoint endpoint = SampleEndpoint.start()) {
+            // First a target whose outputs must be asked for, then one that is known.
+            run(home, Map.of("INGEST_ENDPOINT_URL", endpoint.url().toString()), "env", failed);
+            new RunningRuntimes(home)
+                    .add(new RunningRuntimes.Entry(
+                            endpoint.url(),
+                            ProcessHandle.current().pid(),
+                            "ingest-kit",
+                            "us-east-1",
+                            "2026-03-01T11:59:40Z",
+                            outputs(endpoint)));
+            for (String line : LINES) {
+                run(home, Map.of(), line, failed);
+            }
+        } finally {
+            delete(home);
+        }
+        return failed;
+    }
+
+    private static void run(Path home, Map<String, String> variables, String line, List<String> failed) {
+        Map<String, String> all = new HashMap<>(variables);
+        all.put("INGEST_STATE_DIR", home.toString());
+        all.put("XDG_CONFIG_HOME", home.toString());
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        CliEnvironment environment = new CliEnvironment(
+                InputStream.nullInputStream(),
+                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8),
+                new PrintStream(said, true, StandardCharsets.UTF_8),
+                all,
+                Terminal.of(all, StandardCharsets.UTF_8),
+                home,
+                home,
+                Clock.systemDefaultZone());
+        if (IngestCli.run(environment, line.split(" ")) != 0) {
+            failed.add(line + ": " + said.toString(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** The outputs as the sample stack has them. */
+    public static Map<String, String> outputs(SampleEndpoint endpoint) {
+        String url = endpoint.url().toString();
+        return Map.of(
+                "SubmitUrl", url + "/_aws/execute-api/ingest-kit/v1/submit",
+                "StreamName", "ingest-kit-events",
+                "TableName", "ingest-kit-Table",
+                "DeadLetterQueueArn", "arn:aws:sqs:us-east-1:000000000000:ingest-kit-DeadLetterQueue",
+                "DeadLetterQueueUrl", url + "/queue/us-east-1/000000000000/ingest-kit-DeadLetterQueue",
+                "SecretArn", "arn:aws:secretsmanager:us-east-1:000000000000:secret:ingest-kit-Credentials-sample",
+                "WriterFunctionName", "ingest-kit-Writer");
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ingestkit.cli.training;
+
+import org.jspecify.annotations.NullMarked;
