@@ -2,8 +2,12 @@ package dev.ingestkit.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.cli.config.Settings;
 import dev.ingestkit.cli.option.OutputOptions;
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.ErrorReport;
 import dev.ingestkit.cli.output.Output;
+import dev.ingestkit.cli.output.OutputSettings;
 import dev.ingestkit.cli.target.AwsAccount;
 import dev.ingestkit.cli.target.HttpEndpointProbe;
 import dev.ingestkit.cli.target.RunningRuntimes;
@@ -20,6 +24,8 @@ public final class CliContext {
     private final CliEnvironment environment;
     private final OutputOptions options;
     private final List<String> arguments;
+    private @Nullable Settings settings;
+    private @Nullable CliEnvironment configured;
     private @Nullable Output output;
 
     CliContext(CliEnvironment environment, OutputOptions options, List<String> arguments) {
@@ -28,8 +34,24 @@ public final class CliContext {
         this.arguments = List.copyOf(arguments);
     }
 
+    /** The outside world, its variables completed by what configuration files set. */
     public CliEnvironment environment() {
-        return environment;
+        CliEnvironment made = configured;
+        if (made == null) {
+            made = environment.withVariables(settings().variables());
+            configured = made;
+        }
+        return made;
+    }
+
+    /** What variables and configuration files set, read on first use. */
+    public Settings settings() {
+        Settings read = settings;
+        if (read == null) {
+            read = Settings.of(environment.variables(), environment.workingDirectory());
+            settings = read;
+        }
+        return read;
     }
 
     /** The command line as it was given. */
@@ -42,10 +64,27 @@ public final class CliContext {
         Output made = output;
         if (made == null) {
             made = new Output(
-                    environment.out(), environment.err(), options.apply(environment.terminal()), options.settings());
+                    environment.out(),
+                    environment.err(),
+                    options.apply(environment.terminal(), settings()),
+                    options.settings(settings()));
             output = made;
         }
         return made;
+    }
+
+    /** How to report an error: also the one that the settings themselves are wrong. */
+    ErrorReport errors() {
+        return new ErrorReport(environment.err(), settingsForErrors());
+    }
+
+    private OutputSettings settingsForErrors() {
+        try {
+            return options.settingsForErrors(settings());
+        } catch (CliException wrong) {
+            // It is reported itself, or hides behind what is.
+            return options.settingsForErrors();
+        }
     }
 
     /** All commands in full, for what shows the whole tree. */
@@ -54,7 +93,7 @@ public final class CliContext {
     }
 
     public RunningRuntimes runtimes() {
-        return RunningRuntimes.of(environment.variables());
+        return RunningRuntimes.of(environment().variables());
     }
 
     /**
@@ -63,7 +102,7 @@ public final class CliContext {
      * @throws dev.ingestkit.cli.output.CliException also when it is AWS and there are no credentials that it takes
      */
     public Target target(TargetRequest request) {
-        return told(resolver().resolve(request));
+        return told(resolver().resolve(request).withOrigin(settings()::origin));
     }
 
     /** Finds the LocalStack that runs, also beside an embedded runtime, and says which. */
@@ -72,7 +111,7 @@ public final class CliContext {
     }
 
     private TargetResolver resolver() {
-        return new TargetResolver(environment.variables(), runtimes(), new HttpEndpointProbe());
+        return new TargetResolver(environment().variables(), runtimes(), new HttpEndpointProbe());
     }
 
     private Target told(Target target) {

@@ -36,4 +36,9 @@ public record CliEnvironment(
         requireNonNull(home, "home");
         requireNonNull(clock, "clock");
     }
+
+    /** The same with other variables. */
+    CliEnvironment withVariables(Map<String, String> others) {
+        return new CliEnvironment(in, out, err, others, terminal, workingDirectory, home, clock);
+    }
 }

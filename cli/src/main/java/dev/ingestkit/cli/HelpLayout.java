@@ -16,7 +16,11 @@ import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_PARAMETER_L
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_SYNOPSIS;
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_SYNOPSIS_HEADING;
 
+import dev.ingestkit.cli.output.ExitCode;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import picocli.CommandLine;
 
 /** The order of a help page: purpose, synopsis, examples, then what can be looked up when it is needed. */
@@ -54,7 +58,27 @@ final class HelpLayout {
                 .commandListHeading("%nCommands:%n")
                 .parameterListHeading("%nArguments:%n")
                 .optionListHeading("%nOptions:%n")
-                .sortOptions(false);
+                .sortOptions(false)
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(exitCodes(command));
         command.getSubcommands().values().forEach(HelpLayout::head);
+    }
+
+    /** What the command says of its own, and what every command like it may end with. */
+    private static Map<String, String> exitCodes(CommandLine command) {
+        Map<String, String> own = command.getCommandSpec().usageMessage().exitCodeList();
+        Map<String, String> all = new TreeMap<>(Comparator.comparingInt(Integer::parseInt));
+        own.forEach((code, meaning) -> all.put(code.strip(), meaning));
+        add(all, ExitCode.DONE);
+        add(all, ExitCode.USAGE);
+        if (command.getCommandSpec().findOption("--endpoint-url") != null) {
+            add(all, ExitCode.FAILED);
+            add(all, ExitCode.ENVIRONMENT);
+        }
+        return all;
+    }
+
+    private static void add(Map<String, String> all, ExitCode code) {
+        all.putIfAbsent(String.valueOf(code.status()), code.meaning());
     }
 }

@@ -3,9 +3,7 @@ package dev.ingestkit.cli;
 import dev.ingestkit.cli.command.VersionCommand;
 import dev.ingestkit.cli.option.OutputOptions;
 import dev.ingestkit.cli.output.CliException;
-import dev.ingestkit.cli.output.ErrorReport;
 import dev.ingestkit.cli.output.ExitCode;
-import dev.ingestkit.cli.output.OutputSettings;
 import dev.ingestkit.cli.output.ReaderGoneException;
 import dev.ingestkit.cli.target.SdkFailures;
 import java.io.PrintStream;
@@ -59,13 +57,17 @@ public final class IngestCli implements Runnable {
                         Math.min(120, Math.max(60, environment.terminal().width())))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         environment.terminal().color() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
-                .setParameterExceptionHandler((wrong, parsed) -> refused(wrong, environment.err(), root.options))
-                .setExecutionExceptionHandler(
-                        (thrown, command, parsed) -> failed(thrown, environment.err(), root.options));
+                .setParameterExceptionHandler((wrong, parsed) -> refused(wrong, context))
+                .setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, context));
         int exit = line.execute(arguments);
         environment.out().flush();
         environment.err().flush();
         return exit;
+    }
+
+    /** All commands in full, for what is written from them: reference pages, man pages, completion. */
+    public static CommandLine commands(CliEnvironment environment) {
+        return tree(new CliContext(environment, new OutputOptions(), List.of()));
     }
 
     /** The whole tree, every command's class loaded. */
@@ -83,7 +85,7 @@ public final class IngestCli implements Runnable {
     }
 
     /** What cannot be understood is an error like any other: its cause, then what may have been meant. */
-    private static int refused(ParameterException wrong, PrintStream err, OutputOptions options) {
+    private static int refused(ParameterException wrong, CliContext context) {
         CliException failure = new CliException("WRONG_USAGE", ExitCode.USAGE, String.valueOf(wrong.getMessage()));
         if (wrong instanceof UnmatchedArgumentException unmatched) {
             for (String near : unmatched.getSuggestions()) {
@@ -91,22 +93,21 @@ public final class IngestCli implements Runnable {
             }
         }
         failure = failure.hint("see " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
-        new ErrorReport(err, options.settingsForErrors()).print(failure);
+        context.errors().print(failure);
         return ExitCode.USAGE.status();
     }
 
-    private static int failed(Exception thrown, PrintStream err, OutputOptions options) {
-        OutputSettings settings = options.settingsForErrors();
+    private static int failed(Exception thrown, CliContext context) {
         if (thrown instanceof ReaderGoneException) {
             return ExitCode.DONE.status();
         }
         Optional<CliException> known =
                 thrown instanceof CliException failure ? Optional.of(failure) : SdkFailures.of(thrown);
         if (known.isPresent()) {
-            new ErrorReport(err, settings).print(known.get());
+            context.errors().print(known.get());
             return known.get().exit().status();
         }
-        new ErrorReport(err, settings).printFault(thrown);
+        context.errors().printFault(thrown);
         return ExitCode.FAILED.status();
     }
 

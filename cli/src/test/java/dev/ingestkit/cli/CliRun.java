@@ -24,6 +24,7 @@ public final class CliRun {
     public CliRun(Path home) {
         this.home = home;
         variables.put("INGEST_STATE_DIR", home.resolve("state").toString());
+        variables.put("XDG_CONFIG_HOME", home.resolve("config").toString());
     }
 
     /** What came out. */

@@ -21,6 +21,7 @@ final class Tool {
     Tool(Path state) {
         this.state = state;
         variables.put("INGEST_STATE_DIR", state.toString());
+        variables.put("XDG_CONFIG_HOME", state.toString());
         variables.put("INGEST_DYNAMODB_HOME", System.getProperty("ingest.dynamodb.home", ""));
     }
 

@@ -3,15 +3,16 @@ package dev.ingestkit.cli.command;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.CliContext;
+import dev.ingestkit.cli.config.ConfigKey;
+import dev.ingestkit.cli.config.Settings;
 import dev.ingestkit.cli.doctor.MachineChecks;
 import dev.ingestkit.cli.output.Column;
 import dev.ingestkit.cli.output.Output;
-import dev.ingestkit.cli.target.TargetResolver;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -23,9 +24,11 @@ import picocli.CommandLine.Spec;
         name = "config",
         description = "Shows what the tool is set to, and what set it.",
         mixinStandardHelpOptions = true,
-        subcommands = ConfigCommand.Show.class,
+        subcommands = {ConfigCommand.Show.class, ConfigCommand.Paths.class},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:shown", "2:a configuration file is wrong"},
         footerHeading = "%nExamples:%n",
-        footer = "  ingest-cli config show --origin")
+        footer = {"  ingest-cli config show --origin", "  ingest-cli config path"})
 public final class ConfigCommand implements Runnable {
 
     @Spec
@@ -34,7 +37,7 @@ public final class ConfigCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: show");
+        throw new ParameterException(spec.commandLine(), "Missing command: show or path");
     }
 
     /** A setting; the components are its JSON form. */
@@ -43,14 +46,19 @@ public final class ConfigCommand implements Runnable {
     /** Shows the settings that no option of a command line has changed. */
     @Command(
             name = "show",
-            description = "Shows each setting's value.",
+            description = {
+                "Shows each setting's value.",
+                "An option wins over a variable, that over ./.ingest.yaml, that over the user's file."
+            },
             mixinStandardHelpOptions = true,
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {"0:shown", "2:a configuration file is wrong"},
             footerHeading = "%nExamples:%n",
             footer = {"  ingest-cli config show --origin", "  ingest-cli config show -o json"})
     public static final class Show implements Runnable {
         private final CliContext context;
 
-        @Option(names = "--origin", description = "Also shows what set it: a variable, or a default.")
+        @Option(names = "--origin", description = "Also shows what set it: a variable, a file, or a default.")
         boolean origin;
 
         public Show(CliContext context) {
@@ -68,35 +76,66 @@ public final class ConfigCommand implements Runnable {
         }
 
         private List<Setting> settings() {
-            Path home = context.environment().home();
-            Path here = context.environment().workingDirectory().resolve("template.yaml");
-            Setting template = Files.exists(here)
-                    ? new Setting("template", here.toString(), "working directory")
-                    : new Setting("template", home.resolve("template.yaml").toString(), "home");
-            return List.of(
-                    of("endpoint", "", "INGEST_ENDPOINT_URL", "INGEST_ENDPOINT", "AWS_ENDPOINT_URL"),
-                    of("target", "local", "INGEST_TARGET"),
-                    of("stack", TargetResolver.DEFAULT_STACK, "INGEST_STACK"),
-                    of("region", "us-east-1", "INGEST_REGION", "AWS_REGION", "AWS_DEFAULT_REGION"),
-                    of("profile", "", "INGEST_PROFILE", "AWS_PROFILE"),
-                    of("home", home.toString(), "INGEST_HOME"),
-                    template,
-                    of(
-                            "dynamodb-home",
-                            MachineChecks.dynamoDbHome(home, Map.of()).toString(),
-                            "INGEST_DYNAMODB_HOME"),
-                    of("state-dir", context.runtimes().folder().toString(), "INGEST_STATE_DIR", "XDG_STATE_HOME"));
+            Settings set = context.settings();
+            List<Setting> rows = new ArrayList<>();
+            for (ConfigKey key : ConfigKey.values()) {
+                Settings.Setting setting = set.get(key);
+                String value = setting.value().isEmpty() ? fallback(key) : setting.value();
+                rows.add(new Setting(key.key(), value, setting.origin()));
+            }
+            rows.add(new Setting("home", context.environment().home().toString(), homeOrigin()));
+            return rows;
         }
 
-        /** The first variable that is set, else the default. A folder is shown as it is used, not as the variable says. */
-        private Setting of(String name, String fallback, String... variables) {
-            Map<String, String> set = context.environment().variables();
-            return Stream.of(variables)
-                    .filter(variable -> !set.getOrDefault(variable, "").isBlank())
-                    .findFirst()
-                    .map(variable -> new Setting(
-                            name, name.equals("state-dir") ? fallback : set.getOrDefault(variable, ""), variable))
-                    .orElseGet(() -> new Setting(name, fallback, "default"));
+        /** What holds on this machine when nothing is set. */
+        private String fallback(ConfigKey key) {
+            Path home = context.environment().home();
+            return switch (key) {
+                case TEMPLATE -> {
+                    Path here = context.environment().workingDirectory().resolve("template.yaml");
+                    yield (Files.exists(here) ? here : home.resolve("template.yaml")).toString();
+                }
+                case DYNAMODB_HOME -> MachineChecks.dynamoDbHome(home, Map.of()).toString();
+                case STATE_DIR -> context.runtimes().folder().toString();
+                default -> "";
+            };
+        }
+
+        private String homeOrigin() {
+            return context.environment().variables().containsKey("INGEST_HOME") ? "INGEST_HOME" : "working directory";
+        }
+    }
+
+    /** A configuration file; the components are its JSON form. */
+    record File(String path, String scope, boolean exists) {}
+
+    /** Shows where the configuration files are looked for. */
+    @Command(
+            name = "path",
+            description = "Shows the configuration files, the strongest first, and whether they are there.",
+            mixinStandardHelpOptions = true,
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {"0:shown", "2:a configuration file is wrong"},
+            footerHeading = "%nExamples:%n",
+            footer = {"  ingest-cli config path", "  ingest-cli config path -o name"})
+    public static final class Paths implements Runnable {
+        private final CliContext context;
+
+        public Paths(CliContext context) {
+            this.context = requireNonNull(context, "context");
+        }
+
+        @Override
+        public void run() {
+            List<Path> paths = context.settings().files();
+            try (Output.Records records = context.output()
+                    .list(List.of(
+                            Column.of("PATH", "path"), Column.of("SCOPE", "scope"), Column.of("EXISTS", "exists")))) {
+                for (int file = 0; file < paths.size(); file++) {
+                    Path path = paths.get(file);
+                    records.add(new File(path.toString(), file == 0 ? "project" : "user", Files.exists(path)));
+                }
+            }
         }
     }
 }

@@ -115,8 +115,8 @@ public final class DemoCommand implements Runnable {
                 Optional.ofNullable(endpoint),
                 Optional.empty(),
                 false,
-                Optional.of(options.region),
-                Optional.of(options.stack)));
+                Optional.of(options.region(context.environment())),
+                Optional.of(options.stack(context.environment()))));
         try (AwsClients clients = new AwsClients(target)) {
             return Demo.on(clients, clock, began).run();
         }
@@ -126,9 +126,9 @@ public final class DemoCommand implements Runnable {
         return new Target(
                 Target.Kind.EMBEDDED,
                 Optional.of(runtime.endpoint()),
-                options.region,
+                options.region(context.environment()),
                 Optional.empty(),
-                options.stack,
+                options.stack(context.environment()),
                 "demo",
                 runtime.outputs());
     }

@@ -10,6 +10,8 @@ import dev.ingestkit.cli.target.StackOutputs;
 import dev.ingestkit.cli.target.Target;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -59,13 +61,27 @@ public final class EnvCommand implements Runnable {
         try (AwsClients clients = new AwsClients(target)) {
             StackOutputs outputs = StackOutputs.of(clients);
             variables.put("INGEST_STACK", target.stack());
-            variables.put("INGEST_SUBMIT_URL", outputs.submitUrl().toString());
-            variables.put("INGEST_STREAM", outputs.streamName());
-            variables.put("INGEST_TABLE", outputs.tableName());
-            variables.put("INGEST_QUEUE_URL", outputs.queueUrl());
-            variables.put("INGEST_SECRET_ARN", outputs.secretArn());
+            // A stack of the user's own need not have them all.
+            Set<String> known = outputs.all().keySet();
+            put(
+                    variables,
+                    "INGEST_SUBMIT_URL",
+                    known,
+                    "SubmitUrl",
+                    () -> outputs.submitUrl().toString());
+            put(variables, "INGEST_STREAM", known, "StreamName", outputs::streamName);
+            put(variables, "INGEST_TABLE", known, "TableName", outputs::tableName);
+            put(variables, "INGEST_QUEUE_URL", known, "DeadLetterQueueUrl", outputs::queueUrl);
+            put(variables, "INGEST_SECRET_ARN", known, "SecretArn", outputs::secretArn);
         }
         return variables;
+    }
+
+    private static void put(
+            Map<String, String> variables, String name, Set<String> known, String output, Supplier<String> value) {
+        if (known.contains(output)) {
+            variables.put(name, value.get());
+        }
     }
 
     private static String quoted(String value) {

@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -22,16 +21,15 @@ import picocli.CommandLine.Parameters;
         description = "Shows the help of a command, or a page: formatting, templates, environment, exit-codes.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
-        footer = {"  ingest-cli help up", "  ingest-cli help exit-codes"})
+        footer = {"  ingest-cli help up", "  ingest-cli help dlq redrive", "  ingest-cli help exit-codes"})
 public final class HelpCommand implements Runnable {
 
     private static final List<String> PAGES = List.of("formatting", "templates", "environment");
 
     private final CliContext context;
 
-    @Parameters(arity = "0..1", paramLabel = "TOPIC", description = "A command or a page.")
-    @Nullable
-    String topic;
+    @Parameters(arity = "0..*", paramLabel = "TOPIC", description = "A command, or a page.")
+    List<String> topics = List.of();
 
     public HelpCommand(CliContext context) {
         this.context = requireNonNull(context, "context");
@@ -43,19 +41,20 @@ public final class HelpCommand implements Runnable {
     }
 
     private String text() {
-        if (topic == null) {
-            return usage(context.commands());
-        }
+        String topic = String.join(" ", topics);
         if (topic.equals("exit-codes")) {
             return exitCodes();
         }
         if (PAGES.contains(topic)) {
             return page(topic);
         }
-        CommandLine command = context.commands().getSubcommands().get(topic);
-        if (command == null) {
-            throw new CliException("UNKNOWN_TOPIC", ExitCode.USAGE, "there is no help on '%s'".formatted(topic))
-                    .hint("pages: %s, exit-codes; commands: ingest-cli --help".formatted(String.join(", ", PAGES)));
+        CommandLine command = context.commands();
+        for (String name : topics) {
+            command = command.getSubcommands().get(name);
+            if (command == null) {
+                throw new CliException("UNKNOWN_TOPIC", ExitCode.USAGE, "there is no help on '%s'".formatted(topic))
+                        .hint("pages: %s, exit-codes; commands: ingest-cli --help".formatted(String.join(", ", PAGES)));
+            }
         }
         return usage(command);
     }

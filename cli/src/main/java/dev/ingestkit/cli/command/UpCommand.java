@@ -3,6 +3,8 @@ package dev.ingestkit.cli.command;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.CliContext;
+import dev.ingestkit.cli.config.ConfigKey;
+import dev.ingestkit.cli.config.Settings;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.output.Output;
@@ -19,6 +21,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -40,7 +43,8 @@ public final class UpCommand implements Runnable {
     private final CliContext context;
 
     @Option(names = "--port", paramLabel = "PORT", description = "The port, 0 for any that is free (default: 4566).")
-    int port = LocalRuntimeConfig.DEFAULT_PORT;
+    @Nullable
+    Integer wantedPort;
 
     @Option(names = "--detach", description = "Returns when it is ready; ends with: ingest-cli down.")
     boolean detach;
@@ -55,7 +59,8 @@ public final class UpCommand implements Runnable {
     @Override
     public void run() {
         long began = System.nanoTime();
-        refuseSecond();
+        int port = port();
+        refuseSecond(port);
         if (detach) {
             RunningRuntimes.Entry entry = new DetachedStart(context).start(port, arguments());
             report(RuntimeReport.of(entry), began, List.of());
@@ -63,13 +68,30 @@ public final class UpCommand implements Runnable {
         }
         showFunctionLogs();
         try (LocalRuntime runtime = start(options.config(context.environment(), port))) {
-            RunningRuntimes.Entry entry = RuntimeReport.entry(runtime, options.stack, options.region, started(began));
+            RunningRuntimes.Entry entry = RuntimeReport.entry(
+                    runtime,
+                    options.stack(context.environment()),
+                    options.region(context.environment()),
+                    started(began));
             Thread ending = new Thread(() -> end(runtime, entry), "ingest-cli-end");
             Runtime.getRuntime().addShutdownHook(ending);
             context.runtimes().add(entry);
             report(RuntimeReport.of(entry), began, runtime.warnings());
             showEvents(runtime);
         }
+    }
+
+    private int port() {
+        Integer wanted = wantedPort;
+        if (wanted != null) {
+            return wanted;
+        }
+        Settings.Setting set = context.settings().get(ConfigKey.PORT);
+        if (!set.value().matches("\\d{1,5}") || Integer.parseInt(set.value()) > 65_535) {
+            throw new CliException(
+                    "INVALID_PORT", ExitCode.USAGE, "%s: '%s' is no port".formatted(set.origin(), set.value()));
+        }
+        return Integer.parseInt(set.value());
     }
 
     /** The logger reads its settings once, when the first class of the runtime is loaded. */
@@ -88,7 +110,7 @@ public final class UpCommand implements Runnable {
         runtime.close();
     }
 
-    private void refuseSecond() {
+    private void refuseSecond(int port) {
         for (RunningRuntimes.Entry entry : context.runtimes().all()) {
             if (port != 0 && entry.port() == port) {
                 throw new CliException(

@@ -31,10 +31,12 @@ final class UpOptions {
     Map<String, String> parameters = new LinkedHashMap<>();
 
     @Option(names = "--stack", paramLabel = "NAME", description = "The stack's name (default: ingest-kit).")
-    String stack = LocalRuntimeConfig.DEFAULT_STACK;
+    @Nullable
+    String stack;
 
     @Option(names = "--region", paramLabel = "REGION", description = "The region in ARNs (default: us-east-1).")
-    String region = "us-east-1";
+    @Nullable
+    String region;
 
     @Option(names = "--strict", description = "Refuses a template with anything in it that is not run here.")
     boolean strict;
@@ -72,8 +74,8 @@ final class UpOptions {
                         template(environment), MachineChecks.dynamoDbHome(environment.home(), environment.variables()))
                 .withPort(port)
                 .withStateDirectory(environment.workingDirectory().resolve(".ingest"))
-                .withStackName(stack)
-                .withRegion(region)
+                .withStackName(stack(environment))
+                .withRegion(region(environment))
                 .withStrict(strict)
                 .withLimits(!noLimits)
                 .withFaults(faults)
@@ -84,9 +86,25 @@ final class UpOptions {
         return attach == null ? config : config.withAttachTo(attach).withAttachBesideMapping(attachBesideMapping);
     }
 
+    /** The stack's name: as asked for, else as the tool is set to. */
+    String stack(CliEnvironment environment) {
+        return stack != null ? stack : set(environment, "INGEST_STACK", LocalRuntimeConfig.DEFAULT_STACK);
+    }
+
+    /** The region. AWS's own variables do not count: they are about real accounts. */
+    String region(CliEnvironment environment) {
+        return region != null ? region : set(environment, "INGEST_REGION", "us-east-1");
+    }
+
+    private static String set(CliEnvironment environment, String variable, String fallback) {
+        String value = environment.variables().getOrDefault(variable, "");
+        return value.isBlank() ? fallback : value;
+    }
+
     private Path template(CliEnvironment environment) {
-        if (template != null) {
-            return environment.workingDirectory().resolve(template);
+        String configured = set(environment, "INGEST_TEMPLATE", "");
+        if (template != null || !configured.isEmpty()) {
+            return environment.workingDirectory().resolve(template != null ? template : Path.of(configured));
         }
         return defaultTemplate(environment);
     }

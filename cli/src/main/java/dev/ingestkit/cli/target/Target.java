@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * Where a command works. Immutable.
@@ -45,6 +46,11 @@ public record Target(
         if ((kind == Kind.AWS) != endpoint.isEmpty()) {
             throw new IllegalArgumentException("only AWS has no endpoint of its own: " + kind + " " + endpoint);
         }
+    }
+
+    /** The same, its origin told by another name. */
+    public Target withOrigin(UnaryOperator<String> name) {
+        return new Target(kind, endpoint, region, profile, stack, name.apply(origin), knownOutputs);
     }
 
     /** One line that says where: {@code embedded http://localhost:4566 stack ingest-kit}. */

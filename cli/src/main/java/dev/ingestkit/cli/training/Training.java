@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -92,8 +93,8 @@ public final class Training {
                 Terminal.of(all, StandardCharsets.UTF_8),
                 home,
                 home,
-                Clock.systemDefaultZone());
-        if (IngestCli.run(environment, line.split(" ")) != 0) {
+                Clock.system(ZoneId.systemDefault()));
+        if (IngestCli.run(environment, line.split(" ", -1)) != 0) {
             failed.add(line + ": " + said.toString(StandardCharsets.UTF_8));
         }
     }

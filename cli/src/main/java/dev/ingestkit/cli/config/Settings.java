@@ -1,0 +1,122 @@
+package dev.ingestkit.cli.config;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the tool is set to when no option of a command line says otherwise. A variable wins over the project's file
+ * ({@code .ingest.yaml} in the working directory), that over the user's, that over the default. A file's value is handed
+ * on as the key's own variable, so that the rest of the tool knows one source. Immutable.
+ */
+public final class Settings {
+
+    private static final String PROJECT_FILE = ".ingest.yaml";
+
+    private final Map<String, String> variables;
+    private final Map<ConfigKey, Setting> settings;
+    private final List<Path> files;
+
+    private Settings(Map<String, String> variables, Map<ConfigKey, Setting> settings, List<Path> files) {
+        this.variables = Map.copyOf(variables);
+        this.settings = new EnumMap<>(settings);
+        this.files = List.copyOf(files);
+    }
+
+    /**
+     * One of them.
+     *
+     * @param origin a variable, a file, or {@code default}
+     */
+    public record Setting(String value, String origin) {
+
+        public Setting {
+            requireNonNull(value, "value");
+            requireNonNull(origin, "origin");
+        }
+    }
+
+    /**
+     * Reads the files and the environment.
+     *
+     * @throws dev.ingestkit.cli.output.CliException when a file is wrong
+     */
+    public static Settings of(Map<String, String> environment, Path workingDirectory) {
+        List<ConfigFile> files = List.of(
+                new ConfigFile(workingDirectory.resolve(PROJECT_FILE), true),
+                new ConfigFile(userFile(environment), false));
+        List<Map<ConfigKey, String>> values = new ArrayList<>();
+        files.forEach(file -> values.add(file.read()));
+        Map<String, String> variables = new HashMap<>(environment);
+        Map<ConfigKey, Setting> settings = new EnumMap<>(ConfigKey.class);
+        for (ConfigKey key : ConfigKey.values()) {
+            Setting setting = environment(key, environment)
+                    .or(() -> inFile(key, files, values))
+                    .orElseGet(() -> new Setting(key.fallback(), "default"));
+            settings.put(key, setting);
+            if (!setting.origin().equals("default")) {
+                variables.putIfAbsent(key.variables().get(0), setting.value());
+                variables.computeIfPresent(
+                        key.variables().get(0), (name, set) -> set.isBlank() ? setting.value() : set);
+            }
+        }
+        return new Settings(
+                variables, settings, files.stream().map(ConfigFile::path).toList());
+    }
+
+    private static Optional<Setting> environment(ConfigKey key, Map<String, String> environment) {
+        return key.variables().stream()
+                .filter(variable -> !environment.getOrDefault(variable, "").isBlank())
+                .findFirst()
+                .map(variable -> new Setting(environment.getOrDefault(variable, ""), variable));
+    }
+
+    private static Optional<Setting> inFile(
+            ConfigKey key, List<ConfigFile> files, List<Map<ConfigKey, String>> values) {
+        for (int file = 0; file < files.size(); file++) {
+            String value = values.get(file).get(key);
+            if (value != null) {
+                return Optional.of(new Setting(value, files.get(file).path().toString()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Path userFile(Map<String, String> environment) {
+        String configured = environment.getOrDefault("XDG_CONFIG_HOME", "");
+        Path base = configured.isEmpty()
+                ? Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".config")
+                : Path.of(configured);
+        return base.resolve("ingest").resolve("config.yaml");
+    }
+
+    /** The environment's variables, with those that a file sets. */
+    public Map<String, String> variables() {
+        return variables;
+    }
+
+    public Setting get(ConfigKey key) {
+        return requireNonNull(settings.get(key));
+    }
+
+    /** Who set a variable: its own name, or the file whose value it holds. */
+    public String origin(String variable) {
+        return settings.entrySet().stream()
+                .filter(entry -> entry.getKey().variables().get(0).equals(variable))
+                .map(entry -> entry.getValue().origin())
+                .filter(origin -> !origin.equals("default"))
+                .findFirst()
+                .orElse(variable);
+    }
+
+    /** The files, the strongest first, whether they are there or not. */
+    public List<Path> files() {
+        return files;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.ingestkit.cli.reference;
+
+import java.util.List;
+
+/** One command as a manual page, in the man(7) macros that every man program reads. */
+final class ManPage {
+
+    private final StringBuilder page = new StringBuilder();
+
+    private ManPage() {}
+
+    /** The page's file name: {@code ingest-cli-dlq-list.1}. */
+    static String fileName(CommandPage command) {
+        return command.name().replace(' ', '-') + ".1";
+    }
+
+    /**
+     * Writes it.
+     *
+     * @param shared the options that every command has
+     * @param version of the tool
+     */
+    static String of(CommandPage command, List<CommandPage.Entry> shared, String version) {
+        ManPage writer = new ManPage();
+        String title = command.name().replace(' ', '-');
+        writer.line(".TH \"%s\" 1 \"\" \"Ingest Kit %s\" \"Ingest Kit\""
+                .formatted(escaped(title.toUpperCase(java.util.Locale.ROOT)), escaped(version)));
+        writer.line(".SH NAME").line(escaped(title + " - " + command.summary()));
+        writer.line(".SH SYNOPSIS")
+                .line(".nf")
+                .line(escaped(command.synopsis()))
+                .line(".fi");
+        writer.line(".SH DESCRIPTION");
+        command.purpose().forEach(line -> writer.line(escaped(line)).line(".br"));
+        if (!command.examples().isEmpty()) {
+            writer.line(".SH EXAMPLES").line(".nf");
+            command.examples().forEach(example -> writer.line(escaped(example)));
+            writer.line(".fi");
+        }
+        writer.section("COMMANDS", command.commands());
+        writer.section("ARGUMENTS", command.arguments());
+        writer.section("OPTIONS", command.options());
+        writer.section("OPTIONS OF EVERY COMMAND", shared);
+        writer.section("EXIT STATUS", command.exitCodes());
+        return writer.page.toString();
+    }
+
+    private void section(String title, List<CommandPage.Entry> entries) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        line(".SH \"" + title + "\"");
+        for (CommandPage.Entry entry : entries) {
+            line(".TP").line("\\fB" + escaped(entry.term()) + "\\fR").line(escaped(entry.text()));
+        }
+    }
+
+    private ManPage line(String text) {
+        page.append(text).append('\n');
+        return this;
+    }
+
+    /** A backslash, a hyphen, and a dot or quote at a line's begin mean something to the formatter. */
+    private static String escaped(String text) {
+        String safe = text.replace("\\", "\\e").replace("-", "\\-");
+        return safe.lines()
+                .map(line -> line.startsWith(".") || line.startsWith("'") ? "\\&" + line : line)
+                .collect(java.util.stream.Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ingestkit.cli.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,93 @@
+package dev.ingestkit.cli.reference;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** docs/reference/cli.md is written from the commands themselves; run with -Dingest.update=true to write it. */
+final class CliReferenceTest {
+
+    private static final Path PAGE =
+            Path.of(requireNonNull(System.getProperty("ingest.root"))).resolve("docs/reference/cli.md");
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void thePageSaysWhatEachCommandDoes() throws IOException {
+        String page = MarkdownPage.of(ReferenceFiles.commands());
+        if (Boolean.getBoolean("ingest.update")) {
+            Files.writeString(PAGE, page);
+        }
+
+        assertThat(Files.readString(PAGE)).isEqualTo(page);
+    }
+
+    @Test
+    void eachCommandHasAnExampleThatNamesItAndSaysHowItEnds() {
+        List<CommandPage> commands = CommandPage.tree(ReferenceFiles.commands());
+
+        assertThat(commands.stream().skip(1)).allSatisfy(command -> {
+            assertThat(command.summary()).as(command.name()).matches(".*[.?]");
+            assertThat(command.examples()).as(command.name()).anyMatch(line -> line.contains(command.name()));
+            assertThat(command.exitCodes())
+                    .as(command.name())
+                    .extracting("term")
+                    .contains("0", "2");
+        });
+    }
+
+    @Test
+    void eachCommandHasAManualPageThatHidesNoLineFromTheFormatter() throws IOException {
+        ReferenceFiles.write(folder, "1.2.3");
+
+        for (CommandPage command : CommandPage.tree(ReferenceFiles.commands())) {
+            String page = Files.readString(folder.resolve("man/man1").resolve(ManPage.fileName(command)));
+            assertThat(page).contains(".SH NAME\n").contains(".SH \"EXIT STATUS\"\n");
+            assertThat(page.lines().filter(line -> line.startsWith(".")))
+                    .allMatch(line -> line.matches("\\.(TH|SH|TP|br|nf|fi)( .*)?"));
+        }
+    }
+
+    @Test
+    void bashCompletesCommandsAndOptionsByTheScript() throws Exception {
+        ReferenceFiles.write(folder, "1.2.3");
+
+        assertThat(completed("ingest-cli dlq re")).contains("redrive");
+        assertThat(completed("ingest-cli ins")).containsExactly("inspect");
+        assertThat(completed("ingest-cli dlq list --lim")).containsExactly("--limit");
+    }
+
+    /** What bash offers for the last word of a line. */
+    private List<String> completed(String line) throws IOException, InterruptedException {
+        String script = """
+                source "$1"
+                COMP_LINE=$2 COMP_POINT=${#2}
+                read -ra COMP_WORDS <<<"$2"
+                COMP_CWORD=$((${#COMP_WORDS[@]} - 1))
+                "$(complete -p ingest-cli | sed 's/.* -F \\([^ ]*\\) .*/\\1/')"
+                printf '%s\\n' "${COMPREPLY[@]}"
+                """;
+        Process bash = new ProcessBuilder(
+                        "bash",
+                        "--norc",
+                        "-c",
+                        script,
+                        "bash",
+                        folder.resolve("completion/ingest-cli.bash").toString(),
+                        line)
+                // compopt complains when it is not called by the shell itself
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        String out = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        bash.waitFor();
+        return out.lines().map(String::strip).toList();
+    }
+}

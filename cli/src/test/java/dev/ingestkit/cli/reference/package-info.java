@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ingestkit.cli.reference;
+
+import org.jspecify.annotations.NullMarked;
