@@ -1,7 +1,7 @@
 """Published versions and aliases of functions. LocalStack 4.14.0 resolves every reference of a template once before SAM has
 made of it what it refers to (Authorizer.Alias), looking for parts with a transform of their own. And it has no update of
-either resource: a changed archive would fail the stack at the alias, a changed parameter at the version, which
-CloudFormation replaces."""
+either resource: for each change of a function it makes version and alias a second time, which fails at the alias, and then
+deletes the alias that is in use."""
 
 import json
 
@@ -13,12 +13,15 @@ from localstack.services.lambda_.resource_providers.lambda_alias import LambdaAl
 ACTIVE_SECONDS = 90
 
 transform_parts = ChangeSetModelTransform._execute_local_transforms
+create_alias, delete_alias = LambdaAliasProvider.create, LambdaAliasProvider.delete
 
 
 def install() -> None:
     ChangeSetModelTransform._execute_local_transforms = transform_parts_if_any
     LambdaVersionProvider.update = publish
-    LambdaAliasProvider.update = move
+    LambdaVersionProvider.delete = keep
+    LambdaAliasProvider.create = LambdaAliasProvider.update = put_alias
+    LambdaAliasProvider.delete = remove_alias
 
 
 def done(request, model):
@@ -43,12 +46,34 @@ def publish(self, request):
     return done(request, model)
 
 
-def move(self, request):
+def keep(self, request):
+    """Versions go with their function."""
+    return done(request, request.desired_state)
+
+
+def current_alias(client, model):
+    try:
+        return client.get_alias(FunctionName=model["FunctionName"], Name=model["Name"])
+    except client.exceptions.ResourceNotFoundException:
+        return None
+
+
+def put_alias(self, request):
     """The alias points to the version that the template names by now."""
-    model, before = request.desired_state, request.previous_state
+    model, client = request.desired_state, request.aws_client_factory.lambda_
+    if not current_alias(client, model):
+        return create_alias(self, request)
     arguments = {
         name: model[name] for name in ("FunctionName", "Name", "FunctionVersion", "Description") if model.get(name)
     }
-    request.aws_client_factory.lambda_.update_alias(**arguments)
-    model["Id"] = before["Id"]
+    model["Id"] = client.update_alias(**arguments)["AliasArn"]
     return done(request, model)
+
+
+def remove_alias(self, request):
+    """An alias that points to a newer version by now is not the one to delete."""
+    model = request.desired_state
+    alias = current_alias(request.aws_client_factory.lambda_, model)
+    if not alias or alias["FunctionVersion"] != str(model.get("FunctionVersion")):
+        return done(request, model)
+    return delete_alias(self, request)
