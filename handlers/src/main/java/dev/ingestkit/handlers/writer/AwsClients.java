@@ -31,10 +31,14 @@ final class AwsClients {
 
     static DynamoDbClient dynamoDb(int concurrency) {
         keepConnections(concurrency);
+        return dynamoDb(httpClient("AWS_ENDPOINT_URL_DYNAMODB"));
+    }
+
+    static DynamoDbClient dynamoDb(SdkHttpClient http) {
         return DynamoDbClient.builder()
                 .credentialsProvider(credentials())
                 .overrideConfiguration(AwsClients::bounded)
-                .httpClient(httpClient("AWS_ENDPOINT_URL_DYNAMODB"))
+                .httpClient(http)
                 .build();
     }
 

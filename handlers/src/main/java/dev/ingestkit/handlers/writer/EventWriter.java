@@ -23,7 +23,7 @@ public final class EventWriter implements RequestHandler<KinesisEvent, StreamsEv
 
     private final BatchProcessor processor;
 
-    /** Made by Lambda, in the init phase: clients are built here, not in the first invocation. */
+    /** Made by Lambda, in the init phase: clients are built here and used once, not in the first invocation. */
     public EventWriter() {
         this(WriterConfig.from(System.getenv()));
     }
@@ -37,6 +37,7 @@ public final class EventWriter implements RequestHandler<KinesisEvent, StreamsEv
                         config.policy(),
                         Clock.systemUTC()),
                 workers(config.concurrency())));
+        Priming.run(config);
     }
 
     EventWriter(BatchProcessor processor) {
