@@ -1,5 +1,6 @@
 package dev.ingestkit.cli;
 
+import dev.ingestkit.cli.command.BenchCommand;
 import dev.ingestkit.cli.command.CompletionCommand;
 import dev.ingestkit.cli.command.ConfigCommand;
 import dev.ingestkit.cli.command.CredentialsCommand;
@@ -71,6 +72,10 @@ final class Catalogue {
                     "fixtures",
                     "Shows the kinds of events that send --fixture makes: built in, and your own.",
                     () -> FixturesCommand.class),
+            new Entry(
+                    "bench",
+                    "Loads the API at a rate, and tells how long events take until accepted and until stored.",
+                    () -> BenchCommand.class),
             new Entry(
                     "replay",
                     "Sends a stored event through the API once more: every consumer of the stream sees it again.",

@@ -57,8 +57,8 @@ final class SendOptions {
     @Option(
             names = "--id",
             paramLabel = "TEMPLATE",
-            description =
-                    "Ids of events whose body has no eventId: 'load-{n}' (default: {uuid}). See: ingest-cli help templates.")
+            description = "Ids of events whose body has no eventId: 'load-{n}' (default: {uuid}). See: ingest-cli help"
+                    + " templates.")
     @Nullable
     String id;
 

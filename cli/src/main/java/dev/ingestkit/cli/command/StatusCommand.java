@@ -3,14 +3,18 @@ package dev.ingestkit.cli.command;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.cli.CliContext;
 import dev.ingestkit.cli.option.DurationConverter;
 import dev.ingestkit.cli.option.TargetOptions;
+import dev.ingestkit.cli.output.Column;
+import dev.ingestkit.cli.output.Output;
 import dev.ingestkit.cli.output.OutputFormat;
 import dev.ingestkit.cli.status.StackStatus;
 import dev.ingestkit.cli.target.AwsClients;
 import dev.ingestkit.cli.target.Target;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,15 +36,25 @@ import picocli.CommandLine.Option;
         })
 public final class StatusCommand implements Runnable {
 
-    /** Cursor to the upper left, and nothing below. */
-    private static final String CLEAR = "\033[H\033[J";
+    private static final List<Column> COLUMNS = List.of(
+            Column.of("AT", "at"),
+            Column.number("ACCEPTED", "counts.accepted"),
+            Column.number("STORED", "counts.stored"),
+            Column.number("PARKED", "counts.parked"),
+            Column.number("DEAD", "counts.dead-letter"),
+            Column.number("AGE MS", "iteratorAgeMillis"),
+            Column.number("IN FLIGHT", "inFlight"),
+            Column.of("LAST ERROR", "lastError"));
 
     private final CliContext context;
 
     @Mixin
     TargetOptions target = new TargetOptions();
 
-    @Option(names = "--watch", description = "Shows it again and again, until Ctrl-C or the runtime's end.")
+    @Option(
+            names = "--watch",
+            description =
+                    "Shows it again and again, until Ctrl-C: a page on a terminal, else a line or a record each time.")
     boolean watch;
 
     @Option(
@@ -67,19 +81,52 @@ public final class StatusCommand implements Runnable {
         }
     }
 
-    private void showAgain(Supplier<JsonNode> status) {
-        show(status.get());
-        while (watch && !Waiting.until(() -> false, every)) {
-            if (context.output().terminal().stdout()) {
-                context.output().text(CLEAR);
-            }
+    private void showAgain(Supplier<? extends JsonNode> status) {
+        if (!watch) {
             show(status.get());
+        } else if (context.output().terminal().stdout() && people()) {
+            do {
+                JsonNode next = status.get();
+                context.output().clearScreen();
+                show(next);
+            } while (!Waiting.until(() -> false, every));
+        } else {
+            lines(status);
         }
     }
 
+    /** For pipes and programs: a record each time. */
+    private void lines(Supplier<? extends JsonNode> status) {
+        try (Output.Records rows = context.output().stream(COLUMNS)) {
+            do {
+                rows.add(moment((ObjectNode) status.get()));
+                rows.flush();
+            } while (!Waiting.until(() -> false, every));
+        }
+    }
+
+    /** The status with its time, and with the highest of its shards. */
+    private ObjectNode moment(ObjectNode status) {
+        long age = 0;
+        long inFlight = 0;
+        for (JsonNode mapping : status.path("mappings")) {
+            for (JsonNode shard : mapping.path("shards")) {
+                age = Math.max(age, shard.path("iteratorAgeMillis").asLong());
+                inFlight += shard.path("inFlight").asLong();
+            }
+        }
+        return status.put("at", context.environment().clock().instant().toString())
+                .put("iteratorAgeMillis", age)
+                .put("inFlight", inFlight);
+    }
+
+    private boolean people() {
+        return context.output().settings().format() == OutputFormat.TABLE
+                && context.output().settings().query() == null;
+    }
+
     private void show(JsonNode status) {
-        if (context.output().settings().format() == OutputFormat.TABLE
-                && context.output().settings().query() == null) {
+        if (people()) {
             context.output().text(new StatusPage(status).text());
         } else {
             context.output().one(status);

@@ -1,6 +1,7 @@
 package dev.ingestkit.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.cli.output.Text;
 import java.util.Locale;
 import java.util.Map;
 
@@ -132,6 +133,6 @@ final class StatusPage {
     }
 
     private void line(String name, String value) {
-        page.append(String.format(Locale.ROOT, "%-11s %s%n", name, value));
+        page.append(String.format(Locale.ROOT, "%-11s %s%n", name, Text.safe(value)));
     }
 }

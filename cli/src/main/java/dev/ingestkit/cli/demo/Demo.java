@@ -132,7 +132,7 @@ public final class Demo {
         List<Sent> sent = new ArrayList<>();
         EventNaming naming = new EventNaming(new Chance(clock, place.seed(SEED)), null, false);
         SendRun.Plan plan = new SendRun.Plan(count, 0, atATime, new BitSet());
-        new SendRun(source, naming, client, plan, (event, outcome, waited) -> {
+        new SendRun(source, naming, client, plan, (event, outcome, moment) -> {
                     requireAccepted(outcome);
                     arrivals.expect(event.id());
                     sent.add(new Sent(event, clock.instant().minusNanos((long) (outcome.millis() * 1e6)), outcome));

@@ -58,7 +58,7 @@ public final class ErrorReport {
         failure.reason().ifPresent(reason -> error.put("cause", reason));
         ArrayNode hints = error.putArray("hints");
         failure.hints().forEach(hints::add);
-        err.print(line + "\n");
+        err.print(Text.forScreen(line.toString(), true) + "\n");
     }
 
     private void trace(Throwable thrown) {

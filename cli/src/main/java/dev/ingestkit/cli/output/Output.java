@@ -25,13 +25,18 @@ public final class Output {
             .addModule(new SimpleModule().addSerializer(Instant.class, ToStringSerializer.instance))
             .build();
 
+    private final PrintStream screen;
     private final PrintStream out;
     private final PrintStream err;
     private final Terminal terminal;
     private final OutputSettings settings;
 
     public Output(PrintStream out, PrintStream err, Terminal terminal, OutputSettings settings) {
-        this.out = requireNonNull(out, "out");
+        requireNonNull(out, "out");
+        requireNonNull(settings, "settings");
+        boolean json = settings.format() == OutputFormat.JSON || settings.format() == OutputFormat.NDJSON;
+        this.screen = out;
+        this.out = terminal.stdout() ? new ScreenStream(out, json) : out;
         this.err = requireNonNull(err, "err");
         this.terminal = requireNonNull(terminal, "terminal");
         this.settings = requireNonNull(settings, "settings");
@@ -84,6 +89,14 @@ public final class Output {
         printer.print(shown);
         printer.finish();
         checkReader();
+    }
+
+    /** Clears a terminal for the next of several pages; elsewhere nothing. */
+    public void clearScreen() {
+        if (terminal.stdout()) {
+            screen.print("\033[H\033[J");
+            checkReader();
+        }
     }
 
     /** Prints text that is data: a payload, a script, a page of help. It goes out as it is. */

@@ -1,6 +1,7 @@
 package dev.ingestkit.cli.output;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
 
 /** Text as it may reach a screen. Payloads are hostile: a raw escape sequence would reprogram the terminal. */
 public final class Text {
@@ -34,11 +35,41 @@ public final class Text {
         return safe.toString();
     }
 
+    /**
+     * Text of several lines as a terminal may get it: control characters but line ends and tabs are shown as they would be
+     * written in JSON, or by a replacement sign.
+     *
+     * @param json whether the text is JSON, where an escape means the same as the character
+     */
+    static String forScreen(String text, boolean json) {
+        if (text.codePoints().noneMatch(Text::notForScreen)) {
+            return text;
+        }
+        StringBuilder safe = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(point -> {
+            if (!notForScreen(point)) {
+                safe.appendCodePoint(point);
+            } else if (json) {
+                safe.append(String.format(Locale.ROOT, "\\u%04X", point));
+            } else {
+                safe.appendCodePoint(REPLACEMENT);
+            }
+        });
+        return safe.toString();
+    }
+
+    private static boolean notForScreen(int point) {
+        return point != '\n' && point != '\t' && harmful(point);
+    }
+
     /** C0, DEL, C1, and the marks that turn the direction of text. */
     private static boolean harmful(int point) {
         return Character.isISOControl(point)
                 || (point >= 0x202A && point <= 0x202E)
                 || (point >= 0x2066 && point <= 0x2069)
+                || point == 0x200E
+                || point == 0x200F
+                || point == 0x061C
                 || point == 0x2028
                 || point == 0x2029;
     }

@@ -46,7 +46,7 @@ public final class SendReport implements SendRun.Listener {
     }
 
     @Override
-    public void ended(OutgoingEvent event, Outcome outcome, long waited) {
+    public void ended(OutgoingEvent event, Outcome outcome, SendRun.Moment moment) {
         ended++;
         if (ledger != null) {
             ledger.add(new LedgerEntry(

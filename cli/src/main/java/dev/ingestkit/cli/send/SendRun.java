@@ -21,10 +21,18 @@ public final class SendRun {
     /** Is told of each event's end, by one thread at a time. */
     @FunctionalInterface
     public interface Listener {
-        /**
-         * @param waited nanoseconds from the event's moment by the rate until it was posted
-         */
-        void ended(OutgoingEvent event, Outcome outcome, long waited);
+        void ended(OutgoingEvent event, Outcome outcome, Moment moment);
+    }
+
+    /**
+     * When an event was to be posted by the rate, and when it was; in nanoseconds of {@link System#nanoTime} where the
+     * run goes by the machine's clock.
+     */
+    public record Moment(long due, long posted) {
+        /** How late it was, in nanoseconds. */
+        public long waited() {
+            return posted - due;
+        }
     }
 
     /** How to send. {@code rate} is events a second, 0 for as fast as it goes; {@code most} is how many at most. */
@@ -141,8 +149,8 @@ public final class SendRun {
         try {
             for (Optional<Turn> next = next(); next.isPresent(); next = next()) {
                 OutgoingEvent event = next.get().event();
-                long waited = clock.nanos() - next.get().due();
-                ended(event, client.submit(event, clock), waited);
+                Moment moment = new Moment(next.get().due(), clock.nanos());
+                ended(event, client.submit(event, clock), moment);
             }
         } catch (InterruptedException abandoned) {
             // Not answered within the grace: whether the stream has the event, nobody knows. The ledger has it not.
@@ -190,11 +198,11 @@ public final class SendRun {
         }
     }
 
-    private void ended(OutgoingEvent event, Outcome outcome, long waited) {
+    private void ended(OutgoingEvent event, Outcome outcome, Moment moment) {
         synchronized (ending) {
             try {
                 tally.ended(outcome);
-                listener.ended(event, outcome, waited);
+                listener.ended(event, outcome, moment);
                 checkUsable(outcome);
             } finally {
                 busy--;

@@ -31,7 +31,8 @@ public record SendSummary(
     public String line() {
         String line = String.format(
                 Locale.ROOT,
-                "sent %,d in %.1f s (%,.0f/s): %,d accepted, %,d rejected; p50 %.1f ms, p90 %.1f ms, p99 %.1f ms, longest %.1f ms",
+                "sent %,d in %.1f s (%,.0f/s): %,d accepted, %,d rejected; p50 %.1f ms, p90 %.1f ms, p99 %.1f ms,"
+                        + " longest %.1f ms",
                 sent,
                 seconds,
                 perSecond,

@@ -57,33 +57,48 @@ final class OutputTest {
     @Test
     void jsonIsOneArray() {
         assertThat(list(OutputFormat.JSON, null, Terminal.none())).isEqualTo("""
-                        [
-                          {
-                            "id" : "a",
-                            "size" : 7,
-                            "text" : "=1+1"
-                          },
-                          {
-                            "id" : "bb",
-                            "size" : 1200,
-                            "text" : "x,\\"y\\"\\u001B[2J"
-                          }
-                        ]
-                        """);
+            [
+              {
+                "id" : "a",
+                "size" : 7,
+                "text" : "=1+1"
+              },
+              {
+                "id" : "bb",
+                "size" : 1200,
+                "text" : "x,\\"y\\"\\u001B[2J"
+              }
+            ]
+            """);
     }
 
     @Test
     void ndjsonIsOneObjectALine() {
         assertThat(list(OutputFormat.NDJSON, null, Terminal.none())).isEqualTo("""
-                        {"id":"a","size":7,"text":"=1+1"}
-                        {"id":"bb","size":1200,"text":"x,\\"y\\"\\u001B[2J"}
-                        """);
+            {"id":"a","size":7,"text":"=1+1"}
+            {"id":"bb","size":1200,"text":"x,\\"y\\"\\u001B[2J"}
+            """);
     }
 
     @Test
     void csvQuotesWhatMustBeAndDisarmsFormulas() {
         assertThat(list(OutputFormat.CSV, null, Terminal.none()))
                 .isEqualTo("id,size,text\na,7,'=1+1\nbb,1200,\"x,\"\"y\"\"\033[2J\"\n");
+    }
+
+    @ParameterizedTest
+    @EnumSource(OutputFormat.class)
+    void noFormatLetsAPayloadReachAScreenRaw(OutputFormat format) {
+        String hostile = "\033]0;x\007\u009b2J\u202Eabc\r\u007f";
+        Output output = output(format, null, SCREEN);
+        try (Output.Records records = output.list(COLUMNS)) {
+            records.add(new Row(hostile, 1, hostile));
+        }
+        output.one(new Row(hostile, 1, hostile));
+        output.text(hostile + "\n");
+
+        assertThat(out.toString(UTF_8)).doesNotContainPattern("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e]");
+        assertThat(out.toString(UTF_8)).contains("abc");
     }
 
     @Test

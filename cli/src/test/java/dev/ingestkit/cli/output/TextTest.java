@@ -59,4 +59,12 @@ final class TextTest {
                     .isLessThanOrEqualTo(columns);
         }
     }
+
+    @Test
+    void whatGoesToAScreenKeepsItsLinesAndEscapesTheRest() {
+        String hostile = "a\n\tb\u001b[2J\u009b1m\u202e\u200f\r\u007f";
+
+        assertThat(Text.forScreen(hostile, true)).isEqualTo("a\n\tb\\u001B[2J\\u009B1m\\u202E\\u200F\\u000D\\u007F");
+        assertThat(Text.forScreen(hostile, false)).isEqualTo("a\n\tb\uFFFD[2J\uFFFD1m\uFFFD\uFFFD\uFFFD\uFFFD");
+    }
 }

@@ -82,7 +82,7 @@ final class SendRunTest {
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/submit");
         SubmitClient client = new SubmitClient(url, "events", "Basic eA==", 3, new Random(1));
         EventNaming naming = new EventNaming(new Chance(Clock.systemUTC(), 1L), "e-{n}", false);
-        return new SendRun(source, naming, client, plan, (event, outcome, waited) -> outcomes.add(outcome), clock);
+        return new SendRun(source, naming, client, plan, (event, outcome, moment) -> outcomes.add(outcome), clock);
     }
 
     private static SendRun.Plan plan(long most, double rate, int concurrency) {
@@ -228,7 +228,12 @@ final class SendRunTest {
         SubmitClient client = new SubmitClient(url, "events", "Basic eA==", 0, new Random(1));
         EventNaming naming = new EventNaming(new Chance(Clock.systemUTC(), 1L), "e-{n}", false);
         SendRun run = new SendRun(
-                endless(), naming, client, plan(20, 10, 1), (event, outcome, late) -> waited.add(late), clock);
+                endless(),
+                naming,
+                client,
+                plan(20, 10, 1),
+                (event, outcome, moment) -> waited.add(moment.waited()),
+                clock);
 
         run.run();
 

@@ -1,0 +1,98 @@
+package dev.ingestkit.cli.bench;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.DoubleFunction;
+
+/** One chart as inline SVG, drawn piece by piece. Not thread-safe. */
+final class Chart {
+
+    static final double LEFT = 52;
+    static final double RIGHT = 466;
+    static final double TOP = 12;
+    static final double BOTTOM = 224;
+    private static final int WIDTH = 480;
+    private static final int HEIGHT = 258;
+
+    private final StringBuilder svg = new StringBuilder();
+
+    /** A point of a line, with what it says when pointed at. */
+    record Mark(double x, double y, String title) {}
+
+    /** @param title for those who cannot see it */
+    Chart(String title) {
+        svg.append("<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n"
+                .formatted(WIDTH, HEIGHT, Html.escape(title)));
+    }
+
+    /** Lines across at the scale's ticks, with their values. */
+    void yAxis(Scale scale) {
+        for (double tick : scale.ticks()) {
+            double y = scale.at(tick);
+            svg.append("<line class=\"grid\" x1=\"%s\" x2=\"%s\" y1=\"%s\" y2=\"%s\"/>"
+                    .formatted(n(LEFT), n(RIGHT), n(y), n(y)));
+            text(LEFT - 6, y + 4, "end", Scale.label(tick));
+        }
+        svg.append('\n');
+    }
+
+    /** Values below. */
+    void xAxis(List<Double> ticks, DoubleFunction<Double> place, DoubleFunction<String> label, String unit) {
+        for (double tick : ticks) {
+            text(place.apply(tick), BOTTOM + 18, "middle", label.apply(tick));
+        }
+        text(RIGHT, HEIGHT - 2, "end", unit);
+        svg.append('\n');
+    }
+
+    /** A line through the marks. */
+    void line(String kind, List<Mark> marks, boolean dots) {
+        StringBuilder points = new StringBuilder();
+        marks.forEach(mark ->
+                points.append(n(mark.x())).append(',').append(n(mark.y())).append(' '));
+        svg.append("<polyline class=\"curve %s\" points=\"%s\"/>"
+                .formatted(kind, points.toString().strip()));
+        for (Mark mark : marks) {
+            svg.append("<circle class=\"dot %s\" cx=\"%s\" cy=\"%s\" r=\"%s\"%s><title>%s</title></circle>"
+                    .formatted(
+                            kind,
+                            n(mark.x()),
+                            n(mark.y()),
+                            dots ? "2.5" : "5",
+                            dots ? "" : " opacity=\"0\"",
+                            Html.escape(mark.title())));
+        }
+        svg.append('\n');
+    }
+
+    /** A bar standing on the ground, or on another. */
+    void bar(String kind, Mark left, double width, double bottom) {
+        svg.append("<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"><title>%s</title></rect>"
+                .formatted(
+                        kind,
+                        n(left.x()),
+                        n(left.y()),
+                        n(width),
+                        n(Math.max(0, bottom - left.y())),
+                        Html.escape(left.title())));
+    }
+
+    /** A line all across. */
+    void level(String kind, double y) {
+        svg.append("<line class=\"curve %s\" x1=\"%s\" x2=\"%s\" y1=\"%s\" y2=\"%s\"/>"
+                .formatted(kind, n(LEFT), n(RIGHT), n(y), n(y)));
+    }
+
+    private void text(double x, double y, String anchor, String text) {
+        svg.append("<text x=\"%s\" y=\"%s\" text-anchor=\"%s\">%s</text>"
+                .formatted(n(x), n(y), anchor, Html.escape(text)));
+    }
+
+    private static String n(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
+    }
+
+    String svg() {
+        return svg + "</svg>\n";
+    }
+}

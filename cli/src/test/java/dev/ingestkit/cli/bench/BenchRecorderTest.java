@@ -1,0 +1,111 @@
+package dev.ingestkit.cli.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ingestkit.cli.send.Outcome;
+import dev.ingestkit.cli.send.OutgoingEvent;
+import dev.ingestkit.cli.send.SendRun;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+final class BenchRecorderTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
+    private static final BenchPlan PLAN = new BenchPlan(10, Duration.ofSeconds(5), Duration.ZERO, 1, "events");
+
+    private final BenchRecorder recorder = new BenchRecorder(Clock.fixed(NOW, ZoneOffset.UTC), PLAN, true);
+
+    private void ended(String id, long waitedMillis, double millis, int status) {
+        long now = System.nanoTime();
+        @Nullable String error = status == 200 ? null : "<b>no</b>";
+        recorder.ended(
+                new OutgoingEvent(1, id, new byte[0]),
+                new Outcome(1, id, status, null, null, 1, millis, error),
+                new SendRun.Moment(now - waitedMillis * 1_000_000, now));
+    }
+
+    private BenchResult result() {
+        return recorder.result("here", NOW, PLAN, 5);
+    }
+
+    @Test
+    void anEventThatHadToWaitIsTimedFromTheMomentItWasToBeSent() {
+        recorder.begin();
+        ended("a", 1_000, 5, 200);
+        ended("b", 0, 5, 200);
+
+        assertThat(result().accepted().max()).isBetween(1_004.0, 1_006.0);
+        assertThat(result().accepted().p50()).isBetween(4.9, 5.1);
+        assertThat(result().service().max()).isBetween(4.9, 5.1);
+    }
+
+    @Test
+    void whatEndsBeforeItBeginsIsNotMeasured() {
+        ended("warm", 0, 5, 200);
+        recorder.begin();
+        ended("a", 0, 5, 200);
+
+        assertThat(result().sent()).isEqualTo(1);
+        assertThat(result().achievedRate()).isEqualTo(0.2);
+    }
+
+    @Test
+    void anEventIsStoredWhetherItsAnswerOrItsItemIsSeenFirst() {
+        recorder.begin();
+        recorder.stored("early", NOW.plusSeconds(1));
+        ended("early", 0, 5, 200);
+        ended("late", 0, 5, 200);
+        recorder.stored("late", NOW.plusSeconds(2));
+        ended("never", 0, 5, 200);
+
+        BenchResult result = result();
+
+        assertThat(result.stored())
+                .isNotNull()
+                .satisfies(stored -> assertThat(stored.count()).isEqualTo(2));
+        assertThat(result.notStored()).isEqualTo(1);
+    }
+
+    @Test
+    void rejectionsAreCountedByStatusAndText() {
+        recorder.begin();
+        ended("a", 0, 5, 200);
+        ended("b", 0, 5, 429);
+        ended("c", 0, 5, 429);
+        ended("d", 0, 5, 0);
+
+        BenchResult result = result();
+
+        assertThat(result.errorRate()).isEqualTo(0.75);
+        assertThat(result.statuses()).hasToString("{0=1, 200=1, 429=2}");
+        assertThat(result.errors()).hasToString("{HTTP 0 <b>no</b>=1, HTTP 429 <b>no</b>=2}");
+        assertThat(result.notStored()).isEqualTo(1);
+    }
+
+    @Test
+    void thePageAsksForNothingAndLetsNoMarkupOfAnAnswerThrough() {
+        recorder.begin();
+        ended("a", 0, 5, 200);
+        ended("b", 0, 5, 500);
+
+        String html = new BenchPage(result()).html();
+
+        assertThat(html)
+                .contains("default-src 'none'; style-src 'sha256-")
+                .contains("HTTP 500 &lt;b&gt;no&lt;/b&gt;")
+                .doesNotContain("<b>")
+                .doesNotContain("<script")
+                .doesNotContainPattern("(?i)(src|href)=|url\\(|@import|https?://|style=");
+    }
+
+    @Test
+    void aPageOfNothingIsStillAPage() {
+        recorder.begin();
+
+        assertThat(new BenchPage(result()).html()).doesNotContain("NaN").doesNotContain("Infinity");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ingestkit.cli.bench;
+
+import org.jspecify.annotations.NullMarked;
