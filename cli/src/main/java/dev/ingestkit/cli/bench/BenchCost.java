@@ -1,12 +1,6 @@
 package dev.ingestkit.cli.bench;
 
-import static java.util.Objects.requireNonNull;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import dev.ingestkit.cli.plan.PriceList;
 import java.util.Locale;
 
 /**
@@ -15,51 +9,41 @@ import java.util.Locale;
  */
 public final class BenchCost {
 
-    private static final String PRICES = "/dev/ingestkit/cli/bench/prices.json";
     private static final double PUT_UNIT_BYTES = 25 * 1024.0;
     private static final double WRITE_UNIT_BYTES = 1024.0;
     private static final double INVOCATION_SECONDS = 0.05;
     private static final double INVOCATION_GB = 1.0;
 
-    private final JsonNode prices;
+    private final PriceList prices;
 
-    private BenchCost(JsonNode prices) {
+    private BenchCost(PriceList prices) {
         this.prices = prices;
     }
 
     /** By the tool's own price list. */
     public static BenchCost ofTheTool() {
-        try (InputStream file = requireNonNull(BenchCost.class.getResourceAsStream(PRICES), PRICES)) {
-            return new BenchCost(new ObjectMapper().readTree(file));
-        } catch (IOException broken) {
-            throw new UncheckedIOException(PRICES, broken);
-        }
+        return new BenchCost(PriceList.ofTheTool());
     }
 
-    /** In the list's currency. */
+    /** In US dollars. */
     double of(long events, long bytesOfEach) {
-        double each = price("apigateway.request")
-                + Math.ceil(bytesOfEach / PUT_UNIT_BYTES) * price("kinesis.put.unit")
-                + price("lambda.request")
-                + INVOCATION_SECONDS * INVOCATION_GB * price("lambda.gb.second")
-                + Math.ceil(bytesOfEach / WRITE_UNIT_BYTES) * price("dynamodb.write.unit");
-        return events * each;
-    }
-
-    private double price(String name) {
-        return prices.required(name).asDouble();
+        double requests = (double) events;
+        return prices.cost("apigateway.request", requests)
+                + prices.cost("kinesis.put.unit", requests * Math.ceil(bytesOfEach / PUT_UNIT_BYTES))
+                + prices.cost("lambda.request", requests)
+                + prices.cost("lambda.gb.second", requests * INVOCATION_SECONDS * INVOCATION_GB)
+                + prices.cost("dynamodb.write.unit", requests * Math.ceil(bytesOfEach / WRITE_UNIT_BYTES));
     }
 
     /** The sum as a sentence. */
     public String text(long events, long bytesOfEach) {
         return String.format(
                 Locale.ROOT,
-                "%,d events of about %,d bytes cost up to %.2f %s in requests, writes and invocations (%s of %s)",
+                "%,d events of about %,d bytes cost up to %.2f USD in requests, writes and invocations (%s of %s)",
                 events,
                 bytesOfEach,
                 Math.ceil(of(events, bytesOfEach) * 100) / 100,
-                prices.required("currency").asText(),
-                prices.required("source").asText(),
-                prices.required("asOf").asText());
+                prices.source(),
+                prices.asOf());
     }
 }

@@ -96,6 +96,15 @@ public final class PriceList {
         return source;
     }
 
+    /**
+     * What so many cost in a month without any others.
+     *
+     * @param name a price's, as in the file
+     */
+    public double cost(String name, double quantity) {
+        return price(name).of(quantity);
+    }
+
     Price price(String name) {
         return requireNonNull(prices.get(name), name);
     }
