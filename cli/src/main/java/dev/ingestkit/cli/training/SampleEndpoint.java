@@ -30,6 +30,8 @@ public final class SampleEndpoint implements AutoCloseable {
     /** What stands for its own address in the files. */
     private static final String ADDRESS = "http://localhost:4566";
 
+    private static final String NO_ITEMS = "{\"Items\":[],\"Count\":0,\"ScannedCount\":0}";
+
     private static final List<String> LETTERS = List.of("parked.json", "on-failure.json");
 
     private final HttpServer server;
@@ -99,11 +101,12 @@ public final class SampleEndpoint implements AutoCloseable {
         }
         return switch (target.substring(target.indexOf('.') + 1)) {
             case "Query" -> file("event.json");
-            case "Scan" -> file("events.json");
+            // A parallel scan finds all of them in its first segment.
+            case "Scan" -> body.matches("(?s).*\"Segment\":[1-9].*") ? NO_ITEMS : file("events.json");
             case "GetSecretValue" -> file("secret.json");
             case "GetQueueAttributes" -> attributes();
             case "ReceiveMessage" -> messages();
-            case "ChangeMessageVisibility" -> givenBack();
+            case "ChangeMessageVisibility", "ChangeMessageVisibilityBatch" -> givenBack();
             default -> null;
         };
     }
@@ -115,7 +118,7 @@ public final class SampleEndpoint implements AutoCloseable {
 
     private String givenBack() {
         received.set(false);
-        return "{}";
+        return "{\"Successful\":[],\"Failed\":[]}";
     }
 
     /** All letters, and then none until one is given back. */

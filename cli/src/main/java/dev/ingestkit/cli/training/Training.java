@@ -43,8 +43,7 @@ public final class Training {
             "dlq list -o json",
             "dlq list -o yaml",
             "dlq list --help",
-            "trace order-1",
-            "tail",
+            "tail --steps",
             "send --help");
 
     private Training() {}

@@ -62,9 +62,7 @@ public final class Verification {
     /** Compares with a stack's table and queue. */
     public static Verification of(EventList events, DeadLetterQueue queue, Recovery recovery) {
         return new Verification(
-                visitor -> events.all(Instant.MIN, visitor),
-                visitor -> new LetterScan(queue).visit(visitor),
-                recovery);
+                visitor -> events.all(Instant.MIN, visitor), visitor -> new LetterScan(queue).visit(visitor), recovery);
     }
 
     /**
