@@ -44,7 +44,8 @@ class ShippedTemplateTest {
                 .mappings()
                 .get(0);
         assertThat(mapping.logicalId()).isEqualTo("WriterRecords");
-        assertThat(mapping.function()).isEqualTo("ingest-kit-Writer");
+        assertThat(mapping.function())
+                .isEqualTo("arn:aws:lambda:us-east-1:000000000000:function:ingest-kit-Writer:live");
         assertThat(mapping.batchSize()).isEqualTo(7);
         assertThat(mapping.maximumRetryAttempts()).isZero();
         assertThat(mapping.maximumRecordAgeSeconds()).isEqualTo(21_600);
@@ -81,7 +82,7 @@ class ShippedTemplateTest {
                         .at("/components/securitySchemes/Basic/x-amazon-apigateway-authorizer/authorizerUri")
                         .textValue())
                 .isEqualTo("arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/"
-                        + "arn:aws:lambda:us-east-1:000000000000:function:ingest-kit-Authorizer/invocations");
+                        + "arn:aws:lambda:us-east-1:000000000000:function:ingest-kit-Authorizer:live/invocations");
         assertThat(api.methodSettings().get(0).rateLimit()).contains(1000.0);
     }
 
