@@ -94,6 +94,11 @@ final class Pipeline implements AutoCloseable {
         return new Pipeline(null, facts);
     }
 
+    /** One that runs already: its endpoint, submitUrl, stream, table and secretArn. */
+    static Pipeline at(JsonNode facts) {
+        return new Pipeline(null, facts);
+    }
+
     private static Path home() {
         Path folder = Path.of("").toAbsolutePath();
         while (folder != null && !Files.isExecutable(folder.resolve("ingest-cli"))) {

@@ -52,6 +52,11 @@ public final class PostToStored {
         }
     }
 
+    /** The times of a pipeline that is warm, in microseconds. */
+    static Histogram times(Pipeline pipeline, int rate, Duration time) throws Exception {
+        return new PostToStored(pipeline, rate).run("timed-", time);
+    }
+
     /** Times in microseconds. They count from the beat: what waits for a late sender is in the figure, too. */
     private Histogram run(String prefix, Duration time) throws Exception {
         Histogram times = new ConcurrentHistogram(3);

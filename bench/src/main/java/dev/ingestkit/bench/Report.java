@@ -35,8 +35,26 @@ final class Report {
 
     /** A figure with up to three decimals; its unit belongs into the name. */
     void figure(String name, double value) {
-        json.put(name, Math.round(value * 1_000) / 1_000.0);
+        json.put(name, rounded(value));
         row(name, String.format(Locale.ROOT, "%,.2f", value));
+    }
+
+    /**
+     * A figure of two programs side by side.
+     *
+     * @param times how much better the first one is
+     * @param bar what that should be at least; empty for none
+     */
+    void beside(String name, double first, double second, double times, String bar) {
+        json.putObject(name)
+                .put("first", rounded(first))
+                .put("second", rounded(second))
+                .put("times", rounded(times));
+        out.println(String.format(Locale.ROOT, "  %-32s %14.2f %14.2f %14.1f   %s", name, first, second, times, bar));
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 1_000) / 1_000.0;
     }
 
     /** A line for people only. */

@@ -55,7 +55,7 @@ public final class TargetChecks {
                 "secret",
                 () -> "readable, user " + Credentials.read(clients, outputs).username()));
         checks.add(Look.into("writer", () -> function(outputs.writerFunction())));
-        checks.add(Look.into("mapping", () -> mapping(outputs.writerFunction())));
+        checks.add(Look.into("mapping", () -> mapping(outputs.streamArn())));
         checks.addAll(new ApiCheck(clients.target(), outputs, clock).all());
         localStack().ifPresent(checks::addAll);
         checks.add(probe(outputs, checks));
@@ -120,16 +120,16 @@ public final class TargetChecks {
                 : Check.ok("writer", found);
     }
 
-    private Check mapping(String function) {
+    private Check mapping(String stream) {
         mapping =
                 clients
                         .lambda()
-                        .listEventSourceMappings(request -> request.functionName(function))
+                        .listEventSourceMappings(request -> request.eventSourceArn(stream))
                         .eventSourceMappings()
                         .stream()
                         .findFirst();
         if (mapping.isEmpty()) {
-            return Check.fail("mapping", "nothing delivers the stream to " + function, "deploy the stack again");
+            return Check.fail("mapping", "nothing delivers " + stream, "deploy the stack again");
         }
         EventSourceMappingConfiguration found = mapping.get();
         String state = "%s, last result: %s".formatted(found.state(), found.lastProcessingResult());

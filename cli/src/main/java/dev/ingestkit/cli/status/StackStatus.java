@@ -68,11 +68,11 @@ public final class StackStatus {
 
     private void mappings(ArrayNode list) {
         for (EventSourceMappingConfiguration mapping : clients.lambda()
-                .listEventSourceMappings(request -> request.functionName(outputs.writerFunction()))
+                .listEventSourceMappings(request -> request.eventSourceArn(outputs.streamArn()))
                 .eventSourceMappings()) {
             list.addObject()
                     .put("uuid", mapping.uuid())
-                    .put("function", lastPart(mapping.functionArn()))
+                    .put("function", function(mapping.functionArn()))
                     .put("stream", lastPart(mapping.eventSourceArn()))
                     .put("state", mapping.state())
                     .put("lastResult", mapping.lastProcessingResult());
@@ -96,6 +96,12 @@ public final class StackStatus {
 
     private static long count(Map<QueueAttributeName, String> counts, QueueAttributeName name) {
         return Long.parseLong(counts.getOrDefault(name, "0"));
+    }
+
+    /** The name, with the alias that it is called by. */
+    private static String function(String arn) {
+        String mark = ":function:";
+        return arn.substring(arn.indexOf(mark) + mark.length());
     }
 
     private static String lastPart(String arn) {

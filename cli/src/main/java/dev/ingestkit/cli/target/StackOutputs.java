@@ -99,6 +99,10 @@ public final class StackOutputs {
         return required("StreamName");
     }
 
+    public String streamArn() {
+        return required("StreamArn");
+    }
+
     public String tableName() {
         return required("TableName");
     }

@@ -1,0 +1,179 @@
+package dev.ingestkit.bench;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+
+/**
+ * The embedded runtime beside LocalStack, on one machine in one run: command to ready, first request and first stored
+ * event, POST to stored, sustained events a second with nothing lost, memory of all processes. The same events are sent
+ * to both by the same program. Images must be there; it needs about three minutes.
+ */
+public final class BesideLocalStack {
+
+    private static final int RATE = 4;
+    private static final Duration LATENCY_TIME = Duration.ofSeconds(15);
+    private static final Duration LOAD_TIME = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final int CLIENTS = 8;
+    private static final int BYTES = 1024;
+
+    private BesideLocalStack() {}
+
+    /** What one of the two has shown. Seconds, milliseconds, events a second, megabytes. */
+    private record Figures(
+            double coldReady,
+            double warmReady,
+            double firstAnswer,
+            double firstStored,
+            double p50,
+            double p99,
+            double rate,
+            long stored,
+            double idleMemory,
+            double memory) {}
+
+    /** Tells the memory of all processes of what is measured. */
+    @FunctionalInterface
+    private interface Memory {
+        double megabytes() throws IOException;
+    }
+
+    /** Ends with an exception when an accepted event is not in the table. */
+    public static void main(String[] arguments) throws Exception {
+        Report report = new Report("BesideLocalStack");
+        Figures embedded = embedded();
+        report.note("embedded: " + embedded);
+        Figures localStack = localStack();
+        report.note(String.format(
+                Locale.ROOT, "%-32s %14s %14s %14s   %s", "", "embedded", "LocalStack", "times better", "bar"));
+        less(report, "command to ready, cold, s", embedded.coldReady, localStack.coldReady, "10");
+        less(report, "command to ready, warm, s", embedded.warmReady, localStack.warmReady, "10");
+        less(report, "first request answered, s", embedded.firstAnswer, localStack.firstAnswer, "");
+        less(report, "first event stored, s", embedded.firstStored, localStack.firstStored, "");
+        less(report, "POST to stored, p50, ms", embedded.p50, localStack.p50, "15");
+        less(report, "POST to stored, p99, ms", embedded.p99, localStack.p99, "");
+        more(report, "events a second, stored", embedded.rate, localStack.rate, "50");
+        less(report, "memory when idle, MB", embedded.idleMemory, localStack.idleMemory, "2");
+        less(report, "memory after the load, MB", embedded.memory, localStack.memory, "2");
+        report.count("stored under load, embedded", embedded.stored);
+        report.count("stored under load, LocalStack", localStack.stored);
+        report.end();
+    }
+
+    private static void less(Report report, String name, double embedded, double localStack, String bar) {
+        report.beside(name, embedded, localStack, localStack / embedded, bar);
+    }
+
+    private static void more(Report report, String name, double embedded, double localStack, String bar) {
+        report.beside(name, embedded, localStack, embedded / localStack, bar);
+    }
+
+    /** Cold is a start without the classes' archive, as the first one after a build; warm is the next one. */
+    private static Figures embedded() throws Exception {
+        try (DirectoryStream<Path> archives =
+                Files.newDirectoryStream(Pipeline.HOME.resolve("cli/target"), "runtime-*.jsa")) {
+            for (Path archive : archives) {
+                Files.delete(archive);
+            }
+        }
+        long began = System.nanoTime();
+        double cold;
+        try (Pipeline first = startEmbedded()) {
+            cold = seconds(began);
+            first.submit("cold", event());
+        }
+        began = System.nanoTime();
+        try (Pipeline pipeline = startEmbedded()) {
+            double warm = seconds(began);
+            return measured(pipeline, cold, warm, () -> embeddedMegabytes(pipeline));
+        }
+    }
+
+    /** The stage's throttle is out of the way: LocalStack has none. */
+    private static Pipeline startEmbedded() throws IOException {
+        return Pipeline.start("--parameter", "ThrottleRate=10000", "--parameter", "ThrottleBurst=5000");
+    }
+
+    private static double embeddedMegabytes(Pipeline pipeline) throws IOException {
+        double megabytes = 0;
+        for (ProcessHandle process : pipeline.processes()) {
+            megabytes += ProcessFigures.residentMegabytes(process);
+        }
+        return megabytes;
+    }
+
+    /** Cold is a start with the images and without the volume, warm is one with both. */
+    private static Figures localStack() throws Exception {
+        try (ComposedLocalStack composed = ComposedLocalStack.prepare()) {
+            long began = System.nanoTime();
+            try (Pipeline first = composed.up()) {
+                first.submit("cold", event());
+            }
+            double cold = seconds(began);
+            composed.down();
+            began = System.nanoTime();
+            try (Pipeline pipeline = composed.up()) {
+                double warm = seconds(began);
+                return measured(pipeline, cold, warm, composed::residentMegabytes);
+            }
+        }
+    }
+
+    private static Figures measured(Pipeline pipeline, double cold, double warm, Memory memory) throws Exception {
+        long began = System.nanoTime();
+        pipeline.submit("first", event());
+        double answered = seconds(began);
+        Table table = pipeline.table();
+        awaitStored(table, "first");
+        double stored = seconds(began);
+        double idle = memory.megabytes();
+        Histogram times = PostToStored.times(pipeline, RATE, LATENCY_TIME);
+        long before = table.count();
+        Load load = new Load(pipeline, "load-", BYTES);
+        began = System.nanoTime();
+        load.run(CLIENTS, LOAD_TIME, Long.MAX_VALUE);
+        long expected = before + load.accepted();
+        long found = table.await(expected, load.latest(), PATIENCE);
+        double all = seconds(began);
+        if (found != expected) {
+            throw new IllegalStateException(
+                    "%d items are expected in the table, there are %d".formatted(expected, found));
+        }
+        return new Figures(
+                cold,
+                warm,
+                answered,
+                stored,
+                times.getValueAtPercentile(50) / 1000.0,
+                times.getValueAtPercentile(99) / 1000.0,
+                load.accepted() / all,
+                load.accepted(),
+                idle,
+                memory.megabytes());
+    }
+
+    private static void awaitStored(Table table, String id) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!table.holds(id)) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("event %s is not stored after %s".formatted(id, PATIENCE));
+            }
+            LockSupport.parkNanos(2_000_000);
+        }
+    }
+
+    private static byte[] event() {
+        return "{\"first\":true}".getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static double seconds(long began) {
+        return (System.nanoTime() - began) / 1e9;
+    }
+}

@@ -1,0 +1,160 @@
+package dev.ingestkit.bench;
+
+import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.cli.target.StackOutputs;
+import dev.ingestkit.cli.target.Target;
+import java.io.File;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * LocalStack under measurement, started by the repository's Docker Compose file as a user would, under a name and on a
+ * port of its own. Closing it takes away everything that was started. Used by one thread.
+ */
+final class ComposedLocalStack implements AutoCloseable {
+
+    private static final String NAME = "ingest-kit-bench";
+    private static final long SECONDS = 240;
+    private static final double KILOBYTES = 1024;
+
+    private final int port;
+    private final Thread end = new Thread(this::remove, "end-of-localstack");
+
+    private ComposedLocalStack(int port) {
+        this.port = port;
+        Runtime.getRuntime().addShutdownHook(end);
+    }
+
+    /**
+     * Takes away what an earlier run has left.
+     *
+     * @throws IllegalStateException when there is no Docker
+     */
+    static ComposedLocalStack prepare() throws IOException {
+        ComposedLocalStack prepared;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            prepared = new ComposedLocalStack(free.getLocalPort());
+        }
+        prepared.docker(List.of("info"));
+        prepared.remove();
+        return prepared;
+    }
+
+    /** {@code docker compose up --wait}; returns when it does. */
+    Pipeline up() throws IOException {
+        docker(List.of("compose", "up", "-d", "--wait"));
+        Target target = new Target(
+                Target.Kind.LOCALSTACK,
+                Optional.of(URI.create("http://127.0.0.1:" + port)),
+                "us-east-1",
+                Optional.empty(),
+                "ingest-kit",
+                "bench",
+                Map.of());
+        try (AwsClients clients = new AwsClients(target)) {
+            StackOutputs outputs = StackOutputs.of(clients);
+            return Pipeline.at(AwsCalls.object()
+                    .put("endpoint", "http://127.0.0.1:" + port)
+                    .put("submitUrl", outputs.submitUrl().toString())
+                    .put("stream", outputs.streamName())
+                    .put("table", outputs.tableName())
+                    .put("secretArn", outputs.secretArn()));
+        }
+    }
+
+    /** {@code docker compose down}; what LocalStack has fetched stays. */
+    void down() {
+        tryDocker(List.of("compose", "down", "--timeout", "3"));
+        // Function containers are not Compose's, and hold the network.
+        for (String container : containers()) {
+            tryDocker(List.of("rm", "-f", container));
+        }
+        tryDocker(List.of("compose", "down", "--timeout", "3"));
+    }
+
+    private void remove() {
+        down();
+        tryDocker(List.of("compose", "down", "--volumes", "--timeout", "3"));
+    }
+
+    /** The resident memory of all processes in LocalStack's container and those of the functions, in megabytes. */
+    double residentMegabytes() throws IOException {
+        long kilobytes = 0;
+        for (String container : containers()) {
+            for (String line :
+                    docker(List.of("top", container, "-eo", "pid,rss")).split("\n", -1)) {
+                String[] columns = line.strip().split("\\s+", -1);
+                if (columns.length == 2 && columns[1].matches("\\d+")) {
+                    kilobytes += Long.parseLong(columns[1]);
+                }
+            }
+        }
+        return kilobytes / KILOBYTES;
+    }
+
+    private List<String> containers() {
+        return tryDocker(List.of("ps", "-aq", "--filter", "network=" + NAME))
+                .lines()
+                .filter(line -> !line.isBlank())
+                .toList();
+    }
+
+    private String tryDocker(List<String> arguments) {
+        try {
+            return docker(arguments);
+        } catch (IOException | IllegalStateException nothingThere) {
+            return "";
+        }
+    }
+
+    private String docker(List<String> arguments) throws IOException {
+        Path out = Files.createTempFile("docker", ".out");
+        Path log = Files.createTempFile("docker", ".err");
+        try {
+            List<String> command = new ArrayList<>(List.of("docker"));
+            command.addAll(arguments);
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(Pipeline.HOME.toFile())
+                    .redirectInput(new File("/dev/null"))
+                    .redirectOutput(out.toFile())
+                    .redirectError(log.toFile());
+            builder.environment()
+                    .putAll(Map.of(
+                            "COMPOSE_PROJECT_NAME", NAME,
+                            "INGEST_CONTAINER", NAME,
+                            "INGEST_NETWORK", NAME,
+                            "INGEST_PORT", Integer.toString(port)));
+            Process process = builder.start();
+            if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IllegalStateException("not ended after %d s: %s".formatted(SECONDS, command));
+            }
+            if (process.exitValue() != 0) {
+                throw new IllegalStateException("%s: %s".formatted(command, Files.readString(log)));
+            }
+            return Files.readString(out, StandardCharsets.UTF_8);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", interrupted);
+        } finally {
+            Files.deleteIfExists(out);
+            Files.deleteIfExists(log);
+        }
+    }
+
+    @Override
+    public void close() {
+        Runtime.getRuntime().removeShutdownHook(end);
+        remove();
+    }
+}
