@@ -8,6 +8,7 @@ import dev.ingestkit.cli.verify.Verdict;
 import dev.ingestkit.cli.verify.Verification;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -86,8 +87,15 @@ public final class VerifyScale {
         return "%064x".formatted(number);
     }
 
+    /** Nothing listens there, and nothing is asked: no letter has records to read back. */
     private static Target nowhere() {
         return new Target(
-                Target.Kind.EMBEDDED, Optional.empty(), "us-east-1", Optional.empty(), "none", "bench", Map.of());
+                Target.Kind.EMBEDDED,
+                Optional.of(URI.create("http://127.0.0.1:1")),
+                "us-east-1",
+                Optional.empty(),
+                "none",
+                "bench",
+                Map.of());
     }
 }

@@ -32,7 +32,8 @@ final class StrangerAttack implements Attack {
                         .formatted(path, host, origin));
         Door.Answer answer = door.exchange(request);
         if (!answer.status().equals(Optional.of(403))) {
-            throw new Finding("a stranger was let in: %s%nto: %s".formatted(answer.status(), new String(request, StandardCharsets.US_ASCII)));
+            throw new Finding("a stranger was let in: %s%nto: %s"
+                    .formatted(answer.status(), new String(request, StandardCharsets.US_ASCII)));
         }
     }
 }

@@ -204,7 +204,21 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
     }
 
     private CompletableFuture<HttpResponse> forward(String action, byte[] body) {
-        return forwarder.thenCompose(ready -> ready.forward(action, body));
+        return forwarder.thenCompose(ready -> ready.forward(action, body)).thenApply(answer -> {
+            // DynamoDB Local fails on what it cannot read; on AWS that is the caller's mistake.
+            if (answer.status() >= 500 && !isJson(body)) {
+                throw ServiceException.badRequest("SerializationException", "The request is no JSON that can be read");
+            }
+            return answer;
+        });
+    }
+
+    private static boolean isJson(byte[] body) {
+        try {
+            return JSON.readTree(body).isObject();
+        } catch (IOException malformed) {
+            return false;
+        }
     }
 
     private void record(Origin origin, List<ItemWrites.Write> writes) {
