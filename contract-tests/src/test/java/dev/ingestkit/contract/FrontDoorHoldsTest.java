@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 final class FrontDoorHoldsTest {
 
-    private static final long STRIKES = Long.getLong("ingest.strikes", 400);
+    private static final long STRIKES = Long.getLong("ingest.strikes", 60);
     private static final long SEED = Long.getLong("ingest.seed", 20_261_125L);
     private static final int THREADS = 4;
 
@@ -29,7 +29,7 @@ final class FrontDoorHoldsTest {
         try (LocalRuntime runtime = LocalRuntime.start(EmbeddedStack.config())) {
             Door door = door(runtime);
             // What a server makes ready at its first requests is no leak.
-            new FuzzRun(door, SEED - 1, THREADS).run(50, () -> true);
+            new FuzzRun(door, SEED - 1, THREADS).run(20, () -> true);
             Holdings before = Holdings.now();
 
             FuzzRun.Report report = new FuzzRun(door, SEED, THREADS).run(STRIKES, () -> true);
