@@ -5,6 +5,7 @@ import static dev.ingestkit.bench.fuzz.Bytes.ascii;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -32,14 +33,13 @@ final class FrameAttack implements Attack {
     @Override
     public void strike(Door door, SplittableRandom random) throws IOException, Finding {
         try (Socket socket = door.connect()) {
-            try {
-                socket.getOutputStream().write(Bytes.join(PREFACE, frame(SETTINGS, 0, 0, new byte[0]), flood(random)));
-                socket.shutdownOutput();
-                Door.read(socket.getInputStream());
-            } catch (java.net.SocketException cutOff) {
-                // The server ended the connection while it was flooded: that is what it should do.
-                return;
-            }
+            socket.getOutputStream().write(Bytes.join(PREFACE, frame(SETTINGS, 0, 0, new byte[0]), flood(random)));
+        } catch (SocketException cutOff) {
+            // The server ended the connection while it was flooded: that is what it should do.
+            return;
+        }
+        if (!door.answers()) {
+            throw new Finding("the port does not answer after a flood of frames");
         }
     }
 

@@ -2,7 +2,11 @@ package dev.ingestkit.local.http;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionAdapter;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.codec.http2.Http2Stream;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Closes an HTTP/2 connection that has had no stream for as long as the idle time-out. Pings and half-sent headers do
- * not count: a peer that only keeps a connection open holds memory for nothing.
+ * not count: a peer that only keeps a connection open holds memory for nothing. One whose client sends no more is closed
+ * as soon as the answers under way are out.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty tells of failures by the pipeline
 final class Http2IdleHandler extends ChannelInboundHandlerAdapter {
@@ -22,6 +27,7 @@ final class Http2IdleHandler extends ChannelInboundHandlerAdapter {
     private final long idleNanos;
     private final Http2Connection connection;
     private int lastStream = -1;
+    private boolean inputEnded;
     private @Nullable ScheduledFuture<?> check;
 
     Http2IdleHandler(Duration idle, Http2Connection connection) {
@@ -32,6 +38,36 @@ final class Http2IdleHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext context) {
         schedule(context);
+        connection.addListener(new Http2ConnectionAdapter() {
+            @Override
+            public void onStreamClosed(Http2Stream stream) {
+                if (inputEnded) {
+                    context.executor().execute(() -> closeIfDone(context));
+                }
+            }
+        });
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext context, Object event) {
+        if (event == ChannelInputShutdownEvent.INSTANCE) {
+            inputEnded = true;
+            closeIfDone(context);
+        }
+        context.fireUserEventTriggered(event);
+    }
+
+    /** A request that has not come completely never will. */
+    private void closeIfDone(ChannelHandlerContext context) {
+        try {
+            Http2Stream awaited =
+                    connection.forEachActiveStream(stream -> stream.state() != Http2Stream.State.HALF_CLOSED_REMOTE);
+            if (awaited == null) {
+                context.close();
+            }
+        } catch (Http2Exception failed) {
+            exceptionCaught(context, failed);
+        }
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -62,21 +63,45 @@ final class Http2RulesTest {
         assertThat(status(request)).isEqualTo(status);
     }
 
+    @Test
+    void aConnectionWhoseClientSendsNoMoreIsClosedOnceItsAnswersAreOut() throws Exception {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            socket.setSoTimeout(30_000);
+            DataOutputStream out = new DataOutputStream(socket.getOutputStream());
+            request(
+                    out,
+                    new DefaultHttp2Headers()
+                            .method("GET")
+                            .scheme("http")
+                            .path("/")
+                            .authority("localhost"));
+            socket.shutdownOutput();
+            DataInputStream in = new DataInputStream(socket.getInputStream());
+
+            assertThat(answer(in)).isEqualTo("200");
+            assertThat(in.readAllBytes()).isNotEmpty();
+        }
+    }
+
     private static String status(Http2Headers request) throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(30_000);
             DataOutputStream out = new DataOutputStream(socket.getOutputStream());
-            ByteBuf preface = Http2CodecUtil.connectionPrefaceBuf();
-            preface.readBytes(out, preface.readableBytes());
-            frame(out, SETTINGS, 0, 0, new byte[0]);
-            ByteBuf block = Unpooled.buffer();
-            new DefaultHttp2HeadersEncoder().encodeHeaders(1, request, block);
-            byte[] bytes = new byte[block.readableBytes()];
-            block.readBytes(bytes);
-            frame(out, HEADERS, END_OF_STREAM_AND_HEADERS, 1, bytes);
-            out.flush();
+            request(out, request);
             return answer(new DataInputStream(socket.getInputStream()));
         }
+    }
+
+    private static void request(DataOutputStream out, Http2Headers request) throws Exception {
+        ByteBuf preface = Http2CodecUtil.connectionPrefaceBuf();
+        preface.readBytes(out, preface.readableBytes());
+        frame(out, SETTINGS, 0, 0, new byte[0]);
+        ByteBuf block = Unpooled.buffer();
+        new DefaultHttp2HeadersEncoder().encodeHeaders(1, request, block);
+        byte[] bytes = new byte[block.readableBytes()];
+        block.readBytes(bytes);
+        frame(out, HEADERS, END_OF_STREAM_AND_HEADERS, 1, bytes);
+        out.flush();
     }
 
     private static void frame(DataOutputStream out, int type, int flags, int stream, byte[] payload)
