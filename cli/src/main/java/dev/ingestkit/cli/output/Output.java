@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
@@ -99,15 +100,19 @@ public final class Output {
         }
     }
 
-    /** Prints text that is data: a payload, a script, a page of help. It goes out as it is. */
+    /** Prints text that is data: a payload, a script, a page of help. But on a terminal it goes out as it is. */
     public void text(String text) {
         out.print(text);
         checkReader();
     }
 
-    /** Prints bytes that are data, whatever they are. */
+    /** Prints bytes that are data: byte for byte, but on a terminal as the text that they are. */
     public void bytes(byte[] data) {
-        out.write(data, 0, data.length);
+        if (terminal.stdout()) {
+            out.print(new String(data, StandardCharsets.UTF_8));
+        } else {
+            out.write(data, 0, data.length);
+        }
         checkReader();
     }
 

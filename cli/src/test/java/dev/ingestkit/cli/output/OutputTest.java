@@ -96,9 +96,20 @@ final class OutputTest {
         }
         output.one(new Row(hostile, 1, hostile));
         output.text(hostile + "\n");
+        output.bytes((hostile + "\n").getBytes(UTF_8));
+        output.bytes(new byte[] {(byte) 0x9b, 'J', '\n'});
 
         assertThat(out.toString(UTF_8)).doesNotContainPattern("[\\x00-\\x09\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e]");
         assertThat(out.toString(UTF_8)).contains("abc");
+    }
+
+    @Test
+    void bytesForAPipeAreNotTouched() {
+        byte[] data = {0, (byte) 0x9b, 27, (byte) 0xff, '\r', '\n'};
+
+        output(OutputFormat.TABLE, null, Terminal.none()).bytes(data);
+
+        assertThat(out.toByteArray()).isEqualTo(data);
     }
 
     @Test
