@@ -35,8 +35,6 @@ final class LocalStackServer implements AutoCloseable {
     /** A value of the Compose file that the environment may replace: {@code ${NAME:-default}}. */
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+):-([^}]*)}");
 
-    private static final String SOCKET = "/var/run/docker.sock";
-
     private final URI endpoint;
     private final Optional<LocalStackContainer> container;
     private final Optional<Network> network;
@@ -67,7 +65,7 @@ final class LocalStackServer implements AutoCloseable {
         return new LocalStackServer(container.getEndpoint(), Optional.of(container), Optional.of(network));
     }
 
-    /** As the Compose file has it, so that both cannot drift apart. */
+    /** As the Compose file has it, so that both cannot drift apart. Docker's socket is mounted by Testcontainers' class. */
     @SuppressWarnings("resource") // closed by close()
     private static LocalStackContainer container(Network network) {
         Path root = EmbeddedStack.root();
@@ -83,7 +81,6 @@ final class LocalStackServer implements AutoCloseable {
         return new LocalStackContainer(image)
                 .withNetwork(network)
                 .withEnv(environment)
-                .withFileSystemBind(SOCKET, SOCKET, BindMode.READ_WRITE)
                 .withFileSystemBind(path(root, "localstack-init"), "/kit/localstack-init", BindMode.READ_ONLY)
                 .withFileSystemBind(
                         path(root, "localstack-init/start.d"), "/etc/localstack/init/start.d", BindMode.READ_ONLY)
