@@ -56,15 +56,11 @@ public final class Settings {
         Map<String, String> variables = new HashMap<>(environment);
         Map<ConfigKey, Setting> settings = new EnumMap<>(ConfigKey.class);
         for (ConfigKey key : ConfigKey.values()) {
-            Setting setting = environment(key, environment)
-                    .or(() -> inFile(key, files, values))
-                    .orElseGet(() -> new Setting(key.fallback(), "default"));
-            settings.put(key, setting);
-            if (!setting.origin().equals("default")) {
-                variables.putIfAbsent(key.variables().get(0), setting.value());
-                variables.computeIfPresent(
-                        key.variables().get(0), (name, set) -> set.isBlank() ? setting.value() : set);
-            }
+            Optional<Setting> variable = environment(key, environment);
+            Optional<Setting> written = variable.isPresent() ? Optional.empty() : inFile(key, files, values);
+            written.ifPresent(setting -> variables.put(key.variables().get(0), setting.value()));
+            settings.put(
+                    key, variable.or(() -> written).orElseGet(() -> new Setting(key.fallback(), "default")));
         }
         return new Settings(
                 variables, settings, files.stream().map(ConfigFile::path).toList());

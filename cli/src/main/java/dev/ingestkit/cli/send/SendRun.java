@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -156,7 +157,8 @@ public final class SendRun {
             // Not answered within the grace: whether the stream has the event, nobody knows. The ledger has it not.
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException thrown) {
-            failed = thrown;
+            // A stop interrupts whoever waits for input, which some streams tell in this way.
+            failed = clock.stopped() && thrown instanceof InterruptedIOException ? null : thrown;
             clock.stop();
         } finally {
             synchronized (ending) {
