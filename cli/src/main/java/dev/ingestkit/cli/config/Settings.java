@@ -59,8 +59,7 @@ public final class Settings {
             Optional<Setting> variable = environment(key, environment);
             Optional<Setting> written = variable.isPresent() ? Optional.empty() : inFile(key, files, values);
             written.ifPresent(setting -> variables.put(key.variables().get(0), setting.value()));
-            settings.put(
-                    key, variable.or(() -> written).orElseGet(() -> new Setting(key.fallback(), "default")));
+            settings.put(key, variable.or(() -> written).orElseGet(() -> new Setting(key.fallback(), "default")));
         }
         return new Settings(
                 variables, settings, files.stream().map(ConfigFile::path).toList());
