@@ -24,7 +24,8 @@ import picocli.CommandLine.Option;
         footer = {"  ingest-cli down", "  ingest-cli down --port 4577", "  ingest-cli down --all"})
 public final class DownCommand implements Runnable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    // The first runtime after a build writes its class archive when it ends; on a busy machine that takes long.
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final List<Column> COLUMNS =
             List.of(Column.of("ENDPOINT", "endpoint"), Column.of("STACK", "stack"), Column.number("PID", "pid"));
 
