@@ -1,5 +1,7 @@
 package dev.ingestkit.bench;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,9 +13,15 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
-/** Clients that send events as fast as they are taken, each waiting for its answer before it sends the next. */
+/**
+ * Clients that send events at a steady rate, or as fast as they are taken, each waiting for its answer before it sends
+ * the next.
+ */
 final class Load {
+
+    private static final double AS_FAST_AS_TAKEN = Double.POSITIVE_INFINITY;
 
     private final Pipeline pipeline;
     private final String prefix;
@@ -38,14 +46,23 @@ final class Load {
      * @throws IllegalStateException when an event is not taken
      */
     double run(int clients, Duration time, long most) throws Exception {
+        return run(clients, time, most, AS_FAST_AS_TAKEN);
+    }
+
+    /**
+     * As above, at a rate.
+     *
+     * @param rate events a second of all clients together; the clients catch up after a pause that was not theirs
+     */
+    double run(int clients, Duration time, long most, double rate) throws Exception {
         long began = System.nanoTime();
         long end = began + time.toNanos();
-        AtomicLong next = new AtomicLong();
+        Schedule schedule = new Schedule(new AtomicLong(), began, end, most, 1e9 / rate);
         ExecutorService threads = Executors.newFixedThreadPool(clients);
         try {
             List<CompletableFuture<Void>> all = new ArrayList<>();
             for (int client = 0; client < clients; client++) {
-                all.add(CompletableFuture.runAsync(() -> send(next, end, most), threads));
+                all.add(CompletableFuture.runAsync(() -> send(schedule), threads));
             }
             CompletableFuture.allOf(all.toArray(CompletableFuture[]::new)).get(time.toSeconds() + 60, TimeUnit.SECONDS);
         } finally {
@@ -54,14 +71,33 @@ final class Load {
         return (System.nanoTime() - began) / 1e9;
     }
 
-    private void send(AtomicLong next, long end, long most) {
-        for (long number = next.getAndIncrement();
-                number < most && System.nanoTime() < end;
-                number = next.getAndIncrement()) {
-            String id = prefix + number;
-            pipeline.submit(id, event(id, bytes));
-            accepted.incrementAndGet();
-            latest.put(Thread.currentThread(), id);
+    private void send(Schedule schedule) {
+        try (Pipeline.Client client = pipeline.client()) {
+            for (long number = schedule.next(); number >= 0; number = schedule.next()) {
+                String id = prefix + number;
+                client.submit(id, event(id, bytes));
+                accepted.incrementAndGet();
+                latest.put(Thread.currentThread(), id);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("a client of the load failed", failed);
+        }
+    }
+
+    /** Which event is the next, and when it is due. Thread-safe. */
+    private record Schedule(AtomicLong numbers, long began, long end, long most, double nanosBetween) {
+
+        /** Waits until the next event is due; negative when there is none. */
+        long next() {
+            long number = numbers.getAndIncrement();
+            long due = began + (long) (number * nanosBetween);
+            if (number >= most || due >= end) {
+                return -1;
+            }
+            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+                LockSupport.parkNanos(left);
+            }
+            return System.nanoTime() < end ? number : -1;
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.ingestkit.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -130,6 +132,51 @@ final class Pipeline implements AutoCloseable {
                 .header("Authorization", authorization)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
+    }
+
+    /** A client of its own for a thread that sends one event after another; see {@link Client}. */
+    Client client() throws IOException {
+        if (process == null) {
+            return this::submit;
+        }
+        URI submit = URI.create(facts.get("submitUrl").asText() + "/" + stream());
+        RawHttp connection = new RawHttp(submit);
+        return new Client() {
+            @Override
+            public void submit(String eventId, byte[] body) {
+                try {
+                    connection.exchange(RawHttp.post(
+                            URI.create(submit + "/" + eventId),
+                            "Authorization: %s\r\nContent-Type: %s\r\n".formatted(authorization, JSON_TYPE),
+                            body));
+                } catch (IOException broken) {
+                    throw new UncheckedIOException("event " + eventId + " was not answered", broken);
+                }
+            }
+
+            @Override
+            public void close() throws IOException {
+                connection.close();
+            }
+        };
+    }
+
+    /**
+     * Sends events, each when the one before is answered. For a pipeline of its own it is a bare connection: what a client
+     * costs comes out of the same two processors. Not thread-safe.
+     */
+    @FunctionalInterface
+    interface Client extends Closeable {
+
+        /**
+         * Sends one event, whose id needs no escapes in a path, and waits until the pipeline has taken it.
+         *
+         * @throws IllegalStateException when the pipeline does not take it
+         */
+        void submit(String eventId, byte[] body);
+
+        @Override
+        default void close() throws IOException {}
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 /** The pipeline's table, read through DynamoDB's API. Thread-safe. */
 final class Table {
 
+    private static final int PAGE = 1_000;
     private static final Duration PAUSE = Duration.ofMillis(20);
 
     private final AwsCalls calls;
@@ -57,7 +58,8 @@ final class Table {
     /** The number of items, counted one by one, strongly consistent. */
     long count() {
         ObjectNode request = AwsCalls.object().put("TableName", name).put("ConsistentRead", true);
-        request.put("Select", "COUNT");
+        // Without a limit, DynamoDB Local, which LocalStack has too, reads the rest of the table for each page.
+        request.put("Select", "COUNT").put("Limit", PAGE);
         long count = 0;
         while (true) {
             JsonNode page = calls.call("dynamodb", "Scan", request);

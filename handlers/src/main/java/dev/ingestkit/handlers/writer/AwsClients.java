@@ -84,10 +84,10 @@ final class AwsClients {
         }
     }
 
+    /** An attempt is bounded by the connection's own timeouts: a timer for each would cost more than it adds. */
     private static void bounded(ClientOverrideConfiguration.Builder configuration) {
         configuration
                 .apiCallTimeout(CALL)
-                .apiCallAttemptTimeout(ATTEMPT)
                 .retryStrategy(strategy -> strategy.maxAttempts(ATTEMPTS));
     }
 

@@ -71,6 +71,7 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
     private final CompletableFuture<DynamoDbLocal> database;
     private final CompletableFuture<Forwarder> forwarder;
     private final Map<String, String> hashKeys = new ConcurrentHashMap<>();
+    private final PageLimits pageLimits = new PageLimits();
 
     private DynamoDbService(
             CompletableFuture<DynamoDbLocal> database,
@@ -204,13 +205,16 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
     }
 
     private CompletableFuture<HttpResponse> forward(String action, byte[] body) {
-        return forwarder.thenCompose(ready -> ready.forward(action, body)).thenApply(answer -> {
-            // DynamoDB Local fails on what it cannot read; on AWS that is the caller's mistake.
-            if (answer.status() >= 500 && !isJson(body)) {
-                throw ServiceException.badRequest("SerializationException", "The request is no JSON that can be read");
-            }
-            return answer;
-        });
+        return forwarder
+                .thenCompose(ready -> pageLimits.send(action, body, request -> ready.forward(action, request)))
+                .thenApply(answer -> {
+                    // DynamoDB Local fails on what it cannot read; on AWS that is the caller's mistake.
+                    if (answer.status() >= 500 && !isJson(body)) {
+                        throw ServiceException.badRequest(
+                                "SerializationException", "The request is no JSON that can be read");
+                    }
+                    return answer;
+                });
     }
 
     private static boolean isJson(byte[] body) {

@@ -21,13 +21,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 final class DynamoDbServiceTest {
 
@@ -128,6 +132,56 @@ final class DynamoDbServiceTest {
                 .filteredOn(event -> event instanceof JournalEvent.Stored stored
                         && stored.key().equals("big"))
                 .hasSize(1);
+    }
+
+    @Test
+    void pagesWithoutALimitEndAtOneMegabyteHoweverSmallTheItemsAre() throws Exception {
+        service.createTable("pages", new ObjectMapper().readTree(TABLE))
+                .toCompletableFuture()
+                .join();
+        put("pages", "small", 3_000, "x".repeat(20));
+        assertThat(client.scan(request -> request.tableName("pages")).count()).isEqualTo(3_000);
+        put("pages", "large", 3_000, "x".repeat(1_000));
+        List<Integer> pages = client.scanPaginator(request -> request.tableName("pages")).stream()
+                .map(ScanResponse::count)
+                .toList();
+        assertThat(pages.stream().mapToInt(Integer::intValue).sum()).isEqualTo(6_000);
+        assertThat(pages).hasSizeBetween(3, 4);
+        assertThat(client
+                        .queryPaginator(request -> request.tableName("pages")
+                                .keyConditionExpression("eventId = :id")
+                                .expressionAttributeValues(Map.of(":id", AttributeValue.fromS("large"))))
+                        .stream()
+                        .map(QueryResponse::count))
+                .hasSizeBetween(3, 4)
+                .allMatch(count -> count > 500);
+    }
+
+    @Test
+    void aLimitOfTheCallersIsKept() {
+        client.putItem(request -> request.tableName("events").item(item("limit-1")));
+        client.putItem(request -> request.tableName("events").item(item("limit-2")));
+        ScanResponse page = client.scan(request -> request.tableName("events").limit(1));
+        assertThat(page.scannedCount()).isEqualTo(1);
+        assertThat(page.hasLastEvaluatedKey()).isTrue();
+    }
+
+    private static void put(String table, String id, int count, String text) {
+        for (int first = 0; first < count; first += 25) {
+            int begin = first;
+            List<WriteRequest> puts = IntStream.range(begin, Math.min(count, begin + 25))
+                    .mapToObj(part -> WriteRequest.builder()
+                            .putRequest(put -> put.item(Map.of(
+                                    "eventId",
+                                    AttributeValue.fromS(id),
+                                    "part",
+                                    AttributeValue.fromN(Integer.toString(part)),
+                                    "text",
+                                    AttributeValue.fromS(text))))
+                            .build())
+                    .toList();
+            client.batchWriteItem(request -> request.requestItems(Map.of(table, puts)));
+        }
     }
 
     @Test
