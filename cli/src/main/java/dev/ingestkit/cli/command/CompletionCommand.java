@@ -16,18 +16,29 @@ import picocli.CommandLine.Parameters;
         footer = {
             "  source <(ingest-cli completion bash)",
             "  ingest-cli completion bash > ~/.local/share/bash-completion/completions/ingest-cli",
-            "  zsh: autoload -U +X bashcompinit && bashcompinit first"
+            "  ingest-cli completion zsh > ~/.zfunc/_ingest-cli    (~/.zfunc in fpath, before compinit)"
         })
 public final class CompletionCommand implements Runnable {
 
     /** For which shells there is a script. */
     enum Shell {
-        BASH
+        BASH,
+        ZSH
     }
+
+    /** A function file of zsh's own completion: the first tab loads the script by it, and has its answer too. */
+    private static final String ZSH = """
+            #compdef ingest-cli
+            autoload -Uz +X bashcompinit && bashcompinit
+            # zsh has no compopt; what the script asks of it is zsh's own way.
+            (( $+functions[compopt] )) || compopt() { true }
+            %s
+            _bash_complete -o default -F _complete_ingest-cli "$@"
+            """;
 
     private final CliContext context;
 
-    @Parameters(paramLabel = "SHELL", description = "bash (zsh reads the same script by bashcompinit).")
+    @Parameters(paramLabel = "SHELL", description = "bash or zsh.")
     Shell shell = Shell.BASH;
 
     public CompletionCommand(CliContext context) {
@@ -36,9 +47,11 @@ public final class CompletionCommand implements Runnable {
 
     @Override
     public void run() {
+        String bash = AutoComplete.bash("ingest-cli", context.commands()).stripTrailing();
         String script = switch (shell) {
-            case BASH -> AutoComplete.bash("ingest-cli", context.commands());
+            case BASH -> bash;
+            case ZSH -> ZSH.formatted(bash).stripTrailing();
         };
-        context.output().text(script.stripTrailing() + "\n");
+        context.output().text(script + "\n");
     }
 }

@@ -1,6 +1,9 @@
 package dev.ingestkit.cli.reference;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.List;
+import java.util.Locale;
 
 /** One command as a manual page, in the man(7) macros that every man program reads. */
 final class ManPage {
@@ -24,14 +27,14 @@ final class ManPage {
         ManPage writer = new ManPage();
         String title = command.name().replace(' ', '-');
         writer.line(".TH \"%s\" 1 \"\" \"Ingest Kit %s\" \"Ingest Kit\""
-                .formatted(escaped(title.toUpperCase(java.util.Locale.ROOT)), escaped(version)));
+                .formatted(escaped(title.toUpperCase(Locale.ROOT)), escaped(version)));
         writer.line(".SH NAME").line(escaped(title + " - " + command.summary()));
         writer.line(".SH SYNOPSIS")
                 .line(".nf")
                 .line(escaped(command.synopsis()))
                 .line(".fi");
         writer.line(".SH DESCRIPTION");
-        command.purpose().forEach(line -> writer.line(escaped(line)).line(".br"));
+        writer.line(command.purpose().stream().map(ManPage::escaped).collect(joining("\n.br\n")));
         if (!command.examples().isEmpty()) {
             writer.line(".SH EXAMPLES").line(".nf");
             command.examples().forEach(example -> writer.line(escaped(example)));
@@ -60,11 +63,18 @@ final class ManPage {
         return this;
     }
 
-    /** A backslash, a hyphen, and a dot or quote at a line's begin mean something to the formatter. */
+    /** A backslash, a hyphen, a dot or quote at a line's begin, and what is not ASCII mean something to the formatter. */
     private static String escaped(String text) {
         String safe = text.replace("\\", "\\e").replace("-", "\\-");
         return safe.lines()
                 .map(line -> line.startsWith(".") || line.startsWith("'") ? "\\&" + line : line)
-                .collect(java.util.stream.Collectors.joining("\n"));
+                .map(ManPage::ascii)
+                .collect(joining("\n"));
+    }
+
+    private static String ascii(String text) {
+        return text.codePoints()
+                .mapToObj(point -> point < 0x80 ? Character.toString(point) : "\\[u%04X]".formatted(point))
+                .collect(joining());
     }
 }

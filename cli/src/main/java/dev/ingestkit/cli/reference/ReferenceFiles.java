@@ -3,6 +3,7 @@ package dev.ingestkit.cli.reference;
 import dev.ingestkit.cli.CliEnvironment;
 import dev.ingestkit.cli.IngestCli;
 import dev.ingestkit.cli.output.Terminal;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 
 /** Writes what an archive of the tool has beside the tool: manual pages and the completion script. */
@@ -41,23 +41,35 @@ public final class ReferenceFiles {
             Files.writeString(manual.resolve(ManPage.fileName(command)), ManPage.of(command, shared, version));
         }
         Path completion = Files.createDirectories(folder.resolve("completion"));
-        Files.writeString(
-                completion.resolve("ingest-cli.bash"),
-                AutoComplete.bash("ingest-cli", root).stripTrailing() + "\n");
+        Files.write(completion.resolve("ingest-cli.bash"), said("completion", "bash"));
+        Files.write(completion.resolve("_ingest-cli"), said("completion", "zsh"));
+    }
+
+    /** What a command prints. */
+    private static byte[] said(String... arguments) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        if (IngestCli.run(environment(out, err), arguments) != 0) {
+            throw new IllegalStateException(List.of(arguments) + ": " + err.toString(StandardCharsets.UTF_8));
+        }
+        return out.toByteArray();
     }
 
     /** All commands, as on a machine where nothing is set. */
     static CommandLine commands() {
-        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        return IngestCli.commands(environment(OutputStream.nullOutputStream(), OutputStream.nullOutputStream()));
+    }
+
+    private static CliEnvironment environment(OutputStream out, OutputStream err) {
         Path here = Path.of("").toAbsolutePath();
-        return IngestCli.commands(new CliEnvironment(
+        return new CliEnvironment(
                 InputStream.nullInputStream(),
-                nowhere,
-                nowhere,
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
                 Map.of(),
                 Terminal.none(),
                 here,
                 here,
-                Clock.systemUTC()));
+                Clock.systemUTC());
     }
 }

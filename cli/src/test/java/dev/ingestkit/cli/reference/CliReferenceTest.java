@@ -53,6 +53,9 @@ final class CliReferenceTest {
             assertThat(page).contains(".SH NAME\n").contains(".SH \"EXIT STATUS\"\n");
             assertThat(page.lines().filter(line -> line.startsWith(".")))
                     .allMatch(line -> line.matches("\\.(TH|SH|TP|br|nf|fi)( .*)?"));
+            assertThat(page.chars())
+                    .as(command.name())
+                    .allMatch(letter -> letter == '\n' || (letter >= ' ' && letter < 127));
         }
     }
 
