@@ -17,6 +17,9 @@ public final class BenchPage {
 
     private static final String STYLE = "/dev/ingestkit/cli/bench/page.css";
 
+    /** From here on a tile speaks of seconds. */
+    private static final double MILLIS_SHOWN = 10_000;
+
     private final BenchResult result;
     private final StringBuilder page = new StringBuilder();
 
@@ -65,10 +68,10 @@ public final class BenchPage {
         tile("sent", Scale.label((double) result.sent()), "events", false);
         tile("rate reached", Scale.label(result.achievedRate()), "/s", result.achievedRate() < 0.95 * result.rate());
         tile("rejected", "%.2f".formatted(result.errorRate() * 100), "%", result.rejected() > 0);
-        tile("accepted, p50", Scale.label(result.accepted().p50()), "ms", false);
-        tile("accepted, p99", Scale.label(result.accepted().p99()), "ms", false);
+        time("accepted, p50", result.accepted().p50());
+        time("accepted, p99", result.accepted().p99());
         if (result.stored() != null) {
-            tile("stored, p99", Scale.label(result.stored().p99()), "ms", false);
+            time("stored, p99", result.stored().p99());
             tile("not stored", Scale.label((double) result.notStored()), "events", result.notStored() > 0);
         }
         line("</dl>");
@@ -78,6 +81,15 @@ public final class BenchPage {
         line(
                 "<div><dt>%s</dt><dd%s>%s <small>%s</small></dd></div>",
                 name, Raw.of(bad ? " class=\"bad\"" : ""), value, unit);
+    }
+
+    private void time(String name, double millis) {
+        boolean seconds = millis >= MILLIS_SHOWN;
+        tile(
+                name,
+                seconds ? String.format(Locale.ROOT, "%.1f", millis / 1000) : Scale.label(millis),
+                seconds ? "s" : "ms",
+                false);
     }
 
     private void charts() {
@@ -145,8 +157,20 @@ public final class BenchPage {
 
     private void row(String name, Percentiles of) {
         line(
-                "<tr><th>%s</th><td>%.2f</td><td>%.2f</td><td>%.2f</td><td>%.2f</td><td>%.2f</td><td>%.2f</td></tr>",
-                name, of.mean(), of.p50(), of.p90(), of.p99(), of.p999(), of.max());
+                "<tr><th>%s</th><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>",
+                name,
+                millis(of.mean()),
+                millis(of.p50()),
+                millis(of.p90()),
+                millis(of.p99()),
+                millis(of.p999()),
+                millis(of.max()));
+    }
+
+    /** Four digits or so, which is all that a measurement is good for and that seven columns have room for. */
+    private static String millis(double value) {
+        String format = value < 10 ? "%.2f" : value < 1000 ? "%.1f" : "%,.0f";
+        return String.format(Locale.ROOT, format, value);
     }
 
     /** Markup of our own among the values. */

@@ -11,6 +11,7 @@ final class Chart {
     static final double RIGHT = 466;
     static final double TOP = 12;
     static final double BOTTOM = 224;
+    private static final double LABEL_HALF = 8;
     private static final int WIDTH = 480;
     private static final int HEIGHT = 258;
 
@@ -39,7 +40,10 @@ final class Chart {
     /** Values below. */
     void xAxis(List<Double> ticks, DoubleFunction<Double> place, DoubleFunction<String> label, String unit) {
         for (double tick : ticks) {
-            text(place.apply(tick), BOTTOM + 18, "middle", label.apply(tick));
+            double x = place.apply(tick);
+            // Under the right end of the axis there is no room for the second half of a label.
+            boolean atEnd = x > RIGHT - LABEL_HALF;
+            text(atEnd ? RIGHT : x, BOTTOM + 18, atEnd ? "end" : "middle", label.apply(tick));
         }
         text(RIGHT, HEIGHT - 2, "end", unit);
         svg.append('\n');

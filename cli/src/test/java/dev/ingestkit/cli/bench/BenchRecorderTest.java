@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -100,6 +101,28 @@ final class BenchRecorderTest {
                 .doesNotContain("<b>")
                 .doesNotContain("<script")
                 .doesNotContainPattern("(?i)(src|href)=|url\\(|@import|https?://|style=");
+    }
+
+    @Test
+    void longTimesAreSecondsInTheTilesAndShortInTheTable() {
+        recorder.begin();
+        ended("slow", 0, 24_103, 200);
+
+        assertThat(new BenchPage(result()).html())
+                .contains("24.1 <small>s</small>")
+                .doesNotContain("24k <small>")
+                .containsPattern("<td>24,1\\d\\d</td>");
+    }
+
+    @Test
+    void theLastLabelOfAnAxisEndsWithTheAxis() {
+        Chart chart = new Chart("one");
+        chart.xAxis(
+                List.of(50.0, 99.9), rank -> rank > 99 ? Chart.RIGHT : Chart.LEFT, rank -> rank + "%", "percentile");
+
+        assertThat(chart.svg())
+                .contains("<text x=\"466.0\" y=\"242.0\" text-anchor=\"end\">99.9%</text>")
+                .contains("text-anchor=\"middle\">50.0%</text>");
     }
 
     @Test
