@@ -31,6 +31,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 import software.amazon.awssdk.services.lambda.model.EventSourcePosition;
+import software.amazon.awssdk.services.lambda.model.InvalidParameterValueException;
 import software.amazon.awssdk.services.lambda.model.ResourceConflictException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -118,6 +119,22 @@ final class EmbeddedBucketDestinationTest {
                                 .startingPosition(EventSourcePosition.LATEST)))
                 .isInstanceOf(ResourceConflictException.class)
                 .hasMessageContaining("delete the existing mapping with UUID " + first.uuid());
+    }
+
+    @Test
+    void aDestinationThatIsNotRunHereIsRefusedByName() {
+        EventSourceMappingConfiguration mapping = clients.lambda()
+                .listEventSourceMappings(list -> {})
+                .eventSourceMappings()
+                .get(0);
+
+        assertThatThrownBy(() -> clients.lambda()
+                        .updateEventSourceMapping(update -> update.uuid(mapping.uuid())
+                                .destinationConfig(to -> to.onFailure(
+                                        failure -> failure.destination("arn:aws:sns:us-east-1:000000000000:alarms")))))
+                .isInstanceOf(InvalidParameterValueException.class)
+                .hasMessageContaining(
+                        "SQS queues and S3 buckets only, not to arn:aws:sns:us-east-1:000000000000:alarms");
     }
 
     @Test

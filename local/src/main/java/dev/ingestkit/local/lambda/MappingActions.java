@@ -8,6 +8,7 @@ import dev.ingestkit.local.mapping.MappingConfig;
 import dev.ingestkit.local.mapping.StartingPosition;
 import dev.ingestkit.local.protocol.AwsInput;
 import dev.ingestkit.local.protocol.ServiceException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,9 @@ final class MappingActions {
 
     private static final Pattern STREAM_OR_CONSUMER = Pattern.compile(
             "arn:[a-z-]+:kinesis:[a-z0-9-]+:\\d{12}" + ":stream/[A-Za-z0-9_.-]+(/consumer/[A-Za-z0-9_.-]+:\\d+)?");
+
+    private static final int PAGE = 100;
+    private static final int MOST_ITEMS = 10_000;
 
     private final FunctionActions functions;
     private final MappingCatalog catalog;
@@ -64,16 +68,34 @@ final class MappingActions {
         Optional<String> source = call.parameter("EventSourceArn");
         Optional<String> function = call.parameter("FunctionName")
                 .map(name -> functions.named(name).config().arn());
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        ArrayNode mappings = answer.putArray("EventSourceMappings");
-        catalog.mappings().stream()
+        String after = call.parameter("Marker").orElse("");
+        int most = pageSize(call);
+        // A marker is the last id of the page before: what is deleted between two pages shifts nothing.
+        List<MappingCatalog.Entry> rest = catalog.mappings().stream()
                 .filter(mapping -> source.filter(
                                 arn -> !arn.equals(mapping.config().eventSourceArn()))
                         .isEmpty())
                 .filter(mapping -> function.filter(arn -> !isOf(mapping.config().functionArn(), arn))
                         .isEmpty())
-                .forEach(mapping -> mappings.add(describe(mapping)));
+                .filter(mapping -> mapping.config().uuid().compareTo(after) > 0)
+                .sorted(Comparator.comparing(mapping -> mapping.config().uuid()))
+                .toList();
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        ArrayNode mappings = answer.putArray("EventSourceMappings");
+        rest.stream().limit(most).forEach(mapping -> mappings.add(describe(mapping)));
+        if (rest.size() > most) {
+            answer.put("NextMarker", rest.get(most - 1).config().uuid());
+        }
         return answer;
+    }
+
+    /** Lambda takes 1 to 10,000 and gives no more than 100 on a page. */
+    private static int pageSize(Call call) {
+        String asked = call.parameter("MaxItems").orElse("" + PAGE);
+        if (!asked.matches("[1-9]\\d{0,4}") || Integer.parseInt(asked) > MOST_ITEMS) {
+            throw invalid("MaxItems must be 1 to %d: %s".formatted(MOST_ITEMS, asked));
+        }
+        return Math.min(PAGE, Integer.parseInt(asked));
     }
 
     private static boolean isOf(String qualified, String functionArn) {

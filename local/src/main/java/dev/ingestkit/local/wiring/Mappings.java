@@ -126,6 +126,10 @@ public final class Mappings implements MappingCatalog, AutoCloseable {
         if (same.isPresent()) {
             return CompletableFuture.failedFuture(exists(same.get().config()));
         }
+        Optional<ServiceException> refused = refused(config);
+        if (refused.isPresent()) {
+            return CompletableFuture.failedFuture(refused.get());
+        }
         EventSourceMapping mapping;
         try {
             mapping = begin(config);
@@ -149,7 +153,22 @@ public final class Mappings implements MappingCatalog, AutoCloseable {
     @Override
     public CompletableFuture<Entry> update(MappingConfig config) {
         EventSourceMapping mapping = running.get(config.uuid());
-        return mapping == null ? unknown(config.uuid()) : listed(mapping, mapping.update(config));
+        if (mapping == null) {
+            return unknown(config.uuid());
+        }
+        return refused(config)
+                .<CompletableFuture<Entry>>map(CompletableFuture::failedFuture)
+                .orElseGet(() -> listed(mapping, mapping.update(config)));
+    }
+
+    /** Who makes a mapping by a call is told at once; a template's is only warned of, for it deploys on AWS. */
+    private static Optional<ServiceException> refused(MappingConfig config) {
+        return config.onFailure()
+                .filter(arn -> !Destinations.canReach(arn))
+                .map(arn -> ServiceException.badRequest(
+                        "InvalidParameterValueException",
+                        "The embedded runtime sends on-failure messages to SQS queues and S3 buckets only, not to "
+                                + arn));
     }
 
     @Override

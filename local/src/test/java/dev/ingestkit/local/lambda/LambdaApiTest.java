@@ -32,6 +32,7 @@ import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 import software.amazon.awssdk.services.lambda.model.LambdaException;
+import software.amazon.awssdk.services.lambda.model.ListEventSourceMappingsResponse;
 import software.amazon.awssdk.services.lambda.model.LogType;
 import software.amazon.awssdk.services.lambda.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.lambda.model.TooManyRequestsException;
@@ -197,6 +198,27 @@ class LambdaApiTest {
         client.deleteEventSourceMapping(request -> request.uuid(uuid));
         assertThatThrownBy(() -> client.getEventSourceMapping(request -> request.uuid(uuid)))
                 .isInstanceOf(ResourceNotFoundException.class);
+    }
+
+    @Test
+    void listsMappingsPageByPage() {
+        for (int number = 0; number < 5; number++) {
+            String stream = STREAM + number;
+            client.createEventSourceMapping(request ->
+                    request.functionName("writer").eventSourceArn(stream).startingPosition("LATEST"));
+        }
+        List<Integer> pages = new ArrayList<>();
+        List<String> ids = new ArrayList<>();
+        for (ListEventSourceMappingsResponse page :
+                client.listEventSourceMappingsPaginator(request -> request.maxItems(2))) {
+            pages.add(page.eventSourceMappings().size());
+            page.eventSourceMappings().forEach(mapping -> ids.add(mapping.uuid()));
+        }
+        assertThat(pages).containsExactly(2, 2, 1);
+        assertThat(ids).doesNotHaveDuplicates().hasSize(5);
+        assertThatThrownBy(() -> client.listEventSourceMappings(request -> request.maxItems(10_001)))
+                .isInstanceOf(LambdaException.class)
+                .hasMessageContaining("MaxItems must be 1 to 10000: 10001");
     }
 
     @Test
