@@ -3,32 +3,26 @@ package dev.ingestkit.cli.deadletter;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.output.CliException;
-import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.target.AwsClients;
 import dev.ingestkit.cli.target.SdkFailures;
+import dev.ingestkit.cli.target.SharedShard;
 import dev.ingestkit.core.deadletter.DeadLetter.RecordRange;
 import dev.ingestkit.core.event.RecordOrigin;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.GetRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
-import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /** Reads ranges of records back from a shard, while the stream retains them. Used by one thread. */
 final class ShardRangeReader {
-
-    /** Kinesis allows five reads a second and shard; the mapping reads too. */
-    private static final long PAUSE_MILLIS = 250;
-
-    private static final int MOST_PAUSES = 40;
 
     /**
      * What was found.
@@ -38,9 +32,11 @@ final class ShardRangeReader {
     record Found(List<ShardRecord> records, @Nullable String refusal) {}
 
     private final KinesisClient kinesis;
+    private final SharedShard shard;
 
     ShardRangeReader(AwsClients clients) {
         this.kinesis = requireNonNull(clients, "clients").kinesis();
+        this.shard = new SharedShard(kinesis);
     }
 
     /**
@@ -81,7 +77,8 @@ final class ShardRangeReader {
         List<ShardRecord> found = new ArrayList<>();
         String iterator = iterator(range);
         while (iterator != null) {
-            GetRecordsResponse page = page(iterator);
+            GetRecordsResponse page = shard.page(
+                    GetRecordsRequest.builder().shardIterator(iterator).build());
             for (Record record : page.records()) {
                 BigInteger number = new BigInteger(record.sequenceNumber());
                 if (number.compareTo(last) > 0) {
@@ -106,28 +103,6 @@ final class ShardRangeReader {
                         .shardIteratorType(ShardIteratorType.AT_SEQUENCE_NUMBER)
                         .startingSequenceNumber(range.firstSequenceNumber()))
                 .shardIterator();
-    }
-
-    private GetRecordsResponse page(String iterator) {
-        for (int pause = 1; ; pause++) {
-            try {
-                return kinesis.getRecords(request -> request.shardIterator(iterator));
-            } catch (ProvisionedThroughputExceededException busy) {
-                if (pause == MOST_PAUSES) {
-                    throw busy;
-                }
-                rest();
-            }
-        }
-    }
-
-    private static void rest() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new CliException("INTERRUPTED", ExitCode.INTERRUPTED, "interrupted while reading the stream");
-        }
     }
 
     private static ShardRecord recordOf(RecordRange range, Record record) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.cli.target.SharedShard;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
+import software.amazon.awssdk.services.kinesis.model.GetRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.GetShardIteratorRequest;
 import software.amazon.awssdk.services.kinesis.model.Record;
@@ -33,6 +35,7 @@ public final class StreamTail {
             .thenComparing(entry -> entry.path("sequenceNumber").asText());
 
     private final KinesisClient kinesis;
+    private final SharedShard reads;
     private final String stream;
     private final Optional<Instant> since;
     private final Set<String> known = new HashSet<>();
@@ -41,6 +44,7 @@ public final class StreamTail {
     /** @param since the first record's arrival at the earliest; empty for all that the stream holds */
     public StreamTail(AwsClients clients, String stream, Optional<Instant> since) {
         this.kinesis = requireNonNull(clients, "clients").kinesis();
+        this.reads = new SharedShard(kinesis);
         this.stream = requireNonNull(stream, "stream");
         this.since = requireNonNull(since, "since");
     }
@@ -81,7 +85,8 @@ public final class StreamTail {
         GetRecordsResponse page;
         do {
             String iterator = requireNonNull(iterators.get(shard), shard);
-            page = kinesis.getRecords(request -> request.shardIterator(iterator));
+            page = reads.page(
+                    GetRecordsRequest.builder().shardIterator(iterator).build());
             page.records().forEach(record -> entries.add(entry(shard, record)));
             if (page.nextShardIterator() == null) {
                 iterators.remove(shard);

@@ -5,16 +5,15 @@ import static java.util.Objects.requireNonNull;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.cli.target.SharedShard;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
-import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
+import software.amazon.awssdk.services.kinesis.model.GetRecordsRequest;
 import software.amazon.awssdk.services.kinesis.model.InvalidArgumentException;
-import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceededException;
 import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
@@ -26,40 +25,45 @@ final class StreamRecords {
 
     private static final long MOST_BYTES = 64L * 1024 * 1024;
     private static final int PAGE = 500;
-    private static final int MOST_PAUSES = 40;
-    private static final long PAUSE_MILLIS = 250;
 
     private final KinesisClient kinesis;
+    private final SharedShard shard;
     private final Map<String, byte[]> kept = new LinkedHashMap<>();
     private long bytes;
 
     StreamRecords(AwsClients clients) {
         this.kinesis = requireNonNull(clients, "clients").kinesis();
+        this.shard = new SharedShard(kinesis);
     }
 
     /** A record's bytes; empty if the stream does not retain it any more. */
-    Optional<byte[]> data(String stream, String shard, String sequenceNumber) {
-        String place = EventWays.place(shard, sequenceNumber);
+    Optional<byte[]> data(String stream, String shardId, String sequenceNumber) {
+        String place = EventWays.place(shardId, sequenceNumber);
         byte[] known = kept.get(place);
         if (known == null) {
-            read(stream, shard, sequenceNumber);
+            read(stream, shardId, sequenceNumber);
             known = kept.get(place);
         }
         return Optional.ofNullable(known);
     }
 
-    private void read(String stream, String shard, String sequenceNumber) {
+    private void read(String stream, String shardId, String sequenceNumber) {
         try {
             String iterator = kinesis.getShardIterator(request -> request.streamName(stream)
-                            .shardId(shard)
+                            .shardId(shardId)
                             .shardIteratorType(ShardIteratorType.AT_SEQUENCE_NUMBER)
                             .startingSequenceNumber(sequenceNumber))
                     .shardIterator();
-            page(iterator).records().forEach(record -> keep(shard, record));
-            trim(EventWays.place(shard, sequenceNumber));
+            shard.page(GetRecordsRequest.builder()
+                            .shardIterator(iterator)
+                            .limit(PAGE)
+                            .build())
+                    .records()
+                    .forEach(record -> keep(shardId, record));
+            trim(EventWays.place(shardId, sequenceNumber));
         } catch (InvalidArgumentException expired) {
             // Before the trim horizon: it is not there, which is an answer.
-            kept.remove(EventWays.place(shard, sequenceNumber));
+            kept.remove(EventWays.place(shardId, sequenceNumber));
         } catch (SdkException refused) {
             throw new CliException("STREAM_UNREADABLE", ExitCode.ENVIRONMENT, "cannot read the stream " + stream)
                     .because(String.valueOf(refused.getMessage()), refused)
@@ -67,32 +71,9 @@ final class StreamRecords {
         }
     }
 
-    private GetRecordsResponse page(String iterator) {
-        for (int pause = 1; ; pause++) {
-            try {
-                return kinesis.getRecords(
-                        request -> request.shardIterator(iterator).limit(PAGE));
-            } catch (ProvisionedThroughputExceededException busy) {
-                if (pause == MOST_PAUSES) {
-                    throw busy;
-                }
-                rest();
-            }
-        }
-    }
-
-    private static void rest() {
-        try {
-            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new CliException("INTERRUPTED", ExitCode.INTERRUPTED, "interrupted while reading the stream");
-        }
-    }
-
-    private void keep(String shard, Record record) {
+    private void keep(String shardId, Record record) {
         byte[] data = record.data().asByteArray();
-        byte[] before = kept.put(EventWays.place(shard, record.sequenceNumber()), data);
+        byte[] before = kept.put(EventWays.place(shardId, record.sequenceNumber()), data);
         bytes += data.length - (before == null ? 0 : before.length);
     }
 
