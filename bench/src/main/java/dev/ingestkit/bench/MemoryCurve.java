@@ -19,7 +19,9 @@ public final class MemoryCurve {
     private static final Duration IDLE = Duration.ofSeconds(5);
     private static final Duration SLICE = Duration.ofSeconds(90);
     /** On a machine that is busy with other things the curve ends early rather than late. */
-    private static final Duration MOST = Duration.ofSeconds(150);
+    private static final Duration MOST = Duration.ofSeconds(300);
+    /** What two shards take. */
+    private static final double RATE = 1_000;
 
     private MemoryCurve() {}
 
@@ -34,7 +36,7 @@ public final class MemoryCurve {
             long end = System.nanoTime() + MOST.toNanos();
             for (int point = 1; point <= POINTS && System.nanoTime() < end; point++) {
                 Load load = new Load(pipeline, "point-" + point + "-", BYTES);
-                load.run(CLIENTS, SLICE, events / POINTS);
+                load.run(CLIENTS, SLICE, events / POINTS, RATE);
                 accepted += load.accepted();
                 long stored = pipeline.table().await(accepted, load.latest(), SLICE);
                 if (stored != accepted) {
