@@ -19,7 +19,7 @@ public final class MemoryCurve {
     private static final Duration IDLE = Duration.ofSeconds(5);
     private static final Duration SLICE = Duration.ofSeconds(90);
     /** On a machine that is busy with other things the curve ends early rather than late. */
-    private static final Duration MOST = Duration.ofSeconds(300);
+    private static final Duration MOST = Duration.ofMinutes(5);
     /** What two shards take. */
     private static final double RATE = 1_000;
 

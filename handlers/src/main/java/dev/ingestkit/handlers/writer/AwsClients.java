@@ -86,9 +86,7 @@ final class AwsClients {
 
     /** An attempt is bounded by the connection's own timeouts: a timer for each would cost more than it adds. */
     private static void bounded(ClientOverrideConfiguration.Builder configuration) {
-        configuration
-                .apiCallTimeout(CALL)
-                .retryStrategy(strategy -> strategy.maxAttempts(ATTEMPTS));
+        configuration.apiCallTimeout(CALL).retryStrategy(strategy -> strategy.maxAttempts(ATTEMPTS));
     }
 
     /** Lambda gives credentials in the environment, but for SnapStart; the whole chain costs time at a cold start. */
