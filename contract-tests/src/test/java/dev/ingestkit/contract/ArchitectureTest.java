@@ -1,5 +1,6 @@
 package dev.ingestkit.contract;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -8,7 +9,9 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import org.jspecify.annotations.NullMarked;
 
 @AnalyzeClasses(packages = "dev.ingestkit", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -129,6 +132,12 @@ class ArchitectureTest {
             .haveSimpleNameEndingWith("Manager")
             .orShould()
             .haveSimpleNameEndingWith("Impl");
+
+    @ArchTest
+    static final ArchRule nothingIsNullUnlessItSaysSo = classes()
+            .should(ArchCondition.from(DescribedPredicate.describe(
+                    "be in a package that is @NullMarked",
+                    type -> type.getPackage().isAnnotatedWith(NullMarked.class))));
 
     private static DescribedPredicate<JavaClass> inRuntimeBut(String own) {
         return DescribedPredicate.describe(

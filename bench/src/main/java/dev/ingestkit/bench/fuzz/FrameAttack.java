@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
@@ -23,6 +24,8 @@ final class FrameAttack implements Attack {
     private static final int PING = 6;
     private static final int WINDOW_UPDATE = 8;
     private static final int CONTINUATION = 9;
+    private static final int HEAD = 9;
+    private static final int MOST_LENGTH = 1 << 14;
     private static final int END_STREAM = 1;
     private static final int END_HEADERS = 4;
 
@@ -32,14 +35,30 @@ final class FrameAttack implements Attack {
 
     @Override
     public void strike(Door door, SplittableRandom random) throws IOException, Finding {
+        byte[] flood = Bytes.join(PREFACE, frame(SETTINGS, 0, 0, new byte[0]), flood(random));
         try (Socket socket = door.connect()) {
-            socket.getOutputStream().write(Bytes.join(PREFACE, frame(SETTINGS, 0, 0, new byte[0]), flood(random)));
+            socket.getOutputStream().write(flood);
+            socket.shutdownOutput();
+            requireFrames(Door.read(socket.getInputStream()).getBytes(StandardCharsets.ISO_8859_1));
         } catch (SocketException cutOff) {
             // The server ended the connection while it was flooded: that is what it should do.
             return;
         }
         if (!door.answers()) {
             throw new Finding("the port does not answer after a flood of frames");
+        }
+    }
+
+    /** What the server says is frames, settings first, up to where the connection ends. */
+    private static void requireFrames(byte[] said) throws Finding {
+        for (int at = 0; at + HEAD <= said.length; ) {
+            int length = (said[at] & 0xff) << 16 | (said[at + 1] & 0xff) << 8 | said[at + 2] & 0xff;
+            int type = said[at + 3];
+            if (type < DATA || type > CONTINUATION || length > MOST_LENGTH || (at == 0 && type != SETTINGS)) {
+                throw new Finding(
+                        "no HTTP/2 frame at byte %d of the answer: type %d, %d bytes".formatted(at, type, length));
+            }
+            at += HEAD + length;
         }
     }
 

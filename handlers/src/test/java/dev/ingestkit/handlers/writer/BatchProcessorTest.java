@@ -331,12 +331,12 @@ class BatchProcessorTest {
     @Test
     void aWriteThatHangsDoesNotCostTheAnswer() throws Exception {
         CountDownLatch hangs = new CountDownLatch(1);
-        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(2);
         table.answering(write -> {
+            begun.countDown();
             if (!write.eventId().equals("stuck")) {
                 return WriteResult.Kind.WRITTEN;
             }
-            begun.countDown();
             try {
                 hangs.await();
             } catch (InterruptedException e) {
@@ -347,7 +347,7 @@ class BatchProcessorTest {
         BatchResult result = process(
                 ConflictPolicy.REPLACE,
                 List.of(record(1, "a", "{\"n\":1}"), record(2, "stuck", "{}"), record(3, "stuck", "{}")),
-                () -> begun.getCount() > 0 ? AMPLE : Duration.ofMillis(800));
+                () -> begun.getCount() > 0 ? AMPLE : Duration.ofMillis(1_750));
         hangs.countDown();
 
         assertThat(begun.await(0, TimeUnit.SECONDS)).isTrue();

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
@@ -200,6 +202,19 @@ final class DynamoDbServiceTest {
                         ServiceException.class,
                         error -> assertThat(error.code()).isEqualTo("ProvisionedThroughputExceededException"));
         faults = Faults.NONE;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{nope", "", "[1]", "\"text\""})
+    void whatIsNoJsonObjectIsTheCallersMistake(String body) {
+        assertThatThrownBy(() -> service.handle(request("PutItem", body.getBytes(StandardCharsets.UTF_8)))
+                        .toCompletableFuture()
+                        .join())
+                .cause()
+                .isInstanceOfSatisfying(ServiceException.class, error -> {
+                    assertThat(error.code()).isEqualTo("SerializationException");
+                    assertThat(error.status()).isEqualTo(400);
+                });
     }
 
     @Test
