@@ -52,7 +52,7 @@ final class FrameAttack implements Attack {
     /** What the server says is frames, settings first, up to where the connection ends. */
     private static void requireFrames(byte[] said) throws Finding {
         for (int at = 0; at + HEAD <= said.length; ) {
-            int length = (said[at] & 0xff) << 16 | (said[at + 1] & 0xff) << 8 | said[at + 2] & 0xff;
+            int length = ((said[at] & 0xff) << 16) | ((said[at + 1] & 0xff) << 8) | (said[at + 2] & 0xff);
             int type = said[at + 3];
             if (type < DATA || type > CONTINUATION || length > MOST_LENGTH || (at == 0 && type != SETTINGS)) {
                 throw new Finding(
