@@ -46,8 +46,10 @@ public final class MemoryCurve {
                 report.figure("MB after %d events".formatted(accepted), megabytes(pipeline, report));
             }
             for (ProcessHandle process : pipeline.processes()) {
-                report.figure(
-                        "kept heap MB, " + ProcessFigures.role(process), ProcessFigures.keptHeapMegabytes(process));
+                ProcessFigures.Heap heap = ProcessFigures.heap(process);
+                String role = ProcessFigures.role(process);
+                report.figure("kept heap MB, " + role, heap.kept());
+                report.figure("outside the heap MB, " + role, ProcessFigures.residentMegabytes(process) - heap.held());
             }
             report.figure("MB after a collection", megabytes(pipeline, report));
             report.end();

@@ -52,9 +52,9 @@ public final class PostToStored {
         }
     }
 
-    /** The times of a pipeline that is warm, in microseconds. */
-    static Histogram times(Pipeline pipeline, int rate, Duration time) throws Exception {
-        return new PostToStored(pipeline, rate).run("timed-", time);
+    /** The times of a pipeline as it is, without a warm-up of its own, in microseconds. Ids begin with the prefix. */
+    static Histogram times(Pipeline pipeline, String prefix, int rate, Duration time) throws Exception {
+        return new PostToStored(pipeline, rate).run(prefix, time);
     }
 
     /** Times in microseconds. They count from the beat: what waits for a late sender is in the figure, too. */

@@ -14,7 +14,7 @@ final class ProcessFigures {
     private static final String FUNCTION_MARK = "dev.ingestkit.local.functions.bootstrap";
 
     /** The heap's generations, not the metaspace below them. */
-    private static final Pattern HEAP_USED = Pattern.compile("(?:generation|heap) +total \\d+K, used (\\d+)K");
+    private static final Pattern HEAP = Pattern.compile("(?:generation|heap) +total (\\d+)K, used (\\d+)K");
 
     private ProcessFigures() {}
 
@@ -33,15 +33,20 @@ final class ProcessFigures {
         throw new IOException("process " + process.pid() + " has ended");
     }
 
-    /** The heap that a JVM still needs after a full collection, in megabytes. */
-    static double keptHeapMegabytes(ProcessHandle jvm) throws IOException {
+    /** A JVM's heap after a full collection, in megabytes: what is still needed, and what the collector holds for it. */
+    record Heap(double kept, double held) {}
+
+    /** Collects first. */
+    static Heap heap(ProcessHandle jvm) throws IOException {
         jcmd(jvm, "GC.run");
-        Matcher used = HEAP_USED.matcher(jcmd(jvm, "GC.heap_info"));
-        double sum = 0;
-        while (used.find()) {
-            sum += Long.parseLong(used.group(1)) / 1024.0;
+        Matcher sizes = HEAP.matcher(jcmd(jvm, "GC.heap_info"));
+        double kept = 0;
+        double held = 0;
+        while (sizes.find()) {
+            held += Long.parseLong(sizes.group(1)) / 1024.0;
+            kept += Long.parseLong(sizes.group(2)) / 1024.0;
         }
-        return sum;
+        return new Heap(kept, held);
     }
 
     private static String jcmd(ProcessHandle jvm, String command) throws IOException {

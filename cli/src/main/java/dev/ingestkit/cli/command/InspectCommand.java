@@ -3,12 +3,13 @@ package dev.ingestkit.cli.command;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.ingestkit.cli.CliContext;
 import dev.ingestkit.cli.event.EventList;
 import dev.ingestkit.cli.event.EventSummary;
 import dev.ingestkit.cli.event.EventTable;
+import dev.ingestkit.cli.event.PayloadTree;
 import dev.ingestkit.cli.event.ScanCost;
 import dev.ingestkit.cli.event.TableScan;
 import dev.ingestkit.cli.option.InstantConverter;
@@ -21,7 +22,7 @@ import dev.ingestkit.cli.target.AwsClients;
 import dev.ingestkit.cli.target.StackOutputs;
 import dev.ingestkit.cli.target.Target;
 import dev.ingestkit.core.item.StoredEvent;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,6 @@ import picocli.CommandLine.Parameters;
         })
 public final class InspectCommand implements Runnable {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final List<Column> COLUMNS = List.of(
             Column.of("ID", "id"),
             Column.of("ARRIVED", "arrivedAt"),
@@ -134,13 +134,9 @@ public final class InspectCommand implements Runnable {
         context.output().one(record.set("payload", json(event.payload())));
     }
 
-    /** What Jackson's tree cannot hold as it is (duplicate names, endless nesting) is shown as text. */
+    /** What a tree cannot hold as it is (duplicate names, endless nesting) is shown as text. */
     private static JsonNode json(byte[] payload) {
-        try {
-            return MAPPER.readTree(payload);
-        } catch (IOException deeper) {
-            return MAPPER.getNodeFactory().textNode(new String(payload, java.nio.charset.StandardCharsets.UTF_8));
-        }
+        return PayloadTree.of(payload).orElseGet(() -> TextNode.valueOf(new String(payload, StandardCharsets.UTF_8)));
     }
 
     private void list(EventList events) {

@@ -1,18 +1,15 @@
 package dev.ingestkit.cli.deadletter;
 
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue.Letter;
 import dev.ingestkit.cli.deadletter.Recovery.Recovered;
+import dev.ingestkit.cli.event.PayloadTree;
 import dev.ingestkit.cli.send.EventNaming;
 import dev.ingestkit.core.deadletter.DeadLetter;
 import dev.ingestkit.core.event.RecordOrigin;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -25,18 +22,6 @@ public final class LetterEvents {
 
     static final String EVENTS = "events";
     static final String PAYLOAD = "payload";
-
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .build();
-
-    static {
-        MAPPER.getFactory()
-                .setStreamReadConstraints(StreamReadConstraints.builder()
-                        .maxStringLength(Integer.MAX_VALUE)
-                        .build());
-    }
 
     private LetterEvents() {}
 
@@ -56,12 +41,7 @@ public final class LetterEvents {
     }
 
     private static JsonNode payload(byte[] data) {
-        try {
-            JsonNode json = MAPPER.readTree(data);
-            return json.isMissingNode() ? MAPPER.getNodeFactory().textNode("") : json;
-        } catch (IOException noJson) {
-            return MAPPER.getNodeFactory().textNode(new String(data, StandardCharsets.UTF_8));
-        }
+        return PayloadTree.of(data).orElseGet(() -> TextNode.valueOf(new String(data, StandardCharsets.UTF_8)));
     }
 
     /**

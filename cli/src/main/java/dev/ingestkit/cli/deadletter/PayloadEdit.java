@@ -2,28 +2,18 @@ package dev.ingestkit.cli.deadletter;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.ingestkit.cli.event.PayloadTree;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
-import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Sets fields of JSON payloads: {@code data.total=12}. The value is JSON, or else text. Immutable. */
 public final class PayloadEdit {
-
-    /** Numbers keep all their digits. */
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
 
     private record Assignment(List<String> path, JsonNode value) {}
 
@@ -55,12 +45,7 @@ public final class PayloadEdit {
     }
 
     private static JsonNode value(String text) {
-        try {
-            JsonNode json = MAPPER.readTree(text);
-            return json.isMissingNode() ? MAPPER.getNodeFactory().textNode(text) : json;
-        } catch (JsonProcessingException plain) {
-            return MAPPER.getNodeFactory().textNode(text);
-        }
+        return PayloadTree.of(text.getBytes(StandardCharsets.UTF_8)).orElseGet(() -> TextNode.valueOf(text));
     }
 
     public boolean isEmpty() {
@@ -76,27 +61,23 @@ public final class PayloadEdit {
         if (assignments.isEmpty()) {
             return payload;
         }
-        try {
-            if (!(MAPPER.readTree(payload) instanceof ObjectNode root)) {
-                throw notAnObject(null);
-            }
-            for (Assignment assignment : assignments) {
-                ObjectNode place = root;
-                List<String> path = assignment.path();
-                for (String name : path.subList(0, path.size() - 1)) {
-                    place = place.get(name) instanceof ObjectNode inner ? inner : place.putObject(name);
-                }
-                place.set(path.get(path.size() - 1), assignment.value());
-            }
-            return MAPPER.writeValueAsBytes(root);
-        } catch (IOException notJson) {
-            throw notAnObject(notJson);
+        if (!(PayloadTree.of(payload).orElse(null) instanceof ObjectNode root)) {
+            throw notAnObject();
         }
+        for (Assignment assignment : assignments) {
+            ObjectNode place = root;
+            List<String> path = assignment.path();
+            for (String name : path.subList(0, path.size() - 1)) {
+                place = place.get(name) instanceof ObjectNode inner ? inner : place.putObject(name);
+            }
+            place.set(path.get(path.size() - 1), assignment.value());
+        }
+        return PayloadTree.bytes(root);
     }
 
-    private static CliException notAnObject(@org.jspecify.annotations.Nullable IOException cause) {
+    private static CliException notAnObject() {
         return new CliException("NOT_EDITABLE", ExitCode.FAILED, "a payload is no JSON object: --set cannot edit it")
-                .because("fields can be set in objects only", cause)
+                .because("fields can be set in objects only, and two of one name cannot be told apart", null)
                 .hint("take it out, edit it and send it: ingest-cli dlq drain FILE");
     }
 }

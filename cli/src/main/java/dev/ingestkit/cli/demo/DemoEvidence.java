@@ -2,19 +2,15 @@ package dev.ingestkit.cli.demo;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
 import dev.ingestkit.cli.event.EventTable;
+import dev.ingestkit.cli.event.PayloadTree;
 import dev.ingestkit.cli.target.AwsClients;
 import dev.ingestkit.cli.target.StackOutputs;
 import dev.ingestkit.core.deadletter.DeadLetter;
 import dev.ingestkit.core.item.ItemLayout;
 import dev.ingestkit.core.item.StoredEvent;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,9 +32,6 @@ final class DemoEvidence {
     private static final int MOST_KEYS = 100;
 
     private static final int MOST_LETTERS = 10_000;
-    private static final ObjectMapper MAPPER = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
 
     private final AwsClients clients;
     private final DynamoDbClient dynamoDb;
@@ -155,10 +148,7 @@ final class DemoEvidence {
     }
 
     private static JsonNode json(StoredEvent event) {
-        try {
-            return MAPPER.readTree(event.payload());
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("the table's event is no JSON", impossible);
-        }
+        return PayloadTree.of(event.payload())
+                .orElseThrow(() -> new IllegalStateException("the table's event is no JSON: " + event.id()));
     }
 }

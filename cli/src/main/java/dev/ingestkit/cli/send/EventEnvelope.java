@@ -1,13 +1,9 @@
 package dev.ingestkit.cli.send;
 
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.io.IOException;
+import dev.ingestkit.cli.event.PayloadTree;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -23,13 +19,6 @@ import java.util.Optional;
 public final class EventEnvelope {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    /** Numbers keep their digits; two fields of one name are no value, since one of them would be lost. */
-    private static final ObjectMapper VALUES = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
 
     private static final String FORMAT = "ingest-kit/event";
     private static final byte[] MARK = FORMAT.getBytes(StandardCharsets.UTF_8);
@@ -58,18 +47,12 @@ public final class EventEnvelope {
      * then not kept, only what it means.
      */
     public static ObjectNode ofValue(String id, byte[] payload) {
-        try {
-            JsonNode value = VALUES.readTree(payload);
-            if (!value.isMissingNode()) {
-                return MAPPER.createObjectNode()
+        return PayloadTree.of(payload)
+                .map(value -> MAPPER.createObjectNode()
                         .put("format", FORMAT)
                         .put("id", id)
-                        .set("data", value);
-            }
-        } catch (IOException none) {
-            return of(id, payload);
-        }
-        return of(id, payload);
+                        .<ObjectNode>set("data", value))
+                .orElseGet(() -> of(id, payload));
     }
 
     /** What lies in the envelope; empty if {@code value} is none. */
@@ -77,20 +60,22 @@ public final class EventEnvelope {
         if (!mayBeOne(value)) {
             return Optional.empty();
         }
+        return PayloadTree.of(value)
+                .filter(envelope -> FORMAT.equals(envelope.path("format").asText()) && envelope.hasNonNull("id"))
+                .flatMap(EventEnvelope::content);
+    }
+
+    private static Optional<Content> content(JsonNode envelope) {
         try {
-            JsonNode envelope = VALUES.readTree(value);
-            if (!FORMAT.equals(envelope.path("format").asText()) || !envelope.hasNonNull("id")) {
-                return Optional.empty();
-            }
             return Optional.of(new Content(envelope.get("id").asText(), payload(envelope)));
-        } catch (IOException | IllegalArgumentException other) {
+        } catch (IllegalArgumentException noBase64) {
             return Optional.empty();
         }
     }
 
-    private static byte[] payload(JsonNode envelope) throws IOException {
+    private static byte[] payload(JsonNode envelope) {
         if (envelope.has("data")) {
-            return VALUES.writeValueAsBytes(envelope.get("data"));
+            return PayloadTree.bytes(envelope.get("data"));
         }
         return envelope.hasNonNull("payload")
                 ? envelope.get("payload").asText().getBytes(StandardCharsets.UTF_8)

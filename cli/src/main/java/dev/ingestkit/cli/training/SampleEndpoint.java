@@ -65,14 +65,37 @@ public final class SampleEndpoint implements AutoCloseable {
     private void answer(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String target = String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target"));
+        if (target.startsWith("Kinesis_")) {
+            byte[] answer = ofKinesis(action(target));
+            send(exchange, answer.length == 0 ? 404 : 200, SampleShard.CONTENT_TYPE, answer);
+            return;
+        }
         String answer = answer(exchange.getRequestURI(), target, body);
         byte[] bytes = (answer == null ? "" : answer)
                 .replace(ADDRESS, url().toString())
                 .getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", contentType(answer, target));
-        exchange.sendResponseHeaders(answer == null ? 404 : 200, bytes.length == 0 ? -1 : bytes.length);
+        send(exchange, answer == null ? 404 : 200, contentType(answer, target), bytes);
+    }
+
+    private static void send(HttpExchange exchange, int status, String contentType, byte[] bytes) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", contentType);
+        exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
+    }
+
+    private static String action(String target) {
+        return target.substring(target.indexOf('.') + 1);
+    }
+
+    /** Empty for what it does not serve. */
+    private static byte[] ofKinesis(String action) throws IOException {
+        return switch (action) {
+            case "DescribeStreamSummary" -> SampleShard.summary();
+            case "GetShardIterator" -> SampleShard.iterator();
+            case "GetRecords" -> SampleShard.records();
+            default -> new byte[0];
+        };
     }
 
     private static String contentType(@Nullable String answer, String target) {
@@ -99,7 +122,7 @@ public final class SampleEndpoint implements AutoCloseable {
         if (body.contains("Action=DescribeStacks")) {
             return file("stack.xml");
         }
-        return switch (target.substring(target.indexOf('.') + 1)) {
+        return switch (action(target)) {
             case "Query" -> file("event.json");
             // A parallel scan finds all of them in its first segment.
             case "Scan" -> body.matches("(?s).*\"Segment\":[1-9].*") ? NO_ITEMS : file("events.json");
@@ -142,7 +165,7 @@ public final class SampleEndpoint implements AutoCloseable {
                 number,
                 md5(body),
                 body.replace("\\", "\\\\").replace("\"", "\\\""),
-                1_772_366_400_000L + number * 1_000L);
+                1_772_366_397_000L + number * 1_000L);
     }
 
     private static String md5(String text) {

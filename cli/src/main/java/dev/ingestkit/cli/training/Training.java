@@ -43,6 +43,8 @@ public final class Training {
             "dlq list -o json",
             "dlq list -o yaml",
             "dlq list --help",
+            "dlq show 00000000-0000-4000-8000-000000000002",
+            "trace order-1",
             "tail --steps",
             "send --help");
 

@@ -162,6 +162,10 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
     public CompletionStage<ServiceResponse> handle(ServiceRequest request) {
         String action = request.action();
         byte[] body = request.http().body();
+        Optional<String> problem = RequestSyntax.problem(body);
+        if (problem.isPresent()) {
+            return CompletableFuture.failedStage(ServiceException.badRequest("SerializationException", problem.get()));
+        }
         Optional<Origin> origin = request.traceHeader().flatMap(origins::origin);
         boolean looksInside = ItemWrites.writes(action) && (origin.isPresent() || faults != Faults.NONE);
         List<ItemWrites.Write> writes = looksInside ? ItemWrites.of(action, body) : List.of();
@@ -205,24 +209,7 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
     }
 
     private CompletableFuture<HttpResponse> forward(String action, byte[] body) {
-        return forwarder
-                .thenCompose(ready -> pageLimits.send(action, body, request -> ready.forward(action, request)))
-                .thenApply(answer -> {
-                    // DynamoDB Local fails on what it cannot read; on AWS that is the caller's mistake.
-                    if (answer.status() >= 500 && !isJson(body)) {
-                        throw ServiceException.badRequest(
-                                "SerializationException", "The request is no JSON that can be read");
-                    }
-                    return answer;
-                });
-    }
-
-    private static boolean isJson(byte[] body) {
-        try {
-            return JSON.readTree(body).isObject();
-        } catch (IOException malformed) {
-            return false;
-        }
+        return forwarder.thenCompose(ready -> pageLimits.send(action, body, request -> ready.forward(action, request)));
     }
 
     private void record(Origin origin, List<ItemWrites.Write> writes) {

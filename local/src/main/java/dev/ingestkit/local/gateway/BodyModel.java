@@ -15,6 +15,8 @@ import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -29,6 +31,11 @@ final class BodyModel {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
+    /** For bodies with a number whose exponent no decimal holds: it is JSON all the same, and API Gateway lets it pass. */
+    private static final ObjectMapper FLOATS = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
     private static final String DEFINITIONS = "#/definitions/";
     private static final String SCHEMA = "$request";
 
@@ -73,11 +80,11 @@ final class BodyModel {
     Optional<String> problem(byte[] body) {
         JsonNode document;
         try {
-            document = MAPPER.readTree(body);
+            document = document(body);
         } catch (JsonProcessingException malformed) {
             return Optional.of("[" + malformed.getOriginalMessage() + "]");
-        } catch (java.io.IOException impossible) {
-            throw new java.io.UncheckedIOException(impossible);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("a body in memory could not be read", impossible);
         }
         if (document == null || document.isMissingNode()) {
             return Optional.of("[the body is empty]");
@@ -88,6 +95,14 @@ final class BodyModel {
                 : Optional.of(messages.stream()
                         .map(ValidationMessage::getMessage)
                         .collect(Collectors.joining(", ", "[", "]")));
+    }
+
+    private static JsonNode document(byte[] body) throws IOException {
+        try {
+            return MAPPER.readTree(body);
+        } catch (NumberFormatException beyondDecimals) {
+            return FLOATS.readTree(body);
+        }
     }
 
     private static ObjectNode models(Located place, JsonNode api) {

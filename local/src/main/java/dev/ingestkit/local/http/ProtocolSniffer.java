@@ -2,6 +2,7 @@ package dev.ingestkit.local.http;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import java.util.List;
@@ -33,7 +34,8 @@ final class ProtocolSniffer extends ByteToMessageDecoder {
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
-        if (event == RequestDeadline.SLOW_REQUEST) {
+        if (event == RequestDeadline.SLOW_REQUEST || event == ChannelInputShutdownEvent.INSTANCE) {
+            // Too little came to tell the protocol, and no more will.
             context.close();
             return;
         }

@@ -205,8 +205,19 @@ final class DynamoDbServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{nope", "", "[1]", "\"text\""})
-    void whatIsNoJsonObjectIsTheCallersMistake(String body) {
+    @ValueSource(
+            strings = {
+                "{nope",
+                "",
+                "[1]",
+                "\"text\"",
+                "{\"a\":{",
+                "{} {}",
+                "{\"Limit\":2147483648}",
+                "{\"Limit\":99999999999999999999999999999999}",
+                "{\"ProvisionedThroughput\":{\"ReadCapacityUnits\":99999999999999999999}}"
+            })
+    void whatNoApiCanReadIsTheCallersMistake(String body) {
         assertThatThrownBy(() -> service.handle(request("PutItem", body.getBytes(StandardCharsets.UTF_8)))
                         .toCompletableFuture()
                         .join())

@@ -142,6 +142,16 @@ class SubmitApiTest {
         assertThat(shown.body().contains("Unsupported Media Type")).isEqualTo(status == 415);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1e99999999999999", "-1E+123456789012", "1E-99999999999999", "0.1e2147483648"})
+    void aNumberThatNoDecimalHoldsIsJsonAllTheSame(String number) {
+        String body = "{\"n\":" + number + "}";
+
+        assertThat(rig.submit("id", body).status()).isEqualTo(200);
+        assertThat(rig.onlyCall().json().get("Data").asText())
+                .isEqualTo(Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.UTF_8)));
+    }
+
     @Test
     void withoutContentTypeABodyIsJson() {
         Shown shown = rig.send(GatewayRig.post("/prod/submit/orders/1", "{}", "Authorization", "Basic eA=="));

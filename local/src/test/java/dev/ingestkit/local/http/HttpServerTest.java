@@ -16,6 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class HttpServerTest {
 
@@ -109,6 +110,23 @@ final class HttpServerTest {
                         HttpServerConfig.loopback(server.port()), request -> new CompletableFuture<>()))
                 .isInstanceOf(AddressUnavailableException.class)
                 .hasMessageContaining("127.0.0.1:" + server.port());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "P", "PRI * HTTP/2.0\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "GET / HTTP/1.1\r\nHo"})
+    void aClientThatSendsNoMoreBeforeItsRequestIsThereIsNotWaitedFor(String beginning) throws Exception {
+        try (HttpServer patient = HttpServer.start(HttpServerConfig.loopback(0), request -> {
+                    throw new IllegalStateException("there is no request");
+                });
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), patient.port())) {
+            socket.setSoTimeout(15_000);
+            socket.getOutputStream().write(beginning.getBytes(StandardCharsets.US_ASCII));
+            socket.shutdownOutput();
+
+            assertThat(socket.getInputStream().readAllBytes())
+                    .as("what came before the end")
+                    .hasSizeLessThan(200);
+        }
     }
 
     @Test
