@@ -44,6 +44,9 @@ public final class BesideLocalStack {
             double idleMemory,
             double memory) {}
 
+    /** A runtime that is attached to LocalStack: seconds until it is ready, megabytes of its own processes. */
+    private record Attached(double ready, double memory) {}
+
     /** From POST to stored, in milliseconds. */
     private record Latency(double p50, double p99) {
 
@@ -64,7 +67,7 @@ public final class BesideLocalStack {
         Report report = new Report("BesideLocalStack");
         Figures embedded = embedded();
         report.note("embedded: " + embedded);
-        Figures localStack = localStack();
+        Figures localStack = localStack(report);
         report.note(String.format(
                 Locale.ROOT, "%-32s %14s %14s %14s   %s", "", "embedded", "LocalStack", "times better", "bar"));
         less(report, "command to ready, cold, s", embedded.coldReady, localStack.coldReady, "10");
@@ -126,19 +129,35 @@ public final class BesideLocalStack {
     }
 
     /** Cold is a start with the images and without the volume, warm is one with both. */
-    private static Figures localStack() throws Exception {
+    private static Figures localStack(Report report) throws Exception {
         try (ComposedLocalStack composed = ComposedLocalStack.prepare()) {
             long began = System.nanoTime();
+            double cold;
             try (Pipeline first = composed.up()) {
+                cold = seconds(began);
                 first.submit("cold", event());
+                Attached attached = attached(composed, first);
+                report.figure("attached, ready, s", attached.ready);
+                report.figure("attached, memory beside LocalStack's, MB", attached.memory);
             }
-            double cold = seconds(began);
             composed.down();
             began = System.nanoTime();
             try (Pipeline pipeline = composed.up()) {
                 double warm = seconds(began);
                 return measured(pipeline, cold, warm, composed::residentMegabytes);
             }
+        }
+    }
+
+    /** Beside LocalStack's own mapping: for one event that makes no difference. */
+    private static Attached attached(ComposedLocalStack composed, Pipeline localStack) throws IOException {
+        long began = System.nanoTime();
+        try (Pipeline attached =
+                Pipeline.start("--attach", composed.endpoint().toString(), "--attach-beside-mapping")) {
+            double ready = seconds(began);
+            attached.submit("attached", event());
+            awaitStored(localStack.table(), "attached");
+            return new Attached(ready, embeddedMegabytes(attached));
         }
     }
 

@@ -55,7 +55,7 @@ final class ComposedLocalStack implements AutoCloseable {
         docker(List.of("compose", "up", "-d", "--wait"));
         Target target = new Target(
                 Target.Kind.LOCALSTACK,
-                Optional.of(URI.create("http://127.0.0.1:" + port)),
+                Optional.of(endpoint()),
                 "us-east-1",
                 Optional.empty(),
                 "ingest-kit",
@@ -64,12 +64,16 @@ final class ComposedLocalStack implements AutoCloseable {
         try (AwsClients clients = new AwsClients(target)) {
             StackOutputs outputs = StackOutputs.of(clients);
             return Pipeline.at(AwsCalls.object()
-                    .put("endpoint", "http://127.0.0.1:" + port)
+                    .put("endpoint", endpoint().toString())
                     .put("submitUrl", outputs.submitUrl().toString())
                     .put("stream", outputs.streamName())
                     .put("table", outputs.tableName())
                     .put("secretArn", outputs.secretArn()));
         }
+    }
+
+    URI endpoint() {
+        return URI.create("http://127.0.0.1:" + port);
     }
 
     /** {@code docker compose down}; what LocalStack has fetched stays. */

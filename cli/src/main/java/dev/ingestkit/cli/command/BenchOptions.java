@@ -3,7 +3,7 @@ package dev.ingestkit.cli.command;
 import dev.ingestkit.cli.CliEnvironment;
 import dev.ingestkit.cli.bench.BenchPlan;
 import dev.ingestkit.cli.bench.BenchResult;
-import dev.ingestkit.cli.deadletter.PayloadEdit;
+import dev.ingestkit.cli.event.PayloadEdit;
 import dev.ingestkit.cli.fixture.FixtureSource;
 import dev.ingestkit.cli.option.DurationConverter;
 import dev.ingestkit.cli.output.CliException;

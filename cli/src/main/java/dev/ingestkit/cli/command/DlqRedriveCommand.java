@@ -3,9 +3,9 @@ package dev.ingestkit.cli.command;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.CliContext;
-import dev.ingestkit.cli.deadletter.PayloadEdit;
 import dev.ingestkit.cli.deadletter.Redrive;
 import dev.ingestkit.cli.deadletter.Selection;
+import dev.ingestkit.cli.event.PayloadEdit;
 import dev.ingestkit.cli.option.ConfirmOptions;
 import dev.ingestkit.cli.option.LetterOptions;
 import dev.ingestkit.cli.option.RedriveOptions;
@@ -72,7 +72,10 @@ public final class DlqRedriveCommand implements Callable<Integer> {
             description = "So many letters at most.")
     long max = Long.MAX_VALUE;
 
-    @Option(names = "--set", paramLabel = "PATH=VALUE", description = "Sets a field of each payload first.")
+    @Option(
+            names = "--set",
+            paramLabel = "PATH=VALUE",
+            description = "Sets a field of each payload first: data.total=12, items.0.count=2.")
     List<String> edits = new ArrayList<>();
 
     @Option(

@@ -3,7 +3,7 @@ package dev.ingestkit.cli.command;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.CliContext;
-import dev.ingestkit.cli.deadletter.PayloadEdit;
+import dev.ingestkit.cli.event.PayloadEdit;
 import dev.ingestkit.cli.fixture.Fixture;
 import dev.ingestkit.cli.fixture.FixtureSource;
 import dev.ingestkit.cli.fixture.Fixtures;

@@ -117,7 +117,7 @@ public final class InspectCommand implements Runnable {
                 show(events.find(wanted).orElseThrow(() -> absent(wanted, table)));
             } else {
                 if (place.kind() == Target.Kind.AWS) {
-                    context.output().note(ScanCost.of(events.size(), maxItems).line());
+                    context.output().note(ScanCost.of(events.size(), maxItems).line() + "; --max-items N reads less");
                 }
                 list(new EventList(events, new TableScan.Plan(false, maxItems)));
             }

@@ -1,7 +1,7 @@
 package dev.ingestkit.cli.command;
 
 import dev.ingestkit.cli.CliEnvironment;
-import dev.ingestkit.cli.deadletter.PayloadEdit;
+import dev.ingestkit.cli.event.PayloadEdit;
 import dev.ingestkit.cli.fixture.FixtureSource;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
@@ -48,7 +48,7 @@ final class SendOptions {
     @Option(
             names = "--set",
             paramLabel = "PATH=VALUE",
-            description = "Sets a field of each event: data.total=12. May be given several times.")
+            description = "Sets a field of each event: data.total=12, items.0.count=2. May be given several times.")
     List<String> set = List.of();
 
     @Option(names = "--each", description = "Every line is an event, whatever it is.")

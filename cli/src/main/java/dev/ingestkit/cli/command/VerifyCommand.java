@@ -7,11 +7,13 @@ import dev.ingestkit.cli.deadletter.DeadLetterQueue;
 import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.event.EventList;
 import dev.ingestkit.cli.event.EventTable;
+import dev.ingestkit.cli.event.ScanCost;
 import dev.ingestkit.cli.option.DurationConverter;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.target.AwsClients;
 import dev.ingestkit.cli.target.StackOutputs;
+import dev.ingestkit.cli.target.Target;
 import dev.ingestkit.cli.verify.Verdict;
 import dev.ingestkit.cli.verify.Verification;
 import java.nio.file.Path;
@@ -38,7 +40,9 @@ import picocli.CommandLine.Option;
         })
 public final class VerifyCommand implements Callable<Integer> {
 
-    private static final long BETWEEN_ATTEMPTS = Duration.ofMillis(500).toNanos();
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(500);
+    /** Each attempt reads the whole table, which costs money there. */
+    private static final Duration BETWEEN_ATTEMPTS_ON_AWS = Duration.ofSeconds(10);
 
     private final CliContext context;
 
@@ -57,7 +61,9 @@ public final class VerifyCommand implements Callable<Integer> {
             names = "--wait",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description = "Compares again for so long, while events are still on their way (default: once).")
+            description =
+                    "Compares again for so long, while events are still on their way (default: once; on AWS every 10 s,"
+                            + " since each time reads the whole table).")
     Duration patience = Duration.ZERO;
 
     @Option(
@@ -76,16 +82,20 @@ public final class VerifyCommand implements Callable<Integer> {
         Path file = context.environment().workingDirectory().resolve(ledger);
         List<String> named = new ArrayList<>();
         Verdict verdict;
-        try (AwsClients clients = new AwsClients(context.target(target.request()))) {
+        Target place = context.target(target.request());
+        boolean onAws = place.kind() == Target.Kind.AWS;
+        try (AwsClients clients = new AwsClients(place)) {
             StackOutputs outputs = StackOutputs.of(clients);
+            EventTable table = new EventTable(clients, outputs.tableName());
+            if (onAws) {
+                context.output().note(ScanCost.of(table.size(), Long.MAX_VALUE).line());
+            }
             Verification verification = Verification.of(
-                    new EventList(new EventTable(clients, outputs.tableName())),
-                    new DeadLetterQueue(clients, outputs.queueUrl()),
-                    new Recovery(clients));
+                    new EventList(table), new DeadLetterQueue(clients, outputs.queueUrl()), new Recovery(clients));
             long end = System.nanoTime() + patience.toNanos();
             verdict = compare(verification, file, named);
             while (!verdict.holds() && System.nanoTime() < end) {
-                LockSupport.parkNanos(BETWEEN_ATTEMPTS);
+                LockSupport.parkNanos((onAws ? BETWEEN_ATTEMPTS_ON_AWS : BETWEEN_ATTEMPTS).toNanos());
                 verdict = compare(verification, file, named);
             }
         }

@@ -2,7 +2,7 @@ package dev.ingestkit.cli.demo;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.ingestkit.cli.deadletter.PayloadEdit;
+import dev.ingestkit.cli.event.PayloadEdit;
 import dev.ingestkit.cli.fixture.FixtureSource;
 import dev.ingestkit.cli.fixture.Fixtures;
 import dev.ingestkit.cli.output.CliException;

@@ -35,7 +35,7 @@ public record ScanCost(long items, long bytes) {
         return String.format(
                 Locale.ROOT,
                 "this reads about %,d items, %,.1f MB: some %,d read request units, %s at us-east-1's on-demand price"
-                        + " (sizes as of the last six hours); --max-items N reads less",
+                        + " (sizes as of the last six hours)",
                 items,
                 bytes / 1e6,
                 units(),

@@ -7,6 +7,7 @@ import dev.ingestkit.cli.FakeAws;
 import dev.ingestkit.cli.FakeAws.Answer;
 import dev.ingestkit.cli.output.Terminal;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -108,6 +109,16 @@ final class AwsSafetyTest {
                         + " at us-east-1's on-demand price (sizes as of the last six hours); --max-items N reads less");
         assertThat(some.err())
                 .contains("this reads about 1,000 items, 2.0 MB: some 245 read request units, under $0.01");
+    }
+
+    @Test
+    void verifyReadsTheWholeTableAndSaysSo() throws IOException {
+        Files.writeString(home.resolve("run.ledger"), "");
+
+        CliRun.Result result = tool().run("verify", "--ledger", "run.ledger", "--aws");
+
+        assertThat(result.err()).contains("this reads about 1,200,000 items").doesNotContain("--max-items");
+        assertThat(result.exit()).as(result.err()).isZero();
     }
 
     @Test

@@ -1,9 +1,7 @@
 package dev.ingestkit.cli.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.JsonQuery;
 import dev.ingestkit.core.event.RecordOrigin;
 import java.nio.charset.StandardCharsets;
@@ -68,26 +66,6 @@ class SelectionTest {
                     throw new AssertionError("not asked for");
                 }))
                 .isTrue();
-    }
-
-    @Test
-    void fieldsAreSetAndTheRestKeepsItsDigits() {
-        PayloadEdit edit = PayloadEdit.parse(List.of("a.b=12", "name=some text", "list=[1]"));
-
-        assertThat(edit.apply("{\"a\":7,\"exact\":1.10}".getBytes(StandardCharsets.UTF_8)))
-                .asString(StandardCharsets.UTF_8)
-                .isEqualTo("{\"a\":{\"b\":12},\"exact\":1.10,\"name\":\"some text\",\"list\":[1]}");
-    }
-
-    @Test
-    void whatCannotBeEditedIsRefused() {
-        assertThatThrownBy(() -> PayloadEdit.parse(List.of("no assignment"))).isInstanceOf(CliException.class);
-        assertThatThrownBy(() -> PayloadEdit.parse(List.of("a..b=1"))).isInstanceOf(CliException.class);
-        PayloadEdit edit = PayloadEdit.parse(List.of("a=1"));
-        assertThatThrownBy(() -> edit.apply("[1]".getBytes(StandardCharsets.UTF_8)))
-                .isInstanceOf(CliException.class);
-        assertThatThrownBy(() -> edit.apply("nope".getBytes(StandardCharsets.UTF_8)))
-                .isInstanceOf(CliException.class);
     }
 
     private static Selection selection(Set<String> ids, Set<String> reasons, @Nullable String filter) {

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What DynamoDB Local does at its start and need not: it sets up Log4j's whole core for a console that nobody reads, and
- * compares its native library, once unpacked, byte by byte with the archive's. Neither is needed for it to work, so a
- * version without these classes starts in its own way.
+ * What DynamoDB Local does at its start and need not: it sets up Log4j's whole core for a console that nobody reads,
+ * compares its native library, once unpacked, byte by byte with the archive's, and lets SLF4J complain on standard error
+ * that there is no logger. None of it is needed for it to work, so a version without these classes starts in its own way.
  */
 final class QuickStart {
 
@@ -25,17 +25,25 @@ final class QuickStart {
     /** Log4j's own small one: errors go to standard error, without configuration. */
     private static final String SIMPLE_FACTORY = "org.apache.logging.log4j.simple.SimpleLoggerContextFactory";
 
+    private static final String SLF4J = "org.slf4j.LoggerFactory";
+    private static final String SLF4J_VERBOSITY = "slf4j.internal.verbosity";
+
     private static final String SQLITE = "software.amazon.dynamodb.services.local.shared.access.sqlite.";
     private static final String LIBRARY_FOLDER = "org.sqlite.lib.path";
     private static final String LIBRARY_NAME = "org.sqlite.lib.name";
 
     private QuickStart() {}
 
-    /** Does both for a class loader that has loaded nothing yet. */
+    /** Does all of it for a class loader that has loaded nothing yet. */
     static void prepare(ClassLoader loader) {
         try {
             with(Map.of(LOG4J_FACTORY, SIMPLE_FACTORY), () -> Class.forName(LOG4J, true, loader));
             loadLibrary(loader);
+            with(
+                    Map.of(SLF4J_VERBOSITY, "ERROR"),
+                    () -> Class.forName(SLF4J, true, loader)
+                            .getMethod("getILoggerFactory")
+                            .invoke(null));
         } catch (ReflectiveOperationException | IOException another) {
             LOG.debug("DynamoDB Local starts in its own way", another);
         }

@@ -1,18 +1,23 @@
-package dev.ingestkit.cli.deadletter;
+package dev.ingestkit.cli.event;
 
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ContainerNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.ingestkit.cli.event.PayloadTree;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Sets fields of JSON payloads: {@code data.total=12}. The value is JSON, or else text. Immutable. */
+/**
+ * Sets fields of JSON payloads: {@code data.total=12}, and {@code items.0.count=2} in an array. The value is JSON, or else
+ * text. Immutable.
+ */
 public final class PayloadEdit {
 
     private record Assignment(List<String> path, JsonNode value) {}
@@ -53,9 +58,9 @@ public final class PayloadEdit {
     }
 
     /**
-     * The payload with the fields set; objects on the way that are missing are made.
+     * The payload with the fields set; objects on the way that are missing are made, elements of arrays are not.
      *
-     * @throws CliException if it is no JSON object
+     * @throws CliException if it is no JSON object, or an array on the way has no such element
      */
     public byte[] apply(byte[] payload) {
         if (assignments.isEmpty()) {
@@ -64,15 +69,37 @@ public final class PayloadEdit {
         if (!(PayloadTree.of(payload).orElse(null) instanceof ObjectNode root)) {
             throw notAnObject();
         }
-        for (Assignment assignment : assignments) {
-            ObjectNode place = root;
-            List<String> path = assignment.path();
-            for (String name : path.subList(0, path.size() - 1)) {
-                place = place.get(name) instanceof ObjectNode inner ? inner : place.putObject(name);
-            }
-            place.set(path.get(path.size() - 1), assignment.value());
-        }
+        assignments.forEach(assignment -> set(root, assignment.path(), assignment.value()));
         return PayloadTree.bytes(root);
+    }
+
+    private static void set(ObjectNode root, List<String> path, JsonNode value) {
+        JsonNode place = root;
+        for (String name : path.subList(0, path.size() - 1)) {
+            JsonNode inner = place instanceof ArrayNode array ? array.get(index(array, name)) : place.get(name);
+            place = inner instanceof ContainerNode<?> ? inner : put(place, name, JsonNodeFactory.instance.objectNode());
+        }
+        put(place, path.get(path.size() - 1), value);
+    }
+
+    private static JsonNode put(JsonNode place, String name, JsonNode value) {
+        if (place instanceof ArrayNode array) {
+            array.set(index(array, name), value);
+        } else {
+            ((ObjectNode) place).set(name, value);
+        }
+        return value;
+    }
+
+    private static int index(ArrayNode array, String name) {
+        if (name.matches("\\d{1,9}") && Integer.parseInt(name) < array.size()) {
+            return Integer.parseInt(name);
+        }
+        throw new CliException(
+                        "NOT_EDITABLE",
+                        ExitCode.FAILED,
+                        "an array of %d elements has no element '%s'".formatted(array.size(), name))
+                .hint("elements count from 0; a whole array can be set: --set 'items=[1,2]'");
     }
 
     private static CliException notAnObject() {
