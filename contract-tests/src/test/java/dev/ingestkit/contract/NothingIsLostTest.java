@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
  */
 final class NothingIsLostTest {
 
-    private static final int EVENTS = Integer.getInteger("ingest.events", 3_000);
+    private static final int EVENTS = Integer.getInteger("ingest.events", 20_000);
     private static final long SEED = Long.getLong("ingest.seed", 20_261_123L);
 
     @Test
