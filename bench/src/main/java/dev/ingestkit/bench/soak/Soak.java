@@ -29,7 +29,7 @@ public final class Soak {
     private static final int CRASH_EVERY = 1_000;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final int LINE_SECONDS = 10;
-    private static final Duration KILL_EVERY = Duration.ofSeconds(4);
+    private static final Duration KILL_EVERY = Duration.ofSeconds(8);
 
     private Soak() {}
 
