@@ -12,6 +12,7 @@ import dev.ingestkit.cli.event.EventTable;
 import dev.ingestkit.cli.event.PayloadTree;
 import dev.ingestkit.cli.event.ScanCost;
 import dev.ingestkit.cli.event.TableScan;
+import dev.ingestkit.cli.event.TimeIndex;
 import dev.ingestkit.cli.option.InstantConverter;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.CliException;
@@ -25,6 +26,7 @@ import dev.ingestkit.core.item.StoredEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,7 +87,9 @@ public final class InspectCommand implements Runnable {
             names = "--since",
             paramLabel = "TIME",
             converter = InstantConverter.class,
-            description = "Only what arrived since: 5m, today, 2026-01-31T12:00:00Z.")
+            description =
+                    "Only what arrived since: 5m, today, 2026-01-31T12:00:00Z. A stack with a time index is asked by"
+                            + " it, for the last 31 days; another's table is read whole.")
     Instant since = Instant.MIN;
 
     @Option(
@@ -115,12 +119,38 @@ public final class InspectCommand implements Runnable {
             String wanted = id;
             if (wanted != null) {
                 show(events.find(wanted).orElseThrow(() -> absent(wanted, table)));
+                return;
+            }
+            Optional<TimeIndex> index = recent() ? TimeIndex.of(clients, table) : Optional.empty();
+            if (index.isPresent()) {
+                list(index.get());
             } else {
                 if (place.kind() == Target.Kind.AWS) {
                     context.output().note(ScanCost.of(events.size(), maxItems).line() + "; --max-items N reads less");
                 }
                 list(new EventList(events, new TableScan.Plan(false, maxItems)));
             }
+        }
+    }
+
+    /** Whether the time index, if there is one, leads to what is asked for. */
+    private boolean recent() {
+        Instant earliest = context.environment().clock().instant().minus(TimeIndex.REACH);
+        return since.isAfter(earliest) && maxItems == Long.MAX_VALUE;
+    }
+
+    private void list(TimeIndex index) {
+        try (Output.Records rows = context.output().list(COLUMNS)) {
+            int[] shown = {0};
+            index.visit(since, context.environment().clock().instant(), event -> {
+                if (limit > 0 && shown[0] == limit) {
+                    context.output().note("the latest %,d events; --limit 0 shows all since then".formatted(limit));
+                    return false;
+                }
+                rows.add(event);
+                shown[0]++;
+                return true;
+            });
         }
     }
 

@@ -77,7 +77,8 @@ public final class EventList {
         return new Seen(counts[0], counts[1], read);
     }
 
-    private static Optional<EventSummary> summary(Item item) {
+    /** Empty for an item that the writer did not put there. */
+    static Optional<EventSummary> summary(Item item) {
         try {
             return Optional.of(EventSummary.of(item.text(ItemLayout.EVENT_ID).orElse(""), ItemDecoder.metadata(item)));
         } catch (ItemFormatException foreign) {
