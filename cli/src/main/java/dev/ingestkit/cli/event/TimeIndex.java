@@ -119,8 +119,10 @@ public final class TimeIndex {
         Map<String, AttributeValue> entry = entries.next();
         return Optional.of(new Bucket(
                 new Entry(
-                        entry.get(ItemLayout.EVENT_ID).s(),
-                        entry.get(ItemLayout.ARRIVED).s()),
+                        requireNonNull(entry.get(ItemLayout.EVENT_ID), ItemLayout.EVENT_ID)
+                                .s(),
+                        requireNonNull(entry.get(ItemLayout.ARRIVED), ItemLayout.ARRIVED)
+                                .s()),
                 entries));
     }
 
