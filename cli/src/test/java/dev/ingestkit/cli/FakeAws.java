@@ -2,13 +2,17 @@ package dev.ingestkit.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.cli.target.Target;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
@@ -69,6 +73,18 @@ public final class FakeAws implements AutoCloseable {
 
     public String endpoint() {
         return "http://localhost:" + server.getAddress().getPort();
+    }
+
+    /** Clients that call nothing but this. To be closed by whoever asks for them. */
+    public AwsClients clients() {
+        return new AwsClients(new Target(
+                Target.Kind.OTHER,
+                Optional.of(URI.create(endpoint())),
+                "us-east-1",
+                Optional.empty(),
+                "stack",
+                "test",
+                Map.of()));
     }
 
     /** What an action is answered. */

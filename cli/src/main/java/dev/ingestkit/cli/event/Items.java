@@ -2,11 +2,19 @@ package dev.ingestkit.cli.event;
 
 import dev.ingestkit.core.item.AttributeValue;
 import dev.ingestkit.core.item.Item;
+import dev.ingestkit.core.item.ItemLayout;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Turns the SDK's items into the core's. */
 final class Items {
+
+    /** What a summary is made of: all of a first part but its payload. */
+    static final String SUMMARY = "#id, #part, #ingest";
+
+    /** The names in {@link #SUMMARY}. */
+    static final Map<String, String> SUMMARY_NAMES =
+            Map.of("#id", ItemLayout.EVENT_ID, "#part", ItemLayout.PART, "#ingest", ItemLayout.INGEST);
 
     private Items() {}
 

@@ -3,7 +3,6 @@ package dev.ingestkit.cli.event;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.core.item.Item;
-import dev.ingestkit.core.item.ItemLayout;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -141,10 +140,9 @@ public final class TableScan {
                 .tableName(table)
                 .consistentRead(plan.consistent())
                 .limit(size)
-                .projectionExpression("#id, #part, #ingest")
+                .projectionExpression(Items.SUMMARY)
                 .filterExpression("#part = :first")
-                .expressionAttributeNames(
-                        Map.of("#id", ItemLayout.EVENT_ID, "#part", ItemLayout.PART, "#ingest", ItemLayout.INGEST))
+                .expressionAttributeNames(Items.SUMMARY_NAMES)
                 .expressionAttributeValues(Map.of(":first", AttributeValue.fromN("0")));
         if (segments > 1) {
             request.segment(segment).totalSegments(segments);

@@ -173,9 +173,8 @@ public final class TimeIndex {
                                 ItemLayout.EVENT_ID, AttributeValue.fromS(id),
                                 ItemLayout.PART, AttributeValue.fromN("0")))
                         .toList())
-                .projectionExpression("#id, #part, #ingest")
-                .expressionAttributeNames(
-                        Map.of("#id", ItemLayout.EVENT_ID, "#part", ItemLayout.PART, "#ingest", ItemLayout.INGEST))
+                .projectionExpression(Items.SUMMARY)
+                .expressionAttributeNames(Items.SUMMARY_NAMES)
                 .build();
     }
 }

@@ -7,17 +7,13 @@ import dev.ingestkit.cli.FakeAws;
 import dev.ingestkit.cli.FakeAws.Answer;
 import dev.ingestkit.cli.deadletter.LetterVisitor.Step;
 import dev.ingestkit.cli.target.AwsClients;
-import dev.ingestkit.cli.target.Target;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,14 +43,7 @@ final class LetterScanTest {
                 .on("ChangeMessageVisibilityBatch", body -> note(body, givenBack))
                 .on("DeleteMessageBatch", body -> note(body, deleted))
                 .on("DeleteMessage", body -> note(body, deleted));
-        clients = new AwsClients(new Target(
-                Target.Kind.OTHER,
-                Optional.of(URI.create(aws.endpoint())),
-                "us-east-1",
-                Optional.empty(),
-                "stack",
-                "test",
-                Map.of()));
+        clients = aws.clients();
         queue = new DeadLetterQueue(clients, aws.endpoint() + "/queue/letters");
     }
 

@@ -7,13 +7,10 @@ import dev.ingestkit.cli.FakeAws;
 import dev.ingestkit.cli.FakeAws.Answer;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.target.AwsClients;
-import dev.ingestkit.cli.target.Target;
 import dev.ingestkit.core.item.ItemLayout;
 import java.io.IOException;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
@@ -38,14 +35,7 @@ final class TableScanTest {
     @BeforeEach
     void start() throws IOException {
         aws = new FakeAws().on("Scan", this::page);
-        clients = new AwsClients(new Target(
-                Target.Kind.OTHER,
-                Optional.of(URI.create(aws.endpoint())),
-                "us-east-1",
-                Optional.empty(),
-                "stack",
-                "test",
-                Map.of()));
+        clients = aws.clients();
         table = new EventTable(clients, "events");
     }
 

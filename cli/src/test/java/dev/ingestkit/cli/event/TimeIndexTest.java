@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ingestkit.cli.FakeAws;
 import dev.ingestkit.cli.FakeAws.Answer;
 import dev.ingestkit.cli.target.AwsClients;
-import dev.ingestkit.cli.target.Target;
 import java.io.IOException;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,14 +38,7 @@ final class TimeIndexTest {
                 .on("DescribeTable", Answer.ok(description("by-time", "ACTIVE")))
                 .on("Query", this::query)
                 .on("BatchGetItem", TimeIndexTest::items);
-        clients = new AwsClients(new Target(
-                Target.Kind.OTHER,
-                Optional.of(URI.create(aws.endpoint())),
-                "us-east-1",
-                Optional.empty(),
-                "stack",
-                "test",
-                Map.of()));
+        clients = aws.clients();
     }
 
     @AfterEach
