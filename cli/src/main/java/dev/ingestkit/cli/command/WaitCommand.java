@@ -44,7 +44,7 @@ public final class WaitCommand implements Runnable {
     }
 
     /** What was waited for; the components are its JSON form. */
-    record Waited(String id, String state, long milliseconds) {}
+    record Waited(String id, String state, long millis) {}
 
     private final CliContext context;
 

@@ -111,6 +111,7 @@ public final class SampleEndpoint implements AutoCloseable {
         if (path.startsWith("/_ingest/")) {
             return switch (path) {
                 case "/_ingest/status" -> file("status.json");
+                case "/_ingest/faults" -> file("faults.json");
                 // Read on from where it ended before, there is no more.
                 case "/_ingest/journal" -> uri.getQuery().contains("after=0") ? file("journal.ndjson") : "";
                 default -> null;

@@ -1,0 +1,58 @@
+package dev.ingestkit.cli;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ingestkit.cli.bench.BenchResult;
+import dev.ingestkit.cli.demo.DemoReport;
+import dev.ingestkit.cli.send.SendSummary;
+import java.io.IOException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The names of what is measured, and so differs each time: the reports of a load test, the demo and a run of the sender.
+ * A difference here is a change that users notice. Run with -Dingest.update=true to write the file.
+ */
+final class ReportFieldsTest {
+
+    private static final Path FILE =
+            Path.of(requireNonNull(System.getProperty("ingest.root"))).resolve("cli/src/test/golden/reports.txt");
+
+    @Test
+    void namesOfFieldsStay() throws IOException {
+        StringBuilder names = new StringBuilder();
+        for (Class<?> report : List.of(BenchResult.class, DemoReport.class, SendSummary.class)) {
+            names.append(report.getSimpleName()).append('\n');
+            append(report, "  ", names);
+        }
+        if (Boolean.getBoolean("ingest.update")) {
+            Files.writeString(FILE, names);
+        }
+
+        assertThat(names.toString()).isEqualTo(Files.readString(FILE));
+    }
+
+    private static void append(Class<?> record, String indent, StringBuilder names) {
+        for (RecordComponent component : record.getRecordComponents()) {
+            names.append(indent).append(component.getName()).append('\n');
+            Class<?> kind = element(component.getGenericType());
+            if (kind.isRecord()) {
+                append(kind, indent + "  ", names);
+            }
+        }
+    }
+
+    /** A list's element; anything else as it is. */
+    private static Class<?> element(Type type) {
+        if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
+            return element(list.getActualTypeArguments()[0]);
+        }
+        return type instanceof ParameterizedType other ? (Class<?>) other.getRawType() : (Class<?>) type;
+    }
+}
