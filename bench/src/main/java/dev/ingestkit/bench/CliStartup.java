@@ -2,13 +2,10 @@ package dev.ingestkit.bench;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What a user waits for the tool's short commands, from the launcher's start to its end; beside it the AWS CLI looking
@@ -18,6 +15,8 @@ public final class CliStartup {
 
     private static final int RUNS = 9;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Map<String, String> CREDENTIALS =
+            Map.of("AWS_ACCESS_KEY_ID", "local", "AWS_SECRET_ACCESS_KEY", "local");
 
     private CliStartup() {}
 
@@ -62,31 +61,6 @@ public final class CliStartup {
     }
 
     private static double median(String... command) throws IOException, InterruptedException {
-        run(command);
-        List<Double> times = new ArrayList<>();
-        for (int run = 0; run < RUNS; run++) {
-            times.add(run(command));
-        }
-        times.sort(null);
-        return times.get(RUNS / 2);
-    }
-
-    private static double run(String... command) throws IOException, InterruptedException {
-        File out = Pipeline.HOME.resolve("bench/target/command.log").toFile();
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(out)
-                .redirectInput(new File("/dev/null"));
-        builder.environment().putAll(Map.of("AWS_ACCESS_KEY_ID", "local", "AWS_SECRET_ACCESS_KEY", "local"));
-        long began = System.nanoTime();
-        Process process = builder.start();
-        boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        double seconds = (System.nanoTime() - began) / 1e9;
-        if (!ended || process.exitValue() != 0) {
-            process.destroy();
-            throw new IllegalStateException("%s failed: %s"
-                    .formatted(List.of(command), java.nio.file.Files.readString(out.toPath(), StandardCharsets.UTF_8)));
-        }
-        return seconds;
+        return new TimedCommand(CREDENTIALS, command).median(RUNS);
     }
 }

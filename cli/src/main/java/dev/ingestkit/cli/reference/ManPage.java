@@ -2,11 +2,15 @@ package dev.ingestkit.cli.reference;
 
 import static java.util.stream.Collectors.joining;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 
 /** One command as a manual page, in the man(7) macros that every man program reads. */
 final class ManPage {
+
+    /** What each page says of the tool it belongs to; the date is the build's, which is the same for the same sources. */
+    record Release(String version, LocalDate date) {}
 
     private final StringBuilder page = new StringBuilder();
 
@@ -21,13 +25,13 @@ final class ManPage {
      * Writes it.
      *
      * @param shared the options that every command has
-     * @param version of the tool
+     * @param release the tool's
      */
-    static String of(CommandPage command, List<CommandPage.Entry> shared, String version) {
+    static String of(CommandPage command, List<CommandPage.Entry> shared, Release release) {
         ManPage writer = new ManPage();
         String title = command.name().replace(' ', '-');
-        writer.line(".TH \"%s\" 1 \"\" \"Ingest Kit %s\" \"Ingest Kit\""
-                .formatted(escaped(title.toUpperCase(Locale.ROOT)), escaped(version)));
+        writer.line(".TH \"%s\" 1 \"%s\" \"Ingest Kit %s\" \"Ingest Kit\""
+                .formatted(escaped(title.toUpperCase(Locale.ROOT)), release.date(), escaped(release.version())));
         writer.line(".SH NAME").line(escaped(title + " - " + command.summary()));
         writer.line(".SH SYNOPSIS")
                 .line(".nf")

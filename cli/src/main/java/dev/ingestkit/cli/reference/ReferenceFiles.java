@@ -12,6 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
@@ -24,21 +27,22 @@ public final class ReferenceFiles {
     /**
      * Writes them below a folder.
      *
-     * @param arguments the folder, and the tool's version
+     * @param arguments the folder, the tool's version, and the moment it was built as, {@code 2026-01-31T12:00:00Z}
      */
     public static void main(String[] arguments) throws IOException {
-        if (arguments.length != 2) {
-            throw new IllegalArgumentException("give a folder and a version, not " + List.of(arguments));
+        if (arguments.length != 3) {
+            throw new IllegalArgumentException("give a folder, a version and a moment, not " + List.of(arguments));
         }
-        write(Path.of(arguments[0]), arguments[1]);
+        LocalDate built = LocalDate.ofInstant(Instant.parse(arguments[2]), ZoneOffset.UTC);
+        write(Path.of(arguments[0]), new ManPage.Release(arguments[1], built));
     }
 
-    static void write(Path folder, String version) throws IOException {
+    static void write(Path folder, ManPage.Release release) throws IOException {
         CommandLine root = commands();
         Path manual = Files.createDirectories(folder.resolve("man/man1"));
         List<CommandPage.Entry> shared = CommandPage.shared(root);
         for (CommandPage command : CommandPage.tree(root)) {
-            Files.writeString(manual.resolve(ManPage.fileName(command)), ManPage.of(command, shared, version));
+            Files.writeString(manual.resolve(ManPage.fileName(command)), ManPage.of(command, shared, release));
         }
         Path completion = Files.createDirectories(folder.resolve("completion"));
         Files.write(completion.resolve("ingest-cli.bash"), said("completion", "bash"));

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,8 @@ final class CliReferenceTest {
 
     private static final Path PAGE =
             Path.of(requireNonNull(System.getProperty("ingest.root"))).resolve("docs/reference/cli.md");
+
+    private static final ManPage.Release RELEASE = new ManPage.Release("1.2.3", LocalDate.parse("2026-01-31"));
 
     @TempDir
     Path folder;
@@ -46,11 +49,14 @@ final class CliReferenceTest {
 
     @Test
     void eachCommandHasAManualPageThatHidesNoLineFromTheFormatter() throws IOException {
-        ReferenceFiles.write(folder, "1.2.3");
+        ReferenceFiles.write(folder, RELEASE);
 
         for (CommandPage command : CommandPage.tree(ReferenceFiles.commands())) {
             String page = Files.readString(folder.resolve("man/man1").resolve(ManPage.fileName(command)));
-            assertThat(page).contains(".SH NAME\n").contains(".SH \"EXIT STATUS\"\n");
+            assertThat(page)
+                    .contains(" 1 \"2026-01-31\" \"Ingest Kit 1.2.3\"")
+                    .contains(".SH NAME\n")
+                    .contains(".SH \"EXIT STATUS\"\n");
             assertThat(page.lines().filter(line -> line.startsWith(".")))
                     .allMatch(line -> line.matches("\\.(TH|SH|TP|br|nf|fi)( .*)?"));
             assertThat(page.chars())
@@ -61,7 +67,7 @@ final class CliReferenceTest {
 
     @Test
     void bashCompletesCommandsAndOptionsByTheScript() throws Exception {
-        ReferenceFiles.write(folder, "1.2.3");
+        ReferenceFiles.write(folder, RELEASE);
 
         assertThat(completed("ingest-cli dlq re")).contains("redrive");
         assertThat(completed("ingest-cli ins")).containsExactly("inspect");

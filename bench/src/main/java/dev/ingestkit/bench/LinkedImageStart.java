@@ -1,0 +1,140 @@
+package dev.ingestkit.bench;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
+
+/**
+ * Whether the tool would start faster on a Java of its own: the launcher on the JDK that runs this program beside the
+ * launcher on an image that {@code jlink} makes of the modules the tool needs. Both have their archives of classes; they
+ * run in turn, and each pair gives a ratio.
+ */
+public final class LinkedImageStart {
+
+    private static final int PAIRS = 15;
+
+    /** What {@code jdeps} cannot see: TLS by elliptic curves, archives as file systems, a debugger in a function. */
+    private static final String UNSEEN = "jdk.crypto.ec,jdk.zipfs,jdk.jdwp.agent";
+
+    private LinkedImageStart() {}
+
+    /** Ends with an exception when the JDK has no modules to link, or a command fails. */
+    public static void main(String[] arguments) throws Exception {
+        Report report = new Report("LinkedImageStart");
+        Path work = Files.createTempDirectory("linked-image");
+        try {
+            Path jdk = Path.of(System.getProperty("java.home"));
+            Path image = link(work.resolve("image"));
+            report.figure("image MB", megabytes(image));
+            report.figure("JDK MB", megabytes(jdk));
+            for (String command : List.of("--help", "version")) {
+                compare(
+                        report,
+                        command,
+                        tool(jdk, work.resolve("cache-jdk"), command),
+                        tool(image, work.resolve("cache"), command));
+            }
+            report.end();
+        } finally {
+            delete(work);
+        }
+    }
+
+    private static Path link(Path image) {
+        String jar = Pipeline.HOME.resolve("cli/target/ingest-cli.jar").toString();
+        String modules = run("jdeps", "--ignore-missing-deps", "--multi-release", "17", "--print-module-deps", jar);
+        run(
+                "jlink",
+                "--add-modules",
+                modules.strip() + "," + UNSEEN,
+                "--strip-debug",
+                "--no-header-files",
+                "--no-man-pages",
+                "--generate-cds-archive",
+                "--output",
+                image.toString());
+        return image;
+    }
+
+    private static String run(String name, String... arguments) {
+        StringWriter out = new StringWriter();
+        PrintWriter writer = new PrintWriter(out);
+        ToolProvider tool = ToolProvider.findFirst(name)
+                .orElseThrow(() -> new IllegalStateException("this Java has no " + name + ": a JDK is needed"));
+        if (tool.run(writer, writer, arguments) != 0) {
+            throw new IllegalStateException(name + " failed: " + out);
+        }
+        return out.toString();
+    }
+
+    /** The launcher on one Java, when its archive of classes is there. */
+    private static TimedCommand tool(Path java, Path cache, String command) throws IOException, InterruptedException {
+        TimedCommand tool = new TimedCommand(
+                Map.of("JAVA_HOME", java.toString(), "XDG_CACHE_HOME", cache.toString()),
+                Pipeline.HOME.resolve("ingest-cli").toString(),
+                command);
+        do {
+            tool.seconds();
+        } while (!hasArchive(cache));
+        return tool;
+    }
+
+    private static boolean hasArchive(Path cache) {
+        for (File build :
+                requireNonNull(cache.resolve("ingest-kit/jars").toFile().listFiles(), "the launcher's copies")) {
+            String[] archives = build.list((folder, name) -> name.startsWith("classes-") && name.endsWith(".jsa"));
+            if (archives != null && archives.length > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void compare(Report report, String command, TimedCommand jdk, TimedCommand image)
+            throws IOException, InterruptedException {
+        List<Double> onJdk = new ArrayList<>();
+        List<Double> onImage = new ArrayList<>();
+        List<Double> ratios = new ArrayList<>();
+        for (int pair = 0; pair < PAIRS; pair++) {
+            onJdk.add(jdk.seconds());
+            onImage.add(image.seconds());
+            ratios.add(onImage.get(pair) / onJdk.get(pair));
+        }
+        report.figure(command + " on the JDK s", median(onJdk));
+        report.figure(command + " on the image s", median(onImage));
+        report.figure(command + " image / JDK", median(ratios));
+    }
+
+    private static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
+    }
+
+    private static double megabytes(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            long bytes = 0;
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                bytes += Files.size(file);
+            }
+            return bytes / 1e6;
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
