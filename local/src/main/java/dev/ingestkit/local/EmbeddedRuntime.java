@@ -70,7 +70,12 @@ final class EmbeddedRuntime implements LocalRuntime {
 
     private static RunningStack.Settings settings(LocalRuntimeConfig config, Optional<Attachment> attachment) {
         return new RunningStack.Settings(
-                config.dynamoDbHome(), config.limits(), config.faults(), config.debugPorts(), attachment);
+                config.dynamoDbHome(),
+                config.limits(),
+                config.faults(),
+                config.debugPorts(),
+                config.classArchives(),
+                attachment);
     }
 
     private static Optional<Attachment> attachment(LocalRuntimeConfig config) {

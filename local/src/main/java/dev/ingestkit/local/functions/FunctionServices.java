@@ -16,6 +16,7 @@ record FunctionServices(
         FunctionRuntimeOptions options,
         RuntimeJars jars,
         TaskRoots taskRoots,
+        ClassArchives archives,
         TraceRegistry traces,
         ScheduledExecutorService scheduler,
         Executor executor) {

@@ -52,11 +52,13 @@ public final class RunningStack implements AutoCloseable {
             boolean limits,
             List<String> faults,
             Map<String, Integer> debugPorts,
+            Optional<Path> classArchives,
             Optional<Attachment> attachment) {
         public Settings {
             requireNonNull(dynamoDbHome, "dynamoDbHome");
             faults = List.copyOf(faults);
             debugPorts = Map.copyOf(debugPorts);
+            requireNonNull(classArchives, "classArchives");
             requireNonNull(attachment, "attachment");
         }
     }
@@ -94,7 +96,7 @@ public final class RunningStack implements AutoCloseable {
         Functions.onOlderJava(stack.functions()).ifPresent(warnings::add);
         RuntimeNames names = stack.names();
         RuntimeParts parts = parts(settings, names);
-        FunctionRuntime functions = opened(functions(serviceEndpoint(names, settings), parts));
+        FunctionRuntime functions = opened(functions(serviceEndpoint(names, settings), settings, parts));
         DataServices services = opened(services(names, settings, parts, functions));
         Gateway gateway = opened(services.gateway(functions));
         Mappings mappings = opened(services.mappings(functions));
@@ -138,12 +140,14 @@ public final class RunningStack implements AutoCloseable {
                 : Services.start(names.endpoint(), settings, parts, functions);
     }
 
-    private static FunctionRuntime functions(URI endpoint, RuntimeParts parts) {
+    private static FunctionRuntime functions(URI endpoint, Settings settings, RuntimeParts parts) {
+        FunctionRuntimeOptions options = FunctionRuntimeOptions.of(endpoint.toString(), parts.region(), parts.journal())
+                .withFaults(parts.faults())
+                .withClock(parts.clock())
+                .withLog(new LoggedFunctions());
         try {
-            return new FunctionRuntime(FunctionRuntimeOptions.of(endpoint.toString(), parts.region(), parts.journal())
-                    .withFaults(parts.faults())
-                    .withClock(parts.clock())
-                    .withLog(new LoggedFunctions()));
+            return new FunctionRuntime(
+                    settings.classArchives().map(options::withClassArchives).orElse(options));
         } catch (IOException failed) {
             throw new UncheckedIOException("the function runtime cannot be unpacked", failed);
         }
