@@ -70,12 +70,7 @@ final class EmbeddedRuntime implements LocalRuntime {
 
     private static RunningStack.Settings settings(LocalRuntimeConfig config, Optional<Attachment> attachment) {
         return new RunningStack.Settings(
-                config.dynamoDbHome(),
-                config.limits(),
-                config.faults(),
-                config.debugPorts(),
-                config.classArchives(),
-                attachment);
+                config.dynamoDbHome(), config.limits(), config.faults(), config.debugPorts(), attachment);
     }
 
     private static Optional<Attachment> attachment(LocalRuntimeConfig config) {

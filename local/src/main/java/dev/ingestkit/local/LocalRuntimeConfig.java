@@ -27,7 +27,6 @@ import java.util.function.Consumer;
  * @param debugPorts debugger port by function name; the name {@code *} stands for all, counted up from it
  * @param attachTo another endpoint whose stream, table, queue and secret are used instead of those in process
  * @param stateDirectory where checkpoints of an attached mapping are kept
- * @param classArchives where archives of class data are kept, so that functions start quicker the next time; empty for none
  * @param attachBesideMapping true to attach though a mapping there delivers the same records to the same function
  */
 public record LocalRuntimeConfig(
@@ -45,7 +44,6 @@ public record LocalRuntimeConfig(
         Map<String, Integer> debugPorts,
         Optional<URI> attachTo,
         Path stateDirectory,
-        Optional<Path> classArchives,
         boolean attachBesideMapping) {
 
     public static final int DEFAULT_PORT = 4566;
@@ -68,7 +66,6 @@ public record LocalRuntimeConfig(
         debugPorts = Map.copyOf(debugPorts);
         requireNonNull(attachTo, "attachTo");
         requireNonNull(stateDirectory, "stateDirectory");
-        requireNonNull(classArchives, "classArchives");
     }
 
     /** The defaults: loopback, port 4566, limits on, nothing attached. */
@@ -88,7 +85,6 @@ public record LocalRuntimeConfig(
                 Map.of(),
                 Optional.empty(),
                 Path.of(".ingest"),
-                Optional.empty(),
                 false);
     }
 
@@ -135,10 +131,6 @@ public record LocalRuntimeConfig(
         return with(draft -> draft.stateDirectory = value);
     }
 
-    public LocalRuntimeConfig withClassArchives(Path value) {
-        return with(draft -> draft.classArchives = Optional.of(value));
-    }
-
     public LocalRuntimeConfig withAttachBesideMapping(boolean value) {
         return with(draft -> draft.attachBesideMapping = value);
     }
@@ -166,7 +158,6 @@ public record LocalRuntimeConfig(
         private Map<String, Integer> debugPorts;
         private Optional<URI> attachTo;
         private Path stateDirectory;
-        private Optional<Path> classArchives;
         private boolean attachBesideMapping;
 
         Draft(LocalRuntimeConfig from) {
@@ -184,7 +175,6 @@ public record LocalRuntimeConfig(
             debugPorts = from.debugPorts;
             attachTo = from.attachTo;
             stateDirectory = from.stateDirectory;
-            classArchives = from.classArchives;
             attachBesideMapping = from.attachBesideMapping;
         }
 
@@ -204,7 +194,6 @@ public record LocalRuntimeConfig(
                     debugPorts,
                     attachTo,
                     stateDirectory,
-                    classArchives,
                     attachBesideMapping);
         }
     }

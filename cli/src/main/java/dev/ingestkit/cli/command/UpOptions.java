@@ -17,9 +17,6 @@ import picocli.CommandLine.Option;
 /** What an embedded runtime is to run; shared by the commands that start one. */
 final class UpOptions {
 
-    /** The launcher's word: where this very build keeps what makes functions start quickly. */
-    private static final String FUNCTION_ARCHIVES = "INGEST_FUNCTION_ARCHIVES";
-
     @Option(
             names = "--template",
             paramLabel = "FILE",
@@ -85,10 +82,6 @@ final class UpOptions {
                 .withDebugPorts(debugPorts());
         for (Map.Entry<String, String> parameter : parameters.entrySet()) {
             config = config.withParameter(parameter.getKey(), parameter.getValue());
-        }
-        String archives = set(environment, FUNCTION_ARCHIVES, "");
-        if (!archives.isEmpty()) {
-            config = config.withClassArchives(Path.of(archives));
         }
         return attach == null ? config : config.withAttachTo(attach).withAttachBesideMapping(attachBesideMapping);
     }

@@ -393,7 +393,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
         lock.run(() -> {
             closed = true;
             rejectWaiting("function " + pool.config().name() + " is closed");
-            pool.all().forEach(FunctionJvm::end);
+            pool.all().forEach(FunctionJvm::kill);
         });
     }
 }

@@ -33,7 +33,6 @@ final class FunctionJvm {
     private static final int CONNECT_MILLIS = 30_000;
     private static final int GREETING_MILLIS = 5_000;
     private static final int EXIT_MILLIS = 2_000;
-    private static final int ARCHIVE_MILLIS = 15_000;
     private static final int OUTPUT_MILLIS = 500;
 
     /** Exit statuses from here on are signals, as a shell has them; not all systems tell. */
@@ -154,23 +153,6 @@ final class FunctionJvm {
         crash();
     }
 
-    /**
-     * Ends the process for good: at once, unless it writes its archive of class data first, for which it sees its
-     * channel end.
-     */
-    void end() {
-        FrameChannel connected;
-        synchronized (sending) {
-            connected = channel;
-        }
-        if (connected != null && command.archive().writes()) {
-            killed = true;
-            close(connected);
-        } else {
-            kill();
-        }
-    }
-
     /** Ends the process as if it had crashed. */
     void crash() {
         Process running = process;
@@ -201,7 +183,6 @@ final class FunctionJvm {
         } catch (IOException | RuntimeException failed) {
             LOG.debug("Function {} did not start", config.name(), failed);
             crash();
-            command.archive().ended(false);
             end = new End(false, "exited", -1, String.valueOf(failed.getMessage()));
         }
         try {
@@ -305,7 +286,7 @@ final class FunctionJvm {
     private End exit(Process started) {
         boolean interrupted = false;
         try {
-            if (!started.waitFor(command.archive().writes() ? ARCHIVE_MILLIS : EXIT_MILLIS, TimeUnit.MILLISECONDS)) {
+            if (!started.waitFor(EXIT_MILLIS, TimeUnit.MILLISECONDS)) {
                 started.destroyForcibly();
             }
             started.waitFor();
@@ -320,7 +301,6 @@ final class FunctionJvm {
             Thread.currentThread().interrupt();
         }
         int status = started.isAlive() ? -1 : started.exitValue();
-        command.archive().ended(status == 0);
         String printed = output.text().strip();
         String reason = "exit status " + status + (printed.isEmpty() ? "" : ": " + printed);
         synchronized (sending) {

@@ -38,7 +38,7 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
     private static final Pattern OWNER = Pattern.compile(FOLDER + "(\\d+)-.*");
     private static final Pattern JAVA_RUNTIME = Pattern.compile("java(\\d+)(\\.al\\w+)?");
     private static final long LOOK_MILLIS = 200;
-    private static final long END_MILLIS = 20_000;
+    private static final long END_MILLIS = 5_000;
 
     private final Path folder;
     private final FunctionServices services;
@@ -62,10 +62,9 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
         // Else each invocation's event would stay in memory until its timeout has passed.
         scheduler.setRemoveOnCancelPolicy(true);
         this.watcher = Executors.newSingleThreadScheduledExecutor(daemons("function code watch"));
-        ClassArchives archives = new ClassArchives(options.classArchives());
-        RuntimeJars jars = RuntimeJars.extract(folder.resolve("runtime"), archives.folder());
+        RuntimeJars jars = RuntimeJars.extract(folder.resolve("runtime"));
         this.services = new FunctionServices(
-                options, jars, new TaskRoots(folder), archives, new TraceRegistry(), scheduler, this::execute);
+                options, jars, new TaskRoots(folder), new TraceRegistry(), scheduler, this::execute);
         executor.execute(() -> sweep(options.temporaryFolder()));
         Future<?> unused =
                 watcher.scheduleWithFixedDelay(this::lookAtCode, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);

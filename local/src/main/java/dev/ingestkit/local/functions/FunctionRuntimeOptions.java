@@ -7,9 +7,7 @@ import dev.ingestkit.local.journal.Journal;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -25,8 +23,6 @@ import java.util.function.Supplier;
  * @param clock deadlines and log lines go by it
  * @param ids request ids and trace ids; each call another one
  * @param temporaryFolder where unpacked code lies while the runtime is open
- * @param classArchives where archives of class data are kept from one runtime to the next, so that functions start
- *     quicker; empty for none
  */
 public record FunctionRuntimeOptions(
         String endpointUrl,
@@ -38,8 +34,7 @@ public record FunctionRuntimeOptions(
         FunctionLog log,
         Clock clock,
         Supplier<UUID> ids,
-        Path temporaryFolder,
-        Optional<Path> classArchives) {
+        Path temporaryFolder) {
 
     public FunctionRuntimeOptions {
         requireNonNull(endpointUrl, "endpointUrl");
@@ -54,10 +49,9 @@ public record FunctionRuntimeOptions(
         requireNonNull(clock, "clock");
         requireNonNull(ids, "ids");
         requireNonNull(temporaryFolder, "temporaryFolder");
-        requireNonNull(classArchives, "classArchives");
     }
 
-    /** The defaults: this process's JDK, 10 environments a function, no faults, no log, no archives of class data. */
+    /** The defaults: this process's JDK, 10 environments a function, no faults, no log. */
     public static FunctionRuntimeOptions of(String endpointUrl, String region, Journal journal) {
         return new FunctionRuntimeOptions(
                 endpointUrl,
@@ -69,90 +63,59 @@ public record FunctionRuntimeOptions(
                 FunctionLog.NONE,
                 Clock.systemUTC(),
                 UUID::randomUUID,
-                Path.of(System.getProperty("java.io.tmpdir")),
-                Optional.empty());
+                Path.of(System.getProperty("java.io.tmpdir")));
     }
 
     public FunctionRuntimeOptions withJavaHomes(Map<String, Path> value) {
-        return with(draft -> draft.javaHomes = value);
+        return new FunctionRuntimeOptions(
+                endpointUrl, region, value, maximumConcurrency, journal, faults, log, clock, ids, temporaryFolder);
     }
 
     public FunctionRuntimeOptions withMaximumConcurrency(int value) {
-        return with(draft -> draft.maximumConcurrency = value);
+        return new FunctionRuntimeOptions(
+                endpointUrl, region, javaHomes, value, journal, faults, log, clock, ids, temporaryFolder);
     }
 
     public FunctionRuntimeOptions withFaults(Faults value) {
-        return with(draft -> draft.faults = value);
+        return new FunctionRuntimeOptions(
+                endpointUrl, region, javaHomes, maximumConcurrency, journal, value, log, clock, ids, temporaryFolder);
     }
 
     public FunctionRuntimeOptions withLog(FunctionLog value) {
-        return with(draft -> draft.log = value);
+        return new FunctionRuntimeOptions(
+                endpointUrl,
+                region,
+                javaHomes,
+                maximumConcurrency,
+                journal,
+                faults,
+                value,
+                clock,
+                ids,
+                temporaryFolder);
     }
 
     public FunctionRuntimeOptions withClock(Clock value) {
-        return with(draft -> draft.clock = value);
+        return new FunctionRuntimeOptions(
+                endpointUrl, region, javaHomes, maximumConcurrency, journal, faults, log, value, ids, temporaryFolder);
     }
 
     public FunctionRuntimeOptions withIds(Supplier<UUID> value) {
-        return with(draft -> draft.ids = value);
+        return new FunctionRuntimeOptions(
+                endpointUrl,
+                region,
+                javaHomes,
+                maximumConcurrency,
+                journal,
+                faults,
+                log,
+                clock,
+                value,
+                temporaryFolder);
     }
 
     public FunctionRuntimeOptions withTemporaryFolder(Path value) {
-        return with(draft -> draft.temporaryFolder = value);
-    }
-
-    public FunctionRuntimeOptions withClassArchives(Path value) {
-        return with(draft -> draft.classArchives = Optional.of(value));
-    }
-
-    private FunctionRuntimeOptions with(Consumer<Draft> change) {
-        Draft draft = new Draft(this);
-        change.accept(draft);
-        return draft.done();
-    }
-
-    /** The same values, to be changed one by one. */
-    private static final class Draft {
-
-        private final String endpointUrl;
-        private final String region;
-        private Map<String, Path> javaHomes;
-        private int maximumConcurrency;
-        private final Journal journal;
-        private Faults faults;
-        private FunctionLog log;
-        private Clock clock;
-        private Supplier<UUID> ids;
-        private Path temporaryFolder;
-        private Optional<Path> classArchives;
-
-        Draft(FunctionRuntimeOptions from) {
-            endpointUrl = from.endpointUrl;
-            region = from.region;
-            javaHomes = from.javaHomes;
-            maximumConcurrency = from.maximumConcurrency;
-            journal = from.journal;
-            faults = from.faults;
-            log = from.log;
-            clock = from.clock;
-            ids = from.ids;
-            temporaryFolder = from.temporaryFolder;
-            classArchives = from.classArchives;
-        }
-
-        FunctionRuntimeOptions done() {
-            return new FunctionRuntimeOptions(
-                    endpointUrl,
-                    region,
-                    javaHomes,
-                    maximumConcurrency,
-                    journal,
-                    faults,
-                    log,
-                    clock,
-                    ids,
-                    temporaryFolder,
-                    classArchives);
-        }
+        return new FunctionRuntimeOptions(
+                endpointUrl, region, javaHomes, maximumConcurrency, journal, faults, log, clock, ids, value);
     }
 }

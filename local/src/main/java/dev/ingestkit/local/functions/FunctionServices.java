@@ -16,7 +16,6 @@ record FunctionServices(
         FunctionRuntimeOptions options,
         RuntimeJars jars,
         TaskRoots taskRoots,
-        ClassArchives archives,
         TraceRegistry traces,
         ScheduledExecutorService scheduler,
         Executor executor) {

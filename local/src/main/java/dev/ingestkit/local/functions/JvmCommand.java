@@ -28,24 +28,15 @@ final class JvmCommand {
     private final RuntimeJars jars;
     private final FunctionConfig config;
     private final TaskRoot code;
-    private final ClassArchives archives;
-    private ClassArchives.Use archive = ClassArchives.Use.NONE;
 
-    JvmCommand(
-            FunctionRuntimeOptions options,
-            RuntimeJars jars,
-            FunctionConfig config,
-            TaskRoot code,
-            ClassArchives archives) {
+    JvmCommand(FunctionRuntimeOptions options, RuntimeJars jars, FunctionConfig config, TaskRoot code) {
         this.options = options;
         this.jars = jars;
         this.config = config;
         this.code = code;
-        this.archives = archives;
     }
 
     ProcessBuilder builder() throws IOException {
-        archive = archives.use(config, code, java());
         ProcessBuilder builder = new ProcessBuilder(command());
         builder.directory(code.folder().toFile());
         builder.redirectErrorStream(true);
@@ -53,11 +44,6 @@ final class JvmCommand {
         builder.environment().clear();
         builder.environment().putAll(environment(inherited, options.clock()));
         return builder;
-    }
-
-    /** What the JVM that was built last does with its archive of class data. */
-    ClassArchives.Use archive() {
-        return archive;
     }
 
     /** The class path of an execution environment: Lambda's runtime first, as on Lambda. */
@@ -88,7 +74,6 @@ final class JvmCommand {
         if (debugPort != null) {
             command.add("-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,quiet=y,address=127.0.0.1:" + debugPort);
         }
-        command.addAll(archive.flags());
         command.add("-cp");
         command.add(jars.bootstrap().toString());
         command.add(Bootstrap.class.getName());

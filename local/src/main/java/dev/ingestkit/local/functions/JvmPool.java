@@ -139,7 +139,7 @@ final class JvmPool {
     }
 
     private FunctionJvm launch(FunctionConfig version, TaskRoot root) {
-        JvmCommand command = new JvmCommand(services.options(), services.jars(), version, root, services.archives());
+        JvmCommand command = new JvmCommand(services.options(), services.jars(), version, root);
         String token = services.options().ids().get().toString();
         services.taskRoots().retain(root);
         FunctionJvm jvm = new FunctionJvm(command, version, root, token, listener);

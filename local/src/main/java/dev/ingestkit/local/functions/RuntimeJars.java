@@ -7,20 +7,14 @@ import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Enumeration;
 import java.util.List;
-import java.util.Optional;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
-import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -33,9 +27,6 @@ import java.util.zip.ZipOutputStream;
  * @param environment the first part of each execution environment's class path
  */
 record RuntimeJars(Path bootstrap, List<Path> environment) {
-
-    /** The earliest moment that an archive's entry can have. */
-    private static final LocalDateTime LONG_AGO = LocalDateTime.of(1980, 1, 1, 0, 0);
 
     private static final String PACKAGE = "dev/ingestkit/local/functions/bootstrap/";
     private static final String RESOURCES = "/dev/ingestkit/local/functions/runtime/";
@@ -50,17 +41,9 @@ record RuntimeJars(Path bootstrap, List<Path> environment) {
 
     /** Writes all jars into a folder. */
     static RuntimeJars extract(Path folder) throws IOException {
-        return extract(folder, Optional.empty());
-    }
-
-    /** Writes all jars into a folder, but the JVM's own class path into one that later runtimes share, if there is one. */
-    static RuntimeJars extract(Path folder, Optional<Path> shared) throws IOException {
         Files.createDirectories(folder);
         Path bootstrap = folder.resolve("bootstrap.jar");
         writeBootstrap(bootstrap);
-        if (shared.isPresent()) {
-            bootstrap = shared(bootstrap, shared.get());
-        }
         List<Path> environment = new ArrayList<>();
         environment.add(bootstrap);
         for (String name : LAMBDA) {
@@ -75,21 +58,6 @@ record RuntimeJars(Path bootstrap, List<Path> environment) {
             environment.add(jar);
         }
         return new RuntimeJars(bootstrap, environment);
-    }
-
-    /** Same content, same name and time: whichever of two runtimes comes last changes nothing for the other. */
-    private static Path shared(Path jar, Path folder) throws IOException {
-        MessageDigest digest = TaskRoots.sha256();
-        digest.update(Files.readAllBytes(jar));
-        Path shared = folder.resolve("bootstrap-" + TaskRoots.hex(digest) + ".jar");
-        if (!Files.exists(shared)) {
-            Path fresh = folder.resolve(
-                    shared.getFileName() + "." + ProcessHandle.current().pid());
-            Files.copy(jar, fresh, StandardCopyOption.REPLACE_EXISTING);
-            Files.setLastModifiedTime(fresh, FileTime.from(LONG_AGO.toInstant(ZoneOffset.UTC)));
-            Files.move(fresh, shared, StandardCopyOption.ATOMIC_MOVE);
-        }
-        return shared;
     }
 
     private static void writeBootstrap(Path jar) throws IOException {
@@ -115,7 +83,7 @@ record RuntimeJars(Path bootstrap, List<Path> environment) {
             for (Enumeration<JarEntry> entries = library.entries(); entries.hasMoreElements(); ) {
                 JarEntry entry = entries.nextElement();
                 if (entry.getName().startsWith(PACKAGE) && entry.getName().endsWith(".class")) {
-                    zip.putNextEntry(entry(entry.getName()));
+                    zip.putNextEntry(new ZipEntry(entry.getName()));
                     try (InputStream in = library.getInputStream(entry)) {
                         in.transferTo(zip);
                     }
@@ -126,20 +94,12 @@ record RuntimeJars(Path bootstrap, List<Path> environment) {
 
     private static void copyFiles(URL own, ZipOutputStream zip) throws IOException {
         Path folder = path(own).getParent();
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.sorted().toList()) {
-                if (file.toString().endsWith(".class")) {
-                    zip.putNextEntry(entry(PACKAGE + file.getFileName()));
-                    Files.copy(file, zip);
-                }
+        try (DirectoryStream<Path> classes = Files.newDirectoryStream(folder, "*.class")) {
+            for (Path file : classes) {
+                zip.putNextEntry(new ZipEntry(PACKAGE + file.getFileName()));
+                Files.copy(file, zip);
             }
         }
-    }
-
-    private static ZipEntry entry(String name) {
-        ZipEntry entry = new ZipEntry(name);
-        entry.setTimeLocal(LONG_AGO);
-        return entry;
     }
 
     private static Path path(URL url) throws IOException {

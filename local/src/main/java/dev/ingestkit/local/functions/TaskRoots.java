@@ -95,12 +95,12 @@ final class TaskRoots {
         return hex(digest);
     }
 
-    static void add(MessageDigest digest, String text) {
+    private static void add(MessageDigest digest, String text) {
         digest.update(text.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
     }
 
-    static String hex(MessageDigest digest) {
+    private static String hex(MessageDigest digest) {
         return HexFormat.of().formatHex(digest.digest(), 0, 8);
     }
 
@@ -210,7 +210,7 @@ final class TaskRoots {
         return written;
     }
 
-    static MessageDigest sha256() {
+    private static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException missing) {

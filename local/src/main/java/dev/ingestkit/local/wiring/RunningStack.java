@@ -52,13 +52,11 @@ public final class RunningStack implements AutoCloseable {
             boolean limits,
             List<String> faults,
             Map<String, Integer> debugPorts,
-            Optional<Path> classArchives,
             Optional<Attachment> attachment) {
         public Settings {
             requireNonNull(dynamoDbHome, "dynamoDbHome");
             faults = List.copyOf(faults);
             debugPorts = Map.copyOf(debugPorts);
-            requireNonNull(classArchives, "classArchives");
             requireNonNull(attachment, "attachment");
         }
     }
@@ -96,7 +94,7 @@ public final class RunningStack implements AutoCloseable {
         Functions.onOlderJava(stack.functions()).ifPresent(warnings::add);
         RuntimeNames names = stack.names();
         RuntimeParts parts = parts(settings, names);
-        FunctionRuntime functions = opened(functions(serviceEndpoint(names, settings), settings, parts));
+        FunctionRuntime functions = opened(functions(serviceEndpoint(names, settings), parts));
         DataServices services = opened(services(names, settings, parts, functions));
         Gateway gateway = opened(services.gateway(functions));
         Mappings mappings = opened(services.mappings(functions));
@@ -140,14 +138,12 @@ public final class RunningStack implements AutoCloseable {
                 : Services.start(names.endpoint(), settings, parts, functions);
     }
 
-    private static FunctionRuntime functions(URI endpoint, Settings settings, RuntimeParts parts) {
-        FunctionRuntimeOptions options = FunctionRuntimeOptions.of(endpoint.toString(), parts.region(), parts.journal())
-                .withFaults(parts.faults())
-                .withClock(parts.clock())
-                .withLog(new LoggedFunctions());
+    private static FunctionRuntime functions(URI endpoint, RuntimeParts parts) {
         try {
-            return new FunctionRuntime(
-                    settings.classArchives().map(options::withClassArchives).orElse(options));
+            return new FunctionRuntime(FunctionRuntimeOptions.of(endpoint.toString(), parts.region(), parts.journal())
+                    .withFaults(parts.faults())
+                    .withClock(parts.clock())
+                    .withLog(new LoggedFunctions()));
         } catch (IOException failed) {
             throw new UncheckedIOException("the function runtime cannot be unpacked", failed);
         }

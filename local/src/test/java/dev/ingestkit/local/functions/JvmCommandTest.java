@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -22,8 +21,6 @@ final class JvmCommandTest {
     private static final FunctionConfig CONFIG = FunctionConfig.of(
             "writer", "arn:aws:lambda:us-east-1:000000000000:function:writer", Path.of("x.jar"), "a.B");
 
-    private static final ClassArchives NO_ARCHIVES = new ClassArchives(Optional.empty());
-
     private static JvmCommand command(FunctionConfig config, Map<String, Path> javaHomes) {
         FunctionRuntimeOptions options = FunctionRuntimeOptions.of(
                         "http://localhost:4566", "eu-west-1", new Journal(CLOCK))
@@ -31,7 +28,7 @@ final class JvmCommandTest {
                 .withIds(() -> new UUID(1, 2))
                 .withJavaHomes(javaHomes);
         RuntimeJars jars = new RuntimeJars(Path.of("bootstrap.jar"), List.of());
-        return new JvmCommand(options, jars, config, new TaskRoot(Path.of("task"), "hash"), NO_ARCHIVES);
+        return new JvmCommand(options, jars, config, new TaskRoot(Path.of("task"), "hash"));
     }
 
     @Test
