@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -67,55 +68,78 @@ public record FunctionRuntimeOptions(
     }
 
     public FunctionRuntimeOptions withJavaHomes(Map<String, Path> value) {
-        return new FunctionRuntimeOptions(
-                endpointUrl, region, value, maximumConcurrency, journal, faults, log, clock, ids, temporaryFolder);
+        return with(draft -> draft.javaHomes = value);
     }
 
     public FunctionRuntimeOptions withMaximumConcurrency(int value) {
-        return new FunctionRuntimeOptions(
-                endpointUrl, region, javaHomes, value, journal, faults, log, clock, ids, temporaryFolder);
+        return with(draft -> draft.maximumConcurrency = value);
     }
 
     public FunctionRuntimeOptions withFaults(Faults value) {
-        return new FunctionRuntimeOptions(
-                endpointUrl, region, javaHomes, maximumConcurrency, journal, value, log, clock, ids, temporaryFolder);
+        return with(draft -> draft.faults = value);
     }
 
     public FunctionRuntimeOptions withLog(FunctionLog value) {
-        return new FunctionRuntimeOptions(
-                endpointUrl,
-                region,
-                javaHomes,
-                maximumConcurrency,
-                journal,
-                faults,
-                value,
-                clock,
-                ids,
-                temporaryFolder);
+        return with(draft -> draft.log = value);
     }
 
     public FunctionRuntimeOptions withClock(Clock value) {
-        return new FunctionRuntimeOptions(
-                endpointUrl, region, javaHomes, maximumConcurrency, journal, faults, log, value, ids, temporaryFolder);
+        return with(draft -> draft.clock = value);
     }
 
     public FunctionRuntimeOptions withIds(Supplier<UUID> value) {
-        return new FunctionRuntimeOptions(
-                endpointUrl,
-                region,
-                javaHomes,
-                maximumConcurrency,
-                journal,
-                faults,
-                log,
-                clock,
-                value,
-                temporaryFolder);
+        return with(draft -> draft.ids = value);
     }
 
     public FunctionRuntimeOptions withTemporaryFolder(Path value) {
-        return new FunctionRuntimeOptions(
-                endpointUrl, region, javaHomes, maximumConcurrency, journal, faults, log, clock, ids, value);
+        return with(draft -> draft.temporaryFolder = value);
+    }
+
+    private FunctionRuntimeOptions with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.done();
+    }
+
+    /** The same values, to be changed one by one. */
+    private static final class Draft {
+
+        private final String endpointUrl;
+        private final String region;
+        private Map<String, Path> javaHomes;
+        private int maximumConcurrency;
+        private final Journal journal;
+        private Faults faults;
+        private FunctionLog log;
+        private Clock clock;
+        private Supplier<UUID> ids;
+        private Path temporaryFolder;
+
+        Draft(FunctionRuntimeOptions from) {
+            endpointUrl = from.endpointUrl;
+            region = from.region;
+            javaHomes = from.javaHomes;
+            maximumConcurrency = from.maximumConcurrency;
+            journal = from.journal;
+            faults = from.faults;
+            log = from.log;
+            clock = from.clock;
+            ids = from.ids;
+            temporaryFolder = from.temporaryFolder;
+        }
+
+        FunctionRuntimeOptions done() {
+            return new FunctionRuntimeOptions(
+                    endpointUrl,
+                    region,
+                    javaHomes,
+                    maximumConcurrency,
+                    journal,
+                    faults,
+                    log,
+                    clock,
+                    ids,
+                    temporaryFolder);
+        }
     }
 }
