@@ -7,6 +7,7 @@ import dev.ingestkit.cli.Main;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.target.RunningRuntimes;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -18,7 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Starts a runtime in a process that outlives this one. */
+/**
+ * Starts a runtime in a process that outlives this one and its terminal: in a session of its own where there is
+ * {@code setsid} (Linux), else deaf to the terminal's end. Ctrl-C while it is starting ends it.
+ */
 final class DetachedStart {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -41,12 +45,17 @@ final class DetachedStart {
         RunningRuntimes runtimes = context.runtimes();
         Path log = runtimes.folder()
                 .resolve("up-%d-%d.log".formatted(port, ProcessHandle.current().pid()));
-        Process process = launch(arguments, log);
-        boolean ended = Waiting.until(
-                () -> !process.isAlive() || find(runtimes, process).isPresent(), PATIENCE);
+        Process process;
+        boolean ended;
+        try (Interruption interruption = new Interruption()) {
+            process = launch(arguments, log);
+            interruption.stopBy(process::destroy);
+            context.output().detail("process %d is starting; its output goes to %s".formatted(process.pid(), log));
+            ended = Waiting.until(
+                    () -> !process.isAlive() || find(runtimes, process).isPresent(), PATIENCE);
+        }
         Optional<RunningRuntimes.Entry> entry = find(runtimes, process);
         if (entry.isPresent()) {
-            context.output().detail("its output goes to " + log);
             return entry.get();
         }
         process.destroy();
@@ -60,7 +69,7 @@ final class DetachedStart {
     }
 
     private Process launch(List<String> arguments, Path log) {
-        List<String> command = new ArrayList<>();
+        List<String> command = new ArrayList<>(detaching());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
         String archive = context.environment().variables().get(ARCHIVE);
@@ -80,12 +89,26 @@ final class DetachedStart {
             Files.createDirectories(requireNonNull(log.getParent()));
             return builder.start();
         } catch (IOException failed) {
-            throw new UncheckedIOException("cannot start " + command.get(0), failed);
+            throw new UncheckedIOException("cannot start " + command, failed);
         }
     }
 
-    private static java.io.File nullDevice() {
-        return new java.io.File(System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null");
+    /** What gives the process away: it becomes the JVM itself, so its id is the JVM's. */
+    private List<String> detaching() {
+        String path = context.environment().variables().getOrDefault("PATH", "");
+        for (String program : List.of("setsid", "nohup")) {
+            for (String folder : path.split(File.pathSeparator)) {
+                Path file = Path.of(folder, program);
+                if (Files.isExecutable(file)) {
+                    return List.of(file.toString());
+                }
+            }
+        }
+        return List.of();
+    }
+
+    private static File nullDevice() {
+        return new File(System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null");
     }
 
     private static CliException failure(boolean ended, Path log) {

@@ -12,6 +12,8 @@ final class EventLine {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
 
+    private static final String FUNCTION = ":function:";
+
     private final ZoneId zone;
 
     EventLine(ZoneId zone) {
@@ -101,9 +103,11 @@ final class EventLine {
     }
 
     /** An ARN's last part: the function's name. */
+    /** The name, with the alias that it is called by. */
     private static String function(JsonNode entry) {
         String name = text(entry, "function");
-        return name.startsWith("arn:") ? name.substring(name.lastIndexOf(':') + 1) : name;
+        int at = name.indexOf(FUNCTION);
+        return at < 0 ? name : name.substring(at + FUNCTION.length());
     }
 
     private static String millis(JsonNode entry) {

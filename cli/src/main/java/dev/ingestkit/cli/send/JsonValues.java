@@ -8,12 +8,14 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Cuts an input into its JSON values without changing a byte of them: the elements of one array, or values one after
  * another, on a line each (NDJSON) or not. Only one value is held at a time. What lies between brackets and quotes is not
- * judged here: whether it is JSON is the API's to say.
+ * judged here: whether it is JSON is the API's to say. A word that is no JSON takes the rest of its line with it.
  */
 final class JsonValues implements PayloadSource {
 
@@ -21,6 +23,7 @@ final class JsonValues implements PayloadSource {
     static final int LONGEST = 16 * 1024 * 1024;
 
     private static final int END = -1;
+    private static final Pattern SCALAR = Pattern.compile("true|false|null|-?[0-9][0-9.eE+-]*");
 
     private final InputStream in;
     private final String name;
@@ -126,6 +129,18 @@ final class JsonValues implements PayloadSource {
     private void scalar(int first, ByteArrayOutputStream value) throws IOException {
         int next = first;
         while (next != END && !isSpace(next) && next != ',' && next != ']' && next != '}') {
+            append(next, value);
+            next = read();
+        }
+        pushedBack = next;
+        if (!array && !SCALAR.matcher(value.toString(StandardCharsets.UTF_8)).matches()) {
+            restOfLine(value);
+        }
+    }
+
+    private void restOfLine(ByteArrayOutputStream value) throws IOException {
+        int next = read();
+        while (next != END && next != '\n') {
             append(next, value);
             next = read();
         }

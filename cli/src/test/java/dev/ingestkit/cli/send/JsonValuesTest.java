@@ -55,6 +55,14 @@ class JsonValuesTest {
     }
 
     @Test
+    void aLineThatIsNoJsonIsOneEventThatTheApiRefuses() throws IOException {
+        assertThat(values("{\"a\":1}\nnot json, is it\n{\"b\":2}"))
+                .containsExactly("{\"a\":1}", "not json, is it", "{\"b\":2}");
+        assertThat(values("1 true null -2.5e3")).containsExactly("1", "true", "null", "-2.5e3");
+        assertThat(values("not json")).containsExactly("not json");
+    }
+
+    @Test
     void aValueIsThereBeforeTheStreamEnds() throws IOException {
         byte[] first = "{\"a\":1}\n".getBytes(StandardCharsets.UTF_8);
         InputStream endless = new InputStream() {

@@ -93,7 +93,7 @@ public final class RuntimeStatus implements StatusSource {
         MappingMetrics metrics = mapping.metrics();
         ObjectNode json = list.addObject();
         json.put("uuid", mapping.config().uuid());
-        json.put("function", lastPart(mapping.config().functionArn()));
+        json.put("function", function(mapping.config().functionArn()));
         json.put("stream", lastPart(mapping.config().streamArn()));
         json.put("state", mapping.state().label());
         json.put("lastResult", metrics.lastProcessingResult());
@@ -124,6 +124,12 @@ public final class RuntimeStatus implements StatusSource {
                 .flatMap(mapping -> mapping.metrics().error().stream())
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** The name, with the alias that it is called by. */
+    private static String function(String arn) {
+        String mark = ":function:";
+        return arn.substring(arn.indexOf(mark) + mark.length());
     }
 
     private static String lastPart(String arn) {
