@@ -97,7 +97,7 @@ final class DetachedStart {
     private List<String> detaching() {
         String path = context.environment().variables().getOrDefault("PATH", "");
         for (String program : List.of("setsid", "nohup")) {
-            for (String folder : path.split(File.pathSeparator)) {
+            for (String folder : path.split(File.pathSeparator, -1)) {
                 Path file = Path.of(folder, program);
                 if (Files.isExecutable(file)) {
                     return List.of(file.toString());

@@ -16,6 +16,7 @@ import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.Column;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.output.Output;
+import dev.ingestkit.cli.output.Text;
 import dev.ingestkit.cli.target.AwsClients;
 import dev.ingestkit.cli.target.StackOutputs;
 import java.time.Instant;
@@ -48,7 +49,7 @@ public final class DlqListCommand implements Runnable {
             Column.of("EVENT", "eventId"),
             Column.number("RECORDS", "records"),
             Column.tail("SHARD", "shard"),
-            Column.of("SENT", "sentAt"),
+            Column.time("SENT", "sentAt"),
             Column.number("REDRIVES", "redrives"),
             Column.of("TEXT", "text"));
 
@@ -102,8 +103,8 @@ public final class DlqListCommand implements Runnable {
         log.problem().ifPresent(context.output()::note);
         if (shown[0] > 0 && shown[0] == limit) {
             context.output()
-                    .note("the queue holds about %,d messages; --limit 0 shows all"
-                            .formatted(queue.approximateCount()));
+                    .note("the queue holds about %s; --limit 0 shows all"
+                            .formatted(Text.counted(queue.approximateCount(), "message")));
         } else {
             ScanNotes.hidden(context, queue);
         }

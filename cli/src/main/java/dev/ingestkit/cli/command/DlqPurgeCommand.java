@@ -6,6 +6,7 @@ import dev.ingestkit.cli.CliContext;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
 import dev.ingestkit.cli.option.ConfirmOptions;
 import dev.ingestkit.cli.option.TargetOptions;
+import dev.ingestkit.cli.output.Text;
 import dev.ingestkit.cli.target.AwsClients;
 import dev.ingestkit.cli.target.StackOutputs;
 import dev.ingestkit.cli.target.Target;
@@ -48,8 +49,8 @@ public final class DlqPurgeCommand implements Runnable {
             DeadLetterQueue queue =
                     new DeadLetterQueue(clients, StackOutputs.of(clients).queueUrl());
             long count = queue.approximateCount();
-            String what = "about %,d messages of %s (%s) will be deleted for good"
-                    .formatted(count, queue.name(), found.describe());
+            String what = "about %s of %s (%s) will be deleted for good"
+                    .formatted(Text.counted(count, "message"), queue.name(), found.describe());
             Confirmation.everywhere(context, confirm, found, what, queue.name());
             queue.purge();
             context.output().one(new Purged(queue.name(), count));

@@ -12,6 +12,8 @@ import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.Column;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.output.Output;
+import dev.ingestkit.cli.output.OutputFormat;
+import dev.ingestkit.cli.output.OutputSettings;
 import dev.ingestkit.cli.target.AwsClients;
 import dev.ingestkit.cli.target.HttpEndpointProbe;
 import dev.ingestkit.cli.target.Target;
@@ -70,15 +72,25 @@ public final class DoctorCommand implements Runnable {
     public void run() {
         List<Check> checks = new ArrayList<>(machine());
         checks.addAll(target());
-        try (Output.Records records = context.output().list(COLUMNS)) {
-            checks.stream().map(Finding::of).forEach(records::add);
-        }
+        show(checks);
         String failed = checks.stream()
                 .filter(check -> check.status() == Check.Status.FAIL)
                 .map(Check::id)
                 .collect(Collectors.joining(", "));
         if (!failed.isEmpty()) {
             throw new CliException("UNHEALTHY", ExitCode.FAILED, "failed: " + failed);
+        }
+    }
+
+    private void show(List<Check> checks) {
+        Output output = context.output();
+        OutputSettings settings = output.settings();
+        if (output.terminal().stdout() && settings.format() == OutputFormat.TABLE && settings.query() == null) {
+            output.text(DoctorPage.of(checks));
+            return;
+        }
+        try (Output.Records records = output.list(COLUMNS)) {
+            checks.stream().map(Finding::of).forEach(records::add);
         }
     }
 

@@ -47,11 +47,11 @@ final class EventLine {
                                 text(entry, "partitionKey"),
                                 entry.path("bytes").asInt());
             case "delivered" ->
-                "%s  %s  %d records  attempt %d"
+                "%s  %s  %s  attempt %d"
                         .formatted(
                                 function(entry),
                                 range(entry),
-                                entry.path("records").asInt(),
+                                Text.counted(entry.path("records").asLong(), "record"),
                                 entry.path("attempt").asInt());
             case "attempt" ->
                 "%s  %s  %s%s  %s"
@@ -67,11 +67,11 @@ final class EventLine {
     }
 
     private static String deadLetter(JsonNode entry) {
-        return "%s  %s  %d records  message %s"
+        return "%s  %s  %s  message %s"
                 .formatted(
                         text(entry, "condition"),
                         range(entry),
-                        entry.path("records").asInt(),
+                        Text.counted(entry.path("records").asLong(), "record"),
                         text(entry, "messageId"));
     }
 

@@ -59,7 +59,7 @@ public final class InspectCommand implements Runnable {
 
     private static final List<Column> COLUMNS = List.of(
             Column.of("ID", "id"),
-            Column.of("ARRIVED", "arrivedAt"),
+            Column.time("ARRIVED", "arrivedAt"),
             Column.number("SIZE", "size"),
             Column.of("ENCODING", "encoding"),
             Column.tail("SHARD", "shard"));

@@ -3,6 +3,7 @@ package dev.ingestkit.cli.command;
 import dev.ingestkit.cli.deadletter.LetterSummary;
 import dev.ingestkit.cli.deadletter.Redrive;
 import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.cli.output.Text;
 import java.math.BigInteger;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,14 +42,13 @@ final class RedriveCounts {
     }
 
     String line(boolean dryRun) {
-        String line = String.format(
-                Locale.ROOT,
-                "%s %,d records of %,d letters; %,d letters left in the queue, %,d records expired",
-                dryRun ? "would redrive" : "redrove",
-                records,
-                back,
-                left,
-                expired);
+        String line = "%s %s of %s; %s left in the queue, %s expired"
+                .formatted(
+                        dryRun ? "would redrive" : "redrove",
+                        Text.counted(records, "record"),
+                        Text.counted(back, "letter"),
+                        Text.counted(left, "letter"),
+                        Text.counted(expired, "record"));
         return dryRun ? line + ". Nothing was changed (dry run)." : line;
     }
 
@@ -101,7 +101,7 @@ final class RedriveCounts {
 
         String line(Instant now) {
             StringBuilder line =
-                    new StringBuilder(String.format(Locale.ROOT, "%,d records of %,d letters", records, letters));
+                    new StringBuilder(Text.counted(records, "record") + " of " + Text.counted(letters, "letter"));
             if (from != null && to != null) {
                 line.append(", ").append(from.equals(to) ? from : from + " to " + to);
             }

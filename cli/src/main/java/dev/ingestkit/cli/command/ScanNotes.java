@@ -3,6 +3,7 @@ package dev.ingestkit.cli.command;
 import dev.ingestkit.cli.CliContext;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
 import dev.ingestkit.cli.deadletter.LetterScan;
+import dev.ingestkit.cli.output.Text;
 
 /** Says what a scan of the queue did not see, so that an empty answer is not taken for an empty queue. */
 final class ScanNotes {
@@ -12,8 +13,7 @@ final class ScanNotes {
     static void of(CliContext context, DeadLetterQueue queue, LetterScan scan) {
         if (scan.newer() > 0) {
             context.output()
-                    .note("%,d letters were sent after this began, and are left for the next run"
-                            .formatted(scan.newer()));
+                    .note("sent after this began, and left for the next run: " + Text.counted(scan.newer(), "letter"));
         }
         hidden(context, queue);
     }
@@ -22,9 +22,9 @@ final class ScanNotes {
         long hidden = queue.counts().hidden();
         if (hidden > 0) {
             context.output()
-                    .note(("about %,d messages were not seen: another run holds them, or one that was killed;"
-                                    + " they come back by themselves, after 2 minutes as a rule")
-                            .formatted(hidden));
+                    .note(("about %s not seen: held by another run, or by one that was killed;"
+                                    + " back by themselves, after 2 minutes as a rule")
+                            .formatted(Text.counted(hidden, "message")));
         }
     }
 }

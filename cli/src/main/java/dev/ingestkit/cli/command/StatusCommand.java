@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
 public final class StatusCommand implements Runnable {
 
     private static final List<Column> COLUMNS = List.of(
-            Column.of("AT", "at"),
+            Column.time("AT", "at"),
             Column.number("ACCEPTED", "counts.accepted"),
             Column.number("STORED", "counts.stored"),
             Column.number("PARKED", "counts.parked"),

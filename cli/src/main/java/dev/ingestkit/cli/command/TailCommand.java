@@ -52,7 +52,7 @@ public final class TailCommand implements Runnable {
 
     private static final List<Column> STEPS = List.of(
             Column.number("NUMBER", "number"),
-            Column.of("AT", "at"),
+            Column.time("AT", "at"),
             Column.of("KIND", "kind"),
             Column.of("SHARD", "shardId"),
             Column.of("SEQUENCE", "sequenceNumber"),
@@ -60,7 +60,7 @@ public final class TailCommand implements Runnable {
 
     private static final List<Column> EVENTS = List.of(
             Column.of("ID", "id"),
-            Column.of("TIME", "time"),
+            Column.time("TIME", "time"),
             Column.of("STATUS", "status"),
             Column.number("MILLIS", "millis"),
             Column.number("ATTEMPTS", "attempts"),

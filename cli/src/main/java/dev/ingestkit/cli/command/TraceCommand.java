@@ -150,11 +150,11 @@ public final class TraceCommand implements Runnable {
         trace.history().forEach(entry -> page.append(line.of(entry)).append('\n'));
         Stored stored = trace.stored();
         if (stored != null) {
-            page.append("in the table: %d bytes as %s in %d part(s), arrived %s as %s of %s%n"
+            page.append("in the table: %s as %s in %s, arrived %s as %s of %s%n"
                     .formatted(
-                            stored.bytes(),
+                            Text.counted(stored.bytes(), "byte"),
                             stored.encoding(),
-                            stored.parts(),
+                            Text.counted(stored.parts(), "part"),
                             stored.arrivedAt(),
                             stored.sequenceNumber(),
                             stored.shard()));

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
 import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.Text;
 import dev.ingestkit.cli.target.AwsClients;
 import dev.ingestkit.cli.target.Credentials;
 import dev.ingestkit.cli.target.StackOutputs;
@@ -86,8 +87,12 @@ public final class TargetChecks {
         var summary = clients.kinesis()
                 .describeStreamSummary(request -> request.streamName(name))
                 .streamDescriptionSummary();
-        String found =
-                "%s is %s with %d shards".formatted(name, summary.streamStatusAsString(), summary.openShardCount());
+        Integer shards = summary.openShardCount(); // not every emulator tells
+        String found = "%s is %s with %s"
+                .formatted(
+                        name,
+                        summary.streamStatusAsString(),
+                        shards == null ? "shards untold" : Text.counted(shards, "shard"));
         return summary.streamStatus() == StreamStatus.ACTIVE || summary.streamStatus() == StreamStatus.UPDATING
                 ? Check.ok("stream", found)
                 : Check.fail("stream", found, "wait until it is ACTIVE");
@@ -106,7 +111,9 @@ public final class TargetChecks {
 
     private String queue(String url) {
         long letters = new DeadLetterQueue(clients, url).approximateCount();
-        return letters == 0 ? "no dead letters" : "about %,d dead letters: ingest-cli dlq list".formatted(letters);
+        return letters == 0
+                ? "no dead letters"
+                : "about " + Text.counted(letters, "dead letter") + ": ingest-cli dlq list";
     }
 
     private Check function(String name) {

@@ -2,6 +2,7 @@ package dev.ingestkit.cli.doctor;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.cli.output.Text;
 import dev.ingestkit.local.LocalRuntimeConfig;
 import dev.ingestkit.local.template.FunctionSpec;
 import dev.ingestkit.local.template.RuntimeNames;
@@ -108,8 +109,8 @@ final class TemplateChecks {
                 .flatMap(function -> outdated(function.code()).stream())
                 .findFirst()
                 .map(why -> Check.warn("functions", why, "build: mvn package"))
-                .orElseGet(() ->
-                        Check.ok("functions", "%d archives, of the sources as they are".formatted(functions.size())));
+                .orElseGet(() -> Check.ok(
+                        "functions", Text.counted(functions.size(), "archive") + ", of the sources as they are"));
     }
 
     /**

@@ -2,6 +2,8 @@ package dev.ingestkit.cli.output;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.regex.Pattern;
+
 /**
  * One column of a table.
  *
@@ -17,8 +19,13 @@ public record Column(String title, String path, Style style) {
         /** Flush right, for numbers. */
         RIGHT,
         /** The end only, for long numbers of which that is what differs. */
-        TAIL
+        TAIL,
+        /** An instant without year and fractions: {@code 03-01T11:59:50Z}. */
+        TIME
     }
+
+    private static final int TAIL = 8;
+    private static final Pattern INSTANT = Pattern.compile("\\d{4}-(\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d)(\\.\\d+)?Z");
 
     public Column {
         requireNonNull(title, "title");
@@ -36,6 +43,19 @@ public record Column(String title, String path, Style style) {
 
     public static Column tail(String title, String path) {
         return new Column(title, path, Style.TAIL);
+    }
+
+    public static Column time(String title, String path) {
+        return new Column(title, path, Style.TIME);
+    }
+
+    /** A cell's text as a terminal shows it. */
+    String onScreen(String cell, boolean unicode) {
+        return switch (style) {
+            case LEFT, RIGHT -> cell;
+            case TAIL -> cell.length() > TAIL ? (unicode ? "…" : "~") + cell.substring(cell.length() - TAIL) : cell;
+            case TIME -> INSTANT.matcher(cell).replaceFirst("$1Z");
+        };
     }
 
     boolean right() {

@@ -3,12 +3,14 @@ package dev.ingestkit.cli.output;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
- * A table. On a terminal: upper-case heads, two blanks between columns, the last column cut at the edge. Rows are shown
- * some hundreds at a time, so that memory does not grow with their number: within these all columns are aligned, and from
- * one lot to the next a column may become wider, never narrower. Piped: tab-separated, nothing cut, no head.
+ * A table. On a terminal: upper-case heads, two blanks between columns, and what is too wide for the screen is cut: texts,
+ * the widest first, but never the first column, which names the record, nor a number. Rows are shown some hundreds at a
+ * time, so that memory does not grow with their number: within these all columns are aligned. Piped: tab-separated,
+ * nothing cut, no head.
  */
 final class TablePrinter implements RecordPrinter {
 
@@ -17,7 +19,9 @@ final class TablePrinter implements RecordPrinter {
     /** For a list without: each row is shown as it comes. */
     static final int EACH = 1;
 
-    private static final int TAIL = 8;
+    private static final int GAP = 2;
+    /** What is left of a text at least, or its head where that is longer. */
+    private static final int LEAST = 8;
 
     private final PrintStream out;
     private final Terminal terminal;
@@ -49,8 +53,7 @@ final class TablePrinter implements RecordPrinter {
 
     private String cell(JsonNode record, Column column) {
         String cell = Text.cell(record, column.path());
-        boolean cut = terminal.stdout() && column.style() == Column.Style.TAIL && cell.length() > TAIL;
-        return cut ? (terminal.unicode() ? "…" : "~") + cell.substring(cell.length() - TAIL) : cell;
+        return terminal.stdout() ? column.onScreen(cell, terminal.unicode()) : cell;
     }
 
     @Override
@@ -69,10 +72,11 @@ final class TablePrinter implements RecordPrinter {
             measure(titles);
         }
         waiting.forEach(this::measure);
+        int[] fitting = fitting();
         if (first) {
-            out.print(line(titles));
+            out.print(line(titles, fitting));
         }
-        waiting.forEach(row -> out.print(line(row)));
+        waiting.forEach(row -> out.print(line(row, fitting)));
         waiting.clear();
     }
 
@@ -82,20 +86,41 @@ final class TablePrinter implements RecordPrinter {
         }
     }
 
-    private String line(List<String> row) {
+    private int[] fitting() {
+        int[] fitting = widths.clone();
+        int over = Arrays.stream(fitting).sum() + GAP * (fitting.length - 1) - terminal.width();
+        for (int widest = widestText(fitting); over > 0 && widest >= 0; widest = widestText(fitting)) {
+            fitting[widest]--;
+            over--;
+        }
+        return fitting;
+    }
+
+    /** The widest column that can be cut further; -1 when there is none. */
+    private int widestText(int[] fitting) {
+        int widest = -1;
+        for (int column = fitting.length == 1 ? 0 : 1; column < fitting.length; column++) {
+            int least = Math.max(LEAST, Text.width(columns.get(column).title()));
+            boolean text = columns.get(column).style() == Column.Style.LEFT;
+            if (text && fitting[column] > least && (widest < 0 || fitting[column] > fitting[widest])) {
+                widest = column;
+            }
+        }
+        return widest;
+    }
+
+    private String line(List<String> row, int[] fitting) {
         StringBuilder line = new StringBuilder();
-        int left = terminal.width();
         for (int column = 0; column < row.size(); column++) {
             boolean last = column == row.size() - 1;
-            String cell = last ? Text.cut(row.get(column), Math.max(8, left), terminal.unicode()) : row.get(column);
-            String padding = " ".repeat(Math.max(0, widths[column] - Text.width(cell)));
+            String cell = Text.cut(row.get(column), fitting[column], terminal.unicode());
+            String padding = " ".repeat(Math.max(0, fitting[column] - Text.width(cell)));
             if (columns.get(column).right()) {
                 line.append(padding).append(cell);
             } else {
                 line.append(cell).append(last ? "" : padding);
             }
-            line.append(last ? "\n" : "  ");
-            left -= Math.max(widths[column], Text.width(cell)) + 2;
+            line.append(last ? "\n" : " ".repeat(GAP));
         }
         return line.toString();
     }

@@ -22,6 +22,11 @@ public final class Text {
         return safe(node.isValueNode() ? node.asText() : node.toString());
     }
 
+    /** A number of things: {@code 1 record}, {@code 1,200 records}. */
+    public static String counted(long number, String thing) {
+        return String.format(Locale.ROOT, "%,d %s%s", number, thing, number == 1 ? "" : "s");
+    }
+
     /** The text without control characters: line ends and tabs become blanks, others a replacement sign. */
     public static String safe(String text) {
         StringBuilder safe = new StringBuilder(text.length());

@@ -189,7 +189,7 @@ final class BadEndpointTest {
         CliRun.Result told = run("dlq", "list");
 
         assertThat(result).isEqualTo(new CliRun.Result(0, "", ""));
-        assertThat(told.err()).contains("about 7 messages were not seen: another run holds them");
+        assertThat(told.err()).contains("about 7 messages not seen: held by another run");
     }
 
     @Test

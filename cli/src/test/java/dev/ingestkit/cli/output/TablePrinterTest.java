@@ -50,4 +50,44 @@ final class TablePrinterTest {
 
         assertThat(lines()).containsExactly("A          B", "…87654321  x", "495905640987654321\tx");
     }
+
+    @Test
+    void onAScreenATimeHasNoYearAndNoFractions() {
+        TablePrinter screen = printer(true, 1, Column.of("A", "a"), Column.time("B", "b"));
+        print(screen, "1", "2026-03-01T11:59:50.100Z");
+        print(screen, "2", "never");
+
+        assertThat(lines()).containsExactly("A  B", "1  03-01T11:59:50Z", "2  never");
+    }
+
+    @Test
+    void onANarrowScreenTheWidestTextsAreCutAndTheNameIsNot() {
+        Column[] columns = {
+            Column.of("NAME", "a"), Column.of("TEXT", "b"), Column.of("WHY", "b"), Column.number("N", "n")
+        };
+        TablePrinter screen = printer(true, 3, columns);
+        for (String text : List.of("x".repeat(60), "short")) {
+            screen.print(JsonNodeFactory.instance
+                    .objectNode()
+                    .put("a", "n".repeat(30))
+                    .put("b", text)
+                    .put("n", 1234567));
+        }
+        screen.finish();
+
+        assertThat(lines())
+                .containsExactly(
+                        "NAME                            TEXT                WHY                        N",
+                        "n".repeat(30) + "  " + "x".repeat(17) + "…  " + "x".repeat(18) + "…  1234567",
+                        "n".repeat(30) + "  short               short                1234567")
+                .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
+    }
+
+    @Test
+    void whatCannotBeCutGoesBeyondTheEdge() {
+        TablePrinter screen = printer(true, 1, Column.of("NAME", "a"), Column.of("EXPLANATION", "b"));
+        print(screen, "n".repeat(90), "x".repeat(60));
+
+        assertThat(lines().get(1)).isEqualTo("n".repeat(90) + "  " + "x".repeat(10) + "…");
+    }
 }
