@@ -44,7 +44,7 @@ public final class DlqListCommand implements Runnable {
 
     static final List<Column> COLUMNS = List.of(
             Column.of("ID", "id"),
-            Column.of("KIND", "kind"),
+            Column.word("KIND", "kind"),
             Column.of("REASON", "reason"),
             Column.of("EVENT", "eventId"),
             Column.number("RECORDS", "records"),

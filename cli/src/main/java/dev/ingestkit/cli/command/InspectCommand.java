@@ -61,7 +61,7 @@ public final class InspectCommand implements Runnable {
             Column.of("ID", "id"),
             Column.time("ARRIVED", "arrivedAt"),
             Column.number("SIZE", "size"),
-            Column.of("ENCODING", "encoding"),
+            Column.word("ENCODING", "encoding"),
             Column.tail("SHARD", "shard"));
 
     private final CliContext context;

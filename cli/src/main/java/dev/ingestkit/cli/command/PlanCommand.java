@@ -45,7 +45,7 @@ public final class PlanCommand implements Runnable {
     }
 
     private static final List<Column> PLAN = List.of(
-            Column.of("MODE", "mode"),
+            Column.word("MODE", "mode"),
             Column.number("SHARDS", "capacity.shards"),
             Column.number("PARALLELIZATION", "capacity.parallelization"),
             Column.number("MEMORY", "capacity.memoryMegabytes"),
@@ -56,7 +56,7 @@ public final class PlanCommand implements Runnable {
             Column.of("WHICH", "next.name"));
 
     private static final List<Column> COSTS = List.of(
-            Column.of("MODE", "mode"),
+            Column.word("MODE", "mode"),
             Column.of("SERVICE", "service"),
             Column.of("WHAT", "what"),
             Column.number("QUANTITY", "quantity"),
@@ -64,7 +64,7 @@ public final class PlanCommand implements Runnable {
             Column.number("USD/MONTH", "perMonth"));
 
     private static final List<Column> QUOTAS = List.of(
-            Column.of("MODE", "mode"),
+            Column.word("MODE", "mode"),
             Column.number("EVENTS/S", "eventsPerSecond"),
             Column.of("SERVICE", "service"),
             Column.of("QUOTA", "name"),
@@ -73,7 +73,7 @@ public final class PlanCommand implements Runnable {
             Column.of("ASK", "ask"));
 
     private static final List<Column> STEPS = List.of(
-            Column.of("MODE", "mode"),
+            Column.word("MODE", "mode"),
             Column.number("EVENTS/S", "eventsPerSecond"),
             Column.number("SHARDS", "shards"),
             Column.number("PARALLELIZATION", "parallelization"),

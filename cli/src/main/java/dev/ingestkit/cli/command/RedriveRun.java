@@ -25,14 +25,14 @@ final class RedriveRun {
 
     private static final List<Column> COLUMNS = List.of(
             Column.of("ID", "letter.id"),
-            Column.of("KIND", "letter.kind"),
+            Column.word("KIND", "letter.kind"),
             Column.of("REASON", "letter.reason"),
             Column.tail("SHARD", "letter.shard"),
             Column.tail("FROM", "letter.from"),
             Column.tail("TO", "letter.to"),
             Column.time("ARRIVED", "letter.arrivedAt"),
             Column.time("EXPIRES", "expiresAt"),
-            Column.of("OUTCOME", "outcome"),
+            Column.word("OUTCOME", "outcome"),
             Column.number("RECORDS", "redriven"),
             Column.number("EXPIRED", "expired"),
             Column.of("DETAIL", "detail"));

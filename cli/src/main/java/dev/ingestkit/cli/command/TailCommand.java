@@ -53,7 +53,7 @@ public final class TailCommand implements Runnable {
     private static final List<Column> STEPS = List.of(
             Column.number("NUMBER", "number"),
             Column.time("AT", "at"),
-            Column.of("KIND", "kind"),
+            Column.word("KIND", "kind"),
             Column.of("SHARD", "shardId"),
             Column.of("SEQUENCE", "sequenceNumber"),
             Column.of("KEY", "key"));
@@ -61,7 +61,7 @@ public final class TailCommand implements Runnable {
     private static final List<Column> EVENTS = List.of(
             Column.of("ID", "id"),
             Column.time("TIME", "time"),
-            Column.of("STATUS", "status"),
+            Column.word("STATUS", "status"),
             Column.number("MILLIS", "millis"),
             Column.number("ATTEMPTS", "attempts"),
             Column.of("SHARD", "shardId"),

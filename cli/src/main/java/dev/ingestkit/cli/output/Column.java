@@ -16,6 +16,8 @@ public record Column(String title, String path, Style style) {
     /** How a column looks on a terminal. Elsewhere all are the same: whole, separated by tabs. */
     public enum Style {
         LEFT,
+        /** One of a few words, which is never cut. */
+        WORD,
         /** Flush right, for numbers. */
         RIGHT,
         /** The end only, for long numbers of which that is what differs. */
@@ -37,6 +39,10 @@ public record Column(String title, String path, Style style) {
         return new Column(title, path, Style.LEFT);
     }
 
+    public static Column word(String title, String path) {
+        return new Column(title, path, Style.WORD);
+    }
+
     public static Column number(String title, String path) {
         return new Column(title, path, Style.RIGHT);
     }
@@ -52,7 +58,7 @@ public record Column(String title, String path, Style style) {
     /** A cell's text as a terminal shows it. */
     String onScreen(String cell, boolean unicode) {
         return switch (style) {
-            case LEFT, RIGHT -> cell;
+            case LEFT, WORD, RIGHT -> cell;
             case TAIL -> cell.length() > TAIL ? (unicode ? "…" : "~") + cell.substring(cell.length() - TAIL) : cell;
             case TIME -> INSTANT.matcher(cell).replaceFirst("$1Z");
         };
