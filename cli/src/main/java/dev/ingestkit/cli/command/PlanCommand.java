@@ -47,12 +47,12 @@ public final class PlanCommand implements Runnable {
     private static final List<Column> PLAN = List.of(
             Column.word("MODE", "mode"),
             Column.number("SHARDS", "capacity.shards"),
-            Column.number("PARALLELIZATION", "capacity.parallelization"),
+            Column.number("PARALLEL", "capacity.parallelization"),
             Column.number("MEMORY", "capacity.memoryMegabytes"),
             Column.number("CONCURRENCY", "capacity.concurrency"),
             Column.number("USD/MILLION", "perMillion"),
             Column.number("USD/MONTH", "perMonth"),
-            Column.number("NEXT QUOTA AT", "next.eventsPerSecond"),
+            Column.number("QUOTA AT", "next.eventsPerSecond"),
             Column.of("WHICH", "next.name"));
 
     private static final List<Column> COSTS = List.of(
@@ -76,7 +76,7 @@ public final class PlanCommand implements Runnable {
             Column.word("MODE", "mode"),
             Column.number("EVENTS/S", "eventsPerSecond"),
             Column.number("SHARDS", "shards"),
-            Column.number("PARALLELIZATION", "parallelization"),
+            Column.number("PARALLEL", "parallelization"),
             Column.number("CONCURRENCY", "concurrency"),
             Column.number("USD/MILLION", "perMillion"),
             Column.number("USD/MONTH", "perMonth"),
