@@ -26,12 +26,14 @@ import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * LocalStack with the pipeline deployed: the one that runs at {@code INGEST_ENDPOINT}, else a container that is started
- * here from the repository's hooks and template, as Docker Compose does. To be closed by whoever opened it.
+ * LocalStack with the pipeline deployed: the one that runs at {@code INGEST_ENDPOINT}, where {@code INGEST_STACK} may name
+ * another stack than the hooks', else a container that is started here from the repository's hooks and template, as Docker
+ * Compose does. To be closed by whoever opened it.
  */
 final class LocalStackServer implements AutoCloseable {
 
     private static final String ENDPOINT = "INGEST_ENDPOINT";
+    private static final String STACK = "INGEST_STACK";
     /** A value of the Compose file that the environment may replace: {@code ${NAME:-default}}. */
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+):-([^}]*)}");
 
@@ -125,9 +127,14 @@ final class LocalStackServer implements AutoCloseable {
                 Optional.of(endpoint),
                 "us-east-1",
                 Optional.empty(),
-                LocalRuntimeConfig.DEFAULT_STACK,
+                stack(),
                 "test",
                 Map.of());
+    }
+
+    private String stack() {
+        String named = System.getenv(STACK);
+        return container.isPresent() || named == null || named.isBlank() ? LocalRuntimeConfig.DEFAULT_STACK : named;
     }
 
     @Override
