@@ -27,9 +27,6 @@ final class DetachedStart {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    /** Where the launcher wants the archive of the runtime's classes; unset when there is one. */
-    private static final String ARCHIVE = "INGEST_ARCHIVE";
-
     private final CliContext context;
 
     DetachedStart(CliContext context) {
@@ -72,10 +69,7 @@ final class DetachedStart {
         List<String> command = new ArrayList<>(detaching());
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        String archive = context.environment().variables().get(ARCHIVE);
-        if (archive != null && !archive.isEmpty()) {
-            command.addAll(List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off"));
-        }
+        command.addAll(RuntimeArchive.flags(context));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)

@@ -67,7 +67,7 @@ public final class UpCommand implements Runnable {
             return;
         }
         showFunctionLogs();
-        try (LocalRuntime runtime = start(options.config(context.environment(), port))) {
+        try (LocalRuntime runtime = start(context, options.config(context.environment(), port))) {
             RunningRuntimes.Entry entry = RuntimeReport.entry(
                     runtime,
                     options.stack(context.environment()),
@@ -124,9 +124,11 @@ public final class UpCommand implements Runnable {
         }
     }
 
-    static LocalRuntime start(LocalRuntimeConfig config) {
+    static LocalRuntime start(CliContext context, LocalRuntimeConfig config) {
         try {
-            return LocalRuntime.start(config);
+            LocalRuntime runtime = LocalRuntime.start(config);
+            RuntimeArchive.counts(context);
+            return runtime;
         } catch (StartException refused) {
             CliException failure = new CliException(
                     "CANNOT_START_" + refused.obstacle(),
