@@ -102,7 +102,6 @@ final class EventLine {
         return number.length() > 9 ? ".." + number.substring(number.length() - 7) : number;
     }
 
-    /** An ARN's last part: the function's name. */
     /** The name, with the alias that it is called by. */
     private static String function(JsonNode entry) {
         String name = text(entry, "function");

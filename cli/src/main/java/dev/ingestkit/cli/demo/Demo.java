@@ -52,6 +52,9 @@ public final class Demo {
     private static final String LARGEST = "content={letters:1040000}";
     private static final int EVENTS = 320;
     private static final int CLIENTS = 4;
+    /** Events a second: all at once would show how long a queue gets while nothing is compiled yet. */
+    private static final double RATE = 50;
+
     private static final int RETRIES = 3;
     private static final long SEED = 20_260_105L;
 
@@ -131,7 +134,7 @@ public final class Demo {
     private List<Sent> send(SubmitClient client, PayloadSource source, int count, int atATime, Arrivals arrivals) {
         List<Sent> sent = new ArrayList<>();
         EventNaming naming = new EventNaming(new Chance(clock, place.seed(SEED)), null, false);
-        SendRun.Plan plan = new SendRun.Plan(count, 0, atATime, new BitSet());
+        SendRun.Plan plan = new SendRun.Plan(count, RATE, atATime, new BitSet());
         new SendRun(source, naming, client, plan, (event, outcome, moment) -> {
                     requireAccepted(outcome);
                     arrivals.expect(event.id());

@@ -29,7 +29,19 @@ public record SendSummary(
 
     /** One line for people. */
     public String line() {
-        String line = String.format(
+        String line = sent == 1 ? lineOfOne() : lineOfMany();
+        return line
+                + (retried > 0 ? String.format(Locale.ROOT, "; %,d retries", retried) : "")
+                + (skipped > 0 ? String.format(Locale.ROOT, "; %,d skipped, the ledger has them", skipped) : "");
+    }
+
+    private String lineOfOne() {
+        String what = accepted == 1 ? "accepted" : unanswered == 1 ? "not answered" : "rejected";
+        return String.format(Locale.ROOT, "sent 1: %s after %.1f ms", what, max);
+    }
+
+    private String lineOfMany() {
+        return String.format(
                 Locale.ROOT,
                 "sent %,d in %.1f s (%,.0f/s): %,d accepted, %,d rejected; p50 %.1f ms, p90 %.1f ms, p99 %.1f ms,"
                         + " longest %.1f ms",
@@ -42,8 +54,5 @@ public record SendSummary(
                 p90,
                 p99,
                 max);
-        return line
-                + (retried > 0 ? String.format(Locale.ROOT, "; %,d retries", retried) : "")
-                + (skipped > 0 ? String.format(Locale.ROOT, "; %,d skipped, the ledger has them", skipped) : "");
     }
 }
