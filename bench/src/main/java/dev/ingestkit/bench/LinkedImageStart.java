@@ -111,13 +111,9 @@ public final class LinkedImageStart {
             onImage.add(image.seconds());
             ratios.add(onImage.get(pair) / onJdk.get(pair));
         }
-        report.figure(command + " on the JDK s", median(onJdk));
-        report.figure(command + " on the image s", median(onImage));
-        report.figure(command + " image / JDK", median(ratios));
-    }
-
-    private static double median(List<Double> values) {
-        return values.stream().sorted().toList().get(values.size() / 2);
+        report.figure(command + " on the JDK s", TimedCommand.median(onJdk));
+        report.figure(command + " on the image s", TimedCommand.median(onImage));
+        report.figure(command + " image / JDK", TimedCommand.median(ratios));
     }
 
     private static double megabytes(Path folder) throws IOException {

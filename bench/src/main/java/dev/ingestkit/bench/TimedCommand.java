@@ -37,8 +37,12 @@ final class TimedCommand {
         for (int run = 0; run < runs; run++) {
             times.add(seconds());
         }
-        times.sort(null);
-        return times.get(runs / 2);
+        return median(times);
+    }
+
+    /** The middle one, of an even number the later of two. */
+    static double median(List<Double> values) {
+        return values.stream().sorted().toList().get(values.size() / 2);
     }
 
     /**

@@ -2,12 +2,13 @@ package dev.ingestkit.cli.command;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.cli.CliContext;
 import dev.ingestkit.cli.event.EventTable;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.cli.output.Output;
 import dev.ingestkit.cli.send.Outcome;
 import dev.ingestkit.cli.send.OutgoingEvent;
 import dev.ingestkit.cli.send.SubmitClient;
@@ -17,7 +18,6 @@ import dev.ingestkit.cli.target.StackOutputs;
 import dev.ingestkit.core.item.StoredEvent;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -48,28 +48,6 @@ public final class ReplayCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
     String id;
 
-    /** What became of it at the API; the components are its JSON form, named as those of {@code send}. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Replayed(
-            String id,
-            int status,
-            @Nullable String shardId,
-            @Nullable String sequenceNumber,
-            int attempts,
-            double millis,
-            @Nullable String error) {
-        static Replayed of(Outcome sent) {
-            return new Replayed(
-                    sent.id(),
-                    sent.status(),
-                    sent.shardId(),
-                    sent.sequenceNumber(),
-                    sent.attempts(),
-                    sent.millis(),
-                    sent.error());
-        }
-    }
-
     public ReplayCommand(CliContext context) {
         this.context = requireNonNull(context, "context");
     }
@@ -90,7 +68,9 @@ public final class ReplayCommand implements Callable<Integer> {
                     RETRIES,
                     new Random());
             Outcome outcome = client.submit(new OutgoingEvent(1, id, event.payload()));
-            context.output().one(Replayed.of(outcome));
+            ObjectNode answer = (ObjectNode) Output.json(outcome);
+            answer.remove("number"); // its place in a run, and this is none
+            context.output().one(answer);
             return (outcome.accepted() ? ExitCode.DONE : ExitCode.FAILED).status();
         }
     }
