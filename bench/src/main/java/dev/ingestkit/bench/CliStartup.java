@@ -1,7 +1,7 @@
 package dev.ingestkit.bench;
 
 import java.io.File;
-import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -23,33 +23,22 @@ public final class CliStartup {
     /** Ends with an exception when a command fails. */
     public static void main(String[] arguments) throws Exception {
         Report report = new Report("CliStartup");
-        String tool = Pipeline.HOME.resolve("ingest-cli").toString();
-        try (Pipeline pipeline = Pipeline.start()) {
+        Path java = Path.of(System.getProperty("java.home"));
+        try (Pipeline pipeline = Pipeline.start();
+                ToolUnderTest tool = ToolUnderTest.prepare(java, CREDENTIALS)) {
             pipeline.submit("looked-up", Load.event("looked-up", 1024));
             if (pipeline.table().await(1, List.of(), PATIENCE) != 1) {
                 throw new IllegalStateException("the event is not stored");
             }
             String endpoint = pipeline.endpoint();
-            report.figure("--help s", median(tool, "--help"));
-            report.figure("version s", median(tool, "version"));
-            report.figure("inspect of one item s", median(tool, "inspect", "looked-up", "--endpoint-url", endpoint));
-            report.figure("dlq list s", median(tool, "dlq", "list", "--endpoint-url", endpoint));
+            report.figure("--help s", tool.command("--help").median(RUNS));
+            report.figure("version s", tool.command("version").median(RUNS));
+            TimedCommand inspect = tool.command("inspect", "looked-up", "--endpoint-url", endpoint);
+            report.figure("inspect of one item s", inspect.median(RUNS));
+            TimedCommand list = tool.command("dlq", "list", "--endpoint-url", endpoint);
+            report.figure("dlq list s", list.median(RUNS));
             if (isInstalled("aws")) {
-                String key = "{\"eventId\":{\"S\":\"looked-up\"},\"part\":{\"N\":\"0\"}}";
-                report.figure(
-                        "aws dynamodb get-item s",
-                        median(
-                                "aws",
-                                "--endpoint-url",
-                                endpoint,
-                                "--region",
-                                "us-east-1",
-                                "dynamodb",
-                                "get-item",
-                                "--table-name",
-                                pipeline.table().name(),
-                                "--key",
-                                key));
+                report.figure("aws dynamodb get-item s", awsLookUp(pipeline).median(RUNS));
             }
             report.end();
         }
@@ -60,7 +49,20 @@ public final class CliStartup {
                 .anyMatch(folder -> new File(folder, program).canExecute());
     }
 
-    private static double median(String... command) throws IOException, InterruptedException {
-        return new TimedCommand(CREDENTIALS, command).median(RUNS);
+    /** The same item by the AWS CLI. */
+    private static TimedCommand awsLookUp(Pipeline pipeline) {
+        return new TimedCommand(
+                CREDENTIALS,
+                "aws",
+                "--endpoint-url",
+                pipeline.endpoint(),
+                "--region",
+                "us-east-1",
+                "dynamodb",
+                "get-item",
+                "--table-name",
+                pipeline.table().name(),
+                "--key",
+                "{\"eventId\":{\"S\":\"looked-up\"},\"part\":{\"N\":\"0\"}}");
     }
 }

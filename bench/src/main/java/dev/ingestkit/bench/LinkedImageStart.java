@@ -1,15 +1,11 @@
 package dev.ingestkit.bench;
 
-import static java.util.Objects.requireNonNull;
-
-import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.spi.ToolProvider;
@@ -32,22 +28,18 @@ public final class LinkedImageStart {
     /** Ends with an exception when the JDK has no modules to link, or a command fails. */
     public static void main(String[] arguments) throws Exception {
         Report report = new Report("LinkedImageStart");
-        Path work = Files.createTempDirectory("linked-image");
-        try {
-            Path jdk = Path.of(System.getProperty("java.home"));
-            Path image = link(work.resolve("image"));
+        Path jdk = Path.of(System.getProperty("java.home"));
+        try (TemporaryFolder work = TemporaryFolder.create("linked-image")) {
+            Path image = link(work.path().resolve("image"));
             report.figure("image MB", megabytes(image));
             report.figure("JDK MB", megabytes(jdk));
-            for (String command : List.of("--help", "version")) {
-                compare(
-                        report,
-                        command,
-                        tool(jdk, work.resolve("cache-jdk"), command),
-                        tool(image, work.resolve("cache"), command));
+            try (ToolUnderTest onJdk = ToolUnderTest.prepare(jdk, Map.of());
+                    ToolUnderTest onImage = ToolUnderTest.prepare(image, Map.of())) {
+                for (String command : List.of("--help", "version")) {
+                    compare(report, command, onJdk.command(command), onImage.command(command));
+                }
             }
             report.end();
-        } finally {
-            delete(work);
         }
     }
 
@@ -78,29 +70,6 @@ public final class LinkedImageStart {
         return out.toString();
     }
 
-    /** The launcher on one Java, when its archive of classes is there. */
-    private static TimedCommand tool(Path java, Path cache, String command) throws IOException, InterruptedException {
-        TimedCommand tool = new TimedCommand(
-                Map.of("JAVA_HOME", java.toString(), "XDG_CACHE_HOME", cache.toString()),
-                Pipeline.HOME.resolve("ingest-cli").toString(),
-                command);
-        do {
-            tool.seconds();
-        } while (!hasArchive(cache));
-        return tool;
-    }
-
-    private static boolean hasArchive(Path cache) {
-        for (File build :
-                requireNonNull(cache.resolve("ingest-kit/jars").toFile().listFiles(), "the launcher's copies")) {
-            String[] archives = build.list((folder, name) -> name.startsWith("classes-") && name.endsWith(".jsa"));
-            if (archives != null && archives.length > 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private static void compare(Report report, String command, TimedCommand jdk, TimedCommand image)
             throws IOException, InterruptedException {
         List<Double> onJdk = new ArrayList<>();
@@ -123,14 +92,6 @@ public final class LinkedImageStart {
                 bytes += Files.size(file);
             }
             return bytes / 1e6;
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
         }
     }
 }

@@ -24,7 +24,6 @@ import dev.ingestkit.cli.command.VerifyCommand;
 import dev.ingestkit.cli.command.VersionCommand;
 import dev.ingestkit.cli.command.WaitCommand;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
@@ -116,11 +115,18 @@ final class Catalogue {
     private Catalogue() {}
 
     /**
-     * Adds the commands to the root.
+     * Adds the commands to the root: one alone when the line begins with its name, for then no other can be meant;
+     * otherwise all, those in full whose names are on the line.
      *
-     * @param words the command line: the commands it names are made in full
+     * @param words the command line
      */
-    static void addTo(CommandLine root, IFactory factory, Set<String> words) {
+    static void addTo(CommandLine root, IFactory factory, List<String> words) {
+        for (Entry entry : ENTRIES) {
+            if (words.indexOf(entry.name()) == 0) {
+                root.addSubcommand(entry.name(), new CommandLine(entry.type().get(), factory));
+                return;
+            }
+        }
         for (Entry entry : ENTRIES) {
             if (words.contains(entry.name())) {
                 root.addSubcommand(entry.name(), new CommandLine(entry.type().get(), factory));

@@ -17,7 +17,7 @@ import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_SYNOPSIS;
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_SYNOPSIS_HEADING;
 
 import dev.ingestkit.cli.output.ExitCode;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -67,18 +67,20 @@ final class HelpLayout {
     /** What the command says of its own, and what every command like it may end with. */
     private static Map<String, String> exitCodes(CommandLine command) {
         Map<String, String> own = command.getCommandSpec().usageMessage().exitCodeList();
-        Map<String, String> all = new TreeMap<>(Comparator.comparingInt(Integer::parseInt));
-        own.forEach((code, meaning) -> all.put(code.strip(), meaning));
+        Map<Integer, String> all = new TreeMap<>();
+        own.forEach((code, meaning) -> all.put(Integer.valueOf(code.strip()), meaning));
         add(all, ExitCode.DONE);
         add(all, ExitCode.USAGE);
         if (command.getCommandSpec().findOption("--endpoint-url") != null) {
             add(all, ExitCode.FAILED);
             add(all, ExitCode.ENVIRONMENT);
         }
-        return all;
+        Map<String, String> texts = new LinkedHashMap<>();
+        all.forEach((code, meaning) -> texts.put(String.valueOf(code), meaning));
+        return texts;
     }
 
-    private static void add(Map<String, String> all, ExitCode code) {
-        all.putIfAbsent(String.valueOf(code.status()), code.meaning());
+    private static void add(Map<Integer, String> all, ExitCode code) {
+        all.putIfAbsent(code.status(), code.meaning());
     }
 }

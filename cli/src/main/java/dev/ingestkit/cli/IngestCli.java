@@ -10,16 +10,17 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IFactory;
+import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -47,7 +48,7 @@ public final class IngestCli implements Runnable {
         IngestCli root = new IngestCli();
         CliContext context = new CliContext(environment, root.options, List.of(arguments));
         CommandLine line = new CommandLine(root);
-        Catalogue.addTo(line, new ContextFactory(context), new HashSet<>(Arrays.asList(arguments)));
+        Catalogue.addTo(line, new ContextFactory(context), List.of(arguments));
         HelpLayout.apply(line);
         line.setExpandAtFiles(false) // an argument like @order.json is a payload, not a file of options
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -57,8 +58,8 @@ public final class IngestCli implements Runnable {
                         Math.min(120, Math.max(60, environment.terminal().width())))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         environment.terminal().color() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
-                .setParameterExceptionHandler((wrong, parsed) -> refused(wrong, context))
-                .setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, context));
+                .setParameterExceptionHandler(new Refusals(context))
+                .setExecutionExceptionHandler(new Failures(context));
         int exit = line.execute(arguments);
         environment.out().flush();
         environment.err().flush();
@@ -84,33 +85,6 @@ public final class IngestCli implements Runnable {
         throw new ParameterException(spec.commandLine(), "Missing command");
     }
 
-    /** What cannot be understood is an error like any other: its cause, then what may have been meant. */
-    private static int refused(ParameterException wrong, CliContext context) {
-        CliException failure = new CliException("WRONG_USAGE", ExitCode.USAGE, String.valueOf(wrong.getMessage()));
-        if (wrong instanceof UnmatchedArgumentException unmatched) {
-            for (String near : unmatched.getSuggestions()) {
-                failure = failure.hint("did you mean: " + near);
-            }
-        }
-        failure = failure.hint("see " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
-        context.errors().print(failure);
-        return ExitCode.USAGE.status();
-    }
-
-    private static int failed(Exception thrown, CliContext context) {
-        if (thrown instanceof ReaderGoneException) {
-            return ExitCode.DONE.status();
-        }
-        Optional<CliException> known =
-                thrown instanceof CliException failure ? Optional.of(failure) : SdkFailures.of(thrown);
-        if (known.isPresent()) {
-            context.errors().print(known.get());
-            return known.get().exit().status();
-        }
-        context.errors().printFault(thrown);
-        return ExitCode.FAILED.status();
-    }
-
     private static PrintWriter writer(PrintStream stream) {
         return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
@@ -126,6 +100,46 @@ public final class IngestCli implements Runnable {
                 }
             }
             return CommandLine.defaultFactory().create(type);
+        }
+    }
+
+    /**
+     * What cannot be understood is an error like any other: its cause, then what may have been meant. This and the next
+     * are classes by name, since an archive of class data takes no lambda that picocli's old interfaces are the type of.
+     */
+    private record Refusals(CliContext context) implements IParameterExceptionHandler {
+
+        @Override
+        public int handleParseException(ParameterException wrong, String[] arguments) {
+            CliException failure = new CliException("WRONG_USAGE", ExitCode.USAGE, String.valueOf(wrong.getMessage()));
+            if (wrong instanceof UnmatchedArgumentException unmatched) {
+                for (String near : unmatched.getSuggestions()) {
+                    failure = failure.hint("did you mean: " + near);
+                }
+            }
+            failure = failure.hint(
+                    "see " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+            context.errors().print(failure);
+            return ExitCode.USAGE.status();
+        }
+    }
+
+    /** Prints what a command has thrown, and tells the exit code. */
+    private record Failures(CliContext context) implements IExecutionExceptionHandler {
+
+        @Override
+        public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {
+            if (thrown instanceof ReaderGoneException) {
+                return ExitCode.DONE.status();
+            }
+            Optional<CliException> known =
+                    thrown instanceof CliException failure ? Optional.of(failure) : SdkFailures.of(thrown);
+            if (known.isPresent()) {
+                context.errors().print(known.get());
+                return known.get().exit().status();
+            }
+            context.errors().printFault(thrown);
+            return ExitCode.FAILED.status();
         }
     }
 }
