@@ -2,6 +2,7 @@ package dev.ingestkit.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.cli.output.Text;
+import dev.ingestkit.local.protocol.ArnNames;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -11,8 +12,6 @@ import java.util.Locale;
 final class EventLine {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
-
-    private static final String FUNCTION = ":function:";
 
     private final ZoneId zone;
 
@@ -104,9 +103,7 @@ final class EventLine {
 
     /** The name, with the alias that it is called by. */
     private static String function(JsonNode entry) {
-        String name = text(entry, "function");
-        int at = name.indexOf(FUNCTION);
-        return at < 0 ? name : name.substring(at + FUNCTION.length());
+        return ArnNames.function(text(entry, "function"));
     }
 
     private static String millis(JsonNode entry) {

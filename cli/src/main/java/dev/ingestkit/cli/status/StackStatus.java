@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.cli.target.AwsClients;
 import dev.ingestkit.cli.target.StackOutputs;
+import dev.ingestkit.local.protocol.ArnNames;
 import java.net.URI;
 import java.util.Map;
 import java.util.TreeMap;
@@ -72,8 +73,8 @@ public final class StackStatus {
                 .eventSourceMappings()) {
             list.addObject()
                     .put("uuid", mapping.uuid())
-                    .put("function", function(mapping.functionArn()))
-                    .put("stream", lastPart(mapping.eventSourceArn()))
+                    .put("function", ArnNames.function(mapping.functionArn()))
+                    .put("stream", ArnNames.last(mapping.eventSourceArn()))
                     .put("state", mapping.state())
                     .put("lastResult", mapping.lastProcessingResult());
         }
@@ -96,15 +97,5 @@ public final class StackStatus {
 
     private static long count(Map<QueueAttributeName, String> counts, QueueAttributeName name) {
         return Long.parseLong(counts.getOrDefault(name, "0"));
-    }
-
-    /** The name, with the alias that it is called by. */
-    private static String function(String arn) {
-        String mark = ":function:";
-        return arn.substring(arn.indexOf(mark) + mark.length());
-    }
-
-    private static String lastPart(String arn) {
-        return arn.substring(Math.max(arn.lastIndexOf('/'), arn.lastIndexOf(':')) + 1);
     }
 }

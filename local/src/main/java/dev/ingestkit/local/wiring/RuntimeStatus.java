@@ -12,6 +12,7 @@ import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalJson;
 import dev.ingestkit.local.mapping.EventSourceMapping;
 import dev.ingestkit.local.mapping.MappingMetrics;
+import dev.ingestkit.local.protocol.ArnNames;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -93,8 +94,8 @@ public final class RuntimeStatus implements StatusSource {
         MappingMetrics metrics = mapping.metrics();
         ObjectNode json = list.addObject();
         json.put("uuid", mapping.config().uuid());
-        json.put("function", function(mapping.config().functionArn()));
-        json.put("stream", lastPart(mapping.config().streamArn()));
+        json.put("function", ArnNames.function(mapping.config().functionArn()));
+        json.put("stream", ArnNames.last(mapping.config().streamArn()));
         json.put("state", mapping.state().label());
         json.put("lastResult", metrics.lastProcessingResult());
         json.put("iteratorAgeMillis", metrics.iteratorAgeMillis());
@@ -124,15 +125,5 @@ public final class RuntimeStatus implements StatusSource {
                 .flatMap(mapping -> mapping.metrics().error().stream())
                 .findFirst()
                 .orElse(null);
-    }
-
-    /** The name, with the alias that it is called by. */
-    private static String function(String arn) {
-        String mark = ":function:";
-        return arn.substring(arn.indexOf(mark) + mark.length());
-    }
-
-    private static String lastPart(String arn) {
-        return arn.substring(Math.max(arn.lastIndexOf('/'), arn.lastIndexOf(':')) + 1);
     }
 }

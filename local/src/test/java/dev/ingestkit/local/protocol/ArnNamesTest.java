@@ -1,0 +1,30 @@
+package dev.ingestkit.local.protocol;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class ArnNamesTest {
+
+    @Test
+    void aFunctionIsNamedWithItsAlias() {
+        assertThat(ArnNames.function("arn:aws:lambda:eu-central-1:123456789012:function:writer:live"))
+                .isEqualTo("writer:live");
+        assertThat(ArnNames.function("arn:aws-cn:lambda:cn-north-1:123456789012:function:writer"))
+                .isEqualTo("writer");
+    }
+
+    @Test
+    void aStreamATableAndAQueueAreNamedByWhatStandsLast() {
+        assertThat(ArnNames.last("arn:aws:kinesis:eu-central-1:123456789012:stream/events"))
+                .isEqualTo("events");
+        assertThat(ArnNames.last("arn:aws:sqs:eu-central-1:123456789012:letters"))
+                .isEqualTo("letters");
+    }
+
+    @Test
+    void aNameStaysAsItIs() {
+        assertThat(ArnNames.function("writer:live")).isEqualTo("writer:live");
+        assertThat(ArnNames.last("events")).isEqualTo("events");
+    }
+}
