@@ -49,14 +49,11 @@ final class AwsCalls {
 
     /** As {@link #call(String, String, JsonNode)}, with a request that is written already. */
     JsonNode call(String service, String action, byte[] request) {
-        HttpRequest post = HttpRequest.newBuilder(endpoint)
+        HttpRequest.Builder post = HttpRequest.newBuilder(endpoint)
                 .timeout(PATIENCE)
-                .header("Content-Type", "application/x-amz-json-1." + (service.equals("kinesis") ? "1" : "0"))
-                .header("X-Amz-Target", PREFIXES.get(service) + action)
-                .header("Authorization", credential(service))
-                .POST(HttpRequest.BodyPublishers.ofByteArray(request))
-                .build();
-        HttpResponse<byte[]> answer = send(post);
+                .POST(HttpRequest.BodyPublishers.ofByteArray(request));
+        headers(service, action).forEach(post::header);
+        HttpResponse<byte[]> answer = send(post.build());
         if (answer.statusCode() != 200) {
             throw new IllegalStateException("%s answered %d: %s"
                     .formatted(
@@ -65,6 +62,29 @@ final class AwsCalls {
                             new String(answer.body(), java.nio.charset.StandardCharsets.UTF_8)));
         }
         return read(answer.body());
+    }
+
+    /** An action's call as it goes over a connection of {@link RawHttp}. */
+    byte[] request(String service, String action, JsonNode request) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        headers(service, action)
+                .forEach((name, value) ->
+                        lines.append(name).append(": ").append(value).append("\r\n"));
+        return RawHttp.post(endpoint, lines.toString(), JSON.writeValueAsBytes(request));
+    }
+
+    private static Map<String, String> headers(String service, String action) {
+        return Map.of(
+                "Content-Type",
+                "application/x-amz-json-1." + (service.equals("kinesis") ? "1" : "0"),
+                "X-Amz-Target",
+                PREFIXES.get(service) + action,
+                "Authorization",
+                credential(service));
+    }
+
+    URI endpoint() {
+        return endpoint;
     }
 
     /** LocalStack tells services apart by the scope of the signature, and checks no more of it. */

@@ -72,7 +72,7 @@ final class Load {
     }
 
     private void send(Schedule schedule) {
-        try (Pipeline.Client client = pipeline.client()) {
+        try (EventClient client = pipeline.client()) {
             for (long number = schedule.next(); number >= 0; number = schedule.next()) {
                 String id = prefix + number;
                 client.submit(id, event(id, bytes));

@@ -1,11 +1,9 @@
 package dev.ingestkit.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.Closeable;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -18,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -50,15 +49,21 @@ final class Pipeline implements AutoCloseable {
 
     /** Starts an embedded pipeline on a free port; returns when it says that it is ready. */
     static Pipeline start(String... arguments) throws IOException {
+        return start(Map.of(), arguments);
+    }
+
+    /** As {@link #start(String...)}, with variables beside this process's. */
+    static Pipeline start(Map<String, String> variables, String... arguments) throws IOException {
         List<String> command =
                 new ArrayList<>(List.of(HOME.resolve("ingest-cli").toString(), "up", "--port", "0"));
         command.addAll(List.of("-o", "json"));
         command.addAll(List.of(arguments));
         Path log = Files.createDirectories(HOME.resolve("bench/target")).resolve("pipeline.log");
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.to(log.toFile()))
-                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-                .start();
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
+        builder.environment().putAll(variables);
+        Process process = builder.start();
         // A program that is ended must not leave its pipeline behind.
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "end-of-pipeline"));
         try {
@@ -69,7 +74,7 @@ final class Pipeline implements AutoCloseable {
         }
     }
 
-    /** As {@link #start}, with a stage that lets through whatever comes: the template's own rate is not to be measured. */
+    /** As {@link #start(String...)}, with a stage that lets through whatever comes: the template's own rate is not to be measured. */
     static Pipeline startUnthrottled() throws IOException {
         return start("--parameter", "ThrottleRate=10000", "--parameter", "ThrottleBurst=5000");
     }
@@ -134,49 +139,10 @@ final class Pipeline implements AutoCloseable {
                 .build();
     }
 
-    /** A client of its own for a thread that sends one event after another; see {@link Client}. */
-    Client client() throws IOException {
-        if (process == null) {
-            return this::submit;
-        }
+    /** A client of its own, for one thread. */
+    EventClient client() throws IOException {
         URI submit = URI.create(facts.get("submitUrl").asText() + "/" + stream());
-        RawHttp connection = new RawHttp(submit);
-        return new Client() {
-            @Override
-            public void submit(String eventId, byte[] body) {
-                try {
-                    connection.exchange(RawHttp.post(
-                            URI.create(submit + "/" + eventId),
-                            "Authorization: %s\r\nContent-Type: %s\r\n".formatted(authorization, JSON_TYPE),
-                            body));
-                } catch (IOException broken) {
-                    throw new UncheckedIOException("event " + eventId + " was not answered", broken);
-                }
-            }
-
-            @Override
-            public void close() throws IOException {
-                connection.close();
-            }
-        };
-    }
-
-    /**
-     * Sends events, each when the one before is answered. For a pipeline of its own it is a bare connection: what a client
-     * costs comes out of the same two processors. Not thread-safe.
-     */
-    @FunctionalInterface
-    interface Client extends Closeable {
-
-        /**
-         * Sends one event, whose id needs no escapes in a path, and waits until the pipeline has taken it.
-         *
-         * @throws IllegalStateException when the pipeline does not take it
-         */
-        void submit(String eventId, byte[] body);
-
-        @Override
-        default void close() throws IOException {}
+        return new EventClient(submit, authorization, calls, table());
     }
 
     /**

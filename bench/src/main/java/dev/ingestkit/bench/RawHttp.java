@@ -21,8 +21,12 @@ final class RawHttp implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
 
+    /** Connects; only plain HTTP is spoken. */
     RawHttp(URI server) throws IOException {
-        this.socket = new Socket(server.getHost(), server.getPort());
+        if (!"http".equals(server.getScheme())) {
+            throw new IllegalArgumentException("only http:// can be measured by a bare connection, not " + server);
+        }
+        this.socket = new Socket(server.getHost(), server.getPort() < 0 ? 80 : server.getPort());
         socket.setTcpNoDelay(true);
         this.in = new BufferedInputStream(socket.getInputStream(), BUFFER);
     }

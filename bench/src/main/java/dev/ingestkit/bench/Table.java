@@ -27,11 +27,15 @@ final class Table {
 
     /** Whether the first part of an event is there, strongly consistent. */
     boolean holds(String eventId) {
+        return calls.call("dynamodb", "GetItem", firstPart(eventId)).has("Item");
+    }
+
+    /** The request of {@code GetItem} for the first part of an event, strongly consistent. */
+    ObjectNode firstPart(String eventId) {
         ObjectNode request = AwsCalls.object().put("TableName", name).put("ConsistentRead", true);
         request.putObject("Key").set("eventId", AwsCalls.object().put("S", eventId));
         ((ObjectNode) request.get("Key")).set("part", AwsCalls.object().put("N", "0"));
-        request.put("ProjectionExpression", "eventId");
-        return calls.call("dynamodb", "GetItem", request).has("Item");
+        return request.put("ProjectionExpression", "eventId");
     }
 
     /** All parts of an event, strongly consistent, in order. */
