@@ -156,7 +156,12 @@ MATRIX = [
         ("java17", "java21", "java25"),
         ("true", "false"),
         ("true", "false"),
-        (("true", "false", "false"), ("false", "Canary10Percent5Minutes", "true")),
+        (
+            ("true", "false", "false"),
+            ("true", "false", "true"),
+            ("true", "Canary10Percent5Minutes", "true"),
+            ("false", "Canary10Percent5Minutes", "false"),
+        ),
     )
 ]
 

@@ -1,4 +1,4 @@
-"""Gives LocalStack what the pipeline needs and its open edition lacks; see ingest_hooks. INGEST_HOOKS=off leaves it out."""
+"""Gives LocalStack what the pipeline needs and its open edition lacks; see ingest_hooks. INGEST_HOOKS=off leaves out what changes the API."""
 
 import sys
 

@@ -32,6 +32,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = VersionCommand.Provider.class)
 public final class IngestCli implements Runnable {
 
+    private static final String COLOR = "--color";
+
     @Mixin
     OutputOptions options = new OutputOptions();
 
@@ -57,13 +59,26 @@ public final class IngestCli implements Runnable {
                 .setUsageHelpWidth(
                         Math.min(120, Math.max(60, environment.terminal().width())))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
-                        environment.terminal().color() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+                        isHelpColoured(environment, arguments) ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
                 .setParameterExceptionHandler(new Refusals(context))
                 .setExecutionExceptionHandler(new Failures(context));
         int exit = line.execute(arguments);
         environment.out().flush();
         environment.err().flush();
         return exit;
+    }
+
+    /** Help is printed before any option has its value, so {@code --color} is looked for in the words themselves. */
+    private static boolean isHelpColoured(CliEnvironment environment, String... arguments) {
+        String when = environment.variables().getOrDefault("INGEST_COLOR", "");
+        for (int place = 0; place < arguments.length; place++) {
+            if (arguments[place].startsWith(COLOR + "=")) {
+                when = arguments[place].substring(COLOR.length() + 1);
+            } else if (arguments[place].equals(COLOR) && place + 1 < arguments.length) {
+                when = arguments[place + 1];
+            }
+        }
+        return when.equalsIgnoreCase("always") || (environment.terminal().color() && !when.equalsIgnoreCase("never"));
     }
 
     /** All commands in full, for what is written from them: reference pages, man pages, completion. */

@@ -29,6 +29,8 @@ public final class Bench {
 
     /** How long after the last answer events may still be on their way into the table. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+    /** After Ctrl-C: a process that is about to end has a few seconds, and its result must be in them. */
+    private static final Duration HURRY = Duration.ofSeconds(1);
 
     private final SubmitClient client;
     private final PayloadSource source;
@@ -69,7 +71,8 @@ public final class Bench {
         Instant startedAt = clock.instant();
         SendSummary summary = measured(recorder, line, running);
         try {
-            recorder.awaitStored(PATIENCE);
+            boolean stopped = summary.sent() < plan.events();
+            recorder.awaitStored(stopped ? HURRY : PATIENCE);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CliException("INTERRUPTED", ExitCode.INTERRUPTED, "interrupted while events were being stored");

@@ -98,7 +98,8 @@ public final class DemoCommand implements Runnable {
         Instant began = clock.instant();
         Output output = context.output();
         output.note("starting the pipeline: one process, no Docker, no account");
-        try (LocalRuntime runtime = UpCommand.start(context, options.config(context.environment(), port));
+        try (LocalRuntime runtime =
+                        UpCommand.start(context, options.config(context.environment(), UpCommand.checked(port)));
                 AwsClients clients = new AwsClients(target(runtime))) {
             Thread ending = new Thread(runtime::close, "ingest-cli-end");
             Runtime.getRuntime().addShutdownHook(ending);

@@ -16,14 +16,19 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Starts a runtime in a process that outlives this one and its terminal: in a session of its own where there is
  * {@code setsid} (Linux), else deaf to the terminal's end. Ctrl-C while it is starting ends it.
  */
 final class DetachedStart {
+
+    /** Enough for an error with its cause and hints. */
+    private static final int LAST_LINES = 8;
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -56,7 +61,7 @@ final class DetachedStart {
             return entry.get();
         }
         process.destroy();
-        throw failure(ended, log);
+        throw ended ? failure(process.exitValue(), log) : late(log);
     }
 
     private static Optional<RunningRuntimes.Entry> find(RunningRuntimes runtimes, Process process) {
@@ -105,19 +110,50 @@ final class DetachedStart {
         return new File(System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null");
     }
 
-    private static CliException failure(boolean ended, Path log) {
-        String text = ended ? "the runtime ended while it was starting" : "the runtime is not ready after 60 s";
-        return new CliException("CANNOT_START", ExitCode.ENVIRONMENT, text)
-                .because(lastLines(log), null)
-                .hint("its whole output is in " + log);
+    private static CliException late(Path log) {
+        return new CliException("CANNOT_START", ExitCode.ENVIRONMENT, "the runtime is not ready after 60 s")
+                .because(String.join(" | ", lastLines(log)), null)
+                .hint(whole(log));
     }
 
-    private static String lastLines(Path log) {
+    /** What the process has said of itself is the error: the same as without {@code --detach}, also in its exit code. */
+    private static CliException failure(int status, Path log) {
+        List<String> lines = lastLines(log);
+        ExitCode exit = Arrays.stream(ExitCode.values())
+                .filter(code -> code.status() == status && code != ExitCode.DONE)
+                .findFirst()
+                .orElse(ExitCode.ENVIRONMENT);
+        Optional<String> error = told(lines, "error: ").findFirst();
+        if (error.isEmpty()) {
+            return new CliException("CANNOT_START", exit, "the runtime ended while it was starting")
+                    .because(String.join(" | ", lines), null)
+                    .hint(whole(log));
+        }
+        CliException failure = new CliException("CANNOT_START", exit, error.get());
+        Optional<String> cause = told(lines, "cause: ").findFirst();
+        if (cause.isPresent()) {
+            failure = failure.because(cause.get(), null);
+        }
+        for (String hint : told(lines, "hint:  ").toList()) {
+            failure = failure.hint(hint);
+        }
+        return failure.hint(whole(log));
+    }
+
+    private static Stream<String> told(List<String> lines, String mark) {
+        return lines.stream().filter(line -> line.startsWith(mark)).map(line -> line.substring(mark.length()));
+    }
+
+    private static String whole(Path log) {
+        return "its whole output is in " + log;
+    }
+
+    private static List<String> lastLines(Path log) {
         try {
             List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
-            return String.join(" | ", lines.subList(Math.max(0, lines.size() - 4), lines.size()));
+            return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
         } catch (IOException unreadable) {
-            return "its output cannot be read: " + unreadable.getMessage();
+            return List.of("its output cannot be read: " + unreadable.getMessage());
         }
     }
 }

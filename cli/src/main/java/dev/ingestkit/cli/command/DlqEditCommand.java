@@ -37,7 +37,11 @@ import picocli.CommandLine.Parameters;
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:redriven, or nothing was changed", "1:no such message, cancelled, or it failed again"},
+        exitCodeList = {
+            "0:redriven, or nothing was changed",
+            "1:no such message, cancelled, or it failed again",
+            "5:AWS is meant, nobody can be asked, and --yes was not given"
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  ingest-cli dlq edit 7f3c9a2e-0000-0000-0000-000000000001",

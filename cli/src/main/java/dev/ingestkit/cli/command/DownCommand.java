@@ -20,6 +20,8 @@ import picocli.CommandLine.Option;
         name = "down",
         description = "Ends the embedded runtime that is up.",
         mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:ended", "4:none is up, several are and none was named, or one does not end"},
         footerHeading = "%nExamples:%n",
         footer = {"  ingest-cli down", "  ingest-cli down --port 4577", "  ingest-cli down --all"})
 public final class DownCommand implements Runnable {

@@ -60,8 +60,8 @@ public final class HelpCommand implements Runnable {
     }
 
     private String usage(CommandLine command) {
-        return command.getUsageMessage(
-                context.output().terminal().color() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF);
+        // As text like any other: what a page of ours may hold, no output may.
+        return command.getUsageMessage(CommandLine.Help.Ansi.OFF);
     }
 
     private static String exitCodes() {

@@ -7,6 +7,8 @@ import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.output.FieldFormat;
 import dev.ingestkit.cli.tail.EventStatus;
 import dev.ingestkit.cli.tail.EventWay;
+import dev.ingestkit.local.journal.JournalEvent;
+import dev.ingestkit.local.journal.JournalJson;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -98,6 +100,11 @@ final class TailOptions {
                 Stream.of(EventStatus.values()).map(EventStatus::toString).toList();
         for (String status : statuses) {
             check(known.contains(status), "--status '%s' is none of %s".formatted(status, String.join(", ", known)));
+        }
+        List<String> steps =
+                Stream.of(JournalEvent.Kind.values()).map(JournalJson::label).toList();
+        for (String kind : kinds) {
+            check(steps.contains(kind), "--kind '%s' is none of %s".formatted(kind, String.join(", ", steps)));
         }
         return ofSteps || (plain && !ofEvents);
     }

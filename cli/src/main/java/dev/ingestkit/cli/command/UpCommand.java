@@ -31,6 +31,12 @@ import picocli.CommandLine.Option;
         name = "up",
         description = "Starts the pipeline in one process: no Docker, no account.",
         mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:it was up, and has ended, or with --detach: it is up",
+            "1:the template cannot be run",
+            "4:the port is taken, or the machine lacks something"
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  ingest-cli up",
@@ -84,7 +90,7 @@ public final class UpCommand implements Runnable {
     private int port() {
         Integer wanted = wantedPort;
         if (wanted != null) {
-            return wanted;
+            return checked(wanted);
         }
         Settings.Setting set = context.settings().get(ConfigKey.PORT);
         if (!set.value().matches("\\d{1,5}") || Integer.parseInt(set.value()) > 65_535) {
@@ -92,6 +98,15 @@ public final class UpCommand implements Runnable {
                     "INVALID_PORT", ExitCode.USAGE, "%s: '%s' is no port".formatted(set.origin(), set.value()));
         }
         return Integer.parseInt(set.value());
+    }
+
+    /** A port, or 0 for any. */
+    static int checked(int port) {
+        if (port < 0 || port > 65_535) {
+            throw new CliException(
+                    "INVALID_PORT", ExitCode.USAGE, "--port: %d is no port, those are 0 to 65535".formatted(port));
+        }
+        return port;
     }
 
     /** The logger reads its settings once, when the first class of the runtime is loaded. */
@@ -137,11 +152,9 @@ public final class UpCommand implements Runnable {
             for (String hint : refused.hints()) {
                 failure = failure.hint(hint);
             }
-            throw failure.because(
-                    refused.getCause() == null
-                            ? "see above"
-                            : String.valueOf(refused.getCause().getMessage()),
-                    refused);
+            Throwable cause = refused.getCause();
+            String reason = cause == null ? "" : String.valueOf(cause.getMessage());
+            throw reason.isEmpty() || failure.text().contains(reason) ? failure : failure.because(reason, refused);
         }
     }
 

@@ -50,7 +50,7 @@ public final class OutputOptions {
     @Option(
             names = {"-v", "--verbose"},
             scope = ScopeType.INHERIT,
-            description = "Says what it does; twice: each request.")
+            description = "Says more of what it does: which target was chosen, and by what.")
     boolean[] verbose = new boolean[0];
 
     @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "Shows where an error came from.")

@@ -65,7 +65,7 @@ public final class ErrorReport {
         if (settings.stacktrace()) {
             StringWriter text = new StringWriter();
             thrown.printStackTrace(new PrintWriter(text));
-            err.print(text);
+            text.toString().lines().forEach(line -> err.print(Text.safe(line.replace("\t", "    ")) + "\n"));
         }
     }
 }

@@ -9,7 +9,8 @@ public enum ExitCode {
     ENVIRONMENT(4, "cannot reach or use the environment: nothing runs, no credentials, no such stack or queue"),
     CONFIRMATION(5, "needs a confirmation: nobody can be asked, and --yes was not given"),
     TIMEOUT(6, "what was waited for did not happen in time"),
-    INTERRUPTED(130, "interrupted by Ctrl-C");
+    INTERRUPTED(130, "interrupted by Ctrl-C"),
+    TERMINATED(143, "ended by the signal TERM");
 
     private final int status;
     private final String meaning;

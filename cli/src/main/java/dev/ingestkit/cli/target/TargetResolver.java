@@ -9,6 +9,7 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -154,7 +155,23 @@ public final class TargetResolver {
                 Map.of());
     }
 
+    /** The SDK would follow these variables, and {@code --aws} would quietly be something else. */
+    private void refuseOtherEndpoint(String origin) {
+        for (String name : new TreeSet<>(environment.keySet())) {
+            Optional<String> url = name.startsWith("AWS_ENDPOINT_URL") ? variable(name) : Optional.empty();
+            if (url.isPresent()) {
+                throw new CliException(
+                                "ENDPOINT_NOT_AWS",
+                                ExitCode.USAGE,
+                                "%s means AWS, but %s leads to %s".formatted(origin, name, url.get()))
+                        .hint("for AWS: unset " + name)
+                        .hint("for that endpoint: leave out what means AWS, or say --endpoint-url " + url.get());
+            }
+        }
+    }
+
     private Target aws(TargetRequest request, String origin) {
+        refuseOtherEndpoint(origin);
         return new Target(
                 Target.Kind.AWS,
                 Optional.empty(),
