@@ -2,7 +2,9 @@ package dev.ingestkit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ingestkit.cli.output.Terminal;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +65,58 @@ final class IngestCliTest {
         assertThat(result.exit()).isEqualTo(4);
         assertThat(result.out()).isEmpty();
         assertThat(result.err()).contains("\"code\":\"NOTHING_RUNS\"").contains("ingest-cli up --detach");
+    }
+
+    @Test
+    void helpIsColouredOnAScreenUnlessTheUserSaysOtherwise() {
+        Terminal screen = new Terminal(true, true, true, 100, true, true);
+
+        assertThat(new CliRun(home).terminal(screen).run("dlq", "--help").out()).contains("\033[");
+        assertThat(new CliRun(home)
+                        .terminal(screen)
+                        .run("--color", "never", "dlq", "--help")
+                        .out())
+                .doesNotContain("\033");
+        assertThat(new CliRun(home)
+                        .terminal(screen)
+                        .run("dlq", "--color=never", "--help")
+                        .out())
+                .doesNotContain("\033");
+        assertThat(new CliRun(home)
+                        .terminal(screen)
+                        .variable("INGEST_COLOR", "never")
+                        .run("dlq", "--help")
+                        .out())
+                .doesNotContain("\033");
+        assertThat(new CliRun(home).run("--color", "always", "dlq", "--help").out())
+                .contains("\033[");
+    }
+
+    @Test
+    void aPageOfHelpIsTextOnAScreenToo() {
+        Terminal screen = new Terminal(true, true, true, 100, true, true);
+
+        assertThat(new CliRun(home).terminal(screen).run("help", "dlq", "list").out())
+                .startsWith("Lists")
+                .doesNotContain("\033", "\ufffd");
+    }
+
+    @Test
+    void aPortThatIsNoneIsWrongUsage() {
+        for (String command : List.of("up", "demo")) {
+            CliRun.Result result = new CliRun(home).run(command, "--port", "70000");
+
+            assertThat(result.exit()).isEqualTo(2);
+            assertThat(result.err()).isEqualTo("error: --port: 70000 is no port, those are 0 to 65535\n");
+        }
+    }
+
+    @Test
+    void aKindOfStepThatThereIsNotIsNamed() {
+        CliRun.Result result = new CliRun(home).run("tail", "--kind", "nosuch");
+
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err()).startsWith("error: --kind 'nosuch' is none of accepted, rejected, put, ");
     }
 
     @Test

@@ -38,6 +38,7 @@ final class LocalStackContractIT implements SubmitContract, StorageContract, Dea
             failing.close();
         }
         if (pipeline != null) {
+            pipeline.deleteWhatWasStored();
             pipeline.close();
         }
         if (server != null) {

@@ -26,11 +26,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
+import software.amazon.awssdk.services.kinesis.model.Shard;
 
 /**
  * A running pipeline as its users meet it: the API by HTTP, table, queue and stream by the SDK's clients. It knows only
@@ -41,6 +43,8 @@ final class Pipeline implements AutoCloseable {
     private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final Duration HIDDEN = Duration.ofSeconds(30);
     private static final int LETTERS = 200;
+    /** By chance, each shard has got one long before. */
+    private static final int MOST_MARKERS = 1_000;
 
     private final AwsClients clients;
     private final StackOutputs outputs;
@@ -196,8 +200,12 @@ final class Pipeline implements AutoCloseable {
         return queue.peek(LETTERS);
     }
 
-    /** Takes away the items of all ids that were given out here, for targets that outlive the tests. */
+    /**
+     * Takes away the items of all ids that were given out here, for targets that outlive the tests. Some were accepted and
+     * nobody has waited for them: a shard's records are stored in order, so none comes after a marker that was put last.
+     */
     void deleteWhatWasStored() {
+        awaitMarkers();
         for (String id : stored) {
             clients.dynamoDb()
                     .queryPaginator(request -> request.tableName(outputs.tableName())
@@ -209,6 +217,28 @@ final class Pipeline implements AutoCloseable {
                             .deleteItem(request ->
                                     request.tableName(outputs.tableName()).key(key)));
         }
+    }
+
+    /** Sends events until each open shard has got one, and waits for these. */
+    private void awaitMarkers() {
+        Set<String> shards =
+                clients.kinesis().listShards(request -> request.streamName(outputs.streamName())).shards().stream()
+                        .filter(shard -> shard.sequenceNumberRange().endingSequenceNumber() == null)
+                        .map(Shard::shardId)
+                        .collect(Collectors.toCollection(HashSet::new));
+        Set<String> markers = new HashSet<>();
+        for (int sent = 0; sent < MOST_MARKERS && !shards.isEmpty(); sent++) {
+            String id = id("marker");
+            String shard = clients.kinesis()
+                    .putRecord(request -> request.streamName(outputs.streamName())
+                            .partitionKey(id)
+                            .data(SdkBytes.fromUtf8String("{\"eventId\":\"" + id + "\"}")))
+                    .shardId();
+            if (shards.remove(shard)) {
+                markers.add(id);
+            }
+        }
+        markers.forEach(this::awaitStored);
     }
 
     ConditionFactory waiting(String what) {

@@ -13,6 +13,7 @@ import dev.ingestkit.cli.target.AwsClients;
 import dev.ingestkit.cli.target.Target;
 import dev.ingestkit.cli.target.TargetRequest;
 import dev.ingestkit.local.LocalRuntime;
+import dev.ingestkit.local.LocalRuntimeConfig;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
@@ -97,9 +98,9 @@ public final class DemoCommand implements Runnable {
         Clock clock = context.environment().clock();
         Instant began = clock.instant();
         Output output = context.output();
+        LocalRuntimeConfig config = options.config(context.environment(), UpCommand.checked(port));
         output.note("starting the pipeline: one process, no Docker, no account");
-        try (LocalRuntime runtime =
-                        UpCommand.start(context, options.config(context.environment(), UpCommand.checked(port)));
+        try (LocalRuntime runtime = UpCommand.start(context, config);
                 AwsClients clients = new AwsClients(target(runtime))) {
             Thread ending = new Thread(runtime::close, "ingest-cli-end");
             Runtime.getRuntime().addShutdownHook(ending);

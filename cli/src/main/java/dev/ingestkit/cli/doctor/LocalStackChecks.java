@@ -101,6 +101,10 @@ final class LocalStackChecks {
         if (window != null && window > 0) {
             lacks.add(lack("tumbling-window", "there are no windows: each batch comes without state"));
         }
+        lacks.add(
+                lack(
+                        "requests",
+                        "a charset beside application/json is 415, no body passes as an empty object, an event over 1 MiB is 400"));
         lacks.add(lack("checkpoint", "a mapping that is updated or enabled again delivers the stream from its start"));
         return lacks;
     }

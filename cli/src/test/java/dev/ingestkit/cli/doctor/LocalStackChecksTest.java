@@ -86,7 +86,7 @@ final class LocalStackChecksTest {
 
         assertThat(new LocalStackChecks(endpoint).all(Optional.of(mapping)))
                 .extracting(Check::id)
-                .contains("lacks-checkpoint")
+                .contains("lacks-checkpoint", "lacks-requests")
                 .doesNotContain("lacks-bisect", "lacks-parallelization", "lacks-tumbling-window");
     }
 }

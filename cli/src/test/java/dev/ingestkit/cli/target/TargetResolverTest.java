@@ -7,6 +7,7 @@ import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,20 @@ final class TargetResolverTest {
 
         assertThat(target.endpoint()).contains(ELSEWHERE);
         assertThat(target.origin()).isEqualTo("INGEST_ENDPOINT_URL");
+    }
+
+    @Test
+    void whatMeansAwsIsRefusedWhereAVariableLeadsTheSdkElsewhere() {
+        for (String name : List.of("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_DYNAMODB")) {
+            Map<String, String> variables = Map.of(name, "http://localhost:5002");
+
+            assertThatThrownBy(() -> resolve(variables, profile("prod")))
+                    .isInstanceOfSatisfying(CliException.class, refused -> {
+                        assertThat(refused.text())
+                                .isEqualTo("--profile means AWS, but " + name + " leads to http://localhost:5002");
+                        assertThat(refused.exit()).isEqualTo(ExitCode.USAGE);
+                    });
+        }
     }
 
     @Test
