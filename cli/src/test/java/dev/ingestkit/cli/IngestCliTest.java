@@ -112,6 +112,14 @@ final class IngestCliTest {
     }
 
     @Test
+    void aFaultThatIsNoneIsWrongUsageBeforeAnythingStarts() {
+        CliRun.Result result = new CliRun(home).run("up", "--port", "0", "--fault", "bogus");
+
+        assertThat(result.exit()).isEqualTo(2);
+        assertThat(result.err()).startsWith("error: --fault: fault 'bogus': it must begin with STAGE:KIND");
+    }
+
+    @Test
     void aKindOfStepThatThereIsNotIsNamed() {
         CliRun.Result result = new CliRun(home).run("tail", "--kind", "nosuch");
 

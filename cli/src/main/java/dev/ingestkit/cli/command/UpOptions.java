@@ -5,6 +5,7 @@ import dev.ingestkit.cli.doctor.MachineChecks;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.local.LocalRuntimeConfig;
+import dev.ingestkit.local.faults.FaultRule;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -78,12 +79,24 @@ final class UpOptions {
                 .withRegion(region(environment))
                 .withStrict(strict)
                 .withLimits(!noLimits)
-                .withFaults(faults)
+                .withFaults(checkedFaults())
                 .withDebugPorts(debugPorts());
         for (Map.Entry<String, String> parameter : parameters.entrySet()) {
             config = config.withParameter(parameter.getKey(), parameter.getValue());
         }
         return attach == null ? config : config.withAttachTo(attach).withAttachBesideMapping(attachBesideMapping);
+    }
+
+    private List<String> checkedFaults() {
+        for (String fault : faults) {
+            try {
+                FaultRule.parse(fault);
+            } catch (IllegalArgumentException malformed) {
+                throw new CliException("FAULT_INVALID", ExitCode.USAGE, "--fault: " + malformed.getMessage())
+                        .hint("all of them: docs/reference/faults.md");
+            }
+        }
+        return faults;
     }
 
     /** The stack's name: as asked for, else as the tool is set to. */
