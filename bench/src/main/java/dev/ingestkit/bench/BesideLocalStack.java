@@ -30,11 +30,6 @@ public final class BesideLocalStack {
     private static final int CLIENTS = 8;
     private static final int BYTES = 1024;
 
-    /** The stage's throttle is out of the way: LocalStack has none. */
-    private static final String[] UNTHROTTLED = {
-        "--parameter", "ThrottleRate=10000", "--parameter", "ThrottleBurst=5000"
-    };
-
     private BesideLocalStack() {}
 
     /** What one of the two has shown. Seconds, milliseconds, events a second, megabytes. */
@@ -102,19 +97,22 @@ public final class BesideLocalStack {
         report.beside(name, embedded, localStack, embedded / localStack, bar);
     }
 
-    /** Cold is a start with an empty cache folder, as the first one after a build; warm is the next one. */
+    /**
+     * Cold is a start with an empty cache folder, as the first one after a build; warm is the next one. Without a throttle
+     * at the stage, since LocalStack has none.
+     */
     private static Figures embedded() throws Exception {
         try (TemporaryFolder cache = TemporaryFolder.create("ingest-cache")) {
             Map<String, String> variables =
                     Map.of("XDG_CACHE_HOME", cache.path().toString());
             long began = System.nanoTime();
             double cold;
-            try (Pipeline first = Pipeline.start(variables, UNTHROTTLED)) {
+            try (Pipeline first = Pipeline.startUnthrottled(variables)) {
                 cold = seconds(began);
                 first.submit("cold", event());
             }
             began = System.nanoTime();
-            try (Pipeline pipeline = Pipeline.start(variables, UNTHROTTLED)) {
+            try (Pipeline pipeline = Pipeline.startUnthrottled(variables)) {
                 double warm = seconds(began);
                 return measured(pipeline, cold, warm, () -> embeddedMegabytes(pipeline));
             }

@@ -76,7 +76,12 @@ final class Pipeline implements AutoCloseable {
 
     /** As {@link #start(String...)}, with a stage that lets through whatever comes: the template's own rate is not to be measured. */
     static Pipeline startUnthrottled() throws IOException {
-        return start("--parameter", "ThrottleRate=10000", "--parameter", "ThrottleBurst=5000");
+        return startUnthrottled(Map.of());
+    }
+
+    /** As {@link #startUnthrottled()}, with variables beside this process's. */
+    static Pipeline startUnthrottled(Map<String, String> variables) throws IOException {
+        return start(variables, "--parameter", "ThrottleRate=10000", "--parameter", "ThrottleBurst=5000");
     }
 
     private static JsonNode firstObject(InputStream out) throws IOException {

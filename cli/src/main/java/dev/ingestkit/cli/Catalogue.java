@@ -123,13 +123,13 @@ final class Catalogue {
     static void addTo(CommandLine root, IFactory factory, List<String> words) {
         for (Entry entry : ENTRIES) {
             if (words.indexOf(entry.name()) == 0) {
-                root.addSubcommand(entry.name(), new CommandLine(entry.type().get(), factory));
+                addInFull(root, entry, factory);
                 return;
             }
         }
         for (Entry entry : ENTRIES) {
             if (words.contains(entry.name())) {
-                root.addSubcommand(entry.name(), new CommandLine(entry.type().get(), factory));
+                addInFull(root, entry, factory);
             } else {
                 CommandSpec name = CommandSpec.create().name(entry.name());
                 name.usageMessage().description(entry.purpose());
@@ -141,7 +141,11 @@ final class Catalogue {
     /** Adds all commands in full, for what needs the whole tree: completion, reference pages. */
     static void addAllTo(CommandLine root, IFactory factory) {
         for (Entry entry : ENTRIES) {
-            root.addSubcommand(entry.name(), new CommandLine(entry.type().get(), factory));
+            addInFull(root, entry, factory);
         }
+    }
+
+    private static void addInFull(CommandLine root, Entry entry, IFactory factory) {
+        root.addSubcommand(entry.name(), new CommandLine(entry.type().get(), factory));
     }
 }

@@ -229,12 +229,8 @@ final class Pipeline implements AutoCloseable {
         Set<String> markers = new HashSet<>();
         for (int sent = 0; sent < MOST_MARKERS && !shards.isEmpty(); sent++) {
             String id = id("marker");
-            String shard = clients.kinesis()
-                    .putRecord(request -> request.streamName(outputs.streamName())
-                            .partitionKey(id)
-                            .data(SdkBytes.fromUtf8String("{\"eventId\":\"" + id + "\"}")))
-                    .shardId();
-            if (shards.remove(shard)) {
+            byte[] marker = "{\"eventId\":\"%s\"}".formatted(id).getBytes(StandardCharsets.UTF_8);
+            if (shards.remove(putStraight(id, marker).shardId())) {
                 markers.add(id);
             }
         }
