@@ -2,9 +2,9 @@ package dev.ingestkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ingestkit.bench.fuzz.Door;
-import dev.ingestkit.bench.fuzz.FuzzRun;
-import dev.ingestkit.bench.fuzz.Holdings;
+import dev.ingestkit.proof.attack.Door;
+import dev.ingestkit.proof.attack.FuzzRun;
+import dev.ingestkit.proof.attack.Holdings;
 import dev.ingestkit.cli.target.AwsClients;
 import dev.ingestkit.cli.target.Credentials;
 import dev.ingestkit.cli.target.StackOutputs;

@@ -2,10 +2,10 @@ package dev.ingestkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ingestkit.bench.soak.FaultSchedule;
-import dev.ingestkit.bench.soak.SoakPlan;
-import dev.ingestkit.bench.soak.SoakReport;
-import dev.ingestkit.bench.soak.SoakRun;
+import dev.ingestkit.proof.soak.FaultSchedule;
+import dev.ingestkit.proof.soak.SoakPlan;
+import dev.ingestkit.proof.soak.SoakReport;
+import dev.ingestkit.proof.soak.SoakRun;
 import dev.ingestkit.cli.target.AwsClients;
 import dev.ingestkit.local.LocalRuntime;
 import dev.ingestkit.local.LocalRuntimeConfig;

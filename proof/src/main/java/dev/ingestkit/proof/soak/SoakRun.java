@@ -1,0 +1,224 @@
+package dev.ingestkit.proof.soak;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.proof.soak.SoakPlan.Kind;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue;
+import dev.ingestkit.cli.event.EventTable;
+import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.cli.target.Credentials;
+import dev.ingestkit.cli.target.StackOutputs;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+import java.util.function.LongSupplier;
+
+/**
+ * One run: sends a plan's events, splits a shard and merges it again on the way, and then looks for each event. It works
+ * through the target's endpoint only. To be run once.
+ */
+public final class SoakRun implements AutoCloseable {
+
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final AwsClients clients;
+    private final SoakPlan plan;
+    private final Duration patience;
+    private final LongSupplier faults;
+    private final StackOutputs outputs;
+    private final StoredEvents events;
+    private final DeadLetterTally letters;
+    private final Sender sender;
+    private final AtomicInteger accepted = new AtomicInteger();
+    private final AtomicInteger checked = new AtomicInteger();
+    private final AtomicInteger stored = new AtomicInteger();
+    private final Queue<String> missing = new ConcurrentLinkedQueue<>();
+    private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
+    private volatile boolean patienceOver;
+    private volatile boolean accounted;
+
+    /**
+     * @param patience how long nothing may come after the last event was sent, before what has not come is missing
+     * @param faults how many were injected so far
+     */
+    public SoakRun(AwsClients clients, SoakPlan plan, Duration patience, LongSupplier faults) {
+        this.clients = requireNonNull(clients, "clients");
+        this.plan = requireNonNull(plan, "plan");
+        this.patience = requireNonNull(patience, "patience");
+        this.faults = requireNonNull(faults, "faults");
+        this.outputs = StackOutputs.of(clients);
+        this.events = new StoredEvents(new EventTable(clients, outputs.tableName()));
+        this.letters = new DeadLetterTally(
+                new DeadLetterQueue(clients, outputs.queueUrl()), clients.kinesis(), outputs.streamName());
+        this.sender = new Sender(
+                outputs.submitUrl(),
+                outputs.streamName(),
+                Credentials.read(clients, outputs).basic(),
+                clients.kinesis());
+    }
+
+    /** Events accepted so far. */
+    public int accepted() {
+        return accepted.get();
+    }
+
+    /** Events looked for so far. */
+    public int checked() {
+        return checked.get();
+    }
+
+    /** Sends all, waits, and accounts for all. */
+    public SoakReport run() throws InterruptedException {
+        ExecutorService threads = Executors.newFixedThreadPool(plan.senders() + 1);
+        try (OrderWatch watch = new OrderWatch(events, plan)) {
+            List<Future<?>> sending = onAll(threads, this::send);
+            Future<?> draining = threads.submit(this::drain);
+            Resharding resharding = new Resharding(clients.kinesis(), outputs.streamName());
+            await(sending, plan.events() / 3);
+            resharding.split();
+            await(sending, plan.events() / 3 * 2);
+            resharding.merge();
+            finish(sending);
+            awaitPoison();
+            finish(onAll(threads, this::check));
+            accounted = true;
+            finish(List.of(draining));
+            for (int index = 0; index < plan.events(); index++) {
+                if (plan.kind(index) == Kind.POISON && !letters.hasPoison(index)) {
+                    missing.add("poison " + index);
+                }
+            }
+            return report(watch);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private SoakReport report(OrderWatch watch) {
+        return new SoakReport(
+                accepted.get(),
+                stored.get(),
+                letters.poisonCount(),
+                letters.givenUpRecords(),
+                List.copyOf(missing),
+                List.copyOf(wrong),
+                List.copyOf(watch.backwards()),
+                faults.getAsLong());
+    }
+
+    private List<Future<?>> onAll(ExecutorService threads, IntConsumer share) {
+        List<Future<?>> running = new ArrayList<>();
+        for (int number = 0; number < plan.senders(); number++) {
+            int own = number;
+            running.add(threads.submit(() -> share.accept(own)));
+        }
+        return running;
+    }
+
+    /** Versions of one key go through one sender: {@code 2 * keys} is a multiple of the senders. */
+    private void send(int share) {
+        for (int index = share; index < plan.events(); index += plan.senders()) {
+            if (plan.kind(index) == Kind.POISON) {
+                sender.put(plan.id(index), plan.body(index));
+            } else {
+                sender.post(plan.id(index), plan.body(index));
+            }
+            accepted.incrementAndGet();
+        }
+    }
+
+    private void await(List<Future<?>> sending, int count) {
+        while (accepted.get() < count && !sending.stream().allMatch(Future::isDone)) {
+            LockSupport.parkNanos(PAUSE);
+        }
+    }
+
+    private static void finish(List<Future<?>> running) throws InterruptedException {
+        for (Future<?> each : running) {
+            try {
+                each.get();
+            } catch (ExecutionException failed) {
+                throw new IllegalStateException("a part of the run failed", failed.getCause());
+            }
+        }
+    }
+
+    /** An operator takes dead letters as they come, while their records can be read back. */
+    private void drain() {
+        while (!accounted) {
+            if (!letters.takeAll()) {
+                LockSupport.parkNanos(PAUSE);
+            }
+        }
+    }
+
+    /** Waits as long as dead letters still come. */
+    private void awaitPoison() {
+        int sent = 0;
+        for (int index = 0; index < plan.events(); index++) {
+            sent += plan.kind(index) == Kind.POISON ? 1 : 0;
+        }
+        int seen = -1;
+        long deadline = System.nanoTime();
+        while (seen < sent && (System.nanoTime() < deadline || letters.poisonCount() > seen)) {
+            if (letters.poisonCount() > seen) {
+                seen = letters.poisonCount();
+                deadline = System.nanoTime() + patience.toNanos();
+            }
+            LockSupport.parkNanos(PAUSE);
+        }
+    }
+
+    /** Looks for the last version of each id. */
+    private void check(int share) {
+        for (int index = share; index < plan.events(); index += plan.senders()) {
+            boolean last = plan.kind(index) == Kind.SINGLE
+                    || (plan.kind(index) == Kind.VERSION
+                            && plan.version(index) == plan.lastVersion(index / 2 % plan.keys()));
+            if (last && !letters.gaveUp(plan.id(index))) {
+                look(index);
+            }
+            checked.incrementAndGet();
+        }
+    }
+
+    private void look(int index) {
+        JsonNode expected = StoredEvents.json(plan.body(index));
+        long deadline = System.nanoTime() + patience.toNanos();
+        Optional<JsonNode> found = events.payload(plan.id(index));
+        while (!found.equals(Optional.of(expected)) && !patienceOver && !letters.gaveUp(plan.id(index))) {
+            LockSupport.parkNanos(PAUSE);
+            found = events.payload(plan.id(index));
+            // Once one event has not come for so long, no other is waited for.
+            patienceOver |= System.nanoTime() > deadline;
+        }
+        if (letters.gaveUp(plan.id(index))) {
+            return;
+        }
+        if (found.isEmpty()) {
+            missing.add(plan.id(index));
+        } else if (found.get().equals(expected)) {
+            stored.incrementAndGet();
+        } else {
+            wrong.add("%s holds version %d, not %d"
+                    .formatted(plan.id(index), found.get().path("version").asInt(), plan.version(index)));
+        }
+    }
+
+    @Override
+    public void close() {
+        clients.close();
+    }
+}
