@@ -49,9 +49,8 @@ final class AwsCalls {
 
     /** Works as {@link #call(String, String, JsonNode)}, with a serialized request. */
     JsonNode call(String service, String action, byte[] request) {
-        HttpRequest.Builder post = HttpRequest.newBuilder(endpoint)
-                .timeout(TIMEOUT)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(request));
+        HttpRequest.Builder post =
+                HttpRequest.newBuilder(endpoint).timeout(TIMEOUT).POST(HttpRequest.BodyPublishers.ofByteArray(request));
         headers(service, action).forEach(post::header);
         HttpResponse<byte[]> answer = send(post.build());
         if (answer.statusCode() != 200) {

@@ -192,8 +192,7 @@ public final class BesideLocalStack {
         long expected = before + load.accepted();
         long found = table.await(expected, load.latest(), TIMEOUT);
         if (found != expected) {
-            throw new IllegalStateException(
-                    "expected %d items in the table, found %d".formatted(expected, found));
+            throw new IllegalStateException("expected %d items in the table, found %d".formatted(expected, found));
         }
         return new Loaded(load.accepted(), load.accepted() / seconds(began));
     }

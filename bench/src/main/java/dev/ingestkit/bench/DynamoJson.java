@@ -50,7 +50,8 @@ final class DynamoJson {
                 value.properties().forEach(field -> map.set(field.getKey(), plain(field.getValue())));
                 yield map;
             }
-            default -> throw new IllegalArgumentException("an attribute of type " + type + ": events have no such attribute");
+            default ->
+                throw new IllegalArgumentException("an attribute of type " + type + ": events have no such attribute");
         };
     }
 
@@ -79,7 +80,8 @@ final class DynamoJson {
                 yield new AttributeValue.ListValue(list);
             }
             case "M" -> new AttributeValue.MapValue(map(value));
-            default -> throw new IllegalArgumentException("an attribute of type " + type + ": events have no such attribute");
+            default ->
+                throw new IllegalArgumentException("an attribute of type " + type + ": events have no such attribute");
         };
     }
 }

@@ -78,7 +78,8 @@ public final class MappingFigures {
                 MappingEnvironment.of(
                         source,
                         function,
-                        (arn, body) -> CompletableFuture.failedFuture(new IllegalStateException("the mapping has no destination")),
+                        (arn, body) -> CompletableFuture.failedFuture(
+                                new IllegalStateException("the mapping has no destination")),
                         new InMemoryCheckpoints(),
                         journal,
                         Clock.systemUTC()));

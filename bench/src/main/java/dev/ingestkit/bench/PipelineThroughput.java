@@ -61,8 +61,7 @@ public final class PipelineThroughput {
 
     private static void require(long expected, long stored) {
         if (expected != stored) {
-            throw new IllegalStateException(
-                    "expected %d items in the table, found %d".formatted(expected, stored));
+            throw new IllegalStateException("expected %d items in the table, found %d".formatted(expected, stored));
         }
     }
 

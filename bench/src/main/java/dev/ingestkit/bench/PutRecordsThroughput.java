@@ -188,8 +188,7 @@ public final class PutRecordsThroughput {
             throw new IllegalStateException("%s: %s comes after %s".formatted(shard, sequence, before));
         }
         if (!missing.remove(sequence)) {
-            throw new IllegalStateException(
-                    "%s: %s was not acknowledged, or occurs twice".formatted(shard, sequence));
+            throw new IllegalStateException("%s: %s was not acknowledged, or occurs twice".formatted(shard, sequence));
         }
     }
 }

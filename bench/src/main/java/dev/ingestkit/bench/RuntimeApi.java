@@ -37,7 +37,8 @@ final class RuntimeApi implements AutoCloseable {
     /** @param times how many times the event is served */
     RuntimeApi(String event, int times) throws IOException {
         this.times = times;
-        // Headers and body leave in separate packets; with Nagle's algorithm the second would wait 40 ms for the acknowledgment.
+        // Headers and body leave in separate packets; with Nagle's algorithm the second would wait 40 ms for the
+        // acknowledgment.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         this.event = event.getBytes(StandardCharsets.UTF_8);
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

@@ -18,7 +18,8 @@ final class ConfirmedAccount {
                 .orElseThrow(() -> new IllegalStateException(
                         "these tests write into a real account: name it by -Daws.account=123456789012"));
         if (!confirmed.matches("\\d{12}")) {
-            throw new IllegalStateException("'%s' is not a valid account for -Daws.account: use 12 digits".formatted(confirmed));
+            throw new IllegalStateException(
+                    "'%s' is not a valid account for -Daws.account: use 12 digits".formatted(confirmed));
         }
         String account = actual.get();
         if (!account.equals(confirmed)) {

@@ -16,7 +16,7 @@ final class EmbeddedStack {
     static LocalRuntimeConfig config() {
         Path root = root();
         for (String archive : new String[] {"authorizer.jar", "writer.jar"}) {
-            requireFile(root.resolve("mvn verify (mvn test builds no archives)");
+            requireFile(root.resolve("handlers/target").resolve(archive), "mvn verify (mvn test builds no archives)");
         }
         // Java 17 is the template's oldest runtime: the runtime warns about one newer than the build's JDK.
         return config(root.resolve("template.yaml")).withParameter("JavaRuntime", "java17");

@@ -2,13 +2,13 @@ package dev.ingestkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ingestkit.proof.attack.Door;
-import dev.ingestkit.proof.attack.FuzzRun;
-import dev.ingestkit.proof.attack.Holdings;
 import dev.ingestkit.cli.target.AwsClients;
 import dev.ingestkit.cli.target.Credentials;
 import dev.ingestkit.cli.target.StackOutputs;
 import dev.ingestkit.local.LocalRuntime;
+import dev.ingestkit.proof.attack.Door;
+import dev.ingestkit.proof.attack.FuzzRun;
+import dev.ingestkit.proof.attack.Holdings;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;

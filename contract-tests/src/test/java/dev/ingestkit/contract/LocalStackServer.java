@@ -54,8 +54,9 @@ final class LocalStackServer implements AutoCloseable {
             return new LocalStackServer(URI.create(running), Optional.empty(), Optional.empty());
         }
         if (!DockerClientFactory.instance().isDockerAvailable()) {
-            throw new TestAbortedException("skipped: Docker is not available; start Docker, or name a running LocalStack: "
-                    + ENDPOINT + "=http://localhost:4566");
+            throw new TestAbortedException(
+                    "skipped: Docker is not available; start Docker, or name a running LocalStack: " + ENDPOINT
+                            + "=http://localhost:4566");
         }
         return start();
     }

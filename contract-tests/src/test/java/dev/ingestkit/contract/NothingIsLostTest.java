@@ -2,14 +2,14 @@ package dev.ingestkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ingestkit.proof.soak.FaultSchedule;
-import dev.ingestkit.proof.soak.SoakPlan;
-import dev.ingestkit.proof.soak.SoakReport;
-import dev.ingestkit.proof.soak.SoakRun;
 import dev.ingestkit.cli.target.AwsClients;
 import dev.ingestkit.local.LocalRuntime;
 import dev.ingestkit.local.LocalRuntimeConfig;
 import dev.ingestkit.local.journal.JournalEvent;
+import dev.ingestkit.proof.soak.FaultSchedule;
+import dev.ingestkit.proof.soak.SoakPlan;
+import dev.ingestkit.proof.soak.SoakReport;
+import dev.ingestkit.proof.soak.SoakRun;
 import java.time.Duration;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;

@@ -1,12 +1,12 @@
 package dev.ingestkit.proof.attack;
 
-import dev.ingestkit.proof.attack.FuzzRun.Report;
 import dev.ingestkit.cli.target.AwsClients;
 import dev.ingestkit.cli.target.Credentials;
 import dev.ingestkit.cli.target.StackOutputs;
 import dev.ingestkit.cli.target.Target;
 import dev.ingestkit.local.LocalRuntime;
 import dev.ingestkit.local.LocalRuntimeConfig;
+import dev.ingestkit.proof.attack.FuzzRun.Report;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
