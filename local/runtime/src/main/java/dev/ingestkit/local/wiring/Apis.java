@@ -2,7 +2,7 @@ package dev.ingestkit.local.wiring;
 
 import dev.ingestkit.local.gateway.ApiDefinition;
 import dev.ingestkit.local.gateway.StageSettings;
-import dev.ingestkit.local.template.ApiSpec;
+import dev.ingestkit.local.template.spec.ApiSpec;
 import java.util.List;
 
 /** Turns what a template says of an API into what the gateway deploys. */

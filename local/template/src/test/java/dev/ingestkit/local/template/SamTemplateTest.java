@@ -3,6 +3,11 @@ package dev.ingestkit.local.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ingestkit.local.template.model.Problem;
+import dev.ingestkit.local.template.spec.ApiSpec;
+import dev.ingestkit.local.template.spec.FunctionSpec;
+import dev.ingestkit.local.template.spec.Stack;
+import dev.ingestkit.local.template.spec.StackResource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -36,7 +41,7 @@ class SamTemplateTest {
                       Events:
                         In: { Type: Kinesis, Properties: { Stream: !GetAtt Stream.Arn, StartingPosition: LATEST } }
                         Timer: { Type: Schedule, Properties: { Schedule: rate(1 day) } }
-                Outputs:
+                OutputReader:
                   Alias: { Value: !Ref Work.Alias }
                   Role: { Value: !GetAtt WorkRole.Arn }
                 """);
@@ -108,7 +113,7 @@ class SamTemplateTest {
                         FunctionArn: !GetAtt Fn.Arn
                         FunctionPayloadType: REQUEST
                         Identity: { Headers: [Authorization], ReauthorizeEvery: 30 }
-            Outputs:
+            OutputReader:
               Url: { Value: !Sub "https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}/prod" }
               Stage: { Value: !Ref Api.Stage }
               Foreign: { Value: "https://abc.execute-api.eu-west-1.amazonaws.com/x" }

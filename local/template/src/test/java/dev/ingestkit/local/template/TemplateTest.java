@@ -4,6 +4,11 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ingestkit.local.template.model.Problem;
+import dev.ingestkit.local.template.model.TemplateException;
+import dev.ingestkit.local.template.spec.Stack;
+import dev.ingestkit.local.template.spec.StackOutput;
+import dev.ingestkit.local.template.spec.StreamSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -29,7 +34,7 @@ class TemplateTest {
 
     /** The value of an output beside one queue. */
     private String value(String expression) {
-        return requireNonNull(resolve(QUEUE + "Outputs:\n  Out:\n    Value: " + expression + "\n")
+        return requireNonNull(resolve(QUEUE + "OutputReader:\n  Out:\n    Value: " + expression + "\n")
                 .outputValues()
                 .get("Out"));
     }
@@ -77,7 +82,7 @@ class TemplateTest {
                       Name: !If [Small, tiny, !Ref AWS::NoValue]
                       ShardCount: !FindInMap [Sizes, !Ref Mode, shards]
                   Other: { Type: AWS::SQS::Queue, Condition: Both }
-                Outputs:
+                OutputReader:
                   Gone: { Condition: Both, Value: !Ref Other }
                   Name: { Value: !Ref Stream, Export: { Name: !Sub '${AWS::StackName}-stream' } }
                 """);
@@ -136,8 +141,9 @@ class TemplateTest {
     void anUnknownAttributeIsToldWithTheKnownOnes() {
         assertThatThrownBy(() -> value("!GetAtt Queue.Url"))
                 .isInstanceOf(TemplateException.class)
-                .hasMessage("t.yaml:5:12: Outputs.Out.Value: Queue (AWS::SQS::Queue) has no attribute Url that is known"
-                        + " here; known are Arn, QueueName, QueueUrl");
+                .hasMessage(
+                        "t.yaml:5:12: OutputReader.Out.Value: Queue (AWS::SQS::Queue) has no attribute Url that is known"
+                                + " here; known are Arn, QueueName, QueueUrl");
     }
 
     @Test
@@ -162,7 +168,7 @@ class TemplateTest {
                         Conditions: { Never: !Equals [a, b] }
                         Resources:
                           A: { Type: AWS::SQS::Queue, Condition: Never }
-                        Outputs:
+                        OutputReader:
                           Out: { Value: !Ref A }
                         """))
                 .hasMessageContaining("the resource A is not made, for its condition Never is false");
@@ -177,7 +183,7 @@ class TemplateTest {
                   Machine: { Type: AWS::StepFunctions::StateMachine }
                   Queue: { Type: AWS::SQS::Queue, Properties: { Colour: red } }
                   Role: { Type: AWS::IAM::Role }
-                Outputs:
+                OutputReader:
                   Machine: { Value: !GetAtt Machine.Arn }
                 """);
         assertThat(stack.warnings())
@@ -213,7 +219,7 @@ class TemplateTest {
         Stack stack = resolve("""
                 Transform: [AWS::LanguageExtensions]
                 Resources: { Queue: { Type: AWS::SQS::Queue } }
-                Outputs:
+                OutputReader:
                   Json: { Value: !ToJsonString { a: [1, !Ref AWS::Region] } }
                   Length: { Value: !Length [a, b] }
                 """);
