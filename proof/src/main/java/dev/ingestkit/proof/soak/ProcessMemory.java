@@ -6,20 +6,20 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What this process and all it has started hold in memory. */
-final class MemoryCurve {
+/** Measures the memory of this process and of all its descendants. */
+final class ProcessMemory {
 
     private static final String RESIDENT = "VmRSS:";
     private static final int KIB_IN_MIB = 1024;
 
-    private MemoryCurve() {}
+    private ProcessMemory() {}
 
-    /** Resident memory of this process in MiB: heap, buffers, and the table. 0 where the system has no {@code /proc}. */
+    /** Returns the resident memory of this process in MiB: heap, buffers and table. 0 where the system has no {@code /proc}. */
     static long ownMebibytes() {
         return mebibytes(Stream.of(ProcessHandle.current()));
     }
 
-    /** Resident memory of the functions' processes in MiB. */
+    /** Returns the resident memory of the functions' processes in MiB. */
     static long functionMebibytes() {
         return mebibytes(ProcessHandle.current().descendants());
     }
@@ -28,7 +28,7 @@ final class MemoryCurve {
         return processes.mapToLong(process -> kibibytes(process.pid())).sum() / KIB_IN_MIB;
     }
 
-    /** The heap in use in MiB, garbage included. */
+    /** Returns the used heap in MiB, garbage included. */
     static long heapMebibytes() {
         Runtime runtime = Runtime.getRuntime();
         return (runtime.totalMemory() - runtime.freeMemory()) / KIB_IN_MIB / KIB_IN_MIB;
