@@ -19,7 +19,7 @@ class ShippedTemplateTest {
     private static final RuntimeNames NAMES =
             new RuntimeNames("ingest-kit", "us-east-1", "000000000000", URI.create("http://localhost:4566"));
 
-    private final Template template = Template.read(Path.of("../template.yaml"));
+    private final Template template = Template.read(Path.of("../../template.yaml"));
 
     @Test
     void resolvesWithoutWarnings() {
