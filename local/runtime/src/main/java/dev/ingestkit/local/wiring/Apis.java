@@ -1,7 +1,7 @@
 package dev.ingestkit.local.wiring;
 
-import dev.ingestkit.local.gateway.ApiDefinition;
-import dev.ingestkit.local.gateway.StageSettings;
+import dev.ingestkit.local.gateway.definition.ApiDefinition;
+import dev.ingestkit.local.gateway.definition.StageSettings;
 import dev.ingestkit.local.template.spec.ApiSpec;
 import java.util.List;
 
@@ -18,7 +18,7 @@ public final class Apis {
     /**
      * Parses an API's document.
      *
-     * @throws dev.ingestkit.local.gateway.ApiDefinitionException for a document that API Gateway would refuse
+     * @throws dev.ingestkit.local.gateway.document.ApiDefinitionException for a document that API Gateway would refuse
      */
     public static ApiDefinition definition(ApiSpec spec) {
         List<StageSettings.MethodThrottle> throttles = spec.methodSettings().stream()

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads the section {@code OutputReader}. */
+/** Reads the section {@code Outputs}. */
 record OutputReader(TemplateNode.Mapping section, ResourceCatalog catalog, Conditions conditions, ApiUrls urls) {
 
     private static final Set<String> PROPERTIES = Set.of("Value", "Description", "Export", "Condition");

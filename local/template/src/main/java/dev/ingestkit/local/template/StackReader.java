@@ -161,7 +161,7 @@ final class StackReader {
                 consumers,
                 apis,
                 new MappingReader(views, functions, sources(streams, consumers)).mappings(),
-                new OutputReader(template.section("OutputReader"), catalog, conditions, urls).read(problems),
+                new OutputReader(template.section("Outputs"), catalog, conditions, urls).read(problems),
                 resources,
                 warnings);
     }

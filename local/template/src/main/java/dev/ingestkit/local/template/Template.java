@@ -42,7 +42,7 @@ public final class Template {
             "Rules",
             "Globals",
             "Resources",
-            "OutputReader",
+            "Outputs",
             "Hooks");
 
     private final Path folder;

@@ -74,7 +74,7 @@ class DataResourcesTest {
                       EventSourceArn: !Ref Fast
                       StartingPosition: LATEST
                       DestinationConfig: { OnFailure: { Destination: !GetAtt Letters.Arn } }
-                OutputReader:
+                Outputs:
                   Consumer: { Value: !GetAtt Fast.ConsumerARN }
                 """);
 

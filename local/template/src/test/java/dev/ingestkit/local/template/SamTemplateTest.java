@@ -41,7 +41,7 @@ class SamTemplateTest {
                       Events:
                         In: { Type: Kinesis, Properties: { Stream: !GetAtt Stream.Arn, StartingPosition: LATEST } }
                         Timer: { Type: Schedule, Properties: { Schedule: rate(1 day) } }
-                OutputReader:
+                Outputs:
                   Alias: { Value: !Ref Work.Alias }
                   Role: { Value: !GetAtt WorkRole.Arn }
                 """);
@@ -113,7 +113,7 @@ class SamTemplateTest {
                         FunctionArn: !GetAtt Fn.Arn
                         FunctionPayloadType: REQUEST
                         Identity: { Headers: [Authorization], ReauthorizeEvery: 30 }
-            OutputReader:
+            Outputs:
               Url: { Value: !Sub "https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}/prod" }
               Stage: { Value: !Ref Api.Stage }
               Foreign: { Value: "https://abc.execute-api.eu-west-1.amazonaws.com/x" }

@@ -34,7 +34,7 @@ class TemplateTest {
 
     /** The value of an output beside one queue. */
     private String value(String expression) {
-        return requireNonNull(resolve(QUEUE + "OutputReader:\n  Out:\n    Value: " + expression + "\n")
+        return requireNonNull(resolve(QUEUE + "Outputs:\n  Out:\n    Value: " + expression + "\n")
                 .outputValues()
                 .get("Out"));
     }
@@ -82,7 +82,7 @@ class TemplateTest {
                       Name: !If [Small, tiny, !Ref AWS::NoValue]
                       ShardCount: !FindInMap [Sizes, !Ref Mode, shards]
                   Other: { Type: AWS::SQS::Queue, Condition: Both }
-                OutputReader:
+                Outputs:
                   Gone: { Condition: Both, Value: !Ref Other }
                   Name: { Value: !Ref Stream, Export: { Name: !Sub '${AWS::StackName}-stream' } }
                 """);
@@ -141,9 +141,8 @@ class TemplateTest {
     void anUnknownAttributeIsToldWithTheKnownOnes() {
         assertThatThrownBy(() -> value("!GetAtt Queue.Url"))
                 .isInstanceOf(TemplateException.class)
-                .hasMessage(
-                        "t.yaml:5:12: OutputReader.Out.Value: Queue (AWS::SQS::Queue) has no attribute Url that is known"
-                                + " here; known are Arn, QueueName, QueueUrl");
+                .hasMessage("t.yaml:5:12: Outputs.Out.Value: Queue (AWS::SQS::Queue) has no attribute Url that is known"
+                        + " here; known are Arn, QueueName, QueueUrl");
     }
 
     @Test
@@ -168,7 +167,7 @@ class TemplateTest {
                         Conditions: { Never: !Equals [a, b] }
                         Resources:
                           A: { Type: AWS::SQS::Queue, Condition: Never }
-                        OutputReader:
+                        Outputs:
                           Out: { Value: !Ref A }
                         """))
                 .hasMessageContaining("the resource A is not made, for its condition Never is false");
@@ -183,7 +182,7 @@ class TemplateTest {
                   Machine: { Type: AWS::StepFunctions::StateMachine }
                   Queue: { Type: AWS::SQS::Queue, Properties: { Colour: red } }
                   Role: { Type: AWS::IAM::Role }
-                OutputReader:
+                Outputs:
                   Machine: { Value: !GetAtt Machine.Arn }
                 """);
         assertThat(stack.warnings())
@@ -219,7 +218,7 @@ class TemplateTest {
         Stack stack = resolve("""
                 Transform: [AWS::LanguageExtensions]
                 Resources: { Queue: { Type: AWS::SQS::Queue } }
-                OutputReader:
+                Outputs:
                   Json: { Value: !ToJsonString { a: [1, !Ref AWS::Region] } }
                   Length: { Value: !Length [a, b] }
                 """);
