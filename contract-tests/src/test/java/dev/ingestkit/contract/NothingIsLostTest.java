@@ -6,7 +6,7 @@ import dev.ingestkit.bench.soak.FaultSchedule;
 import dev.ingestkit.bench.soak.SoakPlan;
 import dev.ingestkit.bench.soak.SoakReport;
 import dev.ingestkit.bench.soak.SoakRun;
-import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.local.LocalRuntime;
 import dev.ingestkit.local.LocalRuntimeConfig;
 import dev.ingestkit.local.journal.JournalEvent;
