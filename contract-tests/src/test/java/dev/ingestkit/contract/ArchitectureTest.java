@@ -19,7 +19,7 @@ import org.jspecify.annotations.NullMarked;
 class ArchitectureTest {
 
     @ArchTest
-    static final ArchRule coreKnowsNoAwsAndNoOtherModule = noClasses()
+    static final ArchRule coreDependsOnNeitherAwsNorOtherModules = noClasses()
             .that()
             .resideInAPackage("dev.ingestkit.core..")
             .should()
@@ -32,7 +32,7 @@ class ArchitectureTest {
                     "dev.ingestkit.cli..");
 
     @ArchTest
-    static final ArchRule handlersSeeNeitherToolNorRuntime = noClasses()
+    static final ArchRule handlersDependOnNeitherToolNorRuntime = noClasses()
             .that()
             .resideInAPackage("dev.ingestkit.handlers..")
             .should()
@@ -40,7 +40,7 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.ingestkit.local..", "dev.ingestkit.cli..");
 
     @ArchTest
-    static final ArchRule theRuntimeKnowsNoHandler = noClasses()
+    static final ArchRule theRuntimeDependsOnNoHandler = noClasses()
             .that()
             .resideInAPackage("dev.ingestkit.local..")
             .should()
@@ -56,7 +56,7 @@ class ArchitectureTest {
             .resideInAPackage("software.amazon.awssdk..");
 
     @ArchTest
-    static final ArchRule theToolSeesNoHandler = noClasses()
+    static final ArchRule theToolDependsOnNoHandler = noClasses()
             .that()
             .resideInAPackage("dev.ingestkit.cli..")
             .should()
@@ -86,21 +86,21 @@ class ArchitectureTest {
             slices().matching("dev.ingestkit.core.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule httpKnowsNothingOfAws = noClasses()
+    static final ArchRule httpDependsOnNoOtherPartOfTheRuntime = noClasses()
             .that()
             .resideInAPackage("dev.ingestkit.local.http..")
             .should()
             .dependOnClassesThat(inRuntimeBut("http"));
 
     @ArchTest
-    static final ArchRule theTemplateKnowsNoService = noClasses()
+    static final ArchRule theTemplateDependsOnNoService = noClasses()
             .that()
             .resideInAPackage("dev.ingestkit.local.template..")
             .should()
             .dependOnClassesThat(inRuntimeBut("template"));
 
     @ArchTest
-    static final ArchRule gatewayAndMappingReachServicesOnlyByTheirInterfaces = noClasses()
+    static final ArchRule gatewayAndMappingReachServicesThroughInterfaces = noClasses()
             .that()
             .resideInAnyPackage("dev.ingestkit.local.gateway..", "dev.ingestkit.local.mapping..")
             .should()
@@ -122,7 +122,7 @@ class ArchitectureTest {
             .resideInAPackage("software.amazon.awssdk..");
 
     @ArchTest
-    static final ArchRule noNamesThatSayNothing = noClasses()
+    static final ArchRule classNamesSayWhatTheClassDoes = noClasses()
             .that()
             .doNotHaveSimpleName("SecretsManager") // the service's own name
             .should()
@@ -137,7 +137,7 @@ class ArchitectureTest {
             .haveSimpleNameEndingWith("Impl");
 
     @ArchTest
-    static final ArchRule nothingIsNullUnlessItSaysSo = classes()
+    static final ArchRule everyPackageIsNullMarked = classes()
             .should(ArchCondition.from(DescribedPredicate.describe(
                     "be in a package that is @NullMarked",
                     type -> type.getPackage().isAnnotatedWith(NullMarked.class))));
