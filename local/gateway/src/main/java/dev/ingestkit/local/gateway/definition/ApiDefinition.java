@@ -1,7 +1,6 @@
 package dev.ingestkit.local.gateway.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.gateway.document.ApiDefinitionException;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +9,7 @@ import java.util.Set;
 /**
  * One stage of one REST API, parsed once and ready to serve: routes, authorizers, models, integrations with their
  * templates, gateway responses. Immutable, a snapshot as AWS's deployments are: a change is a new definition given to
- * {@link Gateway#deploy}.
+ * the gateway.
  */
 public final class ApiDefinition {
 
