@@ -1,8 +1,8 @@
 package dev.ingestkit.bench;
 
-import dev.ingestkit.cli.target.AwsClients;
-import dev.ingestkit.cli.target.StackOutputs;
-import dev.ingestkit.cli.target.Target;
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.Target;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;

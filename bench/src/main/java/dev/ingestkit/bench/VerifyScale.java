@@ -1,9 +1,9 @@
 package dev.ingestkit.bench;
 
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.event.EventSummary;
-import dev.ingestkit.cli.target.AwsClients;
-import dev.ingestkit.cli.target.Target;
 import dev.ingestkit.cli.verify.Verdict;
 import dev.ingestkit.cli.verify.Verification;
 import java.io.BufferedWriter;

@@ -3,7 +3,7 @@ package dev.ingestkit.contract;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.local.journal.JournalEvent;
 import java.io.IOException;
 import java.io.InputStream;

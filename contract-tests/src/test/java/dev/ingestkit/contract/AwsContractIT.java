@@ -1,7 +1,7 @@
 package dev.ingestkit.contract;
 
-import dev.ingestkit.cli.target.AwsClients;
-import dev.ingestkit.cli.target.Target;
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.Target;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

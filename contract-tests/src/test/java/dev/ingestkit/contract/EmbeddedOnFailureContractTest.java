@@ -2,7 +2,7 @@ package dev.ingestkit.contract;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.local.LocalRuntime;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package dev.ingestkit.contract;
 
-import dev.ingestkit.cli.target.Target;
+import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.local.LocalRuntime;
 import dev.ingestkit.local.LocalRuntimeConfig;
 import java.nio.file.Files;

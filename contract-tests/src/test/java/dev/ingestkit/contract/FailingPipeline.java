@@ -1,7 +1,7 @@
 package dev.ingestkit.contract;
 
+import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
-import dev.ingestkit.cli.target.AwsClients;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.ingestkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ingestkit.cli.target.AwsClients;
-import dev.ingestkit.cli.target.Credentials;
-import dev.ingestkit.cli.target.StackOutputs;
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.Credentials;
+import dev.ingestkit.cli.aws.StackOutputs;
 import dev.ingestkit.local.LocalRuntime;
 import dev.ingestkit.proof.attack.Door;
 import dev.ingestkit.proof.attack.FuzzRun;

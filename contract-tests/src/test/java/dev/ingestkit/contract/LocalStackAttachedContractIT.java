@@ -1,6 +1,6 @@
 package dev.ingestkit.contract;
 
-import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.local.LocalRuntime;
 import java.nio.file.Path;
 import java.time.Duration;

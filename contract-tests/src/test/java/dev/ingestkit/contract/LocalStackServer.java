@@ -2,7 +2,7 @@ package dev.ingestkit.contract;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.ingestkit.cli.target.Target;
+import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.local.LocalRuntimeConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;

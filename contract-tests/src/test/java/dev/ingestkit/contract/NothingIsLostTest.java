@@ -2,7 +2,7 @@ package dev.ingestkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.local.LocalRuntime;
 import dev.ingestkit.local.LocalRuntimeConfig;
 import dev.ingestkit.local.journal.JournalEvent;

@@ -1,7 +1,7 @@
 package dev.ingestkit.contract;
 
-import dev.ingestkit.cli.CliEnvironment;
 import dev.ingestkit.cli.IngestCli;
+import dev.ingestkit.cli.context.CliEnvironment;
 import dev.ingestkit.cli.output.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

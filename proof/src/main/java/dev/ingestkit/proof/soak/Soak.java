@@ -1,7 +1,7 @@
 package dev.ingestkit.proof.soak;
 
-import dev.ingestkit.cli.target.AwsClients;
-import dev.ingestkit.cli.target.Target;
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.local.LocalRuntime;
 import dev.ingestkit.local.LocalRuntimeConfig;
 import dev.ingestkit.local.journal.JournalEvent;
