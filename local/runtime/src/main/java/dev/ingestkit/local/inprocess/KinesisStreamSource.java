@@ -1,4 +1,4 @@
-package dev.ingestkit.local.wiring;
+package dev.ingestkit.local.inprocess;
 
 import static java.util.Objects.requireNonNull;
 
@@ -70,7 +70,7 @@ public final class KinesisStreamSource implements StreamSource {
         }
     }
 
-    static StartingPosition start(Position position) {
+    public static StartingPosition start(Position position) {
         if (position instanceof Position.AtTimestamp at) {
             return new StartingPosition.AtTimestamp(at.from());
         }
