@@ -151,8 +151,8 @@ final class EmbeddedRuntime implements LocalRuntime {
 
     private static void requireCode(Stack stack) {
         List<String> missing = new ArrayList<>();
-        stack.functions().forEach(function -> {
-            Path code = function.code();
+        stack.compute().functions().forEach(function -> {
+            Path code = function.code().path();
             if (!Files.exists(code)) {
                 missing.add("%s: %s (%s)".formatted(function.logicalId(), code, function.at()));
             }
