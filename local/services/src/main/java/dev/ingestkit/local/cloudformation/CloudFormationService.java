@@ -20,8 +20,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * CloudFormation's reading actions for the one stack of a runtime: outputs and names are found here, as on AWS. The
- * stack is made by starting the runtime, so the actions that change stacks are not built. Thread-safe.
+ * CloudFormation's read actions for the one stack of a runtime, so that clients find outputs and names as on AWS.
+ * Starting the runtime creates the stack, so actions that change stacks are not supported. Thread-safe.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/Welcome.html">CloudFormation API
+ *     Reference</a>
  */
 public final class CloudFormationService implements AwsService {
 
@@ -31,6 +34,11 @@ public final class CloudFormationService implements AwsService {
 
     private final StackDescription stack;
 
+    /**
+     * Creates the service.
+     *
+     * @param stack the stack to describe
+     */
     public CloudFormationService(StackDescription stack) {
         this.stack = requireNonNull(stack, "stack");
     }
@@ -78,7 +86,7 @@ public final class CloudFormationService implements AwsService {
             case "DescribeStackEvents" -> describeStackEvents(input);
             case "GetTemplate" -> getTemplate(input);
             case "ListExports" -> listExports();
-            default -> throw ServiceException.notBuilt("cloudformation", request.action());
+            default -> throw ServiceException.notImplemented("cloudformation", request.action());
         };
     }
 
@@ -115,8 +123,8 @@ public final class CloudFormationService implements AwsService {
     private JsonNode listStacks(AwsInput input) {
         ObjectNode answer = AwsOutput.object();
         ArrayNode summaries = answer.putArray("StackSummaries");
-        List<String> wanted = input.strings("StackStatusFilter");
-        if (wanted.isEmpty() || wanted.contains(COMPLETE)) {
+        List<String> filter = input.strings("StackStatusFilter");
+        if (filter.isEmpty() || filter.contains(COMPLETE)) {
             ObjectNode summary = summaries.addObject();
             summary.put("StackId", stack.id()).put("StackName", stack.name()).put("StackStatus", COMPLETE);
             summary.set("CreationTime", AwsOutput.timestamp(stack.created()));
@@ -216,7 +224,7 @@ public final class CloudFormationService implements AwsService {
         if (!stage.toLowerCase(Locale.ROOT).equals("original")) {
             throw ServiceException.badRequest(
                     "ValidationError",
-                    "Only the template stage Original is kept by the embedded runtime, not " + stage);
+                    "The embedded runtime keeps only the template stage Original, not " + stage);
         }
         ObjectNode answer = AwsOutput.object().put("TemplateBody", stack.templateBody());
         answer.putArray("StagesAvailable").add("Original");

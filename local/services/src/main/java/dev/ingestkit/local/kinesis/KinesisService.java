@@ -208,7 +208,7 @@ public final class KinesisService implements AwsService, AutoCloseable {
         Function<ServiceRequest, CompletionStage<ServiceResponse>> handler =
                 KinesisAction.named(action).map(handlers::get).orElse(null);
         if (handler == null) {
-            throw ServiceException.notBuilt("Kinesis", action);
+            throw ServiceException.notImplemented("Kinesis", action);
         }
         return handler;
     }

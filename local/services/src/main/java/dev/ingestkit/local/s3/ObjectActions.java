@@ -48,7 +48,7 @@ final class ObjectActions {
         Optional<String> absent = call.header("if-none-match");
         if (absent.filter(tag -> !tag.equals("*")).isPresent()
                 || call.header("if-match").isPresent()) {
-            throw S3Errors.notBuilt("PutObject with If-Match, or If-None-Match other than *");
+            throw S3Errors.notImplemented("PutObject with If-Match, or If-None-Match other than *");
         }
         if (!store.put(store.bucket(call.bucket()), object, absent.isPresent())) {
             throw S3Errors.preconditionFailed("If-None-Match");
@@ -61,7 +61,7 @@ final class ObjectActions {
                 .filter(name -> call.header(name).isPresent())
                 .findFirst()
                 .ifPresent(name -> {
-                    throw S3Errors.notBuilt("%s with the header %s".formatted(call.method(), name));
+                    throw S3Errors.notImplemented("%s with the header %s".formatted(call.method(), name));
                 });
     }
 

@@ -133,7 +133,7 @@ public final class S3Service implements HttpHandler {
         String name = name(call);
         Function<S3Call, HttpResponse> action = actions.get(name);
         if (action == null) {
-            throw S3Errors.notBuilt(name);
+            throw S3Errors.notImplemented(name);
         }
         return action;
     }

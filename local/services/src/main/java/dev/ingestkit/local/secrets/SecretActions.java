@@ -39,7 +39,7 @@ final class SecretActions {
     JsonNode createSecret(AwsInput input, Function<String, Secret> make) {
         String name = SecretInput.name(input);
         if (!input.objects("AddReplicaRegions").isEmpty()) {
-            throw ServiceException.notBuilt("Secrets Manager", "CreateSecret with AddReplicaRegions");
+            throw ServiceException.notImplemented("Secrets Manager", "CreateSecret with AddReplicaRegions");
         }
         Optional<String> token = SecretInput.token(input);
         Optional<SecretValue> value = SecretInput.value(input);

@@ -183,7 +183,7 @@ public final class SecretsService implements AwsService, AutoCloseable {
     private JsonNode carryOut(ServiceRequest request) {
         Function<AwsInput, JsonNode> action = actions.get(request.action());
         if (action == null) {
-            throw ServiceException.notBuilt("Secrets Manager", request.action());
+            throw ServiceException.notImplemented("Secrets Manager", request.action());
         }
         synchronized (store) {
             return action.apply(AwsInput.of(request));

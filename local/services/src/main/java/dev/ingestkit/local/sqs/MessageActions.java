@@ -142,7 +142,7 @@ final class MessageActions {
     private static void requireNoAttemptId(QueueSettings settings, AwsInput input) {
         Optional<String> attempt = input.string("ReceiveRequestAttemptId");
         if (attempt.isPresent() && settings.fifo()) {
-            throw ServiceException.notBuilt("SQS", "ReceiveMessage with ReceiveRequestAttemptId");
+            throw ServiceException.notImplemented("SQS", "ReceiveMessage with ReceiveRequestAttemptId");
         }
         if (attempt.isPresent()) {
             throw SqsErrors.invalidValue(

@@ -43,7 +43,7 @@ public final class ServiceServer implements AutoCloseable {
     }
 
     public static ServiceServer start(HttpServerConfig config, HttpHandler handler) {
-        HttpServerConfig quick = config.withTimeouts(config.idleTimeout(), config.requestTimeout(), Duration.ZERO);
+        HttpServerConfig quick = config.withTimeouts(config.timeouts().idle(), config.timeouts().request(), Duration.ZERO);
         return new ServiceServer(HttpServer.start(quick, handler));
     }
 
