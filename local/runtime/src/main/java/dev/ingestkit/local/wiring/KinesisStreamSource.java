@@ -9,7 +9,7 @@ import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.kinesis.KinesisRecord;
 import dev.ingestkit.local.kinesis.ShardCursor;
-import dev.ingestkit.local.kinesis.StartingPosition;
+import dev.ingestkit.local.kinesis.IteratorPosition;
 import dev.ingestkit.local.kinesis.StreamHandle;
 import dev.ingestkit.local.mapping.StreamSource;
 import dev.ingestkit.local.protocol.ServiceException;
@@ -70,17 +70,17 @@ public final class KinesisStreamSource implements StreamSource {
         }
     }
 
-    static StartingPosition start(Position position) {
+    static IteratorPosition start(Position position) {
         if (position instanceof Position.AtTimestamp at) {
-            return new StartingPosition.AtTimestamp(at.from());
+            return new IteratorPosition.AtTimestamp(at.from());
         }
         if (position instanceof Position.AtSequenceNumber at) {
-            return new StartingPosition.AtSequenceNumber(at.sequenceNumber());
+            return new IteratorPosition.AtSequenceNumber(at.sequenceNumber());
         }
         if (position instanceof Position.AfterSequenceNumber after) {
-            return new StartingPosition.AfterSequenceNumber(after.sequenceNumber());
+            return new IteratorPosition.AfterSequenceNumber(after.sequenceNumber());
         }
-        return position instanceof Position.Latest ? new StartingPosition.Latest() : new StartingPosition.TrimHorizon();
+        return position instanceof Position.Latest ? new IteratorPosition.Latest() : new IteratorPosition.TrimHorizon();
     }
 
     private final class Reader implements ShardReader {

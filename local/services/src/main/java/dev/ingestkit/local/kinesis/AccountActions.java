@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Account settings and resource policies: checked, kept and given back, without any effect here. Thread-safe. */
+/** Account settings and resource policies: validated, stored and returned, without effect. Thread-safe. */
 final class AccountActions {
 
-    /** How long AWS holds an account to the throughput commitment once it is made. */
+    /** The time that AWS holds an account to the throughput commitment. */
     private static final Duration COMMITMENT = Duration.ofHours(24);
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -55,14 +55,14 @@ final class AccountActions {
 
     private synchronized void apply(boolean enabled) {
         if (enabled) {
-            committedAt = committedAt == null || over() ? registry.now() : committedAt;
+            committedAt = committedAt == null || expired() ? registry.now() : committedAt;
             ending = false;
         } else {
             ending = committedAt != null;
         }
     }
 
-    private boolean over() {
+    private boolean expired() {
         Instant since = committedAt;
         return since == null || (ending && !since.plus(COMMITMENT).isAfter(registry.now()));
     }
@@ -70,7 +70,7 @@ final class AccountActions {
     private ObjectNode commitment() {
         ObjectNode node = AwsOutput.object();
         Instant since = committedAt;
-        if (since == null || over()) {
+        if (since == null || expired()) {
             return node.put("Status", "DISABLED");
         }
         node.put("Status", ending ? "ENABLED_UNTIL_EARLIEST_ALLOWED_END" : "ENABLED");

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Consumers with enhanced fan-out. Thread-safe. */
+/** The actions on consumers with enhanced fan-out. Thread-safe. */
 final class ConsumerActions {
 
-    private static final int DEFAULT_PAGE = 100;
+    private static final int DEFAULT_PAGE_SIZE = 100;
 
     private final StreamRegistry registry;
     private final StreamLocator locator;
@@ -50,7 +50,7 @@ final class ConsumerActions {
         constraints.check();
         KinesisStream stream = locator.locateActive(input);
         String name = input.string("ConsumerName").orElseThrow();
-        requireRoom(stream, name);
+        requireCapacity(stream, name);
         Consumers.Consumer consumer = stream.consumers()
                 .register(name, registry.now(), tags)
                 .orElseThrow(
@@ -62,7 +62,7 @@ final class ConsumerActions {
         return ServiceResponse.of(answer);
     }
 
-    private void requireRoom(KinesisStream stream, String name) {
+    private void requireCapacity(KinesisStream stream, String name) {
         boolean taken = stream.consumers().named(name).isPresent();
         if (!taken && stream.consumers().count() >= Consumers.LIMIT) {
             throw KinesisErrors.limitExceeded(
@@ -84,7 +84,7 @@ final class ConsumerActions {
         Resources.Resource found = locate(AwsInput.of(request));
         Consumers.Consumer consumer = found.consumer().orElseThrow();
         found.stream().consumers().deregister(consumer);
-        subscriptions.endAllOf(consumer.arn());
+        subscriptions.cancelAllOf(consumer.arn());
         return ServiceResponse.empty();
     }
 
@@ -121,7 +121,7 @@ final class ConsumerActions {
                 .map(token ->
                         Pages.read(tokens, Tokens.Kind.CONSUMERS, token, now).after())
                 .orElse("");
-        long limit = input.integer("MaxResults").orElse((long) DEFAULT_PAGE);
+        long limit = input.integer("MaxResults").orElse((long) DEFAULT_PAGE_SIZE);
         List<Consumers.Consumer> rest = stream.consumers().all().stream()
                 .filter(consumer -> consumer.name().compareTo(after) > 0)
                 .toList();

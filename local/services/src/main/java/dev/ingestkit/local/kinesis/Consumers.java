@@ -10,10 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The consumers registered for enhanced fan-out of one stream, by name. Thread-safe. */
+/**
+ * The consumers of one stream registered for enhanced fan-out, by name. Thread-safe.
+ *
+ * @see <a href="https://docs.aws.amazon.com/streams/latest/dev/enhanced-consumers.html">Enhanced fan-out consumers</a>
+ */
 final class Consumers {
 
-    /** AWS's quota for a stream. */
+    /** AWS's quota per stream. */
     static final int LIMIT = 20;
 
     private final String streamArn;
@@ -24,17 +28,18 @@ final class Consumers {
         this.streamArn = requireNonNull(streamArn, "streamArn");
     }
 
-    /** A registered consumer. The time of its creation ends its ARN, so a name that is used again gets another one. */
+    /** A registered consumer. Its ARN ends with the time of creation, so a reused name gets another ARN. */
     record Consumer(String name, String arn, Instant createdAt) {}
 
-    /**
-     * @return empty if the name is taken
-     */
+    /** Registers a consumer. Returns empty if the name is taken. */
     Optional<Consumer> register(String name, Instant now, Map<String, String> initialTags) {
         return register(name, "%s/consumer/%s:%d".formatted(streamArn, name, now.getEpochSecond()), now, initialTags);
     }
 
-    /** As above, with an ARN that is known before: a template's references hold it already. */
+    /**
+     * Registers a consumer whose ARN is known in advance, because a template's references hold it already. Returns
+     * empty if the name is taken.
+     */
     synchronized Optional<Consumer> register(String name, String arn, Instant now, Map<String, String> initialTags) {
         if (byName.containsKey(name)) {
             return Optional.empty();

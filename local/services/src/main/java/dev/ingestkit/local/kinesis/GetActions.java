@@ -18,9 +18,9 @@ import java.util.concurrent.CompletionStage;
 /** GetShardIterator and GetRecords. Thread-safe. */
 final class GetActions {
 
-    static final int MOST_RECORDS = 10_000;
-    static final long MOST_BYTES = 10 << 20;
-    private static final Duration ITERATOR_LIFE = Duration.ofMinutes(5);
+    static final int MAX_RECORDS = 10_000;
+    static final long MAX_BYTES = 10 << 20;
+    private static final Duration ITERATOR_LIFETIME = Duration.ofMinutes(5);
 
     private final StreamRegistry registry;
     private final StreamLocator locator;
@@ -40,17 +40,17 @@ final class GetActions {
                 .required("ShardId", input.has("ShardId"))
                 .name("ShardId", input.string("ShardId"))
                 .required("ShardIteratorType", input.has("ShardIteratorType"))
-                .oneOf("ShardIteratorType", input.string("ShardIteratorType"), StartingPositions.Type.class)
+                .oneOf("ShardIteratorType", input.string("ShardIteratorType"), PositionResolver.Type.class)
                 .pattern("StartingSequenceNumber", input.string("StartingSequenceNumber"), Constraints.SEQUENCE_NUMBER)
                 .check();
         KinesisStream stream = locator.locateReadable(input);
         Shard shard = ShardNames.readable(stream, input.string("ShardId").orElseThrow(), registry.errors());
-        StartingPosition start = StartingPositions.of(
-                StartingPositions.Type.valueOf(input.string("ShardIteratorType").orElseThrow()),
+        IteratorPosition start = PositionResolver.of(
+                PositionResolver.Type.valueOf(input.string("ShardIteratorType").orElseThrow()),
                 input.string("StartingSequenceNumber"),
                 input.timestamp("Timestamp"),
                 stream.nowMillis());
-        long position = new StartingPositions(registry.errors()).resolve(stream, shard, start, "GetShardIterator");
+        long position = new PositionResolver(registry.errors()).resolve(stream, shard, start, "GetShardIterator");
         ObjectNode answer = AwsOutput.object();
         answer.put("ShardIterator", iterator(stream, shard, position));
         return ServiceResponse.of(answer);
@@ -67,7 +67,7 @@ final class GetActions {
         locator.constraints(input)
                 .required("ShardIterator", input.has("ShardIterator"))
                 .length("ShardIterator", input.string("ShardIterator"), 1, 512)
-                .range("Limit", limit, 1, MOST_RECORDS)
+                .range("Limit", limit, 1, MAX_RECORDS)
                 .check();
         Tokens.ShardPosition from = tokens.iterator(
                         input.string("ShardIterator").orElseThrow())
@@ -76,13 +76,13 @@ final class GetActions {
         Shard shard = ShardNames.readable(stream, Shard.idOf(from.shardIndex()), registry.errors());
         Optional<Faults.Fault> fault = faults.next(FaultStage.KINESIS_GET, shard.id());
         return faults.around(fault, () -> {
-            refuse(fault, stream, shard);
-            boolean twice = fault.map(Faults.Fault::kind).orElse(FaultKind.DELAY) == FaultKind.DUPLICATE;
-            return read(stream, shard, from, limit.orElse((long) MOST_RECORDS).intValue(), twice);
+            throwFault(fault, stream, shard);
+            boolean repeat = fault.map(Faults.Fault::kind).orElse(FaultKind.DELAY) == FaultKind.DUPLICATE;
+            return read(stream, shard, from, limit.orElse((long) MAX_RECORDS).intValue(), repeat);
         });
     }
 
-    private void refuse(Optional<Faults.Fault> fault, KinesisStream stream, Shard shard) {
+    private void throwFault(Optional<Faults.Fault> fault, KinesisStream stream, Shard shard) {
         FaultKind kind = fault.map(Faults.Fault::kind).orElse(FaultKind.DELAY);
         if (kind == FaultKind.THROTTLE) {
             throw registry.errors().rateExceeded(shard.id(), stream.name());
@@ -95,37 +95,39 @@ final class GetActions {
     private KinesisStream streamOf(Tokens.ShardPosition from, Optional<String> arn) {
         KinesisStream stream = registry.withSerial(from.streamSerial())
                 .orElseThrow(() -> KinesisErrors.notFound(
-                        "The stream that the ShardIterator was made for does not exist any more."));
+                        "The stream that the ShardIterator was created for no longer exists."));
         if (arn.isPresent() && !arn.get().equals(stream.identity().arn())) {
             throw KinesisErrors.invalidArgument(
-                    "StreamARN %s is not the stream that the ShardIterator was made for.".formatted(arn.get()));
+                    "StreamARN %s is not the stream that the ShardIterator was created for.".formatted(arn.get()));
         }
         Instant now = Instant.ofEpochMilli(stream.nowMillis());
-        if (from.issued().plus(ITERATOR_LIFE).isBefore(now)) {
-            throw KinesisErrors.expiredIterator(from.issued(), now, ITERATOR_LIFE.toMillis());
+        if (from.issued().plus(ITERATOR_LIFETIME).isBefore(now)) {
+            throw KinesisErrors.expiredIterator(from.issued(), now, ITERATOR_LIFETIME.toMillis());
         }
         return stream;
     }
 
     /**
-     * @param twice the next iterator reads the same records again
+     * Reads one page.
+     *
+     * @param repeat whether the next iterator reads the same records again
      */
     private ServiceResponse read(
-            KinesisStream stream, Shard shard, Tokens.ShardPosition from, int limit, boolean twice) {
-        Quota quota = stream.readQuota(shard);
+            KinesisStream stream, Shard shard, Tokens.ShardPosition from, int limit, boolean repeat) {
+        ShardQuota quota = stream.readQuota(shard);
         if (!quota.tryTake(0, stream.nowMillis())) {
             throw registry.errors().rateExceeded(shard.id(), stream.name());
         }
         ShardRead read = shard.read(
                 from.position(),
                 limit,
-                MOST_BYTES,
+                MAX_BYTES,
                 stream.nowMillis(),
                 stream.settings().encrypted());
         quota.charge(read.bytes());
         ObjectNode answer = AwsOutput.object();
         answer.set("Records", RecordNodes.of(read.records()));
-        if (twice && !read.records().isEmpty()) {
+        if (repeat && !read.records().isEmpty()) {
             answer.put("NextShardIterator", iterator(stream, shard, from.position()));
         } else if (read.atEnd()) {
             answer.set("ChildShards", ShardNodes.children(stream.shards().childrenOf(shard.id())));

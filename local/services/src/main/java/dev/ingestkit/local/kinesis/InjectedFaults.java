@@ -13,7 +13,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
-/** Does what a fault asks for around a call. Thread-safe. */
+/** Applies injected faults to calls. Thread-safe. */
 final class InjectedFaults {
 
     private final Faults faults;

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a shard comes from.
+ * The parents of a shard.
  *
  * @param parent the id of the shard it was split from, or of the first one it was merged from
  * @param adjacent the id of the second one it was merged from

@@ -27,10 +27,10 @@ import org.jspecify.annotations.Nullable;
 /** PutRecord and PutRecords. Thread-safe. */
 final class PutActions {
 
-    private static final int MOST_RECORDS = 500;
-    private static final long MOST_BYTES = 10 << 20;
-    private static final int MOST_RECORD_BYTES = StreamSpecification.MOST_RECORD_KIB * 1024;
-    private static final int MOST_KEY = 256;
+    private static final int MAX_RECORDS = 500;
+    private static final long MAX_BYTES = 10 << 20;
+    private static final int MAX_RECORD_BYTES = StreamSpecification.MAX_RECORD_KIB * 1024;
+    private static final int MAX_KEY_LENGTH = 256;
 
     private final StreamRegistry registry;
     private final StreamLocator locator;
@@ -78,7 +78,7 @@ final class PutActions {
         List<AwsInput> records = input.objects("Records");
         Constraints constraints = locator.constraints(input).required("Records", input.has("Records"));
         if (input.has("Records")) {
-            constraints.size("Records", records, 1, MOST_RECORDS);
+            constraints.size("Records", records, 1, MAX_RECORDS);
         }
         List<byte[]> payloads = new ArrayList<>(records.size());
         for (AwsInput entry : records) {
@@ -89,10 +89,10 @@ final class PutActions {
         constraints.check();
         KinesisStream stream = locator.locateReadable(input);
         List<PutEntry> entries = entries(stream, records, payloads);
-        List<Optional<Faults.Fault>> due = entries.stream()
+        List<Optional<Faults.Fault>> faultsByEntry = entries.stream()
                 .map(entry -> faults.next(FaultStage.KINESIS_PUT, entry.partitionKey()))
                 .toList();
-        return faults.around(wholeRequest(due), () -> putAll(stream, entries, due));
+        return faults.around(requestFault(faultsByEntry), () -> putAll(stream, entries, faultsByEntry));
     }
 
     private List<PutEntry> entries(KinesisStream stream, List<AwsInput> records, List<byte[]> payloads) {
@@ -111,14 +111,14 @@ final class PutActions {
             entries.add(entry);
         }
         sizes.check();
-        if (total > MOST_BYTES) {
+        if (total > MAX_BYTES) {
             throw KinesisErrors.invalidArgument("Records size exceeds 10 MB limit");
         }
         return entries;
     }
 
-    private ServiceResponse putAll(KinesisStream stream, List<PutEntry> entries, List<Optional<Faults.Fault>> due) {
-        PutOutcome[] outcomes = put(stream, entries, due);
+    private ServiceResponse putAll(KinesisStream stream, List<PutEntry> entries, List<Optional<Faults.Fault>> faultsByEntry) {
+        PutOutcome[] outcomes = put(stream, entries, faultsByEntry);
         ObjectNode answer = AwsOutput.object();
         ArrayNode results = answer.arrayNode(outcomes.length);
         int failed = 0;
@@ -138,24 +138,24 @@ final class PutActions {
         return ServiceResponse.of(answer);
     }
 
-    /** An entry's code for what a whole request answers with status 500. */
+    /** Returns an entry's code for an error that a whole request reports with status 500. */
     private static String entryCode(ServiceException error) {
         return error.status() >= 500 ? "InternalFailure" : error.code();
     }
 
-    private PutOutcome[] put(KinesisStream stream, List<PutEntry> entries, List<Optional<Faults.Fault>> due) {
+    private PutOutcome[] put(KinesisStream stream, List<PutEntry> entries, List<Optional<Faults.Fault>> faultsByEntry) {
         if (!registry.hasRoom()) {
             PutOutcome[] refused = new PutOutcome[entries.size()];
             Arrays.fill(refused, new PutOutcome.Refused(registry.errors().noRoom(stream.name(), registry.room())));
             return refused;
         }
         PutOutcome[] outcomes =
-                due.stream().allMatch(Optional::isEmpty) ? store(stream, entries) : putWithFaults(stream, entries, due);
+                faultsByEntry.stream().allMatch(Optional::isEmpty) ? store(stream, entries) : putWithFaults(stream, entries, faultsByEntry);
         registry.keepWithinMemory();
         return outcomes;
     }
 
-    /** The journal has each record before a reader has it: none is delivered that was not put. */
+    /** Stores entries. The journal has each record before a reader does, so no delivery precedes its put. */
     private PutOutcome[] store(KinesisStream stream, List<PutEntry> entries) {
         return stream.put(entries, (chosen, outcomes) -> {
             List<JournalEvent> events = new ArrayList<>(chosen.size());
@@ -176,10 +176,10 @@ final class PutActions {
         });
     }
 
-    private PutOutcome[] putWithFaults(KinesisStream stream, List<PutEntry> entries, List<Optional<Faults.Fault>> due) {
+    private PutOutcome[] putWithFaults(KinesisStream stream, List<PutEntry> entries, List<Optional<Faults.Fault>> faultsByEntry) {
         PutOutcome[] outcomes = new PutOutcome[entries.size()];
         for (int at = 0; at < outcomes.length; at++) {
-            FaultKind kind = due.get(at).map(Faults.Fault::kind).orElse(FaultKind.DELAY);
+            FaultKind kind = faultsByEntry.get(at).map(Faults.Fault::kind).orElse(FaultKind.DELAY);
             outcomes[at] = switch (kind) {
                 case THROTTLE ->
                     new PutOutcome.Refused(registry.errors()
@@ -192,9 +192,9 @@ final class PutActions {
         return outcomes;
     }
 
-    /** A fault that can only strike the request as a whole. */
-    private static Optional<Faults.Fault> wholeRequest(List<Optional<Faults.Fault>> due) {
-        return due.stream()
+    /** Returns the first fault that applies to the request as a whole. */
+    private static Optional<Faults.Fault> requestFault(List<Optional<Faults.Fault>> faultsByEntry) {
+        return faultsByEntry.stream()
                 .flatMap(Optional::stream)
                 .filter(fault -> fault.kind() == FaultKind.TIMEOUT
                         || fault.kind() == FaultKind.DELAY
@@ -202,31 +202,31 @@ final class PutActions {
                 .findFirst();
     }
 
-    /** A good entry is let by without making the texts that only an error needs: puts come 500 at a time. */
+    /** Validates an entry. A valid one skips the texts that only an error needs, since puts carry up to 500 entries. */
     private static void checkEntry(Constraints constraints, String member, AwsInput entry, byte @Nullable [] data) {
         Optional<String> key = entry.string("PartitionKey");
         Optional<String> hashKey = entry.string("ExplicitHashKey");
-        boolean good = data != null
-                && data.length <= MOST_RECORD_BYTES
-                && key.filter(text -> !text.isEmpty() && text.length() <= MOST_KEY)
+        boolean valid = data != null
+                && data.length <= MAX_RECORD_BYTES
+                && key.filter(text -> !text.isEmpty() && text.length() <= MAX_KEY_LENGTH)
                         .isPresent()
                 && hashKey.isEmpty();
-        if (good) {
+        if (valid) {
             return;
         }
         constraints
                 .required(member + "data", data != null)
                 .required(member + "partitionKey", key.isPresent())
-                .length(member + "partitionKey", key, 1, MOST_KEY)
+                .length(member + "partitionKey", key, 1, MAX_KEY_LENGTH)
                 .pattern(member + "explicitHashKey", hashKey, Constraints.HASH_KEY);
         if (data != null) {
-            constraints.dataLength(member + "data", data.length, MOST_RECORD_BYTES);
+            constraints.dataLength(member + "data", data.length, MAX_RECORD_BYTES);
         }
     }
 
     /**
-     * The decoder of the JDK is several times as fast as the JSON library's, and most of a put is base64. What it might
-     * take too lightly goes to the usual reading, for its error.
+     * Decodes the payload with the JDK's decoder, which is several times as fast as the JSON library's; base64 is most
+     * of a put's cost. Anything that decoder may accept too readily goes through the usual reading, for its error.
      */
     private static byte @Nullable [] data(AwsInput entry) {
         JsonNode node = entry.node().path("Data");
@@ -255,7 +255,7 @@ final class PutActions {
         }
     }
 
-    /** Numbers rise for every record of a shard anyway; what is checked is that the number can be one of the stream's. */
+    /** Checks that the number can be one of the stream's. Numbers increase for every record of a shard anyway. */
     private void checkOrdering(KinesisStream stream, Optional<String> after) {
         boolean valid = after.isEmpty()
                 || SequenceNumber.parse(after.get())

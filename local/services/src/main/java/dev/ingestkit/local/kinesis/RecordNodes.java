@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.protocol.AwsOutput;
 import java.util.List;
 
-/** Records as the API writes them. */
+/** Writes records as the API represents them. */
 final class RecordNodes {
 
     private RecordNodes() {}

@@ -6,7 +6,7 @@ import dev.ingestkit.local.protocol.AwsInput;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Finds what a ResourceARN names: a stream, or a consumer of one. Thread-safe. */
+/** Finds the resource of a ResourceARN: a stream, or one of its consumers. Thread-safe. */
 final class Resources {
 
     static final Pattern CONSUMER_ARN = Pattern.compile(
@@ -22,7 +22,7 @@ final class Resources {
         this.errors = requireNonNull(errors, "errors");
     }
 
-    /** A stream, and the consumer if the ARN names one. */
+    /** A stream, and the consumer if the ARN is a consumer's. */
     record Resource(KinesisStream stream, Optional<Consumers.Consumer> consumer) {
 
         String arn() {

@@ -27,7 +27,7 @@ final class Shard {
     private final MemoryBudget memory;
     private final ReentrantLock lock = new ReentrantLock();
     private final RecordLog log = new RecordLog();
-    private final Set<Waiter> waiters = new LinkedHashSet<>();
+    private final Set<ShardWaiter> waiters = new LinkedHashSet<>();
     /** First positions of what was appended and is not told of yet: no reader comes this far. */
     private final ArrayDeque<Long> untold = new ArrayDeque<>();
 
@@ -137,7 +137,7 @@ final class Shard {
 
     /** Lets readers have what was appended from a position on, and wakes those who wait. */
     private void show(Long first) {
-        List<Waiter> woken;
+        List<ShardWaiter> woken;
         lock.lock();
         try {
             untold.removeFirstOccurrence(first);
@@ -145,7 +145,7 @@ final class Shard {
         } finally {
             lock.unlock();
         }
-        woken.forEach(Waiter::wake);
+        woken.forEach(ShardWaiter::wake);
     }
 
     /** Up to where readers come. */
@@ -184,11 +184,11 @@ final class Shard {
         return position == 0 ? startingSequenceNumber() : sequenceNumber(position, nowMillis);
     }
 
-    private List<Waiter> takeWaiters() {
+    private List<ShardWaiter> takeWaiters() {
         if (waiters.isEmpty()) {
             return List.of();
         }
-        List<Waiter> taken = List.copyOf(waiters);
+        List<ShardWaiter> taken = List.copyOf(waiters);
         waiters.clear();
         return taken;
     }
@@ -224,17 +224,17 @@ final class Shard {
     }
 
     /** The position for a reader that begins here and now; a number that is no record's own begins at the next one. */
-    long position(StartingPosition start, long nowMillis) {
+    long position(IteratorPosition start, long nowMillis) {
         lock.lock();
         try {
             trim(nowMillis);
-            if (start instanceof StartingPosition.TrimHorizon) {
+            if (start instanceof IteratorPosition.TrimHorizon) {
                 return log.first();
             }
-            if (start instanceof StartingPosition.Latest) {
+            if (start instanceof IteratorPosition.Latest) {
                 return log.end();
             }
-            if (start instanceof StartingPosition.AtTimestamp timestamp) {
+            if (start instanceof IteratorPosition.AtTimestamp timestamp) {
                 return log.firstSince(timestamp.from().toEpochMilli());
             }
             throw new IllegalArgumentException("a sequence number is resolved by its place: " + start);
@@ -254,8 +254,8 @@ final class Shard {
     }
 
     /** Completes, on the writer's thread, when a record is there at the position or the shard is closed. */
-    Waiter await(long position) {
-        Waiter waiter = new Waiter();
+    ShardWaiter await(long position) {
+        ShardWaiter waiter = new ShardWaiter();
         lock.lock();
         try {
             if (position < shown() || (closedAt != null && untold.isEmpty())) {
@@ -270,7 +270,7 @@ final class Shard {
     }
 
     /** Lets go of a waiter that nobody waits for any more. */
-    void forget(Waiter waiter) {
+    void forget(ShardWaiter waiter) {
         lock.lock();
         try {
             waiters.remove(waiter);
@@ -298,7 +298,7 @@ final class Shard {
      * No record comes after this. The caller holds {@link #writeLock} and, once it has published what replaces the
      * shard and has let go of the lock, completes the waiters.
      */
-    List<Waiter> close(Instant at) {
+    List<ShardWaiter> close(Instant at) {
         closedAt = at;
         return takeWaiters();
     }
@@ -388,7 +388,7 @@ final class Shard {
     record Eviction(long records, String lastSequenceNumber) {}
 
     /** Gives all memory back: the stream is deleted. */
-    List<Waiter> discard(Instant at) {
+    List<ShardWaiter> discard(Instant at) {
         lock.lock();
         try {
             memory.release(log.trimTo(log.end()));

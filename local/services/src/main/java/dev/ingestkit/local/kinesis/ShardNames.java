@@ -4,7 +4,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds shards by what callers write: {@code shardId-000000000003}, and as AWS takes it, {@code shardId-3} or {@code 3}. */
+/**
+ * Finds shards by the names that callers use: {@code shardId-000000000003} and, as AWS accepts, {@code shardId-3} or
+ * {@code 3}.
+ */
 final class ShardNames {
 
     private static final Pattern NUMBER = Pattern.compile("(?:[a-zA-Z0-9_.]*-)?(\\d{1,12})");
@@ -18,13 +21,13 @@ final class ShardNames {
                 : Optional.empty();
     }
 
-    /** For an action that reads. */
+    /** Returns the shard for an action that reads. */
     static Shard readable(KinesisStream stream, String name, KinesisErrors errors) {
         String id = canonical(name).orElseThrow(() -> errors.couldNotFindShard(name, stream.name()));
         return stream.shards().find(id).orElseThrow(() -> errors.shardDoesNotExist(id, stream.name()));
     }
 
-    /** For an action that changes a shard. */
+    /** Returns the shard for an action that changes it. */
     static Shard changeable(KinesisStream stream, String name, KinesisErrors errors) {
         String id = canonical(name).orElseThrow(() -> errors.couldNotFindShard(name, stream.name()));
         return stream.shards().find(id).orElseThrow(() -> errors.couldNotFindShard(id, stream.name()));

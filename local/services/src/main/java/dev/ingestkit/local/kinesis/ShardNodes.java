@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** Shards as the API writes them. */
+/** Writes shards as the API represents them. */
 final class ShardNodes {
 
     private ShardNodes() {}
@@ -29,7 +29,7 @@ final class ShardNodes {
         return nodes;
     }
 
-    /** What a reader at the end of a closed shard goes on with. */
+    /** Returns the child shards that a reader at the end of a closed shard continues with. */
     static ArrayNode children(List<Shard> shards) {
         ArrayNode nodes = JsonNodeFactory.instance.arrayNode(shards.size());
         for (Shard shard : shards) {

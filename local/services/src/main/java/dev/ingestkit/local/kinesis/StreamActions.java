@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Creates, deletes, describes and lists streams. Thread-safe. */
+/** The actions that create, delete, describe and list streams. Thread-safe. */
 final class StreamActions {
 
-    /** The account's quotas in us-east-1. */
+    /** The account's quota in us-east-1. */
     static final int SHARD_LIMIT = 20_000;
 
     private static final int ON_DEMAND_STREAM_LIMIT = 50;
@@ -120,7 +120,7 @@ final class StreamActions {
         return ServiceResponse.of(answer);
     }
 
-    /** A stream being created or deleted shows no shards, as on AWS. */
+    /** Returns the shards that the API shows: none while a stream is being created or deleted, as on AWS. */
     static List<Shard> visibleShards(KinesisStream stream) {
         StreamStatus status = stream.status();
         return status == StreamStatus.CREATING || status == StreamStatus.DELETING

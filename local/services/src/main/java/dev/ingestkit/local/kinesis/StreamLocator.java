@@ -6,7 +6,7 @@ import dev.ingestkit.local.protocol.AwsInput;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Finds the stream that a call is about, by StreamName, StreamARN or StreamId. Thread-safe. */
+/** Finds the stream of a call, by StreamName, StreamARN or StreamId. Thread-safe. */
 final class StreamLocator {
 
     private static final Pattern STREAM_ARN = Pattern.compile("arn:aws.*:kinesis:.*:\\d{12}:stream/\\S+");
@@ -18,7 +18,7 @@ final class StreamLocator {
         this.registry = requireNonNull(registry, "registry");
     }
 
-    /** Adds the checks of the members that name a stream. */
+    /** Returns constraints with the checks of the members that name a stream. */
     Constraints constraints(AwsInput input) {
         return new Constraints()
                 .name("StreamName", input.string("StreamName"))
@@ -28,8 +28,10 @@ final class StreamLocator {
     }
 
     /**
-     * @throws dev.ingestkit.local.protocol.ServiceException when the members name no stream, two, or one that is not
-     *     there
+     * Returns the stream of a call.
+     *
+     * @throws dev.ingestkit.local.protocol.ServiceException if the members name no stream, two streams, or one that
+     *     does not exist
      */
     KinesisStream locate(AwsInput input) {
         Optional<String> name = input.string("StreamName");
@@ -40,7 +42,7 @@ final class StreamLocator {
         }
         if (arn.isPresent() && name.isPresent() && !arn.get().endsWith(":stream/" + name.get())) {
             throw KinesisErrors.invalidArgument(
-                    "StreamName %s and StreamARN %s do not name the same stream.".formatted(name.get(), arn.get()));
+                    "StreamName %s and StreamARN %s name different streams.".formatted(name.get(), arn.get()));
         }
         if (arn.isPresent()) {
             return withArn(arn.get());
@@ -48,7 +50,9 @@ final class StreamLocator {
         return name.map(this::named).orElseGet(() -> withId(id.orElseThrow()));
     }
 
-    /** As {@link #locate}, for an action that a stream being created or deleted does not take. */
+    /**
+     * Returns the stream as {@link #locate} does, for an action that is rejected while it is being created or deleted.
+     */
     KinesisStream locateReadable(AwsInput input) {
         KinesisStream stream = locate(input);
         if (stream.status() == StreamStatus.CREATING || stream.status() == StreamStatus.DELETING) {
@@ -57,7 +61,7 @@ final class StreamLocator {
         return stream;
     }
 
-    /** As {@link #locate}, for an action that changes the stream. */
+    /** Returns the stream as {@link #locate} does, for an action that changes it. */
     KinesisStream locateActive(AwsInput input) {
         return active(locate(input));
     }

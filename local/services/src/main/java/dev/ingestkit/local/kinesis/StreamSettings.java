@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What of a stream can be changed while it lives, its shards apart. Thread-safe. */
+/** The mutable settings of a stream, apart from its shards. Thread-safe. */
 final class StreamSettings {
 
-    /** Metrics of a shard, in the order AWS lists them. */
+    /** Shard-level metrics, in AWS's order. */
     enum ShardMetric {
         IncomingBytes,
         OutgoingRecords,
@@ -91,7 +91,7 @@ final class StreamSettings {
         warmThroughput = mebibytes;
     }
 
-    /** The resource policy of the stream or of one of its consumers. */
+    /** Returns the resource policy of the stream or of one of its consumers. */
     synchronized Optional<String> policy(String resourceArn) {
         return Optional.ofNullable(policies.get(resourceArn));
     }
@@ -100,9 +100,7 @@ final class StreamSettings {
         policies.put(resourceArn, document);
     }
 
-    /**
-     * @return whether there was one
-     */
+    /** Removes a resource policy. Returns whether there was one. */
     synchronized boolean removePolicy(String resourceArn) {
         return policies.remove(resourceArn) != null;
     }
@@ -119,14 +117,12 @@ final class StreamSettings {
         metrics.removeAll(less);
     }
 
-    /** By key, in order. */
+    /** Returns the tags in the order of their keys. */
     synchronized Map<String, String> tags() {
         return new TreeMap<>(tags);
     }
 
-    /**
-     * @return false, nothing done, if there would be more than 50
-     */
+    /** Adds tags. Returns false, with nothing added, if there would be more than 50. */
     synchronized boolean addTags(Map<String, String> more) {
         long added =
                 more.keySet().stream().filter(key -> !tags.containsKey(key)).count();

@@ -14,7 +14,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
-/** Writes the payloads of a subscription's events in the codec of the call that made it. Thread-safe. */
+/** Writes the payloads of a subscription's events in the codec of the call that created it. Thread-safe. */
 final class SubscriptionPayloads {
 
     private static final int CBOR_TIMESTAMP_TAG = 1;
@@ -35,13 +35,13 @@ final class SubscriptionPayloads {
                 : new SubscriptionPayloads(JSON, "application/x-amz-json-1.1");
     }
 
-    /** What follows is written in. */
+    /** Returns the content type of the payloads. */
     String contentType() {
         return contentType;
     }
 
-    /** An object without members. */
-    byte[] nothing() {
+    /** Returns an object without members. */
+    byte[] empty() {
         return write(generator -> {});
     }
 
@@ -50,10 +50,10 @@ final class SubscriptionPayloads {
     }
 
     /**
-     * A SubscribeToShardEvent.
+     * Returns a SubscribeToShardEvent.
      *
-     * @param continuation where to subscribe again; empty at the shard's end
-     * @param children the shards that go on, at the shard's end
+     * @param continuation the sequence number to subscribe from again; empty at the end of the shard
+     * @param children the child shards, at the end of the shard
      */
     byte[] event(ShardRead read, String continuation, List<Shard> children) {
         return write(generator -> {

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tags of streams and consumers. Thread-safe. */
+/** The actions on tags of streams and consumers. Thread-safe. */
 final class TagActions {
 
     private final StreamLocator locator;
@@ -26,7 +26,7 @@ final class TagActions {
         this.resources = requireNonNull(resources, "resources");
     }
 
-    /** A map member of strings; empty if it is missing. */
+    /** Returns a map member of strings; empty if it is missing. */
     static Map<String, String> map(AwsInput input, String member) {
         Map<String, String> values = new LinkedHashMap<>();
         input.object(member)

@@ -2,7 +2,7 @@ package dev.ingestkit.local.kinesis;
 
 /**
  * A rate with a burst of one second's worth. A request larger than the burst passes when the bucket is full and leaves
- * it in debt, so that the rate holds over time. Not thread-safe: {@link Quota} guards it.
+ * it in debt, so that the rate holds over time. Not thread-safe: {@link ShardQuota} guards it.
  */
 final class TokenBucket {
 

@@ -116,7 +116,7 @@ class KinesisConcurrencyTest {
 
     private List<KinesisRecord> drain(String shardId) {
         List<KinesisRecord> all = new ArrayList<>();
-        try (ShardCursor cursor = handle().open(shardId, new StartingPosition.TrimHorizon())) {
+        try (ShardCursor cursor = handle().open(shardId, new IteratorPosition.TrimHorizon())) {
             ShardCursor.CursorRead read = cursor.read(500);
             while (!read.records().isEmpty()) {
                 all.addAll(read.records());

@@ -33,7 +33,7 @@ class KinesisFaultsTest {
 
     private static long stored(KinesisCalls kinesis) {
         try (ShardCursor cursor =
-                kinesis.service.stream("s").orElseThrow().open("0", new StartingPosition.TrimHorizon())) {
+                kinesis.service.stream("s").orElseThrow().open("0", new IteratorPosition.TrimHorizon())) {
             return cursor.read(100).records().size();
         }
     }

@@ -115,7 +115,7 @@ class KinesisLimitsTest {
         kinesis.put("s", "k", "x");
         StreamHandle stream = kinesis.service.stream("s").orElseThrow();
         for (int call = 0; call < 20; call++) {
-            try (ShardCursor cursor = stream.open(SHARD, new StartingPosition.TrimHorizon())) {
+            try (ShardCursor cursor = stream.open(SHARD, new IteratorPosition.TrimHorizon())) {
                 assertThat(cursor.read(10).records()).hasSize(1);
             }
         }

@@ -195,11 +195,11 @@ class KinesisRetentionTest {
         try (KinesisCalls small = new KinesisCalls(options -> options.withMaxRetainedBytes(3 << 20), Faults.NONE)) {
             small.createStream("s", 1);
             StreamHandle stream = small.service.stream("s").orElseThrow();
-            try (Retention mapping = stream.retain(new StartingPosition.TrimHorizon())) {
+            try (RetentionHold mapping = stream.retain(new IteratorPosition.TrimHorizon())) {
                 List<String> numbers = putUntilRefused(small);
 
                 assertThat(retained(small)).isEqualTo(numbers.size());
-                mapping.done(SHARD, numbers.get(numbers.size() - 2));
+                mapping.processed(SHARD, numbers.get(numbers.size() - 2));
                 small.put("s", "k", "fits again");
                 assertThat(retained(small)).isBetween(2, numbers.size());
             }
@@ -240,8 +240,8 @@ class KinesisRetentionTest {
     void aShardThatAMappingHasNotComeToIsKeptWhole() {
         try (KinesisCalls small = new KinesisCalls(options -> options.withMaxRetainedBytes(3 << 20), Faults.NONE)) {
             small.createStream("s", 1);
-            try (Retention mapping = small.service.stream("s").orElseThrow().retain(new StartingPosition.Latest())) {
-                mapping.doneWith(SHARD);
+            try (RetentionHold mapping = small.service.stream("s").orElseThrow().retain(new IteratorPosition.Latest())) {
+                mapping.processedAll(SHARD);
                 small.call(
                         "SplitShard",
                         "{'StreamName':'s','ShardToSplit':'%s','NewStartingHashKey':'170141183460469231731687303715884105728'}"
@@ -256,7 +256,7 @@ class KinesisRetentionTest {
     void aReaderThatIsTooSlowIsToldHowManyRecordsItMissed() {
         kinesis.createStream("s", 1);
         try (ShardCursor cursor =
-                kinesis.service.stream("s").orElseThrow().open(SHARD, new StartingPosition.TrimHorizon())) {
+                kinesis.service.stream("s").orElseThrow().open(SHARD, new IteratorPosition.TrimHorizon())) {
             kinesis.put("s", "k", "one");
             String two = kinesis.put("s", "k", "two").path("SequenceNumber").asText();
             kinesis.clock.advance(Duration.ofHours(25));

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param errors the account's
  */
-record StartingPositions(KinesisErrors errors) {
+record PositionResolver(KinesisErrors errors) {
 
     /** As the API spells them. */
     enum Type {
@@ -19,18 +19,18 @@ record StartingPositions(KinesisErrors errors) {
         TRIM_HORIZON
     }
 
-    static StartingPosition of(
+    static IteratorPosition of(
             Type type, Optional<String> sequenceNumber, Optional<Instant> timestamp, long nowMillis) {
         return switch (type) {
-            case TRIM_HORIZON -> withoutNumber(type, sequenceNumber, new StartingPosition.TrimHorizon());
-            case LATEST -> withoutNumber(type, sequenceNumber, new StartingPosition.Latest());
-            case AT_SEQUENCE_NUMBER -> new StartingPosition.AtSequenceNumber(number(type, sequenceNumber));
-            case AFTER_SEQUENCE_NUMBER -> new StartingPosition.AfterSequenceNumber(number(type, sequenceNumber));
-            case AT_TIMESTAMP -> new StartingPosition.AtTimestamp(past(timestamp, nowMillis));
+            case TRIM_HORIZON -> withoutNumber(type, sequenceNumber, new IteratorPosition.TrimHorizon());
+            case LATEST -> withoutNumber(type, sequenceNumber, new IteratorPosition.Latest());
+            case AT_SEQUENCE_NUMBER -> new IteratorPosition.AtSequenceNumber(number(type, sequenceNumber));
+            case AFTER_SEQUENCE_NUMBER -> new IteratorPosition.AfterSequenceNumber(number(type, sequenceNumber));
+            case AT_TIMESTAMP -> new IteratorPosition.AtTimestamp(past(timestamp, nowMillis));
         };
     }
 
-    private static StartingPosition withoutNumber(Type type, Optional<String> number, StartingPosition start) {
+    private static IteratorPosition withoutNumber(Type type, Optional<String> number, IteratorPosition start) {
         if (number.isPresent()) {
             throw mismatch(type, "also a StartingSequenceNumber");
         }
@@ -63,11 +63,11 @@ record StartingPositions(KinesisErrors errors) {
     /**
      * @param action stands in the error's text
      */
-    long resolve(KinesisStream stream, Shard shard, StartingPosition start, String action) {
-        if (start instanceof StartingPosition.AtSequenceNumber at) {
+    long resolve(KinesisStream stream, Shard shard, IteratorPosition start, String action) {
+        if (start instanceof IteratorPosition.AtSequenceNumber at) {
             return shard.positionOfPlace(place(stream, shard, at.sequenceNumber(), action));
         }
-        if (start instanceof StartingPosition.AfterSequenceNumber after) {
+        if (start instanceof IteratorPosition.AfterSequenceNumber after) {
             long place = place(stream, shard, after.sequenceNumber(), action);
             return shard.positionOfPlace(place == SequenceNumber.END_PLACE ? place : place + 1);
         }
