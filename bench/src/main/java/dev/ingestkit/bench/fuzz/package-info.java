@@ -1,5 +1,0 @@
-/** Throws hostile input at a runtime's port, and looks whether it stays a clear answer, a live port and bounded memory. */
-@NullMarked
-package dev.ingestkit.bench.fuzz;
-
-import org.jspecify.annotations.NullMarked;
