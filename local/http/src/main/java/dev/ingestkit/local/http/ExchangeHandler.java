@@ -206,7 +206,9 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         if (failure != null || response == null) {
-            respondWithFailure(context, failure == null ? new IllegalStateException("the handler's stage completed with null") : failure);
+            respondWithFailure(
+                    context,
+                    failure == null ? new IllegalStateException("the handler's stage completed with null") : failure);
             return;
         }
         try {
@@ -224,7 +226,8 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
             }
             writer.writeHead(context, response, framing);
             context.flush();
-            ChannelSink started = new ChannelSink(context, () -> exchangeFinished(context, context.newSucceededFuture()));
+            ChannelSink started =
+                    new ChannelSink(context, () -> exchangeFinished(context, context.newSucceededFuture()));
             sink = started;
             streamed.writer().start(started);
             return;
@@ -299,7 +302,8 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
             onSlowRequest(context);
         } else if (event == ChannelInputShutdownEvent.INSTANCE) {
             inputClosed = true;
-            // A client that has sent its whole request may still read; one in the middle of a request or a stream is gone.
+            // A client that has sent its whole request may still read; one in the middle of a request or a stream is
+            // gone.
             if (phase != Phase.RESPONDING || sink != null) {
                 context.close();
             }

@@ -87,7 +87,9 @@ public final class HttpServer implements AutoCloseable {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        connections.close().awaitUninterruptibly(server.config.timeouts().close().toMillis() + 1000);
+        connections
+                .close()
+                .awaitUninterruptibly(server.config.timeouts().close().toMillis() + 1000);
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
     }
 

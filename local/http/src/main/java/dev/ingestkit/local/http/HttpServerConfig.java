@@ -19,7 +19,6 @@ import java.util.List;
 public record HttpServerConfig(
         String host, int port, Limits limits, Timeouts timeouts, List<String> allowedHosts, int threads) {
 
-    
     private static final int DEFAULT_MAX_THREADS = 4;
 
     /**
@@ -92,8 +91,7 @@ public record HttpServerConfig(
 
     /** Returns this configuration with other {@link Limits}. */
     public HttpServerConfig withLimits(int bodyBytes, int headerBytes) {
-        return new HttpServerConfig(
-                host, port, new Limits(bodyBytes, headerBytes), timeouts, allowedHosts, threads);
+        return new HttpServerConfig(host, port, new Limits(bodyBytes, headerBytes), timeouts, allowedHosts, threads);
     }
 
     /** Returns this configuration with other {@link Timeouts}. */

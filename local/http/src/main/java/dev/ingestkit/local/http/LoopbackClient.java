@@ -217,7 +217,8 @@ public final class LoopbackClient implements AutoCloseable {
             if (response.decoderResult().isFailure()) {
                 context.close();
                 finished.future.completeExceptionally(new IOException(
-                        "no HTTP response from " + host, response.decoderResult().cause()));
+                        "no HTTP response from " + host,
+                        response.decoderResult().cause()));
                 return;
             }
             HttpResponse received = toResponse(response);

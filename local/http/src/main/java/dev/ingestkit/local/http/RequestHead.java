@@ -94,7 +94,8 @@ record RequestHead(String method, String rawPath, String rawQuery, Map<String, L
     }
 
     private static void requireHost(
-            io.netty.handler.codec.http.HttpRequest wire, @Nullable String authority, HostRule hosts) throws RejectedException {
+            io.netty.handler.codec.http.HttpRequest wire, @Nullable String authority, HostRule hosts)
+            throws RejectedException {
         List<String> values = wire.headers().getAll(HttpHeaderNames.HOST);
         if (values.size() > 1) {
             throw new RejectedException(400, "the request has more than one Host header");

@@ -32,7 +32,8 @@ final class RequestLength {
 
     /** Returns the rejection of a body that exceeds the limit. */
     static RequestHead.RejectedException tooLong(int limit) {
-        return new RequestHead.RejectedException(413, "the request body exceeds the limit of %d bytes".formatted(limit));
+        return new RequestHead.RejectedException(
+                413, "the request body exceeds the limit of %d bytes".formatted(limit));
     }
 
     private static long parse(List<String> lengths) throws RequestHead.RejectedException {

@@ -71,7 +71,8 @@ final class ResponseWriter {
 
     private HttpHeaders headersOf(HttpResponse response, Framing framing) {
         if (response.status() < 200) {
-            throw new IllegalArgumentException("the status of a final response must be 200 to 599: " + response.status());
+            throw new IllegalArgumentException(
+                    "the status of a final response must be 200 to 599: " + response.status());
         }
         HttpHeaders headers = DefaultHttpHeadersFactory.headersFactory().newHeaders();
         for (Map.Entry<String, List<String>> field : response.headers().entrySet()) {

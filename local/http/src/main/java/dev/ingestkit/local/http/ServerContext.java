@@ -31,8 +31,8 @@ final class ServerContext {
         this.handler = handler;
         this.clock = clock;
         this.hosts = new HostRule(config.host(), config.allowedHosts());
-        this.maxBodyBytesOfAll =
-                Math.max(2L * config.limits().maxBodyBytes(), Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+        this.maxBodyBytesOfAll = Math.max(
+                2L * config.limits().maxBodyBytes(), Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     }
 
     /** Reserves room for received body bytes. Returns false when all requests together hold too many. */

@@ -43,24 +43,24 @@ final class HttpServerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            GET / HTTP/1.1\\r\\n\\r\\n                                                     | 400
-            GET / HTTP/1.1\\r\\nHost: a\\r\\nHost: b\\r\\n\\r\\n                           | 400
-            GET / HTTP/1.1\\r\\nHost: evil.example\\r\\n\\r\\n                             | 403
-            GET http://evil.example/ HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n             | 403
-            GET / HTTP/1.1\\r\\nHost: x.localhost:99\\r\\n\\r\\n                           | 200
-            GET / HTTP/1.1\\r\\nHost: localhost:evil\\r\\n\\r\\n                           | 403
-            GET / HTTP/3.0\\r\\nHost: localhost\\r\\n\\r\\n                                | 505
-            GET / HTTP/1.0\\r\\n\\r\\n                                                     | 200
-            GET nothing HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n                          | 400
-            rubbish\\r\\n\\r\\n                                                            | 400
-            POST / HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: x\\r\\n\\r\\n        | 400
-            POST / HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: -1\\r\\n\\r\\n       | 400
-            POST / HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: 1001\\r\\n\\r\\n     | 413
-            POST / HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: 9\\r\\n\\r\\nab      | 408
-            POST / HTTP/1.1\\r\\nHost: local                                               | 408
-            POST / HTTP/1.1\\r\\nHost: localhost\\r\\nTransfer-Encoding: gzip\\r\\n\\r\\n  | 400
-            POST / HTTP/1.1\\r\\nHost: localhost\\r\\nExpect: gold\\r\\n\\r\\n             | 417
-            """)
+        GET / HTTP/1.1\\r\\n\\r\\n                                                     | 400
+        GET / HTTP/1.1\\r\\nHost: a\\r\\nHost: b\\r\\n\\r\\n                           | 400
+        GET / HTTP/1.1\\r\\nHost: evil.example\\r\\n\\r\\n                             | 403
+        GET http://evil.example/ HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n             | 403
+        GET / HTTP/1.1\\r\\nHost: x.localhost:99\\r\\n\\r\\n                           | 200
+        GET / HTTP/1.1\\r\\nHost: localhost:evil\\r\\n\\r\\n                           | 403
+        GET / HTTP/3.0\\r\\nHost: localhost\\r\\n\\r\\n                                | 505
+        GET / HTTP/1.0\\r\\n\\r\\n                                                     | 200
+        GET nothing HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n                          | 400
+        rubbish\\r\\n\\r\\n                                                            | 400
+        POST / HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: x\\r\\n\\r\\n        | 400
+        POST / HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: -1\\r\\n\\r\\n       | 400
+        POST / HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: 1001\\r\\n\\r\\n     | 413
+        POST / HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: 9\\r\\n\\r\\nab      | 408
+        POST / HTTP/1.1\\r\\nHost: local                                               | 408
+        POST / HTTP/1.1\\r\\nHost: localhost\\r\\nTransfer-Encoding: gzip\\r\\n\\r\\n  | 400
+        POST / HTTP/1.1\\r\\nHost: localhost\\r\\nExpect: gold\\r\\n\\r\\n             | 417
+        """)
     void unacceptableRequestsGetAStatus(String request, int status) throws Exception {
         assertThat(send(request)).startsWith("HTTP/1.1 " + status + " ");
     }

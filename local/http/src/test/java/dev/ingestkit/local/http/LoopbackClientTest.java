@@ -94,7 +94,7 @@ final class LoopbackClientTest {
                 assertThat(client.post(Map.of(), bytes("x")))
                         .failsWithin(30, TimeUnit.SECONDS)
                         .withThrowableThat()
-                        .withMessageContaining("does not response");
+                        .withMessageContaining("does not answer");
             }
         }
     }

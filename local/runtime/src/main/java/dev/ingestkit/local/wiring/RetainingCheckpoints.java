@@ -2,6 +2,8 @@ package dev.ingestkit.local.wiring;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.SequenceNumber;
+import dev.ingestkit.local.events.ShardId;
 import dev.ingestkit.local.kinesis.RetentionHold;
 import dev.ingestkit.local.mapping.CheckpointStore;
 import java.util.Map;
@@ -42,9 +44,9 @@ final class RetainingCheckpoints implements CheckpointStore {
             return;
         }
         if (checkpoint.equals(SHARD_END)) {
-            retention.processedAll(shardId);
+            retention.processedAll(ShardId.parse(shardId));
         } else {
-            retention.processed(shardId, checkpoint);
+            retention.processed(ShardId.parse(shardId), SequenceNumber.parse(checkpoint));
         }
     }
 

@@ -60,13 +60,13 @@ public final class StsService implements AwsService {
     @Override
     public CompletionStage<ServiceResponse> handle(ServiceRequest request) {
         try {
-            return CompletableFuture.completedFuture(ServiceResponse.of(answer(request)));
+            return CompletableFuture.completedFuture(ServiceResponse.of(response(request)));
         } catch (ServiceException error) {
             return CompletableFuture.failedFuture(error);
         }
     }
 
-    private JsonNode answer(ServiceRequest request) {
+    private JsonNode response(ServiceRequest request) {
         AwsInput input = AwsInput.of(request);
         return switch (request.action()) {
             case "GetCallerIdentity" ->
@@ -87,23 +87,23 @@ public final class StsService implements AwsService {
     private JsonNode assumeRole(AwsInput input) {
         String role = required(input, "RoleArn");
         String session = required(input, "RoleSessionName");
-        ObjectNode answer = credentials(input, 3_600);
+        ObjectNode response = credentials(input, 3_600);
         String name = role.substring(role.lastIndexOf('/') + 1);
-        answer.putObject("AssumedRoleUser")
+        response.putObject("AssumedRoleUser")
                 .put("AssumedRoleId", "AROAIOSFODNN7EXAMPLE:" + session)
                 .put("Arn", "arn:aws:sts::%s:assumed-role/%s/%s".formatted(accountId, name, session));
-        return answer;
+        return response;
     }
 
     private ObjectNode credentials(AwsInput input, long defaultSeconds) {
         long seconds = input.string("DurationSeconds").map(StsService::seconds).orElse(defaultSeconds);
-        ObjectNode answer = AwsOutput.object();
-        ObjectNode credentials = answer.putObject("Credentials")
+        ObjectNode response = AwsOutput.object();
+        ObjectNode credentials = response.putObject("Credentials")
                 .put("AccessKeyId", "ASIAIOSFODNN7EXAMPLE")
                 .put("SecretAccessKey", "local")
                 .put("SessionToken", "local");
         credentials.set("Expiration", AwsOutput.timestamp(clock.instant().plusSeconds(seconds)));
-        return answer;
+        return response;
     }
 
     private static long seconds(String text) {

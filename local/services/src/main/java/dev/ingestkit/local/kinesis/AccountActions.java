@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.protocol.AwsInput;
 import dev.ingestkit.local.protocol.AwsOutput;
 import dev.ingestkit.local.protocol.ServiceRequest;
@@ -22,8 +22,6 @@ final class AccountActions {
     /** The time that AWS holds an account to the throughput commitment. */
     private static final Duration COMMITMENT = Duration.ofHours(24);
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final StreamRegistry registry;
     private final Resources resources;
     private volatile @Nullable Instant committedAt;
@@ -35,9 +33,9 @@ final class AccountActions {
     }
 
     ServiceResponse describe(ServiceRequest request) {
-        ObjectNode answer = AwsOutput.object();
-        answer.set("MinimumThroughputBillingCommitment", commitment());
-        return ServiceResponse.of(answer);
+        ObjectNode response = AwsOutput.object();
+        response.set("MinimumThroughputBillingCommitment", commitment());
+        return ServiceResponse.of(response);
     }
 
     ServiceResponse update(ServiceRequest request) {
@@ -91,7 +89,7 @@ final class AccountActions {
 
     private static void requireDocument(String policy) {
         try {
-            JsonNode document = JSON.readTree(policy);
+            JsonNode document = Json.mapper().readTree(policy);
             if (document.isObject() && document.has("Statement")) {
                 return;
             }
@@ -108,9 +106,9 @@ final class AccountActions {
                 .policy(resource.arn())
                 .orElseThrow(
                         () -> KinesisErrors.notFound("No resource policy found for %s.".formatted(resource.arn())));
-        ObjectNode answer = AwsOutput.object();
-        answer.put("Policy", policy);
-        return ServiceResponse.of(answer);
+        ObjectNode response = AwsOutput.object();
+        response.put("Policy", policy);
+        return ServiceResponse.of(response);
     }
 
     ServiceResponse deletePolicy(ServiceRequest request) {

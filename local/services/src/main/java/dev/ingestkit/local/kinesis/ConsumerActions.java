@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.protocol.AwsInput;
 import dev.ingestkit.local.protocol.AwsOutput;
 import dev.ingestkit.local.protocol.ServiceRequest;
@@ -57,9 +58,9 @@ final class ConsumerActions {
                         () -> KinesisErrors.resourceInUse("Consumer %s under stream %s already exists for account %s."
                                 .formatted(
                                         name, stream.name(), registry.errors().account())));
-        ObjectNode answer = AwsOutput.object();
-        answer.set("Consumer", node(consumer, "CREATING"));
-        return ServiceResponse.of(answer);
+        ObjectNode response = AwsOutput.object();
+        response.set("Consumer", node(consumer, "CREATING"));
+        return ServiceResponse.of(response);
     }
 
     private void requireCapacity(KinesisStream stream, String name) {
@@ -74,10 +75,10 @@ final class ConsumerActions {
     ServiceResponse describe(ServiceRequest request) {
         Resources.Resource found = locate(AwsInput.of(request));
         ObjectNode description = node(found.consumer().orElseThrow(), "ACTIVE");
-        description.put("StreamARN", found.stream().identity().arn());
-        ObjectNode answer = AwsOutput.object();
-        answer.set("ConsumerDescription", description);
-        return ServiceResponse.of(answer);
+        description.put("StreamARN", found.stream().identity().arn().toString());
+        ObjectNode response = AwsOutput.object();
+        response.set("ConsumerDescription", description);
+        return ServiceResponse.of(response);
     }
 
     ServiceResponse deregister(ServiceRequest request) {
@@ -97,7 +98,7 @@ final class ConsumerActions {
                 .name("ConsumerName", name)
                 .check();
         if (arn.isPresent()) {
-            return resources.withArn(arn.get());
+            return resources.withArn(Arn.parse(arn.get()));
         }
         if (name.isEmpty() || !(input.has("StreamARN") || input.has("StreamId"))) {
             throw KinesisErrors.invalidArgument("Either ConsumerARN, or StreamARN and ConsumerName must be provided.");
@@ -126,20 +127,20 @@ final class ConsumerActions {
                 .filter(consumer -> consumer.name().compareTo(after) > 0)
                 .toList();
         List<Consumers.Consumer> page = rest.stream().limit(limit).toList();
-        ObjectNode answer = AwsOutput.object();
-        ArrayNode nodes = answer.putArray("Consumers");
+        ObjectNode response = AwsOutput.object();
+        ArrayNode nodes = response.putArray("Consumers");
         page.forEach(consumer -> nodes.add(node(consumer, "ACTIVE")));
         if (rest.size() > page.size()) {
             String last = page.get(page.size() - 1).name();
-            answer.put("NextToken", Pages.write(tokens, Tokens.Kind.CONSUMERS, stream.name(), last, now));
+            response.put("NextToken", Pages.write(tokens, Tokens.Kind.CONSUMERS, stream.name(), last, now));
         }
-        return ServiceResponse.of(answer);
+        return ServiceResponse.of(response);
     }
 
     private static ObjectNode node(Consumers.Consumer consumer, String status) {
         ObjectNode node = AwsOutput.object();
         node.put("ConsumerName", consumer.name());
-        node.put("ConsumerARN", consumer.arn());
+        node.put("ConsumerARN", consumer.arn().toString());
         node.put("ConsumerStatus", status);
         node.set("ConsumerCreationTimestamp", AwsOutput.timestamp(consumer.createdAt()));
         return node;

@@ -45,15 +45,15 @@ final class GetActions {
                 .check();
         KinesisStream stream = locator.locateReadable(input);
         Shard shard = ShardNames.readable(stream, input.string("ShardId").orElseThrow(), registry.errors());
-        IteratorPosition start = PositionResolver.of(
-                PositionResolver.Type.valueOf(input.string("ShardIteratorType").orElseThrow()),
-                input.string("StartingSequenceNumber"),
-                input.timestamp("Timestamp"),
-                stream.nowMillis());
-        long position = new PositionResolver(registry.errors()).resolve(stream, shard, start, "GetShardIterator");
-        ObjectNode answer = AwsOutput.object();
-        answer.put("ShardIterator", iterator(stream, shard, position));
-        return ServiceResponse.of(answer);
+        long position = new PositionResolver(stream, shard, registry.errors(), "GetShardIterator")
+                .resolve(
+                        PositionResolver.Type.valueOf(
+                                input.string("ShardIteratorType").orElseThrow()),
+                        input.string("StartingSequenceNumber"),
+                        input.timestamp("Timestamp"));
+        ObjectNode response = AwsOutput.object();
+        response.put("ShardIterator", iterator(stream, shard, position));
+        return ServiceResponse.of(response);
     }
 
     private String iterator(KinesisStream stream, Shard shard, long position) {
@@ -74,7 +74,8 @@ final class GetActions {
                 .orElseThrow(KinesisErrors::invalidIterator);
         KinesisStream stream = streamOf(from, input.string("StreamARN"));
         Shard shard = ShardNames.readable(stream, Shard.idOf(from.shardIndex()), registry.errors());
-        Optional<Faults.Fault> fault = faults.next(FaultStage.KINESIS_GET, shard.id());
+        Optional<Faults.Fault> fault =
+                faults.next(FaultStage.KINESIS_GET, shard.id().toString());
         return faults.around(fault, () -> {
             throwFault(fault, stream, shard);
             boolean repeat = fault.map(Faults.Fault::kind).orElse(FaultKind.DELAY) == FaultKind.DUPLICATE;
@@ -94,9 +95,9 @@ final class GetActions {
 
     private KinesisStream streamOf(Tokens.ShardPosition from, Optional<String> arn) {
         KinesisStream stream = registry.withSerial(from.streamSerial())
-                .orElseThrow(() -> KinesisErrors.notFound(
-                        "The stream that the ShardIterator was created for no longer exists."));
-        if (arn.isPresent() && !arn.get().equals(stream.identity().arn())) {
+                .orElseThrow(() ->
+                        KinesisErrors.notFound("The stream that the ShardIterator was created for no longer exists."));
+        if (arn.isPresent() && !arn.get().equals(stream.identity().arn().toString())) {
             throw KinesisErrors.invalidArgument(
                     "StreamARN %s is not the stream that the ShardIterator was created for.".formatted(arn.get()));
         }
@@ -125,16 +126,16 @@ final class GetActions {
                 stream.nowMillis(),
                 stream.settings().encrypted());
         quota.charge(read.bytes());
-        ObjectNode answer = AwsOutput.object();
-        answer.set("Records", RecordNodes.of(read.records()));
+        ObjectNode response = AwsOutput.object();
+        response.set("Records", RecordNodes.of(read.records()));
         if (repeat && !read.records().isEmpty()) {
-            answer.put("NextShardIterator", iterator(stream, shard, from.position()));
+            response.put("NextShardIterator", iterator(stream, shard, from.position()));
         } else if (read.atEnd()) {
-            answer.set("ChildShards", ShardNodes.children(stream.shards().childrenOf(shard.id())));
+            response.set("ChildShards", ShardNodes.children(stream.shards().childrenOf(shard.id())));
         } else {
-            answer.put("NextShardIterator", iterator(stream, shard, read.next()));
+            response.put("NextShardIterator", iterator(stream, shard, read.next()));
         }
-        answer.put("MillisBehindLatest", read.millisBehindLatest());
-        return ServiceResponse.of(answer);
+        response.put("MillisBehindLatest", read.millisBehindLatest());
+        return ServiceResponse.of(response);
     }
 }

@@ -10,16 +10,17 @@ import java.util.stream.Collectors;
 
 /**
  * The actions of the Kinesis API and how far the runtime supports them. The reference page is generated from this list.
- * Actions named ACCEPTED are validated, stored and answered.
  */
 public enum KinesisAction {
     ADD_TAGS_TO_STREAM("AddTagsToStream", State.SUPPORTED, "At most 50 tags."),
     CREATE_STREAM("CreateStream", State.SUPPORTED, "ACTIVE at once, unless a settling time is set."),
-    DECREASE_STREAM_RETENTION_PERIOD("DecreaseStreamRetentionPeriod", State.SUPPORTED, "Older records are dropped at once."),
+    DECREASE_STREAM_RETENTION_PERIOD(
+            "DecreaseStreamRetentionPeriod", State.SUPPORTED, "Older records are dropped at once."),
     DELETE_RESOURCE_POLICY("DeleteResourcePolicy", State.ACCEPTED, "Stored, never enforced."),
     DELETE_STREAM("DeleteStream", State.SUPPORTED, "Deleted at once, unless a settling time is set."),
     DEREGISTER_STREAM_CONSUMER("DeregisterStreamConsumer", State.SUPPORTED, "Its subscriptions end."),
-    DESCRIBE_ACCOUNT_SETTINGS("DescribeAccountSettings", State.ACCEPTED, "The settings stored by UpdateAccountSettings."),
+    DESCRIBE_ACCOUNT_SETTINGS(
+            "DescribeAccountSettings", State.ACCEPTED, "The settings stored by UpdateAccountSettings."),
     DESCRIBE_LIMITS("DescribeLimits", State.SUPPORTED, "The quotas of us-east-1."),
     DESCRIBE_STREAM("DescribeStream", State.SUPPORTED, "Paged by shard."),
     DESCRIBE_STREAM_CONSUMER("DescribeStreamConsumer", State.SUPPORTED, "By ARN, or by stream and name."),

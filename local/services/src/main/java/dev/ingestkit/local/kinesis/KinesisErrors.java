@@ -2,6 +2,7 @@ package dev.ingestkit.local.kinesis;
 
 import static dev.ingestkit.local.protocol.ServiceException.badRequest;
 
+import dev.ingestkit.local.events.ShardId;
 import dev.ingestkit.local.protocol.ServiceException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -66,11 +67,11 @@ record KinesisErrors(String account, String region) {
     }
 
     /** Returns the error of actions that read a shard. */
-    ServiceException shardDoesNotExist(String shard, String stream) {
+    ServiceException shardDoesNotExist(ShardId shard, String stream) {
         return notFound("Shard %s in stream %s under account %s does not exist".formatted(shard, stream, account));
     }
 
-    ServiceException rateExceeded(String shard, String stream) {
+    ServiceException rateExceeded(ShardId shard, String stream) {
         return badRequest(
                 "ProvisionedThroughputExceededException",
                 "Rate exceeded for shard %s in stream %s under account %s.".formatted(shard, stream, account));

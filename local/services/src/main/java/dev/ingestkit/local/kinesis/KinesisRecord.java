@@ -1,7 +1,7 @@
 package dev.ingestkit.local.kinesis;
 
+import dev.ingestkit.local.events.SequenceNumber;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One record as a reader receives it. The data is shared, not copied, and must not be changed.
@@ -10,11 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param partitionKey the key that chose the shard
  * @param data the payload
  * @param arrival the approximate arrival time
- * @param encryptionType {@code KMS} if the stream was encrypted when it was read, otherwise null
+ * @param encrypted whether the stream was encrypted, by KMS, when the record was read
  */
 public record KinesisRecord(
-        String sequenceNumber,
-        String partitionKey,
-        byte[] data,
-        Instant arrival,
-        @Nullable String encryptionType) {}
+        SequenceNumber sequenceNumber, String partitionKey, byte[] data, Instant arrival, boolean encrypted) {}

@@ -2,6 +2,8 @@ package dev.ingestkit.local.kinesis;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.events.DaemonThreads;
 import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.protocol.AwsService;
@@ -115,16 +117,12 @@ public final class KinesisService implements AwsService, AutoCloseable {
         handleSettings(resources);
         handleConsumers(resources, tokens, options.limits());
         handleTags(resources);
-        var unused =
-                scheduler.scheduleWithFixedDelay(this::sweep, SWEEP_INTERVAL.toSeconds(), SWEEP_INTERVAL.toSeconds(), TimeUnit.SECONDS);
+        var unused = scheduler.scheduleWithFixedDelay(
+                this::sweep, SWEEP_INTERVAL.toSeconds(), SWEEP_INTERVAL.toSeconds(), TimeUnit.SECONDS);
     }
 
     private static ScheduledExecutorService newScheduler() {
-        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "kinesis");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("kinesis"));
         scheduler.setRemoveOnCancelPolicy(true);
         return scheduler;
     }
@@ -234,9 +232,17 @@ public final class KinesisService implements AwsService, AutoCloseable {
         return new StreamHandle(registry.create(specification), registry.errors());
     }
 
-    /** Returns a stream by its name or ARN, for readers of the same process; empty if it does not exist. */
-    public Optional<StreamHandle> stream(String nameOrArn) {
-        return registry.find(nameOrArn.substring(nameOrArn.lastIndexOf('/') + 1))
+    /** Returns a stream by its name, for readers of the same process; empty if it does not exist. */
+    public Optional<StreamHandle> stream(String name) {
+        return registry.find(name).map(stream -> new StreamHandle(stream, registry.errors()));
+    }
+
+    /** Returns the stream that an ARN names, its own or that of a registered consumer; empty if it does not exist. */
+    public Optional<StreamHandle> stream(Arn streamOrConsumer) {
+        Arn streamArn = Resources.streamArn(streamOrConsumer);
+        return registry.find(streamArn.resourceName())
+                .filter(stream -> streamArn.equals(streamOrConsumer)
+                        || stream.consumers().withArn(streamOrConsumer).isPresent())
                 .map(stream -> new StreamHandle(stream, registry.errors()));
     }
 
@@ -247,22 +253,13 @@ public final class KinesisService implements AwsService, AutoCloseable {
      * @throws ServiceException ResourceNotFoundException if the stream does not exist, ResourceInUseException if the
      *     name is taken
      */
-    public void registerConsumer(String arn, Map<String, String> tags) {
-        String[] parts = arn.split("/consumer/", 2);
-        String name = parts[1].substring(0, parts[1].lastIndexOf(':'));
-        KinesisStream stream = locator.withArn(parts[0]);
+    public void registerConsumer(Arn arn, Map<String, String> tags) {
+        String name = Arn.nameIn(arn.resource().substring(0, arn.resource().lastIndexOf(':')));
+        KinesisStream stream = locator.withArn(Resources.streamArn(arn));
         if (stream.consumers().register(name, arn, registry.now(), tags).isEmpty()) {
             throw KinesisErrors.resourceInUse("Consumer %s under stream %s already exists for account %s."
                     .formatted(name, stream.name(), registry.errors().account()));
         }
-    }
-
-    /** Returns the stream that a consumer is registered with, by the consumer's ARN; empty if it does not exist. */
-    public Optional<StreamHandle> streamOfConsumer(String arn) {
-        String stream = arn.split("/consumer/", 2)[0];
-        return registry.find(stream.substring(stream.lastIndexOf('/') + 1))
-                .filter(found -> found.consumers().withArn(arn).isPresent())
-                .map(found -> new StreamHandle(found, registry.errors()));
     }
 
     /** Returns the names of all streams, in order. */
@@ -279,7 +276,7 @@ public final class KinesisService implements AwsService, AutoCloseable {
             registry.expire();
             registry.scale();
         } catch (RuntimeException mistake) {
-            LOG.error("Dropping expired records and scaling streams failed", mistake);
+            LOG.error("dropping expired records and scaling streams failed", mistake);
         }
     }
 

@@ -2,6 +2,7 @@ package dev.ingestkit.local.kinesis;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.Arn;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,7 +41,7 @@ final class KinesisStream {
      *
      * @param serial distinguishes the stream from an earlier one of the same name; part of iterators
      */
-    record Identity(String name, String arn, String id, long serial, Instant createdAt) {}
+    record Identity(String name, Arn arn, String id, long serial, Instant createdAt) {}
 
     /**
      * State and configuration shared by all streams.
@@ -152,7 +153,9 @@ final class KinesisStream {
 
     /** Returns the quota of GetRecords on a shard. */
     ShardQuota readQuota(Shard shard) {
-        return context.limits() ? readQuotas.computeIfAbsent(shard.index(), index -> ShardQuota.shardReads()) : ShardQuota.NONE;
+        return context.limits()
+                ? readQuotas.computeIfAbsent(shard.index(), index -> ShardQuota.shardReads())
+                : ShardQuota.NONE;
     }
 
     /**
@@ -180,8 +183,7 @@ final class KinesisStream {
         ShardTable table = shards;
         long now = nowMillis();
         group(table, entries, chosen).forEach((shard, indexes) -> {
-            Append append =
-                    new Append(now, writeQuota(shard), context.errors(), identity.name(), onAppended);
+            Append append = new Append(now, writeQuota(shard), context.errors(), identity.name(), onAppended);
             if (!shard.append(entries, indexes, outcomes, append)) {
                 unrouted.addAll(indexes);
             }
@@ -247,10 +249,7 @@ final class KinesisStream {
 
     /** Returns the first position of a shard whose records are still needed by a consumer. */
     long neededFrom(Shard shard) {
-        return holds.stream()
-                .mapToLong(hold -> hold.neededFrom(shard))
-                .min()
-                .orElse(Long.MAX_VALUE);
+        return holds.stream().mapToLong(hold -> hold.neededFrom(shard)).min().orElse(Long.MAX_VALUE);
     }
 
     /** Drops expired records, and closed shards whose every record has expired. */

@@ -1,5 +1,6 @@
 package dev.ingestkit.local.kinesis;
 
+import dev.ingestkit.local.events.ShardId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ final class OnDemandScaling {
     private static final long MIN_INTERVAL_MILLIS = 60_000;
     private static final double BUSY = 0.5;
 
-    private Map<String, Shard.Throughput> before = Map.of();
+    private Map<ShardId, Shard.Throughput> before = Map.of();
     private long checkedAt;
 
     /** Returns the shards to split now, at most as many as the quota allows. */
@@ -29,15 +30,15 @@ final class OnDemandScaling {
         if (nowMillis - checkedAt < MIN_INTERVAL_MILLIS) {
             return List.of();
         }
-        Map<String, Shard.Throughput> last = before;
-        Map<String, Shard.Throughput> throughput = new HashMap<>();
+        Map<ShardId, Shard.Throughput> last = before;
+        Map<ShardId, Shard.Throughput> throughput = new HashMap<>();
         open.forEach(shard -> throughput.put(shard.id(), shard.throughput()));
         before = throughput;
         checkedAt = nowMillis;
         return open.stream()
                 .filter(shard -> shard.range().divisible())
-                .filter(shard ->
-                        last.containsKey(shard.id()) && isBusy(last.get(shard.id()), throughput.get(shard.id()), seconds))
+                .filter(shard -> last.containsKey(shard.id())
+                        && isBusy(last.get(shard.id()), throughput.get(shard.id()), seconds))
                 .limit(Math.max(0, MAX_SHARDS - open.size()))
                 .toList();
     }

@@ -1,16 +1,29 @@
 package dev.ingestkit.local.kinesis;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.events.SequenceNumber;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Turns the members that say where to begin into a position in a shard, or into AWS's error.
+ * Turns the members that name a starting position into a position in one shard, or into AWS's error. Thread-safe.
  *
- * @param errors the account's
+ * @param stream the shard's stream
+ * @param shard the shard to read
+ * @param errors creates the account's errors
+ * @param action the action's name, for error texts
  */
-record PositionResolver(KinesisErrors errors) {
+record PositionResolver(KinesisStream stream, Shard shard, KinesisErrors errors, String action) {
 
-    /** As the API spells them. */
+    PositionResolver {
+        requireNonNull(stream, "stream");
+        requireNonNull(shard, "shard");
+        requireNonNull(errors, "errors");
+        requireNonNull(action, "action");
+    }
+
+    /** The types of a starting position, as the API spells them and in the order of its error text. */
     enum Type {
         AFTER_SEQUENCE_NUMBER,
         LATEST,
@@ -19,14 +32,18 @@ record PositionResolver(KinesisErrors errors) {
         TRIM_HORIZON
     }
 
-    static IteratorPosition of(
-            Type type, Optional<String> sequenceNumber, Optional<Instant> timestamp, long nowMillis) {
+    /** Resolves the members of a call. */
+    long resolve(Type type, Optional<String> sequenceNumber, Optional<Instant> timestamp) {
+        return resolve(start(type, sequenceNumber, timestamp));
+    }
+
+    private IteratorPosition start(Type type, Optional<String> sequenceNumber, Optional<Instant> timestamp) {
         return switch (type) {
             case TRIM_HORIZON -> withoutNumber(type, sequenceNumber, new IteratorPosition.TrimHorizon());
             case LATEST -> withoutNumber(type, sequenceNumber, new IteratorPosition.Latest());
             case AT_SEQUENCE_NUMBER -> new IteratorPosition.AtSequenceNumber(number(type, sequenceNumber));
             case AFTER_SEQUENCE_NUMBER -> new IteratorPosition.AfterSequenceNumber(number(type, sequenceNumber));
-            case AT_TIMESTAMP -> new IteratorPosition.AtTimestamp(past(timestamp, nowMillis));
+            case AT_TIMESTAMP -> new IteratorPosition.AtTimestamp(past(timestamp));
         };
     }
 
@@ -37,8 +54,9 @@ record PositionResolver(KinesisErrors errors) {
         return start;
     }
 
-    private static String number(Type type, Optional<String> number) {
-        return number.orElseThrow(() -> mismatch(type, "no StartingSequenceNumber"));
+    private SequenceNumber number(Type type, Optional<String> number) {
+        String text = number.orElseThrow(() -> mismatch(type, "no StartingSequenceNumber"));
+        return SequenceNumber.tryParse(text).orElseThrow(() -> invalid(text, "is invalid."));
     }
 
     private static RuntimeException mismatch(Type type, String found) {
@@ -48,7 +66,8 @@ record PositionResolver(KinesisErrors errors) {
                                 .formatted(type, found));
     }
 
-    private static Instant past(Optional<Instant> timestamp, long nowMillis) {
+    private Instant past(Optional<Instant> timestamp) {
+        long nowMillis = stream.nowMillis();
         Instant at = timestamp.orElseThrow(
                 () -> KinesisErrors.invalidArgument("Must specify timestampInMillis for iterator type AT_TIMESTAMP."));
         if (at.toEpochMilli() > nowMillis) {
@@ -61,34 +80,55 @@ record PositionResolver(KinesisErrors errors) {
     }
 
     /**
-     * @param action stands in the error's text
+     * Resolves a starting position.
+     *
+     * @throws dev.ingestkit.local.protocol.ServiceException InvalidArgumentException if the sequence number is not one
+     *     of this shard
      */
-    long resolve(KinesisStream stream, Shard shard, IteratorPosition start, String action) {
-        if (start instanceof IteratorPosition.AtSequenceNumber at) {
-            return shard.positionOfPlace(place(stream, shard, at.sequenceNumber(), action));
-        }
-        if (start instanceof IteratorPosition.AfterSequenceNumber after) {
-            long place = place(stream, shard, after.sequenceNumber(), action);
-            return shard.positionOfPlace(place == SequenceNumber.END_PLACE ? place : place + 1);
-        }
-        return shard.position(start, stream.nowMillis());
+    long resolve(IteratorPosition start) {
+        return start.accept(new IteratorPosition.Visitor<Long>() {
+            @Override
+            public Long trimHorizon() {
+                return shard.oldestPosition(stream.nowMillis());
+            }
+
+            @Override
+            public Long latest() {
+                return shard.nextPosition(stream.nowMillis());
+            }
+
+            @Override
+            public Long atTimestamp(Instant from) {
+                return shard.positionSince(from, stream.nowMillis());
+            }
+
+            @Override
+            public Long atSequenceNumber(SequenceNumber number) {
+                return shard.positionOf(ordinal(number));
+            }
+
+            @Override
+            public Long afterSequenceNumber(SequenceNumber number) {
+                long ordinal = ordinal(number);
+                return shard.positionOf(ordinal == SequenceLayout.END_ORDINAL ? ordinal : ordinal + 1);
+            }
+        });
     }
 
-    private long place(KinesisStream stream, Shard shard, String text, String action) {
-        SequenceNumber number =
-                SequenceNumber.parse(text).orElseThrow(() -> invalid(stream, shard, text, action, "is invalid."));
-        if (number.shardIndex() != shard.index()) {
+    private long ordinal(SequenceNumber number) {
+        SequenceLayout layout = SequenceLayout.of(number).orElseThrow(() -> invalid(number.toString(), "is invalid."));
+        if (layout.shardIndex() != shard.index()) {
             throw KinesisErrors.invalidArgument(
                     "Invalid StartingSequenceNumber. It encodes %s, while it was used in a call to a shard with %s"
-                            .formatted(Shard.idOf(number.shardIndex()), shard.id()));
+                            .formatted(Shard.idOf(layout.shardIndex()), shard.id()));
         }
-        if (number.createdSecond() != shard.createdSecond()) {
-            throw invalid(stream, shard, text, action, "is invalid because it did not come from this stream.");
+        if (layout.createdSecond() != shard.createdSecond()) {
+            throw invalid(number.toString(), "is invalid because it did not come from this stream.");
         }
-        return number.place();
+        return layout.ordinal();
     }
 
-    private RuntimeException invalid(KinesisStream stream, Shard shard, String number, String action, String why) {
+    private RuntimeException invalid(String number, String why) {
         return KinesisErrors.invalidArgument(
                 "StartingSequenceNumber %s used in %s on shard %s in stream %s under account %s %s"
                         .formatted(number, action, shard.id(), stream.name(), errors.account(), why));

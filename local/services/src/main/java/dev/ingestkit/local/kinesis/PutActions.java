@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.faults.FaultKind;
 import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.faults.Faults;
@@ -63,14 +64,16 @@ final class PutActions {
     }
 
     private ServiceResponse putOne(KinesisStream stream, PutEntry entry, Optional<Faults.Fault> fault) {
-        PutOutcome outcome = put(stream, List.of(entry), List.of(fault))[0];
-        if (outcome instanceof PutOutcome.Refused refused) {
-            throw refused.error();
-        }
-        ObjectNode answer = AwsOutput.object();
-        describe(answer, (PutOutcome.Stored) outcome);
-        encryption(answer, stream);
-        return ServiceResponse.of(answer);
+        return put(stream, List.of(entry), List.of(fault))[0].fold(stored -> response(stream, stored), rejected -> {
+            throw rejected.error();
+        });
+    }
+
+    private static ServiceResponse response(KinesisStream stream, PutOutcome.Stored stored) {
+        ObjectNode response = AwsOutput.object();
+        describe(response, stored);
+        encryption(response, stream);
+        return ServiceResponse.of(response);
     }
 
     CompletionStage<ServiceResponse> putRecords(ServiceRequest request) {
@@ -117,25 +120,33 @@ final class PutActions {
         return entries;
     }
 
-    private ServiceResponse putAll(KinesisStream stream, List<PutEntry> entries, List<Optional<Faults.Fault>> faultsByEntry) {
+    private ServiceResponse putAll(
+            KinesisStream stream, List<PutEntry> entries, List<Optional<Faults.Fault>> faultsByEntry) {
         PutOutcome[] outcomes = put(stream, entries, faultsByEntry);
         ObjectNode answer = AwsOutput.object();
         ArrayNode results = answer.arrayNode(outcomes.length);
         int failed = 0;
         for (PutOutcome outcome : outcomes) {
-            ObjectNode result = results.addObject();
-            if (outcome instanceof PutOutcome.Stored stored) {
-                describe(result, stored);
-            } else if (outcome instanceof PutOutcome.Refused refused) {
-                result.put("ErrorCode", entryCode(refused.error()));
-                result.put("ErrorMessage", refused.error().text());
-                failed++;
-            }
+            failed += write(outcome, results.addObject());
         }
         answer.put("FailedRecordCount", failed);
         answer.set("Records", results);
         encryption(answer, stream);
         return ServiceResponse.of(answer);
+    }
+
+    /** Writes an entry's result. Returns the number of failures: 0 or 1. */
+    private static int write(PutOutcome outcome, ObjectNode result) {
+        return outcome.fold(
+                stored -> {
+                    describe(result, stored);
+                    return 0;
+                },
+                rejected -> {
+                    result.put("ErrorCode", entryCode(rejected.error()));
+                    result.put("ErrorMessage", rejected.error().text());
+                    return 1;
+                });
     }
 
     /** Returns an entry's code for an error that a whole request reports with status 500. */
@@ -144,28 +155,31 @@ final class PutActions {
     }
 
     private PutOutcome[] put(KinesisStream stream, List<PutEntry> entries, List<Optional<Faults.Fault>> faultsByEntry) {
-        if (!registry.hasRoom()) {
-            PutOutcome[] refused = new PutOutcome[entries.size()];
-            Arrays.fill(refused, new PutOutcome.Refused(registry.errors().noRoom(stream.name(), registry.room())));
-            return refused;
+        if (!registry.hasCapacity()) {
+            PutOutcome[] rejected = new PutOutcome[entries.size()];
+            Arrays.fill(
+                    rejected,
+                    new PutOutcome.Rejected(registry.errors().memoryExhausted(stream.name(), registry.memoryLimit())));
+            return rejected;
         }
-        PutOutcome[] outcomes =
-                faultsByEntry.stream().allMatch(Optional::isEmpty) ? store(stream, entries) : putWithFaults(stream, entries, faultsByEntry);
+        PutOutcome[] outcomes = faultsByEntry.stream().allMatch(Optional::isEmpty)
+                ? store(stream, entries)
+                : putWithFaults(stream, entries, faultsByEntry);
         registry.keepWithinMemory();
         return outcomes;
     }
 
     /** Stores entries. The journal has each record before a reader does, so no delivery precedes its put. */
     private PutOutcome[] store(KinesisStream stream, List<PutEntry> entries) {
-        return stream.put(entries, (chosen, outcomes) -> {
-            List<JournalEvent> events = new ArrayList<>(chosen.size());
-            for (int at : chosen) {
+        return stream.put(entries, (indexes, outcomes) -> {
+            List<JournalEvent> events = new ArrayList<>(indexes.size());
+            for (int at : indexes) {
                 if (outcomes[at] instanceof PutOutcome.Stored stored) {
                     PutEntry entry = entries.get(at);
                     events.add(new JournalEvent.Put(
                             stream.name(),
-                            stored.shardId(),
-                            stored.sequenceNumber(),
+                            stored.shardId().toString(),
+                            stored.sequenceNumber().toString(),
                             entry.partitionKey(),
                             entry.data().length));
                 }
@@ -176,15 +190,16 @@ final class PutActions {
         });
     }
 
-    private PutOutcome[] putWithFaults(KinesisStream stream, List<PutEntry> entries, List<Optional<Faults.Fault>> faultsByEntry) {
+    private PutOutcome[] putWithFaults(
+            KinesisStream stream, List<PutEntry> entries, List<Optional<Faults.Fault>> faultsByEntry) {
         PutOutcome[] outcomes = new PutOutcome[entries.size()];
         for (int at = 0; at < outcomes.length; at++) {
             FaultKind kind = faultsByEntry.get(at).map(Faults.Fault::kind).orElse(FaultKind.DELAY);
             outcomes[at] = switch (kind) {
                 case THROTTLE ->
-                    new PutOutcome.Refused(registry.errors()
+                    new PutOutcome.Rejected(registry.errors()
                             .rateExceeded(stream.route(entries.get(at)).id(), stream.name()));
-                case ERROR -> new PutOutcome.Refused(KinesisErrors.internalFailure());
+                case ERROR -> new PutOutcome.Rejected(KinesisErrors.internalFailure());
                 case DUPLICATE -> store(stream, List.of(entries.get(at), entries.get(at)))[0];
                 case TIMEOUT, DELAY, CRASH, DROP -> store(stream, List.of(entries.get(at)))[0];
             };
@@ -258,7 +273,8 @@ final class PutActions {
     /** Checks that the number can be one of the stream's. Numbers increase for every record of a shard anyway. */
     private void checkOrdering(KinesisStream stream, Optional<String> after) {
         boolean valid = after.isEmpty()
-                || SequenceNumber.parse(after.get())
+                || SequenceNumber.tryParse(after.get())
+                        .flatMap(SequenceLayout::of)
                         .filter(number -> number.arrivalSecond() * 1000 <= stream.nowMillis())
                         .isPresent();
         if (!valid) {
@@ -272,8 +288,8 @@ final class PutActions {
     }
 
     private static void describe(ObjectNode result, PutOutcome.Stored stored) {
-        result.put("ShardId", stored.shardId());
-        result.put("SequenceNumber", stored.sequenceNumber());
+        result.put("ShardId", stored.shardId().toString());
+        result.put("SequenceNumber", stored.sequenceNumber().toString());
     }
 
     private static void encryption(ObjectNode answer, KinesisStream stream) {

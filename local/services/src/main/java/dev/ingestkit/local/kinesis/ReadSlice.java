@@ -56,10 +56,11 @@ record ReadSlice(
                     keys[at],
                     payloads[at],
                     Instant.ofEpochMilli(arrivals[at]),
-                    encrypted ? "KMS" : null));
+                    encrypted));
         }
-        String lastSkipped = skipped == 0 ? "" : shard.sequenceNumber(from, lastSkippedArrival);
-        ShardRead.Skipped skippedRecords = new ShardRead.Skipped(skipped, lastSkipped);
+        ShardRead.Skipped skippedRecords = skipped == 0
+                ? ShardRead.Skipped.NONE
+                : new ShardRead.Skipped(skipped, shard.sequenceNumber(from, lastSkippedArrival));
         return new ShardRead(records, from + keys.length, atEnd, millisBehindLatest, skippedRecords, bytes);
     }
 }

@@ -15,12 +15,12 @@ final class RecordNodes {
         ArrayNode nodes = JsonNodeFactory.instance.arrayNode(records.size());
         for (KinesisRecord record : records) {
             ObjectNode node = nodes.addObject();
-            node.put("SequenceNumber", record.sequenceNumber());
+            node.put("SequenceNumber", record.sequenceNumber().toString());
             node.set("ApproximateArrivalTimestamp", AwsOutput.timestamp(record.arrival()));
             node.put("Data", record.data());
             node.put("PartitionKey", record.partitionKey());
-            if (record.encryptionType() != null) {
-                node.put("EncryptionType", record.encryptionType());
+            if (record.encrypted()) {
+                node.put("EncryptionType", "KMS");
             }
         }
         return nodes;

@@ -2,6 +2,8 @@ package dev.ingestkit.local.kinesis;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.SequenceNumber;
+import dev.ingestkit.local.events.ShardId;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -13,32 +15,34 @@ import java.util.function.Consumer;
  */
 public final class RetentionHold implements AutoCloseable {
 
-    private final PositionResolver positions;
+    private final KinesisErrors errors;
     private final KinesisStream stream;
     private final Consumer<RetentionHold> onClose;
-    private final Map<String, Long> processedUpTo = new ConcurrentHashMap<>();
+    private final Map<ShardId, Long> processedUpTo = new ConcurrentHashMap<>();
 
     RetentionHold(KinesisStream stream, IteratorPosition start, KinesisErrors errors, Consumer<RetentionHold> onClose) {
         this.stream = requireNonNull(stream, "stream");
-        this.positions = new PositionResolver(errors);
+        this.errors = requireNonNull(errors, "errors");
         this.onClose = requireNonNull(onClose, "onClose");
         for (Shard shard : stream.shards().all()) {
-            processedUpTo.put(shard.id(), shard.position(start, stream.nowMillis()));
+            processedUpTo.put(shard.id(), resolver(shard).resolve(start));
         }
     }
 
     /** Reports that the consumer has processed a record and all before it in its shard. */
-    public void processed(String shardId, String sequenceNumber) {
+    public void processed(ShardId shardId, SequenceNumber sequenceNumber) {
         stream.shards()
                 .find(shardId)
                 .ifPresent(shard -> processedUpTo.put(
-                        shardId,
-                        positions.resolve(
-                                stream, shard, new IteratorPosition.AfterSequenceNumber(sequenceNumber), "Retention")));
+                        shardId, resolver(shard).resolve(new IteratorPosition.AfterSequenceNumber(sequenceNumber))));
+    }
+
+    private PositionResolver resolver(Shard shard) {
+        return new PositionResolver(stream, shard, errors, "Retention");
     }
 
     /** Reports that the consumer has processed all of a closed shard. */
-    public void processedAll(String shardId) {
+    public void processedAll(ShardId shardId) {
         processedUpTo.put(shardId, Long.MAX_VALUE);
     }
 

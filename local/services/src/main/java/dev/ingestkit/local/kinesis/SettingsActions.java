@@ -134,12 +134,12 @@ final class SettingsActions {
         change(
                 stream,
                 active -> active.settings().warmThroughput(rate.orElseThrow().intValue()));
-        ObjectNode answer = AwsOutput.object();
-        answer.put("StreamARN", stream.identity().arn());
-        answer.put("StreamName", stream.name());
-        answer.set(
+        ObjectNode response = AwsOutput.object();
+        response.put("StreamARN", stream.identity().arn().toString());
+        response.put("StreamName", stream.name());
+        response.set(
                 "WarmThroughput", StreamNodes.warmThroughput(rate.orElseThrow().intValue()));
-        return ServiceResponse.of(answer);
+        return ServiceResponse.of(response);
     }
 
     ServiceResponse startEncryption(ServiceRequest request) {
@@ -196,14 +196,14 @@ final class SettingsActions {
         KinesisStream stream = locator.locate(input);
         Set<StreamSettings.ShardMetric> before = stream.settings().metrics();
         change(stream, active -> update.accept(active.settings(), metrics(names)));
-        ObjectNode answer = AwsOutput.object();
-        answer.put("StreamName", stream.name());
-        answer.put("StreamARN", stream.identity().arn());
-        answer.set("CurrentShardLevelMetrics", StreamNodes.metrics(before));
-        answer.set(
+        ObjectNode response = AwsOutput.object();
+        response.put("StreamName", stream.name());
+        response.put("StreamARN", stream.identity().arn().toString());
+        response.set("CurrentShardLevelMetrics", StreamNodes.metrics(before));
+        response.set(
                 "DesiredShardLevelMetrics",
                 StreamNodes.metrics(stream.settings().metrics()));
-        return ServiceResponse.of(answer);
+        return ServiceResponse.of(response);
     }
 
     private static Set<StreamSettings.ShardMetric> metrics(List<String> names) {

@@ -117,12 +117,12 @@ final class ShardActions {
             requireScalable(stream, target);
             resharding.scaleTo(target);
         });
-        ObjectNode answer = AwsOutput.object();
-        answer.put("StreamName", stream.name());
-        answer.put("CurrentShardCount", current);
-        answer.put("TargetShardCount", target);
-        answer.put("StreamARN", stream.identity().arn());
-        return ServiceResponse.of(answer);
+        ObjectNode response = AwsOutput.object();
+        response.put("StreamName", stream.name());
+        response.put("CurrentShardCount", current);
+        response.put("TargetShardCount", target);
+        response.put("StreamARN", stream.identity().arn().toString());
+        return ServiceResponse.of(response);
     }
 
     private void requireScalable(KinesisStream stream, int target) {

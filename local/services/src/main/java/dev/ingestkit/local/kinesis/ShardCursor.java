@@ -2,6 +2,8 @@ package dev.ingestkit.local.kinesis;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.SequenceNumber;
+import dev.ingestkit.local.events.ShardId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -30,7 +32,7 @@ public final class ShardCursor implements AutoCloseable {
     }
 
     /** Returns the id of the shard. */
-    public String shardId() {
+    public ShardId shardId() {
         return shard.id();
     }
 
@@ -100,7 +102,7 @@ public final class ShardCursor implements AutoCloseable {
      * Records that expired unread.
      *
      * @param records their number
-     * @param lastSequenceNumber the youngest of them; empty if there are none
+     * @param lastSequenceNumber the youngest of them; null if there are none
      */
-    public record Expired(long records, String lastSequenceNumber) {}
+    public record Expired(long records, @Nullable SequenceNumber lastSequenceNumber) {}
 }

@@ -105,19 +105,19 @@ final class ShardListing {
 
     private ServiceResponse page(KinesisStream stream, Selection selection, String after, int limit) {
         List<Shard> rest = StreamActions.visibleShards(stream).stream()
-                .filter(shard -> shard.id().compareTo(after) > 0)
+                .filter(shard -> shard.id().toString().compareTo(after) > 0)
                 .filter(selection.accepts())
                 .toList();
         List<Shard> page = rest.stream().limit(limit).toList();
-        ObjectNode answer = AwsOutput.object();
-        answer.set("Shards", ShardNodes.of(page));
+        ObjectNode response = AwsOutput.object();
+        response.set("Shards", ShardNodes.of(page));
         if (rest.size() > page.size()) {
-            String last = page.get(page.size() - 1).id();
+            String last = page.get(page.size() - 1).id().toString();
             String subject =
                     stream.identity().serial() + " " + (selection.text().isEmpty() ? "  " : selection.text());
-            answer.put("NextToken", Pages.write(tokens, Tokens.Kind.SHARDS, subject, last, registry.now()));
+            response.put("NextToken", Pages.write(tokens, Tokens.Kind.SHARDS, subject, last, registry.now()));
         }
-        return ServiceResponse.of(answer);
+        return ServiceResponse.of(response);
     }
 
     private static Selection selection(
@@ -131,7 +131,7 @@ final class ShardListing {
         Instant from = at.isBefore(horizon) ? horizon : at;
         String after = filter == Filter.AFTER_SHARD_ID ? shardId.orElseThrow(() -> missing(filter, "ShardId")) : "";
         Predicate<Shard> accepts = switch (filter) {
-            case AFTER_SHARD_ID -> shard -> shard.id().compareTo(after) > 0;
+            case AFTER_SHARD_ID -> shard -> shard.id().toString().compareTo(after) > 0;
             case AT_LATEST -> Shard::isOpen;
             case AT_TRIM_HORIZON, AT_TIMESTAMP -> shard -> wasOpen(shard, from);
             case FROM_TRIM_HORIZON, FROM_TIMESTAMP -> shard -> wasOpenSince(shard, from);

@@ -14,17 +14,17 @@ final class ShardNodes {
         ArrayNode nodes = JsonNodeFactory.instance.arrayNode(shards.size());
         for (Shard shard : shards) {
             ObjectNode node = nodes.addObject();
-            node.put("ShardId", shard.id());
+            node.put("ShardId", shard.id().toString());
             if (shard.lineage().parent() != null) {
-                node.put("ParentShardId", shard.lineage().parent());
+                node.put("ParentShardId", shard.lineage().parent().toString());
             }
             if (shard.lineage().adjacent() != null) {
-                node.put("AdjacentParentShardId", shard.lineage().adjacent());
+                node.put("AdjacentParentShardId", shard.lineage().adjacent().toString());
             }
             node.set("HashKeyRange", range(shard));
             ObjectNode numbers = node.putObject("SequenceNumberRange");
-            numbers.put("StartingSequenceNumber", shard.startingSequenceNumber());
-            shard.endingSequenceNumber().ifPresent(end -> numbers.put("EndingSequenceNumber", end));
+            numbers.put("StartingSequenceNumber", shard.startingSequenceNumber().toString());
+            shard.endingSequenceNumber().ifPresent(end -> numbers.put("EndingSequenceNumber", end.toString()));
         }
         return nodes;
     }
@@ -34,9 +34,9 @@ final class ShardNodes {
         ArrayNode nodes = JsonNodeFactory.instance.arrayNode(shards.size());
         for (Shard shard : shards) {
             ObjectNode node = nodes.addObject();
-            node.put("ShardId", shard.id());
+            node.put("ShardId", shard.id().toString());
             ArrayNode parents = node.putArray("ParentShards");
-            shard.lineage().parents().forEach(parents::add);
+            shard.lineage().parents().forEach(parent -> parents.add(parent.toString()));
             node.set("HashKeyRange", range(shard));
         }
         return nodes;

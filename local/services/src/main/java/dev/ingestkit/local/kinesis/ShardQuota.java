@@ -1,5 +1,7 @@
 package dev.ingestkit.local.kinesis;
 
+import dev.ingestkit.local.events.TokenBucket;
+
 /** Two rates that a request must satisfy: requests and bytes per second. Thread-safe. */
 interface ShardQuota {
 

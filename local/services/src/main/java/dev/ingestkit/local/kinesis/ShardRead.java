@@ -1,6 +1,8 @@
 package dev.ingestkit.local.kinesis;
 
+import dev.ingestkit.local.events.SequenceNumber;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The result of one read of a shard.
@@ -18,9 +20,9 @@ record ShardRead(
     /**
      * Records that had expired unread.
      *
-     * @param lastSequenceNumber the youngest of them; empty if there are none
+     * @param lastSequenceNumber the youngest of them; null if there are none
      */
-    record Skipped(long records, String lastSequenceNumber) {
-        static final Skipped NONE = new Skipped(0, "");
+    record Skipped(long records, @Nullable SequenceNumber lastSequenceNumber) {
+        static final Skipped NONE = new Skipped(0, null);
     }
 }

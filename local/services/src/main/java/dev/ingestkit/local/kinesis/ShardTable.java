@@ -1,5 +1,6 @@
 package dev.ingestkit.local.kinesis;
 
+import dev.ingestkit.local.events.ShardId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,7 +13,7 @@ final class ShardTable {
 
     private final List<Shard> all;
     private final Shard[] open;
-    private final Map<String, Shard> byId;
+    private final Map<ShardId, Shard> byId;
 
     /**
      * Creates a table.
@@ -62,11 +63,11 @@ final class ShardTable {
         return open[low];
     }
 
-    Optional<Shard> find(String shardId) {
+    Optional<Shard> find(ShardId shardId) {
         return Optional.ofNullable(byId.get(shardId));
     }
 
-    List<Shard> childrenOf(String shardId) {
+    List<Shard> childrenOf(ShardId shardId) {
         return all.stream().filter(shard -> shard.lineage().names(shardId)).toList();
     }
 

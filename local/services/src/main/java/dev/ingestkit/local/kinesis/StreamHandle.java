@@ -2,6 +2,8 @@ package dev.ingestkit.local.kinesis;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.events.ShardId;
 import dev.ingestkit.local.protocol.ServiceException;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +33,7 @@ public final class StreamHandle {
     }
 
     /** Returns the stream's ARN. */
-    public String arn() {
+    public Arn arn() {
         return stream.identity().arn();
     }
 
@@ -47,7 +49,7 @@ public final class StreamHandle {
                 .toList();
     }
 
-    private static @Nullable String present(ShardTable table, @Nullable String shardId) {
+    private static @Nullable ShardId present(ShardTable table, @Nullable ShardId shardId) {
         return Stream.ofNullable(shardId)
                 .filter(id -> table.find(id).isPresent())
                 .findFirst()
@@ -67,10 +69,10 @@ public final class StreamHandle {
      * @throws ServiceException ResourceNotFoundException for an unknown shard, InvalidArgumentException for a sequence
      *     number of another shard
      */
-    public ShardCursor open(String shardId, IteratorPosition start) {
+    public ShardCursor open(ShardId shardId, IteratorPosition start) {
         requireExists();
         Shard shard = ShardNames.readable(stream, shardId, errors);
-        long position = new PositionResolver(errors).resolve(stream, shard, start, "GetShardIterator");
+        long position = new PositionResolver(stream, shard, errors, "GetShardIterator").resolve(start);
         return new ShardCursor(this, shard, position);
     }
 
@@ -101,7 +103,7 @@ public final class StreamHandle {
      * @param closed whether the shard accepts no more records
      */
     public record ShardInfo(
-            String id, @Nullable String parent, @Nullable String adjacentParent, boolean closed) {}
+            ShardId id, @Nullable ShardId parent, @Nullable ShardId adjacentParent, boolean closed) {}
 
     /**
      * The content of a shard.
@@ -111,5 +113,5 @@ public final class StreamHandle {
      * @param records the number of retained records
      * @param oldestArrival the arrival time of the oldest of them; empty if there are none
      */
-    public record ShardContent(String id, boolean closed, long records, Optional<Instant> oldestArrival) {}
+    public record ShardContent(ShardId id, boolean closed, long records, Optional<Instant> oldestArrival) {}
 }

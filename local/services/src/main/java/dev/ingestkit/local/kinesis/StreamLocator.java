@@ -2,6 +2,7 @@ package dev.ingestkit.local.kinesis;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.protocol.AwsInput;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -40,12 +41,14 @@ final class StreamLocator {
         if (name.isEmpty() && arn.isEmpty() && id.isEmpty()) {
             throw KinesisErrors.invalidArgument("Either StreamName or StreamARN must be provided.");
         }
-        if (arn.isPresent() && name.isPresent() && !arn.get().endsWith(":stream/" + name.get())) {
+        if (arn.isPresent()
+                && name.isPresent()
+                && !Arn.parse(arn.get()).resourceName().equals(name.get())) {
             throw KinesisErrors.invalidArgument(
                     "StreamName %s and StreamARN %s name different streams.".formatted(name.get(), arn.get()));
         }
         if (arn.isPresent()) {
-            return withArn(arn.get());
+            return withArn(Arn.parse(arn.get()));
         }
         return name.map(this::named).orElseGet(() -> withId(id.orElseThrow()));
     }
@@ -78,10 +81,10 @@ final class StreamLocator {
         return registry.find(name).orElseThrow(() -> registry.errors().streamNotFound(name));
     }
 
-    KinesisStream withArn(String arn) {
-        return registry.find(arn.substring(arn.lastIndexOf('/') + 1))
+    KinesisStream withArn(Arn arn) {
+        return registry.find(arn.resourceName())
                 .filter(stream -> stream.identity().arn().equals(arn))
-                .orElseThrow(() -> registry.errors().streamNotFound(arn));
+                .orElseThrow(() -> registry.errors().streamNotFound(arn.toString()));
     }
 
     private KinesisStream withId(String id) {

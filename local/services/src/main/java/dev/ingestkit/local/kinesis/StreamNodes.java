@@ -46,7 +46,7 @@ final class StreamNodes {
     private static ObjectNode identity(KinesisStream stream) {
         ObjectNode node = AwsOutput.object();
         node.put("StreamName", stream.name());
-        node.put("StreamARN", stream.identity().arn());
+        node.put("StreamARN", stream.identity().arn().toString());
         node.put("StreamStatus", stream.status().name());
         node.putObject("StreamModeDetails")
                 .put("StreamMode", stream.settings().mode().name());

@@ -2,6 +2,7 @@ package dev.ingestkit.local.kinesis;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
 import java.time.Duration;
@@ -53,8 +54,8 @@ final class StreamRegistry {
         return Instant.ofEpochMilli(context.clock().millis());
     }
 
-    String arnOf(String name) {
-        return "arn:aws:kinesis:%s:%s:stream/%s".formatted(region, account, name);
+    Arn arnOf(String name) {
+        return new Arn("aws", "kinesis", region, account, "stream/" + name);
     }
 
     /**
@@ -169,7 +170,7 @@ final class StreamRegistry {
         evicting.lock();
         try {
             boolean more = true;
-            while (more && context.memory().aboveLowMark()) {
+            while (more && context.memory().aboveLowWatermark()) {
                 more = evictOldest();
             }
         } finally {
@@ -194,8 +195,11 @@ final class StreamRegistry {
             return;
         }
         warn(stream, shard);
-        journal.append(
-                new JournalEvent.Expired(stream.name(), shard.id(), eviction.lastSequenceNumber(), eviction.records()));
+        journal.append(new JournalEvent.Expired(
+                stream.name(),
+                shard.id().toString(),
+                eviction.lastSequenceNumber().toString(),
+                eviction.records()));
     }
 
     /** Warns at most once a minute, since a full memory evicts at each put. */
@@ -206,8 +210,8 @@ final class StreamRegistry {
         }
         warnedAt = now;
         LOG.warn(
-                "records are dropped before their retention period ends, oldest first, now from {} of stream {}:"
-                        + " the streams may hold {} bytes together. Give the process more memory (-Xmx) or read faster.",
+                "records are dropped before their retention period ends, oldest first, now from {} of stream {}: the"
+                        + " streams may hold {} bytes together. Give the process more memory (-Xmx) or read faster.",
                 shard.id(),
                 stream.name(),
                 context.memory().limit());

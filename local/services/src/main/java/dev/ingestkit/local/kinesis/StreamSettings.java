@@ -1,7 +1,9 @@
 package dev.ingestkit.local.kinesis;
 
+import dev.ingestkit.local.events.Arn;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +31,7 @@ final class StreamSettings {
     private volatile @Nullable Integer warmThroughput;
     private final Set<ShardMetric> metrics = EnumSet.noneOf(ShardMetric.class);
     private final Map<String, String> tags = new TreeMap<>();
-    private final Map<String, String> policies = new TreeMap<>();
+    private final Map<Arn, String> policies = new HashMap<>();
 
     StreamSettings(StreamSpecification specification) {
         this.retentionHours = specification.retentionHours();
@@ -92,17 +94,17 @@ final class StreamSettings {
     }
 
     /** Returns the resource policy of the stream or of one of its consumers. */
-    synchronized Optional<String> policy(String resourceArn) {
-        return Optional.ofNullable(policies.get(resourceArn));
+    synchronized Optional<String> policy(Arn resource) {
+        return Optional.ofNullable(policies.get(resource));
     }
 
-    synchronized void policy(String resourceArn, String document) {
-        policies.put(resourceArn, document);
+    synchronized void policy(Arn resource, String document) {
+        policies.put(resource, document);
     }
 
     /** Removes a resource policy. Returns whether there was one. */
-    synchronized boolean removePolicy(String resourceArn) {
-        return policies.remove(resourceArn) != null;
+    synchronized boolean removePolicy(Arn resource) {
+        return policies.remove(resource) != null;
     }
 
     synchronized Set<ShardMetric> metrics() {

@@ -2,6 +2,7 @@ package dev.ingestkit.local.kinesis;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.http.StreamingBody;
 import dev.ingestkit.local.protocol.ServiceException;
 import java.time.Duration;
@@ -140,7 +141,7 @@ final class Subscription implements StreamingBody {
         if (read.atEnd()) {
             List<Shard> children =
                     source.stream().shards().childrenOf(source.shard().id());
-            send(event(payloads.event(read, "", children)));
+            send(event(payloads.event(read, null, children)));
             cancel();
         } else if (read.records().isEmpty()) {
             await();
@@ -189,7 +190,7 @@ final class Subscription implements StreamingBody {
         return EventStreamFrame.event("SubscribeToShardEvent", payloads.contentType(), payload);
     }
 
-    private String continuation() {
+    private SequenceNumber continuation() {
         return source.shard().sequenceNumberBefore(position, source.stream().nowMillis());
     }
 

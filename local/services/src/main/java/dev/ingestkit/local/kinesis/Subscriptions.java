@@ -2,6 +2,8 @@ package dev.ingestkit.local.kinesis;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.events.ShardId;
 import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.protocol.AwsInput;
 import dev.ingestkit.local.protocol.ServiceRequest;
@@ -30,7 +32,7 @@ final class Subscriptions {
     private final Subscription.Pace pace;
     private final Map<Key, Subscription> active = new ConcurrentHashMap<>();
 
-    private record Key(String consumerArn, String shardId) {}
+    private record Key(Arn consumer, ShardId shardId) {}
 
     Subscriptions(
             StreamRegistry registry, Resources resources, ScheduledExecutorService scheduler, Subscription.Pace pace) {
@@ -54,21 +56,21 @@ final class Subscriptions {
                 .required("StartingPosition.type", position.isEmpty() || type.isPresent())
                 .oneOf("StartingPosition.type", type, PositionResolver.Type.class)
                 .check();
-        KinesisStream stream = resources.withArn(arn.orElseThrow()).stream();
+        Arn consumer = Arn.parse(arn.orElseThrow());
+        KinesisStream stream = resources.withArn(consumer).stream();
         Shard shard = ShardNames.readable(stream, input.string("ShardId").orElseThrow(), registry.errors());
-        IteratorPosition start = PositionResolver.of(
-                PositionResolver.Type.valueOf(type.orElseThrow()),
-                position.flatMap(at -> at.string("SequenceNumber")),
-                position.flatMap(at -> at.timestamp("Timestamp")),
-                stream.nowMillis());
-        long from = new PositionResolver(registry.errors()).resolve(stream, shard, start, "SubscribeToShard");
+        long from = new PositionResolver(stream, shard, registry.errors(), "SubscribeToShard")
+                .resolve(
+                        PositionResolver.Type.valueOf(type.orElseThrow()),
+                        position.flatMap(at -> at.string("SequenceNumber")),
+                        position.flatMap(at -> at.timestamp("Timestamp")));
         Subscription subscription = new Subscription(
                 new Subscription.Source(stream, shard, from),
                 SubscriptionPayloads.in(request.wire()),
                 scheduler,
                 pace,
                 registry.errors());
-        register(new Key(arn.orElseThrow(), shard.id()), subscription);
+        register(new Key(consumer, shard.id()), subscription);
         return answer(request, subscription);
     }
 
@@ -90,7 +92,7 @@ final class Subscriptions {
         if (before != null && before.startedAt().plus(TAKE_OVER_AFTER).isAfter(now)) {
             throw KinesisErrors.resourceInUse(
                     "Another active subscription exists for this consumer: %s on shard %s. Try again after %d seconds."
-                            .formatted(key.consumerArn(), key.shardId(), TAKE_OVER_AFTER.toSeconds()));
+                            .formatted(key.consumer(), key.shardId(), TAKE_OVER_AFTER.toSeconds()));
         }
         active.put(key, subscription);
         subscription.onEnd(() -> active.remove(key, subscription));
@@ -100,9 +102,9 @@ final class Subscriptions {
     }
 
     /** Cancels the subscriptions of a deregistered consumer. */
-    void cancelAllOf(String consumerArn) {
+    void cancelAllOf(Arn consumer) {
         active.entrySet().stream()
-                .filter(entry -> entry.getKey().consumerArn().equals(consumerArn))
+                .filter(entry -> entry.getKey().consumer().equals(consumer))
                 .map(Map.Entry::getValue)
                 .toList()
                 .forEach(Subscription::cancel);

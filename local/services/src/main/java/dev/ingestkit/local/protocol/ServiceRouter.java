@@ -88,7 +88,8 @@ public final class ServiceRouter implements HttpHandler {
         return calls.call(service, action, wireOf(request), request);
     }
 
-    private CompletionStage<HttpResponse> ifOriginAllowed(HttpRequest request, Supplier<CompletionStage<HttpResponse>> work) {
+    private CompletionStage<HttpResponse> ifOriginAllowed(
+            HttpRequest request, Supplier<CompletionStage<HttpResponse>> work) {
         Optional<HttpResponse> refusal = origins.refusal(request, true);
         return refusal.isPresent() ? CompletableFuture.completedFuture(refusal.get()) : work.get();
     }
@@ -123,10 +124,12 @@ public final class ServiceRouter implements HttpHandler {
             return fallback.handle(request);
         }
         QueryForm form = QueryForm.parse(request.rawQuery(), formBody(request));
-        Optional<String> signedService = scope.or(() -> form.field("X-Amz-Credential").flatMap(ServiceNames::ofPresigned));
+        Optional<String> signedService =
+                scope.or(() -> form.field("X-Amz-Credential").flatMap(ServiceNames::ofPresigned));
         Optional<String> action = form.field("Action");
         if (action.isPresent()) {
-            String service = signedService.or(() -> form.field("Version").flatMap(ServiceNames::ofVersion))
+            String service = signedService
+                    .or(() -> form.field("Version").flatMap(ServiceNames::ofVersion))
                     .orElse(awsPath && !request.rawPath().equals("/") ? "sqs" : "");
             if (!service.isEmpty() && !service.equals("execute-api")) {
                 return ifOriginAllowed(request, () -> calls.query(service, action.get(), form, request));

@@ -191,9 +191,9 @@ public final class SecretsService implements AwsService, AutoCloseable {
     }
 
     private JsonNode rotateSecret(AwsInput input) {
-        JsonNode answer = rotations.rotateSecret(input);
+        JsonNode response = rotations.rotateSecret(input);
         watchSchedules();
-        return answer;
+        return response;
     }
 
     /** Most stacks have no schedule, and then no thread for it either. */
