@@ -273,8 +273,9 @@ class AuthorizerTest {
     @Test
     void aDenyWinsOverAnAllow() {
         JsonNode policy = SubmitApi.json("""
-                {"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},
-                              {"Effect":"Deny","Action":"*","Resource":"*/admin/*"}]}""");
+            {"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},
+                          {"Effect":"Deny","Action":"*","Resource":"*/admin/*"}]}\
+            """);
 
         assertThat(AuthorizerPolicy.parse(policy).verdict("a/admin/b"))
                 .isEqualTo(AuthorizerPolicy.Verdict.EXPLICIT_DENY);

@@ -34,7 +34,6 @@ import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -132,10 +131,9 @@ final class Services implements DataServices {
     }
 
     private StreamSource stream(MappingConfig mapping) {
-        String arn = mapping.eventSourceArn();
-        Optional<StreamHandle> found = arn.contains("/consumer/") ? kinesis.streamOfConsumer(arn) : kinesis.stream(arn);
-        StreamHandle handle =
-                found.orElseThrow(() -> new IllegalArgumentException("there is no stream or consumer " + arn));
+        Arn arn = Arn.parse(mapping.eventSourceArn());
+        StreamHandle handle = kinesis.stream(arn)
+                .orElseThrow(() -> new IllegalArgumentException("there is no stream or consumer " + arn));
         checkpoints.reads(
                 mapping.uuid(),
                 handle.retain(
@@ -146,9 +144,7 @@ final class Services implements DataServices {
     @Override
     public void create(Stack stack) {
         stack.data().streams().forEach(spec -> kinesis.createStream(specification(spec)));
-        stack.data()
-                .consumers()
-                .forEach(spec -> kinesis.registerConsumer(spec.arn().toString(), spec.tags()));
+        stack.data().consumers().forEach(spec -> kinesis.registerConsumer(spec.arn(), spec.tags()));
         stack.data().queues().stream()
                 .sorted(Comparator.comparing(QueueSpec::hasDeadLetterQueue))
                 .forEach(spec -> sqs.createFromTemplate(spec.name(), spec.properties()));
