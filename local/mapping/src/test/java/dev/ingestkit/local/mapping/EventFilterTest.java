@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ingestkit.local.mapping.StreamSource.StreamRecord;
+import dev.ingestkit.local.mapping.filter.EventFilter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;

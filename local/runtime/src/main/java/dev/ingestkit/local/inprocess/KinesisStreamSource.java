@@ -71,16 +71,15 @@ public final class KinesisStreamSource implements StreamSource {
     }
 
     public static StartingPosition start(Position position) {
-        if (position instanceof Position.AtTimestamp at) {
-            return new StartingPosition.AtTimestamp(at.from());
-        }
-        if (position instanceof Position.AtSequenceNumber at) {
-            return new StartingPosition.AtSequenceNumber(at.sequenceNumber());
-        }
-        if (position instanceof Position.AfterSequenceNumber after) {
-            return new StartingPosition.AfterSequenceNumber(after.sequenceNumber());
-        }
-        return position instanceof Position.Latest ? new StartingPosition.Latest() : new StartingPosition.TrimHorizon();
+        return switch (position.kind()) {
+            case TRIM_HORIZON -> new StartingPosition.TrimHorizon();
+            case LATEST -> new StartingPosition.Latest();
+            case AT_TIMESTAMP -> new StartingPosition.AtTimestamp(((Position.AtTimestamp) position).from());
+            case AT_SEQUENCE_NUMBER ->
+                new StartingPosition.AtSequenceNumber(((Position.AtSequenceNumber) position).sequenceNumber());
+            case AFTER_SEQUENCE_NUMBER ->
+                new StartingPosition.AfterSequenceNumber(((Position.AfterSequenceNumber) position).sequenceNumber());
+        };
     }
 
     private final class Reader implements ShardReader {

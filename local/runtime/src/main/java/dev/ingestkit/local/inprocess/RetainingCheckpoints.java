@@ -3,7 +3,7 @@ package dev.ingestkit.local.inprocess;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.kinesis.Retention;
-import dev.ingestkit.local.mapping.CheckpointStore;
+import dev.ingestkit.local.mapping.checkpoint.CheckpointStore;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
