@@ -2,6 +2,8 @@ package dev.ingestkit.local.inprocess;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.SequenceNumber;
+import dev.ingestkit.local.events.ShardId;
 import dev.ingestkit.local.faults.FaultErrors;
 import dev.ingestkit.local.faults.FaultInjector;
 import dev.ingestkit.local.faults.FaultStage;
@@ -9,9 +11,9 @@ import dev.ingestkit.local.faults.FaultableCall;
 import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
+import dev.ingestkit.local.kinesis.IteratorPosition;
 import dev.ingestkit.local.kinesis.KinesisRecord;
 import dev.ingestkit.local.kinesis.ShardCursor;
-import dev.ingestkit.local.kinesis.StartingPosition;
 import dev.ingestkit.local.kinesis.StreamHandle;
 import dev.ingestkit.local.mapping.StreamSource;
 import dev.ingestkit.local.protocol.ServiceException;
@@ -51,34 +53,41 @@ public final class KinesisStreamSource implements StreamSource {
 
     @Override
     public String streamArn() {
-        return stream.arn();
+        return stream.arn().toString();
     }
 
     @Override
     public CompletionStage<List<Shard>> shards() {
         return CompletableFuture.completedFuture(stream.shards().stream()
-                .map(shard -> new Shard(shard.id(), shard.parent(), shard.adjacentParent(), shard.closed()))
+                .map(shard -> new Shard(
+                        shard.id().toString(), text(shard.parent()), text(shard.adjacentParent()), shard.closed()))
                 .toList());
+    }
+
+    private static @Nullable String text(@Nullable ShardId id) {
+        return id == null ? null : id.toString();
     }
 
     @Override
     public CompletionStage<ShardReader> open(String shardId, Position position) {
         try {
-            return CompletableFuture.completedFuture(new Reader(stream.open(shardId, start(position))));
+            return CompletableFuture.completedFuture(new Reader(stream.open(ShardId.parse(shardId), start(position))));
         } catch (ServiceException error) {
             return CompletableFuture.failedFuture(error);
         }
     }
 
-    public static StartingPosition start(Position position) {
+    public static IteratorPosition start(Position position) {
         return switch (position.kind()) {
-            case TRIM_HORIZON -> new StartingPosition.TrimHorizon();
-            case LATEST -> new StartingPosition.Latest();
-            case AT_TIMESTAMP -> new StartingPosition.AtTimestamp(((Position.AtTimestamp) position).from());
+            case TRIM_HORIZON -> new IteratorPosition.TrimHorizon();
+            case LATEST -> new IteratorPosition.Latest();
+            case AT_TIMESTAMP -> new IteratorPosition.AtTimestamp(((Position.AtTimestamp) position).from());
             case AT_SEQUENCE_NUMBER ->
-                new StartingPosition.AtSequenceNumber(((Position.AtSequenceNumber) position).sequenceNumber());
+                new IteratorPosition.AtSequenceNumber(
+                        SequenceNumber.parse(((Position.AtSequenceNumber) position).sequenceNumber()));
             case AFTER_SEQUENCE_NUMBER ->
-                new StartingPosition.AfterSequenceNumber(((Position.AfterSequenceNumber) position).sequenceNumber());
+                new IteratorPosition.AfterSequenceNumber(
+                        SequenceNumber.parse(((Position.AfterSequenceNumber) position).sequenceNumber()));
         };
     }
 
@@ -99,7 +108,7 @@ public final class KinesisStreamSource implements StreamSource {
             if (doubled != null) {
                 return CompletableFuture.completedFuture(onceMore(doubled, limit));
             }
-            return faults.perform(cursor.shardId(), errors, new FaultableRead(limit));
+            return faults.perform(cursor.shardId().toString(), errors, new FaultableRead(limit));
         }
 
         private CompletionStage<Records> readNow(int limit) {
@@ -175,7 +184,10 @@ public final class KinesisStreamSource implements StreamSource {
             ShardCursor.Expired expired = read.expired();
             if (expired.records() > 0) {
                 journal.append(new JournalEvent.Expired(
-                        stream.name(), cursor.shardId(), expired.lastSequenceNumber(), expired.records()));
+                        stream.name(),
+                        cursor.shardId().toString(),
+                        String.valueOf(expired.lastSequenceNumber()),
+                        expired.records()));
             }
             return new Records(
                     read.records().stream().map(Reader::record).toList(), read.endOfShard(), read.millisBehindLatest());
@@ -183,11 +195,11 @@ public final class KinesisStreamSource implements StreamSource {
 
         private static StreamRecord record(KinesisRecord record) {
             return new StreamRecord(
-                    record.sequenceNumber(),
+                    record.sequenceNumber().toString(),
                     record.partitionKey(),
                     record.data(),
                     record.arrival(),
-                    record.encryptionType());
+                    record.encrypted() ? "KMS" : null);
         }
 
         @Override
