@@ -90,7 +90,7 @@ class DataResourcesTest {
                 .containsExactly(new BucketSpec(
                         new ResourceIdentity("Letters", "demo-letters", Arn.parse("arn:aws:s3:::demo-letters"))));
         assertThat(stack.compute().mappings().get(0).eventSourceArn()).isEqualTo(consumer);
-        assertThat(stack.compute().mappings().get(0).onFailure()).contains("arn:aws:s3:::demo-letters");
+        assertThat(stack.compute().mappings().get(0).settings().onFailure()).contains("arn:aws:s3:::demo-letters");
         assertThat(stack.warnings())
                 .extracting(Problem::reason)
                 .containsExactly("the property NotificationConfiguration of AWS::S3::Bucket is not run locally");
