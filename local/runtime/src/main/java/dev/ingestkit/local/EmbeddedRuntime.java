@@ -69,12 +69,17 @@ final class EmbeddedRuntime implements LocalRuntime {
 
     private static RunningStack.Settings settings(LocalRuntimeConfig config, Optional<Attachment> attachment) {
         return new RunningStack.Settings(
-                config.dynamoDbHome(), config.behavior().limits(), config.behavior().faults(), config.behavior().debugPorts(), attachment);
+                config.dynamoDbHome(),
+                config.behavior().limits(),
+                config.behavior().faults(),
+                config.behavior().debugPorts(),
+                attachment);
     }
 
     private static Optional<Attachment> attachment(LocalRuntimeConfig config) {
         try {
-            return config.attach().endpoint()
+            return config.attach()
+                    .endpoint()
                     .map(endpoint -> Attachment.to(
                             endpoint,
                             config.names().stack(),
@@ -115,7 +120,11 @@ final class EmbeddedRuntime implements LocalRuntime {
             Stack stack = attachment.isPresent()
                     ? resolve(template, config, endpoint, attachment.get())
                     : template.resolve(
-                            new RuntimeNames(config.names().stack(), config.names().region(), config.names().accountId(), endpoint),
+                            new RuntimeNames(
+                                    config.names().stack(),
+                                    config.names().region(),
+                                    config.names().accountId(),
+                                    endpoint),
                             config.parameters());
             return config.behavior().strict() ? stack.requireNoWarnings() : stack;
         } catch (TemplateException invalid) {
@@ -137,7 +146,10 @@ final class EmbeddedRuntime implements LocalRuntime {
 
     private static HttpServer listen(LocalRuntimeConfig config, SwitchableHandler handler) {
         try {
-            return HttpServer.start(HttpServerConfig.loopback(config.listen().port()).withHost(config.listen().host()), handler);
+            return HttpServer.start(
+                    HttpServerConfig.loopback(config.listen().port())
+                            .withHost(config.listen().host()),
+                    handler);
         } catch (AddressUnavailableException inUse) {
             throw new StartException(
                     StartException.Obstacle.PORT,

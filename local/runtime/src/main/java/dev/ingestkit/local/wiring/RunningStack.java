@@ -180,7 +180,9 @@ public final class RunningStack implements AutoCloseable {
                 .ifPresent(arn -> warnings.add(
                         "the on-failure destination %s of %s is not run locally: SQS queues and S3 buckets are"
                                 .formatted(arn, spec.logicalId())));
-        String arn = spec.function().startsWith("arn:") ? spec.function() : function.arn().toString();
+        String arn = spec.function().startsWith("arn:")
+                ? spec.function()
+                : function.arn().toString();
         mappings.start(new MappingConfig(spec.uuid(), arn, function.role(), spec.eventSourceArn(), spec.settings()));
     }
 
