@@ -72,7 +72,7 @@ final class Services implements DataServices {
                 parts.faults(),
                 random);
         this.sqs = new SqsService(
-                new SqsService.Place(parts.region(), parts.accountId(), () -> endpoint.toString()),
+                new SqsService.Location(parts.region(), parts.accountId(), () -> endpoint.toString()),
                 parts.clock(),
                 parts.journal(),
                 functions.origins(),
@@ -125,8 +125,10 @@ final class Services implements DataServices {
 
     @Override
     public Mappings mappings(FunctionRuntime functions) {
-        Destinations destinations =
-                new Destinations(sqs::send, s3::put, () -> UUID.randomUUID().toString());
+        Destinations destinations = new Destinations(
+                (arn, body) -> sqs.send(Arn.parse(arn), body),
+                (arn, key, content) -> s3.put(Arn.parse(arn), key, content),
+                () -> UUID.randomUUID().toString());
         return new Mappings(parts.journal(), parts.clock(), functions, destinations, checkpoints, this::stream);
     }
 
@@ -151,7 +153,7 @@ final class Services implements DataServices {
         stack.data().buckets().forEach(spec -> s3.createBucket(spec.name()));
         stack.data()
                 .secrets()
-                .forEach(spec -> secrets.createFromTemplate(spec.name(), ending(spec.arn()), spec.properties()));
+                .forEach(spec -> secrets.createFromTemplate(spec.name(), spec.arn(), spec.properties()));
     }
 
     private static StreamSpecification specification(StreamSpec spec) {
@@ -163,11 +165,6 @@ final class Services implements DataServices {
                 spec.kmsKeyId().orElse(null),
                 spec.maxRecordSizeKibibytes(),
                 spec.tags());
-    }
-
-    /** The six characters behind the name: the template's references to the secret hold them already. */
-    private static String ending(Arn arn) {
-        return arn.resource().substring(arn.resource().lastIndexOf('-') + 1);
     }
 
     /** Waits for the database. */
