@@ -23,9 +23,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A SAM or CloudFormation template as a file holds it. Reading finds what no parameter could mend; resolving makes the
- * {@link Stack} for one place. Immutable, so it may be resolved several times, for several ports. Paths in it start
- * from the file's folder.
+ * A SAM or CloudFormation template as read from a file. Reading reports problems that no parameter could fix; resolving
+ * makes the {@link Stack} for one runtime. Immutable, so that it may be resolved several times, for several ports. Paths in
+ * it start from the file's directory.
  */
 public final class Template {
 
@@ -62,13 +62,13 @@ public final class Template {
     /**
      * Reads a template in YAML or JSON.
      *
-     * @throws TemplateException when the file cannot be read, is not YAML within the limits, or is no template
+     * @throws TemplateException when the file cannot be read, is not YAML within the limits, or is not a template
      */
     public static Template read(Path file) {
         Location start = new Location(file.toString(), 1, 1, "");
         try {
-            if (Files.size(file) > 4L * YamlSource.MAXIMUM_CHARACTERS) {
-                throw TemplateException.at(start, "the file has %d bytes: no template is as large", Files.size(file));
+            if (Files.size(file) > 4L * YamlSource.MAX_CHARACTERS) {
+                throw TemplateException.at(start, "the file has %d bytes, which is too large for a template", Files.size(file));
             }
             Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
             return of(file.toString(), Files.readString(file), folder);
@@ -82,8 +82,8 @@ public final class Template {
     /**
      * Reads a template from its text.
      *
-     * @param file the name that places are told by
-     * @param folder where paths in the template start
+     * @param file the name of the file in messages
+     * @param folder the directory that paths in the template start from
      */
     public static Template of(String file, String text, Path folder) {
         YamlSource.Document document = YamlSource.read(file, text);
@@ -106,18 +106,17 @@ public final class Template {
      *
      * @param parameters values by name that replace the defaults
      * @throws TemplateException with every problem found: an unknown or missing parameter or one that breaks its
-     *     constraints, a name that nothing has, a circle, a value out of its bounds
+     *     constraints, an unknown name, a cycle, a value out of its bounds
      */
     public Stack resolve(RuntimeNames names, Map<String, String> parameters) {
         return resolve(names, parameters, Map.of());
     }
 
     /**
-     * Resolves the template over a stack that is deployed elsewhere: references give that stack's names.
+     * Resolves the template over a stack that is deployed elsewhere: references have that stack's names.
      *
      * @param parameters values by name that replace the defaults
-     * @param deployed physical ids by logical id, as ListStackResources gives them; a resource that is not among them
-     *     is named as in a stack of its own
+     * @param deployed physical ids by logical id, as ListStackResources lists them; a resource that is not among them is named as in a stack of its own
      * @throws TemplateException as {@link #resolve(RuntimeNames, Map)}
      */
     public Stack resolve(RuntimeNames names, Map<String, String> parameters, Map<String, String> deployed) {
@@ -129,7 +128,7 @@ public final class Template {
         return new StackReader(this, values, context, found).read();
     }
 
-    /** The names of the parameters that a value may be given for. */
+    /** Returns the names of the parameters that accept a value. */
     public Set<String> parameterNames() {
         return section("Parameters").entries().keySet();
     }

@@ -25,7 +25,7 @@ class DataResourcesTest {
     }
 
     @Test
-    void tableAndSecretCarryWhatTheirApisTake() {
+    void tableAndSecretCarryTheInputOfTheirApis() {
         Stack stack = resolve("""
             Resources:
               Table:
@@ -57,7 +57,7 @@ class DataResourcesTest {
     }
 
     @Test
-    void aMappingReadsFromAConsumerAndGivesUpIntoABucket() {
+    void aMappingReadsFromAConsumerAndSendsFailuresToABucket() {
         Stack stack = resolve("""
             Resources:
               Stream: { Type: AWS::Kinesis::Stream }
@@ -97,7 +97,7 @@ class DataResourcesTest {
     }
 
     @Test
-    void aRotationScheduleIsWhatRotateSecretTakes() {
+    void aRotationScheduleIsTheInputOfRotateSecret() {
         Stack stack = resolve("""
             Resources:
               Secret: { Type: AWS::SecretsManager::Secret, Properties: { Name: s } }

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What SAM's types become. */
+/** The plain resources that SAM's types expand to. */
 class SamTemplateTest {
 
     private @TempDir Path folder;
@@ -73,7 +73,7 @@ class SamTemplateTest {
     }
 
     @Test
-    void aFunctionThatCannotRunHereIsWarnedAboutAndSoIsItsMapping() {
+    void anUnsupportedFunctionAndItsMappingGetWarnings() {
         Stack stack = resolve("""
             Transform: AWS::Serverless-2016-10-31
             Resources:

@@ -6,7 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Templates written in tests, resolved for one made-up place. */
+/** Templates written in tests, resolved for one made-up stack. */
 final class TemplateText {
 
     private static final RuntimeNames NAMES =
