@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.functions.FunctionConfig;
 import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.journal.Journal;
@@ -21,14 +22,14 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The runtime's state, read when asked. Field names are part of the control API. Thread-safe. */
+/** Reads the runtime's state. Field names are part of the control API. Thread-safe. */
 public final class RuntimeStatus implements StatusSource {
 
     /**
-     * What does not change while the runtime is up.
+     * The facts that do not change while the runtime is running.
      *
-     * @param attachedTo the endpoint whose data is worked on, if it is not this one
-     * @param warnings what the template asks for and is not run
+     * @param attachedTo the endpoint whose data the runtime works on, if it is not this one
+     * @param warnings the parts of the template that are not run
      */
     public record Facts(
             URI endpoint,
@@ -99,7 +100,7 @@ public final class RuntimeStatus implements StatusSource {
         ObjectNode json = list.addObject();
         json.put("uuid", mapping.config().uuid());
         json.put("function", ArnNames.function(mapping.config().functionArn()));
-        json.put("stream", ArnNames.last(mapping.config().streamArn()));
+        json.put("stream", Arn.nameIn(mapping.config().streamArn()));
         json.put("state", mapping.state().label());
         json.put("lastResult", metrics.lastProcessingResult());
         json.put("iteratorAgeMillis", metrics.iteratorAgeMillis());

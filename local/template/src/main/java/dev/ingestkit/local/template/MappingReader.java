@@ -19,7 +19,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads event source mappings from the stack's streams to its functions, within Lambda's bounds and with its defaults.
+/**
+ * Reads event source mappings from the stack's streams to its functions, within Lambda's bounds and with its defaults.
  *
  * @param sources the ARNs of the stack's streams and of their consumers
  */

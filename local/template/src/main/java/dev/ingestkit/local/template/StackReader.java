@@ -31,8 +31,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads a template into a {@link Stack}: transform, conditions, resolution, then a reader for each kind of resource. Used
- * once. */
+/**
+ * Reads a template into a {@link Stack}: transform, conditions, resolution, then a reader for each kind of resource.
+ * Used once.
+ */
 final class StackReader {
 
     private static final Pattern DYNAMIC = Pattern.compile("\\{\\{resolve:[^}]*}}");

@@ -24,8 +24,8 @@ import java.util.Set;
 
 /**
  * A SAM or CloudFormation template as read from a file. Reading reports problems that no parameter could fix; resolving
- * makes the {@link Stack} for one runtime. Immutable, so that it may be resolved several times, for several ports. Paths in
- * it start from the file's directory.
+ * makes the {@link Stack} for one runtime. Immutable, so that it may be resolved several times, for several ports.
+ * Paths in it start from the file's directory.
  */
 public final class Template {
 
@@ -45,14 +45,14 @@ public final class Template {
             "Outputs",
             "Hooks");
 
-    private final Path folder;
+    private final Path directory;
     private final String text;
     private final Properties root;
     private final List<Problem> warnings;
     private final List<String> transforms;
 
-    private Template(Path folder, String text, Properties root, List<Problem> warnings) {
-        this.folder = folder;
+    private Template(Path directory, String text, Properties root, List<Problem> warnings) {
+        this.directory = directory;
         this.text = text;
         this.root = root;
         this.transforms = transforms(root);
@@ -70,8 +70,8 @@ public final class Template {
             if (Files.size(file) > 4L * YamlSource.MAX_CHARACTERS) {
                 throw TemplateException.at(start, "the file has %d bytes, which is too large for a template", Files.size(file));
             }
-            Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
-            return of(file.toString(), Files.readString(file), folder);
+            Path directory = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
+            return of(file.toString(), Files.readString(file), directory);
         } catch (MalformedInputException notUtf8) {
             throw TemplateException.at(start, "the file is not UTF-8");
         } catch (IOException unreadable) {
@@ -83,9 +83,9 @@ public final class Template {
      * Reads a template from its text.
      *
      * @param file the name of the file in messages
-     * @param folder the directory that paths in the template start from
+     * @param directory the directory that paths in the template start from
      */
-    public static Template of(String file, String text, Path folder) {
+    public static Template of(String file, String text, Path directory) {
         YamlSource.Document document = YamlSource.read(file, text);
         Properties root = Properties.of(document.root());
         Problems problems = new Problems();
@@ -98,7 +98,7 @@ public final class Template {
         });
         problems.throwIfAny();
         root.requiredObject("Resources");
-        return new Template(folder, text, root, document.warnings());
+        return new Template(directory, text, root, document.warnings());
     }
 
     /**
@@ -116,13 +116,14 @@ public final class Template {
      * Resolves the template over a stack that is deployed elsewhere: references have that stack's names.
      *
      * @param parameters values by name that replace the defaults
-     * @param deployed physical ids by logical id, as ListStackResources lists them; a resource that is not among them is named as in a stack of its own
+     * @param deployed physical ids by logical id, as ListStackResources lists them; a resource that is not among them
+     *     is named as in a stack of its own
      * @throws TemplateException as {@link #resolve(RuntimeNames, Map)}
      */
     public Stack resolve(RuntimeNames names, Map<String, String> parameters, Map<String, String> deployed) {
         List<Problem> found = new ArrayList<>(warnings);
         TemplateContext context = new TemplateContext(
-                names, section("Mappings"), folder, transforms.contains(LANGUAGE_EXTENSIONS), deployed);
+                names, section("Mappings"), directory, transforms.contains(LANGUAGE_EXTENSIONS), deployed);
         Parameters values = Parameters.of(section("Parameters"), parameters, found);
         warnAboutSections(found);
         return new StackReader(this, values, context, found).read();

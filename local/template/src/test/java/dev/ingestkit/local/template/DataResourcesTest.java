@@ -18,10 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 /** Streams, tables, queues, buckets and secrets as their services take them. */
 class DataResourcesTest {
 
-    private @TempDir Path folder;
+    private @TempDir Path directory;
 
     private Stack resolve(String text) {
-        return TemplateText.resolve(text, folder, Map.of());
+        return TemplateText.resolve(text, directory, Map.of());
     }
 
     @Test

@@ -22,10 +22,10 @@ class TemplateTest {
           Queue: { Type: AWS::SQS::Queue }
         """;
 
-    private @TempDir Path folder;
+    private @TempDir Path directory;
 
     private Stack resolve(String text, Map<String, String> parameters) {
-        return TemplateText.resolve(text, folder, parameters);
+        return TemplateText.resolve(text, directory, parameters);
     }
 
     private Stack resolve(String text) {
@@ -229,7 +229,7 @@ class TemplateTest {
 
     @Test
     void includesAreInsertedAndTheirFunctionsResolved() throws Exception {
-        Files.writeString(folder.resolve("part.yaml"), "QueueName: !Sub '${AWS::StackName}-included'\n");
+        Files.writeString(directory.resolve("part.yaml"), "QueueName: !Sub '${AWS::StackName}-included'\n");
         Stack stack = resolve("""
             Resources:
               Queue:

@@ -14,7 +14,7 @@ final class TemplateText {
 
     private TemplateText() {}
 
-    static Stack resolve(String text, Path folder, Map<String, String> parameters) {
-        return Template.of("t.yaml", text, folder).resolve(NAMES, parameters);
+    static Stack resolve(String text, Path directory, Map<String, String> parameters) {
+        return Template.of("t.yaml", text, directory).resolve(NAMES, parameters);
     }
 }

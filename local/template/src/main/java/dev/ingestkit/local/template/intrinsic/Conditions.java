@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The template's {@code Conditions}, each evaluated once. Conditions can refer to parameters, not to resources. Not thread-safe. */
+/**
+ * The template's {@code Conditions}, each evaluated once. Conditions can refer to parameters, not to resources. Not
+ * thread-safe.
+ */
 public final class Conditions implements Scope {
 
     private final TemplateNode.Mapping section;

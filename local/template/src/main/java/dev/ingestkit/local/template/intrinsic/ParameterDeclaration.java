@@ -82,7 +82,8 @@ final class ParameterDeclaration {
         return declaration.text("Default");
     }
 
-    /** Returns the value of {@code Ref}.
+    /**
+     * Returns the value of {@code Ref}.
      *
      * @throws TemplateException when a constraint does not hold; the message names the value unless it is NoEcho
      */

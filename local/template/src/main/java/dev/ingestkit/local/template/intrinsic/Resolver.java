@@ -39,9 +39,11 @@ public final class Resolver {
         return node instanceof TemplateNode.Mapping mapping ? Optional.of(mapping(mapping)) : Optional.of(node);
     }
 
-    /** Returns the text of a resolved node.
+    /**
+     * Returns the text of a resolved node.
      *
-     * @throws TemplateException for {@code AWS::NoValue}, and for anything but a string */
+     * @throws TemplateException for {@code AWS::NoValue}, and for anything but a string
+     */
     public String text(TemplateNode node) {
         return Properties.text(required(node));
     }

@@ -16,15 +16,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** The parts of a resolution that are the same everywhere in a template: names, mappings, the directory that paths start
- * from. Not thread-safe. */
+/**
+ * The parts of a resolution that are the same everywhere in a template: names, mappings, the directory that paths start
+ * from. Not thread-safe.
+ */
 public final class TemplateContext {
 
     private static final int MAX_INCLUDES = 10;
 
     private final RuntimeNames names;
     private final TemplateNode.Mapping mappings;
-    private final Path folder;
+    private final Path directory;
     private final boolean languageExtensions;
     private final Map<String, String> deployed;
     private final List<Path> including = new ArrayList<>();
@@ -33,12 +35,12 @@ public final class TemplateContext {
     public TemplateContext(
             RuntimeNames names,
             TemplateNode.Mapping mappings,
-            Path folder,
+            Path directory,
             boolean languageExtensions,
             Map<String, String> deployed) {
         this.names = names;
         this.mappings = mappings;
-        this.folder = folder;
+        this.directory = directory;
         this.languageExtensions = languageExtensions;
         this.deployed = Map.copyOf(deployed);
     }
@@ -47,8 +49,8 @@ public final class TemplateContext {
         return names;
     }
 
-    Path folder() {
-        return folder;
+    Path directory() {
+        return directory;
     }
 
     /** Returns the value of {@code Ref} for a resource that already exists under a name of its own. */
@@ -71,8 +73,10 @@ public final class TemplateContext {
         }
     }
 
-    /** Reads a file beside the template and returns what {@code use} makes of it; a file cannot include itself, directly or
-     * through others. */
+    /**
+     * Reads a file beside the template and returns what {@code use} makes of it; a file cannot include itself, directly
+     * or through others.
+     */
     TemplateNode including(String location, Location at, UnaryOperator<TemplateNode> use) {
         Path file = path(location, at);
         if (including.contains(file) || including.size() >= MAX_INCLUDES) {
@@ -106,7 +110,7 @@ public final class TemplateContext {
             throw TemplateException.at(at, "%s is not reachable in a local run; give a local path", location);
         }
         try {
-            return folder.resolve(location).normalize();
+            return directory.resolve(location).normalize();
         } catch (InvalidPathException malformed) {
             throw TemplateException.at(at, "%s is not a path: %s", location, malformed.getReason());
         }

@@ -37,8 +37,8 @@ public final class FunctionNames {
     }
 
     /**
-     * Says whether the only key of a map calls a function. {@code Condition} alone may also be plain data, and
-     * {@code Fn::Transform} adds to the map that contains it.
+     * Says whether the only key of a map calls a function. {@code Condition} alone may also be plain data, and {@code
+     * Fn::Transform} adds to the map that contains it.
      */
     public static boolean isLongForm(String key) {
         return key.equals("Ref") || (key.startsWith("Fn::") && !key.equals("Fn::Transform"));

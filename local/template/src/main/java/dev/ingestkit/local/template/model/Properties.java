@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads typed values of a resolved map; an error names the position of a value of the wrong type. Like CloudFormation, it
- * accepts numbers and booleans as strings, and their texts as numbers and booleans. Immutable.
+ * Reads typed values of a resolved map; an error names the position of a value of the wrong type. Like CloudFormation,
+ * it accepts numbers and booleans as strings, and their texts as numbers and booleans. Immutable.
  */
 public final class Properties {
 
@@ -48,9 +48,11 @@ public final class Properties {
         return text(name).orElseThrow(() -> missing(name));
     }
 
-    /** Returns a whole number.
+    /**
+     * Returns a whole number.
      *
-     * @throws TemplateException for a number outside the bounds, which are allowed themselves */
+     * @throws TemplateException for a number outside the bounds, which are allowed themselves
+     */
     public Optional<Integer> integer(String name, int minimum, int maximum) {
         return node(name).map(value -> integer(value, minimum, maximum));
     }
@@ -98,9 +100,11 @@ public final class Properties {
         return node(name).map(TemplateNode::json);
     }
 
-    /** Returns a text that is one of a few.
+    /**
+     * Returns a text that is one of a few.
      *
-     * @throws TemplateException when the value is not one of the allowed ones */
+     * @throws TemplateException when the value is not one of the allowed ones
+     */
     public Optional<String> oneOf(String name, List<String> allowed) {
         Optional<TemplateNode> value = node(name);
         value.map(Properties::text).filter(text -> !allowed.contains(text)).ifPresent(text -> {

@@ -3,8 +3,10 @@ package dev.ingestkit.local.template.model;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Reports a template that cannot be run, with every problem found. The message has one problem on each line. Not
- * thread-safe beyond reading. */
+/**
+ * Reports a template that cannot be run, with every problem found. The message has one problem on each line. Not
+ * thread-safe beyond reading.
+ */
 public final class TemplateException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

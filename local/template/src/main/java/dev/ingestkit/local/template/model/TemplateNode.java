@@ -14,9 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A node of a template, with its position. A resolved node has no {@link Call} in it. Immutable.
- */
+/** A node of a template, with its position. A resolved node has no {@link Call} in it. Immutable. */
 public sealed interface TemplateNode {
 
     Location at();

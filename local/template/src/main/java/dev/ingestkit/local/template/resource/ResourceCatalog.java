@@ -22,8 +22,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** All resources of a stack by logical id, the values of references to them, and the dependencies between them. Not
- * thread-safe. */
+/**
+ * All resources of a stack by logical id, the values of references to them, and the dependencies between them. Not
+ * thread-safe.
+ */
 public final class ResourceCatalog {
 
     private final Map<String, ResourceDeclaration> declared;

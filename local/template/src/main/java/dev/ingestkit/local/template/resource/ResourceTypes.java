@@ -58,7 +58,9 @@ public final class ResourceTypes {
                         identity -> identity.property().apply("StreamARN").orElse(""));
     }
 
-    /** Returns an ARN whose last part, on AWS the time of creation, is the same at every start: references contain it. */
+    /**
+     * Returns an ARN whose last part, on AWS the time of creation, is the same at every start: references contain it.
+     */
     private static String consumerArn(Identity identity) {
         String stream = identity.property().apply("StreamARN").orElse("");
         return "%s/consumer/%s:1767225600".formatted(stream, identity.name());
@@ -141,7 +143,10 @@ public final class ResourceTypes {
         return identity.arn("secretsmanager", "secret:%s-%s".formatted(identity.name(), identity.unique(6)));
     }
 
-    /** Returns a type whose references have values in AWS's usual form, so that the rest of the template can be resolved. */
+    /**
+     * Returns a type whose references have values in AWS's usual form, so that the rest of the template can be
+     * resolved.
+     */
     private static ResourceType unknown(String name) {
         String service = name.matches("AWS::[^:]+::.+") ? name.split("::", 3)[1].toLowerCase(Locale.ROOT) : "custom";
         return ResourceType.notRun(name).attribute("Arn", identity -> identity.arn(service, identity.name()));

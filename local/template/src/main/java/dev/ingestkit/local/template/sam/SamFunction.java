@@ -108,9 +108,11 @@ final class SamFunction {
         transform.add(declared.derived(id + "Role", "AWS::IAM::Role", role));
     }
 
-    /** Publishes an alias if the template asks for one.
+    /**
+     * Publishes an alias if the template asks for one.
      *
-     * @return the target of event sources: the function, or the published alias */
+     * @return the target of event sources: the function, or the published alias
+     */
     private TemplateNode publish() {
         TemplateNode alias = properties.get("AutoPublishAlias");
         if (alias == null) {

@@ -18,8 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Applies {@code AWS::Serverless-2016-10-31} as far as a local run needs it: merges the globals, and turns each serverless
- * resource into the plain ones that CloudFormation creates for it, under the same logical ids. Not thread-safe.
+ * Applies {@code AWS::Serverless-2016-10-31} as far as a local run needs it: merges the globals, and turns each
+ * serverless resource into the plain ones that CloudFormation creates for it, under the same logical ids. Not
+ * thread-safe.
  */
 public final class SamTransform {
 

@@ -11,7 +11,9 @@ import org.snakeyaml.engine.v2.parser.Parser;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
-/** Composes nodes down to a maximum depth: composing recurses, so a million brackets would overflow the thread's stack. */
+/**
+ * Composes nodes down to a maximum depth: composing recurses, so a million brackets would overflow the thread's stack.
+ */
 final class BoundedComposer extends Composer {
 
     private final int maxDepth;

@@ -27,8 +27,8 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * Turns YAML or JSON text into nodes with positions. Bounded against hostile input: size, depth, and the number of nodes
- * after aliases are expanded. Not thread-safe; one instance reads one text.
+ * Turns YAML or JSON text into nodes with positions. Bounded against hostile input: size, depth, and the number of
+ * nodes after aliases are expanded. Not thread-safe; one instance reads one text.
  */
 public final class YamlSource {
 
@@ -52,9 +52,11 @@ public final class YamlSource {
     /** The nodes of a text, with warnings about scalars that may not mean what they say. */
     public record Document(TemplateNode root, List<Problem> warnings) {}
 
-    /** Reads a text.
+    /**
+     * Reads a text.
      *
-     * @throws TemplateException for text that is not a single YAML document within the limits */
+     * @throws TemplateException for text that is not a single YAML document within the limits
+     */
     public static Document read(String file, String text) {
         Location start = new Location(file, 1, 1, "");
         if (text.length() > MAX_CHARACTERS) {
