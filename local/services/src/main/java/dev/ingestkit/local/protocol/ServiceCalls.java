@@ -60,7 +60,7 @@ final class ServiceCalls {
     }
 
     /** An error that is found before any service is. */
-    CompletionStage<HttpResponse> refuse(ServiceException error, Wire wire) {
+    CompletionStage<HttpResponse> reject(ServiceException error, Wire wire) {
         return CompletableFuture.completedFuture(ServiceResponseWriter.error(error, wire, requestIds.get(), "", PLAIN));
     }
 
@@ -68,7 +68,7 @@ final class ServiceCalls {
             String service, String action, Wire wire, HttpRequest http, InputReader input) {
         AwsService handler = services.get(service);
         if (handler == null) {
-            return refuse(serviceNotImplemented(service), wire);
+            return reject(serviceNotImplemented(service), wire);
         }
         String requestId = requestIds.get();
         CompletionStage<ServiceResponse> stage;

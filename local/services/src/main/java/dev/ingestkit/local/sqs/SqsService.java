@@ -219,13 +219,13 @@ public final class SqsService implements AwsService, AutoCloseable {
     private static <T> CompletionStage<T> execute(Supplier<CompletionStage<T>> work) {
         try {
             return work.get();
-        } catch (ServiceException refused) {
-            return CompletableFuture.failedFuture(refused);
+        } catch (ServiceException error) {
+            return CompletableFuture.failedFuture(error);
         }
     }
 
     /** Serves pending receives by the new time after the clock was moved by hand. */
-    public void clockMoved() {
+    void clockMoved() {
         registry.wakeAll();
     }
 
