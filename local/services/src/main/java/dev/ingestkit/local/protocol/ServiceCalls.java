@@ -4,16 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.ingestkit.local.events.Completions;
 import dev.ingestkit.local.http.DroppedConnectionException;
 import dev.ingestkit.local.http.HttpRequest;
 import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.protocol.ServiceRequest.Wire;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -88,7 +87,7 @@ final class ServiceCalls {
 
     private static CompletionStage<HttpResponse> failed(
             AwsService handler, String action, Wire wire, String requestId, Throwable failure) {
-        Throwable cause = causeOf(failure);
+        Throwable cause = Completions.unwrap(failure);
         if (cause instanceof DroppedConnectionException) {
             return CompletableFuture.failedStage(cause);
         }
@@ -120,11 +119,6 @@ final class ServiceCalls {
                 501,
                 "The embedded runtime does not run the service %s. Use LocalStack or AWS for it."
                         .formatted(Printable.of(service)));
-    }
-
-    private static Throwable causeOf(Throwable failure) {
-        @Nullable Throwable cause = failure.getCause();
-        return failure instanceof CompletionException && cause != null ? causeOf(cause) : failure;
     }
 
     /** Makes the input once the service is known to have the action. */
