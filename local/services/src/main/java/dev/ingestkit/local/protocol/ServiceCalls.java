@@ -34,7 +34,7 @@ final class ServiceCalls {
         return services.containsKey(service);
     }
 
-    /** A JSON or CBOR call. */
+    /** Executes a JSON or CBOR call. */
     CompletionStage<HttpResponse> call(String service, String action, Wire wire, HttpRequest http) {
         return execute(service, action, wire, http, handler -> {
             if (!handler.readsInput()) {
@@ -48,7 +48,7 @@ final class ServiceCalls {
         });
     }
 
-    /** A query call. */
+    /** Executes a call of the query protocol. */
     CompletionStage<HttpResponse> query(String service, String action, QueryForm form, HttpRequest http) {
         return execute(
                 service,
@@ -58,7 +58,7 @@ final class ServiceCalls {
                 handler -> handler.queryDialect().input().apply(action, form.tree()));
     }
 
-    /** An error that is found before any service is. */
+    /** Returns the response to a call whose service could not be determined. */
     CompletionStage<HttpResponse> reject(ServiceException error, Wire wire) {
         return CompletableFuture.completedFuture(ServiceResponseWriter.error(error, wire, requestIds.get(), "", PLAIN));
     }
@@ -121,7 +121,7 @@ final class ServiceCalls {
                         .formatted(Printable.of(service)));
     }
 
-    /** Makes the input once the service is known to have the action. */
+    /** Reads the input, once the service is known to support the action. */
     @FunctionalInterface
     private interface InputReader {
         JsonNode read(AwsService handler);
