@@ -114,7 +114,8 @@ final class AuthorizerGate {
         Throwable cause = Completions.unwrap(failure);
         boolean unreachable = cause instanceof InvokeRejectedException rejected
                 && rejected.reason() == InvokeRejectedException.Reason.NOT_FOUND;
-        String what = cause instanceof TimeoutException ? "did not answer within 29 s" : String.valueOf(cause.getMessage());
+        String what =
+                cause instanceof TimeoutException ? "did not answer within 29 s" : String.valueOf(cause.getMessage());
         String reason = "authorizer %s (%s): %s".formatted(authorizer.name(), authorizer.function(), what);
         return RequestRejectedException.of(unreachable ? AUTHORIZER_CONFIGURATION_ERROR : AUTHORIZER_FAILURE, reason);
     }

@@ -67,7 +67,9 @@ final class GatewayJournal {
 
     private static JsonNode answer(byte[] body) {
         try {
-            return body.length > 0 && body.length <= MAX_ANSWER_BYTES ? Json.mapper().readTree(body) : Json.mapper().missingNode();
+            return body.length > 0 && body.length <= MAX_ANSWER_BYTES
+                    ? Json.mapper().readTree(body)
+                    : Json.mapper().missingNode();
         } catch (IOException notJson) {
             // The answer of another service in another form, which names no record.
             return Json.mapper().missingNode();

@@ -153,7 +153,8 @@ final class IntegrationCaller {
             }
         } catch (IOException malformed) {
             throw RequestRejectedException.of(
-                    API_CONFIGURATION_ERROR, "the request of a mock integration is not JSON: " + malformed.getMessage());
+                    API_CONFIGURATION_ERROR,
+                    "the request of a mock integration is not JSON: " + malformed.getMessage());
         }
         throw RequestRejectedException.of(
                 API_CONFIGURATION_ERROR, "the request of a mock integration must have a statusCode of 100 to 599");

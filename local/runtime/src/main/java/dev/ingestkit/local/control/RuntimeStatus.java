@@ -12,7 +12,6 @@ import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalJson;
 import dev.ingestkit.local.mapping.EventSourceMapping;
 import dev.ingestkit.local.mapping.MappingMetrics;
-import dev.ingestkit.local.protocol.ArnNames;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -99,7 +98,7 @@ public final class RuntimeStatus implements StatusSource {
         MappingMetrics metrics = mapping.metrics();
         ObjectNode json = list.addObject();
         json.put("uuid", mapping.config().uuid());
-        json.put("function", ArnNames.function(mapping.config().functionArn()));
+        json.put("function", Arn.qualifiedNameIn(mapping.config().functionArn()));
         json.put("stream", Arn.nameIn(mapping.config().streamArn()));
         json.put("state", mapping.state().label());
         json.put("lastResult", metrics.lastProcessingResult());

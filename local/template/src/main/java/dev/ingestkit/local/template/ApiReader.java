@@ -43,7 +43,8 @@ record ApiReader(ResourceReader views) {
                 .filter(each -> each.physicalId().equals(id))
                 .findFirst();
         if (api.isEmpty()) {
-            views.warn(stage.declared().at(), "the stage is not run: its API %s is not part of this stack".formatted(id));
+            views.warn(
+                    stage.declared().at(), "the stage is not run: its API %s is not part of this stack".formatted(id));
             return null;
         }
         Properties properties = api.get().properties();

@@ -68,9 +68,11 @@ public final class Template {
         Location start = new Location(file.toString(), 1, 1, "");
         try {
             if (Files.size(file) > 4L * YamlSource.MAX_CHARACTERS) {
-                throw TemplateException.at(start, "the file has %d bytes, which is too large for a template", Files.size(file));
+                throw TemplateException.at(
+                        start, "the file has %d bytes, which is too large for a template", Files.size(file));
             }
-            Path directory = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
+            Path directory =
+                    Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
             return of(file.toString(), Files.readString(file), directory);
         } catch (MalformedInputException notUtf8) {
             throw TemplateException.at(start, "the file is not UTF-8");

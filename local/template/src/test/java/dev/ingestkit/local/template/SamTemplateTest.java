@@ -122,7 +122,8 @@ class SamTemplateTest {
 
     @Test
     void anApiTakesItsDocumentFromAFileAndItsAuthorizersFromSam() throws Exception {
-        Files.writeString(directory.resolve("api.yaml"), "swagger: '2.0'\npaths:\n  /a:\n    get: {}\n    options: {}\n");
+        Files.writeString(
+                directory.resolve("api.yaml"), "swagger: '2.0'\npaths:\n  /a:\n    get: {}\n    options: {}\n");
 
         Stack stack = resolve(SAM_API);
 

@@ -77,8 +77,7 @@ final class IntegrationParser {
             case "http", "http_proxy" ->
                 new Integration.NotRun(at.get("type").path() + ": integrations of type " + type
                         + " are not supported here; the method answers 501");
-            default ->
-                throw at.get("type").problem("must be aws, aws_proxy, mock, http or http_proxy, found " + type);
+            default -> throw at.get("type").problem("must be aws, aws_proxy, mock, http or http_proxy, found " + type);
         };
     }
 
@@ -195,8 +194,7 @@ final class IntegrationParser {
     private static Duration timeout(Located at) {
         int millis = at.integer().orElse((int) Integration.DEFAULT_TIMEOUT.toMillis());
         if (millis < MIN_TIMEOUT_MILLIS || millis > MAX_TIMEOUT_MILLIS) {
-            throw at.problem(
-                    "must be %d to %d ms, found %d".formatted(MIN_TIMEOUT_MILLIS, MAX_TIMEOUT_MILLIS, millis));
+            throw at.problem("must be %d to %d ms, found %d".formatted(MIN_TIMEOUT_MILLIS, MAX_TIMEOUT_MILLIS, millis));
         }
         return Duration.ofMillis(millis);
     }

@@ -154,7 +154,8 @@ final class ParameterDeclaration {
                 throw refused(text, "does not match " + pattern);
             }
         } catch (PatternSyntaxException malformed) {
-            throw TemplateException.at(at(), "AllowedPattern is not a regular expression: %s", malformed.getDescription());
+            throw TemplateException.at(
+                    at(), "AllowedPattern is not a regular expression: %s", malformed.getDescription());
         }
     }
 

@@ -54,7 +54,9 @@ public final class SamTransform {
     void add(ResourceDeclaration resource) {
         if (resources.putIfAbsent(resource.logicalId(), resource) != null) {
             throw TemplateException.at(
-                    resource.at(), "the SAM transform generates a second resource %s; rename one", resource.logicalId());
+                    resource.at(),
+                    "the SAM transform generates a second resource %s; rename one",
+                    resource.logicalId());
         }
     }
 
