@@ -92,7 +92,7 @@ class KinesisErrorsTest {
         assertFails("ValidationException", message, action, input);
     }
 
-    static Stream<Arguments> streamRefusals() {
+    static Stream<Arguments> streamErrors() {
         return Stream.of(
                 Arguments.of(
                         "CreateStream",
@@ -112,10 +112,16 @@ class KinesisErrorsTest {
                         "DescribeStream",
                         "{'StreamName':'t'}",
                         "ResourceNotFoundException",
-                        "Stream t under account 000000000000 not found."));
+                        "Stream t under account 000000000000 not found."),
+                Arguments.of(
+                        "DescribeStream",
+                        "{'StreamARN':'arn:aws::kinesis:us-east-1:000000000000:stream/s'}",
+                        "ResourceNotFoundException",
+                        "Stream arn:aws::kinesis:us-east-1:000000000000:stream/s under account 000000000000 not"
+                                + " found."));
     }
 
-    static Stream<Arguments> iteratorRefusals() {
+    static Stream<Arguments> iteratorErrors() {
         return Stream.of(
                 Arguments.of(
                         "GetShardIterator",
@@ -155,7 +161,7 @@ class KinesisErrorsTest {
                                 + " timestampInMillis: 1767225601000, currentTimestampInMillis: 1767225600000"));
     }
 
-    static Stream<Arguments> putRefusals() {
+    static Stream<Arguments> putErrors() {
         return Stream.of(
                 Arguments.of(
                         "PutRecord",
@@ -171,7 +177,7 @@ class KinesisErrorsTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"streamRefusals", "iteratorRefusals", "putRefusals"})
+    @MethodSource({"streamErrors", "iteratorErrors", "putErrors"})
     void impossibleCallsGetTheErrorsOfAws(String action, String input, String code, String message) {
         kinesis.createStream("s", 1);
 
