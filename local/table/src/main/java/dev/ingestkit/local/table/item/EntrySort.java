@@ -82,11 +82,6 @@ final class EntrySort {
         int aStart = a + Encoding.varintLength(bytes, a);
         int bStart = b + Encoding.varintLength(bytes, b);
         return Arrays.compareUnsigned(
-                bytes,
-                aStart,
-                aStart + Encoding.varint(bytes, a),
-                bytes,
-                bStart,
-                bStart + Encoding.varint(bytes, b));
+                bytes, aStart, aStart + Encoding.varint(bytes, a), bytes, bStart, bStart + Encoding.varint(bytes, b));
     }
 }

@@ -30,7 +30,6 @@ public final class ItemJson {
 
     private final ValueReader reader = new ValueReader();
 
-
     /** Creates a reader. */
     public ItemJson() {}
 
@@ -160,5 +159,4 @@ public final class ItemJson {
         }
         return bytes.toString(StandardCharsets.UTF_8);
     }
-
 }

@@ -16,7 +16,8 @@ final class ValueReader {
     private final ValueWriter writer = new ValueWriter(512);
     private @Nullable TableException problem;
 
-    @Nullable TableException problem() {
+    @Nullable
+    TableException problem() {
         return problem;
     }
 
