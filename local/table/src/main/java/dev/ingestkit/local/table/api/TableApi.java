@@ -2,12 +2,18 @@ package dev.ingestkit.local.table.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.TableListener;
 import dev.ingestkit.local.table.api.answer.Action;
 import dev.ingestkit.local.table.api.answer.ApiContext;
 import dev.ingestkit.local.table.api.control.AccountActions;
 import dev.ingestkit.local.table.api.control.TableActions;
 import dev.ingestkit.local.table.api.control.TagActions;
 import dev.ingestkit.local.table.api.control.TimeToLiveActions;
+import dev.ingestkit.local.table.api.item.BatchWrites;
+import dev.ingestkit.local.table.api.item.ItemReads;
+import dev.ingestkit.local.table.api.item.ItemWrites;
+import dev.ingestkit.local.table.api.item.PageReads;
+import dev.ingestkit.local.table.api.item.Transactions;
 import dev.ingestkit.local.table.api.request.RequestReader;
 import dev.ingestkit.local.table.api.request.ServiceModel;
 import dev.ingestkit.local.table.api.request.Shape;
@@ -38,12 +44,20 @@ public final class TableApi {
     /** An answer: an HTTP status and a JSON body. */
     public record Answer(int status, byte[] body) {}
 
-    /** Creates the API over the engine. */
-    public TableApi(ApiContext context) {
+    private final TableListener listener;
+
+    /** Creates the API over the engine; the listener is told of every action before it is read. */
+    public TableApi(ApiContext context, TableListener listener) {
+        this.listener = listener;
         actions.putAll(TableActions.of(context));
         actions.putAll(TimeToLiveActions.of(context));
         actions.putAll(TagActions.of(context));
         actions.putAll(AccountActions.of(context));
+        actions.putAll(ItemWrites.of(context));
+        actions.putAll(ItemReads.of(context));
+        actions.putAll(PageReads.of(context));
+        actions.putAll(BatchWrites.of(context));
+        actions.putAll(Transactions.of(context));
         actions.putAll(StreamListing.of(context));
         actions.putAll(RecordReading.of(context));
     }
@@ -57,6 +71,7 @@ public final class TableApi {
             if (action == null || shape == null) {
                 throw unknown(name);
             }
+            listener.beforeAction(name);
             ByteArrayOutputStream out = new ByteArrayOutputStream(512);
             try (JsonGenerator json = ItemJson.FACTORY.createGenerator(out)) {
                 json.writeStartObject();

@@ -5,6 +5,7 @@ import dev.ingestkit.local.table.api.request.Fields;
 import dev.ingestkit.local.table.api.request.InvalidValue;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -37,6 +38,8 @@ final class ExpressionRules {
             new ExpressionRules(false, List.of("ConditionExpression"), List.of(), List.of());
     static final ExpressionRules TRANSACT_UPDATE =
             new ExpressionRules(false, List.of("UpdateExpression", "ConditionExpression"), List.of(), List.of());
+
+    private static final Set<ExpressionRules> OLDER = Set.of(TRANSACT_GET, TRANSACT_WRITE, TRANSACT_UPDATE);
 
     private static final String NAMES = "ExpressionAttributeNames";
     private static final String VALUES = "ExpressionAttributeValues";
@@ -125,7 +128,7 @@ final class ExpressionRules {
     private TableException value(String key, InvalidValue invalid) {
         String text = invalid.message();
         String named = VALUES + " contains invalid value: " + text + " for key " + key;
-        if (ValueRules.isForm(text)) {
+        if (ValueRules.isForm(text) || OLDER.contains(this)) {
             return Refusals.bare(named);
         }
         return refusal(ValueRules.isEmptySet(text) ? named : ValueRules.current(invalid));

@@ -18,9 +18,4 @@ final class Refusals {
     static TableException enveloped(String text) {
         return TableException.validation(ENVELOPE + text);
     }
-
-    /** Returns the refusal of a request for a table that does not exist. */
-    static TableException noTable() {
-        return TableException.of("ResourceNotFoundException", "Requested resource not found");
-    }
 }

@@ -99,4 +99,10 @@ public final class Fields {
         Object value = get(member);
         return value == null ? Map.of() : (Map<String, Object>) value;
     }
+
+    /** Returns a text that is the same for equal values of the member, whatever the order of maps in the request. */
+    public String digestText(String member) {
+        Object value = get(member);
+        return value == null ? "null" : JavaText.full(value);
+    }
 }

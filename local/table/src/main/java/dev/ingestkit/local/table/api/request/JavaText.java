@@ -17,6 +17,11 @@ final class JavaText {
         return text.length() > MAX ? text.substring(0, MAX) : text;
     }
 
+    /** Returns the text without a limit of its length. */
+    static String full(Object value) {
+        return shown(value);
+    }
+
     private static String shown(Object value) {
         if (value instanceof Fields fields) {
             return fields.shape().members().stream()
