@@ -12,7 +12,8 @@ sealed interface Change {
     DocumentPath path();
 
     /** Returns the new value, or null for none, given the old one. */
-    @Nullable Value apply(Item item, @Nullable Value old);
+    @Nullable
+    Value apply(Item item, @Nullable Value old);
 
     /** Reports whether the change may give an item its first attribute. */
     boolean creates();

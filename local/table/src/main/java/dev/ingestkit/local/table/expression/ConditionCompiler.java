@@ -94,10 +94,11 @@ final class ConditionCompiler {
         if (same && low.compareTo(high) <= 0) {
             return;
         }
-        String requirement = same ? "upper bound to be greater than or equal to lower bound"
+        String requirement = same
+                ? "upper bound to be greater than or equal to lower bound"
                 : "same data type for lower and upper bounds";
-        throw kind.refusal("The BETWEEN operator requires " + requirement + "; lower bound operand: "
-                + shown(low) + ", upper bound operand: " + shown(high));
+        throw kind.refusal("The BETWEEN operator requires " + requirement + "; lower bound operand: " + shown(low)
+                + ", upper bound operand: " + shown(high));
     }
 
     private static String shown(Value value) {
@@ -125,8 +126,8 @@ final class ConditionCompiler {
         }
         List<Operand> candidates = List.copyOf(all.subList(1, all.size()));
         if (candidates.size() > MAX_CANDIDATES) {
-            throw kind.refusal("The IN operator is provided with too many operands; number of operands: "
-                    + candidates.size());
+            throw kind.refusal(
+                    "The IN operator is provided with too many operands; number of operands: " + candidates.size());
         }
         operands.distinct("IN", all);
         return new Predicate.In(operand, candidates);
@@ -137,8 +138,7 @@ final class ConditionCompiler {
             case "attribute_exists":
                 return new Predicate.Exists(operands.requirePath(call, operands.arguments(call, 1)));
             case "attribute_not_exists":
-                return new Predicate.Not(
-                        new Predicate.Exists(operands.requirePath(call, operands.arguments(call, 1))));
+                return new Predicate.Not(new Predicate.Exists(operands.requirePath(call, operands.arguments(call, 1))));
             case "attribute_type":
                 return attributeType(call);
             case "begins_with":
@@ -175,7 +175,6 @@ final class ConditionCompiler {
     }
 
     private TableException unknownType(String name) {
-        return kind.refusal(
-                "Invalid attribute type name found; type: " + name + ", valid types: " + TYPE_NAMES);
+        return kind.refusal("Invalid attribute type name found; type: " + name + ", valid types: " + TYPE_NAMES);
     }
 }

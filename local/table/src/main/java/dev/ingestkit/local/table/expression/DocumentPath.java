@@ -51,7 +51,8 @@ public final class DocumentPath {
     }
 
     /** Returns the name of the map entry that a step takes, or null where it takes a list element. */
-    @Nullable String name(int step) {
+    @Nullable
+    String name(int step) {
         return names[step];
     }
 

@@ -46,8 +46,7 @@ abstract sealed class ExpressionParser permits ConditionParser, UpdateParser, Pr
         if (text.length() > MAX_SIZE / 3) {
             int size = text.getBytes(StandardCharsets.UTF_8).length;
             if (size > MAX_SIZE) {
-                throw kind.refusal(
-                        "Expression size has exceeded the maximum allowed size; expression size: " + size);
+                throw kind.refusal("Expression size has exceeded the maximum allowed size; expression size: " + size);
             }
         }
     }
@@ -108,8 +107,7 @@ abstract sealed class ExpressionParser permits ConditionParser, UpdateParser, Pr
     }
 
     private TableException tooManyOperators() {
-        return kind.refusal(
-                "The expression contains too many operators; operator count: " + (MAX_OPERATORS + 1));
+        return kind.refusal("The expression contains too many operators; operator count: " + (MAX_OPERATORS + 1));
     }
 
     /** Notes one operator or function. */

@@ -53,8 +53,8 @@ final class KeyConditionCompiler {
         if (compare.operator() == Comparator.NOT_EQUAL) {
             throw operator("<>");
         }
-        boolean exchanged = compare.right().bare() instanceof Node.Path
-                && !(compare.left().bare() instanceof Node.Path);
+        boolean exchanged =
+                compare.right().bare() instanceof Node.Path && !(compare.left().bare() instanceof Node.Path);
         Comparator comparator = exchanged ? compare.operator().exchanged() : compare.operator();
         term(operator(comparator), List.of(compare.left(), compare.right()));
     }

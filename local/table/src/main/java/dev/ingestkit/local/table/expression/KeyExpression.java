@@ -5,6 +5,7 @@ import dev.ingestkit.local.table.engine.KeyAttribute;
 import dev.ingestkit.local.table.engine.KeyCondition;
 import dev.ingestkit.local.table.engine.KeyCondition.Operator;
 import dev.ingestkit.local.table.engine.KeySchema;
+import dev.ingestkit.local.table.item.Value;
 import dev.ingestkit.local.table.item.ValueType;
 import java.util.List;
 import java.util.Set;
@@ -47,16 +48,20 @@ public final class KeyExpression {
         if (terms.size() == 2 && sort == null) {
             throw sortKey == null ? TableException.validation(UNSUPPORTED) : missed(sortKey);
         }
-        requireType(partition, schema.partition());
-        if (sort != null && sortKey != null) {
-            requireType(sort, sortKey);
+        Value equal = requireOperand(partition, schema.partition());
+        if (sort == null || sortKey == null) {
+            requireEquality(partition);
+            return new KeyCondition(equal, null, null, null);
         }
+        Value first = requireOperand(sort, sortKey);
+        requireEquality(partition);
+        return new KeyCondition(equal, sort.operator(), first, sort.second());
+    }
+
+    private static void requireEquality(KeyTerm partition) {
         if (partition.operator() != Operator.EQ) {
             throw TableException.validation(UNSUPPORTED);
         }
-        return sort == null
-                ? new KeyCondition(partition.first(), null, null, null)
-                : new KeyCondition(partition.first(), sort.operator(), sort.first(), sort.second());
     }
 
     private @Nullable KeyTerm find(String attribute) {
@@ -72,11 +77,17 @@ public final class KeyExpression {
         return TableException.validation("Query condition missed key schema element: " + key.name());
     }
 
-    private static void requireType(KeyTerm term, KeyAttribute key) {
+    /** Returns the term's first operand; both must be of the key's type. */
+    private static Value requireOperand(KeyTerm term, KeyAttribute key) {
+        Value first = term.first();
+        if (term.operator() == null || first == null) {
+            throw TableException.validation("Attempted conditional constraint is not an indexable operation");
+        }
         ValueType second = term.second() == null ? key.type() : term.second().type();
-        if (term.first().type() != key.type() || second != key.type()) {
+        if (first.type() != key.type() || second != key.type()) {
             throw TableException.validation("One or more parameter values were invalid: "
                     + "Condition parameter type does not match schema type");
         }
+        return first;
     }
 }

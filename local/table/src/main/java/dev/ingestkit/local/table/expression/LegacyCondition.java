@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param values the {@code AttributeValueList}
  */
 public record LegacyCondition(
-        @Nullable Value value, @Nullable Boolean exists, @Nullable String operator, @Nullable List<Value> values) {
+        @Nullable Value value,
+        @Nullable Boolean exists,
+        @Nullable String operator,
+        @Nullable List<Value> values) {
 
     /** Returns a condition of a filter or of KeyConditions. */
     public static LegacyCondition of(@Nullable String operator, @Nullable List<Value> values) {

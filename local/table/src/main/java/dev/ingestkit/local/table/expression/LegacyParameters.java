@@ -46,8 +46,8 @@ public final class LegacyParameters {
         }
         if (name == null) {
             if (values != null) {
-                throw invalid("AttributeValueList can only be used with a ComparisonOperator for Attribute: "
-                        + attribute);
+                throw invalid(
+                        "AttributeValueList can only be used with a ComparisonOperator for Attribute: " + attribute);
             }
             return existence(attribute, condition);
         }
@@ -64,8 +64,8 @@ public final class LegacyParameters {
         Value value = condition.value();
         boolean exists = !Boolean.FALSE.equals(condition.exists());
         if (exists && value == null) {
-            throw invalid("Value must be provided when Exists is " + condition.exists() + " for Attribute: "
-                    + attribute);
+            throw invalid(
+                    "Value must be provided when Exists is " + condition.exists() + " for Attribute: " + attribute);
         }
         if (!exists && value != null) {
             throw invalid("Value cannot be used when Exists is false for Attribute: " + attribute);
@@ -106,8 +106,8 @@ public final class LegacyParameters {
     public static void requireNoKey(Map<String, LegacyCondition> queryFilter, List<String> keys) {
         for (String key : keys) {
             if (queryFilter.containsKey(key)) {
-                throw TableException.validation("QueryFilter can only contain non-primary key attributes: "
-                        + "Primary key attribute: " + key);
+                throw TableException.validation(
+                        "QueryFilter can only contain non-primary key attributes: " + "Primary key attribute: " + key);
             }
         }
     }
@@ -132,11 +132,12 @@ public final class LegacyParameters {
             case GE:
             case GT:
             case BEGINS_WITH:
-                return new KeyTerm(attribute, Operator.valueOf(operator(condition).name()), values.get(0), null);
+                return new KeyTerm(
+                        attribute, Operator.valueOf(operator(condition).name()), values.get(0), null);
             case BETWEEN:
                 return new KeyTerm(attribute, Operator.BETWEEN, values.get(0), values.get(1));
             default:
-                throw TableException.validation("Attempted conditional constraint is not an indexable operation");
+                return new KeyTerm(attribute, null, null, null);
         }
     }
 

@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param action {@code PUT}, {@code ADD} or {@code DELETE}; null stands for PUT
  * @param value the value; null only with DELETE, for the whole attribute
  */
-public record LegacyUpdate(@Nullable String action, @Nullable Value value) {}
+public record LegacyUpdate(
+        @Nullable String action, @Nullable Value value) {}

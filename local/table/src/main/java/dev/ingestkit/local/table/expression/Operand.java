@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** What yields a value when an expression is evaluated on an item. Immutable. */
 sealed interface Operand {
     /** Returns the value, or null where the item has none. */
-    @Nullable Value evaluate(Item item);
+    @Nullable
+    Value evaluate(Item item);
 
     /** Returns the type of the value where every item yields the same, or null. */
     default @Nullable ValueType type() {

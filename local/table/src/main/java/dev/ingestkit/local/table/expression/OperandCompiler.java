@@ -88,8 +88,8 @@ final class OperandCompiler {
     private Value value(String placeholder) {
         Value value = placeholders.value(placeholder);
         if (value == null) {
-            throw kind.refusal("An expression attribute value used in expression is not defined; "
-                    + "attribute value: " + placeholder);
+            throw kind.refusal("An expression attribute value used in expression is not defined; " + "attribute value: "
+                    + placeholder);
         }
         return value;
     }
@@ -144,8 +144,7 @@ final class OperandCompiler {
         if (arguments.get(0) instanceof Operand.Path operand) {
             return operand.path();
         }
-        throw kind.refusal(
-                "Operator or function requires a document path; operator or function: " + call.function());
+        throw kind.refusal("Operator or function requires a document path; operator or function: " + call.function());
     }
 
     /** Checks that the first operand is not one of the others too. */

@@ -32,8 +32,7 @@ final class Overlaps {
         return paths.stream().map(DocumentPath::attribute).distinct().count() == paths.size();
     }
 
-    private static TableException refusal(
-            ExpressionKind kind, String relation, DocumentPath one, DocumentPath two) {
+    private static TableException refusal(ExpressionKind kind, String relation, DocumentPath one, DocumentPath two) {
         return kind.refusal("Two document paths " + relation + " with each other; must remove or rewrite one of these "
                 + "paths; path one: " + one + ", path two: " + two);
     }

@@ -32,7 +32,8 @@ public final class Placeholders {
     }
 
     /** Returns the name that the alias stands for, or null where it is not defined. */
-    @Nullable String name(String alias) {
+    @Nullable
+    String name(String alias) {
         String name = names.get(alias);
         if (name != null) {
             used.add(alias);
@@ -41,7 +42,8 @@ public final class Placeholders {
     }
 
     /** Returns the value that the placeholder stands for, or null where it is not defined. */
-    @Nullable Value value(String placeholder) {
+    @Nullable
+    Value value(String placeholder) {
         Value value = values.get(placeholder);
         if (value != null) {
             used.add(placeholder);
@@ -72,7 +74,7 @@ public final class Placeholders {
         }
         Set<String> unused = new HashSet<>(keys);
         unused.removeAll(used);
-        throw TableException.validation("Value provided in " + member + " unused in expressions: keys: {"
-                + String.join(", ", unused) + "}");
+        throw TableException.validation(
+                "Value provided in " + member + " unused in expressions: keys: {" + String.join(", ", unused) + "}");
     }
 }

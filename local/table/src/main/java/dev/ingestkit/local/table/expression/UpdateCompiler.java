@@ -116,7 +116,7 @@ final class UpdateCompiler {
     }
 
     private TableException wrongType(Clause.Kind clause, ValueType type) {
-        return kind.refusal("Incorrect operand type for operator or function; operator: " + clause
-                + ", operand type: " + TYPE_NAMES.get(type) + ", typeSet: ALLOWED_FOR_" + clause + "_OPERAND");
+        return kind.refusal("Incorrect operand type for operator or function; operator: " + clause + ", operand type: "
+                + TYPE_NAMES.get(type) + ", typeSet: ALLOWED_FOR_" + clause + "_OPERAND");
     }
 }

@@ -18,7 +18,8 @@ final class UpdateParser extends ExpressionParser {
     }
 
     /** What a clause does to one path; a removal has no operand. */
-    record Action(Clause.Kind kind, Node.Path path, @Nullable Node operand) {}
+    record Action(
+            Clause.Kind kind, Node.Path path, @Nullable Node operand) {}
 
     UpdateParser(String text) {
         super(ExpressionKind.UPDATE, text, Set.of("SET", "REMOVE", "ADD", "DELETE"));
