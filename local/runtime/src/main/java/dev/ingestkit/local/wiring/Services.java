@@ -26,6 +26,7 @@ import dev.ingestkit.local.protocol.AwsService;
 import dev.ingestkit.local.s3.S3Service;
 import dev.ingestkit.local.secrets.SecretsService;
 import dev.ingestkit.local.sqs.SqsService;
+import dev.ingestkit.local.table.TableEngine;
 import dev.ingestkit.local.template.spec.QueueSpec;
 import dev.ingestkit.local.template.spec.SecretSpec;
 import dev.ingestkit.local.template.spec.Stack;
@@ -37,7 +38,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -60,10 +60,8 @@ final class Services implements DataServices {
     private Services(URI endpoint, RuntimeParts parts, RunningStack.Settings settings, FunctionRuntime functions) {
         SecureRandom random = new SecureRandom();
         this.parts = parts;
-        this.dynamoDb = DynamoDbService.start(
-                settings.dynamoDbHome(),
-                parts.region(),
-                parts.accountId(),
+        this.dynamoDb = DynamoDbService.inMemory(
+                TableEngine.Settings.of(parts.region(), parts.accountId()).withClock(parts.clock()),
                 parts.journal(),
                 functions.origins(),
                 parts.faults());
@@ -97,7 +95,7 @@ final class Services implements DataServices {
 
     @Override
     public List<AwsService> all() {
-        return List.of(kinesis, dynamoDb, sqs, secrets);
+        return List.of(kinesis, dynamoDb, dynamoDb.streams(), sqs, secrets);
     }
 
     @Override
@@ -209,11 +207,7 @@ final class Services implements DataServices {
     /** Waits for the database. */
     @Override
     public void createTables(Stack stack) {
-        CompletableFuture.allOf(stack.tables().stream()
-                        .map(spec -> dynamoDb.createTable(spec.name(), properties(spec))
-                                .toCompletableFuture())
-                        .toArray(CompletableFuture[]::new))
-                .join();
+        stack.tables().forEach(spec -> dynamoDb.createTable(spec.name(), properties(spec)));
     }
 
     private static JsonNode properties(TableSpec spec) {

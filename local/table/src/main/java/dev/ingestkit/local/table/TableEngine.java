@@ -7,6 +7,7 @@ import dev.ingestkit.local.table.engine.Engine;
 import dev.ingestkit.local.table.store.MemoryStore;
 import dev.ingestkit.local.table.store.Store;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,11 @@ public final class TableEngine {
     /** Returns an engine without tables that keeps everything in memory. */
     public static TableEngine inMemory(Settings settings) {
         return new TableEngine(new MemoryStore(), settings);
+    }
+
+    /** Returns the names of the supported actions, those of DynamoDB Streams included. */
+    public Set<String> actions() {
+        return api.actions();
     }
 
     /**

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,11 @@ public final class TableApi {
         actions.putAll(Transactions.of(context));
         actions.putAll(StreamListing.of(context));
         actions.putAll(RecordReading.of(context));
+    }
+
+    /** Returns the names of the supported actions, those of DynamoDB Streams included. */
+    public Set<String> actions() {
+        return Set.copyOf(actions.keySet());
     }
 
     /** Answers a request by its {@code X-Amz-Target} header, which may be absent, and its body. */
