@@ -20,6 +20,7 @@ import dev.ingestkit.local.table.api.request.Shape;
 import dev.ingestkit.local.table.api.stream.RecordReading;
 import dev.ingestkit.local.table.api.stream.StreamListing;
 import dev.ingestkit.local.table.item.ItemJson;
+import dev.ingestkit.local.table.partiql.Partiql;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,6 +61,7 @@ public final class TableApi {
         actions.putAll(Transactions.of(context));
         actions.putAll(StreamListing.of(context));
         actions.putAll(RecordReading.of(context));
+        actions.putAll(Partiql.of(context));
     }
 
     /** Answers a request by its {@code X-Amz-Target} header, which may be absent, and its body. */
