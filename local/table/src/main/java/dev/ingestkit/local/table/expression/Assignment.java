@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param operand the value; null only where the place is removed
  */
-public record Assignment(Kind kind, Node.Path path, @Nullable Node operand) {
+public record Assignment(
+        Kind kind, Node.Path path, @Nullable Node operand) {
     /** The ways to change a place. */
     public enum Kind {
         /** Store a value. */

@@ -62,7 +62,9 @@ final class Cancellation {
                 reasons.set(
                         i,
                         new CancellationReason(
-                                "DuplicateItem", Writes.DUPLICATE, reasons.get(i).item()));
+                                "DuplicateItem",
+                                Writes.DUPLICATE,
+                                reasons.get(i).item()));
             }
         }
         return of(reasons);

@@ -28,7 +28,8 @@ final class LiteralReader {
     }
 
     /** Reads a literal, or returns null where something else stands. */
-    @Nullable Value literal() {
+    @Nullable
+    Value literal() {
         return isLiteral() ? value(ROOT, 0) : null;
     }
 
@@ -123,7 +124,7 @@ final class LiteralReader {
             return map(path, depth);
         }
         if (tokens.accept("<<")) {
-            return set(path);
+            return set(path, depth);
         }
         if (isSign(token)) {
             return signed(path);
@@ -193,7 +194,7 @@ final class LiteralReader {
     }
 
     /** Reads a set; the texts of its elements are told where one comes twice. */
-    private Value set(String path) {
+    private Value set(String path, int depth) {
         StatementToken first = tokens.peek();
         if (tokens.accept(">>")) {
             throw TableException.validation("Empty bags are not supported");
@@ -202,7 +203,7 @@ final class LiteralReader {
         List<String> texts = new ArrayList<>();
         do {
             StatementToken token = tokens.peek();
-            Value element = value(path, 0);
+            Value element = value(path, depth + 1);
             elements.add(element);
             texts.add(token.text());
         } while (tokens.accept(","));
@@ -216,8 +217,7 @@ final class LiteralReader {
         elements.forEach(writer::copy);
         if (!writer.endSet()) {
             String collection = INVALID + "Input collection [" + String.join(", ", texts) + "] contains duplicates";
-            throw TableException.validation(
-                    type == ValueType.NS ? collection + "! under " + path : collection + ".");
+            throw TableException.validation(type == ValueType.NS ? collection + "! under " + path : collection + ".");
         }
         return writer.toValue();
     }

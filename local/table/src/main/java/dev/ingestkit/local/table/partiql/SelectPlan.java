@@ -56,7 +56,8 @@ record SelectPlan(
             requireProjected(filter, table, index);
         }
         boolean descending = select.order().stream()
-                .anyMatch(order -> order.descending() && !order.attribute().equals(schema.partition().name()));
+                .anyMatch(order -> order.descending()
+                        && !order.attribute().equals(schema.partition().name()));
         return new SelectPlan(table, index, keys, filter, !descending, fetch);
     }
 
@@ -81,8 +82,8 @@ record SelectPlan(
 
     private static void requireType(Value value, KeyAttribute key) {
         if (value.type() != key.type()) {
-            throw TableException.validation("Key attribute's data type should match its data type in table's schema: "
-                    + "Key " + key.name());
+            throw TableException.validation(
+                    "Key attribute's data type should match its data type in table's schema: " + "Key " + key.name());
         }
     }
 
@@ -116,7 +117,11 @@ record SelectPlan(
         if (condition instanceof Node.Call call
                 && call.function().equals("begins_with")
                 && Conjuncts.isAttribute(call.arguments().get(0), sort.name())) {
-            return keys(partition, sort, Operator.BEGINS_WITH, Conjuncts.literal(call.arguments().get(1)));
+            return keys(
+                    partition,
+                    sort,
+                    Operator.BEGINS_WITH,
+                    Conjuncts.literal(call.arguments().get(1)));
         }
         if (condition instanceof Node.Between between && Conjuncts.isAttribute(between.operand(), sort.name())) {
             Value low = Conjuncts.literal(between.low());
@@ -129,9 +134,7 @@ record SelectPlan(
 
     private static @Nullable KeyCondition keys(
             Value partition, KeyAttribute sort, Operator operator, @Nullable Value value) {
-        return value != null && value.type() == sort.type()
-                ? new KeyCondition(partition, operator, value, null)
-                : null;
+        return value != null && value.type() == sort.type() ? new KeyCondition(partition, operator, value, null) : null;
     }
 
     private static Operator operator(Comparator comparator) {
@@ -149,8 +152,7 @@ record SelectPlan(
         }
     }
 
-    private static boolean fetchItems(
-            Statement.Select select, TableDefinition table, @Nullable IndexDefinition index) {
+    private static boolean fetchItems(Statement.Select select, TableDefinition table, @Nullable IndexDefinition index) {
         if (index == null || index.projected() == Projected.ALL) {
             return false;
         }

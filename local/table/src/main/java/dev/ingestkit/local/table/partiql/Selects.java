@@ -26,8 +26,7 @@ final class Selects {
         SelectPlan plan = SelectPlan.of(select, context.tables().get(select.table()));
         IndexDefinition index = plan.index();
         if (consistent && index != null && index.global()) {
-            throw TableException.validation(
-                    "Strongly consistent read is not supported on Global Secondary Indexes");
+            throw TableException.validation("Strongly consistent read is not supported on Global Secondary Indexes");
         }
         String indexName = index == null ? null : index.name();
         return plan.keys() == null
@@ -60,9 +59,8 @@ final class Selects {
      */
     GetRequest single(Statement.Select select, String action, boolean consistent) {
         TableDefinition table = context.tables().get(select.table());
-        @Nullable SingleItem item = select.source().index() == null
-                ? SingleItem.ofRead(select.where(), table.keys())
-                : null;
+        @Nullable
+        SingleItem item = select.source().index() == null ? SingleItem.ofRead(select.where(), table.keys()) : null;
         if (item == null || !item.rest().isEmpty()) {
             throw TableException.validation(
                     "Select statements within " + action + " must specify the primary key in the where clause.");

@@ -22,8 +22,11 @@ sealed interface Statement {
      *
      * @param projection the paths to return; empty for all attributes
      */
-    record Select(List<Node.Path> projection, Source source, @Nullable Node where, List<Ordering> order)
-            implements Statement {
+    record Select(
+            List<Node.Path> projection,
+            Source source,
+            @Nullable Node where,
+            List<Ordering> order) implements Statement {
         @Override
         public String table() {
             return source.table();
@@ -34,11 +37,15 @@ sealed interface Statement {
     record Insert(String table, Item item) implements Statement {}
 
     /** Changes the item of a key. */
-    record Modify(String table, List<Assignment> assignments, @Nullable Node where, @Nullable Returning returning)
-            implements Statement {}
+    record Modify(
+            String table,
+            List<Assignment> assignments,
+            @Nullable Node where,
+            @Nullable Returning returning) implements Statement {}
 
     /** Deletes the item of a key. */
-    record Delete(String table, @Nullable Node where, @Nullable Returning returning) implements Statement {}
+    record Delete(
+            String table, @Nullable Node where, @Nullable Returning returning) implements Statement {}
 
     /** Checks, in a transaction, that an item satisfies a condition. */
     record Exists(Select select) implements Statement {

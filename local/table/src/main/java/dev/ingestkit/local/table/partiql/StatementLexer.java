@@ -6,8 +6,8 @@ import java.util.List;
 /** Cuts a statement into tokens; comments are left out. A character that belongs to no token refuses the statement. */
 final class StatementLexer {
     private static final List<String> SYMBOLS = List.of(
-            "<<", ">>", "<=", ">=", "<>", "!=", "<", ">", "=", "(", ")", "[", "]", "{", "}", ",", ".", ":", ";", "*", "+",
-            "-", "?");
+            "<<", ">>", "<=", ">=", "<>", "!=", "<", ">", "=", "(", ")", "[", "]", "{", "}", ",", ".", ":", ";", "*",
+            "+", "-", "?");
 
     private final String text;
     private int at;

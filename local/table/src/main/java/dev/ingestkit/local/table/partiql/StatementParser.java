@@ -98,8 +98,7 @@ final class StatementParser {
         }
         String table = table(false);
         if (!tokens.acceptWord("VALUE")) {
-            throw Malformed.statement(
-                    tokens.isEnd() ? Malformed.UNEXPECTED_TERM : Malformed.LEFT_OVER);
+            throw Malformed.statement(tokens.isEnd() ? Malformed.UNEXPECTED_TERM : Malformed.LEFT_OVER);
         }
         Item item = new LiteralReader(tokens).item();
         return new Statement.Insert(table, item);

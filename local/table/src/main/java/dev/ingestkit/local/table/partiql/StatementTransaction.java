@@ -104,8 +104,9 @@ final class StatementTransaction {
     }
 
     private void read(List<StatementInput> inputs, Fields request, JsonGenerator json) throws IOException {
-        List<Statement.Select> statements =
-                inputs.stream().map(input -> (Statement.Select) input.statement()).toList();
+        List<Statement.Select> statements = inputs.stream()
+                .map(input -> (Statement.Select) input.statement())
+                .toList();
         List<GetRequest> reads = each(statements, select -> selects.single(select, ACTION, true));
         List<Got> answers = context.items().transactGet(reads);
         Map<String, Consumed> consumed = new LinkedHashMap<>();

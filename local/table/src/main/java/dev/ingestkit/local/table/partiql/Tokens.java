@@ -7,7 +7,7 @@ import java.util.List;
 /** A statement's tokens and parameters, read from the first to the last. */
 final class Tokens {
     /** Deeper nesting is refused, so that no statement exhausts the stack. */
-    private static final int MAX_DEPTH = 500;
+    private static final int MAX_DEPTH = 150;
 
     private final List<StatementToken> tokens;
     private final List<Value> parameters;
@@ -62,7 +62,8 @@ final class Tokens {
     }
 
     boolean isEnd() {
-        return peek().kind() == StatementToken.Kind.END || peek().is(";") && peekNext().kind() == StatementToken.Kind.END;
+        return peek().kind() == StatementToken.Kind.END
+                || peek().is(";") && peekNext().kind() == StatementToken.Kind.END;
     }
 
     /** Returns the next parameter. */

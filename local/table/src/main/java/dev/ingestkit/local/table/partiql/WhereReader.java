@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the condition of a WHERE clause to the form that expressions have, too. */
 final class WhereReader {
-    private static final Set<String> FUNCTIONS = Set.of(
-            "attribute_exists", "attribute_not_exists", "attribute_type", "begins_with", "contains", "size");
+    private static final Set<String> FUNCTIONS =
+            Set.of("attribute_exists", "attribute_not_exists", "attribute_type", "begins_with", "contains", "size");
     private static final Map<String, String> TYPES = Map.ofEntries(
             Map.entry("NULL", "NULL"),
             Map.entry("BOOL", "BOOL"),
@@ -82,7 +82,8 @@ final class WhereReader {
         if (isCondition(node)) {
             return node;
         }
-        throw TableException.validation("Unsupported operation: " + node.bare().getClass().getSimpleName());
+        throw TableException.validation(
+                "Unsupported operation: " + node.bare().getClass().getSimpleName());
     }
 
     private static boolean isCondition(Node node) {
@@ -98,8 +99,7 @@ final class WhereReader {
     private Node comparison() {
         Node left = primary();
         String symbol = tokens.peek().is("!=") ? "<>" : tokens.peek().text();
-        Comparator comparator =
-                tokens.peek().kind() == StatementToken.Kind.SYMBOL ? Comparator.of(symbol) : null;
+        Comparator comparator = tokens.peek().kind() == StatementToken.Kind.SYMBOL ? Comparator.of(symbol) : null;
         if (comparator != null) {
             tokens.next();
             requireOperand();
@@ -148,7 +148,7 @@ final class WhereReader {
 
     private List<Node> candidates() {
         boolean brackets = tokens.accept("[");
-        if (!brackets && !tokens.accept("(") ) {
+        if (!brackets && !tokens.accept("(")) {
             throw Malformed.statement(Malformed.UNEXPECTED_TERM);
         }
         String end = brackets ? "]" : ")";
