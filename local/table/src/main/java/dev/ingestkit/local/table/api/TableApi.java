@@ -20,6 +20,7 @@ import dev.ingestkit.local.table.api.request.Shape;
 import dev.ingestkit.local.table.api.stream.RecordReading;
 import dev.ingestkit.local.table.api.stream.StreamListing;
 import dev.ingestkit.local.table.item.ItemJson;
+import dev.ingestkit.local.table.partiql.Partiql;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -61,6 +62,7 @@ public final class TableApi {
         actions.putAll(Transactions.of(context));
         actions.putAll(StreamListing.of(context));
         actions.putAll(RecordReading.of(context));
+        actions.putAll(Partiql.of(context));
     }
 
     /** Returns the names of the supported actions, those of DynamoDB Streams included. */

@@ -55,7 +55,7 @@ public enum Comparator {
     }
 
     /** Returns the operator that says the same of exchanged operands. */
-    Comparator exchanged() {
+    public Comparator exchanged() {
         switch (this) {
             case LESS:
                 return GREATER;

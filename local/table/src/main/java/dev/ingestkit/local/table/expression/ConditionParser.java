@@ -43,10 +43,7 @@ final class ConditionParser extends ExpressionParser {
             return comparison(nested);
         }
         operator();
-        enter();
-        Node not = new Node.Not(negation(false));
-        leave();
-        return not;
+        return new Node.Not(negation(false));
     }
 
     private Node comparison(boolean nested) {

@@ -20,8 +20,8 @@ abstract sealed class ExpressionParser permits ConditionParser, UpdateParser, Pr
     /** The most operators and functions in one expression. */
     static final int MAX_OPERATORS = 300;
 
-    /** Deeper nesting than this needs more operators than there may be, or redundant parentheses. */
-    private static final int MAX_DEPTH = 2 * MAX_OPERATORS + 2;
+    /** Deeper nesting of parentheses needs more operators than there may be, or is redundant. */
+    private static final int MAX_DEPTH = MAX_OPERATORS + 2;
 
     final ExpressionKind kind;
     private final String text;

@@ -36,6 +36,19 @@ public final class Expressions {
         return ConditionCompiler.compile(ExpressionKind.STATEMENT, node, Placeholders.none());
     }
 
+    /**
+     * Compiles the SET and REMOVE clauses of a PartiQL statement, in which names are resolved already; errors do not
+     * name a member.
+     */
+    public static Update statementUpdate(List<Assignment> assignments) {
+        return UpdateCompiler.compile(assignments);
+    }
+
+    /** Returns the path of a node in which names are resolved already. */
+    public static DocumentPath statementPath(Node.Path node) {
+        return new OperandCompiler(ExpressionKind.STATEMENT, Placeholders.none()).path(node);
+    }
+
     /** Compiles a KeyConditionExpression. */
     public static KeyExpression keyCondition(String text, Placeholders placeholders) {
         ExpressionKind kind = ExpressionKind.KEY_CONDITION;

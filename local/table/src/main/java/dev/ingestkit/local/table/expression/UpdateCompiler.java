@@ -38,7 +38,17 @@ final class UpdateCompiler {
         checkUse(clauses);
         List<Action> actions = new ArrayList<>();
         clauses.forEach(clause -> actions.addAll(clause.actions()));
-        return new UpdateCompiler(ExpressionKind.UPDATE, placeholders).compile(actions);
+        return new UpdateCompiler(ExpressionKind.UPDATE, placeholders).compileActions(actions);
+    }
+
+    /** Compiles the assignments of a statement, which has no placeholders and no reserved words. */
+    static Update compile(Iterable<Assignment> assignments) {
+        List<Action> actions = new ArrayList<>();
+        for (Assignment assignment : assignments) {
+            Clause.Kind clause = Clause.Kind.valueOf(assignment.kind().name());
+            actions.add(new Action(clause, assignment.path(), assignment.operand()));
+        }
+        return new UpdateCompiler(ExpressionKind.STATEMENT, Placeholders.none()).compileActions(actions);
     }
 
     /** Checks words and functions clause by clause; the second of a kind is read with the first, then refused. */
@@ -66,7 +76,7 @@ final class UpdateCompiler {
         }
     }
 
-    private Update compile(List<Action> actions) {
+    private Update compileActions(List<Action> actions) {
         List<DocumentPath> places = new ArrayList<>();
         for (Action action : actions) {
             places.add(operands.resolve(action.path()));

@@ -10,8 +10,9 @@ import java.util.Arrays;
  * A number as DynamoDB has it: up to 38 significant digits, magnitude from 1E-130 to 9.99...E+125, held as bytes that
  * sort like the numbers. Immutable.
  *
- * <p>The bytes: sign (0 negative, 1 zero, 2 positive), exponent of the first digit plus 130, digits two to a byte. Of a
- * negative number exponent and digits are inverted, and 0xFF ends them, so that the bytes sort in falling magnitude.
+ * <p>The bytes: sign (0 negative, 1 zero, 2 positive), exponent of the first digit plus 130, digits two to a byte
+ * (as decimal digits in half bytes, plus one). Of a negative number exponent and digits are inverted, and 0xFF, which no
+ * inverted digits are, ends them: so larger magnitudes sort lower.
  *
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html">Data types</a>
  */
@@ -98,7 +99,7 @@ public final class DynamoNumber implements Comparable<DynamoNumber> {
         bytes[1] = (byte) ((exponent + BIAS) ^ invert);
         for (int i = 0; i < pairs; i++) {
             int low = 2 * i + 1 < count ? digits[2 * i + 1] : 0;
-            bytes[2 + i] = (byte) ((digits[2 * i] << 4 | low) ^ invert);
+            bytes[2 + i] = (byte) (((digits[2 * i] << 4 | low) + 1) ^ invert);
         }
         if (negative) {
             bytes[bytes.length - 1] = END_OF_NEGATIVE;
@@ -174,14 +175,14 @@ public final class DynamoNumber implements Comparable<DynamoNumber> {
     private static int digitCount(byte[] bytes, int from, int length) {
         boolean negative = bytes[from] == NEGATIVE;
         int pairs = length - 2 - (negative ? 1 : 0);
-        int last = bytes[from + 1 + pairs] ^ (negative ? 0xff : 0);
+        int last = ((bytes[from + 1 + pairs] ^ (negative ? 0xff : 0)) & 0xff) - 1;
         return 2 * pairs - ((last & 0x0f) == 0 ? 1 : 0);
     }
 
     private void appendDigits(StringBuilder text, int from, int to) {
         int invert = bytes[0] == NEGATIVE ? 0xff : 0;
         for (int i = from; i < to; i++) {
-            int pair = (bytes[2 + i / 2] ^ invert) & 0xff;
+            int pair = ((bytes[2 + i / 2] ^ invert) & 0xff) - 1;
             text.append((char) ('0' + (i % 2 == 0 ? pair >>> 4 : pair & 0x0f)));
         }
     }

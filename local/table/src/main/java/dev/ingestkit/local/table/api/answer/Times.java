@@ -17,7 +17,8 @@ public final class Times {
     /** Writes a member with seconds since 1970, to the millisecond. */
     public static void write(JsonGenerator json, String member, Instant time) throws IOException {
         json.writeFieldName(member);
-        json.writeNumber(BigDecimal.valueOf(time.toEpochMilli(), 3).stripTrailingZeros().toPlainString());
+        json.writeNumber(
+                BigDecimal.valueOf(time.toEpochMilli(), 3).stripTrailingZeros().toPlainString());
     }
 
     /** Writes a member with whole seconds since 1970. */

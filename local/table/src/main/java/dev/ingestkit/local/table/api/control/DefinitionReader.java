@@ -47,8 +47,8 @@ final class DefinitionReader {
     static Map<String, String> types(Fields request) {
         Map<String, String> types = new LinkedHashMap<>();
         request.structs("AttributeDefinitions")
-                .forEach(attribute -> types.put(
-                        KeySchemaRules.name(attribute), String.valueOf(attribute.text("AttributeType"))));
+                .forEach(attribute ->
+                        types.put(KeySchemaRules.name(attribute), String.valueOf(attribute.text("AttributeType"))));
         return types;
     }
 

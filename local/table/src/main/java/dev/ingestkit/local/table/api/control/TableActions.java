@@ -98,7 +98,6 @@ public final class TableActions {
                     + " Disable deletion protection first.");
         }
         TableDefinition deleted = context.tables().delete(table.name());
-        describer.write(
-                json, "TableDescription", deleted, new TableDescriber.States("DELETING", Map.of(), false));
+        describer.write(json, "TableDescription", deleted, new TableDescriber.States("DELETING", Map.of(), false));
     }
 }

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What DynamoDB checks of an UpdateTable request against the table as it is. */
 final class TableChangeRules {
-    private static final String ONE_INDEX = "Subscriber limit exceeded: "
-            + "Only 1 online index can be created or deleted simultaneously per table";
+    private static final String ONE_INDEX =
+            "Subscriber limit exceeded: " + "Only 1 online index can be created or deleted simultaneously per table";
 
     private TableChangeRules() {}
 
@@ -91,7 +91,10 @@ final class TableChangeRules {
                         + "Please contact DynamoDB service team for more info: Action Blocked: IndexUpdate");
             }
         }
-        if (changes.stream().filter(change -> change.has("Create") || change.has("Delete")).count() > 1) {
+        if (changes.stream()
+                        .filter(change -> change.has("Create") || change.has("Delete"))
+                        .count()
+                > 1) {
             throw TableException.of("LimitExceededException", ONE_INDEX);
         }
         List<String> definitions = CreateTableRules.definitions(request);

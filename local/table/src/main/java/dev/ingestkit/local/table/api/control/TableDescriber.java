@@ -109,9 +109,9 @@ final class TableDescriber {
 
     private void volume(JsonGenerator json, TableDefinition table, @Nullable String index, String bytes, States states)
             throws IOException {
-        boolean counted = states.counted() && (index == null || states.index(index).equals(ACTIVE));
-        TableCatalog.Volume volume =
-                counted ? tables.volume(table.name(), index) : new TableCatalog.Volume(0, 0);
+        boolean counted =
+                states.counted() && (index == null || states.index(index).equals(ACTIVE));
+        TableCatalog.Volume volume = counted ? tables.volume(table.name(), index) : new TableCatalog.Volume(0, 0);
         json.writeNumberField(bytes, volume.bytes());
         json.writeNumberField("ItemCount", volume.items());
     }
@@ -132,10 +132,10 @@ final class TableDescriber {
         json.writeEndObject();
     }
 
-    private void indexes(JsonGenerator json, TableDefinition table, States states, boolean global)
-            throws IOException {
-        List<IndexDefinition> indexes =
-                table.indexes().stream().filter(index -> index.global() == global).toList();
+    private void indexes(JsonGenerator json, TableDefinition table, States states, boolean global) throws IOException {
+        List<IndexDefinition> indexes = table.indexes().stream()
+                .filter(index -> index.global() == global)
+                .toList();
         if (indexes.isEmpty()) {
             return;
         }
@@ -230,10 +230,8 @@ final class TableDescriber {
     private static void warmThroughput(JsonGenerator json, TableSettings settings, String state) throws IOException {
         boolean provisioned = settings.has(TableSettings.READ);
         json.writeObjectFieldStart("WarmThroughput");
-        json.writeNumberField(
-                "ReadUnitsPerSecond", provisioned ? settings.number(TableSettings.READ) : WARM_READS);
-        json.writeNumberField(
-                "WriteUnitsPerSecond", provisioned ? settings.number(TableSettings.WRITE) : WARM_WRITES);
+        json.writeNumberField("ReadUnitsPerSecond", provisioned ? settings.number(TableSettings.READ) : WARM_READS);
+        json.writeNumberField("WriteUnitsPerSecond", provisioned ? settings.number(TableSettings.WRITE) : WARM_WRITES);
         json.writeStringField("Status", state);
         json.writeEndObject();
     }

@@ -62,7 +62,8 @@ final class TableSettings {
         return writer.toItem();
     }
 
-    @Nullable String text(String name) {
+    @Nullable
+    String text(String name) {
         return values.get(name);
     }
 
@@ -75,7 +76,8 @@ final class TableSettings {
         return values.containsKey(name);
     }
 
-    @Nullable Instant time(String name) {
+    @Nullable
+    Instant time(String name) {
         return has(name) ? Instant.ofEpochMilli(number(name)) : null;
     }
 

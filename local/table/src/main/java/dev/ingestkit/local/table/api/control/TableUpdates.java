@@ -74,8 +74,7 @@ final class TableUpdates implements Action {
                     .with(TableSettings.CLASS_CHANGED, now);
         }
         if (request.has("DeletionProtectionEnabled")) {
-            changed = changed.with(
-                    TableSettings.PROTECTED, request.flag("DeletionProtectionEnabled") ? "true" : null);
+            changed = changed.with(TableSettings.PROTECTED, request.flag("DeletionProtectionEnabled") ? "true" : null);
         }
         for (Map.Entry<String, String> type : DefinitionReader.types(request).entrySet()) {
             if (!changed.has(TableSettings.ATTRIBUTE + type.getKey())) {
@@ -126,7 +125,8 @@ final class TableUpdates implements Action {
             } else if (create != null) {
                 indexes.add(DefinitionReader.index(create, DefinitionReader.types(request), true));
             } else if (update != null) {
-                indexes.replaceAll(index -> index.name().equals(IndexRules.name(update)) ? updated(index, update) : index);
+                indexes.replaceAll(
+                        index -> index.name().equals(IndexRules.name(update)) ? updated(index, update) : index);
             }
         }
         return List.copyOf(indexes);

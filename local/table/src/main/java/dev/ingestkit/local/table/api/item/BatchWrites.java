@@ -13,9 +13,12 @@ import dev.ingestkit.local.table.engine.WriteRequest;
 import dev.ingestkit.local.table.item.Item;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** BatchWriteItem. Every write of a batch that is accepted is done, so nothing is left unprocessed. */
 public final class BatchWrites implements Action {
@@ -41,12 +44,23 @@ public final class BatchWrites implements Action {
                 writes.add(write(TableNames.plain(name), (Fields) write));
             }
         });
+        keys(writes);
         List<Consumed> consumed = context.items().batchWrite(writes);
         json.writeObjectFieldStart("UnprocessedItems");
         json.writeEndObject();
         Capacity.write(json, request.text("ReturnConsumedCapacity"), consumed, false);
         if (Metrics.isAsked(request.text("ReturnItemCollectionMetrics"))) {
             writeMetrics(json, context, writes);
+        }
+    }
+
+    private void keys(List<WriteRequest> writes) {
+        Map<String, Set<Item>> seen = new HashMap<>();
+        for (WriteRequest write : writes) {
+            Item key = KeyRules.batchKey(context.tables().get(write.table()), write);
+            if (!seen.computeIfAbsent(write.table(), table -> new HashSet<>()).add(key)) {
+                throw Refusals.bare("Provided list of item keys contains duplicates");
+            }
         }
     }
 
@@ -84,9 +98,11 @@ public final class BatchWrites implements Action {
         for (WriteRequest write : writes) {
             TableDefinition table = context.tables().get(write.table());
             if (Metrics.hasCollections(table) && !(write instanceof WriteRequest.Check)) {
-                Item key = key(write);
+                Item key = KeyRules.key(write);
                 Object partition = key.get(table.keys().partition().name());
-                collections.computeIfAbsent(write.table(), name -> new LinkedHashMap<>()).put(partition, key);
+                collections
+                        .computeIfAbsent(write.table(), name -> new LinkedHashMap<>())
+                        .put(partition, key);
             }
         }
         json.writeObjectFieldStart("ItemCollectionMetrics");
@@ -98,15 +114,5 @@ public final class BatchWrites implements Action {
             json.writeEndArray();
         }
         json.writeEndObject();
-    }
-
-    private static Item key(WriteRequest write) {
-        if (write instanceof WriteRequest.Put put) {
-            return put.item();
-        }
-        if (write instanceof WriteRequest.Delete delete) {
-            return delete.key();
-        }
-        return write instanceof WriteRequest.Update update ? update.key() : ((WriteRequest.Check) write).key();
     }
 }

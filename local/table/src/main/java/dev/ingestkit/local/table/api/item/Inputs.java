@@ -21,7 +21,18 @@ import org.jspecify.annotations.Nullable;
 /** Takes checked members of a request as the types that the engine and its expressions work on. */
 final class Inputs {
     private static final Set<String> OPERATORS = Set.of(
-            "IN", "NULL", "BETWEEN", "LT", "NOT_CONTAINS", "EQ", "GT", "NOT_NULL", "NE", "LE", "BEGINS_WITH", "GE",
+            "IN",
+            "NULL",
+            "BETWEEN",
+            "LT",
+            "NOT_CONTAINS",
+            "EQ",
+            "GT",
+            "NOT_NULL",
+            "NE",
+            "LE",
+            "BEGINS_WITH",
+            "GE",
             "CONTAINS");
 
     private Inputs() {}
@@ -58,7 +69,9 @@ final class Inputs {
     private static LegacyCondition condition(Fields fields) {
         String operator = fields.text("ComparisonOperator");
         List<Value> values = fields.has("AttributeValueList")
-                ? fields.list("AttributeValueList").stream().map(Value.class::cast).toList()
+                ? fields.list("AttributeValueList").stream()
+                        .map(Value.class::cast)
+                        .toList()
                 : null;
         if (operator != null && !OPERATORS.contains(operator)) {
             throw Refusals.bare(Refusals.INVALID + "Invalid comparison operator");
@@ -109,9 +122,7 @@ final class Inputs {
         try {
             return making.get();
         } catch (TableException e) {
-            throw e.name().equals("ValidationException")
-                    ? Refusals.enveloped(String.valueOf(e.getMessage()))
-                    : e;
+            throw e.name().equals("ValidationException") ? Refusals.enveloped(String.valueOf(e.getMessage())) : e;
         }
     }
 }

@@ -112,8 +112,7 @@ public final class ItemReads {
         boolean expression = tables.values().stream().anyMatch(table -> ((Fields) table).has("ProjectionExpression"));
         boolean legacy = tables.values().stream().anyMatch(table -> ((Fields) table).has("AttributesToGet"));
         if (expression && legacy) {
-            throw Refusals.bare(
-                    ExpressionRules.mixed(List.of("AttributesToGet"), List.of("ProjectionExpression")));
+            throw Refusals.bare(ExpressionRules.mixed(List.of("AttributesToGet"), List.of("ProjectionExpression")));
         }
     }
 
@@ -162,7 +161,8 @@ public final class ItemReads {
         }
         if (table.has("ExpressionAttributeNames")) {
             json.writeObjectFieldStart("ExpressionAttributeNames");
-            for (Map.Entry<String, Object> name : table.map("ExpressionAttributeNames").entrySet()) {
+            for (Map.Entry<String, Object> name :
+                    table.map("ExpressionAttributeNames").entrySet()) {
                 json.writeStringField(name.getKey(), (String) name.getValue());
             }
             json.writeEndObject();

@@ -33,8 +33,8 @@ public final class ItemWrites {
         WriteInput input = WriteInput.put(request);
         TableDefinition table = context.tables().get(Inputs.table(request));
         Item item = Inputs.item(request, "Item");
-        Written written = context.items()
-                .write(new WriteRequest.Put(table.name(), item, input.context("PutItem", table)));
+        Written written =
+                context.items().write(new WriteRequest.Put(table.name(), item, input.context("PutItem", table)));
         attributes(json, "ALL_OLD".equals(request.text("ReturnValues")) ? written.oldItem() : null);
         finish(request, json, table, written, item);
     }
@@ -43,8 +43,8 @@ public final class ItemWrites {
         WriteInput input = WriteInput.delete(request);
         TableDefinition table = context.tables().get(Inputs.table(request));
         Item key = Inputs.item(request, "Key");
-        Written written = context.items()
-                .write(new WriteRequest.Delete(table.name(), key, input.context("DeleteItem", table)));
+        Written written =
+                context.items().write(new WriteRequest.Delete(table.name(), key, input.context("DeleteItem", table)));
         attributes(json, "ALL_OLD".equals(request.text("ReturnValues")) ? written.oldItem() : null);
         finish(request, json, table, written, key);
     }

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The expressions of a Query or a Scan, or the legacy parameters in their place, compiled in DynamoDB's order. */
 record PageExpressions(
-        @Nullable KeyExpression keys, @Nullable Condition filter, @Nullable Projection projection) {
+        @Nullable KeyExpression keys,
+        @Nullable Condition filter,
+        @Nullable Projection projection) {
 
     static PageExpressions query(Fields request) {
         Placeholders placeholders = Inputs.placeholders(request);
@@ -51,8 +53,7 @@ record PageExpressions(
                 : null;
     }
 
-    private static @Nullable Condition filter(
-            Fields request, Placeholders placeholders, @Nullable Condition legacy) {
+    private static @Nullable Condition filter(Fields request, Placeholders placeholders, @Nullable Condition legacy) {
         String expression = request.text("FilterExpression");
         return expression == null ? legacy : Expressions.filter(expression, placeholders);
     }

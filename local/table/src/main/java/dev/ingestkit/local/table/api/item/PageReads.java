@@ -128,9 +128,7 @@ public final class PageReads {
     private static ScanRequest.@Nullable Segment segment(Fields request) {
         Long segment = request.number("Segment");
         Long total = request.number("TotalSegments");
-        return segment == null || total == null
-                ? null
-                : new ScanRequest.Segment(segment.intValue(), total.intValue());
+        return segment == null || total == null ? null : new ScanRequest.Segment(segment.intValue(), total.intValue());
     }
 
     private static void write(Fields request, JsonGenerator json, ItemPage page, @Nullable Projection projection)

@@ -45,7 +45,8 @@ record ReadTarget(TableDefinition table, @Nullable IndexDefinition index) {
         return index == null ? table.keys() : index.keys();
     }
 
-    @Nullable String indexName() {
+    @Nullable
+    String indexName() {
         return index == null ? null : index.name();
     }
 
@@ -69,8 +70,8 @@ record ReadTarget(TableDefinition table, @Nullable IndexDefinition index) {
         List<String> missing = projection == null ? List.of() : missing(projection);
         if (index.global()) {
             if (!missing.isEmpty()) {
-                throw Refusals.bare(Refusals.INVALID + "Global secondary index " + index.name() + " does not project "
-                        + missing);
+                throw Refusals.bare(
+                        Refusals.INVALID + "Global secondary index " + index.name() + " does not project " + missing);
             }
             return false;
         }

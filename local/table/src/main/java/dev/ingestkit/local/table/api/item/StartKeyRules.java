@@ -47,8 +47,7 @@ final class StartKeyRules {
             return;
         }
         if (!condition.partition().equals(start.get(target.keys().partition().name()))) {
-            throw Refusals.bare(
-                    "The provided starting key is outside query boundaries based on provided conditions");
+            throw Refusals.bare("The provided starting key is outside query boundaries based on provided conditions");
         }
         KeyAttribute sort = target.keys().sort();
         Value value = sort == null ? null : start.get(sort.name());

@@ -47,8 +47,7 @@ final class TransactInput {
         Update update = null;
         if (updates) {
             WriteRules.notEmpty(action, "UpdateExpression", false);
-            update = Expressions.update(
-                    Objects.requireNonNull(action.text("UpdateExpression")), placeholders);
+            update = Expressions.update(Objects.requireNonNull(action.text("UpdateExpression")), placeholders);
         }
         String expression = action.text("ConditionExpression");
         Condition condition = expression == null ? null : Expressions.condition(expression, placeholders);
@@ -70,10 +69,14 @@ final class TransactInput {
     /** Returns the engine's request; the table must exist. */
     WriteRequest request(TableCatalog tables) {
         TableDefinition table = tables.get(Inputs.table(action));
+        WriteRequest write = request(table);
+        KeyRules.notEmpty(table, write);
+        return write;
+    }
+
+    private WriteRequest request(TableDefinition table) {
         WriteContext context = new WriteContext(
-                "TransactWriteItems",
-                condition,
-                "ALL_OLD".equals(action.text("ReturnValuesOnConditionCheckFailure")));
+                "TransactWriteItems", condition, "ALL_OLD".equals(action.text("ReturnValuesOnConditionCheckFailure")));
         switch (kind) {
             case "Put":
                 return new WriteRequest.Put(table.name(), Inputs.item(action, "Item"), context);

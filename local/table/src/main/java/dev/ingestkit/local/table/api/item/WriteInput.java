@@ -81,9 +81,7 @@ final class WriteInput {
         String expression = request.text("UpdateExpression");
         Update update = Inputs.enveloped(() -> expression != null
                 ? Expressions.update(expression, placeholders)
-                : request.has("AttributeUpdates")
-                        ? LegacyParameters.updates(Inputs.updates(request))
-                        : Update.NONE);
+                : request.has("AttributeUpdates") ? LegacyParameters.updates(Inputs.updates(request)) : Update.NONE);
         readCondition();
         requireAllUsed();
         return update;
@@ -133,7 +131,9 @@ final class WriteInput {
             throw Refusals.bare(
                     Refusals.INVALID + "DELETE action with value is not supported for the type " + value.type());
         }
-        if (action.equals("ADD") && !set && !List.of("N", "L").contains(value.type().name())) {
+        if (action.equals("ADD")
+                && !set
+                && !List.of("N", "L").contains(value.type().name())) {
             throw Refusals.bare(Refusals.INVALID + "ADD action is not supported for the type " + value.type());
         }
     }
@@ -167,7 +167,6 @@ final class WriteInput {
             read.requireScalarKeys(table.keys().names(), "Key");
         }
         ItemCondition checked = read;
-        return new WriteContext(
-                action, checked, "ALL_OLD".equals(request.text("ReturnValuesOnConditionCheckFailure")));
+        return new WriteContext(action, checked, "ALL_OLD".equals(request.text("ReturnValuesOnConditionCheckFailure")));
     }
 }

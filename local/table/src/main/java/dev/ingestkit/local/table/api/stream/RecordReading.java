@@ -129,8 +129,8 @@ public final class RecordReading {
         violations.raise();
         ShardIterator iterator = ShardIterator.parse(
                 String.valueOf(request.text("ShardIterator")), context.clock().instant());
-        String arn = context.arns()
-                .stream(iterator.shard().table(), iterator.shard().label());
+        String arn =
+                context.arns().stream(iterator.shard().table(), iterator.shard().label());
         StreamActions.StreamInfo stream = StreamListing.find(context, arn);
         StreamActions.StreamPage page = context.streams()
                 .read(iterator.shard(), iterator.position(), limit == null ? MAX_RECORDS : limit.intValue());
@@ -142,7 +142,11 @@ public final class RecordReading {
         if (!page.ended()) {
             json.writeStringField(
                     "NextShardIterator",
-                    new ShardIterator(iterator.shard(), page.next(), context.clock().instant()).text(arn));
+                    new ShardIterator(
+                                    iterator.shard(),
+                                    page.next(),
+                                    context.clock().instant())
+                            .text(arn));
         }
     }
 

@@ -17,8 +17,7 @@ record ShardIterator(StreamActions.ShardRef shard, long position, Instant issued
 
     String text(String streamArn) {
         String rest = shard.shard() + "|" + position + "|" + issued.toEpochMilli();
-        return streamArn + VERSION
-                + Base64.getUrlEncoder().encodeToString(rest.getBytes(StandardCharsets.UTF_8));
+        return streamArn + VERSION + Base64.getUrlEncoder().encodeToString(rest.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Reads an iterator and checks that it has not expired at the time. */

@@ -36,7 +36,8 @@ public final class StreamListing {
     /** Returns the stream that an ARN names. */
     static StreamActions.StreamInfo find(ApiContext context, @Nullable String arn) {
         StreamArn stream = StreamArn.parse(String.valueOf(arn));
-        StreamActions.StreamInfo info = stream == null ? null : context.streams().find(stream.table(), stream.label());
+        StreamActions.StreamInfo info =
+                stream == null ? null : context.streams().find(stream.table(), stream.label());
         if (info == null) {
             throw TableException.of(
                     "ResourceNotFoundException", "Requested resource not found: Stream: " + arn + " not found");
@@ -69,7 +70,9 @@ public final class StreamListing {
         StreamActions.StreamInfo stream = find(context, request.text("StreamArn"));
         List<StreamActions.ShardInfo> shards = shards(stream, request.struct("ShardFilter"));
         String start = request.text("ExclusiveStartShardId");
-        int from = start == null ? 0 : after(shards.stream().map(StreamActions.ShardInfo::id).toList(), start);
+        int from = start == null
+                ? 0
+                : after(shards.stream().map(StreamActions.ShardInfo::id).toList(), start);
         int to = Math.min(shards.size(), from + limit(request));
         json.writeObjectFieldStart("StreamDescription");
         json.writeStringField("StreamArn", arn(stream));

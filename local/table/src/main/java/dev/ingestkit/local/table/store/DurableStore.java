@@ -25,7 +25,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * <p>Files: {@code snapshot-N}, the maps at some moment after {@code log-N} began; {@code log-N} and later ones, what
  * was changed since. Changes say what is there afterwards, so those that a snapshot already holds do no harm.
  */
-public final class FileStore implements Store {
+public final class DurableStore implements Store {
     /** A log smaller than this is not worth a snapshot. */
     public static final long MIN_LOG_BYTES = 64L << 20;
 
@@ -42,7 +42,7 @@ public final class FileStore implements Store {
     private volatile long snapshotBytes;
     private volatile FrameLog log;
 
-    private FileStore(Path directory, FileChannel lockFile) throws IOException {
+    private DurableStore(Path directory, FileChannel lockFile) throws IOException {
         this.directory = directory;
         this.lockFile = lockFile;
         this.log = load();
@@ -53,7 +53,7 @@ public final class FileStore implements Store {
      *
      * @throws IOException if the directory cannot be read or written, or another process has opened it
      */
-    public static FileStore open(Path directory) throws IOException {
+    public static DurableStore open(Path directory) throws IOException {
         Files.createDirectories(directory);
         FileChannel lockFile = FileChannel.open(
                 directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -61,7 +61,7 @@ public final class FileStore implements Store {
             if (lockFile.tryLock() == null) {
                 throw inUse(directory);
             }
-            return new FileStore(directory, lockFile);
+            return new DurableStore(directory, lockFile);
         } catch (OverlappingFileLockException e) {
             lockFile.close();
             throw inUse(directory);
@@ -179,7 +179,7 @@ public final class FileStore implements Store {
             snapshot();
         } catch (IOException e) {
             // The log is whole and goes on; the next batch tries again.
-            System.getLogger(FileStore.class.getName())
+            System.getLogger(DurableStore.class.getName())
                     .log(System.Logger.Level.WARNING, "no snapshot of '" + directory + "' could be written", e);
         } finally {
             compacting.set(false);
@@ -207,9 +207,16 @@ public final class FileStore implements Store {
                 writeMap(out, name);
             }
         }
+        force(unfinished);
         snapshotBytes = Files.size(unfinished);
         Files.move(unfinished, path("snapshot-", number), StandardCopyOption.ATOMIC_MOVE);
         deleteBefore(number);
+    }
+
+    private static void force(Path path) throws IOException {
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            file.force(true);
+        }
     }
 
     private void writeMap(OutputStream out, String name) throws IOException {
