@@ -28,7 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
@@ -200,20 +200,17 @@ final class DynamoDbServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{nope",
-                "",
-                "[1]",
-                "\"text\"",
-                "{\"a\":{",
-                "{} {}",
-                "{\"Limit\":2147483648}",
-                "{\"Limit\":99999999999999999999999999999999}",
-                "{\"ProvisionedThroughput\":{\"ReadCapacityUnits\":99999999999999999999}}"
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PutItem | {nope",
+                "PutItem | ''",
+                "PutItem | [1]",
+                "PutItem | \"text\"",
+                "PutItem | {\"TableName\":{"
             })
-    void malformedRequestsAreSerializationErrors(String body) {
-        HttpResponse answer = answer("PutItem", body.getBytes(StandardCharsets.UTF_8));
+    void malformedRequestsAreSerializationErrors(String action, String body) {
+        HttpResponse answer = answer(action, body.getBytes(StandardCharsets.UTF_8));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(text(answer)).contains("SerializationException");
