@@ -17,6 +17,7 @@ import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.lambda.Destinations;
 import dev.ingestkit.local.lambda.FunctionLogger;
 import dev.ingestkit.local.lambda.Mappings;
+import dev.ingestkit.local.mapping.MappingConfig;
 import dev.ingestkit.local.template.model.Problem;
 import dev.ingestkit.local.template.spec.FunctionSpec;
 import dev.ingestkit.local.template.spec.MappingSpec;
@@ -96,7 +97,7 @@ public final class RunningStack implements AutoCloseable {
 
     private void run(Stack stack, Settings settings, Consumer<HttpHandler> serve, Runnable stop) {
         stack.warnings().stream().map(Problem::toString).forEach(warnings::add);
-        Functions.onOlderJava(stack.functions()).ifPresent(warnings::add);
+        Functions.onOlderJava(stack.compute().functions()).ifPresent(warnings::add);
         RuntimeNames names = stack.names();
         RuntimeParts parts = parts(settings, names);
         FunctionRuntime functions = opened(functions(serviceEndpoint(names, settings), parts));
@@ -109,13 +110,13 @@ public final class RunningStack implements AutoCloseable {
 
         services.create(stack);
         register(stack, settings, functions);
-        stack.apis().stream().map(Apis::definition).forEach(definition -> {
+        stack.compute().apis().stream().map(Apis::definition).forEach(definition -> {
             warnings.addAll(definition.warnings());
             gateway.deploy(definition);
         });
         services.createTables(stack);
         services.rotate(stack);
-        stack.mappings().forEach(spec -> start(spec, stack, mappings));
+        stack.compute().mappings().forEach(spec -> start(spec, stack, mappings));
     }
 
     private RuntimeParts parts(Settings settings, RuntimeNames names) {
@@ -155,7 +156,7 @@ public final class RunningStack implements AutoCloseable {
     }
 
     private static void register(Stack stack, Settings settings, FunctionRuntime functions) {
-        for (FunctionConfig config : Functions.configs(stack.functions(), settings.debugPorts())) {
+        for (FunctionConfig config : Functions.configs(stack.compute().functions(), settings.debugPorts())) {
             try {
                 functions.register(config);
             } catch (IOException failed) {
@@ -167,19 +168,22 @@ public final class RunningStack implements AutoCloseable {
     }
 
     private void start(MappingSpec spec, Stack stack, Mappings mappings) {
-        FunctionSpec function = stack.functions().stream()
+        FunctionSpec function = stack.compute().functions().stream()
                 .filter(candidate -> candidate.isNamed(spec.function()))
                 .findFirst()
                 .orElseThrow(() ->
                         new IllegalArgumentException("the mapping %s invokes %s, which is no function of this stack"
                                 .formatted(spec.logicalId(), spec.function())));
-        spec.onFailure()
+        spec.settings()
+                .onFailure()
                 .filter(arn -> !Destinations.canReach(arn))
                 .ifPresent(arn -> warnings.add(
                         "the on-failure destination %s of %s is not run locally: SQS queues and S3 buckets are"
                                 .formatted(arn, spec.logicalId())));
-        String arn = spec.function().startsWith("arn:") ? spec.function() : function.arn();
-        mappings.start(MappingConfigs.of(spec, arn, function.role()));
+        String arn = spec.function().startsWith("arn:")
+                ? spec.function()
+                : function.arn().toString();
+        mappings.start(new MappingConfig(spec.uuid(), arn, function.role(), spec.eventSourceArn(), spec.settings()));
     }
 
     private RuntimeStatus.Facts facts(Stack stack, Settings settings) {

@@ -1,7 +1,6 @@
 package dev.ingestkit.local.wiring;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.dynamodb.DynamoDbService;
@@ -19,16 +18,15 @@ import dev.ingestkit.local.kinesis.StreamMode;
 import dev.ingestkit.local.kinesis.StreamSpecification;
 import dev.ingestkit.local.lambda.Destinations;
 import dev.ingestkit.local.lambda.Mappings;
-import dev.ingestkit.local.mapping.InMemoryCheckpoints;
 import dev.ingestkit.local.mapping.MappingConfig;
 import dev.ingestkit.local.mapping.StreamSource;
+import dev.ingestkit.local.mapping.checkpoint.InMemoryCheckpoints;
 import dev.ingestkit.local.protocol.AwsService;
 import dev.ingestkit.local.s3.S3Service;
 import dev.ingestkit.local.secrets.SecretsService;
 import dev.ingestkit.local.sqs.SqsService;
 import dev.ingestkit.local.table.TableEngine;
 import dev.ingestkit.local.template.spec.QueueSpec;
-import dev.ingestkit.local.template.spec.SecretSpec;
 import dev.ingestkit.local.template.spec.Stack;
 import dev.ingestkit.local.template.spec.StreamSpec;
 import dev.ingestkit.local.template.spec.TableSpec;
@@ -72,7 +70,7 @@ final class Services implements DataServices {
                 parts.faults(),
                 random);
         this.sqs = new SqsService(
-                new SqsService.Place(parts.region(), parts.accountId(), () -> endpoint.toString()),
+                new SqsService.Location(parts.region(), parts.accountId(), () -> endpoint.toString()),
                 parts.clock(),
                 parts.journal(),
                 functions.origins(),
@@ -88,7 +86,7 @@ final class Services implements DataServices {
                 () -> UUID.randomUUID().toString());
     }
 
-    /** Begins to start all; the table's database goes on in the background. */
+    /** Starts all services, without resources. */
     static Services start(URI endpoint, RunningStack.Settings settings, RuntimeParts parts, FunctionRuntime functions) {
         return new Services(endpoint, parts, settings, functions);
     }
@@ -125,8 +123,10 @@ final class Services implements DataServices {
 
     @Override
     public Mappings mappings(FunctionRuntime functions) {
-        Destinations destinations =
-                new Destinations(sqs::send, s3::put, () -> UUID.randomUUID().toString());
+        Destinations destinations = new Destinations(
+                (arn, body) -> sqs.send(Arn.parse(arn), body),
+                (arn, key, content) -> s3.put(Arn.parse(arn), key, content),
+                () -> UUID.randomUUID().toString());
         return new Mappings(parts.journal(), parts.clock(), functions, destinations, checkpoints, this::stream);
     }
 
@@ -136,20 +136,22 @@ final class Services implements DataServices {
                 .orElseThrow(() -> new IllegalArgumentException("there is no stream or consumer " + arn));
         checkpoints.reads(
                 mapping.uuid(),
-                handle.retain(
-                        KinesisStreamSource.start(mapping.startingPosition().position())));
+                handle.retain(KinesisStreamSource.start(
+                        StreamSource.Position.of(mapping.settings().startingPosition()))));
         return new KinesisStreamSource(handle, parts.journal(), parts.faults(), wakeUps);
     }
 
     @Override
     public void create(Stack stack) {
-        stack.streams().forEach(spec -> kinesis.createStream(specification(spec)));
-        stack.consumers().forEach(spec -> kinesis.registerConsumer(Arn.parse(spec.arn()), spec.tags()));
-        stack.queues().stream()
-                .sorted(Comparator.comparing(spec -> spec.attributes().containsKey("RedrivePolicy")))
-                .forEach(spec -> sqs.createFromTemplate(spec.name(), properties(spec)));
-        stack.buckets().forEach(spec -> s3.createBucket(spec.name()));
-        stack.secrets().forEach(spec -> secrets.createFromTemplate(spec.name(), ending(spec.arn()), properties(spec)));
+        stack.data().streams().forEach(spec -> kinesis.createStream(specification(spec)));
+        stack.data().consumers().forEach(spec -> kinesis.registerConsumer(spec.arn(), spec.tags()));
+        stack.data().queues().stream()
+                .sorted(Comparator.comparing(QueueSpec::hasDeadLetterQueue))
+                .forEach(spec -> sqs.createFromTemplate(spec.name(), spec.properties()));
+        stack.data().buckets().forEach(spec -> s3.createBucket(spec.name()));
+        stack.data()
+                .secrets()
+                .forEach(spec -> secrets.createFromTemplate(spec.name(), spec.arn(), spec.properties()));
     }
 
     private static StreamSpecification specification(StreamSpec spec) {
@@ -163,51 +165,9 @@ final class Services implements DataServices {
                 spec.tags());
     }
 
-    private static JsonNode properties(QueueSpec spec) {
-        ObjectNode properties = JsonNodeFactory.instance.objectNode();
-        properties.put("QueueName", spec.name());
-        spec.attributes().forEach(properties::put);
-        tags(properties, spec.tags());
-        return properties;
-    }
-
-    private static void tags(ObjectNode properties, Map<String, String> tags) {
-        tags.forEach((key, value) ->
-                properties.withArray("Tags").addObject().put("Key", key).put("Value", value));
-    }
-
-    /** The six characters behind the name: the template's references to the secret hold them already. */
-    private static String ending(String arn) {
-        return arn.substring(arn.lastIndexOf('-') + 1);
-    }
-
-    private static JsonNode properties(SecretSpec spec) {
-        ObjectNode properties = JsonNodeFactory.instance.objectNode();
-        properties.put("Name", spec.name());
-        properties.put("Description", spec.description());
-        spec.kmsKeyId().ifPresent(key -> properties.put("KmsKeyId", key));
-        spec.secretString().ifPresent(value -> properties.put("SecretString", value));
-        spec.generator().ifPresent(generator -> {
-            ObjectNode generate = properties.putObject("GenerateSecretString");
-            generator.template().ifPresent(template -> generate.put("SecretStringTemplate", template));
-            generator.key().ifPresent(key -> generate.put("GenerateStringKey", key));
-            generate.put("PasswordLength", generator.length());
-            generate.put("ExcludeCharacters", generator.excludeCharacters());
-            generate.put("ExcludeLowercase", generator.excludeLowercase());
-            generate.put("ExcludeUppercase", generator.excludeUppercase());
-            generate.put("ExcludeNumbers", generator.excludeNumbers());
-            generate.put("ExcludePunctuation", generator.excludePunctuation());
-            generate.put("IncludeSpace", generator.includeSpace());
-            generate.put("RequireEachIncludedType", generator.requireEachIncludedType());
-        });
-        tags(properties, spec.tags());
-        return properties;
-    }
-
-    /** Waits for the database. */
     @Override
     public void createTables(Stack stack) {
-        stack.tables().forEach(spec -> dynamoDb.createTable(spec.name(), properties(spec)));
+        stack.data().tables().forEach(spec -> dynamoDb.createTable(spec.name(), properties(spec)));
     }
 
     private static JsonNode properties(TableSpec spec) {
@@ -222,7 +182,7 @@ final class Services implements DataServices {
 
     @Override
     public void rotate(Stack stack) {
-        stack.rotations().forEach(spec -> secrets.rotateFromTemplate(spec.rotateSecret()));
+        stack.data().rotations().forEach(spec -> secrets.rotateFromTemplate(spec.rotateSecret()));
     }
 
     @Override
