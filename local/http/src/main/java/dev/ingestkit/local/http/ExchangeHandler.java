@@ -1,5 +1,7 @@
 package dev.ingestkit.local.http;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -161,7 +163,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
 
     private void addContent(ChannelHandlerContext context, HttpContent content) throws RequestHead.RejectedException {
         RequestHead.requireDecoded(content.decoderResult());
-        BodyCollector collector = java.util.Objects.requireNonNull(body);
+        BodyCollector collector = requireNonNull(body);
         int bytes = content.content().readableBytes();
         if (!collector.add(content.content())) {
             throw RequestLength.tooLong(server.config.limits().maxBodyBytes());
@@ -182,12 +184,12 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
             deadline.requestComplete();
         }
         cancelStreamDeadline();
-        HttpRequest request = java.util.Objects.requireNonNull(head).with(content, addressOf(context.channel()));
+        HttpRequest request = requireNonNull(head).with(content, addressOf(context.channel()));
         server.inFlight.started();
         counted = true;
         CompletionStage<HttpResponse> stage;
         try {
-            stage = java.util.Objects.requireNonNull(server.handler.handle(request), "the handler returned null");
+            stage = requireNonNull(server.handler.handle(request), "the handler returned null");
         } catch (RuntimeException failed) {
             respondWithFailure(context, failed);
             return;
@@ -219,21 +221,25 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void send(ChannelHandlerContext context, HttpResponse response) {
-        boolean hasBody = !framing.head() && !ResponseWriter.bodiless(response.status());
-        if (response.body() instanceof HttpResponse.Streamed streamed && hasBody) {
-            if (framing.http10()) {
-                framing = framing.closing();
-            }
-            writer.writeHead(context, response, framing);
-            context.flush();
-            ChannelSink started =
-                    new ChannelSink(context, () -> exchangeFinished(context, context.newSucceededFuture()));
-            sink = started;
-            streamed.writer().start(started);
+        response.body()
+                .match(
+                        content -> exchangeFinished(context, writer.write(context, response, content, framing)),
+                        producer -> sendStream(context, response, producer));
+    }
+
+    private void sendStream(ChannelHandlerContext context, HttpResponse response, StreamingBody producer) {
+        if (framing.head() || ResponseWriter.bodiless(response.status())) {
+            exchangeFinished(context, writer.write(context, response, new byte[0], framing));
             return;
         }
-        byte[] content = response.body() instanceof HttpResponse.Bytes bytes ? bytes.content() : new byte[0];
-        exchangeFinished(context, writer.write(context, response, content, framing));
+        if (framing.http10()) {
+            framing = framing.closing();
+        }
+        writer.writeHead(context, response, framing);
+        context.flush();
+        ChannelSink started = new ChannelSink(context, () -> exchangeFinished(context, context.newSucceededFuture()));
+        sink = started;
+        producer.start(started);
     }
 
     private void respondWithFailure(ChannelHandlerContext context, Throwable failure) {
@@ -243,7 +249,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
             context.close();
             return;
         }
-        RequestHead request = java.util.Objects.requireNonNull(head);
+        RequestHead request = requireNonNull(head);
         LOG.error("{} {} failed", request.method(), request.rawPath(), cause);
         if (sink != null) {
             context.close();

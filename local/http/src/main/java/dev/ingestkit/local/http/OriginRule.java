@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Rejects state-changing requests from web pages of other sites. A browser sends a page's cross-site {@code POST}
@@ -38,7 +39,7 @@ public final class OriginRule {
      *     {@code GET /?Action=…}
      * @return the response to send instead of handling the request; empty if the request is allowed
      */
-    public Optional<HttpResponse> refusal(HttpRequest request, boolean changesState) {
+    public Optional<HttpResponse> rejection(HttpRequest request, boolean changesState) {
         if (SAFE_METHODS.contains(request.method()) && !changesState) {
             return Optional.empty();
         }
@@ -54,10 +55,8 @@ public final class OriginRule {
     /** Returns the handler behind this rule. */
     public HttpHandler guard(HttpHandler handler) {
         return request -> {
-            Optional<HttpResponse> refusal = refusal(request, false);
-            return refusal.isPresent()
-                    ? java.util.concurrent.CompletableFuture.completedFuture(refusal.get())
-                    : handler.handle(request);
+            Optional<HttpResponse> rejection = rejection(request, false);
+            return rejection.isPresent() ? CompletableFuture.completedFuture(rejection.get()) : handler.handle(request);
         };
     }
 

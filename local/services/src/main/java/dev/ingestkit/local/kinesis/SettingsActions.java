@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -160,11 +161,11 @@ final class SettingsActions {
         Optional<String> type = input.string("EncryptionType");
         locator.constraints(input)
                 .required("EncryptionType", type.isPresent())
-                .oneOf("EncryptionType", type, List.of("KMS", "NONE"))
+                .oneOf("EncryptionType", type, EncryptionType.class)
                 .required("KeyId", input.has("KeyId"))
                 .length("KeyId", input.string("KeyId"), 1, 2048)
                 .check();
-        if (!type.orElseThrow().equals("KMS")) {
+        if (EncryptionType.valueOf(type.orElseThrow()) != EncryptionType.KMS) {
             throw KinesisErrors.invalidArgument("EncryptionType must be KMS: " + type.orElseThrow());
         }
     }
@@ -212,7 +213,7 @@ final class SettingsActions {
                 : names.stream().map(StreamSettings.ShardMetric::valueOf).collect(Collectors.toSet());
     }
 
-    private ServiceResponse change(KinesisStream stream, java.util.function.Consumer<KinesisStream> update) {
+    private ServiceResponse change(KinesisStream stream, Consumer<KinesisStream> update) {
         stream.changes().lock();
         try {
             update.accept(locator.active(stream));

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.events.ShardId;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -75,7 +77,7 @@ class KinesisConcurrencyTest {
     private Void reshard() {
         for (int round = 0; round < 12; round++) {
             int target = round % 2 == 0 ? 3 : 2;
-            kinesis.clock.advance(java.time.Duration.ofHours(3));
+            kinesis.clock.advance(Duration.ofHours(3));
             kinesis.call(
                     "UpdateShardCount",
                     "{'StreamName':'s','TargetShardCount':%d,'ScalingType':'UNIFORM_SCALING'}".formatted(target));
@@ -104,9 +106,9 @@ class KinesisConcurrencyTest {
                 String data = KinesisCalls.base64(Integer.toString(batch * BATCH + at));
                 records.append(at == 0 ? "" : ",").append("{'PartitionKey':'%s','Data':'%s'}".formatted(key, data));
             }
-            JsonNode answer = kinesis.call("PutRecords", "{'StreamName':'s','Records':[%s]}".formatted(records));
-            assertThat(answer.path("FailedRecordCount").asInt()).isZero();
-            answer.path("Records")
+            JsonNode response = kinesis.call("PutRecords", "{'StreamName':'s','Records':[%s]}".formatted(records));
+            assertThat(response.path("FailedRecordCount").asInt()).isZero();
+            response.path("Records")
                     .forEach(result -> numbers.add(result.path("SequenceNumber").asText()));
         }
         return numbers;
@@ -138,7 +140,7 @@ class KinesisConcurrencyTest {
             assertThat(shard.parent() == null || done.contains(shard.parent())).isTrue();
             for (KinesisRecord record : drain(shard.id())) {
                 byKey.computeIfAbsent(record.partitionKey(), key -> new ArrayList<>())
-                        .add(new String(record.data(), java.nio.charset.StandardCharsets.UTF_8));
+                        .add(new String(record.data(), StandardCharsets.UTF_8));
             }
             done.add(shard.id());
         }

@@ -9,6 +9,8 @@ import dev.ingestkit.local.faults.FaultKind;
 import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.http.DroppedConnectionException;
 import dev.ingestkit.local.protocol.ServiceException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,9 +108,9 @@ final class SecretsServiceTest {
 
     @Test
     void valuesHaveAtMost65536Bytes() {
-        String most = "é".repeat(32_768);
-        secrets.call("CreateSecret", "{'Name':'large','SecretString':'%s'}".formatted(most));
-        assertError("ValidationException", "CreateSecret", "{'Name':'more','SecretString':'%sx'}".formatted(most));
+        String longest = "é".repeat(32_768);
+        secrets.call("CreateSecret", "{'Name':'large','SecretString':'%s'}".formatted(longest));
+        assertError("ValidationException", "CreateSecret", "{'Name':'more','SecretString':'%sx'}".formatted(longest));
         assertError("ValidationException", "CreateSecret", "{'Name':'none','SecretString':''}");
         assertError(
                 "InvalidParameterException",
@@ -228,12 +231,12 @@ final class SecretsServiceTest {
         secrets.call("CreateSecret", "{'Name':'a','SecretString':'1'}");
         secrets.call("CreateSecret", "{'Name':'b','SecretString':'2'}");
 
-        JsonNode answer = secrets.call("BatchGetSecretValue", "{'SecretIdList':['a','nowhere','b']}");
+        JsonNode response = secrets.call("BatchGetSecretValue", "{'SecretIdList':['a','nowhere','b']}");
 
-        assertThat(answer.path("SecretValues"))
+        assertThat(response.path("SecretValues"))
                 .extracting(value -> text(value, "SecretString"))
                 .containsExactly("1", "2");
-        assertThat(answer.path("Errors"))
+        assertThat(response.path("Errors"))
                 .singleElement()
                 .satisfies(error -> assertThat(text(error, "ErrorCode")).isEqualTo("ResourceNotFoundException"));
         assertThat(secrets.call("BatchGetSecretValue", "{'Filters':[{'Key':'name','Values':['b']}]}")
@@ -270,7 +273,7 @@ final class SecretsServiceTest {
                 "{'ExcludeCharacters':'abcdefghijklmnopqrstuvwxyz:/'} § [!-.0-9;-`{|}~]{32}",
                 "{'PasswordLength':5,'IncludeSpace':true} § [ -~]{5}"
             })
-    void passwordHasTheCharactersAskedFor(String options, String pattern) {
+    void passwordsHaveTheRequestedCharacters(String options, String pattern) {
         Set<String> drawn = new HashSet<>();
         for (int draw = 0; draw < 50; draw++) {
             String password = text(secrets.call("GetRandomPassword", options), "RandomPassword");
@@ -343,7 +346,7 @@ final class SecretsServiceTest {
         next[0] = FaultKind.DROP;
         assertThat(faulty.service.handle(SecretCalls.request("UpdateSecret", "{'SecretId':'s','SecretString':'two'}")))
                 .failsWithin(Duration.ofSeconds(5))
-                .withThrowableOfType(java.util.concurrent.ExecutionException.class)
+                .withThrowableOfType(ExecutionException.class)
                 .withCauseInstanceOf(DroppedConnectionException.class);
         next[0] = FaultKind.DELAY;
         assertThat(text(faulty.call("GetSecretValue", "{'SecretId':'s'}"), "SecretString"))
@@ -388,8 +391,8 @@ final class SecretsServiceTest {
     private static JsonNode json(String text) {
         try {
             return SecretCalls.JSON.readTree(text.replace('\'', '"'));
-        } catch (java.io.IOException notJson) {
-            throw new java.io.UncheckedIOException(text, notJson);
+        } catch (IOException notJson) {
+            throw new UncheckedIOException(text, notJson);
         }
     }
 }
