@@ -50,8 +50,8 @@ final class BenchRecorderTest {
         recorder.begin();
         ended("a", 0, 5, 200);
 
-        assertThat(result().sent()).isEqualTo(1);
-        assertThat(result().achievedRate()).isEqualTo(0.2);
+        assertThat(result().totals().sent()).isEqualTo(1);
+        assertThat(result().totals().achievedRate()).isEqualTo(0.2);
     }
 
     @Test
@@ -68,7 +68,7 @@ final class BenchRecorderTest {
         assertThat(result.stored())
                 .isNotNull()
                 .satisfies(stored -> assertThat(stored.count()).isEqualTo(2));
-        assertThat(result.notStored()).isEqualTo(1);
+        assertThat(result.answers().notStored()).isEqualTo(1);
     }
 
     @Test
@@ -81,10 +81,10 @@ final class BenchRecorderTest {
 
         BenchResult result = result();
 
-        assertThat(result.errorRate()).isEqualTo(0.75);
-        assertThat(result.statuses()).hasToString("{0=1, 200=1, 429=2}");
-        assertThat(result.errors()).hasToString("{HTTP 0 <b>no</b>=1, HTTP 429 <b>no</b>=2}");
-        assertThat(result.notStored()).isEqualTo(1);
+        assertThat(result.totals().errorRate()).isEqualTo(0.75);
+        assertThat(result.answers().statuses()).hasToString("{0=1, 200=1, 429=2}");
+        assertThat(result.answers().errors()).hasToString("{HTTP 0 <b>no</b>=1, HTTP 429 <b>no</b>=2}");
+        assertThat(result.answers().notStored()).isEqualTo(1);
     }
 
     @Test
@@ -104,12 +104,12 @@ final class BenchRecorderTest {
     }
 
     @Test
-    void longTimesAreSecondsInTheTilesAndShortInTheTable() {
+    void longTimesStayInMilliseconds() {
         recorder.begin();
         ended("slow", 0, 24_103, 200);
 
         assertThat(new BenchPage(result()).html())
-                .contains("24.1 <small>s</small>")
+                .contains("24,1")
                 .doesNotContain("24k <small>")
                 .containsPattern("<td>24,1\\d\\d</td>");
     }
