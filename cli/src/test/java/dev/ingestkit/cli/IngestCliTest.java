@@ -18,7 +18,7 @@ final class IngestCliTest {
         CliRun.Result result = new CliRun(home).run();
 
         assertThat(result)
-                .isEqualTo(new CliRun.Result(2, "", "error: Missing command\nhint:  see ingest-cli --help\n"));
+                .isEqualTo(new CliRun.Result(2, "", "error: missing command\nhint:  see ingest-cli --help\n"));
     }
 
     @Test
@@ -55,7 +55,7 @@ final class IngestCliTest {
         CliRun.Result result = new CliRun(home).run("trace", "@order.json");
 
         assertThat(result.exit()).isEqualTo(4);
-        assertThat(result.err()).startsWith("error: no pipeline is up on this machine\n");
+        assertThat(result.err()).startsWith("error: no pipeline is running on this machine\n");
     }
 
     @Test
@@ -107,7 +107,7 @@ final class IngestCliTest {
             CliRun.Result result = new CliRun(home).run(command, "--port", "70000");
 
             assertThat(result.exit()).isEqualTo(2);
-            assertThat(result.err()).isEqualTo("error: --port: 70000 is no port, those are 0 to 65535\n");
+            assertThat(result.err()).isEqualTo("error: --port: '70000' is not a valid port (0 to 65535)\n");
         }
     }
 
@@ -124,7 +124,7 @@ final class IngestCliTest {
         CliRun.Result result = new CliRun(home).run("tail", "--kind", "nosuch");
 
         assertThat(result.exit()).isEqualTo(2);
-        assertThat(result.err()).startsWith("error: --kind 'nosuch' is none of accepted, rejected, put, ");
+        assertThat(result.err()).startsWith("error: --kind 'nosuch' is not one of accepted, rejected, put, ");
     }
 
     @Test

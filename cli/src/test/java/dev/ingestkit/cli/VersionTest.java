@@ -52,6 +52,6 @@ final class VersionTest {
         CliRun.Result result = new CliRun(home).variable("INGEST_OUTPUT", "xml").run("version");
 
         assertThat(result.exit()).isEqualTo(2);
-        assertThat(result.err()).startsWith("error: INGEST_OUTPUT cannot be 'xml'; it is one of [table, json,");
+        assertThat(result.err()).startsWith("error: INGEST_OUTPUT: 'xml' is not one of [table, json,");
     }
 }

@@ -21,7 +21,7 @@ public record Credentials(String username, String password) {
         requireNonNull(password, "password");
     }
 
-    /** Reads them from the stack's secret. */
+    /** Reads the credentials from the stack's secret. */
     public static Credentials read(AwsClients clients, StackOutputs outputs) {
         String arn = outputs.secretArn();
         try {
@@ -32,17 +32,17 @@ public record Credentials(String username, String password) {
             return new Credentials(
                     json.path("username").asText(), json.path("password").asText());
         } catch (SdkException refused) {
-            throw SdkFailures.of("SECRET", "the secret " + arn, refused);
+            throw SdkFailures.of("SECRET", "the secret '" + arn + "'", refused);
         } catch (JsonProcessingException malformed) {
-            // Without the cause: its text would quote the secret.
+            // Without the cause, whose text would quote the secret.
             throw new CliException(
                     "SECRET_MALFORMED",
                     ExitCode.ENVIRONMENT,
-                    "the secret %s is not of the form {\"username\":…,\"password\":…}".formatted(arn));
+                    "the secret '%s' does not have the form {\"username\":…,\"password\":…}".formatted(arn));
         }
     }
 
-    /** The value of an Authorization header (RFC 7617). */
+    /** Returns the value of an Authorization header (RFC 7617). */
     public String basic() {
         byte[] pair = (username + ":" + password).getBytes(StandardCharsets.UTF_8);
         return "Basic " + Base64.getEncoder().encodeToString(pair);

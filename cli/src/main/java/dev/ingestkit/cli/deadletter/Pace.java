@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** How fast records go back. Used by one thread. */
+/** Limits the rate of a redrive. Not thread-safe. */
 public final class Pace {
 
     private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(100);
@@ -17,9 +17,9 @@ public final class Pace {
     private long due = System.nanoTime();
 
     /**
-     * @param rate records a second; 0 for as fast as it goes
-     * @param stopped whether to end
-     * @param heartbeat is called while it waits
+     * @param rate records per second; 0 for no limit
+     * @param stopped whether to stop
+     * @param heartbeat runs repeatedly during waits
      */
     Pace(double rate, BooleanSupplier stopped, Runnable heartbeat) {
         this.rate = rate;
@@ -27,17 +27,17 @@ public final class Pace {
         this.heartbeat = requireNonNull(heartbeat, "heartbeat");
     }
 
-    /** Not held back by anything. */
+    /** Returns a pace without a limit. */
     static Pace none() {
         return new Pace(0, () -> false, () -> {});
     }
 
-    /** So many records may go at once without a burst that the rate would not explain. */
-    int most(int limit) {
+    /** Returns the number of records that may go at once without exceeding the rate noticeably. */
+    int max(int limit) {
         return rate <= 0 ? limit : (int) Math.max(1, Math.min(limit, Math.ceil(rate)));
     }
 
-    /** Waits until so many records may go; false when the work is to end instead. */
+    /** Waits until a number of records may go; returns false when the work must stop instead. */
     boolean await(int records) {
         heartbeat.run();
         if (rate > 0) {

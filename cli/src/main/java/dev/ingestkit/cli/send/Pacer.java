@@ -3,8 +3,8 @@ package dev.ingestkit.cli.send;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Gives each event its moment on an even grid from the start on. What comes late does not push the rest back: it is made
- * up for at once, so that the rate holds over any time. Not thread-safe.
+ * Schedules events on an even grid from the start. A late event does not delay the rest, so that the rate holds over any
+ * period. Not thread-safe.
  */
 final class Pacer {
 
@@ -14,7 +14,7 @@ final class Pacer {
     private long turns;
 
     /**
-     * @param rate events a second; 0 for no waiting
+     * @param rate events per second; 0 for no waiting
      */
     Pacer(SendClock clock, double rate) {
         this.clock = requireNonNull(clock, "clock");

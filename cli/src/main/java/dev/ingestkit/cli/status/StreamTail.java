@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /**
- * A stream's records as they come, in the form of a journal's {@code put} entries: what can be known of events where
- * there is no journal. Used by one thread.
+ * Follows a stream's records in the form of a journal's {@code put} entries, for targets without a journal. Not
+ * thread-safe.
  */
 public final class StreamTail {
 
@@ -41,7 +41,7 @@ public final class StreamTail {
     private final Set<String> known = new HashSet<>();
     private final Map<String, String> iterators = new LinkedHashMap<>();
 
-    /** @param since the first record's arrival at the earliest; empty for all that the stream holds */
+    /** @param since the earliest arrival; empty for all records in the stream */
     public StreamTail(AwsClients clients, String stream, Optional<Instant> since) {
         this.kinesis = requireNonNull(clients, "clients").kinesis();
         this.reads = new SharedShard(kinesis);
@@ -49,7 +49,7 @@ public final class StreamTail {
         this.since = requireNonNull(since, "since");
     }
 
-    /** What has come since the last call, or from the beginning, in the order of arrival. */
+    /** Returns the records since the last call, or all of them at first, in the order of arrival. */
     public List<JsonNode> next() {
         openShards();
         List<JsonNode> entries = new ArrayList<>();
@@ -60,7 +60,7 @@ public final class StreamTail {
         return entries;
     }
 
-    /** At first, and again whenever a shard has ended: its children are read from their beginning. */
+    /** Opens the shards at first and whenever a shard is closed; its children are read from their start. */
     private void openShards() {
         if (!known.isEmpty() && iterators.size() == known.size()) {
             return;

@@ -13,8 +13,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last batches and stored items of which no record is known. A record is delivered the moment it is in the stream,
- * and its own entry may come a little after those of its delivery. Not thread-safe.
+ * The latest batches and stored items whose records are still unknown. A record is delivered as soon as it is in the
+ * stream, and its own entry may follow those of its delivery. Not thread-safe.
  */
 final class RecentBatches {
 
@@ -24,7 +24,7 @@ final class RecentBatches {
     private final Map<String, Deque<Batch>> byShard = new HashMap<>();
     private final Map<String, Instant> items = new LinkedHashMap<>();
 
-    /** A range of records that a function was given; when it has ended well, if it has. */
+    /** A delivered range of records, with the time of its success if it succeeded. */
     record Batch(
             BigInteger first,
             BigInteger last,
@@ -48,7 +48,7 @@ final class RecentBatches {
         }
     }
 
-    /** The last one with that record. */
+    /** Returns the latest batch with a record. */
     Optional<Batch> with(String shard, BigInteger number) {
         return byShard.getOrDefault(shard, new ArrayDeque<>()).stream()
                 .filter(batch -> batch.holds(number))
@@ -64,7 +64,7 @@ final class RecentBatches {
         }
     }
 
-    /** When an item of that id was stored whose record was not known; once for each. */
+    /** Removes and returns the time at which an item of an unknown record was stored. */
     Optional<Instant> takeStored(String id) {
         return Optional.ofNullable(items.remove(id));
     }

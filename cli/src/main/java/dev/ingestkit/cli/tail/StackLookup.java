@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks up in a stack's stream and queue what its journal does not hold. Used by one thread. */
-public final class StackLookup implements EventWays.Lookup {
+/** Looks up data that the journal does not hold, in a stack's stream and queue. Not thread-safe. */
+public final class StackLookup implements EventTracker.Lookup {
 
     private static final int LETTERS = 1_000;
 
@@ -50,7 +50,7 @@ public final class StackLookup implements EventWays.Lookup {
                 if (read instanceof DeadLetter.Parked parked) {
                     String code = parked.code().name().toLowerCase(Locale.ROOT).replace('_', '-');
                     reasons.put(
-                            EventWays.place(
+                            EventTracker.position(
                                     parked.origin().shard(), parked.origin().sequenceNumber()),
                             code + ": " + parked.reason());
                 }
@@ -59,15 +59,15 @@ public final class StackLookup implements EventWays.Lookup {
         return reasons;
     }
 
-    /** The event with its payload, in a form that can be sent again. */
-    public ObjectNode record(EventWay way) {
-        String sequenceNumber = way.sequenceNumber();
-        Optional<byte[]> payload = way.shardId() == null || sequenceNumber == null
+    /** Returns the event with its payload, in a form that can be sent again. */
+    public ObjectNode record(EventTrace trace) {
+        String sequenceNumber = trace.sequenceNumber();
+        Optional<byte[]> payload = trace.shardId() == null || sequenceNumber == null
                 ? Optional.empty()
-                : records.data(outputs.streamName(), way.shardId(), sequenceNumber);
-        ObjectNode fields = (ObjectNode) Output.json(way);
+                : records.data(outputs.streamName(), trace.shardId(), sequenceNumber);
+        ObjectNode fields = (ObjectNode) Output.json(trace);
         ObjectNode record =
-                payload.map(bytes -> EventEnvelope.ofValue(way.id(), bytes)).orElse(fields);
+                payload.map(bytes -> EventEnvelope.ofValue(trace.id(), bytes)).orElse(fields);
         record.setAll(fields);
         return record;
     }

@@ -73,7 +73,7 @@ final class TargetResolverTest {
             assertThatThrownBy(() -> resolve(variables, profile("prod")))
                     .isInstanceOfSatisfying(CliException.class, refused -> {
                         assertThat(refused.text())
-                                .isEqualTo("--profile means AWS, but " + name + " leads to http://localhost:5002");
+                                .isEqualTo("--profile chooses AWS, but " + name + " is set to 'http://localhost:5002'");
                         assertThat(refused.exit()).isEqualTo(ExitCode.USAGE);
                     });
         }

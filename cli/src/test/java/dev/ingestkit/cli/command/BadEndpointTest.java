@@ -74,10 +74,11 @@ final class BadEndpointTest {
         assertThat(result.err().lines().toList())
                 .satisfiesExactly(
                         target -> assertThat(target).startsWith("target: other " + aws.endpoint()),
-                        error -> assertThat(error).startsWith("error: the stack at other " + aws.endpoint()),
+                        error -> assertThat(error).startsWith("error: cannot reach the stack at other " + aws.endpoint()),
                         cause -> assertThat(cause).startsWith("cause: ").contains("Connect"),
                         hint -> assertThat(hint)
-                                .isEqualTo("hint:  is it running, and is the endpoint right? ingest-cli doctor"));
+                                .isEqualTo(
+                                        "hint:  check that the target runs and that the endpoint is right: ingest-cli doctor"));
     }
 
     @Test
@@ -88,9 +89,9 @@ final class BadEndpointTest {
 
         assertThat(result.exit()).isEqualTo(4);
         assertThat(result.err()).isEqualTo("""
-                error: the dead letter queue %1$s/queue/us-east-1/123456789012/letters does not exist
+                error: the dead letter queue '%1$s/queue/us-east-1/123456789012/letters' does not exist
                 cause: Sqs QueueDoesNotExist: The specified queue does not exist. (request r-1)
-                hint:  right account, region and stack? name them: --profile, --region, --stack
+                hint:  check account, region and stack: --profile, --region, --stack
                 """.formatted(aws.endpoint()));
     }
 
@@ -103,19 +104,18 @@ final class BadEndpointTest {
         assertThat(result.exit()).isEqualTo(4);
         assertThat(result.out()).isEmpty();
         assertThat(result.err())
-                .isEqualTo(
-                        "{\"error\":{\"code\":\"TABLE_NOT_FOUND\",\"category\":\"ENVIRONMENT\","
-                                + "\"message\":\"the table events-table does not exist\","
-                                + "\"cause\":\"DynamoDb ResourceNotFoundException: Requested resource not found (request r-1)\","
-                                + "\"hints\":[\"right account, region and stack? name them: --profile, --region, --stack\"]}}\n");
+                .isEqualTo("{\"error\":{\"code\":\"TABLE_NOT_FOUND\",\"category\":\"ENVIRONMENT\","
+                        + "\"message\":\"the table 'events-table' does not exist\","
+                        + "\"cause\":\"DynamoDb ResourceNotFoundException: Requested resource not found (request r-1)\","
+                        + "\"hints\":[\"check account, region and stack: --profile, --region, --stack\"]}}\n");
     }
 
     @ParameterizedTest
     @CsvSource({
         "ExpiredTokenException, CREDENTIALS_EXPIRED, aws sso login",
         "UnrecognizedClientException, CREDENTIALS_REFUSED, aws sts get-caller-identity",
-        "AccessDeniedException, TABLE_DENIED, the cause names the action",
-        "ThrottlingException, TABLE_THROTTLED, wait a little"
+        "AccessDeniedException, TABLE_DENIED, the cause names the permission",
+        "ThrottlingException, TABLE_THROTTLED, wait a moment"
     })
     void aRefusalSaysWhatToDo(String refusal, String code, String hint) {
         aws.on("Query", Answer.refused(refusal, "no"));
@@ -177,7 +177,7 @@ final class BadEndpointTest {
         CliRun.Result result = run("dlq", "list");
 
         assertThat(result.exit()).isEqualTo(4);
-        assertThat(result.err()).contains("error: no stack is described at other " + aws.endpoint());
+        assertThat(result.err()).contains("error: no stack found at other " + aws.endpoint());
     }
 
     @Test
@@ -189,7 +189,7 @@ final class BadEndpointTest {
         CliRun.Result told = run("dlq", "list");
 
         assertThat(result).isEqualTo(new CliRun.Result(0, "", ""));
-        assertThat(told.err()).contains("about 7 messages not seen: held by another run");
+        assertThat(told.err()).contains("about 7 messages not seen: another run, possibly a killed one, holds them");
     }
 
     @Test
@@ -199,9 +199,9 @@ final class BadEndpointTest {
                 new CliRun(home).variable("AWS_ENDPOINT_URL", "http://no host").run("dlq", "list");
 
         assertThat(result.exit()).isEqualTo(2);
-        assertThat(result.err()).contains("--endpoint-url is no endpoint: 'localhost:4566'");
+        assertThat(result.err()).contains("--endpoint-url: 'localhost:4566' is not a valid endpoint");
         assertThat(variable.exit()).isEqualTo(2);
-        assertThat(variable.err()).contains("AWS_ENDPOINT_URL is no endpoint: 'http://no host'");
+        assertThat(variable.err()).contains("AWS_ENDPOINT_URL: 'http://no host' is not a valid endpoint");
     }
 
     @Test

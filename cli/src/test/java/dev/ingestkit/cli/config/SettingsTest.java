@@ -111,7 +111,7 @@ final class SettingsTest {
                         failure -> assertThat(failure.hints())
                                 .singleElement()
                                 .asString()
-                                .startsWith("known are: color, dynamodb-home, endpoint"));
+                                .startsWith("known keys: color, dynamodb-home, endpoint"));
     }
 
     @Test

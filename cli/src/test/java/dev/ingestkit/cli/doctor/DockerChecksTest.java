@@ -19,7 +19,7 @@ final class DockerChecksTest {
         return command -> {
             boolean inspects = command.contains("image");
             boolean there = !inspects || List.of(images).contains(command.get(command.size() - 1));
-            return Optional.of(new Commands.Said(there ? 0 : 1, "20.10"));
+            return Optional.of(new Commands.Result(there ? 0 : 1, "20.10"));
         };
     }
 
@@ -32,7 +32,7 @@ final class DockerChecksTest {
 
     @Test
     void anEngineThatIsNotUpIsTold() {
-        List<Check> checks = checks(Map.of(), command -> Optional.of(new Commands.Said(1, "")));
+        List<Check> checks = checks(Map.of(), command -> Optional.of(new Commands.Result(1, "")));
 
         assertThat(checks.get(0).message()).contains("daemon");
     }

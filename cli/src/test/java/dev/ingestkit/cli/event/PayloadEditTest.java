@@ -36,8 +36,8 @@ final class PayloadEditTest {
 
     @ParameterizedTest
     @CsvSource({
-        "no assignment, --set 'no assignment' is not of the form",
-        "a..b=1, --set 'a..b=1' is not",
+        "no assignment, --set 'no assignment' does not have the form",
+        "a..b=1, --set 'a..b=1' does not",
         "=1, --set '=1'"
     })
     void whatIsNoAssignmentIsRefused(String edit, String message) {
@@ -51,7 +51,7 @@ final class PayloadEditTest {
     void whatCannotBeEditedIsRefused(String payload) {
         assertThatThrownBy(() -> edited(payload, "a=1"))
                 .isInstanceOf(CliException.class)
-                .hasMessageContaining("no JSON object");
+                .hasMessageContaining("not a JSON object");
     }
 
     private static String edited(String payload, String... edits) {

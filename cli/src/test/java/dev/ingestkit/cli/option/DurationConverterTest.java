@@ -22,6 +22,6 @@ final class DurationConverterTest {
     void refusesAnythingElseAndSaysWhatToWrite(String text) {
         assertThatThrownBy(() -> new DurationConverter().convert(text))
                 .isInstanceOf(TypeConversionException.class)
-                .hasMessage("'%s' is no duration; write 250ms, 30s, 5m, 2h or 7d", text);
+                .hasMessage("'%s' is not a duration; use 250ms, 30s, 5m, 2h or 7d", text);
     }
 }

@@ -37,8 +37,8 @@ final class FieldFormatTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "{nope}; no field 'nope'",
-                "{nope.id}; no field",
+                "{nope}; unknown field 'nope'",
+                "{nope.id}; unknown field",
                 "{id; without",
                 "{}; without",
                 "\\q; escape",

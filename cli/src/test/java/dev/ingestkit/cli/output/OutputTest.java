@@ -172,7 +172,7 @@ final class OutputTest {
     void aMalformedQueryIsWrongUsage() {
         assertThatThrownBy(() -> JsonQuery.parse("[?")).isInstanceOfSatisfying(CliException.class, wrong -> {
             assertThat(wrong.exit()).isEqualTo(ExitCode.USAGE);
-            assertThat(wrong.text()).isEqualTo("--query '[?' is no JMESPath");
+            assertThat(wrong.text()).isEqualTo("--query: '[?' is not a valid JMESPath expression");
         });
     }
 }

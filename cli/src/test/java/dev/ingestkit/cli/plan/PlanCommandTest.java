@@ -77,9 +77,9 @@ final class PlanCommandTest {
         CliRun.Result file = run("plan", "--prices", folder.resolve("none.json").toString());
 
         assertThat(size.exit()).isEqualTo(2);
-        assertThat(size.err()).contains("from 1 to 1048540 bytes").contains("2097152");
+        assertThat(size.err()).contains("1 to 1048540 bytes").contains("2097152");
         assertThat(word.exit()).isEqualTo(2);
-        assertThat(word.err()).contains("'big' is no size");
+        assertThat(word.err()).contains("'big' is not a size");
         assertThat(file.exit()).isEqualTo(2);
         assertThat(file.err()).contains("none.json");
     }

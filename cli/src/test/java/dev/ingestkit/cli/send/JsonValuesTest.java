@@ -51,7 +51,7 @@ class JsonValuesTest {
                 .isInstanceOfSatisfying(
                         CliException.class,
                         refused -> assertThat(refused.exit()).isEqualTo(ExitCode.USAGE))
-                .hasMessageContaining("test is no JSON at byte");
+                .hasMessageContaining("test is not valid JSON at byte");
     }
 
     @Test

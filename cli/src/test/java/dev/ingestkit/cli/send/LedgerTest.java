@@ -51,7 +51,7 @@ class LedgerTest {
 
         assertThatThrownBy(() -> Ledger.open(file, false))
                 .isInstanceOf(CliException.class)
-                .hasMessageContaining("is there already");
+                .hasMessageContaining("already exists");
         assertThat(read(file)).containsExactly(ACCEPTED);
     }
 

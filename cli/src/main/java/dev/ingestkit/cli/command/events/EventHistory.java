@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Picks one event's entries from the journal. The journal knows records by shard and sequence number, so these are
- * collected first: of records whose partition key is the id, and of those that the table names.
+ * Selects one event's entries from the journal. The journal names records by shard and sequence number, so these are
+ * collected first: from records whose partition key is the id, and from the table's item.
  */
 final class EventHistory {
 
@@ -23,12 +23,12 @@ final class EventHistory {
         this.id = requireNonNull(id, "id");
     }
 
-    /** The event is, or was, also this record. */
+    /** Adds a record that carries, or carried, the event. */
     void addRecord(String shard, String sequenceNumber) {
         records.add(shard + " " + sequenceNumber);
     }
 
-    /** Reads the journal, and once more for what comes before a record is known. */
+    /** Reads the journal, twice if entries precede the first one that names a record. */
     List<JsonNode> read(ControlClient control) {
         control.journal(0, entry -> {
             if (text(entry, "kind").equals("put") && text(entry, "partitionKey").equals(id)) {

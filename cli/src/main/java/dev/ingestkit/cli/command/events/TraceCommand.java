@@ -33,17 +33,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Tells one event's whole history. */
+/** Shows one event's history. */
 @Command(
         name = "trace",
         description = {
-            "Shows one event's whole history: its way, and where it lies now.",
-            "Its way is known from the embedded runtime's journal. On LocalStack and AWS, which keep none, it shows"
-                    + " where the event lies: in the table, in the dead letter queue, and at which place of the stream."
+            "Shows one event's history and its current location.",
+            "The history comes from the embedded runtime's journal. LocalStack and AWS keep none, so there it shows"
+                    + " only the location: in the table, in the dead letter queue, and its position in the stream."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:shown", "1:there is no trace of it", "4:table or queue cannot be read"},
+        exitCodeList = {"0:shown", "1:the event is unknown", "4:table or queue cannot be read"},
         footerHeading = "%nExamples:%n",
         footer = {"  ingest-cli trace order-1", "  ingest-cli trace order-1 -o json --query \"history[].kind\""})
 public final class TraceCommand implements Runnable {
@@ -51,7 +51,7 @@ public final class TraceCommand implements Runnable {
     private final CliContext context;
 
     @Mixin
-    TargetOptions target = new TargetOptions();
+    TargetOptions targetOptions = new TargetOptions();
 
     @Parameters(paramLabel = "ID", description = "The event's id.")
     String id = "";
@@ -60,7 +60,7 @@ public final class TraceCommand implements Runnable {
         this.context = requireNonNull(context, "context");
     }
 
-    /** The components are the JSON form. {@code sources} says what could be asked: journal, table, queue. */
+    /** The components are the JSON form. {@code sources} names what was searched: journal, table, queue. */
     record Trace(
             String id,
             List<String> sources,
@@ -68,7 +68,7 @@ public final class TraceCommand implements Runnable {
             @Nullable Stored stored,
             List<Dead> deadLetters) {}
 
-    /** Where the event lies in the table. */
+    /** The event's item in the table. */
     record Stored(String arrivedAt, String shard, String sequenceNumber, int bytes, String encoding, int parts) {
         static Stored of(StoredEvent event) {
             EventMetadata metadata = event.metadata();
@@ -87,20 +87,20 @@ public final class TraceCommand implements Runnable {
 
     @Override
     public void run() {
-        Target place = context.target(target.request());
+        Target target = context.target(targetOptions.request());
         Trace trace;
-        try (AwsClients clients = new AwsClients(place)) {
-            trace = trace(place, clients, StackOutputs.of(clients));
+        try (AwsClients clients = new AwsClients(target)) {
+            trace = trace(target, clients, StackOutputs.of(clients));
         }
         if (trace.history().isEmpty()
                 && trace.stored() == null
                 && trace.deadLetters().isEmpty()) {
             throw new CliException("UNKNOWN_EVENT", ExitCode.FAILED, "no trace of event '%s'".formatted(id))
-                    .because("it is in none of: " + String.join(", ", trace.sources()), null)
-                    .hint("what passes here? ingest-cli tail");
+                    .because("searched: " + String.join(", ", trace.sources()), null)
+                    .hint("see recent events: ingest-cli tail");
         }
         if (!trace.sources().contains("journal")) {
-            context.output().note("no journal is kept here: this is where the event lies, not the way it went");
+            context.output().note("this target has no journal: showing the event's location, not its history");
         }
         if (context.output().settings().format() == OutputFormat.TABLE
                 && context.output().settings().query() == null) {
@@ -110,7 +110,7 @@ public final class TraceCommand implements Runnable {
         }
     }
 
-    private Trace trace(Target place, AwsClients clients, StackOutputs outputs) {
+    private Trace trace(Target target, AwsClients clients, StackOutputs outputs) {
         EventHistory history = new EventHistory(id);
         Optional<StoredEvent> stored = new EventTable(clients, outputs.tableName()).find(id);
         stored.map(StoredEvent::metadata)
@@ -124,9 +124,9 @@ public final class TraceCommand implements Runnable {
             });
             return LetterVisitor.Step.LEAVE;
         });
-        boolean journal = place.kind() == Target.Kind.EMBEDDED;
+        boolean journal = target.kind() == Target.Kind.EMBEDDED;
         List<String> sources = journal ? List.of("journal", "table", "queue") : List.of("table", "queue");
-        List<JsonNode> entries = journal ? history.read(Control.at(place)) : List.of();
+        List<JsonNode> entries = journal ? history.read(Control.at(target)) : List.of();
         return new Trace(id, sources, entries, stored.map(Stored::of).orElse(null), dead);
     }
 

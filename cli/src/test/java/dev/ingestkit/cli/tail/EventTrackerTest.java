@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-final class EventWaysTest {
+final class EventTrackerTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
 
     private final Map<String, String> parked = new HashMap<>();
-    private final List<EventWay> ended = new ArrayList<>();
-    private final EventWays ways = new EventWays(
-            new EventWays.Lookup() {
+    private final List<EventTrace> ended = new ArrayList<>();
+    private final EventTracker ways = new EventTracker(
+            new EventTracker.Lookup() {
                 @Override
                 public String id(JsonNode put) {
                     return put.path("partitionKey").asText();
@@ -92,7 +92,7 @@ final class EventWaysTest {
         ways.pause();
 
         assertThat(told()).containsExactly("a stored 20.0 1");
-        assertThat(ways.underWay()).isEmpty();
+        assertThat(ways.pending()).isEmpty();
     }
 
     @Test
@@ -103,7 +103,7 @@ final class EventWaysTest {
         stored("a");
         stored("a");
 
-        assertThat(ended).extracting(EventWay::sequenceNumber).containsExactly("1", "2");
+        assertThat(ended).extracting(EventTrace::sequenceNumber).containsExactly("1", "2");
     }
 
     @Test
@@ -154,12 +154,12 @@ final class EventWaysTest {
         ways.take(batch("dead-letter", 1, 1, 3).put("condition", "RetryAttemptsExhausted"));
 
         assertThat(told()).containsExactly("a dead 80.0 3 RetryAttemptsExhausted: Throttled");
-        assertThat(ways.underWay()).extracting(EventWay::id).containsExactly("b");
+        assertThat(ways.pending()).extracting(EventTrace::id).containsExactly("b");
     }
 
     @Test
     void whatTheFunctionParkedIsDeadWithTheReasonThatTheQueueHas() {
-        parked.put(EventWays.place("shardId-0", "2"), "not-json: unexpected t");
+        parked.put(EventTracker.position("shardId-0", "2"), "not-json: unexpected t");
         put("a", 1);
         put("b", 2);
         delivered(1, 2, 1);
@@ -185,6 +185,6 @@ final class EventWaysTest {
 
         assertThat(told())
                 .containsExactly("r-1 rejected 0.0 0 HTTP 429 Throttled", "b filtered 20.0 0", "a expired 40.0 0");
-        assertThat(ways.underWay()).extracting(EventWay::id).containsExactly("c");
+        assertThat(ways.pending()).extracting(EventTrace::id).containsExactly("c");
     }
 }
