@@ -4,11 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.output.Text;
 import dev.ingestkit.local.LocalRuntimeConfig;
-import dev.ingestkit.local.template.FunctionSpec;
-import dev.ingestkit.local.template.RuntimeNames;
-import dev.ingestkit.local.template.Stack;
 import dev.ingestkit.local.template.Template;
-import dev.ingestkit.local.template.TemplateException;
+import dev.ingestkit.local.template.model.TemplateException;
+import dev.ingestkit.local.template.spec.FunctionSpec;
+import dev.ingestkit.local.template.spec.RuntimeNames;
+import dev.ingestkit.local.template.spec.Stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -56,7 +56,7 @@ final class TemplateChecks {
                 read,
                 resolved == null
                         ? Check.skip("functions", "the template names no archives")
-                        : functions(resolved.functions()));
+                        : functions(resolved.compute().functions()));
     }
 
     /** Returns the runtimes of the template's functions; empty if the template cannot be read. */
@@ -64,8 +64,8 @@ final class TemplateChecks {
         Stack resolved = stack;
         return resolved == null
                 ? new TreeSet<>()
-                : resolved.functions().stream()
-                        .map(FunctionSpec::runtime)
+                : resolved.compute().functions().stream()
+                        .map(function -> function.code().runtime())
                         .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -100,7 +100,7 @@ final class TemplateChecks {
 
     private Check functions(List<FunctionSpec> functions) {
         List<String> missing = functions.stream()
-                .map(FunctionSpec::code)
+                .map(function -> function.code().path())
                 .filter(code -> !Files.exists(code))
                 .map(this::displayName)
                 .toList();
@@ -108,7 +108,7 @@ final class TemplateChecks {
             return Check.fail("functions", "not built: " + String.join(", ", missing), "build them: mvn package");
         }
         return functions.stream()
-                .flatMap(function -> outdated(function.code()).stream())
+                .flatMap(function -> outdated(function.code().path()).stream())
                 .findFirst()
                 .map(why -> Check.warn("functions", why, "build them: mvn package"))
                 .orElseGet(() -> Check.ok("functions", Text.counted(functions.size(), "archive") + ", up to date"));

@@ -3,17 +3,16 @@ package dev.ingestkit.local;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.attach.AttachException;
+import dev.ingestkit.local.attach.Attachment;
 import dev.ingestkit.local.http.AddressUnavailableException;
 import dev.ingestkit.local.http.HttpServer;
 import dev.ingestkit.local.http.HttpServerConfig;
 import dev.ingestkit.local.journal.Journal;
-import dev.ingestkit.local.template.RuntimeNames;
-import dev.ingestkit.local.template.Stack;
 import dev.ingestkit.local.template.Template;
-import dev.ingestkit.local.template.TemplateException;
-import dev.ingestkit.local.wiring.Attachment;
+import dev.ingestkit.local.template.model.TemplateException;
+import dev.ingestkit.local.template.spec.RuntimeNames;
+import dev.ingestkit.local.template.spec.Stack;
 import dev.ingestkit.local.wiring.RunningStack;
-import dev.ingestkit.local.wiring.SwitchableHandler;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,18 +69,23 @@ final class EmbeddedRuntime implements LocalRuntime {
 
     private static RunningStack.Settings settings(LocalRuntimeConfig config, Optional<Attachment> attachment) {
         return new RunningStack.Settings(
-                config.dynamoDbHome(), config.limits(), config.faults(), config.debugPorts(), attachment);
+                config.dynamoDbHome(),
+                config.behavior().limits(),
+                config.behavior().faults(),
+                config.behavior().debugPorts(),
+                attachment);
     }
 
     private static Optional<Attachment> attachment(LocalRuntimeConfig config) {
         try {
-            return config.attachTo()
+            return config.attach()
+                    .endpoint()
                     .map(endpoint -> Attachment.to(
                             endpoint,
-                            config.stackName(),
-                            config.region(),
-                            config.stateDirectory(),
-                            config.attachBesideMapping()));
+                            config.names().stack(),
+                            config.names().region(),
+                            config.attach().stateDirectory(),
+                            config.attach().besideMapping()));
         } catch (AttachException refused) {
             throw unattached(refused);
         }
@@ -116,9 +120,13 @@ final class EmbeddedRuntime implements LocalRuntime {
             Stack stack = attachment.isPresent()
                     ? resolve(template, config, endpoint, attachment.get())
                     : template.resolve(
-                            new RuntimeNames(config.stackName(), config.region(), config.accountId(), endpoint),
+                            new RuntimeNames(
+                                    config.names().stack(),
+                                    config.names().region(),
+                                    config.names().accountId(),
+                                    endpoint),
                             config.parameters());
-            return config.strict() ? stack.requireNoWarnings() : stack;
+            return config.behavior().strict() ? stack.requireNoWarnings() : stack;
         } catch (TemplateException invalid) {
             throw invalidTemplate(invalid);
         }
@@ -126,7 +134,7 @@ final class EmbeddedRuntime implements LocalRuntime {
 
     private static Stack resolve(Template template, LocalRuntimeConfig config, URI endpoint, Attachment attachment) {
         return template.resolve(
-                attachment.names(config.stackName(), endpoint),
+                attachment.names(config.names().stack(), endpoint),
                 attachment.parameters(template.parameterNames(), config.parameters()),
                 attachment.deployed());
     }
@@ -138,7 +146,10 @@ final class EmbeddedRuntime implements LocalRuntime {
 
     private static HttpServer listen(LocalRuntimeConfig config, SwitchableHandler handler) {
         try {
-            return HttpServer.start(HttpServerConfig.loopback(config.port()).withHost(config.host()), handler);
+            return HttpServer.start(
+                    HttpServerConfig.loopback(config.listen().port())
+                            .withHost(config.listen().host()),
+                    handler);
         } catch (AddressUnavailableException inUse) {
             throw new StartException(
                     StartException.Obstacle.PORT,
@@ -152,8 +163,8 @@ final class EmbeddedRuntime implements LocalRuntime {
 
     private static void requireCode(Stack stack) {
         List<String> missing = new ArrayList<>();
-        stack.functions().forEach(function -> {
-            Path code = function.code();
+        stack.compute().functions().forEach(function -> {
+            Path code = function.code().path();
             if (!Files.exists(code)) {
                 missing.add("%s: %s (%s)".formatted(function.logicalId(), code, function.at()));
             }

@@ -7,6 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.functions.Invocation;
 import dev.ingestkit.local.functions.InvokeRejectedException;
 import dev.ingestkit.local.gateway.GatewayRig.Shown;
+import dev.ingestkit.local.gateway.authorizer.AuthorizerPolicy;
+import dev.ingestkit.local.gateway.authorizer.Wildcard;
+import dev.ingestkit.local.gateway.definition.ApiDefinition;
+import dev.ingestkit.local.gateway.definition.StageSettings;
 import dev.ingestkit.local.http.HttpRequest;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -269,8 +273,9 @@ class AuthorizerTest {
     @Test
     void aDenyWinsOverAnAllow() {
         JsonNode policy = SubmitApi.json("""
-                {"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},
-                              {"Effect":"Deny","Action":"*","Resource":"*/admin/*"}]}""");
+            {"Statement":[{"Effect":"Allow","Action":"*","Resource":"*"},
+                          {"Effect":"Deny","Action":"*","Resource":"*/admin/*"}]}\
+            """);
 
         assertThat(AuthorizerPolicy.parse(policy).verdict("a/admin/b"))
                 .isEqualTo(AuthorizerPolicy.Verdict.EXPLICIT_DENY);

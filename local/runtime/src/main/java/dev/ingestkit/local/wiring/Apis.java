@@ -1,8 +1,8 @@
 package dev.ingestkit.local.wiring;
 
-import dev.ingestkit.local.gateway.ApiDefinition;
-import dev.ingestkit.local.gateway.StageSettings;
-import dev.ingestkit.local.template.ApiSpec;
+import dev.ingestkit.local.gateway.definition.ApiDefinition;
+import dev.ingestkit.local.gateway.definition.StageSettings;
+import dev.ingestkit.local.template.spec.ApiSpec;
 import java.util.List;
 
 /** Turns what a template says of an API into what the gateway deploys. */
@@ -18,10 +18,10 @@ public final class Apis {
     /**
      * Parses an API's document.
      *
-     * @throws dev.ingestkit.local.gateway.ApiDefinitionException for a document that API Gateway would refuse
+     * @throws dev.ingestkit.local.gateway.document.ApiDefinitionException for a document that API Gateway would refuse
      */
     public static ApiDefinition definition(ApiSpec spec) {
-        List<StageSettings.MethodThrottle> throttles = spec.methodSettings().stream()
+        List<StageSettings.MethodThrottle> throttles = spec.stage().methodSettings().stream()
                 .filter(setting ->
                         setting.rateLimit().isPresent() || setting.burstLimit().isPresent())
                 .map(setting -> new StageSettings.MethodThrottle(
@@ -31,6 +31,8 @@ public final class Apis {
                         setting.burstLimit().orElse(ACCOUNT_BURST)))
                 .toList();
         return ApiDefinition.parse(
-                spec.id(), spec.body(), new StageSettings(spec.stageName(), spec.stageVariables(), throttles));
+                spec.id(),
+                spec.body(),
+                new StageSettings(spec.stage().name(), spec.stage().variables(), throttles));
     }
 }

@@ -3,22 +3,30 @@ package dev.ingestkit.local.wiring;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.attach.AttachException;
+import dev.ingestkit.local.attach.Attachment;
+import dev.ingestkit.local.attach.FolderLock;
 import dev.ingestkit.local.attach.ForwardedCalls;
+import dev.ingestkit.local.attach.QueueWatch;
 import dev.ingestkit.local.attach.RemoteBuckets;
 import dev.ingestkit.local.attach.RemoteIntegrationBackend;
 import dev.ingestkit.local.attach.RemoteQueues;
 import dev.ingestkit.local.attach.RemoteStreamSource;
 import dev.ingestkit.local.attach.RivalMappings;
+import dev.ingestkit.local.attach.StreamCheckpoints;
+import dev.ingestkit.local.control.QueueDepth;
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
-import dev.ingestkit.local.mapping.FileCheckpoints;
+import dev.ingestkit.local.lambda.Destinations;
+import dev.ingestkit.local.lambda.Mappings;
+import dev.ingestkit.local.mapping.checkpoint.FileCheckpoints;
 import dev.ingestkit.local.protocol.AwsService;
-import dev.ingestkit.local.template.FunctionSpec;
-import dev.ingestkit.local.template.MappingSpec;
-import dev.ingestkit.local.template.QueueSpec;
-import dev.ingestkit.local.template.Stack;
+import dev.ingestkit.local.template.spec.FunctionSpec;
+import dev.ingestkit.local.template.spec.MappingSpec;
+import dev.ingestkit.local.template.spec.QueueSpec;
+import dev.ingestkit.local.template.spec.Stack;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -91,7 +99,13 @@ final class AttachedServices implements DataServices {
                 queues::send,
                 new RemoteBuckets(attachment.endpoint())::put,
                 () -> UUID.randomUUID().toString());
-        return new Mappings(parts, functions, destinations, checkpoints, config -> stream(config.eventSourceArn()));
+        return new Mappings(
+                parts.journal(),
+                parts.clock(),
+                functions,
+                destinations,
+                checkpoints,
+                config -> stream(config.eventSourceArn()));
     }
 
     private RemoteStreamSource stream(String arn) {
@@ -102,12 +116,12 @@ final class AttachedServices implements DataServices {
     @Override
     public void create(Stack stack) {
         List<String> missing = new ArrayList<>();
-        stack.streams().forEach(spec -> require(spec.logicalId(), "AWS::Kinesis::Stream", missing));
-        stack.consumers().forEach(spec -> require(spec.logicalId(), "AWS::Kinesis::StreamConsumer", missing));
-        stack.tables().forEach(spec -> require(spec.logicalId(), "AWS::DynamoDB::Table", missing));
-        stack.queues().forEach(spec -> require(spec.logicalId(), "AWS::SQS::Queue", missing));
-        stack.secrets().forEach(spec -> require(spec.logicalId(), "AWS::SecretsManager::Secret", missing));
-        stack.buckets().forEach(spec -> require(spec.logicalId(), "AWS::S3::Bucket", missing));
+        stack.data().streams().forEach(spec -> require(spec.logicalId(), "AWS::Kinesis::Stream", missing));
+        stack.data().consumers().forEach(spec -> require(spec.logicalId(), "AWS::Kinesis::StreamConsumer", missing));
+        stack.data().tables().forEach(spec -> require(spec.logicalId(), "AWS::DynamoDB::Table", missing));
+        stack.data().queues().forEach(spec -> require(spec.logicalId(), "AWS::SQS::Queue", missing));
+        stack.data().secrets().forEach(spec -> require(spec.logicalId(), "AWS::SecretsManager::Secret", missing));
+        stack.data().buckets().forEach(spec -> require(spec.logicalId(), "AWS::S3::Bucket", missing));
         if (!missing.isEmpty()) {
             throw new AttachException(
                     "the stack at %s lacks what the template has: %s"
@@ -115,8 +129,11 @@ final class AttachedServices implements DataServices {
                     List.of("deploy this template there first"),
                     null);
         }
-        stack.mappings().forEach(spec -> prepare(spec, stack));
-        watch.start(stack.queues().stream().map(QueueSpec::arn).toList());
+        stack.compute().mappings().forEach(spec -> prepare(spec, stack));
+        watch.start(stack.data().queues().stream()
+                .map(QueueSpec::arn)
+                .map(Arn::toString)
+                .toList());
     }
 
     private void require(String logicalId, String type, List<String> missing) {
@@ -126,10 +143,11 @@ final class AttachedServices implements DataServices {
     }
 
     private void prepare(MappingSpec spec, Stack stack) {
-        if (spec.enabled() && !attachment.besideMapping()) {
-            String function = stack.functions().stream()
+        if (spec.settings().enabled() && !attachment.besideMapping()) {
+            String function = stack.compute().functions().stream()
                     .filter(candidate -> candidate.isNamed(spec.function()))
                     .map(FunctionSpec::arn)
+                    .map(Arn::toString)
                     .findFirst()
                     .orElse(spec.function());
             RivalMappings.requireNone(attachment.endpoint(), parts.region(), function, spec.eventSourceArn());
@@ -151,7 +169,7 @@ final class AttachedServices implements DataServices {
     public void rotate(Stack stack) {}
 
     @Override
-    public List<QueueCounts.Count> queueCounts() {
+    public List<QueueDepth> queueCounts() {
         return watch.counts();
     }
 

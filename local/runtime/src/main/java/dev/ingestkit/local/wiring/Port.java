@@ -4,13 +4,16 @@ import dev.ingestkit.local.cloudformation.CloudFormationService;
 import dev.ingestkit.local.cloudformation.StackDescription;
 import dev.ingestkit.local.cloudformation.StsService;
 import dev.ingestkit.local.control.ControlApi;
+import dev.ingestkit.local.control.RuntimeStatus;
 import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
 import dev.ingestkit.local.lambda.LambdaApi;
+import dev.ingestkit.local.lambda.Mappings;
+import dev.ingestkit.local.lambda.StackFunctions;
 import dev.ingestkit.local.protocol.ServiceRouter;
-import dev.ingestkit.local.template.Stack;
+import dev.ingestkit.local.template.spec.Stack;
 import java.util.List;
 import java.util.UUID;
 
@@ -49,10 +52,10 @@ record Port(
         return new StackDescription(
                 stack.names().stackName(),
                 stack.names().stackId(),
-                stack.description(),
-                stack.templateBody(),
+                stack.source().description(),
+                stack.source().body(),
                 parts.clock().instant(),
-                stack.parameters().stream()
+                stack.source().parameters().stream()
                         .map(parameter -> new StackDescription.Parameter(parameter.name(), parameter.shown()))
                         .toList(),
                 stack.outputs().stream()

@@ -2,6 +2,8 @@ package dev.ingestkit.local.wiring;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.attach.Attachment;
+import dev.ingestkit.local.control.RuntimeStatus;
 import dev.ingestkit.local.faults.FaultRule;
 import dev.ingestkit.local.faults.FaultRules;
 import dev.ingestkit.local.faults.FaultStage;
@@ -12,11 +14,15 @@ import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
-import dev.ingestkit.local.template.FunctionSpec;
-import dev.ingestkit.local.template.MappingSpec;
-import dev.ingestkit.local.template.Problem;
-import dev.ingestkit.local.template.RuntimeNames;
-import dev.ingestkit.local.template.Stack;
+import dev.ingestkit.local.lambda.Destinations;
+import dev.ingestkit.local.lambda.FunctionLogger;
+import dev.ingestkit.local.lambda.Mappings;
+import dev.ingestkit.local.mapping.MappingConfig;
+import dev.ingestkit.local.template.model.Problem;
+import dev.ingestkit.local.template.spec.FunctionSpec;
+import dev.ingestkit.local.template.spec.MappingSpec;
+import dev.ingestkit.local.template.spec.RuntimeNames;
+import dev.ingestkit.local.template.spec.Stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -91,7 +97,7 @@ public final class RunningStack implements AutoCloseable {
 
     private void run(Stack stack, Settings settings, Consumer<HttpHandler> serve, Runnable stop) {
         stack.warnings().stream().map(Problem::toString).forEach(warnings::add);
-        Functions.onOlderJava(stack.functions()).ifPresent(warnings::add);
+        Functions.onOlderJava(stack.compute().functions()).ifPresent(warnings::add);
         RuntimeNames names = stack.names();
         RuntimeParts parts = parts(settings, names);
         FunctionRuntime functions = opened(functions(serviceEndpoint(names, settings), parts));
@@ -99,18 +105,18 @@ public final class RunningStack implements AutoCloseable {
         Gateway gateway = opened(services.gateway(functions));
         Mappings mappings = opened(services.mappings(functions));
         RuntimeStatus status =
-                new RuntimeStatus(facts(stack, settings), journal, functions, mappings, services::queueCounts);
+                new RuntimeStatus(facts(stack, settings), journal, functions, mappings::all, services::queueCounts);
         serve.accept(new Port(stack, parts, services, functions, mappings, gateway, status, stop).handler());
 
         services.create(stack);
         register(stack, settings, functions);
-        stack.apis().stream().map(Apis::definition).forEach(definition -> {
+        stack.compute().apis().stream().map(Apis::definition).forEach(definition -> {
             warnings.addAll(definition.warnings());
             gateway.deploy(definition);
         });
         services.createTables(stack);
         services.rotate(stack);
-        stack.mappings().forEach(spec -> start(spec, stack, mappings));
+        stack.compute().mappings().forEach(spec -> start(spec, stack, mappings));
     }
 
     private RuntimeParts parts(Settings settings, RuntimeNames names) {
@@ -143,14 +149,14 @@ public final class RunningStack implements AutoCloseable {
             return new FunctionRuntime(FunctionRuntimeOptions.of(endpoint.toString(), parts.region(), parts.journal())
                     .withFaults(parts.faults())
                     .withClock(parts.clock())
-                    .withLog(new LoggedFunctions()));
+                    .withLog(new FunctionLogger()));
         } catch (IOException failed) {
             throw new UncheckedIOException("the function runtime cannot be unpacked", failed);
         }
     }
 
     private static void register(Stack stack, Settings settings, FunctionRuntime functions) {
-        for (FunctionConfig config : Functions.configs(stack.functions(), settings.debugPorts())) {
+        for (FunctionConfig config : Functions.configs(stack.compute().functions(), settings.debugPorts())) {
             try {
                 functions.register(config);
             } catch (IOException failed) {
@@ -162,19 +168,22 @@ public final class RunningStack implements AutoCloseable {
     }
 
     private void start(MappingSpec spec, Stack stack, Mappings mappings) {
-        FunctionSpec function = stack.functions().stream()
+        FunctionSpec function = stack.compute().functions().stream()
                 .filter(candidate -> candidate.isNamed(spec.function()))
                 .findFirst()
                 .orElseThrow(() ->
                         new IllegalArgumentException("the mapping %s invokes %s, which is no function of this stack"
                                 .formatted(spec.logicalId(), spec.function())));
-        spec.onFailure()
+        spec.settings()
+                .onFailure()
                 .filter(arn -> !Destinations.canReach(arn))
                 .ifPresent(arn -> warnings.add(
                         "the on-failure destination %s of %s is not run locally: SQS queues and S3 buckets are"
                                 .formatted(arn, spec.logicalId())));
-        String arn = spec.function().startsWith("arn:") ? spec.function() : function.arn();
-        mappings.start(Mappings.config(spec, arn, function.role()));
+        String arn = spec.function().startsWith("arn:")
+                ? spec.function()
+                : function.arn().toString();
+        mappings.start(new MappingConfig(spec.uuid(), arn, function.role(), spec.eventSourceArn(), spec.settings()));
     }
 
     private RuntimeStatus.Facts facts(Stack stack, Settings settings) {

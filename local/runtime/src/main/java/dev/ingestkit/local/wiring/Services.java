@@ -1,35 +1,39 @@
 package dev.ingestkit.local.wiring;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.dynamodb.DynamoDbService;
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
+import dev.ingestkit.local.inprocess.KinesisStreamSource;
+import dev.ingestkit.local.inprocess.RetainingCheckpoints;
+import dev.ingestkit.local.inprocess.ServiceIntegrationBackend;
 import dev.ingestkit.local.kinesis.KinesisService;
 import dev.ingestkit.local.kinesis.StreamHandle;
 import dev.ingestkit.local.kinesis.StreamMode;
 import dev.ingestkit.local.kinesis.StreamSpecification;
-import dev.ingestkit.local.mapping.InMemoryCheckpoints;
+import dev.ingestkit.local.lambda.Destinations;
+import dev.ingestkit.local.lambda.Mappings;
 import dev.ingestkit.local.mapping.MappingConfig;
 import dev.ingestkit.local.mapping.StreamSource;
+import dev.ingestkit.local.mapping.checkpoint.InMemoryCheckpoints;
 import dev.ingestkit.local.protocol.AwsService;
 import dev.ingestkit.local.s3.S3Service;
 import dev.ingestkit.local.secrets.SecretsService;
 import dev.ingestkit.local.sqs.SqsService;
-import dev.ingestkit.local.template.QueueSpec;
-import dev.ingestkit.local.template.SecretSpec;
-import dev.ingestkit.local.template.Stack;
-import dev.ingestkit.local.template.StreamSpec;
-import dev.ingestkit.local.template.TableSpec;
+import dev.ingestkit.local.template.spec.QueueSpec;
+import dev.ingestkit.local.template.spec.Stack;
+import dev.ingestkit.local.template.spec.StreamSpec;
+import dev.ingestkit.local.template.spec.TableSpec;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -68,7 +72,7 @@ final class Services implements DataServices {
                 parts.faults(),
                 random);
         this.sqs = new SqsService(
-                new SqsService.Place(parts.region(), parts.accountId(), () -> endpoint.toString()),
+                new SqsService.Location(parts.region(), parts.accountId(), () -> endpoint.toString()),
                 parts.clock(),
                 parts.journal(),
                 functions.origins(),
@@ -121,32 +125,35 @@ final class Services implements DataServices {
 
     @Override
     public Mappings mappings(FunctionRuntime functions) {
-        Destinations destinations =
-                new Destinations(sqs::send, s3::put, () -> UUID.randomUUID().toString());
-        return new Mappings(parts, functions, destinations, checkpoints, this::stream);
+        Destinations destinations = new Destinations(
+                (arn, body) -> sqs.send(Arn.parse(arn), body),
+                (arn, key, content) -> s3.put(Arn.parse(arn), key, content),
+                () -> UUID.randomUUID().toString());
+        return new Mappings(parts.journal(), parts.clock(), functions, destinations, checkpoints, this::stream);
     }
 
     private StreamSource stream(MappingConfig mapping) {
-        String arn = mapping.eventSourceArn();
-        Optional<StreamHandle> found = arn.contains("/consumer/") ? kinesis.streamOfConsumer(arn) : kinesis.stream(arn);
-        StreamHandle handle =
-                found.orElseThrow(() -> new IllegalArgumentException("there is no stream or consumer " + arn));
+        Arn arn = Arn.parse(mapping.eventSourceArn());
+        StreamHandle handle = kinesis.stream(arn)
+                .orElseThrow(() -> new IllegalArgumentException("there is no stream or consumer " + arn));
         checkpoints.reads(
                 mapping.uuid(),
-                handle.retain(
-                        KinesisStreamSource.start(mapping.startingPosition().position())));
+                handle.retain(KinesisStreamSource.start(
+                        StreamSource.Position.of(mapping.settings().startingPosition()))));
         return new KinesisStreamSource(handle, parts.journal(), parts.faults(), wakeUps);
     }
 
     @Override
     public void create(Stack stack) {
-        stack.streams().forEach(spec -> kinesis.createStream(specification(spec)));
-        stack.consumers().forEach(spec -> kinesis.registerConsumer(spec.arn(), spec.tags()));
-        stack.queues().stream()
-                .sorted(Comparator.comparing(spec -> spec.attributes().containsKey("RedrivePolicy")))
-                .forEach(spec -> sqs.createFromTemplate(spec.name(), properties(spec)));
-        stack.buckets().forEach(spec -> s3.createBucket(spec.name()));
-        stack.secrets().forEach(spec -> secrets.createFromTemplate(spec.name(), ending(spec.arn()), properties(spec)));
+        stack.data().streams().forEach(spec -> kinesis.createStream(specification(spec)));
+        stack.data().consumers().forEach(spec -> kinesis.registerConsumer(spec.arn(), spec.tags()));
+        stack.data().queues().stream()
+                .sorted(Comparator.comparing(QueueSpec::hasDeadLetterQueue))
+                .forEach(spec -> sqs.createFromTemplate(spec.name(), spec.properties()));
+        stack.data().buckets().forEach(spec -> s3.createBucket(spec.name()));
+        stack.data()
+                .secrets()
+                .forEach(spec -> secrets.createFromTemplate(spec.name(), spec.arn(), spec.properties()));
     }
 
     private static StreamSpecification specification(StreamSpec spec) {
@@ -160,51 +167,10 @@ final class Services implements DataServices {
                 spec.tags());
     }
 
-    private static JsonNode properties(QueueSpec spec) {
-        ObjectNode properties = JsonNodeFactory.instance.objectNode();
-        properties.put("QueueName", spec.name());
-        spec.attributes().forEach(properties::put);
-        tags(properties, spec.tags());
-        return properties;
-    }
-
-    private static void tags(ObjectNode properties, Map<String, String> tags) {
-        tags.forEach((key, value) ->
-                properties.withArray("Tags").addObject().put("Key", key).put("Value", value));
-    }
-
-    /** The six characters behind the name: the template's references to the secret hold them already. */
-    private static String ending(String arn) {
-        return arn.substring(arn.lastIndexOf('-') + 1);
-    }
-
-    private static JsonNode properties(SecretSpec spec) {
-        ObjectNode properties = JsonNodeFactory.instance.objectNode();
-        properties.put("Name", spec.name());
-        properties.put("Description", spec.description());
-        spec.kmsKeyId().ifPresent(key -> properties.put("KmsKeyId", key));
-        spec.secretString().ifPresent(value -> properties.put("SecretString", value));
-        spec.generator().ifPresent(generator -> {
-            ObjectNode generate = properties.putObject("GenerateSecretString");
-            generator.template().ifPresent(template -> generate.put("SecretStringTemplate", template));
-            generator.key().ifPresent(key -> generate.put("GenerateStringKey", key));
-            generate.put("PasswordLength", generator.length());
-            generate.put("ExcludeCharacters", generator.excludeCharacters());
-            generate.put("ExcludeLowercase", generator.excludeLowercase());
-            generate.put("ExcludeUppercase", generator.excludeUppercase());
-            generate.put("ExcludeNumbers", generator.excludeNumbers());
-            generate.put("ExcludePunctuation", generator.excludePunctuation());
-            generate.put("IncludeSpace", generator.includeSpace());
-            generate.put("RequireEachIncludedType", generator.requireEachIncludedType());
-        });
-        tags(properties, spec.tags());
-        return properties;
-    }
-
     /** Waits for the database. */
     @Override
     public void createTables(Stack stack) {
-        CompletableFuture.allOf(stack.tables().stream()
+        CompletableFuture.allOf(stack.data().tables().stream()
                         .map(spec -> dynamoDb.createTable(spec.name(), properties(spec))
                                 .toCompletableFuture())
                         .toArray(CompletableFuture[]::new))
@@ -223,13 +189,13 @@ final class Services implements DataServices {
 
     @Override
     public void rotate(Stack stack) {
-        stack.rotations().forEach(spec -> secrets.rotateFromTemplate(spec.rotateSecret()));
+        stack.data().rotations().forEach(spec -> secrets.rotateFromTemplate(spec.rotateSecret()));
     }
 
     @Override
-    public List<QueueCounts.Count> queueCounts() {
+    public List<QueueDepth> queueCounts() {
         return sqs.counts().stream()
-                .map(queue -> new QueueCounts.Count(
+                .map(queue -> new QueueDepth(
                         queue.name(), sqs.url(queue.arn()).orElse(""), queue.visible(), queue.inFlight()))
                 .toList();
     }

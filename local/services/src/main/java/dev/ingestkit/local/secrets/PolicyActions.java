@@ -4,15 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.protocol.AwsInput;
 import dev.ingestkit.local.protocol.AwsOutput;
 
-/** Resource policies: kept and given back. They are not enforced, since a local run has one user. */
+/**
+ * Resource policies: stored and returned, not enforced, since a local run has one user. Not thread-safe: {@link
+ * SecretsService} guards it.
+ */
 final class PolicyActions {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final SecretStore store;
 
@@ -22,11 +23,11 @@ final class PolicyActions {
 
     JsonNode getResourcePolicy(AwsInput input) {
         Secret secret = store.findLive(SecretInput.secretId(input));
-        ObjectNode answer = SecretNodes.identity(secret);
+        ObjectNode response = SecretNodes.identity(secret);
         if (secret.policy != null) {
-            answer.put("ResourcePolicy", secret.policy);
+            response.put("ResourcePolicy", secret.policy);
         }
-        return answer;
+        return response;
     }
 
     JsonNode putResourcePolicy(AwsInput input) {
@@ -47,19 +48,19 @@ final class PolicyActions {
 
     JsonNode validateResourcePolicy(AwsInput input) {
         boolean passed = isPolicy(SecretInput.required(input, "ResourcePolicy"));
-        ObjectNode answer = AwsOutput.object().put("PolicyValidationPassed", passed);
-        var errors = answer.putArray("ValidationErrors");
+        ObjectNode response = AwsOutput.object().put("PolicyValidationPassed", passed);
+        var errors = response.putArray("ValidationErrors");
         if (!passed) {
             errors.addObject()
                     .put("CheckName", "SYNTAX")
                     .put("ErrorMessage", "The policy must be a JSON object with a Statement.");
         }
-        return answer;
+        return response;
     }
 
     private static boolean isPolicy(String text) {
         try {
-            JsonNode policy = JSON.readTree(text);
+            JsonNode policy = Json.mapper().readTree(text);
             return policy.isObject() && policy.has("Statement");
         } catch (JsonProcessingException notJson) {
             return false;

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The actions on a secret as a whole. */
+/** The actions on whole secrets. Not thread-safe: {@link SecretsService} guards it. */
 final class SecretActions {
 
     private static final int DEFAULT_RECOVERY_DAYS = 30;
@@ -34,12 +34,14 @@ final class SecretActions {
     }
 
     /**
-     * @param make makes the secret of a name that is free
+     * Creates a secret.
+     *
+     * @param create creates the secret for an unused name
      */
-    JsonNode createSecret(AwsInput input, Function<String, Secret> make) {
+    JsonNode createSecret(AwsInput input, Function<String, Secret> create) {
         String name = SecretInput.name(input);
         if (!input.objects("AddReplicaRegions").isEmpty()) {
-            throw ServiceException.notBuilt("Secrets Manager", "CreateSecret with AddReplicaRegions");
+            throw ServiceException.notImplemented("Secrets Manager", "CreateSecret with AddReplicaRegions");
         }
         Optional<String> token = SecretInput.token(input);
         Optional<SecretValue> value = SecretInput.value(input);
@@ -48,7 +50,7 @@ final class SecretActions {
         if (existing.isPresent()) {
             return repeated(existing.get(), token, value);
         }
-        Secret secret = make.apply(name);
+        Secret secret = create.apply(name);
         describe(secret, input);
         secret.tags.putAll(tags);
         return withVersion(
@@ -57,7 +59,7 @@ final class SecretActions {
                         values.addVersion(secret, token.orElseGet(store::newToken), given, List.of(Secret.CURRENT))));
     }
 
-    /** A call that is repeated with its token has been carried out already; any other finds the name taken. */
+    /** A call repeated with its token has succeeded already; any other finds the name taken. */
     private JsonNode repeated(Secret secret, Optional<String> token, Optional<SecretValue> value) {
         if (secret.deletionDate != null) {
             throw SecretErrors.invalidRequest("You can't create this secret because a secret with this name is already"
@@ -90,9 +92,9 @@ final class SecretActions {
     }
 
     private static JsonNode withVersion(Secret secret, Optional<Secret.Version> version) {
-        ObjectNode answer = SecretNodes.identity(secret);
-        version.ifPresent(added -> answer.put("VersionId", added.id()));
-        return answer;
+        ObjectNode response = SecretNodes.identity(secret);
+        version.ifPresent(added -> response.put("VersionId", added.id()));
+        return response;
     }
 
     JsonNode describeSecret(AwsInput input) {
@@ -109,11 +111,11 @@ final class SecretActions {
                 .sorted(order(input))
                 .toList();
         Page<Secret> page = Page.of(secrets, limit, input.string("NextToken"));
-        ObjectNode answer = AwsOutput.object();
-        ArrayNode list = answer.putArray("SecretList");
+        ObjectNode response = AwsOutput.object();
+        ArrayNode list = response.putArray("SecretList");
         page.items().forEach(secret -> list.add(SecretNodes.description(secret, "SecretVersionsToStages")));
-        page.next().ifPresent(token -> answer.put("NextToken", token));
-        return answer;
+        page.next().ifPresent(token -> response.put("NextToken", token));
+        return response;
     }
 
     private static Comparator<Secret> order(AwsInput input) {
@@ -144,14 +146,15 @@ final class SecretActions {
         return force ? deleteNow(id) : deleteLater(store.find(id), days);
     }
 
-    /** A secret that is not there, or marked already, is no error here: the caller wants it gone, and it is. */
+    /** Deletes a secret at once. A missing or already marked secret is not an error. */
     private JsonNode deleteNow(String id) {
-        Optional<Secret> secret = store.lookUp(id);
+        Optional<Secret> secret = store.tryFind(id);
         secret.ifPresent(store::remove);
-        ObjectNode answer = secret.map(SecretNodes::identity)
-                .orElseGet(() -> AwsOutput.object().put("ARN", store.arnOf(id)).put("Name", id));
-        SecretNodes.putTime(answer, "DeletionDate", store.now());
-        return answer;
+        ObjectNode response = secret.map(SecretNodes::identity)
+                .orElseGet(
+                        () -> AwsOutput.object().put("ARN", store.arnTextOf(id)).put("Name", id));
+        SecretNodes.putTime(response, "DeletionDate", store.now());
+        return response;
     }
 
     private JsonNode deleteLater(Secret secret, int days) {
@@ -162,9 +165,9 @@ final class SecretActions {
         Instant now = store.now();
         secret.deletedAt = now;
         secret.deletionDate = now.plus(Duration.ofDays(days));
-        ObjectNode answer = SecretNodes.identity(secret);
-        SecretNodes.putTime(answer, "DeletionDate", secret.deletionDate);
-        return answer;
+        ObjectNode response = SecretNodes.identity(secret);
+        SecretNodes.putTime(response, "DeletionDate", secret.deletionDate);
+        return response;
     }
 
     JsonNode restoreSecret(AwsInput input) {

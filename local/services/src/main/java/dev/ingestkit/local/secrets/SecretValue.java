@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a version keeps: text or bytes. Immutable; never shown by {@link #toString}. */
+/** The content of a version: text or bytes. Immutable; {@link #toString} never contains it. */
 final class SecretValue {
 
     private final @Nullable String text;
@@ -28,11 +28,11 @@ final class SecretValue {
         return Objects.equals(text, other.text) && Arrays.equals(bytes, other.bytes);
     }
 
-    void writeTo(ObjectNode answer) {
+    void writeTo(ObjectNode response) {
         if (text != null) {
-            answer.put("SecretString", text);
+            response.put("SecretString", text);
         } else {
-            answer.put("SecretBinary", bytes);
+            response.put("SecretBinary", bytes);
         }
     }
 }

@@ -6,29 +6,29 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The messages that a FIFO queue got within the last five minutes. Not thread-safe. */
+/** The messages sent to a FIFO queue within the last five minutes. Not thread-safe: {@link QueueRegistry} guards it. */
 final class Deduplication {
 
     private static final long INTERVAL_MILLIS = 300_000;
 
     private final Map<String, Sent> sent = new LinkedHashMap<>();
 
-    private record Sent(QueueRegistry.Accepted answer, long at) {
+    private record Sent(QueueRegistry.Accepted response, long at) {
         Sent {
-            requireNonNull(answer, "answer");
+            requireNonNull(response, "answer");
         }
     }
 
-    /** What was answered for the message that was sent with the same key not long ago. */
+    /** Returns the response to a recent message with the same key. */
     Optional<QueueRegistry.Accepted> recent(String key, long now) {
         var oldest = sent.values().iterator();
         while (oldest.hasNext() && oldest.next().at() + INTERVAL_MILLIS <= now) {
             oldest.remove();
         }
-        return Optional.ofNullable(sent.get(key)).map(Sent::answer);
+        return Optional.ofNullable(sent.get(key)).map(Sent::response);
     }
 
-    void remember(String key, QueueRegistry.Accepted answer, long now) {
-        sent.put(key, new Sent(answer, now));
+    void remember(String key, QueueRegistry.Accepted response, long now) {
+        sent.put(key, new Sent(response, now));
     }
 }

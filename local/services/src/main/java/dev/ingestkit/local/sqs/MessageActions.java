@@ -47,10 +47,10 @@ final class MessageActions {
         return send(request, locator.queue(request), AwsInput.of(request));
     }
 
-    /** Sends one message: SendMessage's, or one entry of a batch. */
+    /** Sends one message: that of SendMessage, or one entry of a batch. */
     ObjectNode send(ServiceRequest request, Queue queue, AwsInput input) {
         QueueSettings settings = queue.settings;
-        MessageContent content = Messages.read(input, (int) settings.number("MaximumMessageSize"));
+        MessageContent content = MessageReader.read(input, (int) settings.number("MaximumMessageSize"));
         Long delay = delay(settings, input);
         Message.Provenance from = provenance(settings, input, content);
         QueueRegistry.Accepted accepted = registry.send(queue, content, from, delay);
@@ -58,12 +58,12 @@ final class MessageActions {
                 .flatMap(origins::origin)
                 .ifPresent(origin -> journal.append(new JournalEvent.Parked(
                         origin.requestId(), origin.function(), queue.name, accepted.messageId(), content.bytes())));
-        ObjectNode answer =
+        ObjectNode response =
                 AwsOutput.object().put("MD5OfMessageBody", content.bodyMd5()).put("MessageId", accepted.messageId());
-        putText(answer, "MD5OfMessageAttributes", content.attributesMd5());
-        putText(answer, "MD5OfMessageSystemAttributes", content.systemMd5());
-        putText(answer, "SequenceNumber", accepted.sequenceNumber());
-        return answer;
+        putText(response, "MD5OfMessageAttributes", content.attributesMd5());
+        putText(response, "MD5OfMessageSystemAttributes", content.systemMd5());
+        putText(response, "SequenceNumber", accepted.sequenceNumber());
+        return response;
     }
 
     private static @Nullable Long delay(QueueSettings settings, AwsInput input) {
@@ -135,14 +135,14 @@ final class MessageActions {
         requireNoAttemptId(queue.settings, input);
         ReceivedNodes nodes = ReceivedNodes.of(input);
         return registry.receive(queue, max, visibility * 1000, wait * 1000)
-                .thenApply(received -> answer(nodes, received));
+                .thenApply(received -> response(nodes, received));
     }
 
-    /** A repeated receive would have to give the same messages again: it must not be taken for a new one. */
+    /** Rejects an attempt id. A repeated receive would have to return the same messages, which is not supported. */
     private static void requireNoAttemptId(QueueSettings settings, AwsInput input) {
         Optional<String> attempt = input.string("ReceiveRequestAttemptId");
         if (attempt.isPresent() && settings.fifo()) {
-            throw ServiceException.notBuilt("SQS", "ReceiveMessage with ReceiveRequestAttemptId");
+            throw ServiceException.notImplemented("SQS", "ReceiveMessage with ReceiveRequestAttemptId");
         }
         if (attempt.isPresent()) {
             throw SqsErrors.invalidValue(
@@ -152,13 +152,13 @@ final class MessageActions {
         }
     }
 
-    private static ServiceResponse answer(ReceivedNodes nodes, List<Waiter.Received> received) {
-        ObjectNode answer = AwsOutput.object();
+    private static ServiceResponse response(ReceivedNodes nodes, List<PendingReceive.Received> received) {
+        ObjectNode response = AwsOutput.object();
         if (!received.isEmpty()) {
-            ArrayNode messages = answer.putArray("Messages");
+            ArrayNode messages = response.putArray("Messages");
             received.forEach(message -> messages.add(nodes.message(message)));
         }
-        return ServiceResponse.of(answer);
+        return ServiceResponse.of(response);
     }
 
     JsonNode deleteMessage(ServiceRequest request) {
@@ -190,11 +190,11 @@ final class MessageActions {
         return ReceiptHandle.decode(handle, queue.arn);
     }
 
-    private static long inRange(AwsInput input, String member, long least, long most, long otherwise) {
-        long value = input.integer(member).orElse(otherwise);
-        if (value < least || value > most) {
+    private static long inRange(AwsInput input, String member, long min, long max, long defaultValue) {
+        long value = input.integer(member).orElse(defaultValue);
+        if (value < min || value > max) {
             throw SqsErrors.invalidValue(
-                    member, Long.toString(value), "Must be between %d and %d, if provided.".formatted(least, most));
+                    member, Long.toString(value), "Must be between %d and %d, if provided.".formatted(min, max));
         }
         return value;
     }

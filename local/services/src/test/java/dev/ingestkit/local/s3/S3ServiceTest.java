@@ -3,6 +3,7 @@ package dev.ingestkit.local.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.protocol.ServiceRouter;
 import dev.ingestkit.local.protocol.ServiceServer;
 import dev.ingestkit.local.time.MutableClock;
@@ -27,7 +28,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** By AWS's own client: its signatures, its chunked uploads with a checksum behind them, its way to read errors. */
+/** The service called by AWS's own client, with its signatures, chunked uploads, trailing checksums and errors. */
 final class S3ServiceTest {
 
     private static final long MOST_BYTES = 1 << 20;
@@ -56,7 +57,7 @@ final class S3ServiceTest {
     }
 
     @Test
-    void anObjectComesBackAsItWasPut() {
+    void objectsAreReturnedAsPut() {
         client.createBucket(create -> create.bucket("letters"));
         String key = "aws/lambda/a b+c&é.json";
 
@@ -105,7 +106,7 @@ final class S3ServiceTest {
     }
 
     @Test
-    void bucketsAreMadeListedAndDeletedWhenEmpty() {
+    void bucketsAreCreatedListedAndDeletedWhenEmpty() {
         client.createBucket(create -> create.bucket("letters"));
         put("one", "1");
 
@@ -129,7 +130,7 @@ final class S3ServiceTest {
     }
 
     @Test
-    void whatIsNotThereAndWhatDoesNotHoldIsToldAsS3Does() {
+    void missingObjectsAndFailedConditionsGetTheErrorsOfS3() {
         client.createBucket(create -> create.bucket("letters"));
         put("one", "1");
 
@@ -154,7 +155,7 @@ final class S3ServiceTest {
     }
 
     @Test
-    void whatIsNotBuiltIsNamedAndDoesNothing() {
+    void unsupportedCallsAreNamedAndHaveNoEffect() {
         client.createBucket(create -> create.bucket("letters"));
         put("one", "1");
 
@@ -173,13 +174,14 @@ final class S3ServiceTest {
     }
 
     @Test
-    void objectsAreKeptUpToABoundOnly() {
+    void objectsBeyondTheBoundAreRejected() {
         client.createBucket(create -> create.bucket("letters"));
         String half = "x".repeat((int) MOST_BYTES / 2);
         put("one", half);
         put("one", half);
 
-        assertThatThrownBy(() -> service.put("arn:aws:s3:::letters", "two", half.getBytes(StandardCharsets.UTF_8))
+        assertThatThrownBy(() -> service.put(
+                                Arn.parse("arn:aws:s3:::letters"), "two", half.getBytes(StandardCharsets.UTF_8))
                         .toCompletableFuture()
                         .join())
                 .hasMessageContaining("at most 1048576 bytes");
@@ -189,7 +191,7 @@ final class S3ServiceTest {
     }
 
     @Test
-    void anUploadThatIsCutShortIsRefused() throws IOException, InterruptedException {
+    void truncatedUploadsAreRejected() throws IOException, InterruptedException {
         client.createBucket(create -> create.bucket("letters"));
 
         assertThat(upload("5\r\nhello\r\n0\r\n\r\n").statusCode()).isEqualTo(200);
@@ -215,7 +217,7 @@ final class S3ServiceTest {
     }
 
     @Test
-    void aBucketMayStandInTheHost() {
+    void bucketsCanBeNamedInTheHost() {
         client.createBucket(create -> create.bucket("letters"));
         put("a/b", "text");
         var request = new dev.ingestkit.local.http.HttpRequest(
@@ -228,7 +230,7 @@ final class S3ServiceTest {
     }
 
     @Test
-    void aPresignedUrlIsEnough() throws IOException, InterruptedException {
+    void presignedUrlsNeedNoOtherCredentials() throws IOException, InterruptedException {
         client.createBucket(create -> create.bucket("letters"));
         put("a", "text");
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + server.port()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.faults.FaultKind;
 import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.journal.JournalEvent;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sending and receiving: visibility, delay, polling, batches, what a message may hold. */
+/** Sending and receiving: visibility, delay, polling, batches, limits of messages. */
 final class SqsMessagesTest {
 
     private final SqsCalls sqs = new SqsCalls();
@@ -32,7 +33,7 @@ final class SqsMessagesTest {
     }
 
     @Test
-    void messageIsHiddenWhileAConsumerHasItAndComesBackIfItIsNotDeleted() {
+    void receivedMessagesReappearUnlessDeleted() {
         String queue = sqs.create("q", "'VisibilityTimeout':'30'");
         sqs.send(queue, "one");
         JsonNode first =
@@ -51,7 +52,7 @@ final class SqsMessagesTest {
 
         sqs.delete(queue, first);
         assertThat(sqs.attribute(queue, "ApproximateNumberOfMessagesNotVisible"))
-                .as("an old handle deletes nothing, without an error")
+                .as("an old handle deletes no message, without an error")
                 .isEqualTo("1");
         sqs.delete(queue, second);
         sqs.delete(queue, second);
@@ -78,7 +79,7 @@ final class SqsMessagesTest {
     }
 
     @Test
-    void totalVisibilityIsTwelveHoursAtMost() {
+    void totalVisibilityIsAtMostTwelveHours() {
         String queue = sqs.create("q", "");
         sqs.send(queue, "one");
         String handle = sqs.receive(queue, ",'VisibilityTimeout':100")
@@ -95,7 +96,7 @@ final class SqsMessagesTest {
     }
 
     @Test
-    void delayedMessageComesLater() {
+    void delayedMessagesAppearLater() {
         String queue = sqs.create("q", "'DelaySeconds':'5'");
         sqs.send(queue, "by the queue");
         sqs.call("SendMessage", "{'QueueUrl':'%s','MessageBody':'at once','DelaySeconds':0}".formatted(queue));
@@ -117,7 +118,7 @@ final class SqsMessagesTest {
     }
 
     @Test
-    void longPollIsAnsweredWhenAMessageComes() {
+    void longPollsReturnWhenAMessageArrives() {
         String queue = sqs.create("q", "");
         CompletableFuture<ServiceResponse> poll =
                 sqs.start("ReceiveMessage", "{'QueueUrl':'%s','WaitTimeSeconds':20}".formatted(queue), Map.of());
@@ -131,7 +132,7 @@ final class SqsMessagesTest {
     }
 
     @Test
-    void longPollIsAnsweredEmptyWhenItsTimeIsUp() {
+    void longPollsReturnEmptyAfterTheirTime() {
         String queue = sqs.create("q", "'ReceiveMessageWaitTimeSeconds':'20'");
         CompletableFuture<ServiceResponse> poll =
                 sqs.start("ReceiveMessage", "{'QueueUrl':'%s'}".formatted(queue), Map.of());
@@ -147,7 +148,7 @@ final class SqsMessagesTest {
     }
 
     @Test
-    void longPollGetsWhatBecomesVisibleAgain() {
+    void longPollsReceiveReappearingMessages() {
         String queue = sqs.create("q", "");
         sqs.send(queue, "one");
         sqs.receive(queue, ",'VisibilityTimeout':3");
@@ -162,13 +163,14 @@ final class SqsMessagesTest {
     }
 
     @Test
-    void digestOfMessageAttributesIsTheOneThatSdksCompute() {
+    void attributeDigestsMatchTheSdks() {
         String queue = sqs.create("q", "");
         JsonNode sent = sqs.call("SendMessage", """
-                {'QueueUrl':'%s','MessageBody':'This is a test message','MessageAttributes':{
-                  'b':{'DataType':'Binary','BinaryValue':'AQID'},
-                  'n':{'DataType':'Number.int','StringValue':'42'},
-                  's':{'DataType':'String','StringValue':'text'}}}""".formatted(queue));
+            {'QueueUrl':'%s','MessageBody':'This is a test message','MessageAttributes':{
+              'b':{'DataType':'Binary','BinaryValue':'AQID'},
+              'n':{'DataType':'Number.int','StringValue':'42'},
+              's':{'DataType':'String','StringValue':'text'}}}\
+            """.formatted(queue));
 
         assertThat(sent.path("MD5OfMessageBody").asText()).isEqualTo("fafb00f5732ab283681e124bf8747ed1");
         JsonNode all = sqs.receive(queue, ",'MessageAttributeNames':['All'],'VisibilityTimeout':0")
@@ -202,16 +204,16 @@ final class SqsMessagesTest {
     }
 
     @Test
-    void messageHasAtMostOneMebibyteWithItsAttributes() {
+    void messagesHaveAtMostOneMebibyteWithAttributes() {
         String queue = sqs.create("q", "");
-        String most = "x".repeat(1_048_576);
-        assertThat(sqs.send(queue, most)).isNotEmpty();
+        String longest = "x".repeat(1_048_576);
+        assertThat(sqs.send(queue, longest)).isNotEmpty();
 
         sqs.assertError(
                 "InvalidParameterValueException",
                 "SendMessage",
                 "{'QueueUrl':'%s','MessageBody':'%s','MessageAttributes':{'a':{'DataType':'String','StringValue':'b'}}}"
-                        .formatted(queue, most));
+                        .formatted(queue, longest));
         String small = sqs.create("small", "'MaximumMessageSize':'1024'");
         sqs.assertError(
                 "InvalidParameterValueException",
@@ -221,12 +223,12 @@ final class SqsMessagesTest {
                 "BatchRequestTooLong",
                 "SendMessageBatch",
                 "{'QueueUrl':'%s','Entries':[{'Id':'1','MessageBody':'%s'},{'Id':'2','MessageBody':'x'}]}"
-                        .formatted(queue, most));
+                        .formatted(queue, longest));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"\\u0000", "\\u001f", "\\ufffe", "\\ud800"})
-    void charactersThatXmlCannotCarryAreRefused(String character) {
+    void charactersOutsideXmlAreRejected(String character) {
         String queue = sqs.create("q", "");
 
         sqs.assertError(
@@ -237,11 +239,12 @@ final class SqsMessagesTest {
     }
 
     @Test
-    void batchEntriesSucceedAndFailOnTheirOwn() {
+    void batchEntriesSucceedAndFailIndependently() {
         String queue = sqs.create("q", "");
         JsonNode answer = sqs.call("SendMessageBatch", """
-                {'QueueUrl':'%s','Entries':[{'Id':'good','MessageBody':'a'},
-                 {'Id':'bad','MessageBody':'\\u0001'},{'Id':'late','MessageBody':'b','DelaySeconds':901}]}""".formatted(queue));
+            {'QueueUrl':'%s','Entries':[{'Id':'good','MessageBody':'a'},
+             {'Id':'bad','MessageBody':'\\u0001'},{'Id':'late','MessageBody':'b','DelaySeconds':901}]}\
+            """.formatted(queue));
 
         assertThat(answer.path("Successful"))
                 .extracting(entry -> entry.path("Id").asText())
@@ -275,7 +278,7 @@ final class SqsMessagesTest {
     }
 
     @Test
-    void batchHasAtMostTenEntries() {
+    void batchesHaveAtMostTenEntries() {
         String queue = sqs.create("q", "");
         List<String> entries = new ArrayList<>();
         for (int number = 0; number < 11; number++) {
@@ -288,7 +291,7 @@ final class SqsMessagesTest {
     }
 
     @Test
-    void messageThatAFunctionSendsIsJournaledAsParked() {
+    void messagesSentByFunctionsAreJournaledAsParked() {
         String queue = sqs.create("q", "");
         sqs.send(queue, "from a client");
         JsonNode sent = SqsCalls.join(sqs.start(
@@ -308,8 +311,8 @@ final class SqsMessagesTest {
     }
 
     @Test
-    void runtimeSendsByArnAndCounts() {
-        String arn = sqs.service.createFromTemplate("stack-Dead", sqs.call("ListQueues", "{}"));
+    void theRuntimeSendsByArnAndCounts() {
+        Arn arn = sqs.service.createFromTemplate("stack-Dead", sqs.call("ListQueues", "{}"));
 
         String id = sqs.service
                 .send(arn, "{\"version\":\"1.0\"}")
@@ -318,13 +321,13 @@ final class SqsMessagesTest {
 
         assertThat(sqs.receive("stack-Dead", "").path(0).path("MessageId").asText())
                 .isEqualTo(id);
-        assertThat(sqs.service.counts()).containsExactly(new QueueCounts("stack-Dead", arn, 0, 1, 0));
+        assertThat(sqs.service.counts()).containsExactly(new MessageCounts("stack-Dead", arn, 0, 1, 0));
         assertThat(sqs.service.url(arn)).contains("http://localhost:4566/queue/us-east-1/000000000000/stack-Dead");
-        assertThat(sqs.service.send(SqsCalls.arn("nowhere"), "x")).isCompletedExceptionally();
+        assertThat(sqs.service.send(Arn.parse(SqsCalls.arn("nowhere")), "x")).isCompletedExceptionally();
     }
 
     @Test
-    void faultsStrikeClientsAndTheRuntimeItself() {
+    void faultsApplyToClientsAndToTheRuntime() {
         FaultKind[] next = new FaultKind[1];
         List<String> targets = new ArrayList<>();
         try (SqsCalls faulty = new SqsCalls((stage, target) -> {
@@ -336,9 +339,10 @@ final class SqsMessagesTest {
             assertThatExceptionOfType(ServiceException.class)
                     .isThrownBy(() -> faulty.send(queue, "x"))
                     .satisfies(error -> assertThat(error.status()).isEqualTo(500));
-            assertThat(faulty.service.send(SqsCalls.arn("q"), "x")).isCompletedExceptionally();
+            assertThat(faulty.service.send(Arn.parse(SqsCalls.arn("q")), "x")).isCompletedExceptionally();
             next[0] = FaultKind.DROP;
-            assertThat(faulty.service.send(SqsCalls.arn("q"), "dropped")).isCompletedExceptionally();
+            assertThat(faulty.service.send(Arn.parse(SqsCalls.arn("q")), "dropped"))
+                    .isCompletedExceptionally();
             next[0] = FaultKind.DUPLICATE;
             faulty.send(queue, "twice");
             next[0] = null;

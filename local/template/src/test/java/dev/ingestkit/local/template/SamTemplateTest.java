@@ -3,6 +3,11 @@ package dev.ingestkit.local.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ingestkit.local.template.model.Problem;
+import dev.ingestkit.local.template.spec.ApiSpec;
+import dev.ingestkit.local.template.spec.FunctionSpec;
+import dev.ingestkit.local.template.spec.Stack;
+import dev.ingestkit.local.template.spec.StackResource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,34 +26,35 @@ class SamTemplateTest {
     @Test
     void aServerlessFunctionBecomesFunctionRoleVersionAliasAndMapping() {
         Stack stack = resolve("""
-                Transform: AWS::Serverless-2016-10-31
-                Globals:
-                  Function: { Runtime: java17, Timeout: 7, Environment: { Variables: { A: shared, B: shared } } }
-                Resources:
-                  Stream: { Type: AWS::Kinesis::Stream }
-                  Work:
-                    Type: AWS::Serverless::Function
-                    Properties:
-                      CodeUri: target/work.jar
-                      Handler: a.B::c
-                      AutoPublishAlias: live
-                      Environment: { Variables: { B: own, ALIAS: !Ref Stream } }
-                      Events:
-                        In: { Type: Kinesis, Properties: { Stream: !GetAtt Stream.Arn, StartingPosition: LATEST } }
-                        Timer: { Type: Schedule, Properties: { Schedule: rate(1 day) } }
-                Outputs:
-                  Alias: { Value: !Ref Work.Alias }
-                  Role: { Value: !GetAtt WorkRole.Arn }
-                """);
-        FunctionSpec work = stack.functions().get(0);
+            Transform: AWS::Serverless-2016-10-31
+            Globals:
+              Function: { Runtime: java17, Timeout: 7, Environment: { Variables: { A: shared, B: shared } } }
+            Resources:
+              Stream: { Type: AWS::Kinesis::Stream }
+              Work:
+                Type: AWS::Serverless::Function
+                Properties:
+                  CodeUri: target/work.jar
+                  Handler: a.B::c
+                  AutoPublishAlias: live
+                  Environment: { Variables: { B: own, ALIAS: !Ref Stream } }
+                  Events:
+                    In: { Type: Kinesis, Properties: { Stream: !GetAtt Stream.Arn, StartingPosition: LATEST } }
+                    Timer: { Type: Schedule, Properties: { Schedule: rate(1 day) } }
+            Outputs:
+              Alias: { Value: !Ref Work.Alias }
+              Role: { Value: !GetAtt WorkRole.Arn }
+            """);
+        FunctionSpec work = stack.compute().functions().get(0);
         assertThat(work.environment())
                 .containsExactly(Map.entry("A", "shared"), Map.entry("B", "own"), Map.entry("ALIAS", "demo-Stream"));
-        assertThat(work.code()).isEqualTo(folder.resolve("target/work.jar"));
-        assertThat(work.timeout().toSeconds()).isEqualTo(7);
+        assertThat(work.code().path()).isEqualTo(folder.resolve("target/work.jar"));
+        assertThat(work.limits().timeout().toSeconds()).isEqualTo(7);
         assertThat(work.aliases()).extracting(FunctionSpec.Alias::name).containsExactly("live");
-        assertThat(stack.mappings().get(0).function())
+        assertThat(stack.compute().mappings().get(0).function())
                 .isEqualTo("arn:aws:lambda:eu-west-1:123456789012:function:demo-Work:live");
-        assertThat(stack.mappings().get(0).batchSize()).isEqualTo(100);
+        assertThat(stack.compute().mappings().get(0).settings().batching().size())
+                .isEqualTo(100);
         assertThat(stack.outputValues())
                 .containsEntry("Alias", work.arn() + ":live")
                 .containsEntry("Role", "arn:aws:iam::123456789012:role/demo-WorkRole");
@@ -69,50 +75,50 @@ class SamTemplateTest {
     @Test
     void aFunctionThatCannotRunHereIsWarnedAboutAndSoIsItsMapping() {
         Stack stack = resolve("""
-                Transform: AWS::Serverless-2016-10-31
-                Resources:
-                  Stream: { Type: AWS::Kinesis::Stream }
-                  Py:
-                    Type: AWS::Serverless::Function
-                    Properties:
-                      CodeUri: src
-                      Handler: a.b
-                      Runtime: python3.13
-                      Events:
-                        In: { Type: Kinesis, Properties: { Stream: !GetAtt Stream.Arn, StartingPosition: LATEST } }
-                """);
-        assertThat(stack.functions()).isEmpty();
-        assertThat(stack.mappings()).isEmpty();
+            Transform: AWS::Serverless-2016-10-31
+            Resources:
+              Stream: { Type: AWS::Kinesis::Stream }
+              Py:
+                Type: AWS::Serverless::Function
+                Properties:
+                  CodeUri: src
+                  Handler: a.b
+                  Runtime: python3.13
+                  Events:
+                    In: { Type: Kinesis, Properties: { Stream: !GetAtt Stream.Arn, StartingPosition: LATEST } }
+            """);
+        assertThat(stack.compute().functions()).isEmpty();
+        assertThat(stack.compute().mappings()).isEmpty();
         assertThat(stack.warnings()).hasSize(2);
         assertThat(stack.warnings().get(0).reason()).contains("its runtime python3.13 is not run here");
     }
 
     private static final String SAM_API = """
-            Transform: AWS::Serverless-2016-10-31
-            Resources:
-              Fn:
-                Type: AWS::Serverless::Function
-                Properties: { CodeUri: a.jar, Handler: a.B, Runtime: java21 }
-              Api:
-                Type: AWS::Serverless::Api
-                Properties:
-                  StageName: prod
-                  DefinitionUri: api.yaml
-                  Variables: { colour: red }
-                  GatewayResponses: { UNAUTHORIZED: { StatusCode: 401, ResponseParameters: { Headers: { X: "'y'" } } } }
-                  Auth:
-                    DefaultAuthorizer: Basic
-                    AddDefaultAuthorizerToCorsPreflight: false
-                    Authorizers:
-                      Basic:
-                        FunctionArn: !GetAtt Fn.Arn
-                        FunctionPayloadType: REQUEST
-                        Identity: { Headers: [Authorization], ReauthorizeEvery: 30 }
-            Outputs:
-              Url: { Value: !Sub "https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}/prod" }
-              Stage: { Value: !Ref Api.Stage }
-              Foreign: { Value: "https://abc.execute-api.eu-west-1.amazonaws.com/x" }
-            """;
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Fn:
+            Type: AWS::Serverless::Function
+            Properties: { CodeUri: a.jar, Handler: a.B, Runtime: java21 }
+          Api:
+            Type: AWS::Serverless::Api
+            Properties:
+              StageName: prod
+              DefinitionUri: api.yaml
+              Variables: { colour: red }
+              GatewayResponses: { UNAUTHORIZED: { StatusCode: 401, ResponseParameters: { Headers: { X: "'y'" } } } }
+              Auth:
+                DefaultAuthorizer: Basic
+                AddDefaultAuthorizerToCorsPreflight: false
+                Authorizers:
+                  Basic:
+                    FunctionArn: !GetAtt Fn.Arn
+                    FunctionPayloadType: REQUEST
+                    Identity: { Headers: [Authorization], ReauthorizeEvery: 30 }
+        Outputs:
+          Url: { Value: !Sub "https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}/prod" }
+          Stage: { Value: !Ref Api.Stage }
+          Foreign: { Value: "https://abc.execute-api.eu-west-1.amazonaws.com/x" }
+        """;
 
     @Test
     void anApiTakesItsDocumentFromAFileAndItsAuthorizersFromSam() throws Exception {
@@ -120,9 +126,9 @@ class SamTemplateTest {
 
         Stack stack = resolve(SAM_API);
 
-        ApiSpec api = stack.apis().get(0);
-        assertThat(api.stageName()).isEqualTo("prod");
-        assertThat(api.stageVariables()).containsEntry("colour", "red");
+        ApiSpec api = stack.compute().apis().get(0);
+        assertThat(api.stage().name()).isEqualTo("prod");
+        assertThat(api.stage().variables()).containsEntry("colour", "red");
         assertThat(api.body().at("/paths/~1a/get/security").toString()).isEqualTo("[{\"Basic\":[]}]");
         assertThat(api.body().at("/paths/~1a/options").isEmpty()).isTrue();
         assertThat(api.body()

@@ -1,0 +1,98 @@
+package dev.ingestkit.local.attach;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.template.spec.RuntimeNames;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A stack at another endpoint whose stream, table, queue and secret a runtime works on.
+ *
+ * @param stateDirectory where checkpoints are kept
+ * @param besideMapping whether a mapping at the endpoint may deliver the same records to the same function
+ */
+public record Attachment(AwsClient endpoint, AttachedStack stack, Path stateDirectory, boolean besideMapping) {
+
+    /** What keeps the names it has there: the data, and the functions that mappings there may name. */
+    private static final Set<String> KEPT = Set.of(
+            "AWS::Kinesis::Stream",
+            "AWS::Kinesis::StreamConsumer",
+            "AWS::DynamoDB::Table",
+            "AWS::SQS::Queue",
+            "AWS::S3::Bucket",
+            "AWS::SecretsManager::Secret",
+            "AWS::Lambda::Function");
+
+    public Attachment {
+        requireNonNull(endpoint, "endpoint");
+        requireNonNull(stack, "stack");
+        requireNonNull(stateDirectory, "stateDirectory");
+    }
+
+    /**
+     * Looks the stack up; waits for the endpoint's answer.
+     *
+     * @param region where to look
+     * @throws AttachException when the endpoint cannot be used, does not answer, or has no such stack
+     */
+    public static Attachment to(URI endpoint, String stackName, String region, Path stateDirectory, boolean beside) {
+        requireUsable(endpoint);
+        AwsClient client = new AwsClient(endpoint, region, Clock.systemUTC(), new SecureRandom());
+        return new Attachment(client, AttachedStack.find(client, stackName), stateDirectory, beside);
+    }
+
+    private static void requireUsable(URI endpoint) {
+        String scheme = String.valueOf(endpoint.getScheme()).toLowerCase(Locale.ROOT);
+        String host = endpoint.getHost();
+        if (host == null || !(scheme.equals("http") || scheme.equals("https"))) {
+            throw new AttachException(
+                    "'%s' is no endpoint".formatted(endpoint), List.of("--attach http://localhost:4566"), null);
+        }
+        if (host.matches("(?i).*\\.amazonaws\\.com(\\.cn)?")) {
+            throw new AttachException(
+                    "attaching to AWS itself is not built: calls would have to be signed, and %s checks that"
+                            .formatted(host),
+                    List.of("attach to LocalStack or to another runtime of this kind"),
+                    null);
+        }
+    }
+
+    public URI uri() {
+        return endpoint.endpoint();
+    }
+
+    /** The names to resolve a template with: the endpoint's region and account. */
+    public RuntimeNames names(String stackName, URI local) {
+        return new RuntimeNames(stackName, stack.region(), stack.accountId(), local);
+    }
+
+    /**
+     * The values that the stack was deployed with, as far as the template still has such parameters, and over them
+     * those that were given.
+     */
+    public Map<String, String> parameters(Set<String> declared, Map<String, String> given) {
+        Map<String, String> values = new HashMap<>(stack.parameters());
+        values.keySet().retainAll(declared);
+        values.putAll(given);
+        return values;
+    }
+
+    /** Physical ids by logical id of what keeps its names. */
+    public Map<String, String> deployed() {
+        Map<String, String> ids = new HashMap<>();
+        stack.resources().forEach((logicalId, resource) -> {
+            if (KEPT.contains(resource.type()) && !resource.physicalId().isEmpty()) {
+                ids.put(logicalId, resource.physicalId());
+            }
+        });
+        return ids;
+    }
+}

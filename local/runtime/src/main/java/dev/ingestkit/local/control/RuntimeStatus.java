@@ -1,0 +1,133 @@
+package dev.ingestkit.local.control;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.functions.FunctionConfig;
+import dev.ingestkit.local.functions.FunctionRuntime;
+import dev.ingestkit.local.journal.Journal;
+import dev.ingestkit.local.journal.JournalJson;
+import dev.ingestkit.local.mapping.EventSourceMapping;
+import dev.ingestkit.local.mapping.MappingMetrics;
+import dev.ingestkit.local.protocol.ArnNames;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The runtime's state, read when asked. Field names are part of the control API. Thread-safe. */
+public final class RuntimeStatus implements StatusSource {
+
+    /**
+     * What does not change while the runtime is up.
+     *
+     * @param attachedTo the endpoint whose data is worked on, if it is not this one
+     * @param warnings what the template asks for and is not run
+     */
+    public record Facts(
+            URI endpoint,
+            String stack,
+            String region,
+            Instant startedAt,
+            Map<String, String> outputs,
+            Optional<URI> attachedTo,
+            List<String> warnings) {}
+
+    private final Facts facts;
+    private final Journal journal;
+    private final FunctionRuntime functions;
+    private final Supplier<List<EventSourceMapping>> mappings;
+    private final Supplier<List<QueueDepth>> queues;
+
+    public RuntimeStatus(
+            Facts facts,
+            Journal journal,
+            FunctionRuntime functions,
+            Supplier<List<EventSourceMapping>> mappings,
+            Supplier<List<QueueDepth>> queues) {
+        this.facts = requireNonNull(facts, "facts");
+        this.journal = requireNonNull(journal, "journal");
+        this.functions = requireNonNull(functions, "functions");
+        this.mappings = requireNonNull(mappings, "mappings");
+        this.queues = requireNonNull(queues, "queues");
+    }
+
+    @Override
+    public ObjectNode status() {
+        ObjectNode status = JsonNodeFactory.instance.objectNode();
+        status.put("endpoint", facts.endpoint().toString());
+        status.put("stack", facts.stack());
+        status.put("region", facts.region());
+        status.put("startedAt", facts.startedAt().toString());
+        status.put("pid", ProcessHandle.current().pid());
+        facts.attachedTo().ifPresent(other -> status.put("attachedTo", other.toString()));
+        ObjectNode outputs = status.putObject("outputs");
+        new TreeMap<>(facts.outputs()).forEach(outputs::put);
+        functions.functions().forEach(config -> function(status.withArray("functions"), config));
+        mappings.get().forEach(mapping -> mapping(status.withArray("mappings"), mapping));
+        queues.get().forEach(count -> queue(status.withArray("queues"), count));
+        ObjectNode counts = status.putObject("counts");
+        journal.counts().forEach((kind, count) -> counts.put(JournalJson.label(kind), count));
+        ArrayNode warnings = status.putArray("warnings");
+        facts.warnings().forEach(warnings::add);
+        status.put("lastError", lastError());
+        return status;
+    }
+
+    private void function(ArrayNode list, FunctionConfig config) {
+        List<Long> processes = functions.processes(config.name());
+        ObjectNode function = list.addObject();
+        function.put("name", config.name());
+        function.put("handler", config.handler());
+        function.put("memoryMb", config.memoryMegabytes());
+        function.put("timeoutSeconds", config.timeout().toSeconds());
+        function.put("state", processes.isEmpty() ? "idle" : "running");
+        function.put("environments", processes.size());
+        ArrayNode pids = function.putArray("processes");
+        processes.forEach(pids::add);
+        function.put("debugPort", config.debugPort());
+    }
+
+    private static void mapping(ArrayNode list, EventSourceMapping mapping) {
+        MappingMetrics metrics = mapping.metrics();
+        ObjectNode json = list.addObject();
+        json.put("uuid", mapping.config().uuid());
+        json.put("function", ArnNames.function(mapping.config().functionArn()));
+        json.put("stream", ArnNames.last(mapping.config().streamArn()));
+        json.put("state", mapping.state().label());
+        json.put("lastResult", metrics.lastProcessingResult());
+        json.put("iteratorAgeMillis", metrics.iteratorAgeMillis());
+        json.put("delivered", metrics.delivered());
+        json.put("failed", metrics.failedInvocations());
+        json.put("filtered", metrics.filtered());
+        json.put("dropped", metrics.dropped());
+        json.put("deadLetters", metrics.destinationMessages());
+        ArrayNode shards = json.putArray("shards");
+        metrics.shards()
+                .forEach(shard -> shards.addObject()
+                        .put("shardId", shard.shardId())
+                        .put("iteratorAgeMillis", shard.iteratorAgeMillis())
+                        .put("inFlight", shard.inFlight()));
+    }
+
+    private static void queue(ArrayNode list, QueueDepth count) {
+        list.addObject()
+                .put("name", count.name())
+                .put("url", count.url())
+                .put("visible", count.visible())
+                .put("inFlight", count.inFlight());
+    }
+
+    private @Nullable String lastError() {
+        return mappings.get().stream()
+                .flatMap(mapping -> mapping.metrics().error().stream())
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.ingestkit.local.inprocess;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.events.SequenceNumber;
+import dev.ingestkit.local.events.ShardId;
+import dev.ingestkit.local.kinesis.RetentionHold;
+import dev.ingestkit.local.mapping.checkpoint.CheckpointStore;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Checkpoints that also tell a stream of this process how far its mapping is, so that it keeps what is not done with.
+ * Thread-safe.
+ */
+public final class RetainingCheckpoints implements CheckpointStore {
+
+    private static final String SHARD_END = "SHARD_END";
+    private static final String TIMESTAMP = "TIMESTAMP/";
+
+    private final CheckpointStore store;
+    private final Map<String, RetentionHold> retentions = new ConcurrentHashMap<>();
+
+    public RetainingCheckpoints(CheckpointStore store) {
+        this.store = requireNonNull(store, "store");
+    }
+
+    /** The stream keeps what that mapping is not done with, until the mapping is deleted. */
+    public void reads(String mappingId, RetentionHold retention) {
+        Optional.ofNullable(retentions.put(mappingId, retention)).ifPresent(RetentionHold::close);
+    }
+
+    @Override
+    public Map<String, String> load(String mappingId) {
+        return store.load(mappingId);
+    }
+
+    @Override
+    public void save(String mappingId, String shardId, String checkpoint) {
+        store.save(mappingId, shardId, checkpoint);
+        RetentionHold retention = retentions.get(mappingId);
+        if (retention == null || checkpoint.startsWith(TIMESTAMP)) {
+            return;
+        }
+        if (checkpoint.equals(SHARD_END)) {
+            retention.processedAll(ShardId.parse(shardId));
+        } else {
+            retention.processed(ShardId.parse(shardId), SequenceNumber.parse(checkpoint));
+        }
+    }
+
+    @Override
+    public void delete(String mappingId) {
+        store.delete(mappingId);
+        Optional.ofNullable(retentions.remove(mappingId)).ifPresent(RetentionHold::close);
+    }
+}

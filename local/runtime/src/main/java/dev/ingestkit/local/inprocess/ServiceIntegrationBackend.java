@@ -1,0 +1,143 @@
+package dev.ingestkit.local.inprocess;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import dev.ingestkit.local.gateway.IdSource;
+import dev.ingestkit.local.gateway.IntegrationBackend;
+import dev.ingestkit.local.http.HttpRequest;
+import dev.ingestkit.local.http.HttpResponse;
+import dev.ingestkit.local.protocol.AwsService;
+import dev.ingestkit.local.protocol.ServiceException;
+import dev.ingestkit.local.protocol.ServiceRequest;
+import dev.ingestkit.local.protocol.ServiceResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Carries out service integrations by the services of this process, without HTTP between. The answers are those of the
+ * JSON protocol over the wire: status, {@code __type} and message of an error, members of a success. Thread-safe.
+ */
+public final class ServiceIntegrationBackend implements IntegrationBackend {
+
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().registerModule(new SimpleModule().addSerializer(new EpochSeconds()));
+    private static final Map<String, List<String>> JSON = Map.of("Content-Type", List.of("application/x-amz-json-1.1"));
+
+    private final Map<String, AwsService> services = new LinkedHashMap<>();
+    private final IdSource ids;
+
+    public ServiceIntegrationBackend(Collection<? extends AwsService> services, IdSource ids) {
+        services.forEach(service -> this.services.put(service.name(), service));
+        this.ids = ids;
+    }
+
+    @Override
+    public CompletionStage<Answer> call(String service, String action, Map<String, List<String>> headers, byte[] body) {
+        String requestId = ids.next().toString();
+        CompletionStage<ServiceResponse> response;
+        try {
+            response = handle(service, action, headers, body, requestId);
+        } catch (ServiceException refused) {
+            response = CompletableFuture.failedFuture(refused);
+        }
+        return response.handle(
+                (answer, failure) -> failure == null ? success(service, answer, requestId) : error(failure, requestId));
+    }
+
+    private CompletionStage<ServiceResponse> handle(
+            String name, String action, Map<String, List<String>> headers, byte[] body, String requestId) {
+        AwsService service = services.get(name);
+        if (service == null || !service.actions().contains(action)) {
+            throw ServiceException.notImplemented(name, action);
+        }
+        Map<String, List<String>> lowerCase = new LinkedHashMap<>();
+        headers.forEach((header, values) -> lowerCase.put(header.toLowerCase(Locale.ROOT), values));
+        HttpRequest http = new HttpRequest("POST", "/", "", lowerCase, body, "127.0.0.1");
+        return service.handle(new ServiceRequest(action, input(body), requestId, ServiceRequest.Wire.JSON_1_1, http));
+    }
+
+    private static JsonNode input(byte[] body) {
+        try {
+            JsonNode input = MAPPER.readTree(body);
+            if (input != null && input.isObject()) {
+                return input;
+            }
+        } catch (IOException malformed) {
+            throw ServiceException.badRequest("SerializationException", "The request is no JSON");
+        }
+        throw ServiceException.badRequest("SerializationException", "The request is no JSON object");
+    }
+
+    private static Answer success(String service, ServiceResponse response, String requestId) {
+        if (response instanceof ServiceResponse.Raw raw) {
+            HttpResponse http = raw.response();
+            if (http.body() instanceof HttpResponse.Bytes bytes) {
+                return new Answer(http.status(), http.headers(), bytes.content());
+            }
+            throw ServiceException.notImplemented(service, "event streams through an integration");
+        }
+        JsonNode members = ((ServiceResponse.Tree) response).members();
+        // AWS's gateway gets no EncryptionType from a stream without encryption, though SDKs do.
+        boolean unencrypted = service.equals("kinesis")
+                && members.path("EncryptionType").asText().equals("NONE");
+        if (unencrypted && members instanceof ObjectNode object) {
+            members = object.deepCopy().without("EncryptionType");
+        }
+        return new Answer(200, headers(requestId), bytes(members));
+    }
+
+    private static Answer error(Throwable failure, String requestId) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (!(cause instanceof ServiceException refused)) {
+            // Not the service's answer but its failure: the gateway's business.
+            throw new CompletionException(cause);
+        }
+        ObjectNode body = MAPPER.createObjectNode();
+        body.put("__type", refused.code());
+        body.put("message", refused.text());
+        return new Answer(refused.status(), headers(requestId), bytes(body));
+    }
+
+    private static Map<String, List<String>> headers(String requestId) {
+        return Map.of("Content-Type", JSON.get("Content-Type"), "x-amzn-RequestId", List.of(requestId));
+    }
+
+    private static byte[] bytes(JsonNode members) {
+        try {
+            return MAPPER.writeValueAsBytes(members);
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** Timestamps in JSON: epoch seconds with milliseconds. */
+    private static final class EpochSeconds extends StdSerializer<Instant> {
+
+        private static final long serialVersionUID = 1L;
+
+        EpochSeconds() {
+            super(Instant.class);
+        }
+
+        @Override
+        public void serialize(Instant at, JsonGenerator json, SerializerProvider provider) throws IOException {
+            json.writeNumber(BigDecimal.valueOf(at.toEpochMilli(), 3));
+        }
+    }
+}

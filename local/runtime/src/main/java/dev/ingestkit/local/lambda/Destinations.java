@@ -1,0 +1,79 @@
+package dev.ingestkit.local.lambda;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.mapping.FailureDestination;
+import dev.ingestkit.local.mapping.FailureNotice;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Supplier;
+
+/**
+ * Sends on-failure messages to queues, without the records, and to buckets, with them, as AWS does. Another kind of
+ * destination is refused by name: it is not run here.
+ */
+public final class Destinations implements FailureDestination {
+
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("uuuu/MM/dd").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter SECOND =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH.mm.ss").withZone(ZoneOffset.UTC);
+
+    private final BiFunction<String, String, CompletionStage<String>> queues;
+    private final Objects objects;
+    private final Supplier<String> ids;
+
+    /** Puts an object into a bucket and gives its key. */
+    @FunctionalInterface
+    public interface Objects {
+
+        CompletionStage<String> put(String bucketArn, String key, byte[] content);
+    }
+
+    /**
+     * @param queues sends a body to a queue's ARN and gives the message's id
+     * @param ids ends the objects' keys: UUIDs
+     */
+    public Destinations(
+            BiFunction<String, String, CompletionStage<String>> queues, Objects objects, Supplier<String> ids) {
+        this.queues = requireNonNull(queues, "queues");
+        this.objects = requireNonNull(objects, "objects");
+        this.ids = requireNonNull(ids, "ids");
+    }
+
+    /** Whether messages to this ARN reach anything here. */
+    public static boolean canReach(String destinationArn) {
+        String service = service(destinationArn);
+        return service.equals("sqs") || service.equals("s3");
+    }
+
+    private static String service(String arn) {
+        String[] parts = arn.split(":", -1);
+        return parts.length == 6 ? parts[2] : "";
+    }
+
+    @Override
+    public CompletionStage<String> send(String destinationArn, FailureNotice notice) {
+        return switch (service(destinationArn)) {
+            case "sqs" -> queues.apply(destinationArn, notice.message());
+            case "s3" -> objects.put(destinationArn, key(notice), notice.messageWithPayload());
+            default ->
+                CompletableFuture.failedFuture(new UnsupportedOperationException(
+                        "an on-failure destination here must be an SQS queue or an S3 bucket: " + destinationArn));
+        };
+    }
+
+    /** {@code aws/lambda/UUID/SHARD/2026/01/31/2026-01-31T12.00.00-UUID}. */
+    private String key(FailureNotice notice) {
+        return "aws/lambda/%s/%s/%s/%s-%s"
+                .formatted(
+                        notice.mappingId(),
+                        notice.shardId(),
+                        DAY.format(notice.timestamp()),
+                        SECOND.format(notice.timestamp()),
+                        ids.get());
+    }
+}

@@ -1,0 +1,183 @@
+package dev.ingestkit.local.lambda;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.functions.FunctionInvoker;
+import dev.ingestkit.local.journal.Journal;
+import dev.ingestkit.local.mapping.EventSourceMapping;
+import dev.ingestkit.local.mapping.FailureDestination;
+import dev.ingestkit.local.mapping.MappingConfig;
+import dev.ingestkit.local.mapping.MappingEnvironment;
+import dev.ingestkit.local.mapping.StreamSource;
+import dev.ingestkit.local.mapping.checkpoint.CheckpointStore;
+import dev.ingestkit.local.protocol.ServiceException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+
+/** The event source mappings of a runtime, by id. Thread-safe. */
+public final class Mappings implements MappingCatalog, AutoCloseable {
+
+    private static final long SECONDS_TO_START = 30;
+
+    private final Journal journal;
+    private final Clock clock;
+    private final FunctionInvoker functions;
+    private final FailureDestination destination;
+    private final CheckpointStore checkpoints;
+    private final Function<MappingConfig, StreamSource> streams;
+    private final Map<String, EventSourceMapping> running = new ConcurrentHashMap<>();
+
+    /**
+     * @param streams finds a mapping's stream; throws IllegalArgumentException for one that is not there
+     */
+    public Mappings(
+            Journal journal,
+            Clock clock,
+            FunctionInvoker functions,
+            FailureDestination destination,
+            CheckpointStore checkpoints,
+            Function<MappingConfig, StreamSource> streams) {
+        this.journal = requireNonNull(journal, "journal");
+        this.clock = requireNonNull(clock, "clock");
+        this.functions = requireNonNull(functions, "functions");
+        this.destination = requireNonNull(destination, "destination");
+        this.checkpoints = requireNonNull(checkpoints, "checkpoints");
+        this.streams = requireNonNull(streams, "streams");
+    }
+
+    /** Starts a mapping and waits until it delivers. */
+    public void start(MappingConfig config) {
+        try {
+            begin(config).start().get(SECONDS_TO_START, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a mapping started", interrupted);
+        } catch (ExecutionException | TimeoutException failed) {
+            throw new IllegalStateException(
+                    "the mapping of %s does not start".formatted(config.eventSourceArn()), failed);
+        }
+    }
+
+    private EventSourceMapping begin(MappingConfig config) {
+        EventSourceMapping mapping = new EventSourceMapping(config, environment(streams.apply(config)));
+        running.put(config.uuid(), mapping);
+        return mapping;
+    }
+
+    private MappingEnvironment environment(StreamSource source) {
+        return MappingEnvironment.of(source, functions, destination, checkpoints, journal, clock);
+    }
+
+    /** All of them, by id. */
+    public List<EventSourceMapping> all() {
+        List<EventSourceMapping> mappings = new ArrayList<>(running.values());
+        mappings.sort(Comparator.comparing(mapping -> mapping.config().uuid()));
+        return mappings;
+    }
+
+    @Override
+    public List<Entry> mappings() {
+        return all().stream().map(Mappings::entry).toList();
+    }
+
+    @Override
+    public CompletableFuture<Entry> create(MappingConfig config) {
+        Optional<EventSourceMapping> same = all().stream()
+                .filter(mapping -> mapping.config().eventSourceArn().equals(config.eventSourceArn())
+                        && mapping.config().functionArn().equals(config.functionArn()))
+                .findFirst();
+        if (same.isPresent()) {
+            return CompletableFuture.failedFuture(exists(same.get().config()));
+        }
+        Optional<ServiceException> refused = refused(config);
+        if (refused.isPresent()) {
+            return CompletableFuture.failedFuture(refused.get());
+        }
+        EventSourceMapping mapping;
+        try {
+            mapping = begin(config);
+        } catch (IllegalArgumentException noStream) {
+            return CompletableFuture.failedFuture(ServiceException.badRequest(
+                    "InvalidParameterValueException", String.valueOf(noStream.getMessage())));
+        }
+        CompletableFuture<Void> started = mapping.start();
+        return listed(mapping, started);
+    }
+
+    private static ServiceException exists(MappingConfig config) {
+        return new ServiceException(
+                "ResourceConflictException",
+                409,
+                ("The event source arn (\" %s \") and function (\" %s \") provided mapping already exists. Please"
+                                + " update or delete the existing mapping with UUID %s")
+                        .formatted(config.eventSourceArn(), config.functionArn(), config.uuid()));
+    }
+
+    @Override
+    public CompletableFuture<Entry> update(MappingConfig config) {
+        EventSourceMapping mapping = running.get(config.uuid());
+        if (mapping == null) {
+            return unknown(config.uuid());
+        }
+        return refused(config)
+                .<CompletableFuture<Entry>>map(CompletableFuture::failedFuture)
+                .orElseGet(() -> listed(mapping, mapping.update(config)));
+    }
+
+    /** Who makes a mapping by a call is told at once; a template's is only warned of, for it deploys on AWS. */
+    private static Optional<ServiceException> refused(MappingConfig config) {
+        return config.settings()
+                .onFailure()
+                .filter(arn -> !Destinations.canReach(arn))
+                .map(arn -> ServiceException.badRequest(
+                        "InvalidParameterValueException",
+                        "The embedded runtime sends on-failure messages to SQS queues and S3 buckets only, not to "
+                                + arn));
+    }
+
+    @Override
+    public CompletableFuture<Entry> delete(String uuid) {
+        EventSourceMapping mapping = running.get(uuid);
+        if (mapping == null) {
+            return unknown(uuid);
+        }
+        CompletableFuture<Void> deleted = mapping.delete().thenRun(() -> running.remove(uuid));
+        return listed(mapping, deleted);
+    }
+
+    /** The mapping as it is now; the change goes on behind, and its failure shows in the mapping's state. */
+    private static CompletableFuture<Entry> listed(EventSourceMapping mapping, CompletableFuture<Void> change) {
+        return change.isCompletedExceptionally()
+                ? change.thenApply(done -> entry(mapping))
+                : CompletableFuture.completedFuture(entry(mapping));
+    }
+
+    private static CompletableFuture<Entry> unknown(String uuid) {
+        return CompletableFuture.failedFuture(new ServiceException(
+                "ResourceNotFoundException", 404, "The resource you requested does not exist. (" + uuid + ")"));
+    }
+
+    private static Entry entry(EventSourceMapping mapping) {
+        return new Entry(
+                mapping.config(),
+                mapping.state(),
+                mapping.lastModified(),
+                mapping.metrics().lastProcessingResult());
+    }
+
+    @Override
+    public void close() {
+        running.values().forEach(EventSourceMapping::close);
+        running.clear();
+    }
+}

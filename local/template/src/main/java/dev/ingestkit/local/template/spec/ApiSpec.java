@@ -1,0 +1,59 @@
+package dev.ingestkit.local.template.spec;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A REST API with its stage.
+ *
+ * @param id the API's id in URLs and ARNs: the tag {@code _custom_id_}, else derived from the names of stack and API
+ * @param body the OpenAPI document, resolved. Authorizers, gateway responses and binary types that the template declares
+ *     beside it are in it as API Gateway's extensions, where SAM puts them
+ */
+public record ApiSpec(String logicalId, String id, String name, JsonNode body, Stage stage, Map<String, String> tags) {
+
+    /**
+     * The stage that the API is served by.
+     *
+     * @param variables {@code $stageVariables}
+     * @param accessLogFormat the line for each request; empty when none is written
+     */
+    public record Stage(
+            String name,
+            Map<String, String> variables,
+            List<MethodSetting> methodSettings,
+            Optional<String> accessLogFormat,
+            boolean tracing) {
+
+        public Stage {
+            requireNonNull(name, "name");
+            variables = Map.copyOf(variables);
+            methodSettings = List.copyOf(methodSettings);
+            requireNonNull(accessLogFormat, "accessLogFormat");
+        }
+    }
+
+    /**
+     * Settings of a stage for some methods.
+     *
+     * @param resourcePath {@code /*} for all, else a path with {@code ~1} for its slashes as in the template
+     * @param httpMethod {@code *} for all
+     * @param rateLimit requests a second; empty for the account's limit
+     * @param burstLimit requests at once; empty for the account's limit
+     */
+    public record MethodSetting(
+            String resourcePath, String httpMethod, Optional<Double> rateLimit, Optional<Integer> burstLimit) {}
+
+    public ApiSpec {
+        requireNonNull(logicalId, "logicalId");
+        requireNonNull(id, "id");
+        requireNonNull(name, "name");
+        requireNonNull(body, "body");
+        requireNonNull(stage, "stage");
+        tags = Map.copyOf(tags);
+    }
+}
