@@ -14,7 +14,7 @@ final class IngestCliTest {
     Path home;
 
     @Test
-    void withoutACommandSaysWhatIsMissingAndWhereToLook() {
+    void aMissingCommandIsReportedWithAHint() {
         CliRun.Result result = new CliRun(home).run();
 
         assertThat(result)
@@ -22,7 +22,7 @@ final class IngestCliTest {
     }
 
     @Test
-    void namesWhatMayHaveBeenMeantByAMistypedCommand() {
+    void suggestsNearNamesForAMistypedCommand() {
         CliRun.Result result = new CliRun(home).run("statsu");
 
         assertThat(result.exit()).isEqualTo(2);
@@ -33,7 +33,7 @@ final class IngestCliTest {
     }
 
     @Test
-    void reportsWrongUsageAsOneJsonObjectToPrograms() {
+    void reportsWrongUsageAsOneJsonObject() {
         CliRun.Result result = new CliRun(home).run("-o", "json", "version", "--no-such-option");
 
         assertThat(result.exit()).isEqualTo(2);
@@ -43,7 +43,7 @@ final class IngestCliTest {
     }
 
     @Test
-    void takesOptionsBeforeAndAfterTheCommand() {
+    void acceptsOptionsBeforeAndAfterTheCommand() {
         String before = new CliRun(home).run("-o", "json", "version").out();
         String after = new CliRun(home).run("version", "-o", "json").out();
 
@@ -51,7 +51,7 @@ final class IngestCliTest {
     }
 
     @Test
-    void readsNoFileForAnArgumentThatBeginsWithAnAtSign() {
+    void readsNoFileForAnArgumentThatStartsWithAnAtSign() {
         CliRun.Result result = new CliRun(home).run("trace", "@order.json");
 
         assertThat(result.exit()).isEqualTo(4);
@@ -59,7 +59,7 @@ final class IngestCliTest {
     }
 
     @Test
-    void saysWhatToDoWhenNothingRuns() {
+    void suggestsARemedyWhenNothingRuns() {
         CliRun.Result result = new CliRun(home).run("status", "-o", "json");
 
         assertThat(result.exit()).isEqualTo(4);
@@ -68,7 +68,7 @@ final class IngestCliTest {
     }
 
     @Test
-    void helpIsColouredOnAScreenUnlessTheUserSaysOtherwise() {
+    void helpIsColoredOnATerminalUnlessDisabled() {
         Terminal screen = new Terminal(true, true, true, 100, true, true);
 
         assertThat(new CliRun(home).terminal(screen).run("dlq", "--help").out()).contains("\033[");
@@ -93,7 +93,7 @@ final class IngestCliTest {
     }
 
     @Test
-    void aPageOfHelpIsTextOnAScreenToo() {
+    void helpPagesArePlainTextOnATerminal() {
         Terminal screen = new Terminal(true, true, true, 100, true, true);
 
         assertThat(new CliRun(home).terminal(screen).run("help", "dlq", "list").out())
@@ -102,7 +102,7 @@ final class IngestCliTest {
     }
 
     @Test
-    void aPortThatIsNoneIsWrongUsage() {
+    void anInvalidPortIsWrongUsage() {
         for (String command : List.of("up", "demo")) {
             CliRun.Result result = new CliRun(home).run(command, "--port", "70000");
 
@@ -112,7 +112,7 @@ final class IngestCliTest {
     }
 
     @Test
-    void aFaultThatIsNoneIsWrongUsageBeforeAnythingStarts() {
+    void anInvalidFaultIsWrongUsageBeforeAnythingStarts() {
         CliRun.Result result = new CliRun(home).run("up", "--port", "0", "--fault", "bogus");
 
         assertThat(result.exit()).isEqualTo(2);
@@ -120,7 +120,7 @@ final class IngestCliTest {
     }
 
     @Test
-    void aKindOfStepThatThereIsNotIsNamed() {
+    void anUnknownKindOfStepIsNamed() {
         CliRun.Result result = new CliRun(home).run("tail", "--kind", "nosuch");
 
         assertThat(result.exit()).isEqualTo(2);

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.local.events.Json;
+import dev.ingestkit.local.journal.JournalEntry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** A client of the control API of an embedded runtime, under {@code /_ingest}. */
 public final class ControlClient {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = Json.mapper();
     private static final int CONNECT_MILLIS = 2_000;
     private static final int READ_MILLIS = 10_000;
 
@@ -65,14 +67,14 @@ public final class ControlClient {
      * @param after the number of the last entry already seen
      * @param visitor returns false to stop
      */
-    public void journal(long after, Predicate<JsonNode> visitor) {
+    public void journal(long after, Predicate<JournalEntry> visitor) {
         AtomicLong last = new AtomicLong(after);
         long before;
         boolean more;
         do {
             before = last.get();
             more = lines("/_ingest/journal?after=" + before, READ_MILLIS, entry -> {
-                last.set(entry.path("number").asLong());
+                last.set(entry.number());
                 return visitor.test(entry);
             });
         } while (more && last.get() > before);
@@ -84,19 +86,19 @@ public final class ControlClient {
      * @param after the number of the last entry already seen
      * @param visitor returns false to stop
      */
-    public void follow(long after, Predicate<JsonNode> visitor) {
+    public void follow(long after, Predicate<JournalEntry> visitor) {
         lines("/_ingest/journal?follow=true&after=" + after, 0, visitor);
     }
 
     /** Returns false when the visitor stopped. */
-    private boolean lines(String path, int readMillis, Predicate<JsonNode> visitor) {
+    private boolean lines(String path, int readMillis, Predicate<JournalEntry> visitor) {
         try {
             HttpURLConnection connection = open("GET", path, null);
             connection.setReadTimeout(readMillis);
             try (BufferedReader lines =
                     new BufferedReader(new InputStreamReader(answer(connection), StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    if (!visitor.test(MAPPER.readTree(line))) {
+                    if (!visitor.test(JournalParser.parse(line))) {
                         return false;
                     }
                 }

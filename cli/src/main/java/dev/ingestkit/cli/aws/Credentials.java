@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.local.events.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -14,7 +15,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** The API's Basic credentials. Its text form shows no password. */
 public record Credentials(String username, String password) {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = Json.mapper();
 
     public Credentials {
         requireNonNull(username, "username");

@@ -13,6 +13,9 @@ import dev.ingestkit.cli.send.PayloadSource;
 import dev.ingestkit.cli.send.SendRun;
 import dev.ingestkit.cli.send.SendSummary;
 import dev.ingestkit.cli.send.SubmitClient;
+import dev.ingestkit.local.events.DaemonThreads;
+import dev.ingestkit.local.journal.JournalEntry;
+import dev.ingestkit.local.journal.JournalEvent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,15 +111,12 @@ public final class Bench {
             last += count.asLong();
         }
         long seen = last;
-        Thread follower = new Thread(() -> journal.follow(seen, entry -> take(entry, recorder)), "bench-journal");
-        follower.setDaemon(true);
-        follower.start();
+        DaemonThreads.start("bench-journal", () -> journal.follow(seen, entry -> take(entry, recorder)));
     }
 
-    private static boolean take(JsonNode entry, BenchRecorder recorder) {
-        if (entry.path("kind").asText().equals("stored")) {
-            recorder.stored(
-                    entry.path("key").asText(), Instant.parse(entry.path("at").asText()));
+    private static boolean take(JournalEntry entry, BenchRecorder recorder) {
+        if (entry.event() instanceof JournalEvent.Stored stored) {
+            recorder.stored(stored.key(), entry.at());
         }
         return true;
     }

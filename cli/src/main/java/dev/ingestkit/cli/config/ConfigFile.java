@@ -99,7 +99,7 @@ record ConfigFile(Path path, boolean project) {
     private CliException unknown(String name) {
         List<String> known =
                 Arrays.stream(ConfigKey.values()).map(ConfigKey::key).sorted().toList();
-        List<String> near = NearNames.of(name, known);
+        List<String> near = KeySuggestions.of(name, known);
         CliException failure =
                 new CliException("UNKNOWN_KEY", ExitCode.USAGE, "%s: unknown key '%s'".formatted(path, name));
         return near.isEmpty()

@@ -2,6 +2,7 @@ package dev.ingestkit.cli.deadletter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.local.events.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,7 +16,7 @@ import java.util.Map;
  */
 final class DrainTail {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = Json.mapper();
     /** An upper bound of bytes that a killed run wrote without deleting the messages. */
     private static final int MAX_BYTES = 32 * 1024 * 1024;
 

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.SdkFailures;
 import dev.ingestkit.core.event.RecordOrigin;
+import dev.ingestkit.local.events.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -24,7 +25,7 @@ import software.amazon.awssdk.services.lambda.model.InvokeResponse;
  */
 public final class InvokeRoute implements RedriveRoute {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = Json.mapper();
     /** Lambda accepts 6 MB; base64 adds a third, and each record adds its envelope. */
     private static final int MAX_BYTES = 4 * 1000 * 1000;
 
@@ -41,7 +42,7 @@ public final class InvokeRoute implements RedriveRoute {
     }
 
     @Override
-    public Result redrive(List<ShardRecord> records, Pace pace) {
+    public Result redrive(List<ShardRecord> records, RedrivePace pace) {
         List<Range> ranges = new ArrayList<>();
         for (int from = 0; from < records.size(); ) {
             List<ShardRecord> batch = batch(records.subList(from, records.size()), pace.max(MAX_RECORDS));

@@ -81,7 +81,7 @@ public final class Redrive {
     private final Plan plan;
     private final Consumer<Result> listener;
     private final Set<String> wanted;
-    private Pace pace = Pace.none();
+    private RedrivePace pace = RedrivePace.none();
     private long selected;
 
     public Redrive(
@@ -104,7 +104,7 @@ public final class Redrive {
      * @param stopped whether to stop before the next record
      */
     public void run(LetterScan scan, BooleanSupplier stopped) {
-        pace = new Pace(plan.rate(), stopped, scan::stillAtWork);
+        pace = new RedrivePace(plan.rate(), stopped, scan::stillAtWork);
         scan.visit(this::visit);
         if (!stopped.getAsBoolean() && selected < plan.max()) {
             wanted.stream()

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ingestkit.cli.deadletter.RedriveRoute.Range;
 import dev.ingestkit.core.deadletter.DeadLetter;
+import dev.ingestkit.local.events.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedriveLog {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = Json.mapper();
     /** The longest retention of SQS. */
     private static final Duration KEPT = Duration.ofDays(14);
 

@@ -33,5 +33,5 @@ public interface RedriveRoute {
     }
 
     /** Redrives records in order. */
-    Result redrive(List<ShardRecord> records, Pace pace);
+    Result redrive(List<ShardRecord> records, RedrivePace pace);
 }

@@ -26,7 +26,7 @@ public final class StreamRoute implements RedriveRoute {
     }
 
     @Override
-    public Result redrive(List<ShardRecord> records, Pace pace) {
+    public Result redrive(List<ShardRecord> records, RedrivePace pace) {
         List<String> failures = new ArrayList<>();
         List<Range> ranges = new ArrayList<>();
         for (ShardRecord record : records) {

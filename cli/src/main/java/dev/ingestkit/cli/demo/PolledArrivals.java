@@ -2,6 +2,7 @@ package dev.ingestkit.cli.demo;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.DaemonThreads;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,11 +30,8 @@ final class PolledArrivals implements Arrivals {
     private final Clock clock;
     private final Set<String> pending = ConcurrentHashMap.newKeySet();
     private final Map<String, Instant> stored = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService reader = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "demo-arrivals");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService reader =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("demo-arrivals"));
     private final ScheduledFuture<?> reading;
     private long deadLettered;
 

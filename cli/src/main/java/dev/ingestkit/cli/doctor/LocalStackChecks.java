@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.local.events.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -16,7 +17,7 @@ import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfigurat
 /** Checks a LocalStack: its version, the results of its init scripts, and the features of the template that it lacks. */
 final class LocalStackChecks {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = Json.mapper();
     private static final String KNOWN = "4.14.0";
     private static final int MILLIS = 5_000;
 

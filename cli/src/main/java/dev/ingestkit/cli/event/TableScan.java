@@ -3,6 +3,7 @@ package dev.ingestkit.cli.event;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.core.item.Item;
+import dev.ingestkit.local.events.DaemonThreads;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -62,11 +63,7 @@ public final class TableScan {
     long run(Predicate<Item> visitor) {
         // A few items are read by one segment: several segments would each read some.
         int segments = plan.maxItems() < PAGE ? 1 : SEGMENTS;
-        ExecutorService readers = Executors.newFixedThreadPool(segments, task -> {
-            Thread thread = new Thread(task, "scan");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService readers = Executors.newFixedThreadPool(segments, DaemonThreads.numbered("scan"));
         try {
             for (int segment = 0; segment < segments; segment++) {
                 int number = segment;

@@ -2,6 +2,7 @@ package dev.ingestkit.cli.output;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.local.events.Json;
 import java.util.stream.Stream;
 import software.amazon.smithy.jmespath.JmespathException;
 import software.amazon.smithy.jmespath.JmespathExpression;
@@ -9,7 +10,7 @@ import software.amazon.smithy.jmespath.JmespathExpression;
 /** A JMESPath expression over records, like {@code aws --query}. Thread-safe. */
 public final class JsonQuery {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = Json.mapper();
 
     private final JmespathExpression expression;
     private final String text;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.output.Output;
+import dev.ingestkit.local.events.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -26,7 +27,7 @@ import java.util.function.Consumer;
  */
 public final class Ledger implements AutoCloseable {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = Json.mapper();
 
     private final Path file;
     private final Writer writer;

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.local.events.DaemonThreads;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.BitSet;
@@ -86,11 +87,8 @@ public final class SendRun {
      * more seconds to be answered.
      */
     public SendSummary run() {
-        ExecutorService clients = Executors.newFixedThreadPool(plan.concurrency(), task -> {
-            Thread thread = new Thread(task, "send");
-            thread.setDaemon(true); // one may wait for standard input, which nothing interrupts
-            return thread;
-        });
+        // Daemon threads, because one may wait for standard input, which nothing interrupts.
+        ExecutorService clients = Executors.newFixedThreadPool(plan.concurrency(), DaemonThreads.numbered("send"));
         try {
             for (int worker = 0; worker < plan.concurrency(); worker++) {
                 clients.execute(this::work);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.local.events.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -24,7 +25,7 @@ public final class SubmitClient {
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(35);
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = Json.mapper();
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -33,7 +34,7 @@ public final class SubmitClient {
     private final String base;
     private final String authorization;
     private final int retries;
-    private final Backoff backoff;
+    private final RetryDelay backoff;
 
     /**
      * @param submitUrl the URL up to and including {@code /submit}
@@ -46,7 +47,7 @@ public final class SubmitClient {
         this.base = (url.endsWith("/") ? url : url + "/") + segment(stream) + "/";
         this.authorization = requireNonNull(authorization, "authorization");
         this.retries = retries;
-        this.backoff = new Backoff(random);
+        this.backoff = new RetryDelay(random);
     }
 
     /** The answer to one post. */

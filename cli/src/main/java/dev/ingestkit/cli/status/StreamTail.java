@@ -2,11 +2,11 @@ package dev.ingestkit.cli.status;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.SharedShard;
+import dev.ingestkit.local.events.SequenceNumber;
+import dev.ingestkit.local.journal.JournalEntry;
+import dev.ingestkit.local.journal.JournalEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,9 +30,8 @@ import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
  */
 public final class StreamTail {
 
-    private static final Comparator<JsonNode> BY_ARRIVAL = Comparator.comparing(
-                    (JsonNode entry) -> Instant.parse(entry.path("at").asText()))
-            .thenComparing(entry -> entry.path("sequenceNumber").asText());
+    private static final Comparator<Put> BY_ARRIVAL = Comparator.comparing(Put::at)
+            .thenComparing(put -> SequenceNumber.parse(put.event().sequenceNumber()));
 
     private final KinesisClient kinesis;
     private final SharedShard reads;
@@ -40,6 +39,10 @@ public final class StreamTail {
     private final Optional<Instant> since;
     private final Set<String> known = new HashSet<>();
     private final Map<String, String> iterators = new LinkedHashMap<>();
+    private long last;
+
+    /** A record with its arrival, before it has a number. */
+    private record Put(Instant at, JournalEvent.Put event) {}
 
     /** @param since the earliest arrival; empty for all records in the stream */
     public StreamTail(AwsClients clients, String stream, Optional<Instant> since) {
@@ -50,14 +53,16 @@ public final class StreamTail {
     }
 
     /** Returns the records since the last call, or all of them at first, in the order of arrival. */
-    public List<JsonNode> next() {
+    public List<JournalEntry> next() {
         openShards();
-        List<JsonNode> entries = new ArrayList<>();
+        List<Put> puts = new ArrayList<>();
         for (String shard : List.copyOf(iterators.keySet())) {
-            read(shard, entries);
+            read(shard, puts);
         }
-        entries.sort(BY_ARRIVAL);
-        return entries;
+        puts.sort(BY_ARRIVAL);
+        return puts.stream()
+                .map(put -> new JournalEntry(++last, put.at(), put.event()))
+                .toList();
     }
 
     /** Opens the shards at first and whenever a shard is closed; its children are read from their start. */
@@ -81,13 +86,13 @@ public final class StreamTail {
         }
     }
 
-    private void read(String shard, List<JsonNode> entries) {
+    private void read(String shard, List<Put> puts) {
         GetRecordsResponse page;
         do {
             String iterator = requireNonNull(iterators.get(shard), shard);
             page = reads.page(
                     GetRecordsRequest.builder().shardIterator(iterator).build());
-            page.records().forEach(record -> entries.add(entry(shard, record)));
+            page.records().forEach(record -> puts.add(put(shard, record)));
             if (page.nextShardIterator() == null) {
                 iterators.remove(shard);
                 return;
@@ -96,14 +101,14 @@ public final class StreamTail {
         } while (page.millisBehindLatest() != null && page.millisBehindLatest() > 0);
     }
 
-    private static ObjectNode entry(String shard, Record record) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("at", record.approximateArrivalTimestamp().toString())
-                .put("kind", "put")
-                .put("shardId", shard)
-                .put("sequenceNumber", record.sequenceNumber())
-                .put("partitionKey", record.partitionKey())
-                .put("bytes", record.data().asByteArrayUnsafe().length);
+    private Put put(String shard, Record record) {
+        return new Put(
+                record.approximateArrivalTimestamp(),
+                new JournalEvent.Put(
+                        stream,
+                        shard,
+                        record.sequenceNumber(),
+                        record.partitionKey(),
+                        record.data().asByteArrayUnsafe().length));
     }
 }

@@ -2,8 +2,9 @@ package dev.ingestkit.cli.tail;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigInteger;
+import dev.ingestkit.local.events.SequenceNumber;
+import dev.ingestkit.local.journal.JournalEntry;
+import dev.ingestkit.local.journal.JournalEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -30,7 +31,7 @@ public final class EventTracker {
     /** Looks up data that the journal does not hold. */
     public interface Lookup {
         /** Returns the id of the event in a record. */
-        String id(JsonNode put);
+        String id(JournalEvent.Put put);
 
         /** Returns the reasons of the parked records in the queue, by {@link #position}. */
         Map<String, String> parked();
@@ -41,7 +42,7 @@ public final class EventTracker {
 
     private final Lookup lookup;
     private final Consumer<EventTrace> finished;
-    private final Map<String, NavigableMap<BigInteger, PendingEvent>> shards = new HashMap<>();
+    private final Map<String, NavigableMap<SequenceNumber, PendingEvent>> shards = new HashMap<>();
     private final Map<String, List<PendingEvent>> byId = new HashMap<>();
     private final Deque<AwaitingStore> awaitingStore = new ArrayDeque<>();
     private final RecentBatches recent = new RecentBatches();
@@ -62,26 +63,21 @@ public final class EventTracker {
     }
 
     /** Processes the next entry. */
-    public void take(JsonNode entry) {
-        Instant at = Instant.parse(entry.path("at").asText());
+    public void take(JournalEntry entry) {
+        Instant at = entry.at();
+        JournalEvent event = entry.event();
         finishUnchanged(at.minus(GRACE));
-        switch (entry.path("kind").asText()) {
-            case "put" -> open(new PendingEvent(lookup.id(entry), entry));
-            case "rejected" -> finished.accept(rejected(entry, at));
-            case "delivered" -> delivered(entry);
-            case "attempt" -> attempt(entry, at);
-            case "stored" -> stored(entry.path("key").asText(), at);
-            case "parked" -> parkedBy.add(entry.path("requestId").asText());
-            case "dead-letter" ->
-                finish(
-                        inRange(entry),
-                        EventStatus.DEAD,
-                        at,
-                        entry.path("condition").asText());
-            case "filtered" -> filtered(entry, at);
-            case "expired" ->
-                finish(shard(entry).headMap(number(entry, "lastSequenceNumber"), true), EventStatus.EXPIRED, at, null);
-            default -> {
+        switch (event.kind()) {
+            case PUT -> put((JournalEvent.Put) event, at);
+            case REJECTED -> finished.accept(rejected((JournalEvent.Rejected) event, at));
+            case DELIVERED -> delivered((JournalEvent.Delivered) event);
+            case ATTEMPT -> attempt((JournalEvent.Attempt) event, at);
+            case STORED -> stored(((JournalEvent.Stored) event).key(), at);
+            case PARKED -> parked((JournalEvent.Parked) event);
+            case DEAD_LETTER -> deadLetter((JournalEvent.DeadLetter) event, at);
+            case FILTERED -> filtered((JournalEvent.Filtered) event, at);
+            case EXPIRED -> expired((JournalEvent.Expired) event, at);
+            case ACCEPTED, FAULT, FUNCTION -> {
                 // accepted repeats put; faults and functions concern no event
             }
         }
@@ -108,6 +104,29 @@ public final class EventTracker {
         return open;
     }
 
+    private void put(JournalEvent.Put put, Instant at) {
+        open(new PendingEvent(lookup.id(put), at, put));
+    }
+
+    private void parked(JournalEvent.Parked parked) {
+        if (parked.requestId() != null) {
+            parkedBy.add(parked.requestId());
+        }
+    }
+
+    private void deadLetter(JournalEvent.DeadLetter batch, Instant at) {
+        finish(
+                inRange(batch.shardId(), batch.firstSequenceNumber(), batch.lastSequenceNumber()),
+                EventStatus.DEAD,
+                at,
+                batch.condition());
+    }
+
+    private void expired(JournalEvent.Expired records, Instant at) {
+        SequenceNumber last = SequenceNumber.parse(records.lastSequenceNumber());
+        finish(shard(records.shardId()).headMap(last, true), EventStatus.EXPIRED, at, null);
+    }
+
     private void open(PendingEvent event) {
         shards.computeIfAbsent(event.shard(), name -> new TreeMap<>()).put(event.sequenceNumber(), event);
         byId.computeIfAbsent(event.id(), id -> new ArrayList<>(1)).add(event);
@@ -125,11 +144,17 @@ public final class EventTracker {
         }
     }
 
-    private void delivered(JsonNode entry) {
-        recent.add(entry, null);
-        inRange(entry)
+    private void delivered(JournalEvent.Delivered batch) {
+        recent.add(
+                batch.shardId(),
+                new RecentBatches.Batch(
+                        SequenceNumber.parse(batch.firstSequenceNumber()),
+                        SequenceNumber.parse(batch.lastSequenceNumber()),
+                        batch.attempt(),
+                        null));
+        inRange(batch.shardId(), batch.firstSequenceNumber(), batch.lastSequenceNumber())
                 .values()
-                .forEach(event -> event.attempt(entry.path("attempt").asInt()));
+                .forEach(event -> event.attempt(batch.attempt()));
     }
 
     private void finish(PendingEvent event, EventStatus status, Instant at, @Nullable String reason) {
@@ -139,14 +164,21 @@ public final class EventTracker {
         finished.accept(event.finished(status, at, reason));
     }
 
-    private void attempt(JsonNode entry, Instant at) {
-        List<PendingEvent> batch = List.copyOf(inRange(entry).values());
-        String error = entry.path("error").asText(null);
-        batch.forEach(event -> event.failed(error));
-        boolean parked = parkedBy.remove(entry.path("requestId").asText());
+    private void attempt(JournalEvent.Attempt attempt, Instant at) {
+        List<PendingEvent> batch =
+                List.copyOf(inRange(attempt.shardId(), attempt.firstSequenceNumber(), attempt.lastSequenceNumber())
+                        .values());
+        batch.forEach(event -> event.failed(attempt.error()));
+        boolean parked = attempt.requestId() != null && parkedBy.remove(attempt.requestId());
         Map<String, String> reasons = parked && !batch.isEmpty() ? lookup.parked() : Map.of();
-        boolean succeeded = entry.path("outcome").asText().equals("succeeded");
-        recent.add(entry, succeeded ? at : null);
+        boolean succeeded = attempt.outcome() == JournalEvent.Attempt.Outcome.SUCCEEDED;
+        recent.add(
+                attempt.shardId(),
+                new RecentBatches.Batch(
+                        SequenceNumber.parse(attempt.firstSequenceNumber()),
+                        SequenceNumber.parse(attempt.lastSequenceNumber()),
+                        attempt.attempt(),
+                        succeeded ? at : null));
         for (PendingEvent event : batch) {
             String reason =
                     reasons.get(position(event.shard(), event.sequenceNumber().toString()));
@@ -166,39 +198,33 @@ public final class EventTracker {
                 .ifPresentOrElse(event -> finish(event, EventStatus.STORED, at, null), () -> recent.stored(id, at));
     }
 
-    private void filtered(JsonNode entry, Instant at) {
-        NavigableMap<BigInteger, PendingEvent> events = shard(entry);
-        for (JsonNode number : entry.path("sequenceNumbers")) {
-            Optional.ofNullable(events.get(new BigInteger(number.asText())))
+    private void filtered(JournalEvent.Filtered records, Instant at) {
+        NavigableMap<SequenceNumber, PendingEvent> events = shard(records.shardId());
+        for (String number : records.sequenceNumbers()) {
+            Optional.ofNullable(events.get(SequenceNumber.parse(number)))
                     .ifPresent(event -> finish(event, EventStatus.FILTERED, at, null));
         }
     }
 
-    private void finish(Map<BigInteger, PendingEvent> range, EventStatus status, Instant at, @Nullable String reason) {
+    private void finish(
+            Map<SequenceNumber, PendingEvent> range, EventStatus status, Instant at, @Nullable String reason) {
         for (PendingEvent event : List.copyOf(range.values())) {
             boolean both = reason != null && event.error() != null;
             finish(event, status, at, both ? reason + ": " + event.error() : reason);
         }
     }
 
-    private static EventTrace rejected(JsonNode entry, Instant at) {
-        String path = entry.path("path").asText();
-        String id = path.substring(path.lastIndexOf('/') + 1);
-        String reason = "HTTP %d %s"
-                .formatted(entry.path("status").asInt(), entry.path("reason").asText());
+    private static EventTrace rejected(JournalEvent.Rejected request, Instant at) {
+        String id = request.path().substring(request.path().lastIndexOf('/') + 1);
+        String reason = "HTTP %d %s".formatted(request.status(), request.reason());
         return new EventTrace(id, EventStatus.REJECTED, at, 0.0, 0, reason, null, null, null, 0);
     }
 
-    private NavigableMap<BigInteger, PendingEvent> inRange(JsonNode entry) {
-        return shard(entry)
-                .subMap(number(entry, "firstSequenceNumber"), true, number(entry, "lastSequenceNumber"), true);
+    private NavigableMap<SequenceNumber, PendingEvent> inRange(String shardId, String first, String last) {
+        return shard(shardId).subMap(SequenceNumber.parse(first), true, SequenceNumber.parse(last), true);
     }
 
-    private NavigableMap<BigInteger, PendingEvent> shard(JsonNode entry) {
-        return shards.computeIfAbsent(entry.path("shardId").asText(), name -> new TreeMap<>());
-    }
-
-    private static BigInteger number(JsonNode entry, String name) {
-        return new BigInteger(entry.path(name).asText());
+    private NavigableMap<SequenceNumber, PendingEvent> shard(String shardId) {
+        return shards.computeIfAbsent(shardId, name -> new TreeMap<>());
     }
 }

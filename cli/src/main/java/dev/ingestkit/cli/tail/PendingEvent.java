@@ -2,8 +2,8 @@ package dev.ingestkit.cli.tail;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigInteger;
+import dev.ingestkit.local.events.SequenceNumber;
+import dev.ingestkit.local.journal.JournalEvent;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -14,20 +14,20 @@ final class PendingEvent {
     private final String id;
     private final Instant time;
     private final String shard;
-    private final BigInteger sequenceNumber;
+    private final SequenceNumber sequenceNumber;
     private final String partitionKey;
     private final int bytes;
     private int attempts;
     private boolean open = true;
     private @Nullable String error;
 
-    PendingEvent(String id, JsonNode put) {
+    PendingEvent(String id, Instant time, JournalEvent.Put put) {
         this.id = requireNonNull(id, "id");
-        this.time = Instant.parse(put.path("at").asText());
-        this.shard = put.path("shardId").asText();
-        this.sequenceNumber = new BigInteger(put.path("sequenceNumber").asText());
-        this.partitionKey = put.path("partitionKey").asText();
-        this.bytes = put.path("bytes").asInt();
+        this.time = requireNonNull(time, "time");
+        this.shard = put.shardId();
+        this.sequenceNumber = SequenceNumber.parse(put.sequenceNumber());
+        this.partitionKey = put.partitionKey();
+        this.bytes = put.bytes();
     }
 
     String id() {
@@ -38,7 +38,7 @@ final class PendingEvent {
         return shard;
     }
 
-    BigInteger sequenceNumber() {
+    SequenceNumber sequenceNumber() {
         return sequenceNumber;
     }
 

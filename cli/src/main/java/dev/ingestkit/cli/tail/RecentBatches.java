@@ -1,7 +1,6 @@
 package dev.ingestkit.cli.tail;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigInteger;
+import dev.ingestkit.local.events.SequenceNumber;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -26,30 +25,26 @@ final class RecentBatches {
 
     /** A delivered range of records, with the time of its success if it succeeded. */
     record Batch(
-            BigInteger first,
-            BigInteger last,
+            SequenceNumber first,
+            SequenceNumber last,
             int attempt,
             @Nullable Instant succeeded) {
-        boolean holds(BigInteger number) {
-            return number.compareTo(first) >= 0 && number.compareTo(last) <= 0;
+        boolean holds(SequenceNumber number) {
+            return number.isBetween(first, last);
         }
     }
 
-    /** @param succeeded null for a delivery, and for an attempt that failed */
-    void add(JsonNode entry, @Nullable Instant succeeded) {
-        Deque<Batch> batches = byShard.computeIfAbsent(entry.path("shardId").asText(), name -> new ArrayDeque<>());
-        batches.addFirst(new Batch(
-                new BigInteger(entry.path("firstSequenceNumber").asText()),
-                new BigInteger(entry.path("lastSequenceNumber").asText()),
-                entry.path("attempt").asInt(),
-                succeeded));
+    /** Adds the batch of a delivery, or of an attempt whose success has a time. */
+    void add(String shard, Batch batch) {
+        Deque<Batch> batches = byShard.computeIfAbsent(shard, name -> new ArrayDeque<>());
+        batches.addFirst(batch);
         if (batches.size() > BATCHES) {
             batches.removeLast();
         }
     }
 
     /** Returns the latest batch with a record. */
-    Optional<Batch> with(String shard, BigInteger number) {
+    Optional<Batch> with(String shard, SequenceNumber number) {
         return byShard.getOrDefault(shard, new ArrayDeque<>()).stream()
                 .filter(batch -> batch.holds(number))
                 .findFirst();

@@ -2,7 +2,6 @@ package dev.ingestkit.cli.tail;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.StackOutputs;
@@ -11,6 +10,8 @@ import dev.ingestkit.cli.output.Output;
 import dev.ingestkit.cli.send.EventEnvelope;
 import dev.ingestkit.cli.send.EventNaming;
 import dev.ingestkit.core.deadletter.DeadLetter;
+import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.journal.JournalEvent;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -32,14 +33,10 @@ public final class StackLookup implements EventTracker.Lookup {
     }
 
     @Override
-    public String id(JsonNode put) {
-        String stream = put.path("stream").asText();
-        return records.data(
-                        stream.substring(stream.lastIndexOf('/') + 1),
-                        put.path("shardId").asText(),
-                        put.path("sequenceNumber").asText())
+    public String id(JournalEvent.Put put) {
+        return records.data(Arn.nameIn(put.stream()), put.shardId(), put.sequenceNumber())
                 .flatMap(EventNaming::bodyId)
-                .orElseGet(() -> put.path("partitionKey").asText());
+                .orElseGet(put::partitionKey);
     }
 
     @Override

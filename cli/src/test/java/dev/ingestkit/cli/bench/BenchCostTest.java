@@ -17,7 +17,7 @@ final class BenchCostTest {
     }
 
     @Test
-    void saysWhatItCountsAndByWhichPrices() {
+    void namesTheEventsAndThePriceList() {
         assertThat(BenchCost.ofTheTool().text(6_000, 500))
                 .startsWith("6,000 events of about 500 bytes cost at most 0.0")
                 .contains("USD")

@@ -34,7 +34,7 @@ final class BenchRecorderTest {
     }
 
     @Test
-    void anEventThatHadToWaitIsTimedFromTheMomentItWasToBeSent() {
+    void aDelayedEventIsTimedFromItsScheduledMoment() {
         recorder.begin();
         ended("a", 1_000, 5, 200);
         ended("b", 0, 5, 200);
@@ -45,7 +45,7 @@ final class BenchRecorderTest {
     }
 
     @Test
-    void whatEndsBeforeItBeginsIsNotMeasured() {
+    void warmUpEventsAreNotMeasured() {
         ended("warm", 0, 5, 200);
         recorder.begin();
         ended("a", 0, 5, 200);
@@ -55,7 +55,7 @@ final class BenchRecorderTest {
     }
 
     @Test
-    void anEventIsStoredWhetherItsAnswerOrItsItemIsSeenFirst() {
+    void answerAndItemMayComeInAnyOrder() {
         recorder.begin();
         recorder.stored("early", NOW.plusSeconds(1));
         ended("early", 0, 5, 200);
@@ -88,7 +88,7 @@ final class BenchRecorderTest {
     }
 
     @Test
-    void thePageAsksForNothingAndLetsNoMarkupOfAnAnswerThrough() {
+    void thePageIsSelfContainedAndEscapesAnswers() {
         recorder.begin();
         ended("a", 0, 5, 200);
         ended("b", 0, 5, 500);
@@ -115,7 +115,7 @@ final class BenchRecorderTest {
     }
 
     @Test
-    void theLastLabelOfAnAxisEndsWithTheAxis() {
+    void theLastLabelFitsTheAxis() {
         Chart chart = new Chart("one");
         chart.xAxis(
                 List.of(50.0, 99.9), rank -> rank > 99 ? Chart.RIGHT : Chart.LEFT, rank -> rank + "%", "percentile");
@@ -126,7 +126,7 @@ final class BenchRecorderTest {
     }
 
     @Test
-    void aPageOfNothingIsStillAPage() {
+    void aResultWithoutEventsMakesAPage() {
         recorder.begin();
 
         assertThat(new BenchPage(result()).html()).doesNotContain("NaN").doesNotContain("Infinity");

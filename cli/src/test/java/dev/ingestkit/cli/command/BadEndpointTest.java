@@ -64,7 +64,7 @@ final class BadEndpointTest {
                 "trace e",
                 "wait --for stored --id e"
             })
-    void whereNothingListensItSaysSo(String command) {
+    void anUnreachableEndpointIsReported(String command) {
         aws.close();
 
         CliRun.Result result = run(command.split(" "));
@@ -74,7 +74,8 @@ final class BadEndpointTest {
         assertThat(result.err().lines().toList())
                 .satisfiesExactly(
                         target -> assertThat(target).startsWith("target: other " + aws.endpoint()),
-                        error -> assertThat(error).startsWith("error: cannot reach the stack at other " + aws.endpoint()),
+                        error -> assertThat(error)
+                                .startsWith("error: cannot reach the stack at other " + aws.endpoint()),
                         cause -> assertThat(cause).startsWith("cause: ").contains("Connect"),
                         hint -> assertThat(hint)
                                 .isEqualTo(
@@ -82,7 +83,7 @@ final class BadEndpointTest {
     }
 
     @Test
-    void aMissingQueueIsNamedAsText() {
+    void aMissingQueueIsReportedAsText() {
         aws.on("GetQueueAttributes", Answer.refused("QueueDoesNotExist", "The specified queue does not exist."));
 
         CliRun.Result result = run("-q", "dlq", "list");
@@ -96,7 +97,7 @@ final class BadEndpointTest {
     }
 
     @Test
-    void aMissingTableIsNamedAsJson() {
+    void aMissingTableIsReportedAsJson() {
         aws.on("Query", Answer.refused("ResourceNotFoundException", "Requested resource not found"));
 
         CliRun.Result result = run("-q", "inspect", "e", "-o", "json");
@@ -117,7 +118,7 @@ final class BadEndpointTest {
         "AccessDeniedException, TABLE_DENIED, the cause names the permission",
         "ThrottlingException, TABLE_THROTTLED, wait a moment"
     })
-    void aRefusalSaysWhatToDo(String refusal, String code, String hint) {
+    void aRejectionSuggestsARemedy(String refusal, String code, String hint) {
         aws.on("Query", Answer.refused(refusal, "no"));
 
         CliRun.Result result = run("inspect", "e", "-o", "json");
@@ -127,7 +128,7 @@ final class BadEndpointTest {
     }
 
     @Test
-    void garbageAndABrokenAnswerAreNoFaultsOfTheTool() {
+    void malformedAnswersAreNotInternalErrors() {
         for (Answer answer : List.of(
                 Answer.ok("surprise"),
                 new Answer(500, "<html>", false),
@@ -142,7 +143,7 @@ final class BadEndpointTest {
     }
 
     @Test
-    void whatSpeaksNoHttpIsNoFaultOfTheTool() throws IOException {
+    void anEndpointWithoutHttpIsNotAnInternalError() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Thread answering = new Thread(() -> answerNonsense(server), "nonsense");
             answering.setDaemon(true);
@@ -171,7 +172,7 @@ final class BadEndpointTest {
     }
 
     @Test
-    void aStackThatIsNotDescribedIsNoFault() {
+    void anEmptyDescribeStacksIsNotAnInternalError() {
         aws.on("DescribeStacks", Answer.ok("<nothing/>"));
 
         CliRun.Result result = run("dlq", "list");
@@ -181,7 +182,7 @@ final class BadEndpointTest {
     }
 
     @Test
-    void anEmptyQueueThatOthersHoldIsNotTakenForAnEmptyOne() {
+    void messagesHeldByOthersAreReported() {
         aws.on("GetQueueAttributes", Answer.ok("{\"Attributes\":{\"ApproximateNumberOfMessagesNotVisible\":\"7\"}}"))
                 .on("ReceiveMessage", Answer.ok("{}"));
 
@@ -193,7 +194,7 @@ final class BadEndpointTest {
     }
 
     @Test
-    void whatIsNoEndpointIsWrongUsage() {
+    void anInvalidEndpointIsWrongUsage() {
         CliRun.Result result = new CliRun(home).run("dlq", "list", "--endpoint-url", "localhost:4566");
         CliRun.Result variable =
                 new CliRun(home).variable("AWS_ENDPOINT_URL", "http://no host").run("dlq", "list");
@@ -205,7 +206,7 @@ final class BadEndpointTest {
     }
 
     @Test
-    void purgingAsksForAYesHereAndNeverHangs() {
+    void purgingAsksForAYesAndNeverHangs() {
         aws.on("GetQueueAttributes", EMPTY_QUEUE).on("PurgeQueue", Answer.ok("{}"));
 
         CliRun.Result nobody = run("-q", "dlq", "purge");

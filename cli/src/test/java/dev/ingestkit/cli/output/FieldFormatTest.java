@@ -19,7 +19,7 @@ final class FieldFormatTest {
     }
 
     @Test
-    void fillsInFieldsAndWhatLiesWithinThem() throws Exception {
+    void fillsInFieldsAndNestedFields() throws Exception {
         assertThat(of(
                         "{id}\\t{data.customer.name} {data.no}\\n",
                         "{\"id\":7,\"data\":{\"customer\":{\"name\":\"Ada\"}}}"))
@@ -28,7 +28,7 @@ final class FieldFormatTest {
     }
 
     @Test
-    void letsNoControlCharacterOfAValueThrough() throws Exception {
+    void removesControlCharactersOfValues() throws Exception {
         assertThat(of("{id}\\n", "{\"id\":\"a\\u001b[2J\\u009b\\u202eb\\nc\"}"))
                 .isEqualTo("a\uFFFD[2J\uFFFD\uFFFDb c\n");
     }
@@ -44,7 +44,7 @@ final class FieldFormatTest {
                 "\\q; escape",
                 "a\\; at the end"
             })
-    void refusesWhatItCannotShow(String format, String why) {
+    void rejectsInvalidFormats(String format, String why) {
         assertThatThrownBy(() -> FieldFormat.parse(format, FIELDS))
                 .isInstanceOf(CliException.class)
                 .hasMessageContaining("--format '" + format + "'")

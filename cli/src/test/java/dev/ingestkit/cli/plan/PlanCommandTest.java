@@ -59,7 +59,7 @@ final class PlanCommandTest {
     }
 
     @Test
-    void pricesOfTheUsersOwnChangeTheBill() throws IOException {
+    void aUsersPricesChangeTheBill() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("ours.json"), "{\"source\": \"ours\", \"prices\": {\"xray.trace\": [{\"each\": 0}]}}");
 
@@ -71,7 +71,7 @@ final class PlanCommandTest {
     }
 
     @Test
-    void whatIsOutOfBoundsIsAUsageErrorThatNamesTheBounds() {
+    void valuesOutOfBoundsAreWrongUsageWithTheBounds() {
         CliRun.Result size = run("plan", "--size", "2MB");
         CliRun.Result word = run("plan", "--size", "big");
         CliRun.Result file = run("plan", "--prices", folder.resolve("none.json").toString());

@@ -1,10 +1,11 @@
 package dev.ingestkit.cli.tail;
 
+import static dev.ingestkit.local.journal.JournalEvent.Attempt.Outcome.FAILED;
+import static dev.ingestkit.local.journal.JournalEvent.Attempt.Outcome.SUCCEEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.journal.JournalEntry;
+import dev.ingestkit.local.journal.JournalEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,16 +15,16 @@ import org.junit.jupiter.api.Test;
 
 final class EventTrackerTest {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String SHARD = "shardId-0";
     private static final Instant START = Instant.parse("2026-01-31T12:00:00Z");
 
     private final Map<String, String> parked = new HashMap<>();
     private final List<EventTrace> ended = new ArrayList<>();
-    private final EventTracker ways = new EventTracker(
+    private final EventTracker tracker = new EventTracker(
             new EventTracker.Lookup() {
                 @Override
-                public String id(JsonNode put) {
-                    return put.path("partitionKey").asText();
+                public String id(JournalEvent.Put put) {
+                    return put.partitionKey();
                 }
 
                 @Override
@@ -35,68 +36,67 @@ final class EventTrackerTest {
 
     private long millis;
 
-    private ObjectNode entry(String kind) {
+    private void take(JournalEvent event) {
         millis += 10;
-        return MAPPER.createObjectNode()
-                .put("at", START.plusMillis(millis).toString())
-                .put("kind", kind)
-                .put("shardId", "shardId-0");
+        tracker.take(new JournalEntry(millis, START.plusMillis(millis), event));
     }
 
     private void put(String key, int number) {
-        ways.take(entry("put")
-                .put("partitionKey", key)
-                .put("sequenceNumber", "" + number)
-                .put("bytes", 2));
-    }
-
-    private ObjectNode batch(String kind, int first, int last, int attempt) {
-        return entry(kind)
-                .put("firstSequenceNumber", "" + first)
-                .put("lastSequenceNumber", "" + last)
-                .put("attempt", attempt)
-                .put("requestId", "request-" + attempt);
+        take(new JournalEvent.Put("s", SHARD, "" + number, key, 2));
     }
 
     private void delivered(int first, int last, int attempt) {
-        ways.take(batch("delivered", first, last, attempt));
+        take(new JournalEvent.Delivered("m", "f", "s", SHARD, "" + first, "" + last, last - first + 1, attempt));
     }
 
-    private void attempt(int first, int last, int attempt, String outcome) {
-        ObjectNode entry = batch("attempt", first, last, attempt).put("outcome", outcome);
-        ways.take(outcome.equals("failed") ? entry.put("error", "Throttled") : entry);
+    private void attempt(int first, int last, int attempt, JournalEvent.Attempt.Outcome outcome) {
+        boolean failed = outcome == JournalEvent.Attempt.Outcome.FAILED;
+        int records = last - first + 1;
+        take(new JournalEvent.Attempt(
+                "m",
+                "f",
+                "request-" + attempt,
+                SHARD,
+                "" + first,
+                "" + last,
+                records,
+                failed ? records : 0,
+                attempt,
+                outcome,
+                failed ? "Throttled" : null,
+                1_000));
     }
 
     private void stored(String key) {
-        ways.take(entry("stored").put("key", key));
+        take(new JournalEvent.Stored("request-1", "f", "table", key));
     }
 
-    private List<String> told() {
+    private List<String> outcomes() {
         return ended.stream()
-                .map(way -> "%s %s %s %d%s"
+                .map(trace -> "%s %s %s %d%s"
                         .formatted(
-                                way.id(),
-                                way.status(),
-                                way.millis(),
-                                way.attempts(),
-                                way.reason() == null ? "" : " " + way.reason()))
+                                trace.id(),
+                                trace.status(),
+                                trace.millis(),
+                                trace.attempts(),
+                                trace.reason() == null ? "" : " " + trace.reason()))
                 .toList();
     }
 
     @Test
-    void anEventIsStoredSoLongAfterItCame() {
+    void aStoredEventHasItsLatency() {
         put("a", 1);
         delivered(1, 1, 1);
         stored("a");
-        attempt(1, 1, 1, "succeeded");
-        ways.pause();
+        attempt(1, 1, 1, SUCCEEDED);
+        tracker.pause();
 
-        assertThat(told()).containsExactly("a stored 20.0 1");
-        assertThat(ways.pending()).isEmpty();
+        assertThat(outcomes()).containsExactly("a stored 20.0 1");
+        assertThat(tracker.pending()).isEmpty();
     }
 
     @Test
-    void versionsOfOneIdAreStoredInTheirOrder() {
+    void versionsOfAnIdAreStoredInOrder() {
         put("a", 1);
         put("a", 2);
         delivered(1, 2, 1);
@@ -107,84 +107,80 @@ final class EventTrackerTest {
     }
 
     @Test
-    void anEventThatChangedNothingIsToldOnceItsItemCannotComeAnyMore() {
+    void anUnchangedEventIsReportedAfterTheGracePeriod() {
         put("a", 1);
         delivered(1, 1, 1);
-        attempt(1, 1, 1, "succeeded");
-        assertThat(told()).isEmpty();
+        attempt(1, 1, 1, SUCCEEDED);
+        assertThat(outcomes()).isEmpty();
 
         millis += 1_001;
         put("b", 2);
 
-        assertThat(told()).containsExactly("a unchanged 20.0 1");
+        assertThat(outcomes()).containsExactly("a unchanged 20.0 1");
     }
 
     @Test
-    void anItemThatComesAfterItsInvocationIsStillTheEvents() {
+    void anItemMayFollowItsInvocation() {
         put("a", 1);
         delivered(1, 1, 1);
-        attempt(1, 1, 1, "succeeded");
+        attempt(1, 1, 1, SUCCEEDED);
         stored("a");
-        ways.pause();
+        tracker.pause();
 
-        assertThat(told()).containsExactly("a stored 30.0 1");
+        assertThat(outcomes()).containsExactly("a stored 30.0 1");
     }
 
     @Test
-    void aRecordWhoseEntryComesAfterItsDeliveryIsFollowedAllTheSame() {
+    void aPutEntryMayFollowItsDelivery() {
         delivered(1, 2, 1);
         stored("a");
         put("a", 1);
-        attempt(1, 2, 1, "succeeded");
+        attempt(1, 2, 1, SUCCEEDED);
         put("b", 2);
         stored("b");
-        ways.pause();
+        tracker.pause();
 
-        assertThat(told()).containsExactly("a stored 0.0 1", "b stored 10.0 1");
+        assertThat(outcomes()).containsExactly("a stored 0.0 1", "b stored 10.0 1");
     }
 
     @Test
-    void whatTheMappingGaveUpIsDeadWithItsReasonAndItsAttempts() {
+    void onFailureEventsAreDeadWithReasonAndAttempts() {
         put("a", 1);
         put("b", 2);
         for (int attempt = 1; attempt <= 3; attempt++) {
             delivered(1, 1, attempt);
-            attempt(1, 1, attempt, "failed");
+            attempt(1, 1, attempt, FAILED);
         }
-        ways.take(batch("dead-letter", 1, 1, 3).put("condition", "RetryAttemptsExhausted"));
+        take(new JournalEvent.DeadLetter("m", "RetryAttemptsExhausted", "queue", "s", SHARD, "1", "1", 1, "message"));
 
-        assertThat(told()).containsExactly("a dead 80.0 3 RetryAttemptsExhausted: Throttled");
-        assertThat(ways.pending()).extracting(EventTrace::id).containsExactly("b");
+        assertThat(outcomes()).containsExactly("a dead 80.0 3 RetryAttemptsExhausted: Throttled");
+        assertThat(tracker.pending()).extracting(EventTrace::id).containsExactly("b");
     }
 
     @Test
-    void whatTheFunctionParkedIsDeadWithTheReasonThatTheQueueHas() {
-        parked.put(EventTracker.position("shardId-0", "2"), "not-json: unexpected t");
+    void parkedEventsAreDeadWithTheReasonFromTheQueue() {
+        parked.put(EventTracker.position(SHARD, "2"), "not-json: unexpected t");
         put("a", 1);
         put("b", 2);
         delivered(1, 2, 1);
         stored("a");
-        ways.take(entry("parked").put("requestId", "request-1"));
-        attempt(1, 2, 1, "succeeded");
+        take(new JournalEvent.Parked("request-1", "f", "queue", "message", 2));
+        attempt(1, 2, 1, SUCCEEDED);
 
-        assertThat(told()).containsExactly("a stored 30.0 1", "b dead 40.0 1 not-json: unexpected t");
+        assertThat(outcomes()).containsExactly("a stored 30.0 1", "b dead 40.0 1 not-json: unexpected t");
     }
 
     @Test
-    void whatIsRejectedFilteredOrExpiredIsNamedSo() {
-        ways.take(entry("rejected")
-                .put("path", "/submit/s/r-1")
-                .put("status", 429)
-                .put("reason", "Throttled"));
+    void rejectedFilteredAndExpiredEventsAreReported() {
+        take(new JournalEvent.Rejected("request-1", 429, "POST", "/submit/s/r-1", "Throttled"));
         put("a", 1);
         put("b", 2);
         put("c", 3);
-        ways.take(entry("filtered")
-                .set("sequenceNumbers", MAPPER.createArrayNode().add("2")));
-        ways.take(entry("expired").put("lastSequenceNumber", "1"));
+        take(new JournalEvent.Filtered("m", SHARD, List.of("2")));
+        take(new JournalEvent.Expired("s", SHARD, "1", 1));
 
-        assertThat(told())
+        assertThat(outcomes())
                 .containsExactly("r-1 rejected 0.0 0 HTTP 429 Throttled", "b filtered 20.0 0", "a expired 40.0 0");
-        assertThat(ways.pending()).extracting(EventTrace::id).containsExactly("c");
+        assertThat(tracker.pending()).extracting(EventTrace::id).containsExactly("c");
     }
 }

@@ -2,7 +2,6 @@ package dev.ingestkit.cli.command.events;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.ControlClient;
@@ -21,6 +20,8 @@ import dev.ingestkit.cli.status.StreamTail;
 import dev.ingestkit.cli.tail.EventTrace;
 import dev.ingestkit.cli.tail.EventTracker;
 import dev.ingestkit.cli.tail.StackLookup;
+import dev.ingestkit.local.journal.JournalEntry;
+import dev.ingestkit.local.journal.JournalJson;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -100,7 +101,7 @@ public final class TailCommand implements Runnable {
                 String stream = StackOutputs.of(clients).streamName();
                 records(
                         new StreamTail(clients, stream, Optional.ofNullable(options.since)),
-                        plain ? this::line : rows::add,
+                        plain ? this::line : entry -> rows.add(JournalJson.of(entry)),
                         rows);
             }
             return;
@@ -108,7 +109,7 @@ public final class TailCommand implements Runnable {
         ControlClient control = Control.at(target);
         if (steps) {
             try (Output.Records rows = output.stream(STEPS)) {
-                steps(control, plain ? this::line : rows::add);
+                steps(control, plain ? this::line : entry -> rows.add(JournalJson.of(entry)));
             }
         } else {
             try (AwsClients clients = new AwsClients(target);
@@ -118,8 +119,9 @@ public final class TailCommand implements Runnable {
         }
     }
 
-    private void records(StreamTail tail, Consumer<JsonNode> printer, Output.Records rows) {
-        List<JsonNode> past = tail.next().stream().filter(options::wantsStep).toList();
+    private void records(StreamTail tail, Consumer<JournalEntry> printer, Output.Records rows) {
+        List<JournalEntry> past =
+                tail.next().stream().filter(options::wantsStep).toList();
         past.stream().skip(Math.max(0, past.size() - options.max())).forEach(printer);
         rows.flush();
         while (options.follow && !Waiting.until(() -> false, POLL)) {
@@ -128,8 +130,8 @@ public final class TailCommand implements Runnable {
         }
     }
 
-    private void steps(ControlClient control, Consumer<JsonNode> printer) {
-        Deque<JsonNode> past = new ArrayDeque<>();
+    private void steps(ControlClient control, Consumer<JournalEntry> printer) {
+        Deque<JournalEntry> past = new ArrayDeque<>();
         long seen = read(control, entry -> {
             if (options.wantsStep(entry)) {
                 keep(past, entry);
@@ -185,10 +187,10 @@ public final class TailCommand implements Runnable {
     }
 
     /** Passes the entries to the visitor, and returns the number of the newest entry. */
-    private static long read(ControlClient control, Consumer<JsonNode> visitor) {
+    private static long read(ControlClient control, Consumer<JournalEntry> visitor) {
         long[] seen = {0};
         control.journal(0, entry -> {
-            seen[0] = entry.path("number").asLong();
+            seen[0] = entry.number();
             visitor.accept(entry);
             return true;
         });
@@ -202,7 +204,7 @@ public final class TailCommand implements Runnable {
         }
     }
 
-    private void line(JsonNode entry) {
+    private void line(JournalEntry entry) {
         EventLine line = new EventLine(context.environment().clock().getZone());
         context.output().text(line.of(entry) + "\n");
     }

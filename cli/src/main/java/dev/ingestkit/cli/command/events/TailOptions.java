@@ -1,12 +1,13 @@
 package dev.ingestkit.cli.command.events;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.cli.option.InstantConverter;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.output.FieldFormat;
 import dev.ingestkit.cli.tail.EventStatus;
 import dev.ingestkit.cli.tail.EventTrace;
+import dev.ingestkit.local.events.ShardId;
+import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.journal.JournalJson;
 import java.time.Instant;
@@ -135,24 +136,42 @@ final class TailOptions {
                 && isShard(trace.shardId());
     }
 
-    boolean wantsStep(JsonNode entry) {
-        return (kinds.isEmpty() || kinds.contains(entry.path("kind").asText()))
-                && (since == null || !Instant.parse(entry.path("at").asText()).isBefore(since))
-                && (id == null || names(entry, id))
-                && isShard(entry.path("shardId").asText(null));
+    boolean wantsStep(JournalEntry entry) {
+        return (kinds.isEmpty()
+                        || kinds.contains(JournalJson.label(entry.event().kind())))
+                && (since == null || !entry.at().isBefore(since))
+                && (id == null || names(entry.event(), id))
+                && isShard(shardId(entry.event()));
     }
 
-    private static boolean names(JsonNode entry, String id) {
-        return id.equals(entry.path("partitionKey").asText())
-                || id.equals(entry.path("key").asText())
-                || entry.path("path").asText().endsWith("/" + id);
+    private static boolean names(JournalEvent event, String id) {
+        return switch (event.kind()) {
+            case ACCEPTED -> ((JournalEvent.Accepted) event).path().endsWith("/" + id);
+            case REJECTED -> ((JournalEvent.Rejected) event).path().endsWith("/" + id);
+            case PUT -> ((JournalEvent.Put) event).partitionKey().equals(id);
+            case STORED -> ((JournalEvent.Stored) event).key().equals(id);
+            case DELIVERED, ATTEMPT, PARKED, DEAD_LETTER, FILTERED, EXPIRED, FAULT, FUNCTION -> false;
+        };
+    }
+
+    private static @Nullable String shardId(JournalEvent event) {
+        return switch (event.kind()) {
+            case ACCEPTED -> ((JournalEvent.Accepted) event).shardId();
+            case PUT -> ((JournalEvent.Put) event).shardId();
+            case DELIVERED -> ((JournalEvent.Delivered) event).shardId();
+            case ATTEMPT -> ((JournalEvent.Attempt) event).shardId();
+            case DEAD_LETTER -> ((JournalEvent.DeadLetter) event).shardId();
+            case FILTERED -> ((JournalEvent.Filtered) event).shardId();
+            case EXPIRED -> ((JournalEvent.Expired) event).shardId();
+            case REJECTED, STORED, PARKED, FAULT, FUNCTION -> null;
+        };
     }
 
     private boolean isShard(@Nullable String name) {
         if (shard == null) {
             return true;
         }
-        boolean number = shard.matches("\\d{1,12}");
-        return (number ? "shardId-%012d".formatted(Long.parseLong(shard)) : shard).equals(name);
+        String wanted = ShardId.tryParse(shard).map(ShardId::toString).orElse(shard);
+        return wanted.equals(name);
     }
 }

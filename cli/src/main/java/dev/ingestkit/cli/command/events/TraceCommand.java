@@ -2,7 +2,10 @@ package dev.ingestkit.cli.command.events;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.StackOutputs;
 import dev.ingestkit.cli.aws.Target;
@@ -24,6 +27,9 @@ import dev.ingestkit.core.deadletter.DeadLetter;
 import dev.ingestkit.core.event.RecordOrigin;
 import dev.ingestkit.core.item.EventMetadata;
 import dev.ingestkit.core.item.StoredEvent;
+import dev.ingestkit.local.journal.JournalEntry;
+import dev.ingestkit.local.journal.JournalJson;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -64,9 +70,20 @@ public final class TraceCommand implements Runnable {
     record Trace(
             String id,
             List<String> sources,
-            List<JsonNode> history,
+
+            @JsonSerialize(contentUsing = EntrySerializer.class)
+            List<JournalEntry> history,
+
             @Nullable Stored stored,
             List<Dead> deadLetters) {}
+
+    /** Writes a journal entry in its JSON form. */
+    static final class EntrySerializer extends JsonSerializer<JournalEntry> {
+        @Override
+        public void serialize(JournalEntry entry, JsonGenerator out, SerializerProvider provider) throws IOException {
+            out.writeTree(JournalJson.of(entry));
+        }
+    }
 
     /** The event's item in the table. */
     record Stored(String arrivedAt, String shard, String sequenceNumber, int bytes, String encoding, int parts) {
@@ -126,7 +143,7 @@ public final class TraceCommand implements Runnable {
         });
         boolean journal = target.kind() == Target.Kind.EMBEDDED;
         List<String> sources = journal ? List.of("journal", "table", "queue") : List.of("table", "queue");
-        List<JsonNode> entries = journal ? history.read(Control.at(target)) : List.of();
+        List<JournalEntry> entries = journal ? history.read(Control.at(target)) : List.of();
         return new Trace(id, sources, entries, stored.map(Stored::of).orElse(null), dead);
     }
 

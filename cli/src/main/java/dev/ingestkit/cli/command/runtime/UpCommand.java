@@ -16,7 +16,6 @@ import dev.ingestkit.local.LocalRuntimeConfig;
 import dev.ingestkit.local.StartException;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEntry;
-import dev.ingestkit.local.journal.JournalJson;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -194,7 +193,7 @@ public final class UpCommand implements Runnable {
             news.acquireUninterruptibly();
             for (JournalEntry entry : journal.after(seen, Integer.MAX_VALUE)) {
                 seen = entry.number();
-                context.output().text(line.of(JournalJson.of(entry)).concat("\n"));
+                context.output().text(line.of(entry).concat("\n"));
             }
         }
         close(subscription);

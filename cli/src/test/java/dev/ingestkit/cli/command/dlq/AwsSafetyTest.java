@@ -70,7 +70,7 @@ final class AwsSafetyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"dlq purge", "dlq redrive", "dlq drain letters.ndjson"})
-    void whatDeletesAsksForTheQueuesNameAndWithoutATerminalSaysHow(String command) {
+    void deletionAsksForTheQueuesNameOrNeedsYes(String command) {
         String[] arguments = (command + " --aws").split(" ");
 
         CliRun.Result nobody = tool().run(arguments);
@@ -100,7 +100,7 @@ final class AwsSafetyTest {
     }
 
     @Test
-    void aFullScanIsWarnedOfWithItsPrice() {
+    void aFullScanIsAnnouncedWithItsPrice() {
         CliRun.Result all = tool().run("inspect", "--aws");
         CliRun.Result some = tool().run("inspect", "--aws", "--max-items", "1000");
 
@@ -113,7 +113,7 @@ final class AwsSafetyTest {
     }
 
     @Test
-    void verifyReadsTheWholeTableAndSaysSo() throws IOException {
+    void verifyAnnouncesThatItReadsTheWholeTable() throws IOException {
         Files.writeString(home.resolve("run.ledger"), "");
 
         CliRun.Result result = tool().run("verify", "--ledger", "run.ledger", "--aws");
@@ -123,7 +123,7 @@ final class AwsSafetyTest {
     }
 
     @Test
-    void expiredCredentialsEndItBeforeAnythingElse() throws IOException {
+    void expiredCredentialsFailBeforeAnythingElse() throws IOException {
         try (FakeAws expired = new FakeAws().on("GetCallerIdentity", new Answer(403, """
                 <ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type>
                 <Code>ExpiredToken</Code><Message>The security token included in the request is expired</Message>

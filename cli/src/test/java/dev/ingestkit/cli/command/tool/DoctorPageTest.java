@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 final class DoctorPageTest {
 
     @Test
-    void eachCheckIsALineAndWhatToDoStandsBelow() {
+    void eachCheckIsALineWithItsRemedyBelow() {
         assertThat(DoctorPage.of(List.of(
                         new Check("java", Check.Status.OK, "Java 17.0.15", ""),
                         new Check("dynamodb-local", Check.Status.FAIL, "is not there", "build: mvn package"),

@@ -2,34 +2,36 @@ package dev.ingestkit.cli.deadletter;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.Pace;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Limits the rate of a redrive. Not thread-safe. */
-public final class Pace {
+public final class RedrivePace {
 
     private static final long SLICE = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final double rate;
     private final BooleanSupplier stopped;
     private final Runnable heartbeat;
-    private long due = System.nanoTime();
+    private final Pace pace;
 
     /**
      * @param rate records per second; 0 for no limit
      * @param stopped whether to stop
      * @param heartbeat runs repeatedly during waits
      */
-    Pace(double rate, BooleanSupplier stopped, Runnable heartbeat) {
+    RedrivePace(double rate, BooleanSupplier stopped, Runnable heartbeat) {
         this.rate = rate;
         this.stopped = requireNonNull(stopped, "stopped");
         this.heartbeat = requireNonNull(heartbeat, "heartbeat");
+        this.pace = Pace.steady(rate, System.nanoTime());
     }
 
     /** Returns a pace without a limit. */
-    static Pace none() {
-        return new Pace(0, () -> false, () -> {});
+    static RedrivePace none() {
+        return new RedrivePace(0, () -> false, () -> {});
     }
 
     /** Returns the number of records that may go at once without exceeding the rate noticeably. */
@@ -40,15 +42,13 @@ public final class Pace {
     /** Waits until a number of records may go; returns false when the work must stop instead. */
     boolean await(int records) {
         heartbeat.run();
-        if (rate > 0) {
-            for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-                if (stopped.getAsBoolean() || Thread.currentThread().isInterrupted()) {
-                    return false;
-                }
-                LockSupport.parkNanos(Math.min(left, SLICE));
-                heartbeat.run();
+        long due = pace.reserve(records, System.nanoTime());
+        for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+            if (stopped.getAsBoolean() || Thread.currentThread().isInterrupted()) {
+                return false;
             }
-            due = Math.max(due, System.nanoTime()) + (long) (records * 1e9 / rate);
+            LockSupport.parkNanos(Math.min(left, SLICE));
+            heartbeat.run();
         }
         return !stopped.getAsBoolean();
     }
