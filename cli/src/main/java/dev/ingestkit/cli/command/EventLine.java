@@ -1,11 +1,11 @@
 package dev.ingestkit.cli.command;
 
 import dev.ingestkit.cli.output.Text;
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.ShardId;
 import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.journal.JournalJson;
-import dev.ingestkit.local.protocol.ArnNames;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -69,7 +69,7 @@ public final class EventLine {
     private static String delivered(JournalEvent.Delivered event) {
         return "%s  %s  %s  attempt %d"
                 .formatted(
-                        ArnNames.function(event.function()),
+                        Arn.qualifiedNameIn(event.function()),
                         range(event.shardId(), event.firstSequenceNumber(), event.lastSequenceNumber()),
                         Text.counted(event.records(), "record"),
                         event.attempt());
@@ -78,7 +78,7 @@ public final class EventLine {
     private static String attempt(JournalEvent.Attempt event) {
         return "%s  %s  %s%s  %s"
                 .formatted(
-                        ArnNames.function(event.function()),
+                        Arn.qualifiedNameIn(event.function()),
                         range(event.shardId(), event.firstSequenceNumber(), event.lastSequenceNumber()),
                         event.outcome().name().toLowerCase(Locale.ROOT),
                         failure(event),
@@ -127,7 +127,7 @@ public final class EventLine {
     }
 
     private static String function(JournalEvent.Function event) {
-        return "%s  %s  %s".formatted(ArnNames.function(event.function()), event.what(), text(event.detail()));
+        return "%s  %s  %s".formatted(Arn.qualifiedNameIn(event.function()), event.what(), text(event.detail()));
     }
 
     private static String range(String shardId, String firstNumber, String lastNumber) {
