@@ -7,16 +7,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event and what became of it. The components are its JSON form.
+ * An event's trace: its outcome, time and attempts. The components are its JSON form.
  *
- * @param id the body's {@code eventId}, else the partition key
- * @param time when it came: into the stream, or to be rejected
- * @param millis from then to its end; null while it is under way
- * @param attempts how often a batch with it was given to the function
- * @param reason why it is dead or rejected, or the last attempt's error
+ * @param id the body's {@code eventId}, otherwise the partition key
+ * @param time the arrival in the stream, or the rejection
+ * @param millis the time from arrival to outcome; null while it is in flight
+ * @param attempts the number of deliveries of a batch that contains the event
+ * @param reason the reason for its dead letter or rejection, or the last attempt's error
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record EventWay(
+public record EventTrace(
         String id,
         EventStatus status,
         Instant time,
@@ -28,7 +28,7 @@ public record EventWay(
         @Nullable String partitionKey,
         int bytes) {
 
-    public EventWay {
+    public EventTrace {
         requireNonNull(id, "id");
         requireNonNull(status, "status");
         requireNonNull(time, "time");

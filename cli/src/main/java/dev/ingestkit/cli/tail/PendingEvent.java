@@ -2,32 +2,32 @@ package dev.ingestkit.cli.tail;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigInteger;
+import dev.ingestkit.local.events.SequenceNumber;
+import dev.ingestkit.local.journal.JournalEvent;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** An event that has not come to its end. Not thread-safe. */
-final class OpenWay {
+/** An event in flight. Not thread-safe. */
+final class PendingEvent {
 
     private final String id;
     private final Instant time;
     private final String shard;
-    private final BigInteger sequenceNumber;
+    private final SequenceNumber sequenceNumber;
     private final String partitionKey;
     private final int bytes;
     private int attempts;
     private boolean open = true;
     private @Nullable String error;
 
-    OpenWay(String id, JsonNode put) {
+    PendingEvent(String id, Instant time, JournalEvent.Put put) {
         this.id = requireNonNull(id, "id");
-        this.time = Instant.parse(put.path("at").asText());
-        this.shard = put.path("shardId").asText();
-        this.sequenceNumber = new BigInteger(put.path("sequenceNumber").asText());
-        this.partitionKey = put.path("partitionKey").asText();
-        this.bytes = put.path("bytes").asInt();
+        this.time = requireNonNull(time, "time");
+        this.shard = put.shardId();
+        this.sequenceNumber = SequenceNumber.parse(put.sequenceNumber());
+        this.partitionKey = put.partitionKey();
+        this.bytes = put.bytes();
     }
 
     String id() {
@@ -38,7 +38,7 @@ final class OpenWay {
         return shard;
     }
 
-    BigInteger sequenceNumber() {
+    SequenceNumber sequenceNumber() {
         return sequenceNumber;
     }
 
@@ -67,17 +67,17 @@ final class OpenWay {
         return error;
     }
 
-    EventWay underWay() {
-        return way(EventStatus.UNDER_WAY, null, error);
+    EventTrace pending() {
+        return trace(EventStatus.IN_FLIGHT, null, error);
     }
 
-    EventWay ended(EventStatus status, Instant at, @Nullable String reason) {
-        // Its own entry may have come after that of its end.
-        return way(status, Math.max(0, Duration.between(time, at).toNanos() / 1e6), reason);
+    EventTrace finished(EventStatus status, Instant at, @Nullable String reason) {
+        // The event's put entry may have come after the entry of its outcome.
+        return trace(status, Math.max(0, Duration.between(time, at).toNanos() / 1e6), reason);
     }
 
-    private EventWay way(EventStatus status, @Nullable Double millis, @Nullable String reason) {
-        return new EventWay(
+    private EventTrace trace(EventStatus status, @Nullable Double millis, @Nullable String reason) {
+        return new EventTrace(
                 id, status, time, millis, attempts, reason, shard, sequenceNumber.toString(), partitionKey, bytes);
     }
 }

@@ -8,10 +8,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 
-/** A runtime that was started for the demonstration: everything in its table and queue is the demonstration's. */
-record OwnPlace(Journal journal, DemoEvidence evidence) implements DemoPlace {
+/** A runtime started for the demonstration, whose table and queue hold nothing else. */
+record OwnPipeline(Journal journal, DemoEvidence evidence) implements DemoPipeline {
 
-    OwnPlace {
+    OwnPipeline {
         requireNonNull(journal, "journal");
         requireNonNull(evidence, "evidence");
     }
@@ -27,7 +27,7 @@ record OwnPlace(Journal journal, DemoEvidence evidence) implements DemoPlace {
     }
 
     @Override
-    public Duration patience() {
+    public Duration timeout() {
         return Duration.ofSeconds(60);
     }
 

@@ -11,13 +11,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stack that was there before and holds other events, too: the demonstration's are told by their ids and a mark.
+ * An existing stack, which also holds other events: ids and a mark identify the demonstration's.
  *
- * @param began dead letters of whole batches carry no key; those sent since then are taken for the demonstration's
+ * @param began dead letters of whole batches carry no key; all sent since then count as the demonstration's
  */
-record SharedPlace(String mark, DemoEvidence evidence, Clock clock, Instant began) implements DemoPlace {
+record SharedPipeline(String mark, DemoEvidence evidence, Clock clock, Instant began) implements DemoPipeline {
 
-    SharedPlace {
+    SharedPipeline {
         requireNonNull(mark, "mark");
         requireNonNull(evidence, "evidence");
         requireNonNull(clock, "clock");
@@ -30,7 +30,7 @@ record SharedPlace(String mark, DemoEvidence evidence, Clock clock, Instant bega
     }
 
     @Override
-    public Duration patience() {
+    public Duration timeout() {
         return Duration.ofMinutes(3);
     }
 

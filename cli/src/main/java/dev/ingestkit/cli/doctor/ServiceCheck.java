@@ -4,10 +4,10 @@ import dev.ingestkit.cli.output.CliException;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** Turns what a look at a service ends in into a check: its finding, or why it failed and what to do. */
-final class Look {
+/** Turns the result of a call of a service into a check: its finding, or the failure with its remedy. */
+final class ServiceCheck {
 
-    private Look() {}
+    private ServiceCheck() {}
 
     static Check at(String id, Supplier<String> found) {
         return into(id, () -> Check.ok(id, found.get()));
@@ -20,7 +20,9 @@ final class Look {
             return failed(id, refused);
         } catch (SdkException refused) {
             return Check.fail(
-                    id, String.valueOf(refused.getMessage()), "is it there, and may these credentials use it?");
+                    id,
+                    String.valueOf(refused.getMessage()),
+                    "check that it exists and that these credentials may use it");
         }
     }
 
