@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class ReshardingTest {
+class ReshardingPlanTest {
 
     private final Clock clock = new MutableClock();
 
@@ -49,7 +49,7 @@ class ReshardingTest {
 
     private static void change(KinesisStream stream, SplittableRandom random) {
         List<Shard> open = stream.shards().open();
-        Resharding resharding = new Resharding(stream);
+        ReshardingPlan resharding = new ReshardingPlan(stream);
         int at = random.nextInt(open.size());
         Shard shard = open.get(at);
         switch (random.nextInt(3)) {
@@ -109,7 +109,7 @@ class ReshardingTest {
     @Test
     void scalingYieldsUniformRanges() {
         KinesisStream stream = stream(2);
-        Resharding resharding = new Resharding(stream);
+        ReshardingPlan resharding = new ReshardingPlan(stream);
 
         resharding.scaleTo(3);
         resharding.apply();
@@ -121,7 +121,7 @@ class ReshardingTest {
     void shardsWithTheirFinalRangeAreKept() {
         KinesisStream stream = stream(3);
         Shard first = stream.shards().open().get(0);
-        Resharding resharding = new Resharding(stream);
+        ReshardingPlan resharding = new ReshardingPlan(stream);
 
         resharding.scaleTo(3);
         resharding.apply();

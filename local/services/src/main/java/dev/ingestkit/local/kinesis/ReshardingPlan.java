@@ -10,14 +10,14 @@ import java.util.List;
  * Parents are locked against writers until their children are published, so a writer finds either an open shard or its
  * successor. Used once, by one thread that holds {@link KinesisStream#changes}.
  */
-final class Resharding {
+final class ReshardingPlan {
 
     private final KinesisStream stream;
     private final Instant now;
     private final List<Shard> parents = new ArrayList<>();
     private final List<Shard> children = new ArrayList<>();
 
-    Resharding(KinesisStream stream) {
+    ReshardingPlan(KinesisStream stream) {
         this.stream = stream;
         this.now = Instant.ofEpochMilli(stream.nowMillis());
     }
