@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The authorizer's first decision: a fresh JVM on one processor under Lambda's own runtime interface client, with the
- * flags of Lambda's Java runtimes, from the process's start until the decision is answered. Beside it, run by run in
- * turn, a plain port with the SDK's client.
+ * Measures the authorizer's first decision in a fresh JVM on one processor, under Lambda's own runtime interface client with
+ * the flags of Lambda's Java runtimes, from process start to the answered decision. A plain port that uses the SDK's client
+ * runs beside it, alternating run by run.
  */
 public final class AuthorizerColdStart {
 
@@ -24,12 +24,12 @@ public final class AuthorizerColdStart {
             "headers":{"Authorization":"Basic %1$s"},"multiValueHeaders":{"Authorization":["Basic %1$s"]},\
             "requestContext":{"stage":"v1","apiId":"ingest"}}""";
 
-    /** From the process's start to its answer: how long it took, and how much of it on the processor. */
+    /** One first decision: elapsed time and processor time from process start to the answer. */
     private record Decision(double millis, double processorMillis) {}
 
     private AuthorizerColdStart() {}
 
-    /** Ends with an exception when a decision is not to allow. */
+    /** Runs the program; throws when a decision does not allow the request. */
     public static void main(String[] arguments) throws Exception {
         Report report = new Report("AuthorizerColdStart");
         String runtime = LambdaProcess.runtimeClient();

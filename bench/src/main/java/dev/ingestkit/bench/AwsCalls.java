@@ -13,13 +13,13 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * Calls AWS's JSON protocols without an SDK: what a client library costs is none of the figures. Thread-safe.
+ * Calls AWS's JSON protocols without an SDK, so that no figure contains the cost of a client library. Thread-safe.
  */
 final class AwsCalls {
 
     static final ObjectMapper JSON = new ObjectMapper();
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Map<String, String> PREFIXES = Map.of(
             "dynamodb", "DynamoDB_20120810.",
             "kinesis", "Kinesis_20131202.",
@@ -47,11 +47,10 @@ final class AwsCalls {
         }
     }
 
-    /** As {@link #call(String, String, JsonNode)}, with a request that is written already. */
+    /** Works as {@link #call(String, String, JsonNode)}, with a serialized request. */
     JsonNode call(String service, String action, byte[] request) {
-        HttpRequest.Builder post = HttpRequest.newBuilder(endpoint)
-                .timeout(PATIENCE)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(request));
+        HttpRequest.Builder post =
+                HttpRequest.newBuilder(endpoint).timeout(TIMEOUT).POST(HttpRequest.BodyPublishers.ofByteArray(request));
         headers(service, action).forEach(post::header);
         HttpResponse<byte[]> answer = send(post.build());
         if (answer.statusCode() != 200) {
@@ -64,7 +63,7 @@ final class AwsCalls {
         return read(answer.body());
     }
 
-    /** An action's call as it goes over a connection of {@link RawHttp}. */
+    /** Returns an action's call in the form that {@link RawHttp} sends. */
     byte[] request(String service, String action, JsonNode request) throws IOException {
         StringBuilder lines = new StringBuilder();
         headers(service, action)
@@ -87,13 +86,13 @@ final class AwsCalls {
         return endpoint;
     }
 
-    /** LocalStack tells services apart by the scope of the signature, and checks no more of it. */
+    /** LocalStack tells services apart by the scope of the signature and checks no other part of it. */
     private static String credential(String service) {
         return "AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/%s/aws4_request, SignedHeaders=host, Signature=0"
                 .formatted(service);
     }
 
-    /** Sends any request; the answer's status is the caller's business. */
+    /** Sends any request; the caller checks the answer's status. */
     HttpResponse<byte[]> send(HttpRequest request) {
         try {
             return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
@@ -109,7 +108,7 @@ final class AwsCalls {
         try {
             return JSON.readTree(text);
         } catch (IOException broken) {
-            throw new UncheckedIOException("no JSON in an answer", broken);
+            throw new UncheckedIOException("an answer is not JSON", broken);
         }
     }
 

@@ -9,22 +9,22 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
- * The embedded runtime beside LocalStack, on one machine in one run: command to ready, first request and first stored
- * event, POST to stored before and after a load, sustained events a second with nothing lost, memory of all processes.
- * The same events are sent to both by the same program. Images must be there; it needs about seven minutes.
+ * Compares the embedded runtime with LocalStack on one machine in one run: command to ready, first request, first stored
+ * event, POST to stored before and after a load, sustained events per second with nothing lost, memory of all processes.
+ * One program sends the same events to both. The images must be present; a run takes about seven minutes.
  */
 public final class BesideLocalStack {
 
     private static final int RATE = 4;
     private static final Duration LATENCY_TIME = Duration.ofSeconds(15);
-    /** Long enough that the start of a JVM is not what is measured, on either side. */
+    /** Long enough to measure more than the start of a JVM on either side. */
     private static final Duration LOAD_TIME = Duration.ofSeconds(45);
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-    /** What the stream's two shards take: the embedded runtime answers faster than that. */
-    private static final double MOST_RATE = 1_000;
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    /** The capacity of the stream's two shards; the embedded runtime is faster than that. */
+    private static final double MAX_RATE = 1_000;
 
-    /** What LocalStack stores in about as long as the load takes: after these, both have done the same. */
+    /** LocalStack stores this many events in about the load's time; after them both have done the same work. */
     private static final int FIRST_EVENTS = 1_500;
 
     private static final int CLIENTS = 8;
@@ -32,7 +32,7 @@ public final class BesideLocalStack {
 
     private BesideLocalStack() {}
 
-    /** What one of the two has shown. Seconds, milliseconds, events a second, megabytes. */
+    /** The figures of one side, in seconds, milliseconds, events per second and megabytes. */
     private record Figures(
             double coldReady,
             double readyAgain,
@@ -46,10 +46,10 @@ public final class BesideLocalStack {
             double sameMemory,
             double memory) {}
 
-    /** A runtime that is attached to LocalStack: seconds until it is ready, megabytes of its own processes. */
+    /** The figures of a runtime attached to LocalStack: seconds until ready, megabytes of its own processes. */
     private record Attached(double ready, double memory) {}
 
-    /** From POST to stored, in milliseconds. */
+    /** Time from POST to stored, in milliseconds. */
     private record Latency(double p50, double p99) {
 
         static Latency of(Pipeline pipeline, String prefix) throws Exception {
@@ -58,13 +58,13 @@ public final class BesideLocalStack {
         }
     }
 
-    /** Tells the memory of all processes of what is measured. */
+    /** Measures the memory of all processes of one side. */
     @FunctionalInterface
     private interface Memory {
         double megabytes() throws IOException;
     }
 
-    /** Ends with an exception when an accepted event is not in the table. */
+    /** Runs the program; throws when an accepted event is not in the table. */
     public static void main(String[] arguments) throws Exception {
         Report report = new Report("BesideLocalStack");
         Figures embedded = embedded();
@@ -98,8 +98,8 @@ public final class BesideLocalStack {
     }
 
     /**
-     * Cold is a start with an empty cache folder, as the first one after a build; warm is the next one. Without a throttle
-     * at the stage, since LocalStack has none.
+     * A cold start has an empty cache directory, as the first one after a build; a warm start is the next one. The stage has no
+     * throttle, since LocalStack has none.
      */
     private static Figures embedded() throws Exception {
         try (TemporaryFolder cache = TemporaryFolder.create("ingest-cache")) {
@@ -127,7 +127,7 @@ public final class BesideLocalStack {
         return megabytes;
     }
 
-    /** Cold is a start with the images and without the volume, warm is one with both. */
+    /** A cold start has the images and no volume; a warm start has both. */
     private static Figures localStack(Report report) throws Exception {
         try (ComposedLocalStack composed = ComposedLocalStack.prepare()) {
             long began = System.nanoTime();
@@ -148,7 +148,7 @@ public final class BesideLocalStack {
         }
     }
 
-    /** Beside LocalStack's own mapping: for one event that makes no difference. */
+    /** Runs beside LocalStack's own mapping, which makes no difference for one event. */
     private static Attached attached(ComposedLocalStack composed, Pipeline localStack) throws IOException {
         long began = System.nanoTime();
         try (Pipeline attached =
@@ -169,7 +169,7 @@ public final class BesideLocalStack {
         double stored = seconds(began);
         double idle = memory.megabytes();
         Latency fresh = Latency.of(pipeline, "fresh-");
-        load(pipeline, "same-", PATIENCE, FIRST_EVENTS);
+        load(pipeline, "same-", TIMEOUT, FIRST_EVENTS);
         double same = memory.megabytes();
         load(pipeline, "first-", LOAD_TIME, Long.MAX_VALUE);
         Loaded loaded = load(pipeline, "load-", LOAD_TIME, Long.MAX_VALUE);
@@ -179,30 +179,29 @@ public final class BesideLocalStack {
                 cold, warm, answered, stored, fresh, after, loaded.rate(), loaded.events(), idle, same, much);
     }
 
-    /** How many events a load has brought, and how many of them were stored a second. */
+    /** The outcome of a load: accepted events, and stored events per second. */
     private record Loaded(long events, double rate) {}
 
-    /** Sends until the time is over or that many are accepted, and waits until all are in the table. */
+    /** Sends until the time is over or the maximum is accepted, and waits until all events are in the table. */
     private static Loaded load(Pipeline pipeline, String prefix, Duration time, long most) throws Exception {
         Table table = pipeline.table();
         long before = table.count();
         Load load = new Load(pipeline, prefix, BYTES);
         long began = System.nanoTime();
-        load.run(CLIENTS, time, most, MOST_RATE);
+        load.run(CLIENTS, time, most, MAX_RATE);
         long expected = before + load.accepted();
-        long found = table.await(expected, load.latest(), PATIENCE);
+        long found = table.await(expected, load.latest(), TIMEOUT);
         if (found != expected) {
-            throw new IllegalStateException(
-                    "%d items are expected in the table, there are %d".formatted(expected, found));
+            throw new IllegalStateException("expected %d items in the table, found %d".formatted(expected, found));
         }
         return new Loaded(load.accepted(), load.accepted() / seconds(began));
     }
 
     private static void awaitStored(Table table, String id) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         while (!table.holds(id)) {
             if (System.nanoTime() > end) {
-                throw new IllegalStateException("event %s is not stored after %s".formatted(id, PATIENCE));
+                throw new IllegalStateException("event %s is not stored after %s".formatted(id, TIMEOUT));
             }
             LockSupport.parkNanos(2_000_000);
         }

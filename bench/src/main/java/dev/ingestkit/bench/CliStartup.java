@@ -8,26 +8,26 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a user waits for the tool's short commands, from the launcher's start to its end; beside it the AWS CLI looking
- * up the same item, where one is installed.
+ * Measures how long a user waits for the tool's short commands, from the launcher's start to its exit. The AWS CLI looks up
+ * the same item beside it, where it is installed.
  */
 public final class CliStartup {
 
     private static final int RUNS = 9;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final Map<String, String> CREDENTIALS =
             Map.of("AWS_ACCESS_KEY_ID", "local", "AWS_SECRET_ACCESS_KEY", "local");
 
     private CliStartup() {}
 
-    /** Ends with an exception when a command fails. */
+    /** Runs the program; throws when a command fails. */
     public static void main(String[] arguments) throws Exception {
         Report report = new Report("CliStartup");
         Path java = Path.of(System.getProperty("java.home"));
         try (Pipeline pipeline = Pipeline.start();
                 ToolUnderTest tool = ToolUnderTest.prepare(java, CREDENTIALS)) {
             pipeline.submit("looked-up", Load.event("looked-up", 1024));
-            if (pipeline.table().await(1, List.of(), PATIENCE) != 1) {
+            if (pipeline.table().await(1, List.of(), TIMEOUT) != 1) {
                 throw new IllegalStateException("the event is not stored");
             }
             String endpoint = pipeline.endpoint();
@@ -49,7 +49,7 @@ public final class CliStartup {
                 .anyMatch(folder -> new File(folder, program).canExecute());
     }
 
-    /** The same item by the AWS CLI. */
+    /** Looks up the same item by the AWS CLI. */
     private static TimedCommand awsLookUp(Pipeline pipeline) {
         return new TimedCommand(
                 CREDENTIALS,

@@ -1,8 +1,8 @@
 package dev.ingestkit.bench;
 
-import dev.ingestkit.cli.target.AwsClients;
-import dev.ingestkit.cli.target.StackOutputs;
-import dev.ingestkit.cli.target.Target;
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.Target;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * LocalStack under measurement, started by the repository's Docker Compose file as a user would, under a name and on a
- * port of its own. Closing it takes away everything that was started. Used by one thread.
+ * A LocalStack under measurement, started by the repository's Docker Compose file as a user would start it, with a name and
+ * a port of its own. Closing it removes everything that was started. For one thread.
  */
 final class ComposedLocalStack implements AutoCloseable {
 
@@ -36,9 +36,9 @@ final class ComposedLocalStack implements AutoCloseable {
     }
 
     /**
-     * Takes away what an earlier run has left.
+     * Removes what an earlier run left.
      *
-     * @throws IllegalStateException when there is no Docker
+     * @throws IllegalStateException when Docker is not available
      */
     static ComposedLocalStack prepare() throws IOException {
         ComposedLocalStack prepared;
@@ -50,7 +50,7 @@ final class ComposedLocalStack implements AutoCloseable {
         return prepared;
     }
 
-    /** {@code docker compose up --wait}; returns when it does. */
+    /** Runs {@code docker compose up --wait} and returns when it does. */
     Pipeline up() throws IOException {
         docker(List.of("compose", "up", "-d", "--wait"));
         Target target = new Target(
@@ -76,10 +76,10 @@ final class ComposedLocalStack implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port);
     }
 
-    /** {@code docker compose down}; what LocalStack has fetched stays. */
+    /** Runs {@code docker compose down}; files that LocalStack has fetched stay. */
     void down() {
         tryDocker(List.of("compose", "down", "--timeout", "3"));
-        // Function containers are not Compose's, and hold the network.
+        // Function containers do not belong to Compose, and they hold the network.
         for (String container : containers()) {
             tryDocker(List.of("rm", "-f", container));
         }
@@ -91,7 +91,7 @@ final class ComposedLocalStack implements AutoCloseable {
         tryDocker(List.of("compose", "down", "--volumes", "--timeout", "3"));
     }
 
-    /** The resident memory of all processes in LocalStack's container and those of the functions, in megabytes. */
+    /** Returns the resident memory of all processes in LocalStack's container and in those of the functions, in megabytes. */
     double residentMegabytes() throws IOException {
         long kilobytes = 0;
         for (String container : containers()) {
@@ -141,7 +141,7 @@ final class ComposedLocalStack implements AutoCloseable {
             Process process = builder.start();
             if (!process.waitFor(SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
-                throw new IllegalStateException("not ended after %d s: %s".formatted(SECONDS, command));
+                throw new IllegalStateException("still running after %d s: %s".formatted(SECONDS, command));
             }
             if (process.exitValue() != 0) {
                 throw new IllegalStateException("%s: %s".formatted(command, Files.readString(log)));

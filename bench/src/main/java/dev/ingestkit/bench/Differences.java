@@ -6,10 +6,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Compares two JSON values, numbers by their value, objects whatever their order, and notes each place that differs.
+ * Compares two JSON values and reports each position that differs; numbers compare by value, members in any order.
  *
- * @param found takes the differences
- * @param what is compared, for the reader
+ * @param found receives the differences
+ * @param what names the compared value in reports
  */
 record Differences(List<String> found, String what) {
 
@@ -37,7 +37,7 @@ record Differences(List<String> found, String what) {
     }
 
     private void note(String path, JsonNode expected, JsonNode actual) {
-        found.add("%s: at %s %s was sent and %s is there".formatted(what, path, brief(expected), brief(actual)));
+        found.add("%s: at %s, %s was sent and %s was found".formatted(what, path, brief(expected), brief(actual)));
     }
 
     private static String brief(JsonNode value) {

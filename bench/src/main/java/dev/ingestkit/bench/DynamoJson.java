@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads DynamoDB's own JSON: as plain JSON, independent of the project's codec, and as the codec's items. */
+/** Reads DynamoDB's own JSON: as plain JSON, independently of the project's codec, and as the codec's items. */
 final class DynamoJson {
 
     private static final Set<String> OWN = Set.of("eventId", "part", "_ingest", "_expires");
@@ -22,7 +22,7 @@ final class DynamoJson {
 
     private DynamoJson() {}
 
-    /** The attributes that are the event's own fields. The event must have none named as the table's own attributes. */
+    /** Returns the event's own fields. The event must not have fields named like the table's own attributes. */
     static JsonNode event(JsonNode item) {
         ObjectNode event = NODES.objectNode();
         item.properties().forEach(field -> {
@@ -50,7 +50,8 @@ final class DynamoJson {
                 value.properties().forEach(field -> map.set(field.getKey(), plain(field.getValue())));
                 yield map;
             }
-            default -> throw new IllegalArgumentException("an attribute of type " + type + ": no event has one");
+            default ->
+                throw new IllegalArgumentException("an attribute of type " + type + ": events have no such attribute");
         };
     }
 
@@ -79,7 +80,8 @@ final class DynamoJson {
                 yield new AttributeValue.ListValue(list);
             }
             case "M" -> new AttributeValue.MapValue(map(value));
-            default -> throw new IllegalArgumentException("an attribute of type " + type + ": no event has one");
+            default ->
+                throw new IllegalArgumentException("an attribute of type " + type + ": events have no such attribute");
         };
     }
 }

@@ -7,8 +7,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 
 /**
- * Sends events and asks for their items, each request when the one before is answered, over a bare connection to the API
- * and one to the table: what a client costs comes out of the same two processors, and out of each event's time. Not
+ * Sends events and reads their items, one request at a time, over a bare connection to the API and another to the table: a
+ * client library would share the two processors with the pipeline and add to each event's time. Not
  * thread-safe.
  */
 final class EventClient implements Closeable {
@@ -22,7 +22,7 @@ final class EventClient implements Closeable {
 
     /**
      * @param submit the API's address without the event's id
-     * @param authorization the header's value
+     * @param authorization the value of the Authorization header
      */
     EventClient(URI submit, String authorization, AwsCalls calls, Table table) throws IOException {
         this.submit = submit;
@@ -34,9 +34,9 @@ final class EventClient implements Closeable {
     }
 
     /**
-     * Sends one event, whose id needs no escapes in a path, and waits until the pipeline has taken it.
+     * Sends an event, whose id needs no escaping in a path, and waits until the pipeline accepts it.
      *
-     * @throws IllegalStateException when the pipeline does not take it
+     * @throws IllegalStateException when the pipeline rejects it
      */
     void submit(String eventId, byte[] body) {
         try {
@@ -46,7 +46,7 @@ final class EventClient implements Closeable {
         }
     }
 
-    /** Whether the event's first part is in the table, strongly consistent. */
+    /** Returns whether the event's first part is in the table, by a strongly consistent read. */
     boolean isStored(String eventId) {
         ObjectNode request = table.firstPart(eventId);
         try {

@@ -15,9 +15,9 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
- * A function's process as Lambda starts it: Lambda's own runtime interface client, the flags of its Java runtimes, one
- * processor, a heap for the memory that is configured, and a file system that can be written in {@code /tmp} only, where
- * this user may make one.
+ * A function's process as Lambda starts it: Lambda's runtime interface client, the flags of its Java runtimes, one processor,
+ * a heap for the configured memory, and a file system that is writable in {@code /tmp} only, where this user may mount
+ * one.
  */
 final class LambdaProcess {
 
@@ -37,9 +37,9 @@ final class LambdaProcess {
     private final List<String> flags;
 
     /**
-     * @param java a JDK's folder
+     * @param java a JDK's directory
      * @param task the unpacked archive
-     * @param flags besides Lambda's own
+     * @param flags JVM flags besides Lambda's own
      */
     LambdaProcess(Path java, Path task, String classPath, int megabytes, List<String> flags) {
         this.java = java;
@@ -73,14 +73,14 @@ final class LambdaProcess {
             command.addAll(List.of("/usr/bin/taskset", "-c", "1"));
         }
         command.add(java.resolve("bin/java").toString());
-        // Lambda leaves 15 % of the memory to what is not heap.
+        // Lambda leaves 15 % of the memory to everything but the heap.
         command.addAll(List.of("-Xmx" + megabytes * 85 / 100 + "m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(flags);
         command.addAll(List.of("-cp", runtimeClient() + classPath, CLIENT, handler));
         return command;
     }
 
-    /** Whether this user may make a file system that cannot be written. */
+    /** Returns whether this user may mount a read-only file system. */
     static boolean canBeReadOnly() throws InterruptedException {
         List<String> probe = new ArrayList<>(READ_ONLY);
         probe.add("true");
@@ -96,7 +96,7 @@ final class LambdaProcess {
         }
     }
 
-    /** The jars that Lambda's runtime brings itself, each followed by a separator. */
+    /** Returns the jars of Lambda's own runtime, each followed by a separator. */
     static String runtimeClient() {
         List<String> jars = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .filter(entry -> new File(entry).getName().matches("(aws-lambda-java-|utils-lite-).*"))
@@ -107,7 +107,7 @@ final class LambdaProcess {
         return String.join(File.pathSeparator, jars) + File.pathSeparator;
     }
 
-    /** Puts an archive's files in a folder, as Lambda does. */
+    /** Unpacks an archive into a directory, as Lambda does. */
     static Path unpack(Path archive) throws IOException {
         Path folder = Files.createTempDirectory(Pipeline.HOME.resolve("bench/target"), "task");
         try (JarFile jar = new JarFile(archive.toFile())) {
@@ -123,7 +123,7 @@ final class LambdaProcess {
         return folder;
     }
 
-    /** As on Lambda: {@code first}, the folder or a jar with the same classes, and the folder's jars behind it. */
+    /** Returns Lambda's class path: {@code first}, the directory or a jar with the same classes, then the directory's jars. */
     static String classPath(Path first, Path folder) throws IOException {
         StringBuilder path = new StringBuilder(first.toString());
         try (Stream<Path> jars = Files.list(folder.resolve("lib"))) {

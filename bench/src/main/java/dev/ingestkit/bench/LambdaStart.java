@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Each function as Lambda would start it, on each JDK that is installed: from the process's start to the first answer,
- * and the calls after it; without and with an archive of class data; beside a plain port of the original's authorizer in
- * the same run. Arguments: runs of each (default 5), then JDK folders (default: those in /usr/lib/jvm).
+ * Starts each function as Lambda would, on each installed JDK, and measures from process start to the first answer and the
+ * calls after it, with and without an archive of class data, beside a plain port of the original's authorizer. Arguments:
+ * runs of each (default 5), then JDK directories (default: those in /usr/lib/jvm).
  */
 public final class LambdaStart {
 
@@ -39,10 +39,10 @@ public final class LambdaStart {
         this.runs = runs;
     }
 
-    /** What one start took, in milliseconds and kilobytes. */
+    /** The figures of one start, in milliseconds and kilobytes. */
     private record Start(double cold, double warm, long peak) {}
 
-    /** Ends with an exception when a function does not answer as it should. */
+    /** Runs the program; throws when a function gives a wrong answer. */
     public static void main(String[] arguments) throws Exception {
         LambdaStart program = new LambdaStart(arguments.length > 0 ? Integer.parseInt(arguments[0]) : 5);
         List<Path> jdks = new ArrayList<>();
@@ -79,7 +79,7 @@ public final class LambdaStart {
         report.end();
     }
 
-    /** @return the median cold start */
+    /** Measures cold starts and returns their median. */
     private double row(String name, Path jdk, Path task, Path classes, String handler, boolean archived)
             throws Exception {
         String path = LambdaProcess.classPath(classes, task);
@@ -95,7 +95,7 @@ public final class LambdaStart {
     }
 
     private double plain(String name, Path jdk) throws Exception {
-        // The function starts in another folder.
+        // The function starts in another directory.
         String path = Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
@@ -147,7 +147,7 @@ public final class LambdaStart {
         }
     }
 
-    /** One start whose classes are written down when the process ends. */
+    /** Starts a function once and writes its classes to an archive when the process ends. */
     private void dump(LambdaProcess function, String handler) throws Exception {
         Path log = work.resolve("dump.log");
         try (RuntimeApi api = new RuntimeApi(event(handler), 1)) {
@@ -174,7 +174,7 @@ public final class LambdaStart {
         return answer.nanoTime();
     }
 
-    /** The most memory that the process has held, in kilobytes. */
+    /** Returns the peak memory of the process, in kilobytes. */
     private static long peak(Process process) throws IOException {
         return Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
                 .filter(line -> line.startsWith("VmHWM:"))

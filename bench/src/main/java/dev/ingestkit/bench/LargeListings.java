@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Whether the tool lists and drains a large table and a large queue within a small heap: each command runs in a JVM of
- * its own with {@code -Xmx128m}, and fails with it. Argument: how many items and letters (100,000).
+ * Checks that the tool lists and drains a large table and a large queue within a small heap: each command runs in a JVM of
+ * its own with {@code -Xmx128m}. Argument: the number of items and dead letters (100,000).
  */
 public final class LargeListings {
 
@@ -28,7 +28,7 @@ public final class LargeListings {
 
     private LargeListings() {}
 
-    /** Ends with an exception when a command fails or shows another number. */
+    /** Runs the program; throws when a command fails or shows a wrong number. */
     public static void main(String[] arguments) throws Exception {
         int many = arguments.length > 0 ? Integer.parseInt(arguments[0]) : MANY;
         Report report = new Report("LargeListings");
@@ -44,13 +44,13 @@ public final class LargeListings {
             run(report, pipeline, 1, "dlq", "drain", file.toString(), "-o", "ndjson");
             report.count("lines drained", lines(file));
             if (lines(file) != many) {
-                throw new IllegalStateException("not all letters were drained");
+                throw new IllegalStateException("some dead letters were not drained");
             }
             report.end();
         }
     }
 
-    /** As the writer lays events down, as far as a listing looks. */
+    /** Writes items in the writer's layout, as far as a listing reads it. */
     private static void fillTable(Pipeline pipeline, int many) {
         for (int from = 0; from < many; from += ITEMS_AT_ONCE) {
             ObjectNode request = AwsCalls.object();
@@ -102,7 +102,7 @@ public final class LargeListings {
                 .put("format", "ingest-kit/parked")
                 .put("version", 1)
                 .put("code", "NOT_JSON")
-                .put("reason", "the payload is no JSON text from byte 0 on")
+                .put("reason", "the payload is not JSON text from byte 0 on")
                 .put("stream", "arn:aws:kinesis:us-east-1:000000000000:stream/ingest-kit-events")
                 .put("shard", "shardId-000000000000")
                 .put("sequenceNumber", Integer.toString(number))

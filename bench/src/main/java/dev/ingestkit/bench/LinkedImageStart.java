@@ -12,20 +12,20 @@ import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
 /**
- * Whether the tool would start faster on a Java of its own: the launcher on the JDK that runs this program beside the
- * launcher on an image that {@code jlink} makes of the modules the tool needs. Both have their archives of classes; they
- * run in turn, and each pair gives a ratio.
+ * Compares the launcher on the current JDK with the launcher on an image that {@code jlink} makes of the modules that the
+ * tool needs. Both have their class archives; they run alternately, and each pair
+ * gives a ratio.
  */
 public final class LinkedImageStart {
 
     private static final int PAIRS = 15;
 
-    /** What {@code jdeps} cannot see: TLS by elliptic curves, archives as file systems, a debugger in a function. */
+    /** {@code jdeps} cannot see these: TLS by elliptic curves, archives as file systems, a debugger in a function. */
     private static final String UNSEEN = "jdk.crypto.ec,jdk.zipfs,jdk.jdwp.agent";
 
     private LinkedImageStart() {}
 
-    /** Ends with an exception when the JDK has no modules to link, or a command fails. */
+    /** Runs the program; throws when the JDK has no modules to link or a command fails. */
     public static void main(String[] arguments) throws Exception {
         Report report = new Report("LinkedImageStart");
         Path jdk = Path.of(System.getProperty("java.home"));

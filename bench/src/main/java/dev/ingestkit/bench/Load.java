@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Clients that send events at a steady rate, or as fast as they are taken, each waiting for its answer before it sends
- * the next.
+ * Clients that send events at a steady rate or as fast as possible, each waiting for its answer before it sends
+ * the next event.
  */
 final class Load {
 
@@ -30,8 +30,8 @@ final class Load {
     private final Map<Thread, String> latest = new ConcurrentHashMap<>();
 
     /**
-     * @param prefix of the event ids, so that runs do not meet
-     * @param bytes of each event's body
+     * @param prefix prefix of the event ids, so that runs do not collide
+     * @param bytes size of each event's body
      */
     Load(Pipeline pipeline, String prefix, int bytes) {
         this.pipeline = pipeline;
@@ -40,19 +40,19 @@ final class Load {
     }
 
     /**
-     * Sends until the time is over or enough is accepted.
+     * Sends until the time is over or enough events are accepted.
      *
-     * @return the seconds that it took
-     * @throws IllegalStateException when an event is not taken
+     * @return the elapsed seconds
+     * @throws IllegalStateException when the pipeline rejects an event
      */
     double run(int clients, Duration time, long most) throws Exception {
         return run(clients, time, most, AS_FAST_AS_TAKEN);
     }
 
     /**
-     * As above, at a rate.
+     * Sends at a rate until the time is over or enough events are accepted.
      *
-     * @param rate events a second of all clients together; the clients catch up after a pause that was not theirs
+     * @param rate events per second of all clients together; the clients catch up after a pause that others caused
      */
     double run(int clients, Duration time, long most, double rate) throws Exception {
         long began = System.nanoTime();
@@ -84,10 +84,10 @@ final class Load {
         }
     }
 
-    /** Which event is the next, and when it is due. Thread-safe. */
+    /** Decides which event is next and when it is due. Thread-safe. */
     private record Schedule(AtomicLong numbers, long began, long end, long most, double nanosBetween) {
 
-        /** Waits until the next event is due; negative when there is none. */
+        /** Waits until the next event is due; returns a negative number when there is none. */
         long next() {
             long number = numbers.getAndIncrement();
             long due = began + (long) (number * nanosBetween);
@@ -101,14 +101,14 @@ final class Load {
         }
     }
 
-    /** An event of several fields, padded to a length. */
+    /** Returns an event with several fields, padded to a length. */
     static byte[] event(String id, int bytes) {
         String head = "{\"kind\":\"order.placed\",\"order\":\"%s\",\"amount\":129.95,\"items\":[1,2,3],\"note\":\""
                 .formatted(id);
         return (head + "x".repeat(Math.max(0, bytes - head.length() - 2)) + "\"}").getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The last event of each client: with these in the table the others are, or nearly. */
+    /** Returns the last event of each client: once these are stored, nearly all others are. */
     List<String> latest() {
         return List.copyOf(latest.values());
     }

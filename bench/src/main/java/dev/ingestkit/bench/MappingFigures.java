@@ -36,9 +36,9 @@ import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /**
- * What the event source mapping alone can do on this machine: records a second through batches of 100 with a function
- * that does nothing, the time from a put to the function's start with a batching window of 0, and what the hooks for
- * injected faults cost while there are no rules: a stream read with them and without, in turn.
+ * Measures the event source mapping alone: records per second in batches of 100 with a function that does nothing, the time
+ * from a put to the function's start with a batching window of 0, and the cost of the fault hooks while there are no
+ * rules, by reading a stream alternately with and without them.
  */
 public final class MappingFigures {
 
@@ -53,7 +53,7 @@ public final class MappingFigures {
 
     private MappingFigures() {}
 
-    /** Prints the figures. */
+    /** Runs the program. */
     public static void main(String[] arguments) throws InterruptedException {
         Report report = new Report("MappingFigures");
         throughput(report, 1, 1);
@@ -78,7 +78,8 @@ public final class MappingFigures {
                 MappingEnvironment.of(
                         source,
                         function,
-                        (arn, body) -> CompletableFuture.failedFuture(new IllegalStateException("no destination")),
+                        (arn, body) -> CompletableFuture.failedFuture(
+                                new IllegalStateException("the mapping has no destination")),
                         new InMemoryCheckpoints(),
                         journal,
                         Clock.systemUTC()));
@@ -138,8 +139,8 @@ public final class MappingFigures {
     }
 
     /**
-     * Puts go through the hook once a record. The median of the pairs' ratios counts; the fastest run of each kind tells
-     * the same on a machine that is busy with other things.
+     * Each record's put passes the hook. The median of the pairs' ratios counts; on a busy machine the fastest run of each
+     * kind tells the same.
      */
     private static void faultHooks(Report report) {
         double[] ratios = new double[PAIRS];
@@ -187,7 +188,7 @@ public final class MappingFigures {
                 .join();
     }
 
-    /** Shards that always have more: the mapping's own speed shows, not a stream's. */
+    /** A stream whose shards never run out of records, so that the figure is the mapping's own speed. */
     private static final class EndlessStream implements StreamSource {
 
         private static final int KEYS = 1_000;
@@ -244,7 +245,7 @@ public final class MappingFigures {
 
             @Override
             public void close() {
-                // nothing is held
+                // The stream holds nothing.
             }
         }
     }

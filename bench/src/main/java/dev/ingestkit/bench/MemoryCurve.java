@@ -7,9 +7,9 @@ import java.util.StringJoiner;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The memory of all processes of the pipeline: idle, and over 100,000 events of 1 KB unless told otherwise, at ten
- * points. The stream and the table keep each event, so the curve has to rise by what is kept, and by no more. At the end
- * a full collection tells what of the heaps is kept.
+ * Measures the memory of all processes of the pipeline: idle, and at ten points over 100,000 events of 1 KB by default. The
+ * stream and the table keep each event, so the curve must rise by the kept data and no more. A full collection at the end
+ * tells how much of the heaps is live.
  */
 public final class MemoryCurve {
 
@@ -18,14 +18,14 @@ public final class MemoryCurve {
     private static final int POINTS = 10;
     private static final Duration IDLE = Duration.ofSeconds(5);
     private static final Duration SLICE = Duration.ofSeconds(90);
-    /** On a machine that is busy with other things the curve ends early rather than late. */
-    private static final Duration MOST = Duration.ofMinutes(5);
-    /** What two shards take. */
+    /** On a busy machine the curve ends early. */
+    private static final Duration MAX_TIME = Duration.ofMinutes(5);
+    /** The capacity of two shards. */
     private static final double RATE = 1_000;
 
     private MemoryCurve() {}
 
-    /** Ends with an exception when an accepted event is not in the table. */
+    /** Runs the program; throws when an accepted event is not in the table. */
     public static void main(String[] arguments) throws Exception {
         long events = arguments.length == 0 ? 100_000 : Long.parseLong(arguments[0]);
         Report report = new Report("MemoryCurve");
@@ -33,7 +33,7 @@ public final class MemoryCurve {
             LockSupport.parkNanos(IDLE.toNanos());
             report.figure("idle MB", megabytes(pipeline, report));
             long accepted = 0;
-            long end = System.nanoTime() + MOST.toNanos();
+            long end = System.nanoTime() + MAX_TIME.toNanos();
             for (int point = 1; point <= POINTS && System.nanoTime() < end; point++) {
                 Load load = new Load(pipeline, "point-" + point + "-", BYTES);
                 load.run(CLIENTS, SLICE, events / POINTS, RATE);
@@ -41,7 +41,7 @@ public final class MemoryCurve {
                 long stored = pipeline.table().await(accepted, load.latest(), SLICE);
                 if (stored != accepted) {
                     throw new IllegalStateException(
-                            "%d events were accepted and %d are in the table".formatted(accepted, stored));
+                            "%d events were accepted, %d are in the table".formatted(accepted, stored));
                 }
                 report.figure("MB after %d events".formatted(accepted), megabytes(pipeline, report));
             }

@@ -21,12 +21,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pipeline under measurement: an embedded one of its own, started by the launcher as a user would, or one that runs
- * already and is named by {@code INGEST_ENDPOINT} and {@code INGEST_SUBMIT_URL}. Thread-safe.
+ * A pipeline under measurement: an embedded one started by the launcher as a user would start it, or a running one, named
+ * by {@code INGEST_ENDPOINT} and {@code INGEST_SUBMIT_URL}. Thread-safe.
  */
 final class Pipeline implements AutoCloseable {
 
-    /** The checkout, where the launcher stands. */
+    /** The checkout that contains the launcher. */
     static final Path HOME = home();
 
     private static final String JSON_TYPE = "application/json";
@@ -47,12 +47,12 @@ final class Pipeline implements AutoCloseable {
         this.authorization = authorization();
     }
 
-    /** Starts an embedded pipeline on a free port; returns when it says that it is ready. */
+    /** Starts an embedded pipeline on a free port; returns when it is ready. */
     static Pipeline start(String... arguments) throws IOException {
         return start(Map.of(), arguments);
     }
 
-    /** As {@link #start(String...)}, with variables beside this process's. */
+    /** Works as {@link #start(String...)}, with environment variables besides this process's. */
     static Pipeline start(Map<String, String> variables, String... arguments) throws IOException {
         List<String> command =
                 new ArrayList<>(List.of(HOME.resolve("ingest-cli").toString(), "up", "--port", "0"));
@@ -64,7 +64,7 @@ final class Pipeline implements AutoCloseable {
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
         builder.environment().putAll(variables);
         Process process = builder.start();
-        // A program that is ended must not leave its pipeline behind.
+        // Stopping the program must stop its pipeline.
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "end-of-pipeline"));
         try {
             return new Pipeline(process, firstObject(process.getInputStream()));
@@ -74,12 +74,12 @@ final class Pipeline implements AutoCloseable {
         }
     }
 
-    /** As {@link #start(String...)}, with a stage that lets through whatever comes: the template's own rate is not to be measured. */
+    /** Works as {@link #start(String...)}, with a stage without throttling: the template's own rate is not under measurement. */
     static Pipeline startUnthrottled() throws IOException {
         return startUnthrottled(Map.of());
     }
 
-    /** As {@link #startUnthrottled()}, with variables beside this process's. */
+    /** Works as {@link #startUnthrottled()}, with environment variables besides this process's. */
     static Pipeline startUnthrottled(Map<String, String> variables) throws IOException {
         return start(variables, "--parameter", "ThrottleRate=10000", "--parameter", "ThrottleBurst=5000");
     }
@@ -88,7 +88,7 @@ final class Pipeline implements AutoCloseable {
         return AwsCalls.JSON.readerFor(JsonNode.class).<JsonNode>readValues(out).next();
     }
 
-    /** An embedded pipeline of its own, or the one that the environment names. */
+    /** Returns an embedded pipeline of its own, or the one that the environment names. */
     static Pipeline open() throws IOException {
         String endpoint = System.getenv("INGEST_ENDPOINT");
         if (endpoint == null) {
@@ -97,7 +97,7 @@ final class Pipeline implements AutoCloseable {
         String submit = System.getenv("INGEST_SUBMIT_URL");
         String stack = System.getenv().getOrDefault("INGEST_STACK", "ingest-kit");
         if (submit == null) {
-            throw new IllegalArgumentException("INGEST_ENDPOINT needs INGEST_SUBMIT_URL beside it");
+            throw new IllegalArgumentException("INGEST_ENDPOINT also needs INGEST_SUBMIT_URL");
         }
         var facts = AwsCalls.object().put("endpoint", endpoint).put("submitUrl", submit);
         facts.put("stream", System.getenv().getOrDefault("INGEST_STREAM", stack + "-events"));
@@ -106,7 +106,7 @@ final class Pipeline implements AutoCloseable {
         return new Pipeline(null, facts);
     }
 
-    /** One that runs already: its endpoint, submitUrl, stream, table and secretArn. */
+    /** Returns a running pipeline by its endpoint, submitUrl, stream, table and secretArn. */
     static Pipeline at(JsonNode facts) {
         return new Pipeline(null, facts);
     }
@@ -118,7 +118,7 @@ final class Pipeline implements AutoCloseable {
         }
         if (folder == null) {
             throw new IllegalStateException(
-                    "run it inside the checkout: there is no ingest-cli above the working folder");
+                    "no ingest-cli in the working directory or above it: run the program in the checkout");
         }
         return folder;
     }
@@ -133,7 +133,7 @@ final class Pipeline implements AutoCloseable {
         return "Basic " + Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A POST of one event, ready to send. */
+    /** Returns a POST of one event, ready to be sent. */
     HttpRequest post(String eventId, byte[] body) {
         String id = URLEncoder.encode(eventId, StandardCharsets.UTF_8).replace("+", "%20");
         return HttpRequest.newBuilder(URI.create(facts.get("submitUrl").asText() + "/" + stream() + "/" + id))
@@ -144,16 +144,16 @@ final class Pipeline implements AutoCloseable {
                 .build();
     }
 
-    /** A client of its own, for one thread. */
+    /** Returns a client for one thread. */
     EventClient client() throws IOException {
         URI submit = URI.create(facts.get("submitUrl").asText() + "/" + stream());
         return new EventClient(submit, authorization, calls, table());
     }
 
     /**
-     * Sends one event and waits until the pipeline has taken it.
+     * Sends one event and waits until the pipeline accepts it.
      *
-     * @throws IllegalStateException when the pipeline does not take it
+     * @throws IllegalStateException when the pipeline rejects it
      */
     void submit(String eventId, byte[] body) {
         HttpResponse<byte[]> answer = calls.send(post(eventId, body));
@@ -179,7 +179,7 @@ final class Pipeline implements AutoCloseable {
         return facts.get("stream").asText();
     }
 
-    /** The processes of the pipeline: the runtime and its functions; empty for one that was running already. */
+    /** Returns the processes of the pipeline: the runtime and its functions; empty for one that this program did not start. */
     List<ProcessHandle> processes() {
         if (process == null) {
             return List.of();

@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The whole pipeline under load: 16 clients send events of 1 KB at a steady rate, 1,000 a second for 60 seconds unless
- * told. The rate that counts is that of events in the table, counted one by one, over the time until the last one is
- * there; it is sustained when that comes right after the last event was accepted.
+ * Measures the whole pipeline under load: 16 clients send events of 1 KB at a steady rate, by default 1,000 per second for
+ * 60 seconds. The figure is the rate of events in the table, counted one by one, until the last one is stored; the pipeline
+ * sustains a rate when the last event is stored right after it was accepted.
  */
 public final class PipelineThroughput {
 
@@ -16,13 +16,13 @@ public final class PipelineThroughput {
     private static final int BYTES = 1024;
     private static final double RATE = 1000;
     private static final Duration WARM_UP = Duration.ofSeconds(10);
-    /** After the last event was accepted; what is not stored then fails the run, with its figures printed. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Counted from the last accepted event; an event stored later fails the run, which still prints its figures. */
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private PipelineThroughput() {}
 
     /**
-     * Takes the seconds and the events a second. Ends with an exception when an accepted event is not in the table.
+     * Runs the program with the seconds and the events per second; throws when an accepted event is not in the table.
      */
     public static void main(String[] arguments) throws Exception {
         Duration time = Duration.ofSeconds(arguments.length == 0 ? 60 : Long.parseLong(arguments[0]));
@@ -33,13 +33,13 @@ public final class PipelineThroughput {
             long before = table.count();
             Load warmUp = new Load(pipeline, "warm-", BYTES);
             warmUp.run(CLIENTS, WARM_UP, Long.MAX_VALUE, rate);
-            require(before + warmUp.accepted(), table.await(before + warmUp.accepted(), warmUp.latest(), PATIENCE));
+            require(before + warmUp.accepted(), table.await(before + warmUp.accepted(), warmUp.latest(), TIMEOUT));
             Map<String, Long> cpu = cpu(pipeline);
             Load load = new Load(pipeline, "load-", BYTES);
             long began = System.nanoTime();
             double sending = load.run(CLIENTS, time, Long.MAX_VALUE, rate);
             long expected = before + warmUp.accepted() + load.accepted();
-            long stored = table.await(expected, load.latest(), PATIENCE);
+            long stored = table.await(expected, load.latest(), TIMEOUT);
             double all = (System.nanoTime() - began) / 1e9;
             report.count("accepted", load.accepted());
             report.count("stored", stored - before - warmUp.accepted());
@@ -61,8 +61,7 @@ public final class PipelineThroughput {
 
     private static void require(long expected, long stored) {
         if (expected != stored) {
-            throw new IllegalStateException(
-                    "%d items are expected in the table, there are %d".formatted(expected, stored));
+            throw new IllegalStateException("expected %d items in the table, found %d".formatted(expected, stored));
         }
     }
 

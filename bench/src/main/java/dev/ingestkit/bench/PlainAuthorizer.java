@@ -12,9 +12,9 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
- * The yardstick of {@link AuthorizerColdStart}: an authorizer as one writes it first, with the SDK's client and a JSON
- * library, asking for the secret at each call. The smallest of the SDK's HTTP clients is taken, in its favour. Public
- * for Lambda's runtime, which calls it by reflection.
+ * The yardstick of {@link AuthorizerColdStart}: a straightforward authorizer with the SDK's client and a JSON library that
+ * reads the secret in each call. It uses the smallest of the SDK's HTTP clients, in its favor. Public because Lambda's
+ * runtime calls it by reflection.
  */
 public final class PlainAuthorizer {
 

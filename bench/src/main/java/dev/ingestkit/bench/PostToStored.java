@@ -16,14 +16,14 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * From the start of an event's POST until its item can be read, at 50 events a second: at each beat one event is sent,
- * whether or not those before are stored, and its item is asked for until it is there. Takes the seconds (30 unless
- * told) and the rate.
+ * Measures the time from the start of an event's POST until its item can be read, at 50 events per second: each beat sends
+ * one event, whether or not earlier ones are stored, and polls its item. Arguments: seconds (30 by default) and
+ * the rate.
  */
 public final class PostToStored {
 
     private static final Duration WARM_UP = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final long PAUSE_NANOS = 1_000_000;
     private static final int BYTES = 1024;
 
@@ -36,7 +36,7 @@ public final class PostToStored {
         this.rate = rate;
     }
 
-    /** Ends with an exception when an event is not stored. */
+    /** Runs the program; throws when an event is not stored. */
     public static void main(String[] arguments) throws Exception {
         Duration time = Duration.ofSeconds(arguments.length == 0 ? 30 : Long.parseLong(arguments[0]));
         int rate = arguments.length < 2 ? 50 : Integer.parseInt(arguments[1]);
@@ -55,12 +55,12 @@ public final class PostToStored {
         }
     }
 
-    /** The times of a pipeline as it is, without a warm-up of its own, in microseconds. Ids begin with the prefix. */
+    /** Returns the times of a pipeline without a warm-up, in microseconds. Event ids begin with the prefix. */
     static Histogram times(Pipeline pipeline, String prefix, int rate, Duration time) throws Exception {
         return new PostToStored(pipeline, rate).run(prefix, time);
     }
 
-    /** Times in microseconds. They count from the beat: what waits for a late sender is in the figure, too. */
+    /** Times in microseconds, counted from the beat: a late sender's delay is part of the figure. */
     private Histogram run(String prefix, Duration time) throws Exception {
         Histogram times = new ConcurrentHistogram(3);
         long events = time.toSeconds() * rate;
@@ -77,7 +77,7 @@ public final class PostToStored {
                 all.add(CompletableFuture.runAsync(() -> times.recordValue(micros(id, beat)), threads));
             }
             CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
-                    .get(PATIENCE.toSeconds() * 2, TimeUnit.SECONDS);
+                    .get(TIMEOUT.toSeconds() * 2, TimeUnit.SECONDS);
         } finally {
             threads.shutdownNow();
             for (EventClient client = idle.poll(); client != null; client = idle.poll()) {
@@ -91,10 +91,10 @@ public final class PostToStored {
         EventClient client = client();
         client.submit(id, Load.event(id, BYTES));
         while (!client.isStored(id)) {
-            if (System.nanoTime() - beat > PATIENCE.toNanos()) {
-                throw new IllegalStateException("event " + id + " is not stored after " + PATIENCE);
+            if (System.nanoTime() - beat > TIMEOUT.toNanos()) {
+                throw new IllegalStateException("event " + id + " is not stored after " + TIMEOUT);
             }
-            // Longer pauses for what takes longer: on a busy machine the questions must not become the load.
+            // The pauses grow with the waiting time: on a busy machine polling must not become the load.
             LockSupport.parkNanos(Math.max(PAUSE_NANOS, (System.nanoTime() - beat) / 10));
         }
         long micros = (System.nanoTime() - beat) / 1_000;
@@ -102,7 +102,7 @@ public final class PostToStored {
         return micros;
     }
 
-    /** One that nobody uses; of those as many are made as events are under way at a time. */
+    /** Returns an idle client; there are as many clients as events in flight at a time. */
     private EventClient client() {
         EventClient client = idle.poll();
         try {

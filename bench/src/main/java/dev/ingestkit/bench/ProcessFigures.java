@@ -8,35 +8,35 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What the system says about processes. Linux tells the memory by its /proc; elsewhere there is no figure. */
+/** Reads figures of processes from the operating system. Memory comes from Linux's /proc; elsewhere there is none. */
 final class ProcessFigures {
 
     private static final String FUNCTION_MARK = "dev.ingestkit.local.functions.bootstrap";
 
-    /** The heap's generations, not the metaspace below them. */
+    /** Covers the heap's generations without the metaspace below them. */
     private static final Pattern HEAP = Pattern.compile("(?:generation|heap) +total (\\d+)K, used (\\d+)K");
 
     private ProcessFigures() {}
 
-    /** The processor time that a process has used; nothing for one that has ended. */
+    /** Returns the processor time that a process has used; empty for a process that has exited. */
     static Duration cpu(ProcessHandle process) {
         return process.info().totalCpuDuration().orElse(Duration.ZERO);
     }
 
-    /** The memory that a process holds, in megabytes. */
+    /** Returns the memory that a process holds, in megabytes. */
     static double residentMegabytes(ProcessHandle process) throws IOException {
         for (String line : Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
             if (line.startsWith("VmRSS:")) {
                 return Long.parseLong(line.replaceAll("\\D", "")) / 1024.0;
             }
         }
-        throw new IOException("process " + process.pid() + " has ended");
+        throw new IOException("process " + process.pid() + " has exited");
     }
 
-    /** A JVM's heap after a full collection, in megabytes: what is still needed, and what the collector holds for it. */
+    /** A JVM's heap after a full collection, in megabytes: live data, and what the collector reserves. */
     record Heap(double kept, double held) {}
 
-    /** Collects first. */
+    /** Runs a full collection first. */
     static Heap heap(ProcessHandle jvm) throws IOException {
         jcmd(jvm, "GC.run");
         Matcher sizes = HEAP.matcher(jcmd(jvm, "GC.heap_info"));
@@ -61,7 +61,7 @@ final class ProcessFigures {
         return printed;
     }
 
-    /** What part of the pipeline a process is: the runtime or a function by its name. */
+    /** Returns the process's part in the pipeline: the runtime, or a function's name. */
     static String role(ProcessHandle process) throws IOException {
         Path proc = Path.of("/proc", Long.toString(process.pid()));
         String line = Files.readString(proc.resolve("cmdline"), StandardCharsets.ISO_8859_1);

@@ -28,10 +28,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The stream alone, over HTTP: four threads put requests of 500 records of 1 KB each, the stream's own limits off. Then
- * each shard is read from its start: every acknowledged record has to be there, once, in the order of the sequence
- * numbers. The clients share the server's processors and its JVM, so they send bytes that are written before and look
- * into the answers afterwards.
+ * Measures the stream alone over HTTP: four threads put requests of 500 records of 1 KB, without the stream's own limits.
+ * Then it reads each shard from its start: every acknowledged record must be there once, in the order of the sequence
+ * numbers. The clients share the server's processors and JVM, so they send bytes prepared beforehand and parse the
+ * answers afterwards.
  */
 public final class PutRecordsThroughput {
 
@@ -56,7 +56,7 @@ public final class PutRecordsThroughput {
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(), server);
     }
 
-    /** Ends with an exception when a record is missing, doubled or out of order. */
+    /** Runs the program; throws when a record is missing, duplicated or out of order. */
     public static void main(String[] arguments) throws Exception {
         Report report = new Report("PutRecordsThroughput");
         Clock clock = Clock.systemUTC();
@@ -150,7 +150,7 @@ public final class PutRecordsThroughput {
                     throw new IllegalStateException("a record was refused: " + record);
                 }
                 if (!acknowledged.add(record.get("SequenceNumber").asText())) {
-                    throw new IllegalStateException("a sequence number was given twice: " + record);
+                    throw new IllegalStateException("a sequence number was assigned twice: " + record);
                 }
             }
         }
@@ -188,8 +188,7 @@ public final class PutRecordsThroughput {
             throw new IllegalStateException("%s: %s comes after %s".formatted(shard, sequence, before));
         }
         if (!missing.remove(sequence)) {
-            throw new IllegalStateException(
-                    "%s: %s was not acknowledged, or is there twice".formatted(shard, sequence));
+            throw new IllegalStateException("%s: %s was not acknowledged, or occurs twice".formatted(shard, sequence));
         }
     }
 }

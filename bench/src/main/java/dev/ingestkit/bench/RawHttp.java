@@ -9,29 +9,29 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One kept HTTP/1.1 connection that sends requests as they were written before and takes answers of a known length: the
- * least that a client can cost on the processors it shares with what it measures. Not thread-safe.
+ * One persistent HTTP/1.1 connection that sends prepared requests and reads answers of a known length: the cheapest client
+ * possible on the processors it shares with what it measures. Not thread-safe.
  */
 final class RawHttp implements AutoCloseable {
 
     private static final int BUFFER = 64 << 10;
-    private static final int MOST_HEAD = 8 << 10;
+    private static final int MAX_HEAD = 8 << 10;
     private static final String LENGTH = "content-length:";
 
     private final Socket socket;
     private final InputStream in;
 
-    /** Connects; only plain HTTP is spoken. */
+    /** Connects by plain HTTP. */
     RawHttp(URI server) throws IOException {
         if (!"http".equals(server.getScheme())) {
-            throw new IllegalArgumentException("only http:// can be measured by a bare connection, not " + server);
+            throw new IllegalArgumentException("a bare connection measures http:// only, not " + server);
         }
         this.socket = new Socket(server.getHost(), server.getPort() < 0 ? 80 : server.getPort());
         socket.setTcpNoDelay(true);
         this.in = new BufferedInputStream(socket.getInputStream(), BUFFER);
     }
 
-    /** A whole request: its head and its body, ready to be sent any number of times. */
+    /** A whole request, head and body, ready to be sent any number of times. */
     static byte[] post(URI server, String headers, byte[] body) {
         String head = "POST %s HTTP/1.1\r\nHost: %s\r\n%sContent-Length: %d\r\n\r\n"
                 .formatted(
@@ -63,7 +63,7 @@ final class RawHttp implements AutoCloseable {
         }
         byte[] body = in.readNBytes(length);
         if (body.length < length) {
-            throw new EOFException("the connection ended within an answer");
+            throw new EOFException("the connection closed within an answer");
         }
         if (!head.startsWith("HTTP/1.1 200")) {
             throw new IllegalStateException(
@@ -76,8 +76,8 @@ final class RawHttp implements AutoCloseable {
         StringBuilder head = new StringBuilder(256);
         while (head.length() < 4 || head.lastIndexOf("\r\n\r\n") != head.length() - 4) {
             int next = in.read();
-            if (next < 0 || head.length() > MOST_HEAD) {
-                throw new EOFException("no answer's head, but: " + head);
+            if (next < 0 || head.length() > MAX_HEAD) {
+                throw new EOFException("not the head of an answer: " + head);
             }
             head.append((char) next);
         }

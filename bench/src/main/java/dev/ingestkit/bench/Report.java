@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * What a program found: rows for people on standard output, then one JSON line for other programs. The JSON line says
- * under what load of the machine the figures were taken. Not thread-safe.
+ * The figures of a program: rows for people on standard output, then one JSON line for other programs. The JSON line
+ * contains the machine's load during the run. Not thread-safe.
  */
 final class Report {
 
@@ -27,23 +27,23 @@ final class Report {
         out.println(program);
     }
 
-    /** A figure of whole numbers. */
+    /** Adds an integer figure. */
     void count(String name, long value) {
         json.put(name, value);
         row(name, Long.toString(value));
     }
 
-    /** A figure with up to three decimals; its unit belongs into the name. */
+    /** Adds a figure with up to three decimals; the name contains its unit. */
     void figure(String name, double value) {
         json.put(name, rounded(value));
         row(name, String.format(Locale.ROOT, "%,.2f", value));
     }
 
     /**
-     * A figure of two programs side by side.
+     * Adds a figure of two programs side by side.
      *
-     * @param times how much better the first one is
-     * @param bar what that should be at least; empty for none
+     * @param times how many times better the first one is
+     * @param bar the required minimum of that ratio; empty for none
      */
     void beside(String name, double first, double second, double times, String bar) {
         json.putObject(name)
@@ -57,7 +57,7 @@ final class Report {
         return Math.round(value * 1_000) / 1_000.0;
     }
 
-    /** A line for people only. */
+    /** Adds a line for people only. */
     void note(String text) {
         out.println("  " + text);
     }
@@ -72,7 +72,7 @@ final class Report {
         out.println(json);
     }
 
-    /** The machine's load average of the last minute, or "unknown" where the system does not tell. */
+    /** Returns the load average of the last minute, or "unknown" where the system does not report it. */
     private static String load() {
         Path file = Path.of("/proc/loadavg");
         if (!Files.isReadable(file)) {

@@ -13,12 +13,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What surrounds a function on Lambda, as far as a cold start needs it: the Runtime API, which gives an event out as
- * often as told and then waits, Secrets Manager with one secret, and a table that takes everything. Thread-safe.
+ * The environment of a function on Lambda, as far as a cold start needs it: the Runtime API, which serves an event a given
+ * number of times and then waits, Secrets Manager with one secret, and a table that accepts everything. Thread-safe.
  */
 final class RuntimeApi implements AutoCloseable {
 
-    /** What the function made of the event; {@code givenAt} is when it was given out. */
+    /** The function's answer to the event, which was served at {@code givenAt}. */
     record Answer(boolean failed, String body, long givenAt, long nanoTime) {}
 
     private static final String SECRET = "{\"username\":\"ingest\",\"password\":\"a right password\"}";
@@ -34,10 +34,11 @@ final class RuntimeApi implements AutoCloseable {
         this(event, 1);
     }
 
-    /** @param times how often the event is given out */
+    /** @param times how many times the event is served */
     RuntimeApi(String event, int times) throws IOException {
         this.times = times;
-        // Headers and body go out apart; with Nagle's algorithm the second would wait 40 ms for the first's receipt.
+        // Headers and body leave in separate packets; with Nagle's algorithm the second would wait 40 ms for the
+        // acknowledgment.
         System.setProperty("sun.net.httpserver.nodelay", "true");
         this.event = event.getBytes(StandardCharsets.UTF_8);
         this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -56,7 +57,7 @@ final class RuntimeApi implements AutoCloseable {
         return "127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** An event goes out at once; whoever asks for one more than there are is left to wait, as on Lambda. */
+    /** Serves an event at once; a further request waits, as on Lambda. */
     private void next(HttpExchange exchange) throws IOException {
         if (given.getAndIncrement() >= times) {
             return;
@@ -80,7 +81,7 @@ final class RuntimeApi implements AutoCloseable {
         send(exchange, 202, "application/json", "{}".getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Secrets Manager has one secret; any other service says yes. */
+    /** Secrets Manager has one secret; any other service answers with success. */
     private void service(HttpExchange exchange) throws IOException {
         exchange.getRequestBody().readAllBytes();
         String action = String.valueOf(exchange.getRequestHeaders().getFirst("X-Amz-Target"));

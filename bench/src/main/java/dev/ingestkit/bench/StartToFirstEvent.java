@@ -10,18 +10,18 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * From the command to the first event in the table: the launcher starts {@code up} in a fresh JVM, the event is sent as
- * soon as it says that it is ready. Takes the number of runs (7 unless told) and gives their medians.
+ * Measures the time from the command to the first event in the table: the launcher starts {@code up} in a fresh JVM, and the
+ * event is sent as soon as the runtime is ready. Takes the number of runs (7 by default) and prints their medians.
  */
 public final class StartToFirstEvent {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private record Run(double ready, double answered, double stored, Map<String, Double> cpu) {}
 
     private StartToFirstEvent() {}
 
-    /** Ends with an exception when the event is not stored. */
+    /** Runs the program; throws when the event is not stored. */
     public static void main(String[] arguments) throws Exception {
         int runs = arguments.length == 0 ? 7 : Integer.parseInt(arguments[0]);
         Report report = new Report("StartToFirstEvent");
@@ -53,8 +53,8 @@ public final class StartToFirstEvent {
             double answered = seconds(began);
             Table table = pipeline.table();
             while (!table.holds("first")) {
-                if (seconds(began) > PATIENCE.toSeconds()) {
-                    throw new IllegalStateException("the first event is not stored after " + PATIENCE);
+                if (seconds(began) > TIMEOUT.toSeconds()) {
+                    throw new IllegalStateException("the first event is not stored after " + TIMEOUT);
                 }
                 LockSupport.parkNanos(2_000_000);
             }

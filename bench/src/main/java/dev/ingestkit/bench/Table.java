@@ -25,12 +25,12 @@ final class Table {
         return name;
     }
 
-    /** Whether the first part of an event is there, strongly consistent. */
+    /** Returns whether the first part of an event is stored, by a strongly consistent read. */
     boolean holds(String eventId) {
         return calls.call("dynamodb", "GetItem", firstPart(eventId)).has("Item");
     }
 
-    /** The request of {@code GetItem} for the first part of an event, strongly consistent. */
+    /** Returns the {@code GetItem} request for the first part of an event, strongly consistent. */
     ObjectNode firstPart(String eventId) {
         ObjectNode request = AwsCalls.object().put("TableName", name).put("ConsistentRead", true);
         request.putObject("Key").set("eventId", AwsCalls.object().put("S", eventId));
@@ -38,7 +38,7 @@ final class Table {
         return request.put("ProjectionExpression", "eventId");
     }
 
-    /** All parts of an event, strongly consistent, in order. */
+    /** Returns all parts of an event in order, by a strongly consistent query. */
     List<JsonNode> parts(String eventId) {
         ObjectNode request = AwsCalls.object().put("TableName", name).put("ConsistentRead", true);
         request.put("KeyConditionExpression", "eventId = :id");
@@ -59,10 +59,10 @@ final class Table {
         }
     }
 
-    /** The number of items, counted one by one, strongly consistent. */
+    /** Counts the items one by one, strongly consistent. */
     long count() {
         ObjectNode request = AwsCalls.object().put("TableName", name).put("ConsistentRead", true);
-        // Without a limit, DynamoDB Local, which LocalStack has too, reads the rest of the table for each page.
+        // Without a limit, DynamoDB Local, which LocalStack uses, reads the rest of the table for each page.
         request.put("Select", "COUNT").put("Limit", PAGE);
         long count = 0;
         while (true) {
@@ -76,13 +76,13 @@ final class Table {
     }
 
     /**
-     * Waits until the table holds as many items as expected or the time is over. The last events are asked for one by
-     * one before anything is counted: a count reads the whole table, and would be the load itself.
+     * Waits until the table holds the expected number of items or the time is over. The last events are polled first: a count
+     * reads the whole table and would be the load itself.
      *
      * @return the last count
      */
-    long await(long expected, List<String> latest, Duration patience) {
-        long end = System.nanoTime() + patience.toNanos();
+    long await(long expected, List<String> latest, Duration timeout) {
+        long end = System.nanoTime() + timeout.toNanos();
         for (String eventId : latest) {
             while (!holds(eventId) && System.nanoTime() < end) {
                 LockSupport.parkNanos(PAUSE.toNanos());

@@ -7,9 +7,9 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /**
- * A folder that is there until it is closed.
+ * A directory that exists until it is closed.
  *
- * @param path where it is
+ * @param path the directory
  */
 record TemporaryFolder(Path path) implements AutoCloseable {
 
@@ -17,7 +17,7 @@ record TemporaryFolder(Path path) implements AutoCloseable {
         return new TemporaryFolder(Files.createTempDirectory(prefix));
     }
 
-    /** Removes it with all that is in it. */
+    /** Deletes the directory with all its contents. */
     @Override
     public void close() throws IOException {
         try (Stream<Path> files = Files.walk(path)) {

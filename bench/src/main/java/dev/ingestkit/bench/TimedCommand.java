@@ -9,16 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A command as a user waits for it: a process, from its start to its end. Not thread-safe: its output goes to one file. */
+/** A command as a user waits for it: a process from start to exit. Not thread-safe: its output goes to one file. */
 final class TimedCommand {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Map<String, String> environment;
     private final List<String> command;
 
     /**
-     * @param environment what it gets beside this process's variables
+     * @param environment environment variables besides this process's
      * @param command program and arguments
      */
     TimedCommand(Map<String, String> environment, String... command) {
@@ -27,7 +27,7 @@ final class TimedCommand {
     }
 
     /**
-     * Runs it once without counting it, then {@code runs} times.
+     * Runs the command once without counting, then {@code runs} times.
      *
      * @return the median, in seconds
      */
@@ -40,16 +40,16 @@ final class TimedCommand {
         return median(times);
     }
 
-    /** The middle one, of an even number the later of two. */
+    /** Returns the middle value; of an even number, the later of the two. */
     static double median(List<Double> values) {
         return values.stream().sorted().toList().get(values.size() / 2);
     }
 
     /**
-     * Runs it once.
+     * Runs the command once.
      *
-     * @return how long it took, in seconds
-     * @throws IllegalStateException when it fails, with what it printed
+     * @return the elapsed time in seconds
+     * @throws IllegalStateException when the command fails, with its output
      */
     double seconds() throws IOException, InterruptedException {
         File out = Pipeline.HOME.resolve("bench/target/command.log").toFile();
@@ -60,7 +60,7 @@ final class TimedCommand {
         builder.environment().putAll(environment);
         long began = System.nanoTime();
         Process process = builder.start();
-        boolean ended = process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        boolean ended = process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         double seconds = (System.nanoTime() - began) / 1e9;
         if (!ended || process.exitValue() != 0) {
             process.destroy();

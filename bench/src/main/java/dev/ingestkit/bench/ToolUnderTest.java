@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The launcher with a cache folder of its own, in which its archive of classes lies: what a user has from the second
- * call on. Thread-safe.
+ * The launcher with a cache directory of its own that holds its class archive: the state a user has from the second call
+ * on. Thread-safe.
  */
 final class ToolUnderTest implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final TemporaryFolder cache;
@@ -28,9 +28,9 @@ final class ToolUnderTest implements AutoCloseable {
     /**
      * Calls the launcher once, and waits for the archive that this call writes in the background.
      *
-     * @param java the home of the Java it runs on
-     * @param variables what each call gets beside that
-     * @throws IllegalStateException when there is no archive after two minutes
+     * @param java the home of the Java that runs the tool
+     * @param variables environment variables of each call
+     * @throws IllegalStateException when the archive is missing after two minutes
      */
     static ToolUnderTest prepare(Path java, Map<String, String> variables) throws IOException, InterruptedException {
         TemporaryFolder cache = TemporaryFolder.create("ingest-cache");
@@ -39,18 +39,18 @@ final class ToolUnderTest implements AutoCloseable {
         all.put("XDG_CACHE_HOME", cache.path().toString());
         ToolUnderTest tool = new ToolUnderTest(cache, all);
         tool.command("version").seconds();
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         while (!tool.hasArchive()) {
             if (System.nanoTime() > end) {
                 throw new IllegalStateException(
-                        "no archive of the tool's classes in " + cache.path() + " after " + PATIENCE);
+                        "no archive of the tool's classes in " + cache.path() + " after " + TIMEOUT);
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }
         return tool;
     }
 
-    /** A command line of the tool. */
+    /** Returns a command line of the tool. */
     TimedCommand command(String... arguments) {
         String[] command = new String[arguments.length + 1];
         command[0] = Pipeline.HOME.resolve("ingest-cli").toString();
@@ -61,7 +61,7 @@ final class ToolUnderTest implements AutoCloseable {
     private boolean hasArchive() {
         File[] builds = cache.path().resolve("ingest-kit/jars").toFile().listFiles();
         if (builds == null) {
-            throw new IllegalStateException("the launcher has left no copy of the tool in " + cache.path());
+            throw new IllegalStateException("the launcher left no copy of the tool in " + cache.path());
         }
         for (File build : builds) {
             String[] archives = build.list((folder, name) -> name.startsWith("classes-") && name.endsWith(".jsa"));
@@ -72,7 +72,7 @@ final class ToolUnderTest implements AutoCloseable {
         return false;
     }
 
-    /** Removes the cache folder. */
+    /** Deletes the cache directory. */
     @Override
     public void close() throws IOException {
         cache.close();

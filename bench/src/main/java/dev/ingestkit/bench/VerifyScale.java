@@ -1,9 +1,9 @@
 package dev.ingestkit.bench;
 
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.event.EventSummary;
-import dev.ingestkit.cli.target.AwsClients;
-import dev.ingestkit.cli.target.Target;
 import dev.ingestkit.cli.verify.Verdict;
 import dev.ingestkit.cli.verify.Verification;
 import java.io.BufferedWriter;
@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Verifies a ledger of 1,000,000 lines, unless told otherwise, and tells how long it
- * takes. The ledger is real, the table's listing is made up: of each 1,000 events one is missing and one
- * has another payload. Ends with an exception when the verdict is not that. Give it a small heap: {@code BENCH_HEAP=64m}.
+ * Verifies a ledger of 1,000,000 lines by default and measures the time. The ledger is a real file, the table's listing is
+ * simulated: of each 1,000 events one is missing and one has another payload. Throws when the verdict differs.
+ * Run it with a small heap: {@code BENCH_HEAP=64m}.
  */
 public final class VerifyScale {
 
@@ -29,7 +29,7 @@ public final class VerifyScale {
 
     private VerifyScale() {}
 
-    /** Runs it. */
+    /** Runs the program. */
     public static void main(String[] arguments) throws IOException {
         int events = arguments.length == 0 ? 1_000_000 : Integer.parseInt(arguments[0]);
         Report report = new Report("VerifyScale");
@@ -87,7 +87,7 @@ public final class VerifyScale {
         return "%064x".formatted(number);
     }
 
-    /** Nothing listens there, and nothing is asked: no letter has records to read back. */
+    /** Nothing listens there and nothing is called: no dead letter has records to read back. */
     private static Target nowhere() {
         return new Target(
                 Target.Kind.EMBEDDED,

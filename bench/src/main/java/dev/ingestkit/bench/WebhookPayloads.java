@@ -17,13 +17,13 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * Real input: sends each of GitHub's webhook example payloads through HTTP and compares what the table holds with what
- * was sent, value by value. The payloads are those of the npm package {@value #PACKAGE}, fetched when the program runs.
+ * Sends each of GitHub's webhook example payloads through HTTP and compares the table's contents with the sent payload,
+ * value by value. The payloads come from the npm package {@value #PACKAGE}, fetched when the program runs.
  */
 public final class WebhookPayloads {
 
     private static final String PACKAGE = "@octokit/webhooks-examples@7.6.1";
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
     private static final ObjectMapper EXACT = JsonMapper.builder()
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
@@ -34,7 +34,7 @@ public final class WebhookPayloads {
 
     private WebhookPayloads() {}
 
-    /** Ends with an exception when an event is missing or differs. */
+    /** Runs the program; throws when an event is missing or differs. */
     public static void main(String[] arguments) throws Exception {
         Report report = new Report("WebhookPayloads");
         List<Payload> payloads = payloads(fetch());
@@ -42,7 +42,7 @@ public final class WebhookPayloads {
             long began = System.nanoTime();
             payloads.parallelStream().forEach(payload -> pipeline.submit(payload.id(), payload.body()));
             Table table = pipeline.table();
-            long stored = table.await(payloads.size(), List.of(), PATIENCE);
+            long stored = table.await(payloads.size(), List.of(), TIMEOUT);
             report.count("payloads sent", payloads.size());
             report.count("items in the table", stored);
             List<String> differences = new ArrayList<>();
@@ -104,7 +104,7 @@ public final class WebhookPayloads {
         return payloads;
     }
 
-    /** The event as attributes, and once more as the project's own reader puts it together. */
+    /** Compares the event's attributes, and the payload as the project's reader assembles it. */
     private static List<String> compare(Payload payload, List<JsonNode> items) throws IOException {
         List<String> differences = new ArrayList<>();
         if (items.isEmpty()) {

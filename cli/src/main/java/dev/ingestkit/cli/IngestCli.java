@@ -1,11 +1,14 @@
 package dev.ingestkit.cli;
 
-import dev.ingestkit.cli.command.VersionCommand;
+import dev.ingestkit.cli.aws.SdkFailures;
+import dev.ingestkit.cli.command.tool.VersionCommand;
+import dev.ingestkit.cli.context.CliContext;
+import dev.ingestkit.cli.context.CliEnvironment;
+import dev.ingestkit.cli.context.Program;
 import dev.ingestkit.cli.option.OutputOptions;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.output.ReaderGoneException;
-import dev.ingestkit.cli.target.SdkFailures;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.lang.reflect.Constructor;
@@ -24,7 +27,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The root of the command tree, and the one way in for the launcher and the tests. */
+/** The root of the command tree, and the single entry point for the launcher and the tests. */
 @Command(
         name = "ingest-cli",
         description = "Runs, feeds and operates an event ingestion pipeline: embedded, on LocalStack, or on AWS.",
@@ -42,15 +45,15 @@ public final class IngestCli implements Runnable {
     CommandSpec spec;
 
     /**
-     * Runs one command line to its end.
+     * Runs one command line to completion.
      *
      * @return the process's exit code
      */
     public static int run(CliEnvironment environment, String... arguments) {
         IngestCli root = new IngestCli();
-        CliContext context = new CliContext(environment, root.options, List.of(arguments));
+        CliContext context = new CliContext(environment, root.options, List.of(arguments), new Tool());
         CommandLine line = new CommandLine(root);
-        Catalogue.addTo(line, new ContextFactory(context), List.of(arguments));
+        CommandCatalog.addTo(line, new ContextFactory(context), List.of(arguments));
         HelpLayout.apply(line);
         line.setExpandAtFiles(false) // an argument like @order.json is a payload, not a file of options
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -60,39 +63,30 @@ public final class IngestCli implements Runnable {
                         Math.min(120, Math.max(60, environment.terminal().width())))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
                         isHelpColoured(environment, arguments) ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
-                .setParameterExceptionHandler(new Refusals(context))
-                .setExecutionExceptionHandler(new Failures(context));
+                .setParameterExceptionHandler(new UsageErrorHandler(context))
+                .setExecutionExceptionHandler(new ExecutionErrorHandler(context));
         int exit = line.execute(arguments);
         environment.out().flush();
         environment.err().flush();
         return exit;
     }
 
-    /** Help is printed before any option has its value, so {@code --color} is looked for in the words themselves. */
+    /** Help is printed before any option has its value, so {@code --color} is read from the words themselves. */
     private static boolean isHelpColoured(CliEnvironment environment, String... arguments) {
         String when = environment.variables().getOrDefault("INGEST_COLOR", "");
-        for (int place = 0; place < arguments.length; place++) {
-            if (arguments[place].startsWith(COLOR + "=")) {
-                when = arguments[place].substring(COLOR.length() + 1);
-            } else if (arguments[place].equals(COLOR) && place + 1 < arguments.length) {
-                when = arguments[place + 1];
+        for (int index = 0; index < arguments.length; index++) {
+            if (arguments[index].startsWith(COLOR + "=")) {
+                when = arguments[index].substring(COLOR.length() + 1);
+            } else if (arguments[index].equals(COLOR) && index + 1 < arguments.length) {
+                when = arguments[index + 1];
             }
         }
         return when.equalsIgnoreCase("always") || (environment.terminal().color() && !when.equalsIgnoreCase("never"));
     }
 
-    /** All commands in full, for what is written from them: reference pages, man pages, completion. */
+    /** Returns the complete command tree, as the reference pages, man pages and completion need it. */
     public static CommandLine commands(CliEnvironment environment) {
-        return tree(new CliContext(environment, new OutputOptions(), List.of()));
-    }
-
-    /** The whole tree, every command's class loaded. */
-    static CommandLine tree(CliContext context) {
-        CommandLine line = new CommandLine(new IngestCli());
-        Catalogue.addAllTo(line, new ContextFactory(context));
-        HelpLayout.apply(line);
-        return line.setUsageHelpWidth(
-                Math.min(120, Math.max(60, context.environment().terminal().width())));
+        return new Tool().commands(new CliContext(environment, new OutputOptions(), List.of(), new Tool()));
     }
 
     @Override
@@ -104,7 +98,25 @@ public final class IngestCli implements Runnable {
         return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 
-    /** Makes commands with the context, and everything else as picocli does. */
+    /** The program as commands see it. */
+    private record Tool() implements Program {
+
+        @Override
+        public Class<?> mainClass() {
+            return Main.class;
+        }
+
+        @Override
+        public CommandLine commands(CliContext context) {
+            CommandLine line = new CommandLine(new IngestCli());
+            CommandCatalog.addAllTo(line, new ContextFactory(context));
+            HelpLayout.apply(line);
+            return line.setUsageHelpWidth(
+                    Math.min(120, Math.max(60, context.environment().terminal().width())));
+        }
+    }
+
+    /** Creates commands with the context, and everything else by picocli's default factory. */
     private record ContextFactory(CliContext context) implements IFactory {
 
         @Override
@@ -119,10 +131,10 @@ public final class IngestCli implements Runnable {
     }
 
     /**
-     * What cannot be understood is an error like any other: its cause, then what may have been meant. This and the next
-     * are classes by name, since an archive of class data takes no lambda that picocli's old interfaces are the type of.
+     * Reports a usage error like any other error, with near names as hints. This handler and the next are named classes,
+     * because a class data archive holds no lambda whose type is one of picocli's old interfaces.
      */
-    private record Refusals(CliContext context) implements IParameterExceptionHandler {
+    private record UsageErrorHandler(CliContext context) implements IParameterExceptionHandler {
 
         @Override
         public int handleParseException(ParameterException wrong, String[] arguments) {
@@ -139,8 +151,8 @@ public final class IngestCli implements Runnable {
         }
     }
 
-    /** Prints what a command has thrown, and tells the exit code. */
-    private record Failures(CliContext context) implements IExecutionExceptionHandler {
+    /** Reports what a command has thrown, and returns the exit code. */
+    private record ExecutionErrorHandler(CliContext context) implements IExecutionExceptionHandler {
 
         @Override
         public int handleExecutionException(Exception thrown, CommandLine command, ParseResult parsed) {

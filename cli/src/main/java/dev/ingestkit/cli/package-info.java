@@ -1,4 +1,4 @@
-/** ingest-cli: brings the pipeline up, sends events, reads the table, shows, redrives and drains dead letters. */
+/** The entry point of ingest-cli, its command tree and its help layout. */
 @NullMarked
 package dev.ingestkit.cli;
 

@@ -1,5 +1,6 @@
 package dev.ingestkit.cli;
 
+import dev.ingestkit.cli.context.CliEnvironment;
 import dev.ingestkit.cli.output.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -2,8 +2,8 @@ package dev.ingestkit.cli;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.ingestkit.cli.target.AwsClients;
-import dev.ingestkit.cli.target.Target;
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.Target;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -3,7 +3,7 @@ package dev.ingestkit.cli;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ingestkit.cli.target.RunningRuntimes;
+import dev.ingestkit.cli.aws.RunningRuntimes;
 import dev.ingestkit.cli.training.SampleEndpoint;
 import dev.ingestkit.cli.training.Training;
 import java.io.IOException;

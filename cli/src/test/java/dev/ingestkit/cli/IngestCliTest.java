@@ -129,7 +129,7 @@ final class IngestCliTest {
 
     @Test
     void everyHelpPageHasAnExample() {
-        for (Catalogue.Entry entry : Catalogue.ENTRIES) {
+        for (CommandCatalog.Entry entry : CommandCatalog.ENTRIES) {
             CliRun.Result result = new CliRun(home).run(entry.name(), "--help");
 
             assertThat(result.exit()).as(entry.name()).isZero();

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The contracts on a runtime that works on the data of another endpoint. */
+/** Runs the contracts on a runtime that works on another endpoint's data. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class AttachedContractTest implements SubmitContract, StorageContract, DeadLetterContract {
 
@@ -39,7 +39,7 @@ final class AttachedContractTest implements SubmitContract, StorageContract, Dea
     }
 
     @Test
-    void theDataIsAtTheOtherEndpointAndTheApiIsHere() {
+    void dataStaysAtTheOtherEndpointAndTheApiIsLocal() {
         assertThat(stack.attached().outputs())
                 .containsEntry("TableName", stack.data().outputs().get("TableName"))
                 .containsEntry("SecretArn", stack.data().outputs().get("SecretArn"))
@@ -49,7 +49,7 @@ final class AttachedContractTest implements SubmitContract, StorageContract, Dea
     }
 
     @Test
-    void aSecondAttachedRuntimeMayNotUseTheSameCheckpoints() {
+    void twoAttachedRuntimesCannotShareCheckpoints() {
         assertThatThrownBy(() -> LocalRuntime.start(stack.attaching()))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining("another runtime is attached");

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.local.LocalRuntime;
 import dev.ingestkit.local.StartException;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A failing function beside another endpoint's stream and queue. */
+/** Runs a failing function beside another endpoint's stream and queue. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class AttachedOnFailureContractTest implements OnFailureContract {
 
@@ -58,7 +58,7 @@ final class AttachedOnFailureContractTest implements OnFailureContract {
     }
 
     @Test
-    void itIsRefusedBesideAnEnabledMappingOfTheSameFunctionUnlessToldTo(@TempDir Path state) {
+    void anEnabledMappingOfTheSameFunctionRefusesTheAttachmentUnlessAllowed(@TempDir Path state) {
         URI enabled = stack.attached().endpoint();
 
         assertThatThrownBy(() -> LocalRuntime.start(
@@ -77,14 +77,14 @@ final class AttachedOnFailureContractTest implements OnFailureContract {
     }
 
     @Test
-    void anEndpointWithoutTheStackIsNamed() {
+    void anEndpointWithoutTheStackIsNamedInTheError() {
         assertThatThrownBy(() -> LocalRuntime.start(stack.attaching().withStackName("missing")))
                 .isInstanceOf(StartException.class)
                 .hasMessageContaining("missing");
     }
 
     @Test
-    void awsItselfIsRefusedAsNotBuilt() {
+    void attachingToAwsIsRefusedAsNotBuilt() {
         assertThatThrownBy(() -> LocalRuntime.start(
                         stack.attaching().withAttachTo(URI.create("https://kinesis.eu-west-1.amazonaws.com"))))
                 .isInstanceOf(StartException.class)

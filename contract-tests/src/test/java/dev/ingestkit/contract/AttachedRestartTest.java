@@ -3,7 +3,7 @@ package dev.ingestkit.contract;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.local.journal.JournalEvent;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An attached runtime that ends and comes again, on a stream that stays. */
+/** Restarts an attached runtime on a stream that stays. */
 final class AttachedRestartTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -28,7 +28,7 @@ final class AttachedRestartTest {
     Path folder;
 
     @Test
-    void goesOnWhereItStopped() throws IOException {
+    void anAttachedRuntimeResumesAtItsCheckpoint() throws IOException {
         Path state = folder.resolve("state");
         try (AttachedStack stack = new AttachedStack(EmbeddedStack.config(template()), state);
                 AwsClients clients = new AwsClients(EmbeddedStack.target(stack.data()))) {
@@ -40,13 +40,13 @@ final class AttachedRestartTest {
                     Set.of());
             stream.put(List.of("good 1", "good 2"));
             String last = stream.put(List.of("good 3")).get(0).sequenceNumber();
-            Awaitility.await("the checkpoint is kept")
+            Awaitility.await("the checkpoint is saved")
                     .atMost(PATIENCE)
                     .until(() -> checkpoints(state).contains(last));
 
             stack.restart();
             String next = stream.put(List.of("good 4")).get(0).sequenceNumber();
-            Awaitility.await("the next checkpoint is kept")
+            Awaitility.await("the next checkpoint is saved")
                     .atMost(PATIENCE)
                     .until(() -> checkpoints(state).contains(next));
 
@@ -74,7 +74,7 @@ final class AttachedRestartTest {
                 .toList();
     }
 
-    /** The text of all checkpoint files; one that is just being replaced is read the next time. */
+    /** Returns the text of all checkpoint files; a file that is being replaced is read in the next round. */
     private static String checkpoints(Path state) {
         try (Stream<Path> files = Files.walk(state)) {
             StringBuilder text = new StringBuilder();

@@ -12,7 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import org.awaitility.Awaitility;
 
-/** Two runtimes: one holds the data and delivers nothing, the other is attached to it and runs gateway and functions. */
+/** Two runtimes: one holds the data and delivers nothing, the other attaches to it and runs gateway and functions. */
 final class AttachedStack implements AutoCloseable {
 
     private static final String MAPPINGS = "/2015-03-31/event-source-mappings/";
@@ -21,7 +21,7 @@ final class AttachedStack implements AutoCloseable {
     private final LocalRuntimeConfig attaching;
     private LocalRuntime attached;
 
-    /** Starts both. */
+    /** Starts both runtimes. */
     AttachedStack(LocalRuntimeConfig config, Path state) {
         this.data = LocalRuntime.start(config);
         disableMappings();
@@ -37,12 +37,12 @@ final class AttachedStack implements AutoCloseable {
         return attached;
     }
 
-    /** How the second was started. */
+    /** Returns the configuration of the attached runtime. */
     LocalRuntimeConfig attaching() {
         return attaching;
     }
 
-    /** Ends the attached runtime and starts another one in its place. */
+    /** Stops the attached runtime and starts another in its place. */
     void restart() {
         attached.close();
         attached = LocalRuntime.start(attaching);

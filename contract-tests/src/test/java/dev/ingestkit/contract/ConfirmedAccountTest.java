@@ -19,7 +19,7 @@ final class ConfirmedAccountTest {
     }
 
     @Test
-    void withoutANameNoAccountIsEvenAskedFor() {
+    void withoutANamedAccountTheCredentialsAreNotChecked() {
         assertThatThrownBy(() -> ConfirmedAccount.require(Optional.empty(), this::actual))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("-Daws.account");
@@ -28,21 +28,21 @@ final class ConfirmedAccountTest {
 
     @ParameterizedTest
     @ValueSource(strings = {" ", "production", "1111-2222-3333", "11112222333"})
-    void whatIsNoAccountConfirmsNone(String named) {
+    void aMalformedAccountIsRefused(String named) {
         assertThatThrownBy(() -> ConfirmedAccount.require(Optional.of(named), this::actual))
                 .isInstanceOf(IllegalStateException.class);
         assertThat(asked).hasValue(0);
     }
 
     @Test
-    void theCredentialsOfAnotherAccountAreRefused() {
+    void credentialsOfAnotherAccountAreRefused() {
         assertThatThrownBy(() -> ConfirmedAccount.require(Optional.of("444455556666"), this::actual))
                 .hasMessageContaining("111122223333")
                 .hasMessageContaining("444455556666");
     }
 
     @Test
-    void theNamedAccountIsTaken() {
+    void theNamedAccountIsAccepted() {
         ConfirmedAccount.require(Optional.of("111122223333"), this::actual);
 
         assertThat(asked).hasValue(1);

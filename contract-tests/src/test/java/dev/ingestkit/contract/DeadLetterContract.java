@@ -13,16 +13,16 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
 
-/** What cannot be stored is parked with its payload and its reason, and holds up nothing else. */
+/** Events that cannot be stored are parked with payload and reason, and do not delay other events. */
 interface DeadLetterContract {
 
     Pipeline pipeline();
 
     @Test
-    default void whatIsNoJsonIsParkedWithItsPayloadAndTheRestIsStored() {
+    default void invalidJsonIsParkedWithItsPayloadAndTheRestIsStored() {
         List<String> good = new ArrayList<>();
         String poisonKey = pipeline().id("poison");
-        byte[] poison = "this is no JSON: {".getBytes(StandardCharsets.UTF_8);
+        byte[] poison = "this is not JSON: {".getBytes(StandardCharsets.UTF_8);
         for (int index = 0; index < 5; index++) {
             good.add(putGood());
         }
@@ -45,7 +45,7 @@ interface DeadLetterContract {
     }
 
     @Test
-    default void bytesThatAreNoTextAreParkedByteForByte() {
+    default void binaryPayloadsAreParkedByteForByte() {
         byte[] noise = new byte[5_000];
         new Random(7).nextBytes(noise);
         PutRecordResponse put = pipeline().putStraight(pipeline().id("noise"), noise);
@@ -58,7 +58,7 @@ interface DeadLetterContract {
     }
 
     @Test
-    default void anEventIdThatCanBeNoKeyIsParked() {
+    default void anEventIdTooLongForAKeyIsParked() {
         byte[] event = ("{\"eventId\":\"" + "k".repeat(2_049) + "\"}").getBytes(StandardCharsets.UTF_8);
         PutRecordResponse put = pipeline().putStraight(pipeline().id("long"), event);
 
@@ -70,7 +70,7 @@ interface DeadLetterContract {
     }
 
     @Test
-    default void whatTheQueueCannotHoldIsParkedWithItsPlaceInTheStream() {
+    default void payloadsLargerThanAMessageAreParkedWithTheirStreamPosition() {
         byte[] noise = new byte[1_048_000];
         new Random(11).nextBytes(noise);
         PutRecordResponse put = pipeline().putStraight(pipeline().id("large"), noise);
@@ -83,7 +83,7 @@ interface DeadLetterContract {
     }
 
     @Test
-    default void aDeadLetterThatWasTakenIsGone() {
+    default void aDeletedDeadLetterDoesNotReappear() {
         PutRecordResponse put =
                 pipeline().putStraight(pipeline().id("gone"), "no JSON".getBytes(StandardCharsets.UTF_8));
         DeadLetterQueue.Letter taken = pipeline().awaitDeadLetter(parked(put.sequenceNumber()));

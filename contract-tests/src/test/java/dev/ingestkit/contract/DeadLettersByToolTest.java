@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
-import dev.ingestkit.cli.target.AwsClients;
 import dev.ingestkit.local.LocalRuntime;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -29,8 +29,8 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
 /**
- * Dead letters brought back by the tool. Those of a mapping are written here: their records lie in a stream that no
- * mapping reads, so that what is stored was stored by the redrive.
+ * Redrives dead letters by the tool. The test writes the on-failure messages itself: their records are in a stream that no
+ * mapping reads, so a stored event was stored by the redrive.
  */
 final class DeadLettersByToolTest {
 
@@ -81,7 +81,7 @@ final class DeadLettersByToolTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"invoke", "stream"})
-    void stoppedAfterAnyCallARedriveIsDoneByTheNextRun(String via) throws IOException {
+    void aRedriveStoppedAfterAnyCallIsCompletedByTheNextRun(String via) throws IOException {
         boolean died = true;
         for (int call = 1; died; call++) {
             String id = via + "-killed-" + call;
@@ -106,7 +106,7 @@ final class DeadLettersByToolTest {
     }
 
     @Test
-    void aFilterSeesThePayload() throws IOException {
+    void filtersMatchThePayload() throws IOException {
         letter(put("cheap", "{\"eventId\":\"cheap\",\"total\":5}"));
         String dear = letter(put("dear", "{\"eventId\":\"dear\",\"total\":500}"));
 
@@ -120,7 +120,7 @@ final class DeadLettersByToolTest {
     }
 
     @Test
-    void aDryRunTellsRangesAgesAndWhatHasExpiredAndChangesNothing() throws IOException {
+    void aDryRunReportsRangesAgesAndExpiredRecordsWithoutChangingThem() throws IOException {
         String arn = stream("dry-stream");
         PutRecordResponse record = put("dry-stream", "dry", "{}");
         String whole = letterFrom(arn, record.sequenceNumber(), record.sequenceNumber(), 1);
@@ -144,7 +144,7 @@ final class DeadLettersByToolTest {
     }
 
     @Test
-    void whatIsLeftOfAnExpiredRangeComesBackWhenToldTo() throws IOException {
+    void theRemainderOfAnExpiredRangeIsRedrivenOnRequest() throws IOException {
         String arn = stream("torn-stream");
         PutRecordResponse record = put("torn-stream", "left-over", "{}");
         letterFrom(arn, before(record), record.sequenceNumber(), 2);
@@ -159,7 +159,7 @@ final class DeadLettersByToolTest {
     }
 
     @Test
-    void aSecondFailureOfTheSameRecordIsSeenAsOne() throws IOException {
+    void aSecondFailureOfTheSameRecordIsRecognized() throws IOException {
         park("old-device");
         String first = parked("old-device").path("id").asText();
 
@@ -194,7 +194,7 @@ final class DeadLettersByToolTest {
     }
 
     @Test
-    void anEventInARangeIsFoundByWaitAndTrace() throws IOException {
+    void waitAndTraceFindAnEventInAnOnFailureRange() throws IOException {
         letter(put("given-up-1"), put("given-up-2"));
 
         Tool.Result waited = tool("wait", "--for", "dead", "--id", "given-up-2");
@@ -206,7 +206,7 @@ final class DeadLettersByToolTest {
     }
 
     @Test
-    void watchShowsWhatIsThereALineEach() throws IOException {
+    void watchPrintsOneLineForEachDeadLetter() throws IOException {
         String id = letter(put("watched"));
 
         Tool.Result watched = tool("dlq", "watch", "--max", "1", "-o", "json");
@@ -217,7 +217,7 @@ final class DeadLettersByToolTest {
     }
 
     @Test
-    void drainedLettersAreInTheFileAndGone() throws IOException {
+    void drainedDeadLettersAreInTheFileAndNotInTheQueue() throws IOException {
         letter(put("drained-1"), put("drained-2"));
         Path file = folder.resolve("letters.ndjson");
         Files.writeString(file, "{\"format\":\"ingest-kit/event\",\"id\":\"torn");
@@ -231,7 +231,7 @@ final class DeadLettersByToolTest {
     }
 
     @Test
-    void aMessageThatIsNotThereIsNamed() {
+    void aMissingMessageIsNamedInTheError() {
         Tool.Result result = tool("dlq", "redrive", "no-such-message", "-o", "json");
 
         assertThat(result.exit()).isEqualTo(1);
@@ -252,7 +252,7 @@ final class DeadLettersByToolTest {
                         request -> request.streamName(stream).partitionKey(key).data(SdkBytes.fromUtf8String(data)));
     }
 
-    /** The place before the record's in its shard: of a record that is not there any more, as far as anybody can tell. */
+    /** Returns the position before the record's in its shard, where no record exists. */
     private static String before(PutRecordResponse first) {
         return new BigInteger(first.sequenceNumber())
                 .subtract(BigInteger.ONE.shiftLeft(76))
@@ -279,13 +279,13 @@ final class DeadLettersByToolTest {
                 .messageId();
     }
 
-    /** Puts what is no JSON where the writer reads. */
+    /** Puts a payload that is not JSON into the writer's stream. */
     private static void park(String key) {
         clients.kinesis()
                 .putRecord(request -> request.streamName(
                                 String.valueOf(runtime.outputs().get("StreamName")))
                         .partitionKey(key)
-                        .data(SdkBytes.fromUtf8String("no json")));
+                        .data(SdkBytes.fromUtf8String("not json")));
     }
 
     private static JsonNode parked(String eventId) {

@@ -15,8 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Stands before an endpoint and passes calls on, up to one whose answer it keeps to itself: from then on it drops every
- * connection. For the caller that is its own death at this point: the call has taken effect, and nothing more happens.
+ * Forwards calls to an endpoint up to a given one whose answer it withholds, and drops every connection from then on. For
+ * the caller this equals its own death at that point: the call took effect, and nothing more happens.
  */
 final class DyingEndpoint implements AutoCloseable {
 
@@ -30,7 +30,7 @@ final class DyingEndpoint implements AutoCloseable {
     private final HttpClient client = HttpClient.newHttpClient();
     private int calls;
 
-    /** @param last the number of the call that is not answered any more; calls that only look for the stack do not count */
+    /** @param last number of the first call without an answer; calls that look for the stack do not count */
     DyingEndpoint(URI behind, int last) throws IOException {
         this.behind = behind;
         this.last = last;
@@ -44,7 +44,7 @@ final class DyingEndpoint implements AutoCloseable {
         return URI.create("http://localhost:" + server.getAddress().getPort());
     }
 
-    /** Whether the caller got so far that an answer was kept from it. */
+    /** Returns whether the caller made the call whose answer was withheld. */
     synchronized boolean died() {
         return calls >= last;
     }

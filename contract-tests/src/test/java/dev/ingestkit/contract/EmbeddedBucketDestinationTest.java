@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.local.LocalRuntime;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,7 +36,10 @@ import software.amazon.awssdk.services.lambda.model.ResourceConflictException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** What only the embedded runtime's templates have: a consumer as source, a bucket for what is given up, a rotation. */
+/**
+ * Covers features that only this test's template uses: a consumer as the source, a bucket as the on-failure destination, a
+ * rotation schedule.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class EmbeddedBucketDestinationTest {
 
@@ -75,7 +78,7 @@ final class EmbeddedBucketDestinationTest {
     }
 
     @Test
-    void whatIsGivenUpEndsInTheBucketWithItsPayload() throws IOException {
+    void aBatchThatExhaustsItsRetriesEndsInTheBucketWithItsPayload() throws IOException {
         PutRecordsResultEntry put =
                 failing.put(List.of("good", "poison with payload", "good")).get(1);
 
@@ -122,7 +125,7 @@ final class EmbeddedBucketDestinationTest {
     }
 
     @Test
-    void aDestinationThatIsNotRunHereIsRefusedByName() {
+    void unsupportedDestinationsAreRefusedByName() {
         EventSourceMappingConfiguration mapping = clients.lambda()
                 .listEventSourceMappings(list -> {})
                 .eventSourceMappings()
@@ -138,7 +141,7 @@ final class EmbeddedBucketDestinationTest {
     }
 
     @Test
-    void aRotationScheduleOfTheTemplateTakesEffect() {
+    void theTemplatesRotationScheduleTakesEffect() {
         var secret = clients.secrets().describeSecret(describe -> describe.secretId(outputs.get("SecretArn")));
 
         assertThat(secret.rotationEnabled()).isTrue();
@@ -150,7 +153,7 @@ final class EmbeddedBucketDestinationTest {
     }
 
     @Test
-    void theMappingsSourceIsTheConsumer() {
+    void theConsumerIsTheMappingsSource() {
         EventSourceMappingConfiguration mapping = clients.lambda()
                 .listEventSourceMappings(list -> list.eventSourceArn(outputs.get("ConsumerArn")))
                 .eventSourceMappings()

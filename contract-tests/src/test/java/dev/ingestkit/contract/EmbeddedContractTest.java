@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
-/** The contracts on the embedded runtime, which has no known difference from AWS in them. */
+/** Runs the contracts on the embedded runtime, for which they know no difference from AWS. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class EmbeddedContractTest implements SubmitContract, StorageContract, DeadLetterContract {
 
@@ -17,7 +17,7 @@ final class EmbeddedContractTest implements SubmitContract, StorageContract, Dea
     private final Pipeline pipeline = Pipeline.at(EmbeddedStack.target(runtime), Set.of(), Duration.ofSeconds(60));
 
     @BeforeAll
-    void theTemplateIsRunWhole() {
+    void everyResourceOfTheTemplateRuns() {
         assertThat(runtime.warnings()).isEmpty();
     }
 

@@ -2,7 +2,7 @@ package dev.ingestkit.contract;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.local.LocalRuntime;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A failing function on the embedded runtime: a stack of its own, from a template of its own. */
+/** Runs a failing function on the embedded runtime, in a stack and template of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class EmbeddedOnFailureContractTest implements OnFailureContract {
 

@@ -1,34 +1,34 @@
 package dev.ingestkit.contract;
 
-import dev.ingestkit.cli.target.Target;
+import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.local.LocalRuntime;
 import dev.ingestkit.local.LocalRuntimeConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Embedded runtimes for tests: the repository's template with the functions' archives that the build has made. */
+/** Starts embedded runtimes for tests, with the repository's template and the functions' archives of the build. */
 final class EmbeddedStack {
 
     private EmbeddedStack() {}
 
-    /** The repository's stack on a free port. */
+    /** Starts the repository's stack on a free port. */
     static LocalRuntimeConfig config() {
         Path root = root();
         for (String archive : new String[] {"authorizer.jar", "writer.jar"}) {
-            requireFile(root.resolve("handlers/target").resolve(archive), "mvn verify (mvn test makes no archives)");
+            requireFile(root.resolve("handlers/target").resolve(archive), "mvn verify (mvn test builds no archives)");
         }
-        // The oldest runtime of the template: a newer one than the JDK of the build is warned about.
+        // Java 17 is the template's oldest runtime: the runtime warns about one newer than the build's JDK.
         return config(root.resolve("template.yaml")).withParameter("JavaRuntime", "java17");
     }
 
-    /** Another template's stack on a free port. */
+    /** Starts another template's stack on a free port. */
     static LocalRuntimeConfig config(Path template) {
         requireFile(dynamoDbHome(), "mvn -pl local/dynamodb-local package");
         return LocalRuntimeConfig.of(template, dynamoDbHome()).withPort(0);
     }
 
-    /** Where the running stack is, for the tool's own clients. */
+    /** Returns the running stack as a target of the tool's clients. */
     static Target target(LocalRuntime runtime) {
         return new Target(
                 Target.Kind.EMBEDDED,

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.local.LocalRuntime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
 
-/** Events and dead letters by the tool's commands, against a runtime whose mapping gives up at the first failure. */
+/** Sends events and handles dead letters by the tool's commands, on a runtime whose mapping gives up at the first failure. */
 final class EventsByToolTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -46,7 +46,7 @@ final class EventsByToolTest {
     }
 
     @Test
-    void whatIsSentIsStoredAndTheLedgerProvesIt() throws IOException {
+    void sentEventsAreStoredAndTheLedgerProvesIt() throws IOException {
         Path input = folder.resolve("events.ndjson");
         Files.writeString(input, "{\"eventId\":\"order-1\",\"total\":1.5}\n{\"no\":\"id\"}\n");
         String ledger = folder.resolve("ledger").toString();
@@ -57,7 +57,7 @@ final class EventsByToolTest {
         assertThat(sent.exit()).as(sent.err()).isZero();
         assertThat(sent.out().lines()).containsExactlyInAnyOrder("order-1", "line-2");
         assertThat(verdict.toString())
-                // What other tests have sent is in the table too.
+                // The table also holds events of other tests.
                 .startsWith("{\"accepted\":2,\"stored\":2,\"deadLettered\":0,\"missing\":0,\"different\":0,"
                         + "\"storedTwice\":0,\"refused\":0,\"neverSent\":");
         assertThat(tool("inspect", "order-1", "--payload").out()).isEqualTo("{\"eventId\":\"order-1\",\"total\":1.5}");
@@ -67,7 +67,7 @@ final class EventsByToolTest {
     }
 
     @Test
-    void whatIsRefusedIsKeptAndResumingSendsOnlyWhatIsNotAccepted() throws IOException {
+    void rejectedEventsAreKeptAndResumingSendsOnlyUnacceptedEvents() throws IOException {
         Path rejected = folder.resolve("rejected.ndjson");
         String ledger = folder.resolve("ledger").toString();
         String[] command = {
@@ -95,7 +95,7 @@ final class EventsByToolTest {
     }
 
     @Test
-    void whatTailShowsOfEventsIsInputForSend() throws IOException {
+    void tailPrintsEventsThatSendReads() throws IOException {
         String ledger = folder.resolve("ledger").toString();
         tool("send", "--data", "{\"eventId\":\"again-1\",\"total\":1.50}", "--ledger", ledger);
         tool("verify", "--ledger", ledger, "--wait", "60s");
@@ -113,17 +113,17 @@ final class EventsByToolTest {
     }
 
     @Test
-    void aParkedEventIsShownDeadWithItsReason() throws IOException {
-        put("tail-poison", "no json");
+    void aParkedEventIsShownAsDeadWithItsReason() throws IOException {
+        put("tail-poison", "not json");
         waitForLetter("eventId=='tail-poison'");
 
         Tool.Result shown = tool("tail", "--id", "tail-poison", "--format", "{id} {status} {reason} {payload}\\n");
 
-        assertThat(shown.out()).startsWith("tail-poison dead not-json: ").endsWith(" no json\n");
+        assertThat(shown.out()).startsWith("tail-poison dead not-json: ").endsWith(" not json\n");
     }
 
     @Test
-    void madeUpEventsComeOutTheSameForASeed() throws IOException {
+    void generatedEventsAreTheSameForTheSameSeed() throws IOException {
         String[] first = {"send", "--fixture", "order-created", "--count", "3", "--seed", "7", "-c", "1", "-o", "name"};
         Tool.Result once = tool(first);
         Tool.Result twice = tool(first);
@@ -134,7 +134,7 @@ final class EventsByToolTest {
     }
 
     @Test
-    void anEventThatIsNotThereIsNamedWithWhatToDo() {
+    void aMissingEventIsNamedWithARemedy() {
         Tool.Result result = tool("inspect", "never-sent");
 
         assertThat(result.exit()).isEqualTo(1);
@@ -142,7 +142,7 @@ final class EventsByToolTest {
     }
 
     @Test
-    void recordsThatTheMappingGaveUpOnComeBackFromTheStreamByteForByte() throws IOException {
+    void onFailureRecordsAreRedrivenFromTheStreamByteForByte() throws IOException {
         String ledger = folder.resolve("ledger").toString();
         tool("faults", "set", "dynamodb:throttle,rate=1", "-o", "json");
         try {
@@ -166,22 +166,22 @@ final class EventsByToolTest {
     }
 
     @Test
-    void parkedEventsAreShownDrainedAndGone() throws IOException {
-        put("old-device", "no json");
+    void parkedEventsAreShownAndDrained() throws IOException {
+        put("old-device", "not json");
         String id = waitForLetter("eventId=='old-device'");
         Path file = folder.resolve("letters.ndjson");
 
         JsonNode shown = json(tool("dlq", "show", id, "-o", "json"));
         Tool.Result drained = tool("dlq", "drain", file.toString());
 
-        assertThat(shown.path("events").path(0).path("payload").asText()).isEqualTo("no json");
+        assertThat(shown.path("events").path(0).path("payload").asText()).isEqualTo("not json");
         assertThat(drained.exit()).as(drained.err()).isZero();
-        assertThat(Files.readString(file, StandardCharsets.UTF_8)).contains("\"payload\":\"no json\"", id);
+        assertThat(Files.readString(file, StandardCharsets.UTF_8)).contains("\"payload\":\"not json\"", id);
         assertThat(letters("eventId=='old-device'")).isEmpty();
     }
 
     @Test
-    void purgingAsksAndWithoutATerminalSaysHow() {
+    void purgeAsksAndWithoutATerminalNamesTheOption() {
         Tool.Result result = tool("dlq", "purge");
 
         assertThat(result.exit()).isEqualTo(5);

@@ -1,7 +1,7 @@
 package dev.ingestkit.contract;
 
+import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
-import dev.ingestkit.cli.target.AwsClients;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,20 +15,20 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
 /**
- * A stream of one shard, a mapping with bisect and two retries, {@link PoisonFunction} behind it, and a queue as its
- * on-failure destination. Used by one thread.
+ * A stream of one shard, a mapping with bisect and two retries, {@link PoisonFunction} as its function, and a queue as its
+ * on-failure destination. For one thread.
  *
- * @param clients for the target, owned by whoever made them
- * @param patience how long a message may take to arrive
- * @param differences what the target is known to do otherwise
+ * @param clients clients of the target, owned by the caller
+ * @param timeout maximum time until a message arrives
+ * @param differences known differences of the target from AWS
  */
 record FailingPipeline(
-        AwsClients clients, String streamName, String queueUrl, Duration patience, Set<Difference> differences) {
+        AwsClients clients, String streamName, String queueUrl, Duration timeout, Set<Difference> differences) {
 
-    /** The mapping's retries: so a failing batch is delivered three times. */
+    /** The mapping's retries: a failing batch is delivered three times. */
     static final int RETRIES = 2;
 
-    /** Puts all records by one call, in order. */
+    /** Puts all records in one call, in order. */
     List<PutRecordsResultEntry> put(List<String> records) {
         List<PutRecordsRequestEntry> entries = records.stream()
                 .map(text -> PutRecordsRequestEntry.builder()
@@ -41,7 +41,7 @@ record FailingPipeline(
                 .records();
     }
 
-    /** Waits until the queue has held so many messages, and takes them. */
+    /** Waits until the queue holds the given number of messages, and receives them. */
     List<DeadLetterQueue.Letter> take(int messages) {
         DeadLetterQueue queue = new DeadLetterQueue(clients, queueUrl);
         Map<String, DeadLetterQueue.Letter> taken = new ConcurrentHashMap<>();
@@ -56,6 +56,6 @@ record FailingPipeline(
     }
 
     private ConditionFactory waiting(String what) {
-        return Awaitility.await(what).atMost(patience).pollInSameThread().pollInterval(Duration.ofMillis(50));
+        return Awaitility.await(what).atMost(timeout).pollInSameThread().pollInterval(Duration.ofMillis(50));
     }
 }

@@ -2,7 +2,7 @@ package dev.ingestkit.contract;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.cli.aws.AwsClients;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
@@ -18,10 +18,10 @@ import software.amazon.awssdk.services.lambda.model.State;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** The failing pipeline made by explicit calls, under a name of its own, and taken away again on close. */
+/** Creates the failing pipeline by API calls, under a unique name, and removes it on close. */
 final class FailingStack implements AutoCloseable {
 
-    /** LocalStack asks for a role's ARN and checks no more. */
+    /** LocalStack requires a role ARN and does not check it. */
     private static final String ROLE = "arn:aws:iam::000000000000:role/contract";
 
     private final AwsClients clients;
@@ -36,21 +36,21 @@ final class FailingStack implements AutoCloseable {
         this.mapping = mapping;
     }
 
-    static FailingStack create(AwsClients clients, Duration patience, Set<Difference> differences) throws IOException {
+    static FailingStack create(AwsClients clients, Duration timeout, Set<Difference> differences) throws IOException {
         String name = "contract-failing-" + UUID.randomUUID().toString().substring(0, 8);
-        String streamArn = createStream(clients.kinesis(), name, patience);
+        String streamArn = createStream(clients.kinesis(), name, timeout);
         String queueUrl =
                 clients.sqs().createQueue(request -> request.queueName(name)).queueUrl();
-        createFunction(clients.lambda(), name, patience);
-        String mapping = createMapping(clients.lambda(), name, streamArn, queueArn(clients.sqs(), queueUrl), patience);
+        createFunction(clients.lambda(), name, timeout);
+        String mapping = createMapping(clients.lambda(), name, streamArn, queueArn(clients.sqs(), queueUrl), timeout);
         return new FailingStack(
-                clients, new FailingPipeline(clients, name, queueUrl, patience, differences), name, mapping);
+                clients, new FailingPipeline(clients, name, queueUrl, timeout, differences), name, mapping);
     }
 
-    private static String createStream(KinesisClient kinesis, String name, Duration patience) {
+    private static String createStream(KinesisClient kinesis, String name, Duration timeout) {
         kinesis.createStream(request -> request.streamName(name).shardCount(1));
         return Awaitility.await("stream " + name + " is active")
-                .atMost(patience)
+                .atMost(timeout)
                 .until(
                         () -> kinesis.describeStreamSummary(request -> request.streamName(name))
                                 .streamDescriptionSummary(),
@@ -65,7 +65,7 @@ final class FailingStack implements AutoCloseable {
                         .get(QueueAttributeName.QUEUE_ARN));
     }
 
-    private static void createFunction(LambdaClient lambda, String name, Duration patience) throws IOException {
+    private static void createFunction(LambdaClient lambda, String name, Duration timeout) throws IOException {
         SdkBytes archive = SdkBytes.fromByteArray(FunctionArchive.of(PoisonFunction.class));
         lambda.createFunction(request -> request.functionName(name)
                 .runtime(Runtime.JAVA21)
@@ -75,7 +75,7 @@ final class FailingStack implements AutoCloseable {
                 .timeout(30)
                 .code(code -> code.zipFile(archive)));
         Awaitility.await("function " + name + " is active")
-                .atMost(patience)
+                .atMost(timeout)
                 .until(() -> lambda.getFunction(request -> request.functionName(name))
                                 .configuration()
                                 .state()
@@ -83,7 +83,7 @@ final class FailingStack implements AutoCloseable {
     }
 
     private static String createMapping(
-            LambdaClient lambda, String name, String streamArn, String queueArn, Duration patience) {
+            LambdaClient lambda, String name, String streamArn, String queueArn, Duration timeout) {
         String mapping = lambda.createEventSourceMapping(request -> request.functionName(name)
                         .eventSourceArn(streamArn)
                         .startingPosition(EventSourcePosition.TRIM_HORIZON)
@@ -93,7 +93,7 @@ final class FailingStack implements AutoCloseable {
                         .destinationConfig(to -> to.onFailure(queue -> queue.destination(queueArn))))
                 .uuid();
         Awaitility.await("the mapping of " + name + " is enabled")
-                .atMost(patience)
+                .atMost(timeout)
                 .until(() -> "Enabled"
                         .equals(lambda.getEventSourceMapping(request -> request.uuid(mapping))
                                 .state()));

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.ingestkit.cli.target.AwsClients;
-import dev.ingestkit.cli.target.Credentials;
-import dev.ingestkit.cli.target.StackOutputs;
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.Credentials;
+import dev.ingestkit.cli.aws.StackOutputs;
 import dev.ingestkit.local.LocalRuntime;
 import dev.ingestkit.local.faults.FaultKind;
 import dev.ingestkit.local.faults.FaultStage;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Each fault that there is, set by the tool on a running stack, does what its page says, and is in the journal. */
+/** Sets every fault by the tool on a running stack: each acts as documented and is in the journal. */
 final class FaultMatrixTest {
 
     @TempDir
@@ -126,7 +126,7 @@ final class FaultMatrixTest {
             secret:delay,delay=5ms                  | value   | 200 SecretString
             secret:drop                             | value   | cut
             """)
-    void eachFaultDoesWhatItsPageSaysAndIsInTheJournal(String specification, String call, String expected) {
+    void eachFaultActsAsDocumentedAndIsInTheJournal(String specification, String call, String expected) {
         String fault = specification.replace("ID", id).replace("NAME", authorizer);
         HttpRequest request = request(call);
         long before = runtime.journal().last();
@@ -139,7 +139,7 @@ final class FaultMatrixTest {
 
         CompletableFuture<String> answer = sent(request);
 
-        Awaitility.await(fault + " is in the journal").until(() -> struck(before, fault.split("[:,]", 3)));
+        Awaitility.await(fault + " is in the journal").until(() -> injected(before, fault.split("[:,]", 3)));
         if (expected.equals("silence")) {
             assertThat(answer).isNotDone();
         } else {
@@ -150,17 +150,17 @@ final class FaultMatrixTest {
         assertThat(tool("faults", "list", "-o", "json").out()).contains(fault.split(",", 2)[0]);
     }
 
-    private static boolean struck(long after, String[] fault) {
+    private static boolean injected(long after, String[] fault) {
         return runtime.journal().after(after, 100_000).stream()
                 .map(JournalEntry::event)
-                .anyMatch(event -> event instanceof JournalEvent.Fault struck
-                        && struck.stage().equals(fault[0])
-                        && struck.fault().equals(fault[1]));
+                .anyMatch(event -> event instanceof JournalEvent.Fault entry
+                        && entry.stage().equals(fault[0])
+                        && entry.fault().equals(fault[1]));
     }
 
     @ParameterizedTest
     @CsvSource({"duplicate, 2", "drop, 1", "delay, 1", "throttle, 0", "error, 0", "timeout, 0"})
-    void aFaultOfAPutStoresTheRecordAsOftenAsItSays(String kind, int records) {
+    void aPutFaultStoresTheRecordTheDocumentedNumberOfTimes(String kind, int records) {
         tool("faults", "set", "kinesis-put:" + kind + ",match=" + id);
 
         CompletableFuture<String> answer = sent(request("put"));
@@ -176,7 +176,7 @@ final class FaultMatrixTest {
     }
 
     @Test
-    void whatMakesNoSenseAtAStageIsRefusedWithWhatDoes() {
+    void anUnsupportedFaultIsRefusedWithTheSupportedOnes() {
         for (FaultStage stage : FaultStage.values()) {
             for (FaultKind kind : FaultKind.values()) {
                 Tool.Result set = tool("faults", "set", stage.label() + ":" + kind.label() + ",rate=0");
@@ -190,12 +190,12 @@ final class FaultMatrixTest {
     }
 
     @Test
-    void aFilterByEventIdStrikesTheInvocationThatCarriesTheEvent() {
+    void aFilterByEventIdInjectsIntoTheInvocationWithTheEvent() {
         tool("faults", "set", "function-invoke:error,times=1,match=" + id);
 
         assertThat(sent(request("post")).join()).startsWith("200");
 
-        Awaitility.await("the event is stored in spite of it")
+        Awaitility.await("the event is stored despite the fault")
                 .atMost(Duration.ofMinutes(1))
                 .until(() -> tool("wait", "--for", "stored", "--id", id).exit() == 0);
         assertThat(tool("faults", "list", "-o", "json").out()).contains("\"hits\" : 1");

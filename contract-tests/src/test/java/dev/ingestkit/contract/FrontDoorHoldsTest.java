@@ -2,21 +2,21 @@ package dev.ingestkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.Credentials;
+import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.local.LocalRuntime;
 import dev.ingestkit.proof.attack.Door;
 import dev.ingestkit.proof.attack.FuzzRun;
 import dev.ingestkit.proof.attack.Holdings;
-import dev.ingestkit.cli.target.AwsClients;
-import dev.ingestkit.cli.target.Credentials;
-import dev.ingestkit.cli.target.StackOutputs;
-import dev.ingestkit.local.LocalRuntime;
 import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /**
- * Hostile input of every kind at the port of a whole runtime: each request gets a clear status or the end of its
- * connection, others are served meanwhile, and nothing is held afterwards. The program FrontDoorFuzz sends more of the
- * same for longer.
+ * Sends hostile input of every kind to the port of a running stack: each request gets a clear status or a closed
+ * connection, other clients are served meanwhile, and no resource is held afterwards. The program FrontDoorFuzz sends more
+ * of it for longer.
  */
 final class FrontDoorHoldsTest {
 
@@ -25,10 +25,10 @@ final class FrontDoorHoldsTest {
     private static final int THREADS = 4;
 
     @Test
-    void hostileInputGetsAClearAnswerAndLeavesNothingBehind() throws InterruptedException {
+    void hostileInputGetsAClearAnswerAndLeaksNothing() throws InterruptedException {
         try (LocalRuntime runtime = LocalRuntime.start(EmbeddedStack.config())) {
             Door door = door(runtime);
-            // What a server makes ready at its first requests is no leak.
+            // Resources that the first requests allocate are not a leak.
             new FuzzRun(door, SEED - 1, THREADS).run(20, () -> true);
             Holdings before = Holdings.now();
 
@@ -36,7 +36,7 @@ final class FrontDoorHoldsTest {
 
             assertThat(report.findings()).as("seed %d", SEED).isEmpty();
             assertThat(report.total()).isEqualTo(STRIKES * THREADS);
-            Awaitility.await("what was held is let go: before " + before)
+            Awaitility.await("the resources are released: before " + before)
                     .atMost(Duration.ofMinutes(2))
                     .untilAsserted(() -> assertThat(Holdings.now()).matches(now -> now.noMoreThan(before)));
         }

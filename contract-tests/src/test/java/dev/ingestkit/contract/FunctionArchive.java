@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
-/** A function's archive in Lambda's layout, made from one class of the tests. */
+/** Builds a function's archive in Lambda's layout from one test class. */
 final class FunctionArchive {
 
     private FunctionArchive() {}

@@ -11,7 +11,7 @@ import java.util.zip.ZipFile;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is uploaded to Lambda: small, for a cold start loads it, and the same from the same sources. */
+/** Checks the archives uploaded to Lambda: small, since a cold start loads them, and reproducible. */
 final class FunctionArchivesTest {
 
     @ParameterizedTest
@@ -22,13 +22,13 @@ final class FunctionArchivesTest {
 
     @ParameterizedTest
     @CsvSource({"writer.jar", "authorizer.jar"})
-    void anArchiveTellsNothingOfWhenItWasBuilt(String name) throws IOException {
+    void anArchiveDoesNotRevealItsBuildTime(String name) throws IOException {
         try (ZipFile zip = new ZipFile(archive(name).toFile())) {
             List<? extends ZipEntry> entries = zip.stream().toList();
 
             assertThat(entries).isNotEmpty();
             assertThat(entries.stream().map(ZipEntry::getTime).distinct())
-                    .as("one time stamp for all entries, the one that the build fixes")
+                    .as("one time stamp for all entries, set by the build")
                     .hasSize(1);
         }
     }

@@ -1,7 +1,7 @@
 package dev.ingestkit.contract;
 
-import dev.ingestkit.cli.target.AwsClients;
-import dev.ingestkit.cli.target.Target;
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.Target;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * The contracts on LocalStack. Where it is known to differ from AWS, they assert what it does instead, so that a new
- * version that changes this is noticed.
+ * Runs the contracts on LocalStack. For known differences from AWS they assert LocalStack's behavior, so that a changed
+ * version is noticed.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LocalStackContractIT implements SubmitContract, StorageContract, DeadLetterContract, OnFailureContract {

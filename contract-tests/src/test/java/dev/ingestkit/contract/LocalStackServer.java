@@ -2,7 +2,7 @@ package dev.ingestkit.contract;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.ingestkit.cli.target.Target;
+import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.local.LocalRuntimeConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,15 +26,15 @@ import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * LocalStack with the pipeline deployed: the one that runs at {@code INGEST_ENDPOINT}, where {@code INGEST_STACK} may name
- * another stack than the hooks', else a container that is started here from the repository's hooks and template, as Docker
- * Compose does. To be closed by whoever opened it.
+ * A LocalStack with the pipeline deployed: the one at {@code INGEST_ENDPOINT}, where {@code INGEST_STACK} may name a stack
+ * other than the hooks', or a container started here from the repository's hooks and template, as Docker Compose does.
+ * The caller closes it.
  */
 final class LocalStackServer implements AutoCloseable {
 
     private static final String ENDPOINT = "INGEST_ENDPOINT";
     private static final String STACK = "INGEST_STACK";
-    /** A value of the Compose file that the environment may replace: {@code ${NAME:-default}}. */
+    /** A value of the Compose file that an environment variable may replace: {@code ${NAME:-default}}. */
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+):-([^}]*)}");
 
     private final URI endpoint;
@@ -47,15 +47,16 @@ final class LocalStackServer implements AutoCloseable {
         this.network = network;
     }
 
-    /** Finds or starts it; the tests are skipped, and say so, where neither is possible. */
+    /** Finds or starts a LocalStack; where neither is possible, the tests are skipped with that reason. */
     static LocalStackServer open() {
         String running = System.getenv(ENDPOINT);
         if (running != null && !running.isBlank()) {
             return new LocalStackServer(URI.create(running), Optional.empty(), Optional.empty());
         }
         if (!DockerClientFactory.instance().isDockerAvailable()) {
-            throw new TestAbortedException("skipped: no Docker here; start Docker, or name a LocalStack that runs: "
-                    + ENDPOINT + "=http://localhost:4566");
+            throw new TestAbortedException(
+                    "skipped: Docker is not available; start Docker, or name a running LocalStack: " + ENDPOINT
+                            + "=http://localhost:4566");
         }
         return start();
     }
@@ -67,7 +68,7 @@ final class LocalStackServer implements AutoCloseable {
         return new LocalStackServer(container.getEndpoint(), Optional.of(container), Optional.of(network));
     }
 
-    /** As the Compose file has it, so that both cannot drift apart. Docker's socket is mounted by Testcontainers' class. */
+    /** Follows the Compose file, so that both stay alike. Testcontainers mounts Docker's socket. */
     @SuppressWarnings("resource") // closed by close()
     private static LocalStackContainer container(Network network) {
         Path root = EmbeddedStack.root();
@@ -75,7 +76,7 @@ final class LocalStackServer implements AutoCloseable {
         Map<String, String> environment = new TreeMap<>();
         ((Map<?, ?>) requireNonNull(service.get("environment"), "environment"))
                 .forEach((name, value) -> environment.put(String.valueOf(name), substituted(String.valueOf(value))));
-        // The container has a name and a network of its own here; LocalStack finds itself by its host name.
+        // The container has its own name and network here; LocalStack finds itself by its host name.
         environment.remove("MAIN_CONTAINER_NAME");
         environment.put("LAMBDA_DOCKER_NETWORK", network.getId());
         DockerImageName image = DockerImageName.parse(substituted(String.valueOf(service.get("image"))))
@@ -120,7 +121,7 @@ final class LocalStackServer implements AutoCloseable {
         return endpoint;
     }
 
-    /** Where the deployed stack is, for the tool's own clients. */
+    /** Returns the deployed stack as a target of the tool's clients. */
     Target target() {
         return new Target(
                 Target.Kind.LOCALSTACK,

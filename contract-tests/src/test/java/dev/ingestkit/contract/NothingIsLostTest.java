@@ -2,22 +2,22 @@ package dev.ingestkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.local.LocalRuntime;
+import dev.ingestkit.local.LocalRuntimeConfig;
+import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.proof.soak.FaultSchedule;
 import dev.ingestkit.proof.soak.SoakPlan;
 import dev.ingestkit.proof.soak.SoakReport;
 import dev.ingestkit.proof.soak.SoakRun;
-import dev.ingestkit.cli.target.AwsClients;
-import dev.ingestkit.local.LocalRuntime;
-import dev.ingestkit.local.LocalRuntimeConfig;
-import dev.ingestkit.local.journal.JournalEvent;
 import java.time.Duration;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
- * The promise of the whole: an event that was answered with 200 is in the table or in the dead letter queue, whatever
- * goes wrong on its way. Faults of every kind strike at every stage, a shard is split and merged, function JVMs are
- * killed. The soak program sends more of the same for longer. It takes longest, and so begins before the others.
+ * The kit's promise: an event answered with 200 ends in the table or in the dead letter queue, whatever fails on the way.
+ * Faults of every kind are injected at every stage, a shard is split and merged, function JVMs are killed. The soak program
+ * sends more for longer. This test takes longest, so it starts before the others.
  */
 @Order(1)
 final class NothingIsLostTest {
@@ -26,7 +26,7 @@ final class NothingIsLostTest {
     private static final long SEED = Long.getLong("ingest.seed", 20_261_123L);
 
     @Test
-    void whatIsAcceptedIsStoredOrDeadLetteredUnderAllFaults() throws InterruptedException {
+    void acceptedEventsAreStoredOrDeadLetteredUnderAllFaults() throws InterruptedException {
         LocalRuntimeConfig config = EmbeddedStack.config()
                 .withLimits(false)
                 .withParameter("ThrottleRate", "10000")
@@ -44,7 +44,7 @@ final class NothingIsLostTest {
             assertThat(report.nothingLost()).as("seed %d: %s", SEED, report).isTrue();
             assertThat(report.accepted()).isEqualTo(EVENTS);
             assertThat(report.parked()).as("poison with its payload").isPositive();
-            assertThat(report.faults()).as("faults that struck").isGreaterThan(20);
+            assertThat(report.faults()).as("injected faults").isGreaterThan(20);
         }
     }
 }

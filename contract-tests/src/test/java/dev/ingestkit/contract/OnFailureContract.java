@@ -11,13 +11,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
-/** What the mapping does with a batch that its function cannot handle. */
+/** The mapping's handling of a batch that its function cannot process. */
 interface OnFailureContract {
 
     FailingPipeline failing();
 
     @Test
-    default void aRecordThatAlwaysFailsEndsInTheQueueInAwsForm() {
+    default void aRecordThatAlwaysFailsEndsInTheQueueInAwsFormat() {
         PutRecordsResultEntry put = failing().put(List.of("poison alone")).get(0);
 
         JsonNode message = json(failing().take(1).get(0));
@@ -46,7 +46,7 @@ interface OnFailureContract {
     }
 
     @Test
-    default void onlyThePoisonRecordOfABatchIsGivenUp() {
+    default void onlyThePoisonRecordOfABatchIsDeadLettered() {
         List<PutRecordsResultEntry> put =
                 failing().put(List.of("good 1", "good 2", "good 3", "poison", "good 4", "good 5"));
 
@@ -61,7 +61,7 @@ interface OnFailureContract {
     }
 
     @Test
-    default void eachOfSeveralPoisonRecordsHasAMessageOfItsOwn() {
+    default void eachPoisonRecordHasItsOwnMessage() {
         List<PutRecordsResultEntry> put = failing().put(List.of("poison 1", "good", "poison 2", "poison 3"));
         boolean bisected = !failing().differences().contains(Difference.FAILED_BATCH_IS_NOT_BISECTED);
 
@@ -78,14 +78,14 @@ interface OnFailureContract {
         return letter.letter()
                 .map(DeadLetter.OnFailure.class::cast)
                 .map(DeadLetter.OnFailure::range)
-                .orElseThrow(() -> new AssertionError("no on-failure message: " + letter.body()));
+                .orElseThrow(() -> new AssertionError("not an on-failure message: " + letter.body()));
     }
 
     private static JsonNode json(DeadLetterQueue.Letter letter) {
         try {
             return new ObjectMapper().readTree(letter.body());
         } catch (JsonProcessingException malformed) {
-            throw new AssertionError("no JSON in the message: " + letter.body(), malformed);
+            throw new AssertionError("the message is not JSON: " + letter.body(), malformed);
         }
     }
 }

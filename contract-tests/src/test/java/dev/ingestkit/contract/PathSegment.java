@@ -3,7 +3,7 @@ package dev.ingestkit.contract;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
-/** Percent-encodes one segment of a path (RFC 3986): only unreserved characters stand for themselves. */
+/** Percent-encodes one path segment (RFC 3986): every character except the unreserved ones. */
 final class PathSegment {
 
     private static final String UNRESERVED = "-._~";

@@ -2,12 +2,12 @@ package dev.ingestkit.contract;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.Credentials;
+import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
 import dev.ingestkit.cli.event.EventTable;
-import dev.ingestkit.cli.target.AwsClients;
-import dev.ingestkit.cli.target.Credentials;
-import dev.ingestkit.cli.target.StackOutputs;
-import dev.ingestkit.cli.target.Target;
 import dev.ingestkit.core.deadletter.DeadLetter;
 import dev.ingestkit.core.item.StoredEvent;
 import java.io.IOException;
@@ -35,22 +35,22 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 
 /**
- * A running pipeline as its users meet it: the API by HTTP, table, queue and stream by the SDK's clients. It knows only
- * where the target is. Used by one thread.
+ * A running pipeline as its users see it: the API by HTTP; table, queue and stream by the SDK's clients. It knows only the
+ * target's address. For one thread.
  */
 final class Pipeline implements AutoCloseable {
 
     private static final Duration ANSWER = Duration.ofSeconds(60);
     private static final Duration HIDDEN = Duration.ofSeconds(30);
     private static final int LETTERS = 200;
-    /** By chance, each shard has got one long before. */
-    private static final int MOST_MARKERS = 1_000;
+    /** Markers reach shards at random; each shard has one long before this many. */
+    private static final int MAX_MARKERS = 1_000;
 
     private final AwsClients clients;
     private final StackOutputs outputs;
     private final Credentials credentials;
     private final Set<Difference> differences;
-    private final Duration patience;
+    private final Duration timeout;
     private final EventTable table;
     private final DeadLetterQueue queue;
     private final HttpClient http = HttpClient.newBuilder()
@@ -60,23 +60,23 @@ final class Pipeline implements AutoCloseable {
     private final Set<String> stored = new HashSet<>();
     private final String run = UUID.randomUUID().toString().substring(0, 8);
 
-    private Pipeline(Target target, Set<Difference> differences, Duration patience) {
+    private Pipeline(Target target, Set<Difference> differences, Duration timeout) {
         this.clients = new AwsClients(requireNonNull(target, "target"));
         this.outputs = StackOutputs.of(clients);
         this.credentials = Credentials.read(clients, outputs);
         this.differences = differences.isEmpty() ? Set.of() : EnumSet.copyOf(differences);
-        this.patience = requireNonNull(patience, "patience");
+        this.timeout = requireNonNull(timeout, "timeout");
         this.table = new EventTable(clients, outputs.tableName());
         this.queue = new DeadLetterQueue(clients, outputs.queueUrl());
     }
 
     /**
-     * The stack at the target.
+     * Returns the stack at the target.
      *
-     * @param patience how long what was sent may take to arrive; only a failing contract waits that long
+     * @param timeout maximum time until a sent event arrives; only a failing contract waits that long
      */
-    static Pipeline at(Target target, Set<Difference> differences, Duration patience) {
-        return new Pipeline(target, differences, patience);
+    static Pipeline at(Target target, Set<Difference> differences, Duration timeout) {
+        return new Pipeline(target, differences, timeout);
     }
 
     boolean has(Difference difference) {
@@ -95,14 +95,14 @@ final class Pipeline implements AutoCloseable {
         return credentials;
     }
 
-    /** An event id that no other test and no other run uses. */
+    /** Returns an event id that no other test and no other run uses. */
     String id(String name) {
         String id = name + "-" + run + "-" + UUID.randomUUID().toString().substring(0, 8);
         stored.add(id);
         return id;
     }
 
-    /** Posts with the stack's credentials to the stack's stream, as JSON. */
+    /** Posts JSON with the stack's credentials to the stack's stream. */
     HttpResponse<String> post(String id, String json) {
         return post(id, json.getBytes(StandardCharsets.UTF_8));
     }
@@ -115,7 +115,7 @@ final class Pipeline implements AutoCloseable {
                 .build());
     }
 
-    /** Posts until it is taken: a shard takes 1 MiB a second, and who is throttled is asked to come again. */
+    /** Posts until the API accepts: a shard takes 1 MiB per second, and a throttled client has to retry. */
     void accept(String id, byte[] body) {
         HttpResponse<String> response = waiting("event " + id + " is no longer throttled")
                 .until(() -> post(id, body), answer -> answer.statusCode() != 429);
@@ -129,7 +129,7 @@ final class Pipeline implements AutoCloseable {
         accept(id, json.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** A request to the stack's stream under that id, without header and method. */
+    /** Returns a request to the stack's stream for that id, without header and method. */
     HttpRequest.Builder request(String id) {
         return request(outputs.streamName(), id);
     }
@@ -151,7 +151,7 @@ final class Pipeline implements AutoCloseable {
         }
     }
 
-    /** Puts a record as another producer would, past the API and its checks. */
+    /** Puts a record into the stream directly as another producer would, without the API's checks. */
     PutRecordResponse putStraight(String partitionKey, byte[] data) {
         return clients.kinesis()
                 .putRecord(request -> request.streamName(outputs.streamName())
@@ -175,7 +175,7 @@ final class Pipeline implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Waits for the dead letter that is meant, and takes it from the queue; all others are given back. */
+    /** Waits for the matching dead letter and deletes it from the queue; other messages become visible again. */
     DeadLetterQueue.Letter awaitDeadLetter(Predicate<DeadLetter> wanted) {
         return waiting("the dead letter is in the queue")
                 .until(() -> takeDeadLetter(wanted), Optional::isPresent)
@@ -195,14 +195,14 @@ final class Pipeline implements AutoCloseable {
         return found;
     }
 
-    /** Looks through the queue and gives everything back. */
+    /** Searches the queue and makes every message visible again. */
     List<DeadLetterQueue.Letter> deadLetters() {
         return queue.peek(LETTERS);
     }
 
     /**
-     * Takes away the items of all ids that were given out here, for targets that outlive the tests. Some were accepted and
-     * nobody has waited for them: a shard's records are stored in order, so none comes after a marker that was put last.
+     * Deletes the items of all ids generated here, for targets that outlive the tests. Nobody waited for some of the accepted
+     * events: a shard's records are stored in order, so none is stored after a marker that was put last.
      */
     void deleteWhatWasStored() {
         awaitMarkers();
@@ -219,7 +219,7 @@ final class Pipeline implements AutoCloseable {
         }
     }
 
-    /** Sends events until each open shard has got one, and waits for these. */
+    /** Sends events until each open shard has received one, and waits for these. */
     private void awaitMarkers() {
         Set<String> shards =
                 clients.kinesis().listShards(request -> request.streamName(outputs.streamName())).shards().stream()
@@ -227,7 +227,7 @@ final class Pipeline implements AutoCloseable {
                         .map(Shard::shardId)
                         .collect(Collectors.toCollection(HashSet::new));
         Set<String> markers = new HashSet<>();
-        for (int sent = 0; sent < MOST_MARKERS && !shards.isEmpty(); sent++) {
+        for (int sent = 0; sent < MAX_MARKERS && !shards.isEmpty(); sent++) {
             String id = id("marker");
             byte[] marker = "{\"eventId\":\"%s\"}".formatted(id).getBytes(StandardCharsets.UTF_8);
             if (shards.remove(putStraight(id, marker).shardId())) {
@@ -239,7 +239,7 @@ final class Pipeline implements AutoCloseable {
 
     ConditionFactory waiting(String what) {
         return Awaitility.await(what)
-                .atMost(patience)
+                .atMost(timeout)
                 .pollInterval(Duration.ofMillis(50))
                 .pollDelay(Duration.ZERO);
     }

@@ -8,14 +8,14 @@ import java.util.Base64;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** A Lambda function that fails for each batch with a poison record in it. It uses nothing but the JDK. */
+/** A Lambda function that fails for each batch with a poison record. It uses only the JDK. */
 public final class PoisonFunction {
 
     static final String HANDLER = PoisonFunction.class.getName() + "::handle";
 
     private static final Pattern DATA = Pattern.compile("\"data\"\\s*:\\s*\"([A-Za-z0-9+/=]*)\"");
 
-    /** Lambda's way in. */
+    /** Lambda's entry point. */
     public void handle(InputStream event, OutputStream answer) throws IOException {
         String json = new String(event.readAllBytes(), StandardCharsets.UTF_8);
         boolean poison =

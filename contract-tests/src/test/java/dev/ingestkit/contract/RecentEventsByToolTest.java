@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A stack with a time index: what it leads to is what reading the whole table finds. */
+/** Lists events by a stack's time index: the result equals a scan of the whole table. */
 final class RecentEventsByToolTest {
 
     private static final int EVENTS = 130;
@@ -44,7 +44,7 @@ final class RecentEventsByToolTest {
     }
 
     @Test
-    void theLatestAreThoseOfTheWholeTable() {
+    void theTimeIndexFindsTheLatestEventsOfTheWholeTable() {
         List<String> byIndex = names("--since", "1h", "--limit", "7");
         List<String> byTable = names("--limit", "7");
 
@@ -52,14 +52,14 @@ final class RecentEventsByToolTest {
     }
 
     @Test
-    void allOfATimeAreThereOnceEach() {
+    void eachEventOfAnIntervalIsListedOnce() {
         assertThat(names("--since", "1h", "--limit", "0"))
                 .hasSize(EVENTS)
                 .containsExactlyInAnyOrderElementsOf(names("--since", "2020-01-01", "--limit", "0"));
     }
 
     @Test
-    void whatIsLeftOutIsSaid() {
+    void omittedEventsAreReported() {
         assertThat(tool("inspect", "--since", "1h", "--limit", "3").err())
                 .contains("the latest 3 events; --limit 0 shows all since then");
         assertThat(tool("inspect", "--since", "1h", "--limit", String.valueOf(EVENTS))

@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Comparator;
 
-/** Compares JSON by its values: numbers by their decimal value, objects without the order of their members. */
+/** Compares JSON by value: numbers by their decimal value, objects regardless of the order of their members. */
 final class SameJson {
 
     private static final JsonMapper MAPPER = mapper();
 
-    /** 1.0 and 1 are one number; all else must be equal. */
+    /** 1.0 and 1 are equal; everything else must be identical. */
     private static final Comparator<JsonNode> NUMBERS_BY_VALUE = (left, right) -> {
         if (left.equals(right)) {
             return 0;

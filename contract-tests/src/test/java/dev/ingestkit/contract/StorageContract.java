@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is accepted lies in the table and comes back as it was, whatever JSON it is. */
+/** Accepted events are in the table and are read back unchanged, whatever JSON they hold. */
 interface StorageContract {
 
     Pipeline pipeline();
@@ -30,25 +30,25 @@ interface StorageContract {
                 "{\"_ingest\":\"a reserved name\",\"part\":7}",
                 "{ \"space\" :\t1 ,\r\n \"list\" : [ 1 , 2 ] }"
             })
-    default void everyKindOfObjectComesBack(String json) {
+    default void everyJsonObjectIsReadBackUnchanged(String json) {
         assertComesBack(json.getBytes(StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {10, 31, 32, 33, 100})
-    default void anyDepthComesBack(int depth) {
+    default void nestedObjectsOfAnyDepthAreReadBack(int depth) {
         assertComesBack(("{\"d\":" + "[".repeat(depth) + "]".repeat(depth) + "}").getBytes(StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {1_000, 390_000, 409_600, 420_000, 500_000, 1_048_300})
-    default void compressibleTextOfAnySizeComesBack(int bytes) {
+    default void compressibleTextOfAnySizeIsReadBack(int bytes) {
         assertComesBack(("{\"t\":\"" + "lorem ipsum ".repeat(bytes / 12) + "\"}").getBytes(StandardCharsets.UTF_8));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {300_000, 500_000, 1_048_300})
-    default void textThatDoesNotCompressComesBack(int bytes) {
+    default void incompressibleTextIsReadBack(int bytes) {
         Random random = new Random(bytes);
         StringBuilder text = new StringBuilder(bytes);
         for (int index = 0; index < bytes; index++) {
@@ -81,7 +81,7 @@ interface StorageContract {
     }
 
     @Test
-    default void theLastOfManyVersionsStays() {
+    default void theLastOfManyVersionsIsStored() {
         String id = pipeline().id("order");
         for (int version = 1; version <= 30; version++) {
             pipeline().accept(id, "{\"version\":" + version + "}");
@@ -98,14 +98,14 @@ interface StorageContract {
     }
 
     @Test
-    default void theSameEventSentAgainIsStoredOnceAndIsNoDeadLetter() {
+    default void aDuplicateEventIsStoredOnceAndNotDeadLettered() {
         String id = pipeline().id("again");
         byte[] data = "{\"same\":\"event\"}".getBytes(StandardCharsets.UTF_8);
         pipeline().putStraight(id, data);
         pipeline().awaitStored(id);
         String again = pipeline().putStraight(id, data).sequenceNumber();
-        // The same key takes the same shard, in order: once the marker behind it is stored, the record has been
-        // handled.
+        // A key always maps to the same shard, in order: once the marker behind the record is stored, the record was
+        // processed.
         pipeline().putStraight(id, marker(id).getBytes(StandardCharsets.UTF_8));
         pipeline().awaitStored(id + "-marker");
 

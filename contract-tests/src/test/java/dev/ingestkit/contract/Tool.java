@@ -1,7 +1,7 @@
 package dev.ingestkit.contract;
 
-import dev.ingestkit.cli.CliEnvironment;
 import dev.ingestkit.cli.IngestCli;
+import dev.ingestkit.cli.context.CliEnvironment;
 import dev.ingestkit.cli.output.Terminal;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,7 +12,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Runs the tool in this process, with streams that are kept and a state folder of its own. */
+/** Runs the tool in this process with captured streams and a state directory of its own. */
 final class Tool {
 
     private final Path state;
@@ -30,14 +30,14 @@ final class Tool {
         return this;
     }
 
-    /** What came out. */
+    /** The output and exit code of one command. */
     record Result(int exit, String out, String err) {}
 
     Result run(String... arguments) {
         return run("", arguments);
     }
 
-    /** The same with that text on standard input. */
+    /** Runs a command with text on standard input. */
     Result run(String input, String[] arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.local.LocalRuntime;
 import java.io.IOException;
 import java.net.URI;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
 
-/** The tool's commands against a runtime, as a user types them. */
+/** Runs the tool's commands against a runtime as a user types them. */
 final class ToolOnRuntimeTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -76,7 +76,7 @@ final class ToolOnRuntimeTest {
     }
 
     @Test
-    void anEventCanBeWaitedForAndItsWayBeTraced() throws Exception {
+    void waitAndTraceFollowAnEvent() throws Exception {
         assertThat(post("traced-1", "{\"hello\":\"world\"}")).isEqualTo(200);
 
         JsonNode waited = json(tool("wait", "--for", "stored", "--id", "traced-1", "-o", "json"));
@@ -89,13 +89,13 @@ final class ToolOnRuntimeTest {
     }
 
     @Test
-    void whatIsNoJsonIsFoundAmongTheDead() {
+    void invalidJsonIsFoundAmongTheDeadLetters() {
         try (AwsClients clients = new AwsClients(EmbeddedStack.target(runtime))) {
             String stream = String.valueOf(runtime.outputs().get("StreamName"));
             clients.kinesis()
                     .putRecord(request -> request.streamName(stream)
                             .partitionKey("old-device")
-                            .data(SdkBytes.fromUtf8String("no json")));
+                            .data(SdkBytes.fromUtf8String("not json")));
         }
 
         Tool.Result waited = tool("wait", "--for", "dead", "--id", "old-device");
@@ -107,7 +107,7 @@ final class ToolOnRuntimeTest {
     }
 
     @Test
-    void waitingInVainEndsWithItsOwnExitCode() {
+    void aWaitThatTimesOutHasItsOwnExitCode() {
         Tool.Result result = tool("wait", "--for", "stored", "--id", "never-sent", "--timeout", "100ms");
 
         assertThat(result.exit()).isEqualTo(6);
@@ -126,7 +126,7 @@ final class ToolOnRuntimeTest {
     }
 
     @Test
-    void tailShowsAHostileKeyWithoutItsControlCharacters() {
+    void tailPrintsHostileKeysWithoutControlCharacters() {
         String hostile = "hostile\033[2J";
         try (AwsClients clients = new AwsClients(EmbeddedStack.target(runtime))) {
             String stream = String.valueOf(runtime.outputs().get("StreamName"));
@@ -141,7 +141,7 @@ final class ToolOnRuntimeTest {
     }
 
     @Test
-    void aMalformedFaultIsWrongUsageAndSaysWhatIsAllowed() {
+    void aMalformedFaultIsAUsageErrorThatListsTheAllowedOnes() {
         Tool.Result result = tool("faults", "set", "moon:eclipse");
 
         assertThat(result.exit()).isEqualTo(2);
@@ -149,7 +149,7 @@ final class ToolOnRuntimeTest {
     }
 
     @Test
-    void faultsAreSetShownAndCleared() {
+    void faultsAreSetListedAndCleared() {
         JsonNode set = json(tool("faults", "set", "secret:throttle,match=nobody", "-o", "json"));
         Tool.Result cleared = tool("faults", "clear");
         JsonNode left = json(tool("faults", "list", "-o", "json"));
@@ -160,7 +160,7 @@ final class ToolOnRuntimeTest {
     }
 
     @Test
-    void doctorFindsAHealthyStack() {
+    void doctorReportsAHealthyStack() {
         JsonNode checks = json(tool("doctor", "-o", "json"));
 
         assertThat(checks.findValuesAsText("check")).contains("stack", "stream", "table", "queue", "secret", "api");
@@ -168,14 +168,14 @@ final class ToolOnRuntimeTest {
     }
 
     @Test
-    void statusAnswersAQuery() {
+    void statusSupportsQueries() {
         Tool.Result result = tool("status", "--query", "mappings[0].state");
 
         assertThat(result).isEqualTo(new Tool.Result(0, "Enabled\n", ""));
     }
 
     @Test
-    void aPortInUseIsNamedWithWhatToDo() {
+    void aPortInUseIsNamedWithARemedy() {
         Tool.Result result = new Tool(state)
                 .run("up", "--port", Integer.toString(runtime.endpoint().getPort()));
 
@@ -184,7 +184,7 @@ final class ToolOnRuntimeTest {
     }
 
     @Test
-    void aTemplateThatIsNotThereIsNamed() {
+    void aMissingTemplateIsNamedInTheError() {
         Tool.Result result = new Tool(state).run("up", "--port", "0", "--template", "nowhere.yaml");
 
         assertThat(result.exit()).isEqualTo(1);

@@ -3,6 +3,7 @@ package dev.ingestkit.cli.bench;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.cli.aws.ControlClient;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.output.Progress;
@@ -12,7 +13,6 @@ import dev.ingestkit.cli.send.PayloadSource;
 import dev.ingestkit.cli.send.SendRun;
 import dev.ingestkit.cli.send.SendSummary;
 import dev.ingestkit.cli.send.SubmitClient;
-import dev.ingestkit.cli.target.ControlClient;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,12 +1,12 @@
 package dev.ingestkit.cli.command;
 
+import dev.ingestkit.cli.aws.ControlClient;
+import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
-import dev.ingestkit.cli.target.ControlClient;
-import dev.ingestkit.cli.target.Target;
 
 /** What only an embedded runtime has: journal, faults, its own status. */
-final class Control {
+public final class Control {
 
     private Control() {}
 
@@ -15,7 +15,7 @@ final class Control {
      *
      * @throws CliException when the target is no embedded runtime
      */
-    static ControlClient at(Target target) {
+    public static ControlClient at(Target target) {
         if (target.kind() != Target.Kind.EMBEDDED || target.endpoint().isEmpty()) {
             throw new CliException(
                             "NO_EMBEDDED_RUNTIME",

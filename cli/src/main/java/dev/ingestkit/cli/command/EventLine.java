@@ -9,17 +9,17 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /** A journal entry as one line for people: when, what, where, and what matters of it. */
-final class EventLine {
+public final class EventLine {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
 
     private final ZoneId zone;
 
-    EventLine(ZoneId zone) {
+    public EventLine(ZoneId zone) {
         this.zone = zone;
     }
 
-    String of(JsonNode entry) {
+    public String of(JsonNode entry) {
         String time = TIME.format(Instant.parse(entry.path("at").asText()).atZone(zone));
         String kind = entry.path("kind").asText();
         return Text.safe("%s  %-11s  %s".formatted(time, kind, detail(kind, entry)));

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where fixtures are looked for. */
-final class FixtureOptions {
+public final class FixtureOptions {
 
     @Option(
             names = "--fixtures",
@@ -15,7 +15,7 @@ final class FixtureOptions {
     @Nullable
     Path folder;
 
-    Fixtures in(Path directory) {
+    public Fixtures in(Path directory) {
         return Fixtures.in(directory, folder);
     }
 }

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
  * Lets a command end in order on Ctrl-C or TERM: it is told, and the process waits until it has closed this, for a few
  * seconds at most. The exit code stays the signal's: 130 or 143. Thread-safe.
  */
-final class Interruption implements AutoCloseable {
+public final class Interruption implements AutoCloseable {
 
     private static final long PATIENCE_SECONDS = 5;
 
@@ -16,12 +16,12 @@ final class Interruption implements AutoCloseable {
     private Runnable stop = () -> {};
     private boolean happened;
 
-    Interruption() {
+    public Interruption() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /** What makes the command end soon. Called by another thread, or at once if it is too late already. */
-    void stopBy(Runnable action) {
+    public void stopBy(Runnable action) {
         boolean late;
         synchronized (this) {
             stop = action;
@@ -53,7 +53,7 @@ final class Interruption implements AutoCloseable {
     }
 
     /** Whether the process is about to end. */
-    synchronized boolean happened() {
+    public synchronized boolean happened() {
         return happened;
     }
 

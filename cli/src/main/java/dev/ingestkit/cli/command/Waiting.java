@@ -6,7 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for something outside that gives no sign of itself. */
-final class Waiting {
+public final class Waiting {
 
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
@@ -18,12 +18,12 @@ final class Waiting {
      *
      * @return whether the condition held in time; false at once when the thread is interrupted
      */
-    static boolean until(BooleanSupplier condition, Duration patience) {
+    public static boolean until(BooleanSupplier condition, Duration patience) {
         return until(condition, patience, PAUSE);
     }
 
     /** The same with pauses that grow, for what costs something to look at. */
-    static boolean growing(BooleanSupplier condition, Duration patience) {
+    public static boolean growing(BooleanSupplier condition, Duration patience) {
         return until(condition, patience, LONGEST_PAUSE);
     }
 

@@ -1,4 +1,4 @@
-/** One class per command: it parses, delegates and hands records to the output. No printing, no SDK types. */
+/** Parts shared by the commands of the rooms below: waiting, interruption, journal lines. */
 @NullMarked
 package dev.ingestkit.cli.command;
 

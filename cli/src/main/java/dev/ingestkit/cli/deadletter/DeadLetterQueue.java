@@ -2,10 +2,10 @@ package dev.ingestkit.cli.deadletter;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.SdkFailures;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
-import dev.ingestkit.cli.target.AwsClients;
-import dev.ingestkit.cli.target.SdkFailures;
 import dev.ingestkit.core.deadletter.DeadLetter;
 import dev.ingestkit.core.deadletter.DeadLetterFormatException;
 import dev.ingestkit.core.deadletter.DeadLetterReader;

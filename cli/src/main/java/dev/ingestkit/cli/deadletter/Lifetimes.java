@@ -2,9 +2,9 @@ package dev.ingestkit.cli.deadletter;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue.Letter;
 import dev.ingestkit.cli.output.CliException;
-import dev.ingestkit.cli.target.AwsClients;
 import dev.ingestkit.core.deadletter.DeadLetter;
 import java.time.Duration;
 import java.time.Instant;

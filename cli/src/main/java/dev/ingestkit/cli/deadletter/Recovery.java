@@ -2,8 +2,8 @@ package dev.ingestkit.cli.deadletter;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue.Letter;
-import dev.ingestkit.cli.target.AwsClients;
 import dev.ingestkit.core.deadletter.DeadLetter;
 import dev.ingestkit.core.deadletter.DeadLetter.RecordRange;
 import dev.ingestkit.core.event.RecordOrigin;

@@ -2,10 +2,10 @@ package dev.ingestkit.cli.deadletter;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.SdkFailures;
+import dev.ingestkit.cli.aws.SharedShard;
 import dev.ingestkit.cli.output.CliException;
-import dev.ingestkit.cli.target.AwsClients;
-import dev.ingestkit.cli.target.SdkFailures;
-import dev.ingestkit.cli.target.SharedShard;
 import dev.ingestkit.core.deadletter.DeadLetter.RecordRange;
 import dev.ingestkit.core.event.RecordOrigin;
 import java.math.BigInteger;

@@ -2,8 +2,8 @@ package dev.ingestkit.cli.deadletter;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.ingestkit.cli.target.AwsClients;
-import dev.ingestkit.cli.target.SdkFailures;
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.SdkFailures;
 import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.core.SdkBytes;

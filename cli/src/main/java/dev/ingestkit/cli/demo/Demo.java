@@ -2,6 +2,9 @@ package dev.ingestkit.cli.demo;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.Credentials;
+import dev.ingestkit.cli.aws.StackOutputs;
 import dev.ingestkit.cli.event.PayloadEdit;
 import dev.ingestkit.cli.fixture.FixtureSource;
 import dev.ingestkit.cli.fixture.Fixtures;
@@ -14,9 +17,6 @@ import dev.ingestkit.cli.send.OutgoingEvent;
 import dev.ingestkit.cli.send.PayloadSource;
 import dev.ingestkit.cli.send.SendRun;
 import dev.ingestkit.cli.send.SubmitClient;
-import dev.ingestkit.cli.target.AwsClients;
-import dev.ingestkit.cli.target.Credentials;
-import dev.ingestkit.cli.target.StackOutputs;
 import dev.ingestkit.core.deadletter.DeadLetter;
 import dev.ingestkit.local.LocalRuntime;
 import java.net.URI;

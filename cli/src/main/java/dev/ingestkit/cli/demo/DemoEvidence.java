@@ -3,11 +3,11 @@ package dev.ingestkit.cli.demo;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.StackOutputs;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
 import dev.ingestkit.cli.event.EventTable;
 import dev.ingestkit.cli.event.PayloadTree;
-import dev.ingestkit.cli.target.AwsClients;
-import dev.ingestkit.cli.target.StackOutputs;
 import dev.ingestkit.core.deadletter.DeadLetter;
 import dev.ingestkit.core.item.ItemLayout;
 import dev.ingestkit.core.item.StoredEvent;

@@ -2,8 +2,8 @@ package dev.ingestkit.cli.doctor;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.ingestkit.cli.target.StackOutputs;
-import dev.ingestkit.cli.target.Target;
+import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.Target;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URI;

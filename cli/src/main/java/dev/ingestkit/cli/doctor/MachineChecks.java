@@ -2,8 +2,8 @@ package dev.ingestkit.cli.doctor;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.ingestkit.cli.target.EndpointProbe;
-import dev.ingestkit.cli.target.Target;
+import dev.ingestkit.cli.aws.EndpointProbe;
+import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.local.LocalRuntimeConfig;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;

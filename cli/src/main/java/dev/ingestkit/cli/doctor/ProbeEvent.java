@@ -2,13 +2,13 @@ package dev.ingestkit.cli.doctor;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.Credentials;
+import dev.ingestkit.cli.aws.StackOutputs;
 import dev.ingestkit.cli.event.EventTable;
 import dev.ingestkit.cli.send.Outcome;
 import dev.ingestkit.cli.send.OutgoingEvent;
 import dev.ingestkit.cli.send.SubmitClient;
-import dev.ingestkit.cli.target.AwsClients;
-import dev.ingestkit.cli.target.Credentials;
-import dev.ingestkit.cli.target.StackOutputs;
 import dev.ingestkit.core.item.ItemLayout;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -2,13 +2,13 @@ package dev.ingestkit.cli.doctor;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.Credentials;
+import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.Text;
-import dev.ingestkit.cli.target.AwsClients;
-import dev.ingestkit.cli.target.Credentials;
-import dev.ingestkit.cli.target.StackOutputs;
-import dev.ingestkit.cli.target.Target;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;

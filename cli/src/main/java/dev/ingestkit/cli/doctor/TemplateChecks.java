@@ -4,11 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.output.Text;
 import dev.ingestkit.local.LocalRuntimeConfig;
-import dev.ingestkit.local.template.FunctionSpec;
-import dev.ingestkit.local.template.RuntimeNames;
-import dev.ingestkit.local.template.Stack;
 import dev.ingestkit.local.template.Template;
-import dev.ingestkit.local.template.TemplateException;
+import dev.ingestkit.local.template.model.TemplateException;
+import dev.ingestkit.local.template.spec.FunctionSpec;
+import dev.ingestkit.local.template.spec.RuntimeNames;
+import dev.ingestkit.local.template.spec.Stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -2,10 +2,10 @@ package dev.ingestkit.cli.event;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.SdkFailures;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
-import dev.ingestkit.cli.target.AwsClients;
-import dev.ingestkit.cli.target.SdkFailures;
 import dev.ingestkit.core.item.Item;
 import dev.ingestkit.core.item.ItemDecoder;
 import dev.ingestkit.core.item.ItemFormatException;

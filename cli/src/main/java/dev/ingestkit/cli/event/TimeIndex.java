@@ -2,8 +2,8 @@ package dev.ingestkit.cli.event;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.ingestkit.cli.target.AwsClients;
-import dev.ingestkit.cli.target.SdkFailures;
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.SdkFailures;
 import dev.ingestkit.core.event.EventVersion;
 import dev.ingestkit.core.item.ItemLayout;
 import java.time.Duration;

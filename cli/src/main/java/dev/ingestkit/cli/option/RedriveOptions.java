@@ -1,11 +1,11 @@
 package dev.ingestkit.cli.option;
 
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.StackOutputs;
 import dev.ingestkit.cli.deadletter.InvokeRoute;
 import dev.ingestkit.cli.deadletter.LetterScan;
 import dev.ingestkit.cli.deadletter.RedriveRoute;
 import dev.ingestkit.cli.deadletter.StreamRoute;
-import dev.ingestkit.cli.target.AwsClients;
-import dev.ingestkit.cli.target.StackOutputs;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 

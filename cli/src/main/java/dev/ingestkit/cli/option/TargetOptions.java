@@ -1,6 +1,6 @@
 package dev.ingestkit.cli.option;
 
-import dev.ingestkit.cli.target.TargetRequest;
+import dev.ingestkit.cli.aws.TargetRequest;
 import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

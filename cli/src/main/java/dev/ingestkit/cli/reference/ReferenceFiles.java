@@ -1,7 +1,7 @@
 package dev.ingestkit.cli.reference;
 
-import dev.ingestkit.cli.CliEnvironment;
 import dev.ingestkit.cli.IngestCli;
+import dev.ingestkit.cli.context.CliEnvironment;
 import dev.ingestkit.cli.output.Terminal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -4,12 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.StackOutputs;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
 import dev.ingestkit.cli.output.Output;
 import dev.ingestkit.cli.send.EventEnvelope;
 import dev.ingestkit.cli.send.EventNaming;
-import dev.ingestkit.cli.target.AwsClients;
-import dev.ingestkit.cli.target.StackOutputs;
 import dev.ingestkit.core.deadletter.DeadLetter;
 import java.util.HashMap;
 import java.util.Locale;

@@ -2,10 +2,10 @@ package dev.ingestkit.cli.tail;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.SharedShard;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
-import dev.ingestkit.cli.target.AwsClients;
-import dev.ingestkit.cli.target.SharedShard;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.ingestkit.cli.training;
 
-import dev.ingestkit.cli.CliEnvironment;
 import dev.ingestkit.cli.IngestCli;
+import dev.ingestkit.cli.aws.RunningRuntimes;
+import dev.ingestkit.cli.context.CliEnvironment;
 import dev.ingestkit.cli.output.Terminal;
-import dev.ingestkit.cli.target.RunningRuntimes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

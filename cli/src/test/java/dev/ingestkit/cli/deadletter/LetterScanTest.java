@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ingestkit.cli.FakeAws;
 import dev.ingestkit.cli.FakeAws.Answer;
+import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.deadletter.LetterVisitor.Step;
-import dev.ingestkit.cli.target.AwsClients;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

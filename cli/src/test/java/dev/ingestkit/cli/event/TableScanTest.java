@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ingestkit.cli.FakeAws;
 import dev.ingestkit.cli.FakeAws.Answer;
+import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.output.CliException;
-import dev.ingestkit.cli.target.AwsClients;
 import dev.ingestkit.core.item.ItemLayout;
 import java.io.IOException;
 import java.util.ArrayList;

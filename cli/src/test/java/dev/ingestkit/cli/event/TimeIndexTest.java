@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ingestkit.cli.FakeAws;
 import dev.ingestkit.cli.FakeAws.Answer;
-import dev.ingestkit.cli.target.AwsClients;
+import dev.ingestkit.cli.aws.AwsClients;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,14 +4,14 @@ import dev.ingestkit.proof.attack.Attack.Finding;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/** What an answer to hostile input may be. */
+/** Judges answers to hostile input. */
 final class Answers {
 
     private static final int SHOWN = 600;
 
     private Answers() {}
 
-    /** A clear status, or the end of the connection; never a failure of the server itself. */
+    /** Requires a clear status or a closed connection, never a failure of the server itself. */
     static void check(Attack attack, byte[] request, Door.Answer answer) throws Finding {
         Optional<Integer> status = answer.status();
         boolean unspoken = answer.text().isEmpty();

@@ -6,20 +6,20 @@ import java.util.SplittableRandom;
 /** One kind of hostile input. Thread-safe; all chance comes from the argument. */
 interface Attack {
 
-    /** What it is called in a report. */
+    /** Returns the attack's name in reports. */
     default String name() {
         return getClass().getSimpleName();
     }
 
     /**
-     * Strikes once.
+     * Attacks once.
      *
-     * @throws IOException when the port does not answer, or not in time
-     * @throws Finding when the answer is one that must not be
+     * @throws IOException when the port does not answer in time
+     * @throws Finding when the answer violates the rules
      */
-    void strike(Door door, SplittableRandom random) throws IOException, Finding;
+    void run(Door door, SplittableRandom random) throws IOException, Finding;
 
-    /** Something that must not be. */
+    /** Reports an answer or a state that violates the rules. */
     final class Finding extends Exception {
 
         private static final long serialVersionUID = 1L;

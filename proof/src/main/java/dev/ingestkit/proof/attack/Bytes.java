@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Makes and spoils bytes. */
+/** Builds and corrupts byte sequences. */
 final class Bytes {
 
     private static final List<String> SPICE = List.of(
@@ -63,7 +63,7 @@ final class Bytes {
         return from.get(random.nextInt(from.size()));
     }
 
-    /** Spoils a good message at one to five places. */
+    /** Corrupts a valid message in one to five positions. */
     static byte[] spoil(SplittableRandom random, byte[] good) {
         byte[] spoiled = good;
         for (int times = 1 + random.nextInt(5); times > 0; times--) {

@@ -16,18 +16,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The port under attack, by plain sockets: a client library would refuse to send what is sent here. Thread-safe.
+ * The port under attack, reached by plain sockets because a client library would refuse to send this input. Thread-safe.
  *
- * @param port on loopback
- * @param submitPath the path of the API up to the event id
- * @param authorization the value of the header that the API's authorizer lets through
+ * @param port the port on loopback
+ * @param submitPath the API's path up to the event id
+ * @param authorization a header value that the API's authorizer accepts
  */
 public record Door(int port, String submitPath, String authorization) {
 
-    /** Longer than any answer may take, shorter than a run: an answer that comes later is a hang. */
+    /** Longer than any answer may take and shorter than a run: a later answer counts as a hang. */
     static final int PATIENCE_MILLIS = 20_000;
 
-    private static final int MOST_ANSWER_BYTES = 1 << 20;
+    private static final int MAX_ANSWER_BYTES = 1 << 20;
     private static final Pattern STATUS = Pattern.compile("HTTP/1\\.[01] (\\d{3}) ");
 
     public Door {
@@ -35,19 +35,19 @@ public record Door(int port, String submitPath, String authorization) {
         requireNonNull(authorization, "authorization");
     }
 
-    /** The door of a running stack. */
+    /** Returns the port of a running stack. */
     public static Door of(URI submitUrl, String stream, String authorization) {
         return new Door(submitUrl.getPort(), submitUrl.getRawPath() + "/" + stream + "/", authorization);
     }
 
     /**
-     * What came back.
+     * An answer as received.
      *
-     * @param text as it came; empty when the connection was ended without an answer
+     * @param text the whole answer; empty when the server closed the connection without one
      */
     record Answer(String text) {
 
-        /** The last status in the text, which is the final one: 100 may come before. */
+        /** Returns the last status in the text, which is the final one: 100 may precede it. */
         Optional<Integer> status() {
             Matcher matcher = STATUS.matcher(text);
             Optional<Integer> last = Optional.empty();
@@ -65,26 +65,26 @@ public record Door(int port, String submitPath, String authorization) {
         return socket;
     }
 
-    /** Sends bytes, ends the sending side, and reads until the server ends the connection. */
+    /** Sends the bytes, closes the sending side, and reads until the server closes the connection. */
     Answer exchange(byte[] bytes) throws IOException {
         try (Socket socket = connect()) {
             try {
                 socket.getOutputStream().write(bytes);
                 socket.shutdownOutput();
             } catch (IOException refusedWhileSending) {
-                // The server may end the connection before it has read all; what it said can still be read.
+                // The server may close the connection before it has read everything; its answer can still be read.
                 return new Answer(read(socket.getInputStream()));
             }
             return new Answer(read(socket.getInputStream()));
         }
     }
 
-    /** Reads to the end; a connection that is reset has ended. */
+    /** Reads to the end. A reset connection counts as closed. */
     static String read(InputStream in) throws IOException {
         ByteArrayOutputStream read = new ByteArrayOutputStream();
         byte[] piece = new byte[8192];
         try {
-            for (int length = in.read(piece); length >= 0 && read.size() < MOST_ANSWER_BYTES; length = in.read(piece)) {
+            for (int length = in.read(piece); length >= 0 && read.size() < MAX_ANSWER_BYTES; length = in.read(piece)) {
                 read.write(piece, 0, length);
             }
         } catch (SocketTimeoutException hang) {
@@ -95,7 +95,7 @@ public record Door(int port, String submitPath, String authorization) {
         return read.toString(StandardCharsets.ISO_8859_1);
     }
 
-    /** Whether a plain request is answered. */
+    /** Returns whether the port answers a plain request. */
     boolean answers() throws IOException {
         String request = "GET /_ingest/status HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
         return exchange(request.getBytes(StandardCharsets.US_ASCII)).status().equals(Optional.of(200));

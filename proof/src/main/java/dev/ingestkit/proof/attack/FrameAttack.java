@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * HTTP/2 as it must not be: frames at random, floods of settings, pings and resets, headers without end, and header
- * blocks that unpack to a thousand times their size.
+ * Sends invalid HTTP/2: random frames, floods of settings, pings and resets, endless headers, and header blocks that unpack
+ * to a thousand times their size.
  */
 final class FrameAttack implements Attack {
 
@@ -25,23 +25,23 @@ final class FrameAttack implements Attack {
     private static final int WINDOW_UPDATE = 8;
     private static final int CONTINUATION = 9;
     private static final int HEAD = 9;
-    private static final int MOST_LENGTH = 1 << 14;
+    private static final int MAX_LENGTH = 1 << 14;
     private static final int END_STREAM = 1;
     private static final int END_HEADERS = 4;
 
-    /** GET / of scheme http for localhost, from HPACK's static table, the authority as a literal. */
+    /** GET / with scheme http for localhost from HPACK's static table; the authority is a literal. */
     private static final byte[] REQUEST =
             Bytes.join(new byte[] {(byte) 0x82, (byte) 0x84, (byte) 0x86, 0x01, 9}, ascii("localhost"));
 
     @Override
-    public void strike(Door door, SplittableRandom random) throws IOException, Finding {
+    public void run(Door door, SplittableRandom random) throws IOException, Finding {
         byte[] flood = Bytes.join(PREFACE, frame(SETTINGS, 0, 0, new byte[0]), flood(random));
         try (Socket socket = door.connect()) {
             socket.getOutputStream().write(flood);
             socket.shutdownOutput();
             requireFrames(Door.read(socket.getInputStream()).getBytes(StandardCharsets.ISO_8859_1));
         } catch (SocketException cutOff) {
-            // The server ended the connection while it was flooded: that is what it should do.
+            // The server closed the connection during the flood, as it should.
             return;
         }
         if (!door.answers()) {
@@ -49,14 +49,14 @@ final class FrameAttack implements Attack {
         }
     }
 
-    /** What the server says is frames, settings first, up to where the connection ends. */
+    /** Requires that the answer consists of frames, settings first, up to the end of the connection. */
     private static void requireFrames(byte[] said) throws Finding {
         for (int at = 0; at + HEAD <= said.length; ) {
             int length = ((said[at] & 0xff) << 16) | ((said[at + 1] & 0xff) << 8) | (said[at + 2] & 0xff);
             int type = said[at + 3];
-            if (type < DATA || type > CONTINUATION || length > MOST_LENGTH || (at == 0 && type != SETTINGS)) {
+            if (type < DATA || type > CONTINUATION || length > MAX_LENGTH || (at == 0 && type != SETTINGS)) {
                 throw new Finding(
-                        "no HTTP/2 frame at byte %d of the answer: type %d, %d bytes".formatted(at, type, length));
+                        "invalid HTTP/2 frame at byte %d of the answer: type %d, %d bytes".formatted(at, type, length));
             }
             at += HEAD + length;
         }
@@ -78,7 +78,7 @@ final class FrameAttack implements Attack {
         };
     }
 
-    /** Rapid reset: requests that are taken back at once. */
+    /** Rapid reset: requests that are cancelled at once. */
     private static byte[] resets() {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (int stream = 1; stream < 6_000; stream += 2) {
@@ -88,7 +88,7 @@ final class FrameAttack implements Attack {
         return all.toByteArray();
     }
 
-    /** One large field goes into the dynamic table, and is then named thousands of times by one byte each. */
+    /** One large field enters the dynamic table; thousands of one-byte references name it afterwards. */
     private static byte[] bomb() {
         byte[] large = new byte[3_900];
         Arrays.fill(large, (byte) 'a');

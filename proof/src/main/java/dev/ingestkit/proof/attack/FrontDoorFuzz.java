@@ -1,12 +1,12 @@
 package dev.ingestkit.proof.attack;
 
-import dev.ingestkit.proof.attack.FuzzRun.Report;
-import dev.ingestkit.cli.target.AwsClients;
-import dev.ingestkit.cli.target.Credentials;
-import dev.ingestkit.cli.target.StackOutputs;
-import dev.ingestkit.cli.target.Target;
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.Credentials;
+import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.local.LocalRuntime;
 import dev.ingestkit.local.LocalRuntimeConfig;
+import dev.ingestkit.proof.attack.FuzzRun.Report;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,11 +15,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Throws hostile input at an embedded runtime's port for a while, then looks whether it holds more threads, connections
- * and buffers than before. Prints what was sent by kind, and each finding with the input that caused it; ends with status
- * 1 when there is one.
+ * Sends hostile input to an embedded runtime's port, then checks that the process holds no more threads, connections and
+ * buffers than before. Prints the number of attacks by kind, and each finding with the input that caused it; exits with
+ * status 1 when there is a finding.
  *
- * <p>Arguments: {@code --seconds N} (60), {@code --seed N} (1). Run in the repository's folder after {@code mvn package}.
+ * <p>Arguments: {@code --seconds N} (60), {@code --seed N} (1). Run it in the repository's root after {@code mvn package}.
  */
 public final class FrontDoorFuzz {
 
@@ -29,7 +29,7 @@ public final class FrontDoorFuzz {
 
     private FrontDoorFuzz() {}
 
-    /** Runs it. */
+    /** Runs the program. */
     @SuppressWarnings("checkstyle:RegexpSinglelineJava") // a program whose output is its purpose
     public static void main(String[] arguments) throws InterruptedException {
         long seconds = option(arguments, "--seconds", 60);
@@ -41,14 +41,14 @@ public final class FrontDoorFuzz {
         boolean good;
         try (LocalRuntime runtime = LocalRuntime.start(config)) {
             Door door = door(runtime);
-            // The first strikes make what a server holds ready; only what grows beyond that is a leak.
+            // The first attacks warm the server up; only growth beyond that counts as a leak.
             new FuzzRun(door, seed - 1, THREADS).run(200, () -> true);
             Holdings before = Holdings.now();
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
             Report report = new FuzzRun(door, seed, THREADS).run(Long.MAX_VALUE, () -> System.nanoTime() < end);
             Holdings after = settled(before);
             report.findings().forEach(System.out::println);
-            System.out.printf("seed %d, %d strikes in %d s: %s%n", seed, report.total(), seconds, report.strikes());
+            System.out.printf("seed %d, %d attacks in %d s: %s%n", seed, report.total(), seconds, report.attacks());
             System.out.printf("before %s%nafter  %s%n", before, after);
             good = report.findings().isEmpty() && after.noMoreThan(before);
         }
@@ -65,7 +65,7 @@ public final class FrontDoorFuzz {
         }
     }
 
-    /** Waits until what was held is let go, for as long as a client that went silent may be waited for. */
+    /** Waits until the server has released its resources, at most for as long as it waits for a silent client. */
     private static Holdings settled(Holdings before) {
         long deadline = System.nanoTime() + SETTLING.toNanos();
         Holdings now = Holdings.now();

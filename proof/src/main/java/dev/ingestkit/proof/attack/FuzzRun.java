@@ -19,7 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
-/** Attacks from several threads. What one thread sends is decided by the seed and its number alone. To be run once. */
+/** Attacks from several threads. A thread's input depends on the seed and the thread's number only. An instance runs once. */
 public final class FuzzRun {
 
     private static final List<Attack> ATTACKS = List.of(
@@ -30,12 +30,12 @@ public final class FuzzRun {
             new FrameAttack(),
             new SlowAttack());
     private static final int LOOK_EVERY = 50;
-    private static final int MOST_FINDINGS = 20;
+    private static final int MAX_FINDINGS = 20;
 
     private final Door door;
     private final long seed;
     private final int threads;
-    private final Map<String, AtomicLong> strikes = new ConcurrentSkipListMap<>();
+    private final Map<String, AtomicLong> attacks = new ConcurrentSkipListMap<>();
     private final Collection<String> findings = new ConcurrentLinkedQueue<>();
 
     public FuzzRun(Door door, long seed, int threads) {
@@ -45,28 +45,28 @@ public final class FuzzRun {
     }
 
     /**
-     * What came of it.
+     * The outcome of a run.
      *
-     * @param strikes by kind of attack
-     * @param findings what must not be, each with what caused it
+     * @param attacks number of attacks by kind
+     * @param findings violations, each with its cause
      */
-    public record Report(long seed, Map<String, Long> strikes, List<String> findings) {
+    public record Report(long seed, Map<String, Long> attacks, List<String> findings) {
 
         public Report {
-            strikes = Map.copyOf(strikes);
+            attacks = Map.copyOf(attacks);
             findings = List.copyOf(findings);
         }
 
-        /** All strikes together. */
+        /** Returns the total number of attacks. */
         public long total() {
-            return strikes.values().stream().mapToLong(Long::longValue).sum();
+            return attacks.values().stream().mapToLong(Long::longValue).sum();
         }
     }
 
     /**
-     * Attacks until told to stop.
+     * Attacks until the caller stops it.
      *
-     * @param most strikes of each thread
+     * @param most maximum number of attacks of each thread
      */
     public Report run(long most, BooleanSupplier goOn) throws InterruptedException {
         ExecutorService pool = Executors.newFixedThreadPool(threads);
@@ -74,7 +74,7 @@ public final class FuzzRun {
             List<Future<?>> running = new ArrayList<>();
             for (int number = 0; number < threads; number++) {
                 SplittableRandom random = new SplittableRandom(seed + number);
-                running.add(pool.submit(() -> attack(random, most, goOn)));
+                running.add(pool.submit(() -> attackRepeatedly(random, most, goOn)));
             }
             for (Future<?> each : running) {
                 each.get();
@@ -85,17 +85,17 @@ public final class FuzzRun {
             pool.shutdownNow();
         }
         Map<String, Long> counts = new TreeMap<>();
-        strikes.forEach((name, count) -> counts.put(name, count.get()));
+        attacks.forEach((name, count) -> counts.put(name, count.get()));
         return new Report(seed, counts, List.copyOf(findings));
     }
 
-    private void attack(SplittableRandom random, long most, BooleanSupplier goOn) {
-        for (long number = 1; number <= most && goOn.getAsBoolean() && findings.size() < MOST_FINDINGS; number++) {
-            // Slow senders open many connections: one strike of theirs among many others.
+    private void attackRepeatedly(SplittableRandom random, long most, BooleanSupplier goOn) {
+        for (long number = 1; number <= most && goOn.getAsBoolean() && findings.size() < MAX_FINDINGS; number++) {
+            // Slow senders open many connections, so one of their attacks is mixed with many others.
             int kind = random.nextInt(LOOK_EVERY) == 0 ? ATTACKS.size() - 1 : random.nextInt(ATTACKS.size() - 1);
             Attack attack = ATTACKS.get(kind);
             try {
-                attack.strike(door, random);
+                attack.run(door, random);
                 if (number % LOOK_EVERY == 0 && !door.answers()) {
                     findings.add("the port does not answer after " + attack.name());
                 }
@@ -104,7 +104,7 @@ public final class FuzzRun {
             } catch (IOException noAnswer) {
                 findings.add("%s: no answer: %s".formatted(attack.name(), noAnswer));
             }
-            strikes.computeIfAbsent(attack.name(), name -> new AtomicLong()).incrementAndGet();
+            attacks.computeIfAbsent(attack.name(), name -> new AtomicLong()).incrementAndGet();
         }
     }
 }

@@ -8,10 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Text for the mapping template's language in path, query, headers and body: it is data, and must never be evaluated. */
+/** Sends text in the mapping templates' language in path, query, headers and body: it is data and must never be evaluated. */
 final class InjectionAttack implements Attack {
 
-    /** The product stands nowhere in what is sent: only an evaluation can bring it into the answer. */
+    /** The product is not part of the input: only an evaluation can put it into the answer. */
     private static final String EVALUATED = "1336913369";
 
     private static final List<String> TEXTS = List.of(
@@ -38,7 +38,7 @@ final class InjectionAttack implements Attack {
             "a\u00e9\u00ff");
 
     @Override
-    public void strike(Door door, SplittableRandom random) throws IOException, Finding {
+    public void run(Door door, SplittableRandom random) throws IOException, Finding {
         String text = Bytes.pick(random, TEXTS);
         String escaped = URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
         String id = random.nextBoolean() ? escaped : "plain";

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** HTTP/1.1 as it must not be: spoiled heads, floods of header fields, chunks that lie, bodies beyond the limit. */
+/** Sends invalid HTTP/1.1: corrupted heads, floods of header fields, wrong chunk sizes, bodies beyond the limit. */
 final class RequestAttack implements Attack {
 
     private static final List<String> METHODS =
@@ -23,7 +23,7 @@ final class RequestAttack implements Attack {
             "3 \r\nabc\r\n0\r\n\r\n");
 
     @Override
-    public void strike(Door door, SplittableRandom random) throws IOException, Finding {
+    public void run(Door door, SplittableRandom random) throws IOException, Finding {
         byte[] request = request(door, random);
         Answers.check(this, request, door.exchange(request));
     }

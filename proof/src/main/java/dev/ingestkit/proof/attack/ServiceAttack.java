@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Calls of the AWS APIs with bodies that are no JSON, no CBOR, no form, or too deep, too large and too odd ones. */
+/** Calls the AWS APIs with bodies that are not JSON, CBOR or a form, or that are too deep, too large or malformed. */
 final class ServiceAttack implements Attack {
 
     private static final List<String> TARGETS = List.of(
@@ -52,7 +52,7 @@ final class ServiceAttack implements Attack {
             "Action=DescribeStacks&StackName=%00");
 
     @Override
-    public void strike(Door door, SplittableRandom random) throws IOException, Finding {
+    public void run(Door door, SplittableRandom random) throws IOException, Finding {
         byte[] body = body(random);
         byte[] request = Bytes.join(
                 ascii(
@@ -80,7 +80,7 @@ final class ServiceAttack implements Attack {
         };
     }
 
-    /** CBOR arrays of unknown length, one in another, and lengths that are not there. */
+    /** Nested CBOR arrays of indefinite length, and lengths beyond the input. */
     private static byte[] nested(SplittableRandom random) {
         byte[] bytes = new byte[1 + random.nextInt(50_000)];
         java.util.Arrays.fill(bytes, (byte) (random.nextBoolean() ? 0x9f : 0xbf));

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Opens connections, sends a little on each and then nothing: others must be served meanwhile. */
+/** Opens connections and sends little on each, then nothing: the server must keep serving other clients. */
 final class SlowAttack implements Attack {
 
     private static final List<String> BEGINNINGS = List.of(
@@ -21,7 +21,7 @@ final class SlowAttack implements Attack {
             "POST / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nab");
 
     @Override
-    public void strike(Door door, SplittableRandom random) throws IOException, Finding {
+    public void run(Door door, SplittableRandom random) throws IOException, Finding {
         List<Socket> slow = new ArrayList<>();
         try {
             for (int number = 0; number < 40; number++) {
@@ -30,7 +30,7 @@ final class SlowAttack implements Attack {
                 socket.getOutputStream().write(ascii(Bytes.pick(random, BEGINNINGS)));
             }
             if (!door.answers()) {
-                throw new Finding("slow senders keep the port from others");
+                throw new Finding("slow senders keep other clients from the port");
             }
         } finally {
             for (Socket socket : slow) {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** A page of another site, by a name of its own (DNS rebinding) or by a form (cross-site post): always 403. */
+/** Sends requests as a foreign web page would, by DNS rebinding or by a cross-site form: the answer must always be 403. */
 final class StrangerAttack implements Attack {
 
     private static final List<String> HOSTS = List.of(
@@ -22,7 +22,7 @@ final class StrangerAttack implements Attack {
             "x");
 
     @Override
-    public void strike(Door door, SplittableRandom random) throws IOException, Finding {
+    public void run(Door door, SplittableRandom random) throws IOException, Finding {
         boolean rebinding = random.nextBoolean();
         String host = rebinding ? Bytes.pick(random, HOSTS) : "localhost";
         String origin = rebinding ? "" : "Origin: " + Bytes.pick(random, ORIGINS) + "\r\n";
@@ -32,7 +32,7 @@ final class StrangerAttack implements Attack {
                         .formatted(path, host, origin));
         Door.Answer answer = door.exchange(request);
         if (!answer.status().equals(Optional.of(403))) {
-            throw new Finding("a stranger was let in: %s%nto: %s"
+            throw new Finding("a foreign page was let in: %s%nto: %s"
                     .formatted(answer.status(), new String(request, StandardCharsets.US_ASCII)));
         }
     }

@@ -1,4 +1,4 @@
-/** Throws hostile input at a runtime's port, and looks whether it stays a clear answer, a live port and bounded memory. */
+/** Sends hostile input to a runtime's port and checks that answers stay clear, the port stays live and memory stays bounded. */
 @NullMarked
 package dev.ingestkit.proof.attack;
 

@@ -20,13 +20,13 @@ import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /**
- * Empties the dead letter queue and remembers what was told: poison by its number, and the ids of records that the
- * mapping gave up on, read back from the stream. One thread takes letters, any may ask.
+ * Drains the dead letter queue and counts: poison records by number, and the ids of records that the mapping gave up on,
+ * read back from the stream. One thread drains; any thread may query.
  */
 final class DeadLetterTally {
 
     private static final Pattern POISON = Pattern.compile("poison (\\d+) \\{");
-    /** Short: an answer that a fault drops has hidden its messages for so long. */
+    /** Short, because an answer dropped by a fault hides its messages for this long. */
     private static final Duration HIDDEN = Duration.ofSeconds(5);
 
     private static final int AT_ONCE = 200;
@@ -44,7 +44,7 @@ final class DeadLetterTally {
         this.stream = requireNonNull(stream, "stream");
     }
 
-    /** Takes what is there now; false when the queue was empty. */
+    /** Drains the messages that are visible now; returns false when the queue was empty. */
     boolean takeAll() {
         try {
             List<DeadLetterQueue.Letter> letters = queue.receive(AT_ONCE, HIDDEN);
@@ -53,22 +53,22 @@ final class DeadLetterTally {
                 queue.delete(letter);
             }
             return !letters.isEmpty();
-        } catch (CliException | SdkException struck) {
+        } catch (CliException | SdkException injected) {
             return true;
         }
     }
 
     private void count(DeadLetterQueue.Letter letter) {
-        DeadLetter told = letter.letter()
-                .orElseThrow(() -> new IllegalStateException("a message that is no dead letter: " + letter.body()));
-        if (told instanceof DeadLetter.Parked parked) {
+        DeadLetter deadLetter = letter.letter()
+                .orElseThrow(() -> new IllegalStateException("a message that is not a dead letter:" + letter.body()));
+        if (deadLetter instanceof DeadLetter.Parked parked) {
             String payload = new String(parked.payload().orElseGet(() -> new byte[0]), StandardCharsets.UTF_8);
             Matcher matcher = POISON.matcher(payload);
             if (!matcher.matches()) {
-                throw new IllegalStateException("an event that is no poison was parked: " + letter.body());
+                throw new IllegalStateException("an event that is not poison was parked:" + letter.body());
             }
             found(matcher);
-        } else if (told instanceof DeadLetter.OnFailure failure) {
+        } else if (deadLetter instanceof DeadLetter.OnFailure failure) {
             readBack(failure.range());
         }
     }
@@ -79,14 +79,14 @@ final class DeadLetterTally {
                         .shardIteratorType(ShardIteratorType.AT_SEQUENCE_NUMBER)
                         .startingSequenceNumber(range.firstSequenceNumber()))
                 .shardIterator();
-        tell(range.count());
+        countGivenUp(range.count());
         boolean more = true;
         while (more && iterator != null) {
             String from = iterator;
             GetRecordsResponse page = kinesis.getRecords(request -> request.shardIterator(from));
             for (Record record : page.records()) {
                 if (record.sequenceNumber().compareTo(range.lastSequenceNumber()) <= 0) {
-                    give(record);
+                    recordGivenUp(record);
                 }
                 more &= record.sequenceNumber().compareTo(range.lastSequenceNumber()) < 0;
             }
@@ -94,7 +94,7 @@ final class DeadLetterTally {
         }
     }
 
-    private void give(Record record) {
+    private void recordGivenUp(Record record) {
         String text = record.data().asUtf8String();
         Matcher matcher = POISON.matcher(text);
         if (matcher.matches()) {
@@ -112,7 +112,7 @@ final class DeadLetterTally {
         givenUp.add(id);
     }
 
-    private synchronized void tell(long records) {
+    private synchronized void countGivenUp(long records) {
         givenUpRecords += records;
     }
 
@@ -124,7 +124,7 @@ final class DeadLetterTally {
         return poison.cardinality();
     }
 
-    /** Whether a record with that id was given up: then its place is the stream, told by the queue. */
+    /** Returns whether the mapping gave up on a record with that id; such a record stays in the stream, reported by the queue. */
     synchronized boolean gaveUp(String id) {
         return givenUp.contains(id);
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Faults at every stage, of every kind that ends sooner than a caller's patience; by seed. */
+/** Schedules faults at every stage, of every kind that ends before a caller's timeout, by seed. */
 public final class FaultSchedule {
 
     private static final List<String> RULES = List.of(
@@ -43,9 +43,9 @@ public final class FaultSchedule {
     private FaultSchedule() {}
 
     /**
-     * The specifications.
+     * Returns the fault specifications.
      *
-     * @param crashEvery each so many invocations a function's JVM is killed in the middle of one
+     * @param crashEvery a function's JVM is killed once in this many invocations
      */
     public static List<String> of(long seed, int crashEvery) {
         List<String> specifications = new ArrayList<>();

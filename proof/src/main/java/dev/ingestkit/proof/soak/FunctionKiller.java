@@ -12,12 +12,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /**
- * Kills one of this process's children now and then, as an operating system does: they are the functions' JVMs. On a busy
- * machine it waits until something was done since the last time, or nothing would ever be done.
+ * Kills one of this process's children from time to time, as an operating system does; the children are the functions'
+ * JVMs. On a busy machine it waits until work was done since the last kill, so that the run makes progress.
  */
 final class FunctionKiller implements AutoCloseable {
 
-    private static final long LEAST_WORK = 200;
+    private static final long MIN_WORK = 200;
 
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final SplittableRandom random;
@@ -32,9 +32,9 @@ final class FunctionKiller implements AutoCloseable {
     }
 
     /**
-     * Begins to kill.
+     * Starts killing.
      *
-     * @param work how much was done so far
+     * @param work amount of work done so far
      */
     static FunctionKiller every(Duration interval, LongSupplier work, long seed) {
         requireNonNull(interval, "interval");
@@ -46,7 +46,7 @@ final class FunctionKiller implements AutoCloseable {
 
     private void kill() {
         long now = work.getAsLong();
-        if (now - done < LEAST_WORK) {
+        if (now - done < MIN_WORK) {
             return;
         }
         List<ProcessHandle> functions = ProcessHandle.current().children().toList();

@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Reads keys at random while the run goes on: the version under a key may rise, it must never fall. */
+/** Reads keys at random during the run: the version of a key may rise and must never fall. */
 final class OrderWatch implements AutoCloseable {
 
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
@@ -32,16 +32,16 @@ final class OrderWatch implements AutoCloseable {
     private void watch() {
         SplittableRandom random = new SplittableRandom(plan.seed());
         while (!ended) {
-            // A few keys are read often rather than all of them once.
+            // A few keys are read often instead of all keys once.
             int key = random.nextInt(Math.min(50, plan.keys()));
             String id = plan.key(key);
             Optional<JsonNode> payload = events.payload(id);
-            payload.ifPresent(json -> look(id, key, json.path("version").asInt()));
+            payload.ifPresent(json -> check(id, key, json.path("version").asInt()));
             LockSupport.parkNanos(PAUSE);
         }
     }
 
-    private void look(String id, int key, int version) {
+    private void check(String id, int key, int version) {
         if (version < seen[key]) {
             backwards.add("%s went from version %d back to %d".formatted(id, seen[key], version));
         }

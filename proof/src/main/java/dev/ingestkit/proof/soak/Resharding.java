@@ -13,10 +13,10 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
-/** Splits the stream's first open shard in the middle, and merges its halves again. Used by one thread. */
+/** Splits the stream's first open shard in the middle and merges the halves again. For one thread. */
 final class Resharding {
 
-    private static final int MOST_TRIES = 200;
+    private static final int MAX_TRIES = 200;
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
     private final KinesisClient kinesis;
@@ -45,7 +45,7 @@ final class Resharding {
         awaitActive();
     }
 
-    /** The open shards, by hash range: neighbours in the list are neighbours in the range. */
+    /** Returns the open shards ordered by hash range, so that list neighbors are adjacent ranges. */
     private List<Shard> open() {
         return kinesis.listShards(request -> request.streamName(stream)).shards().stream()
                 .filter(shard -> shard.sequenceNumberRange().endingSequenceNumber() == null)
@@ -59,12 +59,12 @@ final class Resharding {
                 () -> kinesis.describeStreamSummary(request -> request.streamName(stream))
                         .streamDescriptionSummary()
                         .streamStatus();
-        for (int tried = 0; tried < MOST_TRIES; tried++) {
+        for (int attempt = 0; attempt < MAX_TRIES; attempt++) {
             if (status.get() == StreamStatus.ACTIVE) {
                 return;
             }
             LockSupport.parkNanos(PAUSE);
         }
-        throw new IllegalStateException("stream %s is not active again: %s".formatted(stream, status.get()));
+        throw new IllegalStateException("stream %s did not become active: %s".formatted(stream, status.get()));
     }
 }

@@ -15,12 +15,12 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
-/** Sends one event until it is accepted, as a client does that must not lose it. Thread-safe. */
+/** Sends an event until it is accepted, like a client that must not lose it. Thread-safe. */
 final class Sender {
 
-    private static final int MOST_TRIES = 1_000;
+    private static final int MAX_TRIES = 1_000;
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(5);
-    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
+    private static final long MAX_PAUSE = TimeUnit.SECONDS.toNanos(1);
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -39,7 +39,7 @@ final class Sender {
         this.kinesis = requireNonNull(kinesis, "kinesis");
     }
 
-    /** Posts to the API. */
+    /** Posts an event to the API. */
     void post(String id, byte[] body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(submitUrl + id))
                 .timeout(ANSWER)
@@ -50,7 +50,7 @@ final class Sender {
         untilAccepted(id, () -> status(request));
     }
 
-    /** Puts into the stream past the API. */
+    /** Puts a record into the stream directly. */
     void put(String id, byte[] body) {
         untilAccepted(id, () -> {
             try {
@@ -63,13 +63,13 @@ final class Sender {
         });
     }
 
-    private interface Try {
+    private interface Attempt {
         int status();
     }
 
-    private static void untilAccepted(String id, Try once) {
+    private static void untilAccepted(String id, Attempt once) {
         int status = 0;
-        for (int tried = 1; tried <= MOST_TRIES; tried++) {
+        for (int attempt = 1; attempt <= MAX_TRIES; attempt++) {
             status = once.status();
             if (status == 200) {
                 return;
@@ -77,12 +77,12 @@ final class Sender {
             if (status >= 400 && status < 500 && status != 429) {
                 break;
             }
-            LockSupport.parkNanos(Math.min(PAUSE * tried, LONGEST_PAUSE));
+            LockSupport.parkNanos(Math.min(PAUSE * attempt, MAX_PAUSE));
         }
         throw new IllegalStateException("event %s was never accepted; last status %d".formatted(id, status));
     }
 
-    /** The status, 503 when the connection ended before the answer. */
+    /** Returns the status, 503 when the connection closed before the answer. */
     private int status(HttpRequest request) {
         try {
             return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();

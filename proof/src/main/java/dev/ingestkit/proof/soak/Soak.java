@@ -1,7 +1,7 @@
 package dev.ingestkit.proof.soak;
 
-import dev.ingestkit.cli.target.AwsClients;
-import dev.ingestkit.cli.target.Target;
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.local.LocalRuntime;
 import dev.ingestkit.local.LocalRuntimeConfig;
 import dev.ingestkit.local.journal.JournalEvent;
@@ -14,11 +14,11 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The soak: an embedded runtime, as many events as asked for, faults at every stage, a function's JVM killed every few
- * seconds, a split and a merge; then each event is looked for. Prints a line of progress and memory every ten seconds and
- * the account at the end; ends with status 1 when anything is missing, wrong or went backwards.
+ * Soaks an embedded runtime: the requested number of events, faults at every stage, a function's JVM killed every few
+ * seconds, a split and a merge; then checks each event. Prints progress and memory every ten seconds and the result at the
+ * end; exits with status 1 when an event is missing, wrong or went backwards.
  *
- * <p>Arguments: events (1,000,000), seed (1). Run in the repository's folder after {@code mvn package}.
+ * <p>Arguments: events (1,000,000), seed (1). Run it in the repository's root after {@code mvn package}.
  */
 public final class Soak {
 
@@ -33,7 +33,7 @@ public final class Soak {
 
     private Soak() {}
 
-    /** Runs it. */
+    /** Runs the program. */
     @SuppressWarnings("checkstyle:RegexpSinglelineJava") // a program whose output is its purpose
     public static void main(String[] arguments) throws InterruptedException {
         int events = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
@@ -78,9 +78,9 @@ public final class Soak {
                 run.checked(),
                 faults(runtime),
                 killer.killed(),
-                MemoryCurve.heapMebibytes(),
-                MemoryCurve.ownMebibytes(),
-                MemoryCurve.functionMebibytes());
+                ProcessMemory.heapMebibytes(),
+                ProcessMemory.ownMebibytes(),
+                ProcessMemory.functionMebibytes());
     }
 
     private static long faults(LocalRuntime runtime) {

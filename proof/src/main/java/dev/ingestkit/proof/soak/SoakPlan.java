@@ -4,16 +4,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.SplittableRandom;
 
 /**
- * Which events a run sends. Event {@code i} is made from the plan alone, so that nothing needs to be remembered to know
- * what must be in the table. Half of the events have an id of their own, the others are versions of {@code keys} ids.
- * Immutable.
+ * The events of a run. Event {@code i} is derived from the plan alone, so the expected contents of the table need no
+ * bookkeeping. Half of the events have an id of their own; the others are versions of {@code keys} ids. Immutable.
  *
- * @param events how many
- * @param keys ids that have several versions; a multiple of {@code senders}
- * @param senders threads that send; all versions of one id go through one of them, in order
- * @param poison the share of events that are no JSON, put straight into the stream
- * @param large the share of events near an edge of what an item or a record can hold
- * @param seed the same seed makes the same events
+ * @param events number of events
+ * @param keys number of ids with several versions; a multiple of {@code senders}
+ * @param senders number of sending threads; one thread sends all versions of an id, in order
+ * @param poison share of events that are not JSON, put directly into the stream
+ * @param large share of events near a size limit of items or records
+ * @param seed the same seed yields the same events
  */
 public record SoakPlan(int events, int keys, int senders, double poison, double large, long seed) {
 
@@ -27,13 +26,13 @@ public record SoakPlan(int events, int keys, int senders, double poison, double 
         }
     }
 
-    /** What is sent under a number. */
+    /** The kinds of events. */
     public enum Kind {
         /** The only event with its id. */
         SINGLE,
         /** One of several versions of an id. */
         VERSION,
-        /** No JSON. */
+        /** Not JSON. */
         POISON
     }
 
@@ -44,28 +43,28 @@ public record SoakPlan(int events, int keys, int senders, double poison, double 
         return random(index).nextDouble() < poison * 2 ? Kind.POISON : Kind.SINGLE;
     }
 
-    /** The event's id; versions of an id share it. */
+    /** Returns the event's id, which all versions of an id share. */
     public String id(int index) {
         return kind(index) == Kind.VERSION ? key(index / 2 % keys) : "single-" + index;
     }
 
-    /** The id with that number among those with several versions. */
+    /** Returns the id with that number among the ids with several versions. */
     public String key(int number) {
         return "key-" + number;
     }
 
-    /** The event's version, from 1 up; 1 for those with an id of their own. */
+    /** Returns the event's version, from 1; 1 for an event with an id of its own. */
     public int version(int index) {
         return kind(index) == Kind.VERSION ? index / 2 / keys + 1 : 1;
     }
 
-    /** The last version of a key, 0 if the run is too short to send one. */
+    /** Returns the last version of a key, 0 when the run is too short to send one. */
     public int lastVersion(int key) {
         int first = 2 * key + 1;
         return first >= events ? 0 : (events - 1 - first) / (2 * keys) + 1;
     }
 
-    /** The body that is sent. */
+    /** Returns the event's body. */
     public byte[] body(int index) {
         if (kind(index) == Kind.POISON) {
             return ("poison " + index + " {").getBytes(StandardCharsets.UTF_8);

@@ -3,16 +3,16 @@ package dev.ingestkit.proof.soak;
 import java.util.List;
 
 /**
- * What became of a run's events.
+ * The outcome of a run.
  *
- * @param accepted events that were answered with success
- * @param stored ids in the table with the payload of the version that must be there
- * @param parked poison records in the queue, each with its payload
- * @param givenUp records whose batch the mapping gave up on, told by the queue
- * @param missing ids and poison records that are nowhere
- * @param wrong ids with another payload than that of their last version
- * @param backwards ids whose version was seen to go back
- * @param faults faults that were injected
+ * @param accepted events answered with success
+ * @param stored ids whose stored payload is that of the expected version
+ * @param parked poison records in the queue with their payload
+ * @param givenUp records whose batch the mapping gave up on, as reported by the queue
+ * @param missing ids and poison records found nowhere
+ * @param wrong ids whose stored payload is not that of their last version
+ * @param backwards ids whose stored version went back
+ * @param faults injected faults
  */
 public record SoakReport(
         long accepted,
@@ -30,7 +30,7 @@ public record SoakReport(
         backwards = List.copyOf(backwards);
     }
 
-    /** Whether each accepted event is where it must be. */
+    /** Returns whether each accepted event is in its expected place. */
     public boolean nothingLost() {
         return missing.isEmpty() && wrong.isEmpty() && backwards.isEmpty();
     }

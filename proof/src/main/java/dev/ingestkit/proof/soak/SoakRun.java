@@ -3,12 +3,12 @@ package dev.ingestkit.proof.soak;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ingestkit.proof.soak.SoakPlan.Kind;
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.Credentials;
+import dev.ingestkit.cli.aws.StackOutputs;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
 import dev.ingestkit.cli.event.EventTable;
-import dev.ingestkit.cli.target.AwsClients;
-import dev.ingestkit.cli.target.Credentials;
-import dev.ingestkit.cli.target.StackOutputs;
+import dev.ingestkit.proof.soak.SoakPlan.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +26,8 @@ import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * One run: sends a plan's events, splits a shard and merges it again on the way, and then looks for each event. It works
- * through the target's endpoint only. To be run once.
+ * Sends a plan's events while it splits and merges a shard, and then checks each event. Uses only the target's endpoint. An
+ * instance runs once.
  */
 public final class SoakRun implements AutoCloseable {
 
@@ -35,7 +35,7 @@ public final class SoakRun implements AutoCloseable {
 
     private final AwsClients clients;
     private final SoakPlan plan;
-    private final Duration patience;
+    private final Duration maxSilence;
     private final LongSupplier faults;
     private final StackOutputs outputs;
     private final StoredEvents events;
@@ -46,17 +46,17 @@ public final class SoakRun implements AutoCloseable {
     private final AtomicInteger stored = new AtomicInteger();
     private final Queue<String> missing = new ConcurrentLinkedQueue<>();
     private final Queue<String> wrong = new ConcurrentLinkedQueue<>();
-    private volatile boolean patienceOver;
+    private volatile boolean gaveUpWaiting;
     private volatile boolean accounted;
 
     /**
-     * @param patience how long nothing may come after the last event was sent, before what has not come is missing
-     * @param faults how many were injected so far
+     * @param maxSilence an event that has not arrived this long after the last progress is missing
+     * @param faults number of faults injected so far
      */
-    public SoakRun(AwsClients clients, SoakPlan plan, Duration patience, LongSupplier faults) {
+    public SoakRun(AwsClients clients, SoakPlan plan, Duration maxSilence, LongSupplier faults) {
         this.clients = requireNonNull(clients, "clients");
         this.plan = requireNonNull(plan, "plan");
-        this.patience = requireNonNull(patience, "patience");
+        this.maxSilence = requireNonNull(maxSilence, "maxSilence");
         this.faults = requireNonNull(faults, "faults");
         this.outputs = StackOutputs.of(clients);
         this.events = new StoredEvents(new EventTable(clients, outputs.tableName()));
@@ -69,17 +69,17 @@ public final class SoakRun implements AutoCloseable {
                 clients.kinesis());
     }
 
-    /** Events accepted so far. */
+    /** Returns the number of accepted events. */
     public int accepted() {
         return accepted.get();
     }
 
-    /** Events looked for so far. */
+    /** Returns the number of checked events. */
     public int checked() {
         return checked.get();
     }
 
-    /** Sends all, waits, and accounts for all. */
+    /** Sends all events, waits, and accounts for each. */
     public SoakReport run() throws InterruptedException {
         ExecutorService threads = Executors.newFixedThreadPool(plan.senders() + 1);
         try (OrderWatch watch = new OrderWatch(events, plan)) {
@@ -127,7 +127,7 @@ public final class SoakRun implements AutoCloseable {
         return running;
     }
 
-    /** Versions of one key go through one sender: {@code 2 * keys} is a multiple of the senders. */
+    /** One sender sends all versions of a key: {@code 2 * keys} is a multiple of the number of senders. */
     private void send(int share) {
         for (int index = share; index < plan.events(); index += plan.senders()) {
             if (plan.kind(index) == Kind.POISON) {
@@ -155,7 +155,7 @@ public final class SoakRun implements AutoCloseable {
         }
     }
 
-    /** An operator takes dead letters as they come, while their records can be read back. */
+    /** Drains dead letters as they arrive, as an operator would, while their records can still be read back. */
     private void drain() {
         while (!accounted) {
             if (!letters.takeAll()) {
@@ -164,7 +164,7 @@ public final class SoakRun implements AutoCloseable {
         }
     }
 
-    /** Waits as long as dead letters still come. */
+    /** Waits while dead letters keep arriving. */
     private void awaitPoison() {
         int sent = 0;
         for (int index = 0; index < plan.events(); index++) {
@@ -175,34 +175,34 @@ public final class SoakRun implements AutoCloseable {
         while (seen < sent && (System.nanoTime() < deadline || letters.poisonCount() > seen)) {
             if (letters.poisonCount() > seen) {
                 seen = letters.poisonCount();
-                deadline = System.nanoTime() + patience.toNanos();
+                deadline = System.nanoTime() + maxSilence.toNanos();
             }
             LockSupport.parkNanos(PAUSE);
         }
     }
 
-    /** Looks for the last version of each id. */
+    /** Checks the last version of each id. */
     private void check(int share) {
         for (int index = share; index < plan.events(); index += plan.senders()) {
             boolean last = plan.kind(index) == Kind.SINGLE
                     || (plan.kind(index) == Kind.VERSION
                             && plan.version(index) == plan.lastVersion(index / 2 % plan.keys()));
             if (last && !letters.gaveUp(plan.id(index))) {
-                look(index);
+                checkEvent(index);
             }
             checked.incrementAndGet();
         }
     }
 
-    private void look(int index) {
+    private void checkEvent(int index) {
         JsonNode expected = StoredEvents.json(plan.body(index));
-        long deadline = System.nanoTime() + patience.toNanos();
+        long deadline = System.nanoTime() + maxSilence.toNanos();
         Optional<JsonNode> found = events.payload(plan.id(index));
-        while (!found.equals(Optional.of(expected)) && !patienceOver && !letters.gaveUp(plan.id(index))) {
+        while (!found.equals(Optional.of(expected)) && !gaveUpWaiting && !letters.gaveUp(plan.id(index))) {
             LockSupport.parkNanos(PAUSE);
             found = events.payload(plan.id(index));
-            // Once one event has not come for so long, no other is waited for.
-            patienceOver |= System.nanoTime() > deadline;
+            // After one event did not arrive in time, the run waits for no other.
+            gaveUpWaiting |= System.nanoTime() > deadline;
         }
         if (letters.gaveUp(plan.id(index))) {
             return;

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** The table, read while faults strike it: a read that fails is one to repeat. Thread-safe. */
+/** Reads the table while faults are injected: a failed read is repeated by the caller. Thread-safe. */
 final class StoredEvents {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -21,11 +21,11 @@ final class StoredEvents {
         this.table = requireNonNull(table, "table");
     }
 
-    /** The payload under an id; empty when there is none or the read was struck. */
+    /** Returns the payload of an id; empty when there is none or a fault failed the read. */
     Optional<JsonNode> payload(String id) {
         try {
             return table.find(id).map(event -> json(event.payload()));
-        } catch (CliException struck) {
+        } catch (CliException injected) {
             return Optional.empty();
         }
     }
@@ -34,7 +34,7 @@ final class StoredEvents {
         try {
             return MAPPER.readTree(payload);
         } catch (IOException malformed) {
-            throw new UncheckedIOException("a stored event is no JSON", malformed);
+            throw new UncheckedIOException("a stored event is not JSON", malformed);
         }
     }
 }

@@ -1,4 +1,4 @@
-/** Sends many events while faults strike, and accounts for each of them. */
+/** Sends many events while faults are injected, and accounts for each event. */
 @NullMarked
 package dev.ingestkit.proof.soak;
 

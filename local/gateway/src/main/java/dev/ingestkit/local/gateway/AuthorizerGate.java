@@ -1,16 +1,20 @@
 package dev.ingestkit.local.gateway;
 
-import static dev.ingestkit.local.gateway.GatewayResponseType.ACCESS_DENIED;
-import static dev.ingestkit.local.gateway.GatewayResponseType.AUTHORIZER_CONFIGURATION_ERROR;
-import static dev.ingestkit.local.gateway.GatewayResponseType.AUTHORIZER_FAILURE;
-import static dev.ingestkit.local.gateway.GatewayResponseType.UNAUTHORIZED;
+import static dev.ingestkit.local.gateway.definition.GatewayResponseType.ACCESS_DENIED;
+import static dev.ingestkit.local.gateway.definition.GatewayResponseType.AUTHORIZER_CONFIGURATION_ERROR;
+import static dev.ingestkit.local.gateway.definition.GatewayResponseType.AUTHORIZER_FAILURE;
+import static dev.ingestkit.local.gateway.definition.GatewayResponseType.UNAUTHORIZED;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.functions.Invocation;
 import dev.ingestkit.local.functions.InvokeRejectedException;
-import dev.ingestkit.local.gateway.AuthorizerPolicy.MalformedPolicyException;
+import dev.ingestkit.local.gateway.authorizer.AuthorizerDecision;
+import dev.ingestkit.local.gateway.authorizer.AuthorizerPolicy.MalformedPolicyException;
+import dev.ingestkit.local.gateway.definition.GatewayResponseType;
+import dev.ingestkit.local.gateway.definition.LambdaAuthorizer;
+import dev.ingestkit.local.gateway.expression.ParameterSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,6 +1,10 @@
 package dev.ingestkit.local.gateway;
 
-import dev.ingestkit.local.gateway.StageSettings.MethodThrottle;
+import dev.ingestkit.local.gateway.authorizer.AuthorizerCache;
+import dev.ingestkit.local.gateway.definition.ApiDefinition;
+import dev.ingestkit.local.gateway.definition.LambdaAuthorizer;
+import dev.ingestkit.local.gateway.definition.MethodDefinition;
+import dev.ingestkit.local.gateway.definition.StageSettings.MethodThrottle;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;

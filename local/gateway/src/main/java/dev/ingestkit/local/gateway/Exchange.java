@@ -2,6 +2,16 @@ package dev.ingestkit.local.gateway;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.gateway.authorizer.AuthorizerDecision;
+import dev.ingestkit.local.gateway.definition.Integration;
+import dev.ingestkit.local.gateway.definition.MediaTypes;
+import dev.ingestkit.local.gateway.definition.MethodDefinition;
+import dev.ingestkit.local.gateway.definition.RouteTable;
+import dev.ingestkit.local.gateway.expression.JsonValues;
+import dev.ingestkit.local.gateway.expression.RequestParameters;
+import dev.ingestkit.local.gateway.expression.RequestValues;
+import dev.ingestkit.local.gateway.vtl.TemplateFunctions;
+import dev.ingestkit.local.gateway.vtl.TemplateInput;
 import dev.ingestkit.local.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -18,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * One request on its way through the gateway, and what has become known about it so far. One step works on it at a
  * time, and the steps are ordered by the futures between them; so it needs no lock.
  */
-final class Exchange {
+final class Exchange implements RequestValues {
 
     private final HttpRequest request;
     private final Deployment deployment;
@@ -27,8 +37,8 @@ final class Exchange {
     private final Instant startedAt;
     private RouteTable.@Nullable Match match;
     private @Nullable MethodDefinition method;
-    private @Nullable Parameters headers;
-    private @Nullable Parameters query;
+    private @Nullable RequestParameters headers;
+    private @Nullable RequestParameters query;
     private @Nullable String bodyText;
     private @Nullable AuthorizerDecision decision;
     private @Nullable Map<String, Object> context;
@@ -104,7 +114,8 @@ final class Exchange {
         return Optional.ofNullable(method);
     }
 
-    Map<String, String> pathParameters() {
+    @Override
+    public Map<String, String> pathParameters() {
         return match == null ? Map.of() : match.pathParameters();
     }
 
@@ -116,12 +127,24 @@ final class Exchange {
         return integrationAnswer;
     }
 
-    Map<String, String> stageVariables() {
+    @Override
+    public Map<String, List<String>> answerHeaders() {
+        return integrationAnswer.headers();
+    }
+
+    @Override
+    public String answerText() {
+        return integrationAnswer.text();
+    }
+
+    @Override
+    public Map<String, String> stageVariables() {
         return deployment.definition().stage().variables();
     }
 
     /** The request's headers, with those that AWS's front adds. */
-    Parameters headers() {
+    @Override
+    public RequestParameters headers() {
         if (headers == null) {
             Map<String, List<String>> all = new LinkedHashMap<>(request.headers());
             List<String> forwarded = new ArrayList<>(all.getOrDefault("x-forwarded-for", List.of()));
@@ -129,14 +152,15 @@ final class Exchange {
             all.put("x-forwarded-for", List.of(String.join(", ", forwarded)));
             all.putIfAbsent("x-forwarded-proto", List.of("http"));
             all.put("x-amzn-trace-id", List.of(ids.trace()));
-            headers = Parameters.headers(all);
+            headers = RequestParameters.headers(all);
         }
         return headers;
     }
 
-    Parameters query() {
+    @Override
+    public RequestParameters query() {
         if (query == null) {
-            query = Parameters.query(request.rawQuery());
+            query = RequestParameters.query(request.rawQuery());
         }
         return query;
     }
@@ -148,7 +172,8 @@ final class Exchange {
     }
 
     /** The body as templates see it: base64 of a binary one that is converted to text, else UTF-8. */
-    String bodyText() {
+    @Override
+    public String bodyText() {
         if (bodyText == null) {
             boolean base64 = method != null
                     && method.integration().contentHandling() == Integration.ContentHandling.CONVERT_TO_TEXT
@@ -169,8 +194,8 @@ final class Exchange {
     }
 
     /** A value of {@code $context} by its dotted name. */
-    @Nullable
-    Object contextValue(String dottedName) {
+    @Override
+    public @Nullable Object contextValue(String dottedName) {
         Object value = context();
         for (String name : dottedName.split("\\.", -1)) {
             value = value instanceof Map<?, ?> map ? map.get(name) : null;

@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.functions.FunctionInvoker;
+import dev.ingestkit.local.gateway.definition.ApiDefinition;
+import dev.ingestkit.local.gateway.definition.MediaTypes;
+import dev.ingestkit.local.gateway.expression.JsonValues;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.HttpRequest;
 import dev.ingestkit.local.http.HttpResponse;

@@ -2,6 +2,7 @@ package dev.ingestkit.local.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.local.gateway.definition.Integration;
 import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;

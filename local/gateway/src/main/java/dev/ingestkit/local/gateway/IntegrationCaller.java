@@ -1,11 +1,15 @@
 package dev.ingestkit.local.gateway;
 
-import static dev.ingestkit.local.gateway.GatewayResponseType.API_CONFIGURATION_ERROR;
+import static dev.ingestkit.local.gateway.definition.GatewayResponseType.API_CONFIGURATION_ERROR;
 
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.ingestkit.local.gateway.definition.GatewayResponseType;
+import dev.ingestkit.local.gateway.definition.Integration;
+import dev.ingestkit.local.gateway.definition.MediaTypes;
+import dev.ingestkit.local.gateway.vtl.MappingTemplate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

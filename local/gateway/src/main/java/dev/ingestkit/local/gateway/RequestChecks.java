@@ -1,5 +1,9 @@
 package dev.ingestkit.local.gateway;
 
+import dev.ingestkit.local.gateway.definition.BodyModel;
+import dev.ingestkit.local.gateway.definition.GatewayResponseType;
+import dev.ingestkit.local.gateway.definition.MediaTypes;
+import dev.ingestkit.local.gateway.definition.MethodDefinition;
 import dev.ingestkit.local.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;

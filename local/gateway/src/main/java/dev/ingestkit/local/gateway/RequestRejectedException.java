@@ -1,5 +1,6 @@
 package dev.ingestkit.local.gateway;
 
+import dev.ingestkit.local.gateway.definition.GatewayResponseType;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,13 @@
 package dev.ingestkit.local.gateway;
 
+import dev.ingestkit.local.gateway.definition.GatewayResponse;
+import dev.ingestkit.local.gateway.definition.GatewayResponseType;
+import dev.ingestkit.local.gateway.definition.Integration;
+import dev.ingestkit.local.gateway.definition.IntegrationResponses;
+import dev.ingestkit.local.gateway.definition.MediaTypes;
+import dev.ingestkit.local.gateway.expression.ErrorTemplate;
+import dev.ingestkit.local.gateway.expression.JsonValues;
+import dev.ingestkit.local.gateway.vtl.MappingTemplate;
 import dev.ingestkit.local.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

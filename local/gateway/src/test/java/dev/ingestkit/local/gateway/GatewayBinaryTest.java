@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.gateway.GatewayRig.Shown;
+import dev.ingestkit.local.gateway.definition.ApiDefinition;
+import dev.ingestkit.local.gateway.definition.StageSettings;
 import org.junit.jupiter.api.Test;
 
 /** Bodies that are no text. */

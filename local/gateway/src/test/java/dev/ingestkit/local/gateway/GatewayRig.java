@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.functions.Invocation;
+import dev.ingestkit.local.gateway.definition.ApiDefinition;
+import dev.ingestkit.local.gateway.definition.MediaTypes;
+import dev.ingestkit.local.gateway.expression.JsonValues;
 import dev.ingestkit.local.http.HttpRequest;
 import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.journal.Journal;
@@ -31,7 +34,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /** A gateway with a function and a service that a test scripts, and a clock that it moves. */
-final class GatewayRig implements AutoCloseable {
+public final class GatewayRig implements AutoCloseable {
 
     /** What the service was asked for. */
     record Call(String service, String action, Map<String, List<String>> headers, byte[] body) {
@@ -48,7 +51,7 @@ final class GatewayRig implements AutoCloseable {
 
     final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-22T12:00:00Z"));
     final List<byte[]> events = new CopyOnWriteArrayList<>();
-    final List<Call> calls = new CopyOnWriteArrayList<>();
+    public final List<Call> calls = new CopyOnWriteArrayList<>();
     final Journal journal = new Journal(clock());
     volatile Function<JsonNode, CompletableFuture<Invocation>> function =
             event -> succeeded(SubmitApi.allow("arn:aws:execute-api:us-east-1:000000000000:abc123/prod/*", Map.of()));
@@ -56,7 +59,7 @@ final class GatewayRig implements AutoCloseable {
     volatile Faults faults = Faults.NONE;
     final Gateway gateway;
 
-    GatewayRig(ApiDefinition... definitions) {
+    public GatewayRig(ApiDefinition... definitions) {
         FunctionInvoker functions = (name, payload) -> {
             events.add(payload);
             return function.apply(json(payload));
@@ -89,7 +92,7 @@ final class GatewayRig implements AutoCloseable {
                 new IntegrationBackend.Answer(status, Map.of(), body.getBytes(StandardCharsets.UTF_8)));
     }
 
-    static HttpRequest post(String path, String body, String... headers) {
+    public static HttpRequest post(String path, String body, String... headers) {
         return request("POST", path, body.getBytes(StandardCharsets.UTF_8), headers);
     }
 
@@ -112,14 +115,14 @@ final class GatewayRig implements AutoCloseable {
                 "/prod/submit/orders/" + id, body, "Authorization", "Basic eA==", "Content-Type", MediaTypes.JSON));
     }
 
-    Shown send(HttpRequest request) {
+    public Shown send(HttpRequest request) {
         return Shown.of(gateway.handle(request)
                 .toCompletableFuture()
                 .orTimeout(20, TimeUnit.SECONDS)
                 .join());
     }
 
-    Call onlyCall() {
+    public Call onlyCall() {
         if (calls.size() != 1) {
             throw new AssertionError("expected one call of the service, found " + calls.size());
         }
@@ -173,7 +176,7 @@ final class GatewayRig implements AutoCloseable {
     }
 
     /** A response, read. */
-    record Shown(int status, Map<String, List<String>> headers, String body) {
+    public record Shown(int status, Map<String, List<String>> headers, String body) {
 
         static Shown of(HttpResponse response) {
             byte[] content = ((HttpResponse.Bytes) response.body()).content();

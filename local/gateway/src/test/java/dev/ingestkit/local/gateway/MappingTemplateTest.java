@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.gateway.definition.ApiDefinition;
+import dev.ingestkit.local.gateway.definition.StageSettings;
+import dev.ingestkit.local.gateway.document.ApiDefinitionException;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,10 +3,12 @@ package dev.ingestkit.local.gateway;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.gateway.definition.ApiDefinition;
+import dev.ingestkit.local.gateway.definition.StageSettings;
 import java.util.Map;
 
 /** The API of an ingestion stack, as a resolved body. */
-final class SubmitApi {
+public final class SubmitApi {
 
     static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -94,7 +96,7 @@ final class SubmitApi {
     }
 
     /** A small API with one open method whose template and integration a test gives. */
-    static ObjectNode withTemplate(String path, String template) {
+    public static ObjectNode withTemplate(String path, String template) {
         ObjectNode body = json("{\"openapi\":\"3.0.1\",\"paths\":{}}");
         ObjectNode integration = ((ObjectNode) body.get("paths"))
                 .putObject(path)

@@ -1,8 +1,8 @@
 package dev.ingestkit.local.wiring;
 
-import dev.ingestkit.local.gateway.ApiDefinition;
-import dev.ingestkit.local.gateway.StageSettings;
-import dev.ingestkit.local.template.ApiSpec;
+import dev.ingestkit.local.gateway.definition.ApiDefinition;
+import dev.ingestkit.local.gateway.definition.StageSettings;
+import dev.ingestkit.local.template.spec.ApiSpec;
 import java.util.List;
 
 /** Turns what a template says of an API into what the gateway deploys. */
@@ -18,7 +18,7 @@ public final class Apis {
     /**
      * Parses an API's document.
      *
-     * @throws dev.ingestkit.local.gateway.ApiDefinitionException for a document that API Gateway would refuse
+     * @throws dev.ingestkit.local.gateway.document.ApiDefinitionException for a document that API Gateway would refuse
      */
     public static ApiDefinition definition(ApiSpec spec) {
         List<StageSettings.MethodThrottle> throttles = spec.methodSettings().stream()

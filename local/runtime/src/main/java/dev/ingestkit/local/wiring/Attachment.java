@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.ingestkit.local.attach.AttachException;
 import dev.ingestkit.local.attach.AttachedStack;
 import dev.ingestkit.local.attach.AwsClient;
-import dev.ingestkit.local.template.RuntimeNames;
+import dev.ingestkit.local.template.spec.RuntimeNames;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;

@@ -5,7 +5,7 @@ import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
 import dev.ingestkit.local.protocol.AwsService;
-import dev.ingestkit.local.template.Stack;
+import dev.ingestkit.local.template.spec.Stack;
 import java.util.List;
 import java.util.Map;
 

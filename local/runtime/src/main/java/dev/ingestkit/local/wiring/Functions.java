@@ -1,7 +1,7 @@
 package dev.ingestkit.local.wiring;
 
 import dev.ingestkit.local.functions.FunctionConfig;
-import dev.ingestkit.local.template.FunctionSpec;
+import dev.ingestkit.local.template.spec.FunctionSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

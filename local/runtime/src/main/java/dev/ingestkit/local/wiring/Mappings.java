@@ -12,7 +12,7 @@ import dev.ingestkit.local.mapping.MappingEnvironment;
 import dev.ingestkit.local.mapping.StartingPosition;
 import dev.ingestkit.local.mapping.StreamSource;
 import dev.ingestkit.local.protocol.ServiceException;
-import dev.ingestkit.local.template.MappingSpec;
+import dev.ingestkit.local.template.spec.MappingSpec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -10,7 +10,7 @@ import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
 import dev.ingestkit.local.lambda.LambdaApi;
 import dev.ingestkit.local.protocol.ServiceRouter;
-import dev.ingestkit.local.template.Stack;
+import dev.ingestkit.local.template.spec.Stack;
 import java.util.List;
 import java.util.UUID;
 

@@ -1,5 +1,7 @@
 package dev.ingestkit.local.template;
 
+import dev.ingestkit.local.template.spec.ApiSpec;
+import dev.ingestkit.local.template.spec.RuntimeNames;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,5 +1,26 @@
 package dev.ingestkit.local.template;
 
+import dev.ingestkit.local.template.intrinsic.Conditions;
+import dev.ingestkit.local.template.intrinsic.Parameters;
+import dev.ingestkit.local.template.intrinsic.TemplateContext;
+import dev.ingestkit.local.template.model.Problem;
+import dev.ingestkit.local.template.model.Problems;
+import dev.ingestkit.local.template.model.Properties;
+import dev.ingestkit.local.template.model.TemplateException;
+import dev.ingestkit.local.template.model.TemplateNode;
+import dev.ingestkit.local.template.resource.Resource;
+import dev.ingestkit.local.template.resource.ResourceCatalog;
+import dev.ingestkit.local.template.resource.ResourceDeclaration;
+import dev.ingestkit.local.template.resource.ResourceType;
+import dev.ingestkit.local.template.resource.ResourceTypes;
+import dev.ingestkit.local.template.resource.Support;
+import dev.ingestkit.local.template.sam.SamTransform;
+import dev.ingestkit.local.template.spec.ApiSpec;
+import dev.ingestkit.local.template.spec.ConsumerSpec;
+import dev.ingestkit.local.template.spec.FunctionSpec;
+import dev.ingestkit.local.template.spec.Stack;
+import dev.ingestkit.local.template.spec.StackResource;
+import dev.ingestkit.local.template.spec.StreamSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,7 +57,7 @@ final class StackReader {
                 .entries()
                 .forEach((id, node) -> problems.collect(() -> declare(id, node, transform, conditions)));
         problems.throwIfAny();
-        ResourceCatalog catalog = new ResourceCatalog(transform, conditions, parameters, context);
+        ResourceCatalog catalog = new ResourceCatalog(transform.declarations(), conditions, parameters, context);
         Map<String, Resource> resolved = resolve(catalog);
         problems.throwIfAny();
         problems.collect(catalog::requireNoCircle);
@@ -115,12 +136,12 @@ final class StackReader {
     }
 
     private Stack stack(ResourceCatalog catalog, Map<String, Resource> resolved, Conditions conditions) {
-        Views views = new Views(List.copyOf(resolved.values()), problems, warnings);
-        List<ApiSpec> apis = new ApiViews(views).apis();
+        ResourceReader views = new ResourceReader(List.copyOf(resolved.values()), problems, warnings);
+        List<ApiSpec> apis = new ApiReader(views).apis();
         ApiUrls urls = new ApiUrls(context.names(), apis);
-        List<FunctionSpec> functions = new FunctionViews(views, context, urls).functions();
-        List<StreamSpec> streams = views.of("AWS::Kinesis::Stream", DataViews::stream);
-        List<ConsumerSpec> consumers = views.of("AWS::Kinesis::StreamConsumer", DataViews::consumer);
+        List<FunctionSpec> functions = new FunctionReader(views, context, urls).functions();
+        List<StreamSpec> streams = views.of("AWS::Kinesis::Stream", DataResourceReader::stream);
+        List<ConsumerSpec> consumers = views.of("AWS::Kinesis::StreamConsumer", DataResourceReader::consumer);
         List<StackResource> resources = new ArrayList<>();
         resolved.values().forEach(resource -> problems.collect(() -> resources.add(resource.summary())));
         return new Stack(
@@ -130,15 +151,17 @@ final class StackReader {
                 parameters.shown(),
                 functions,
                 streams,
-                views.of("AWS::DynamoDB::Table", DataViews::table),
-                views.of("AWS::SQS::Queue", DataViews::queue),
-                views.of("AWS::SecretsManager::Secret", DataViews::secret),
-                views.of("AWS::SecretsManager::RotationSchedule", resource -> DataViews.rotation(resource, views)),
-                views.of("AWS::S3::Bucket", DataViews::bucket),
+                views.of("AWS::DynamoDB::Table", DataResourceReader::table),
+                views.of("AWS::SQS::Queue", DataResourceReader::queue),
+                views.of("AWS::SecretsManager::Secret", DataResourceReader::secret),
+                views.of(
+                        "AWS::SecretsManager::RotationSchedule",
+                        resource -> DataResourceReader.rotation(resource, views)),
+                views.of("AWS::S3::Bucket", DataResourceReader::bucket),
                 consumers,
                 apis,
-                new MappingViews(views, functions, sources(streams, consumers)).mappings(),
-                new Outputs(template.section("Outputs"), catalog, conditions, urls).read(problems),
+                new MappingReader(views, functions, sources(streams, consumers)).mappings(),
+                new OutputReader(template.section("Outputs"), catalog, conditions, urls).read(problems),
                 resources,
                 warnings);
     }

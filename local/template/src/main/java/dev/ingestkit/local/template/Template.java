@@ -1,5 +1,17 @@
 package dev.ingestkit.local.template;
 
+import dev.ingestkit.local.template.intrinsic.Parameters;
+import dev.ingestkit.local.template.intrinsic.TemplateContext;
+import dev.ingestkit.local.template.model.Location;
+import dev.ingestkit.local.template.model.Problem;
+import dev.ingestkit.local.template.model.Problems;
+import dev.ingestkit.local.template.model.Properties;
+import dev.ingestkit.local.template.model.Suggestion;
+import dev.ingestkit.local.template.model.TemplateException;
+import dev.ingestkit.local.template.model.TemplateNode;
+import dev.ingestkit.local.template.spec.RuntimeNames;
+import dev.ingestkit.local.template.spec.Stack;
+import dev.ingestkit.local.template.yaml.YamlSource;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;

@@ -2,6 +2,12 @@ package dev.ingestkit.local.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ingestkit.local.template.model.Problem;
+import dev.ingestkit.local.template.spec.BucketSpec;
+import dev.ingestkit.local.template.spec.ConsumerSpec;
+import dev.ingestkit.local.template.spec.SecretSpec;
+import dev.ingestkit.local.template.spec.Stack;
+import dev.ingestkit.local.template.spec.TableSpec;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.local.template.model.Problem;
+import dev.ingestkit.local.template.model.TemplateException;
+import dev.ingestkit.local.template.yaml.YamlSource;
 import org.junit.jupiter.api.Test;
 
 class HostileYamlTest {

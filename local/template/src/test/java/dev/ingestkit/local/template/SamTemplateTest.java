@@ -3,6 +3,11 @@ package dev.ingestkit.local.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ingestkit.local.template.model.Problem;
+import dev.ingestkit.local.template.spec.ApiSpec;
+import dev.ingestkit.local.template.spec.FunctionSpec;
+import dev.ingestkit.local.template.spec.Stack;
+import dev.ingestkit.local.template.spec.StackResource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

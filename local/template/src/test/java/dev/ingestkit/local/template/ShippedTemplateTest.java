@@ -3,6 +3,11 @@ package dev.ingestkit.local.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.ingestkit.local.template.spec.ApiSpec;
+import dev.ingestkit.local.template.spec.FunctionSpec;
+import dev.ingestkit.local.template.spec.MappingSpec;
+import dev.ingestkit.local.template.spec.RuntimeNames;
+import dev.ingestkit.local.template.spec.Stack;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,7 +19,7 @@ class ShippedTemplateTest {
     private static final RuntimeNames NAMES =
             new RuntimeNames("ingest-kit", "us-east-1", "000000000000", URI.create("http://localhost:4566"));
 
-    private final Template template = Template.read(Path.of("../template.yaml"));
+    private final Template template = Template.read(Path.of("../../template.yaml"));
 
     @Test
     void resolvesWithoutWarnings() {

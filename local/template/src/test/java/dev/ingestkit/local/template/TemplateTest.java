@@ -4,6 +4,11 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ingestkit.local.template.model.Problem;
+import dev.ingestkit.local.template.model.TemplateException;
+import dev.ingestkit.local.template.spec.Stack;
+import dev.ingestkit.local.template.spec.StackOutput;
+import dev.ingestkit.local.template.spec.StreamSpec;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package dev.ingestkit.local.template;
 
+import dev.ingestkit.local.template.spec.RuntimeNames;
+import dev.ingestkit.local.template.spec.Stack;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;

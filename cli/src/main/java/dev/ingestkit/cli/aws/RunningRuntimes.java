@@ -1,0 +1,147 @@
+package dev.ingestkit.cli.aws;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/**
+ * The embedded runtimes of this user on this machine: each leaves a file with its endpoint, process and outputs while it
+ * is up. A file whose process is gone is a trace of a crash and is removed. Thread-safe across processes: files appear
+ * by an atomic move.
+ */
+public final class RunningRuntimes {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final Path folder;
+
+    public RunningRuntimes(Path folder) {
+        this.folder = requireNonNull(folder, "folder");
+    }
+
+    /** The user's folder: {@code INGEST_STATE_DIR}, or below {@code XDG_STATE_HOME}, or below the home folder. */
+    public static RunningRuntimes of(Map<String, String> environment) {
+        String own = environment.getOrDefault("INGEST_STATE_DIR", "");
+        if (!own.isEmpty()) {
+            return new RunningRuntimes(Path.of(own));
+        }
+        String state = environment.getOrDefault("XDG_STATE_HOME", "");
+        Path base = state.isEmpty()
+                ? Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".local", "state")
+                : Path.of(state);
+        return new RunningRuntimes(base.resolve("ingest-kit"));
+    }
+
+    /**
+     * One of them.
+     *
+     * @param outputs the stack's outputs
+     */
+    public record Entry(
+            URI endpoint, long pid, String stack, String region, String startedAt, Map<String, String> outputs) {
+
+        /** The port it listens on. */
+        public int port() {
+            return endpoint.getPort();
+        }
+    }
+
+    /** Where the files lie; it may not exist yet. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** Those that are up, by port. */
+    public List<Entry> all() {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        List<Entry> entries = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".json")).toList()) {
+                read(file).ifPresent(entries::add);
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot read " + folder, unreadable);
+        }
+        entries.sort((one, other) -> Integer.compare(one.port(), other.port()));
+        return entries;
+    }
+
+    /** Leaves the file; replaces one of the same port. */
+    public void add(Entry entry) {
+        ObjectNode json = MAPPER.createObjectNode();
+        json.put("endpoint", entry.endpoint().toString());
+        json.put("pid", entry.pid());
+        json.put("stack", entry.stack());
+        json.put("region", entry.region());
+        json.put("startedAt", entry.startedAt());
+        ObjectNode outputs = json.putObject("outputs");
+        new TreeMap<>(entry.outputs()).forEach(outputs::put);
+        try {
+            Files.createDirectories(folder);
+            Path fresh = Files.createTempFile(folder, "runtime", ".tmp");
+            Files.write(fresh, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
+            Files.move(fresh, file(entry.port()), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException("cannot write " + file(entry.port()), unwritable);
+        }
+    }
+
+    /** Takes the file away; nothing happens when there is none. */
+    public void remove(int port) {
+        try {
+            Files.deleteIfExists(file(port));
+        } catch (IOException undeletable) {
+            throw new UncheckedIOException("cannot remove " + file(port), undeletable);
+        }
+    }
+
+    private Path file(int port) {
+        return folder.resolve("runtime-" + port + ".json");
+    }
+
+    private static Optional<Entry> read(Path file) throws IOException {
+        byte[] content;
+        try {
+            content = Files.readAllBytes(file);
+        } catch (NoSuchFileException ended) {
+            // Between the listing and this read its runtime has ended.
+            return Optional.empty();
+        }
+        JsonNode json = MAPPER.readTree(content);
+        long pid = json.path("pid").asLong();
+        if (ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isEmpty()) {
+            Files.deleteIfExists(file);
+            return Optional.empty();
+        }
+        Map<String, String> outputs = new TreeMap<>();
+        json.path("outputs")
+                .properties()
+                .forEach(
+                        output -> outputs.put(output.getKey(), output.getValue().asText()));
+        return Optional.of(new Entry(
+                URI.create(json.path("endpoint").asText()),
+                pid,
+                json.path("stack").asText(),
+                json.path("region").asText(),
+                json.path("startedAt").asText(),
+                outputs));
+    }
+}

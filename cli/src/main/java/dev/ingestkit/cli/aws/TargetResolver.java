@@ -1,0 +1,199 @@
+package dev.ingestkit.cli.aws;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.ExitCode;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Decides where a command works. Flags win over the environment ({@code INGEST_*}, then AWS's names), the environment
+ * over an embedded runtime that is up, that over a LocalStack on its usual port ({@code INGEST_PORT}, as Docker Compose
+ * reads it, else 4566). AWS itself is only meant when somebody
+ * says so ({@code --aws}, {@code --profile}, {@code INGEST_TARGET=aws}): a profile that happens to be set in the shell
+ * sends no event to a real account.
+ */
+public final class TargetResolver {
+
+    public static final String DEFAULT_STACK = "ingest-kit";
+    private static final String LOCALSTACK_PORT = "4566";
+    private static final String DEFAULT_REGION = "us-east-1";
+
+    private final Map<String, String> environment;
+    private final RunningRuntimes runtimes;
+    private final EndpointProbe probe;
+
+    public TargetResolver(Map<String, String> environment, RunningRuntimes runtimes, EndpointProbe probe) {
+        this.environment = Map.copyOf(environment);
+        this.runtimes = requireNonNull(runtimes, "runtimes");
+        this.probe = requireNonNull(probe, "probe");
+    }
+
+    /**
+     * Finds the target.
+     *
+     * @throws CliException with {@code ENVIRONMENT} when nothing runs or several could be meant
+     */
+    public Target resolve(TargetRequest request) {
+        if (request.endpoint().isPresent()) {
+            return at(request.endpoint().get(), request, "--endpoint-url");
+        }
+        if (request.aws() || request.profile().isPresent()) {
+            return aws(request, request.profile().isPresent() ? "--profile" : "--aws");
+        }
+        for (String name : List.of("INGEST_ENDPOINT_URL", "INGEST_ENDPOINT", "AWS_ENDPOINT_URL")) {
+            Optional<String> url = variable(name);
+            if (url.isPresent()) {
+                return at(endpoint(url.get(), name), request, name);
+            }
+        }
+        if (variable("INGEST_TARGET").filter("aws"::equalsIgnoreCase).isPresent()) {
+            return aws(request, "INGEST_TARGET");
+        }
+        if (variable("INGEST_TARGET").filter("localstack"::equalsIgnoreCase).isPresent()) {
+            return localStack(request);
+        }
+        return running(request).orElseGet(() -> usualPort(request));
+    }
+
+    /**
+     * The LocalStack that runs: the one asked for, else that of the environment, else that on its usual port. Embedded
+     * runtimes are left aside.
+     *
+     * @throws CliException with {@code ENVIRONMENT} when there is none
+     */
+    public Target localStack(TargetRequest request) {
+        if (request.endpoint().isEmpty()) {
+            return usualPort(request);
+        }
+        URI endpoint = request.endpoint().get();
+        Target found = at(endpoint, request, "--endpoint-url");
+        if (found.kind() != Target.Kind.LOCALSTACK) {
+            throw new CliException("NO_LOCALSTACK", ExitCode.ENVIRONMENT, "no LocalStack answers at " + endpoint)
+                    .hint("start one: docker compose up -d --wait");
+        }
+        return found;
+    }
+
+    private Optional<Target> running(TargetRequest request) {
+        Optional<String> wanted = stack(request);
+        List<RunningRuntimes.Entry> up = runtimes.all().stream()
+                .filter(entry -> wanted.isEmpty() || wanted.get().equals(entry.stack()))
+                .toList();
+        if (up.size() > 1) {
+            String found = up.stream()
+                    .map(entry -> entry.endpoint() + " (stack " + entry.stack() + ")")
+                    .collect(Collectors.joining(", "));
+            throw new CliException(
+                            "SEVERAL_RUNTIMES", ExitCode.ENVIRONMENT, "several embedded runtimes are up: " + found)
+                    .hint("name one: --endpoint-url " + up.get(0).endpoint() + " or --stack "
+                            + up.get(0).stack());
+        }
+        return up.stream().findFirst().map(entry -> embedded(entry, "running runtime"));
+    }
+
+    private static Target embedded(RunningRuntimes.Entry entry, String origin) {
+        return new Target(
+                Target.Kind.EMBEDDED,
+                Optional.of(entry.endpoint()),
+                entry.region(),
+                Optional.empty(),
+                entry.stack(),
+                origin,
+                entry.outputs());
+    }
+
+    private Target usualPort(TargetRequest request) {
+        URI usual = URI.create("http://localhost:" + variable("INGEST_PORT").orElse(LOCALSTACK_PORT));
+        if (probe.kind(usual).filter(kind -> kind == Target.Kind.LOCALSTACK).isEmpty()) {
+            throw new CliException("NOTHING_RUNS", ExitCode.ENVIRONMENT, "no pipeline is up on this machine")
+                    .because("no embedded runtime of this user, no LocalStack at " + usual, null)
+                    .hint("start one: ingest-cli up --detach")
+                    .hint("or LocalStack: docker compose up -d --wait")
+                    .hint("or say where: --endpoint-url URL, or --profile NAME for AWS");
+        }
+        return at(usual, request, "running LocalStack");
+    }
+
+    private static URI endpoint(String url, String name) {
+        try {
+            return new URI(url);
+        } catch (URISyntaxException malformed) {
+            throw noEndpoint(url, name);
+        }
+    }
+
+    private static CliException noEndpoint(String url, String name) {
+        return new CliException("USAGE", ExitCode.USAGE, "%s is no endpoint: '%s'".formatted(name, url))
+                .hint("example: http://localhost:4566");
+    }
+
+    private Target at(URI endpoint, TargetRequest request, String origin) {
+        boolean http = "http".equalsIgnoreCase(endpoint.getScheme()) || "https".equalsIgnoreCase(endpoint.getScheme());
+        if (!http || endpoint.getHost() == null) {
+            throw noEndpoint(endpoint.toString(), origin);
+        }
+        for (RunningRuntimes.Entry entry : runtimes.all()) {
+            if (entry.port() == endpoint.getPort() && Loopback.is(endpoint)) {
+                return embedded(entry, origin);
+            }
+        }
+        Target.Kind kind = probe.kind(endpoint).orElse(Target.Kind.OTHER);
+        return new Target(
+                kind,
+                Optional.of(endpoint),
+                region(request).orElse(DEFAULT_REGION),
+                Optional.empty(),
+                stack(request).orElse(DEFAULT_STACK),
+                origin,
+                Map.of());
+    }
+
+    /** The SDK would follow these variables, and {@code --aws} would quietly be something else. */
+    private void refuseOtherEndpoint(String origin) {
+        for (String name : new TreeSet<>(environment.keySet())) {
+            Optional<String> url = name.startsWith("AWS_ENDPOINT_URL") ? variable(name) : Optional.empty();
+            if (url.isPresent()) {
+                throw new CliException(
+                                "ENDPOINT_NOT_AWS",
+                                ExitCode.USAGE,
+                                "%s means AWS, but %s leads to %s".formatted(origin, name, url.get()))
+                        .hint("for AWS: unset " + name)
+                        .hint("for that endpoint: leave out what means AWS, or say --endpoint-url " + url.get());
+            }
+        }
+    }
+
+    private Target aws(TargetRequest request, String origin) {
+        refuseOtherEndpoint(origin);
+        return new Target(
+                Target.Kind.AWS,
+                Optional.empty(),
+                region(request).orElse(DEFAULT_REGION),
+                request.profile().or(() -> variable("INGEST_PROFILE")).or(() -> variable("AWS_PROFILE")),
+                stack(request).orElse(DEFAULT_STACK),
+                origin,
+                Map.of());
+    }
+
+    private Optional<String> stack(TargetRequest request) {
+        return request.stack().or(() -> variable("INGEST_STACK"));
+    }
+
+    private Optional<String> region(TargetRequest request) {
+        return request.region()
+                .or(() -> variable("INGEST_REGION"))
+                .or(() -> variable("AWS_REGION"))
+                .or(() -> variable("AWS_DEFAULT_REGION"));
+    }
+
+    private Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
+    }
+}

@@ -1,0 +1,111 @@
+package dev.ingestkit.cli.command.dlq;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.Target;
+import dev.ingestkit.cli.command.Interruption;
+import dev.ingestkit.cli.context.CliContext;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue;
+import dev.ingestkit.cli.deadletter.Drain;
+import dev.ingestkit.cli.deadletter.DrainFile;
+import dev.ingestkit.cli.deadletter.LetterScan;
+import dev.ingestkit.cli.deadletter.Recovery;
+import dev.ingestkit.cli.option.ConfirmOptions;
+import dev.ingestkit.cli.option.LetterOptions;
+import dev.ingestkit.cli.option.TargetOptions;
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.cli.output.Progress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Moves dead letters into a file. */
+@Command(
+        name = "drain",
+        description = {
+            "Moves dead letters into a file: a line for each record, which 'send' takes again.",
+            "Deletes only what is safely on the disk; stopped or killed, it goes on where it was."
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:all drained",
+            "3:some left in the queue: records expired, or unknown messages",
+            "5:not confirmed (AWS)"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ingest-cli dlq drain letters.ndjson",
+            "  ingest-cli dlq drain storm.ndjson --reason NOT_JSON --since 2h",
+            "  ingest-cli send letters.ndjson"
+        })
+public final class DlqDrainCommand implements Callable<Integer> {
+
+    private final CliContext context;
+
+    @Mixin
+    TargetOptions target = new TargetOptions();
+
+    @Mixin
+    LetterOptions letters = new LetterOptions();
+
+    @Mixin
+    ConfirmOptions confirm = new ConfirmOptions();
+
+    @Parameters(arity = "1", index = "0", paramLabel = "FILE", description = "Where to. What it holds already stays.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
+    Path file;
+
+    @Parameters(arity = "0..*", index = "1..*", paramLabel = "MESSAGE", description = "Only these messages.")
+    List<String> messages = new ArrayList<>();
+
+    @Option(
+            names = {"-n", "--max"},
+            paramLabel = "N",
+            description = "So many messages at most (default: all).")
+    long max = Long.MAX_VALUE;
+
+    public DlqDrainCommand(CliContext context) {
+        this.context = requireNonNull(context, "context");
+    }
+
+    @Override
+    public Integer call() {
+        if (max < 1) {
+            throw new CliException("USAGE", ExitCode.USAGE, "--max must be at least 1");
+        }
+        Target place = context.target(target.request());
+        Path path = context.environment().workingDirectory().resolve(file);
+        try (AwsClients clients = new AwsClients(place);
+                Interruption stop = new Interruption()) {
+            DeadLetterQueue queue =
+                    new DeadLetterQueue(clients, StackOutputs.of(clients).queueUrl());
+            Confirmation.onAws(context, confirm, place, what(place, queue), queue.name());
+            LetterScan scan =
+                    new LetterScan(queue, context.environment().clock().instant(), LetterScan.HIDDEN, stop::happened);
+            Drain.Drained drained;
+            try (DrainFile to = new DrainFile(path);
+                    Progress progress = context.output().progress("drained")) {
+                Drain drain = new Drain(
+                        new Recovery(clients), letters.selection(messages), to, max, context.output()::note, progress);
+                drained = drain.run(scan, file.toString());
+            }
+            ScanNotes.of(context, queue, scan);
+            context.output().one(drained);
+            return (drained.left() == 0 ? ExitCode.DONE : ExitCode.PARTLY).status();
+        }
+    }
+
+    private String what(Target place, DeadLetterQueue queue) {
+        return "dead letters of %s (%s) will be moved to %s, out of the queue"
+                .formatted(queue.name(), place.describe(), file);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.ingestkit.cli.command.dlq;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.Target;
+import dev.ingestkit.cli.context.CliContext;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue;
+import dev.ingestkit.cli.deadletter.LetterScan;
+import dev.ingestkit.cli.deadletter.LetterVisitor;
+import dev.ingestkit.cli.deadletter.Recovery;
+import dev.ingestkit.cli.deadletter.Recovery.Recovered;
+import dev.ingestkit.cli.deadletter.Redrive;
+import dev.ingestkit.cli.deadletter.Selection;
+import dev.ingestkit.cli.deadletter.ShardRecord;
+import dev.ingestkit.cli.option.ConfirmOptions;
+import dev.ingestkit.cli.option.RedriveOptions;
+import dev.ingestkit.cli.option.TargetOptions;
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.ExitCode;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Opens a dead letter's payload in an editor, and redrives what was made of it. */
+@Command(
+        name = "edit",
+        description = {
+            "Opens a dead letter's payload in $VISUAL or $EDITOR, and redrives what you made of it.",
+            "Nothing happens when you change nothing, or the editor fails."
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:redriven, or nothing was changed",
+            "1:no such message, cancelled, or it failed again",
+            "5:AWS is meant, nobody can be asked, and --yes was not given"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ingest-cli dlq edit 7f3c9a2e-0000-0000-0000-000000000001",
+            "  EDITOR=nano ingest-cli dlq edit 7f3c9a2e-0000-0000-0000-000000000001 --via stream",
+            "  EDITOR=\"sed -i s/12,5/12.5/\" ingest-cli dlq edit 7f3c9a2e-0000-0000-0000-000000000001"
+        })
+public final class DlqEditCommand implements Callable<Integer> {
+
+    /** More files than anybody would go through in an editor. */
+    private static final int MOST_RECORDS = 50;
+
+    private final CliContext context;
+
+    @Mixin
+    TargetOptions target = new TargetOptions();
+
+    @Parameters(arity = "1", paramLabel = "MESSAGE", description = "The message's id, as dlq list shows it.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
+    String id;
+
+    @Mixin
+    RedriveOptions how = new RedriveOptions();
+
+    @Mixin
+    ConfirmOptions confirm = new ConfirmOptions();
+
+    public DlqEditCommand(CliContext context) {
+        this.context = requireNonNull(context, "context");
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Target place = context.target(target.request());
+        try (AwsClients clients = new AwsClients(place);
+                PayloadEditor editor = new PayloadEditor(context.environment())) {
+            StackOutputs outputs = StackOutputs.of(clients);
+            DeadLetterQueue queue = new DeadLetterQueue(clients, outputs.queueUrl());
+            Map<String, byte[]> changed =
+                    editor.edit(records(queue, new Recovery(clients)).records());
+            if (changed.isEmpty()) {
+                context.output().note("nothing was changed; the message stays in the queue");
+                return ExitCode.DONE.status();
+            }
+            String what = "message %s (%s) will be redriven as edited, and deleted".formatted(id, place.describe());
+            return confirmedAndSafe(editor, () -> {
+                Confirmation.onAws(context, confirm, place, what, queue.name());
+                return new RedriveRun(context, clients, outputs)
+                        .run(
+                                how,
+                                onlyThis(),
+                                record -> edited(record, changed),
+                                new Redrive.Plan(false, how.rate(), 1, false));
+            });
+        }
+    }
+
+    /** The user's work outlives a failure. */
+    private int confirmedAndSafe(PayloadEditor editor, Callable<ExitCode> redrive) {
+        ExitCode exit = ExitCode.FAILED;
+        try {
+            exit = redrive.call();
+        } catch (CliException failed) {
+            throw failed.hint("your edit is kept in " + editor.keep());
+        } catch (RuntimeException failed) {
+            throw failed;
+        } catch (Exception failed) {
+            throw new IllegalStateException("a redrive throws no checked exception", failed);
+        }
+        if (exit != ExitCode.DONE) {
+            context.output().note("your edit is kept in " + editor.keep());
+        }
+        return exit.status();
+    }
+
+    private Recovered records(DeadLetterQueue queue, Recovery recovery) {
+        Result found = new Result();
+        new LetterScan(queue).visit(letter -> {
+            if (!letter.messageId().equals(id)) {
+                return LetterVisitor.Step.LEAVE;
+            }
+            found.there = true;
+            found.recovered = recovery.of(letter);
+            return LetterVisitor.Step.STOP;
+        });
+        if (!found.there) {
+            throw new CliException("LETTER_NOT_FOUND", ExitCode.FAILED, "no message '%s' in the queue".formatted(id))
+                    .hint("ingest-cli dlq list shows what is there");
+        }
+        Recovered records = found.recovered.orElseThrow(() -> new CliException(
+                        "NOT_EDITABLE", ExitCode.FAILED, "message '%s' is no dead letter of a known form".formatted(id))
+                .hint("ingest-cli dlq show " + id + " --body"));
+        if (!records.complete() || records.records().size() > MOST_RECORDS) {
+            throw new CliException("NOT_EDITABLE", ExitCode.FAILED, "message '%s' cannot be edited".formatted(id))
+                    .because(
+                            records.complete()
+                                    ? "it stands for %,d records"
+                                            .formatted(records.records().size())
+                                    : records.missing(),
+                            null)
+                    .hint("take it out, edit the lines and send them: ingest-cli dlq drain FILE " + id);
+        }
+        return records;
+    }
+
+    private static final class Result {
+        private boolean there;
+        private Optional<Recovered> recovered = Optional.empty();
+    }
+
+    private Selection onlyThis() {
+        return new Selection(Set.of(id), Set.of(), Set.of(), Set.of(), Instant.MIN, Instant.MAX, null);
+    }
+
+    private static ShardRecord edited(ShardRecord record, Map<String, byte[]> changed) {
+        byte[] data = changed.get(record.origin().sequenceNumber());
+        return data == null ? record : record.with(data);
+    }
+}

@@ -1,0 +1,113 @@
+package dev.ingestkit.cli.command.dlq;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.command.Interruption;
+import dev.ingestkit.cli.context.CliContext;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue;
+import dev.ingestkit.cli.deadletter.LetterScan;
+import dev.ingestkit.cli.deadletter.LetterSummary;
+import dev.ingestkit.cli.deadletter.LetterVisitor;
+import dev.ingestkit.cli.deadletter.Recovery;
+import dev.ingestkit.cli.deadletter.RedriveLog;
+import dev.ingestkit.cli.deadletter.Selection;
+import dev.ingestkit.cli.option.LetterOptions;
+import dev.ingestkit.cli.option.TargetOptions;
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.Column;
+import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.cli.output.Output;
+import dev.ingestkit.cli.output.Text;
+import java.time.Instant;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Lists dead letters of both kinds. */
+@Command(
+        name = "list",
+        description = "Lists dead letters: events parked by the writer, and ranges the mapping gave up on.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:listed, also when there is none", "4:the queue cannot be read"},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ingest-cli dlq list",
+            "  ingest-cli dlq list --since 2h --reason NOT_JSON",
+            "  ingest-cli dlq list --filter \"payload.total > `100`\"",
+            "  ingest-cli dlq list -o json --query \"[?kind=='parked'].eventId\"",
+            "  ingest-cli dlq list -o name | head -n 3 | xargs ingest-cli dlq redrive"
+        })
+public final class DlqListCommand implements Runnable {
+
+    static final List<Column> COLUMNS = List.of(
+            Column.of("ID", "id"),
+            Column.word("KIND", "kind"),
+            Column.of("REASON", "reason"),
+            Column.of("EVENT", "eventId"),
+            Column.number("RECORDS", "records"),
+            Column.tail("SHARD", "shard"),
+            Column.time("SENT", "sentAt"),
+            Column.number("REDRIVES", "redrives"),
+            Column.of("TEXT", "text"));
+
+    private final CliContext context;
+
+    @Mixin
+    TargetOptions target = new TargetOptions();
+
+    @Mixin
+    LetterOptions letters = new LetterOptions();
+
+    @Option(
+            names = {"-n", "--limit"},
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "So many at most (default: ${DEFAULT-VALUE}; 0: all).")
+    int limit;
+
+    public DlqListCommand(CliContext context) {
+        this.context = requireNonNull(context, "context");
+    }
+
+    @Override
+    public void run() {
+        if (limit < 0) {
+            throw new CliException("USAGE", ExitCode.USAGE, "--limit must not be negative");
+        }
+        Selection selection = letters.selection(List.of());
+        try (AwsClients clients = new AwsClients(context.target(target.request()));
+                Interruption stop = new Interruption()) {
+            DeadLetterQueue queue =
+                    new DeadLetterQueue(clients, StackOutputs.of(clients).queueUrl());
+            list(queue, new Recovery(clients), selection, stop);
+        }
+    }
+
+    private void list(DeadLetterQueue queue, Recovery recovery, Selection selection, Interruption stop) {
+        RedriveLog log =
+                RedriveLog.in(context.runtimes().folder(), context.environment().clock());
+        int[] shown = new int[1];
+        try (Output.Records rows = context.output().list(COLUMNS)) {
+            new LetterScan(queue, Instant.MAX, LetterScan.HIDDEN, stop::happened).visit(letter -> {
+                LetterSummary summary = LetterSummary.of(letter, log);
+                if (!selection.includes(summary, () -> recovery.of(letter))) {
+                    return LetterVisitor.Step.LEAVE;
+                }
+                rows.add(summary);
+                return ++shown[0] == limit ? LetterVisitor.Step.STOP : LetterVisitor.Step.LEAVE;
+            });
+        }
+        log.problem().ifPresent(context.output()::note);
+        if (shown[0] > 0 && shown[0] == limit) {
+            context.output()
+                    .note("the queue holds about %s; --limit 0 shows all"
+                            .formatted(Text.counted(queue.approximateCount(), "message")));
+        } else {
+            ScanNotes.hidden(context, queue);
+        }
+    }
+}

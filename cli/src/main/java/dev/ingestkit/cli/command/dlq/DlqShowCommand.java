@@ -1,0 +1,110 @@
+package dev.ingestkit.cli.command.dlq;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.command.Interruption;
+import dev.ingestkit.cli.context.CliContext;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue.Letter;
+import dev.ingestkit.cli.deadletter.LetterScan;
+import dev.ingestkit.cli.deadletter.LetterSummary;
+import dev.ingestkit.cli.deadletter.LetterVisitor;
+import dev.ingestkit.cli.deadletter.Lifetimes;
+import dev.ingestkit.cli.deadletter.Recovery;
+import dev.ingestkit.cli.deadletter.RedriveLog;
+import dev.ingestkit.cli.deadletter.ShardRecord;
+import dev.ingestkit.cli.option.TargetOptions;
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.cli.output.Output;
+import dev.ingestkit.cli.send.EventEnvelope;
+import java.time.Instant;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows one dead letter with its records, which are read back from the stream where the message has none. */
+@Command(
+        name = "show",
+        description = "Shows a dead letter with its records, read back from the stream where it holds none.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:shown", "1:no such message", "3:some of its records have expired: 'expired' says how many"},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ingest-cli dlq show 7f3c9a2e-0000-0000-0000-000000000001",
+            "  ingest-cli dlq show 7f3c9a2e-0000-0000-0000-000000000001 --body | jq ."
+        })
+public final class DlqShowCommand implements java.util.concurrent.Callable<Integer> {
+
+    private final CliContext context;
+
+    @Mixin
+    TargetOptions target = new TargetOptions();
+
+    @Parameters(arity = "1", paramLabel = "ID", description = "The message's id, as dlq list shows it.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
+    String id;
+
+    @Option(names = "--body", description = "Prints the message itself, as it lies in the queue.")
+    boolean body;
+
+    public DlqShowCommand(CliContext context) {
+        this.context = requireNonNull(context, "context");
+    }
+
+    @Override
+    public Integer call() {
+        try (AwsClients clients = new AwsClients(context.target(target.request()));
+                Interruption stop = new Interruption()) {
+            DeadLetterQueue queue =
+                    new DeadLetterQueue(clients, StackOutputs.of(clients).queueUrl());
+            ExitCode[] exit = {null};
+            new LetterScan(queue, Instant.MAX, LetterScan.HIDDEN, stop::happened).visit(letter -> {
+                if (!letter.messageId().equals(id)) {
+                    return LetterVisitor.Step.LEAVE;
+                }
+                exit[0] = show(letter, new Recovery(clients), new Lifetimes(clients, queue));
+                return LetterVisitor.Step.STOP;
+            });
+            if (exit[0] == null) {
+                ScanNotes.hidden(context, queue);
+                throw new CliException(
+                                "LETTER_NOT_FOUND", ExitCode.FAILED, "no message '%s' in the queue".formatted(id))
+                        .hint("ingest-cli dlq list shows what is there");
+            }
+            return exit[0].status();
+        }
+    }
+
+    private ExitCode show(Letter letter, Recovery recovery, Lifetimes lifetimes) {
+        if (body) {
+            context.output().text(letter.body() + "\n");
+            return ExitCode.DONE;
+        }
+        RedriveLog log =
+                RedriveLog.in(context.runtimes().folder(), context.environment().clock());
+        ObjectNode shown = (ObjectNode) Output.json(LetterSummary.of(letter, log));
+        lifetimes.endOf(letter).ifPresent(end -> shown.put("expiresAt", end.toString()));
+        Recovery.Recovered recovered = recovery.of(letter).orElse(null);
+        if (recovered == null) {
+            context.output().one(shown.put("body", letter.body()));
+            return ExitCode.DONE;
+        }
+        shown.put("expired", recovered.expired());
+        ArrayNode events = shown.putArray("events");
+        for (ShardRecord record : recovered.records()) {
+            ObjectNode event = EventEnvelope.of(record.origin().partitionKey(), record.data());
+            event.remove("format");
+            events.add(event.put("sequenceNumber", record.origin().sequenceNumber())
+                    .put("arrivedAt", record.origin().arrivedAt().toString()));
+        }
+        context.output().one(shown);
+        return recovered.complete() ? ExitCode.DONE : ExitCode.PARTLY;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.ingestkit.cli.command.dlq;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.command.Interruption;
+import dev.ingestkit.cli.command.Waiting;
+import dev.ingestkit.cli.context.CliContext;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue;
+import dev.ingestkit.cli.deadletter.LetterScan;
+import dev.ingestkit.cli.deadletter.LetterSummary;
+import dev.ingestkit.cli.deadletter.LetterVisitor;
+import dev.ingestkit.cli.deadletter.Recovery;
+import dev.ingestkit.cli.deadletter.RedriveLog;
+import dev.ingestkit.cli.deadletter.Selection;
+import dev.ingestkit.cli.option.DurationConverter;
+import dev.ingestkit.cli.option.LetterOptions;
+import dev.ingestkit.cli.option.TargetOptions;
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.cli.output.Output;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows dead letters as they come. */
+@Command(
+        name = "watch",
+        description = {
+            "Shows the dead letters that are there, and then each new one as it comes. Ends with Ctrl-C.",
+            "With -o json, as with ndjson, one object a line."
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:so many were shown as --max said", "4:the queue cannot be read", "130:ended by Ctrl-C"},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ingest-cli dlq watch",
+            "  ingest-cli dlq watch --new --reason NOT_JSON",
+            "  ingest-cli dlq watch --new --max 1 -o name | xargs ingest-cli dlq show"
+        })
+public final class DlqWatchCommand implements Runnable {
+
+    /** A change that leaves the count the same is seen with the next full look. */
+    private static final int LOOKS_BY_COUNT = 15;
+
+    private final CliContext context;
+    private final Set<String> seen = new HashSet<>();
+    private long shown;
+
+    @Mixin
+    TargetOptions target = new TargetOptions();
+
+    @Mixin
+    LetterOptions letters = new LetterOptions();
+
+    @Option(names = "--new", description = "Only letters that come from now on.")
+    boolean onlyNew;
+
+    @Option(
+            names = {"-n", "--max"},
+            paramLabel = "N",
+            description = "Ends after so many letters.")
+    long max = Long.MAX_VALUE;
+
+    @Option(
+            names = "--interval",
+            paramLabel = "DURATION",
+            converter = DurationConverter.class,
+            defaultValue = "2s",
+            description = "How often to look (default: 2s). On AWS each look is a request, and one more for each ten"
+                    + " letters when their number has changed.")
+    Duration interval = Duration.ofSeconds(2);
+
+    public DlqWatchCommand(CliContext context) {
+        this.context = requireNonNull(context, "context");
+    }
+
+    @Override
+    public void run() {
+        if (max < 1 || interval.isNegative()) {
+            throw new CliException("USAGE", ExitCode.USAGE, "--max must be at least 1, --interval not negative");
+        }
+        Selection selection = letters.selection(List.of());
+        try (AwsClients clients = new AwsClients(context.target(target.request()));
+                Interruption stop = new Interruption();
+                Output.Records rows = context.output().stream(DlqListCommand.COLUMNS)) {
+            DeadLetterQueue queue =
+                    new DeadLetterQueue(clients, StackOutputs.of(clients).queueUrl());
+            watch(queue, new Recovery(clients), selection, rows, stop);
+        }
+    }
+
+    private void watch(
+            DeadLetterQueue queue, Recovery recovery, Selection selection, Output.Records rows, Interruption stop) {
+        if (onlyNew) {
+            new LetterScan(queue, Instant.MAX, LetterScan.HIDDEN, stop::happened).visit(letter -> {
+                seen.add(letter.messageId());
+                return LetterVisitor.Step.LEAVE;
+            });
+        }
+        long count = -1;
+        for (int look = 0; shown < max && !stop.happened(); look++) {
+            long now = queue.approximateCount();
+            if (now != count || look % LOOKS_BY_COUNT == 0) {
+                look(queue, recovery, selection, rows, stop);
+                count = now;
+            }
+            if (shown < max) {
+                Waiting.until(stop::happened, interval);
+            }
+        }
+    }
+
+    private void look(
+            DeadLetterQueue queue, Recovery recovery, Selection selection, Output.Records rows, Interruption stop) {
+        RedriveLog log =
+                RedriveLog.in(context.runtimes().folder(), context.environment().clock());
+        new LetterScan(queue, Instant.MAX, LetterScan.HIDDEN, stop::happened).visit(letter -> {
+            if (!seen.add(letter.messageId())) {
+                return LetterVisitor.Step.LEAVE;
+            }
+            LetterSummary summary = LetterSummary.of(letter, log);
+            if (selection.includes(summary, () -> recovery.of(letter))) {
+                rows.add(summary);
+                shown++;
+            }
+            return shown == max ? LetterVisitor.Step.STOP : LetterVisitor.Step.LEAVE;
+        });
+    }
+}

@@ -1,0 +1,134 @@
+package dev.ingestkit.cli.command.dlq;
+
+import dev.ingestkit.cli.deadletter.LetterSummary;
+import dev.ingestkit.cli.deadletter.Redrive;
+import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.cli.output.Text;
+import java.math.BigInteger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Adds up what a redrive came to, in all and for each shard. */
+final class RedriveCounts {
+
+    private final Map<String, Shard> shards = new TreeMap<>();
+    private long back;
+    private long records;
+    private long left;
+    private long expired;
+
+    void add(Redrive.Result result) {
+        if (result.good()) {
+            back++;
+        } else {
+            left++;
+        }
+        records += result.redriven();
+        expired += result.expired();
+        String shard = result.letter().shard();
+        if (shard != null) {
+            shards.computeIfAbsent(shard, unused -> new Shard()).add(result);
+        }
+    }
+
+    long selected() {
+        return back + left;
+    }
+
+    String line(boolean dryRun) {
+        String line = "%s %s of %s; %s left in the queue, %s expired"
+                .formatted(
+                        dryRun ? "would redrive" : "redrove",
+                        Text.counted(records, "record"),
+                        Text.counted(back, "letter"),
+                        Text.counted(left, "letter"),
+                        Text.counted(expired, "record"));
+        return dryRun ? line + ". Nothing was changed (dry run)." : line;
+    }
+
+    /** A line for each shard: what there is, how old, and for how long still. */
+    List<String> shards(Instant now) {
+        List<String> lines = new ArrayList<>();
+        shards.forEach((name, shard) -> lines.add(name + ": " + shard.line(now)));
+        return lines;
+    }
+
+    ExitCode exit() {
+        if (left == 0) {
+            return ExitCode.DONE;
+        }
+        return back == 0 ? ExitCode.FAILED : ExitCode.PARTLY;
+    }
+
+    /** What lies in one shard. */
+    private static final class Shard {
+        private long letters;
+        private long records;
+        private long expired;
+        private @Nullable BigInteger from;
+        private @Nullable BigInteger to;
+        private @Nullable Instant oldest;
+        private @Nullable Instant end;
+
+        void add(Redrive.Result result) {
+            LetterSummary letter = result.letter();
+            letters++;
+            records += result.redriven();
+            expired += result.expired();
+            if (letter.from() != null) {
+                BigInteger first = new BigInteger(letter.from());
+                from = from == null ? first : from.min(first);
+            }
+            if (letter.to() != null) {
+                BigInteger last = new BigInteger(letter.to());
+                to = to == null ? last : to.max(last);
+            }
+            oldest = earlier(oldest, letter.arrivedAt());
+            if (result.good()) {
+                end = earlier(end, result.expiresAt());
+            }
+        }
+
+        private static @Nullable Instant earlier(@Nullable Instant one, @Nullable Instant other) {
+            return one == null || (other != null && other.isBefore(one)) ? other : one;
+        }
+
+        String line(Instant now) {
+            StringBuilder line =
+                    new StringBuilder(Text.counted(records, "record") + " of " + Text.counted(letters, "letter"));
+            if (from != null && to != null) {
+                line.append(", ").append(from.equals(to) ? from : from + " to " + to);
+            }
+            if (oldest != null) {
+                line.append(", the oldest ").append(text(Duration.between(oldest, now)));
+            }
+            if (end != null) {
+                line.append(", the first to expire in ").append(text(Duration.between(now, end)));
+            }
+            if (expired > 0) {
+                line.append(String.format(Locale.ROOT, "; %,d expired", expired));
+            }
+            return line.toString();
+        }
+
+        /** Two units, as people tell ages: {@code 1d4h}, {@code 22h10m}, {@code 45s}. */
+        private static String text(Duration time) {
+            if (time.isNegative() || time.isZero()) {
+                return "0s";
+            }
+            if (time.toDays() > 0) {
+                return time.toDays() + "d" + time.toHoursPart() + "h";
+            }
+            if (time.toHours() > 0) {
+                return time.toHours() + "h" + time.toMinutesPart() + "m";
+            }
+            return time.toMinutes() > 0 ? time.toMinutes() + "m" + time.toSecondsPart() + "s" : time.toSeconds() + "s";
+        }
+    }
+}

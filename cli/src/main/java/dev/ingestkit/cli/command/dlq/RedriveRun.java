@@ -1,0 +1,83 @@
+package dev.ingestkit.cli.command.dlq;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.command.Interruption;
+import dev.ingestkit.cli.context.CliContext;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue;
+import dev.ingestkit.cli.deadletter.LetterScan;
+import dev.ingestkit.cli.deadletter.Lifetimes;
+import dev.ingestkit.cli.deadletter.Recovery;
+import dev.ingestkit.cli.deadletter.Redrive;
+import dev.ingestkit.cli.deadletter.RedriveLog;
+import dev.ingestkit.cli.deadletter.Selection;
+import dev.ingestkit.cli.deadletter.ShardRecord;
+import dev.ingestkit.cli.option.RedriveOptions;
+import dev.ingestkit.cli.output.Column;
+import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.cli.output.Output;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** One redrive from beginning to end, shown as it goes. */
+final class RedriveRun {
+
+    private static final List<Column> COLUMNS = List.of(
+            Column.of("ID", "letter.id"),
+            Column.word("KIND", "letter.kind"),
+            Column.of("REASON", "letter.reason"),
+            Column.tail("SHARD", "letter.shard"),
+            Column.tail("FROM", "letter.from"),
+            Column.tail("TO", "letter.to"),
+            Column.time("ARRIVED", "letter.arrivedAt"),
+            Column.time("EXPIRES", "expiresAt"),
+            Column.word("OUTCOME", "outcome"),
+            Column.number("RECORDS", "redriven"),
+            Column.number("EXPIRED", "expired"),
+            Column.of("DETAIL", "detail"));
+
+    private final CliContext context;
+    private final AwsClients clients;
+    private final StackOutputs outputs;
+
+    RedriveRun(CliContext context, AwsClients clients, StackOutputs outputs) {
+        this.context = requireNonNull(context, "context");
+        this.clients = requireNonNull(clients, "clients");
+        this.outputs = requireNonNull(outputs, "outputs");
+    }
+
+    ExitCode run(RedriveOptions options, Selection selection, UnaryOperator<ShardRecord> edit, Redrive.Plan plan) {
+        DeadLetterQueue queue = new DeadLetterQueue(clients, outputs.queueUrl());
+        RedriveCounts counts = new RedriveCounts();
+        RedriveLog log =
+                RedriveLog.in(context.runtimes().folder(), context.environment().clock());
+        try (Interruption stop = new Interruption()) {
+            LetterScan scan =
+                    new LetterScan(queue, context.environment().clock().instant(), options.hidden(), stop::happened);
+            try (Output.Records rows = context.output().list(COLUMNS)) {
+                Redrive.Means means = new Redrive.Means(
+                        new Recovery(clients), options.route(clients, outputs), new Lifetimes(clients, queue), log);
+                new Redrive(means, selection, edit, plan, result -> {
+                            counts.add(result);
+                            rows.add(result);
+                        })
+                        .run(scan, stop::happened);
+            } finally {
+                // Also on the way out by a failure: what was done until then is done.
+                tell(counts, plan.dryRun());
+            }
+            log.problem().ifPresent(context.output()::note);
+            ScanNotes.of(context, queue, scan);
+        }
+        return counts.exit();
+    }
+
+    private void tell(RedriveCounts counts, boolean dryRun) {
+        if (dryRun) {
+            counts.shards(context.environment().clock().instant()).forEach(context.output()::note);
+        }
+        context.output().note(counts.line(dryRun));
+    }
+}

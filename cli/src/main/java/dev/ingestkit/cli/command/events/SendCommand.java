@@ -1,0 +1,170 @@
+package dev.ingestkit.cli.command.events;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.Credentials;
+import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.command.Interruption;
+import dev.ingestkit.cli.context.CliContext;
+import dev.ingestkit.cli.option.TargetOptions;
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.Column;
+import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.cli.output.Output;
+import dev.ingestkit.cli.output.OutputFormat;
+import dev.ingestkit.cli.output.Progress;
+import dev.ingestkit.cli.send.EventNaming;
+import dev.ingestkit.cli.send.Ledger;
+import dev.ingestkit.cli.send.PayloadSource;
+import dev.ingestkit.cli.send.RejectedFile;
+import dev.ingestkit.cli.send.SendReport;
+import dev.ingestkit.cli.send.SendRun;
+import dev.ingestkit.cli.send.SendSummary;
+import dev.ingestkit.cli.send.SubmitClient;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Sends events through the API, with the stack's credentials. */
+@Command(
+        name = "send",
+        description = "Sends events through the API: from a file, standard input or the command line.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:all accepted",
+            "1:none accepted",
+            "3:some rejected",
+            "4:the API cannot be reached or used",
+            "130:interrupted; the ledger has what was answered"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ingest-cli send order.json",
+            "  ingest-cli send --data '{\"eventId\":\"a-1\",\"total\":12}'",
+            "  ingest-cli send --data '{\"at\":\"{time}\"}' --template --id 'load-{n}' --count 1000 --rate 100",
+            "  ingest-cli send --fixture order-created --set total=12 --count 100 --seed 7",
+            "  ingest-cli send orders.ndjson --ledger orders.ledger --rejected rejected.ndjson",
+            "  tail -f orders.ndjson | ingest-cli send -"
+        })
+public final class SendCommand implements Callable<Integer> {
+
+    private static final List<Column> COLUMNS = List.of(
+            Column.of("ID", "id"),
+            Column.number("STATUS", "status"),
+            Column.of("SHARD", "shardId"),
+            Column.of("SEQUENCE NUMBER", "sequenceNumber"),
+            Column.of("ERROR", "error"));
+
+    private final CliContext context;
+
+    @Mixin
+    TargetOptions target = new TargetOptions();
+
+    @Mixin
+    SendOptions options = new SendOptions();
+
+    public SendCommand(CliContext context) {
+        this.context = requireNonNull(context, "context");
+    }
+
+    @Override
+    public Integer call() {
+        PayloadSource source = options.source(context.environment());
+        try (Interruption interruption = new Interruption();
+                AwsClients clients = new AwsClients(context.target(target.request()))) {
+            StackOutputs outputs = StackOutputs.of(clients);
+            Credentials credentials = Credentials.read(clients, outputs);
+            SubmitClient client = new SubmitClient(
+                    outputs.submitUrl(),
+                    options.stream == null ? outputs.streamName() : options.stream,
+                    credentials.basic(),
+                    options.retries,
+                    new Random());
+            EventNaming naming = new EventNaming(options.chance(context.environment()), options.id, options.template);
+            SendSummary summary = send(source, naming, client, interruption);
+            report(summary);
+            if (interruption.happened()) {
+                context.output().note("interrupted: what the input holds beyond was not sent");
+                return ExitCode.INTERRUPTED.status();
+            }
+            return exit(summary).status();
+        }
+    }
+
+    private SendSummary send(PayloadSource source, EventNaming naming, SubmitClient client, Interruption interruption) {
+        Output output = context.output();
+        BitSet done = options.resumed(context.environment());
+        try (Progress progress = output.progress("sent");
+                @Nullable Ledger ledger = options.openLedger(context.environment());
+                @Nullable RejectedFile rejected = options.rejectedFile(context.environment());
+                Output.@Nullable Records rows = rows(output)) {
+            SendReport report = new SendReport(
+                    output,
+                    progress,
+                    rows,
+                    ledger,
+                    rejected,
+                    context.environment().clock(),
+                    options.total());
+            SendRun run = new SendRun(source, naming, client, options.plan(done), report);
+            interruption.stopBy(run::stop);
+            try {
+                return run.run();
+            } catch (CliException brokenOff) {
+                if (run.summary().sent() > 0) {
+                    output.note("until then: " + run.summary().line());
+                }
+                throw brokenOff;
+            }
+        }
+    }
+
+    /** An input without end has no whole list that could be held until then. */
+    private Output.@Nullable Records rows(Output output) {
+        if (!wantsRows(output)) {
+            return null;
+        }
+        return options.endless() ? output.stream(COLUMNS) : output.list(COLUMNS);
+    }
+
+    private void report(SendSummary summary) {
+        Output output = context.output();
+        if (options.rate > 0 && summary.perSecond() < 0.9 * options.rate && summary.sent() > options.rate) {
+            output.note("the rate of %,.0f/s was not kept; more at a time may help: --concurrency %d"
+                    .formatted(options.rate, options.concurrency * 4));
+        }
+        if (options.summary) {
+            output.one(summary);
+        } else if (wantsRows(output)) {
+            output.note(summary.line());
+        } else {
+            output.text(summary.line() + "\n");
+        }
+    }
+
+    /** A table of thousands of rows says nothing to a reader; programs get a record for each event. */
+    private boolean wantsRows(Output output) {
+        return !options.summary
+                && (output.settings().format() != OutputFormat.TABLE
+                        || output.settings().query() != null);
+    }
+
+    private static ExitCode exit(SendSummary summary) {
+        if (summary.sent() > 0 && summary.unanswered() == summary.sent()) {
+            throw SendRun.unreachable("none of %,d events was answered for".formatted(summary.sent()));
+        }
+        if (summary.rejected() == 0) {
+            if (summary.sent() + summary.skipped() == 0) {
+                throw new CliException("NO_EVENTS", ExitCode.USAGE, "the input holds no event");
+            }
+            return ExitCode.DONE;
+        }
+        return summary.accepted() == 0 ? ExitCode.FAILED : ExitCode.PARTLY;
+    }
+}

@@ -1,0 +1,195 @@
+package dev.ingestkit.cli.command.events;
+
+import dev.ingestkit.cli.command.FixtureOptions;
+import dev.ingestkit.cli.context.CliEnvironment;
+import dev.ingestkit.cli.event.PayloadEdit;
+import dev.ingestkit.cli.fixture.FixtureSource;
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.cli.send.Chance;
+import dev.ingestkit.cli.send.Inputs;
+import dev.ingestkit.cli.send.Ledger;
+import dev.ingestkit.cli.send.PayloadSource;
+import dev.ingestkit.cli.send.RejectedFile;
+import dev.ingestkit.cli.send.SendRun;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.BitSet;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What to send, how fast, and where to note it. */
+final class SendOptions {
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "FILE",
+            description = "JSON, a JSON array, or NDJSON: an event each. - is standard input.")
+    @Nullable
+    String file;
+
+    @Option(names = "--data", paramLabel = "JSON|@FILE", description = "The events themselves, or @ and a file.")
+    @Nullable
+    String data;
+
+    @Option(
+            names = "--fixture",
+            paramLabel = "NAME",
+            split = ",",
+            description = "Events of this kind, made up; of several kinds in turn. See: ingest-cli fixtures list.")
+    List<String> fixtures = List.of();
+
+    @Mixin
+    FixtureOptions folder = new FixtureOptions();
+
+    @Option(
+            names = "--set",
+            paramLabel = "PATH=VALUE",
+            description = "Sets a field of each event: data.total=12, items.0.count=2. May be given several times.")
+    List<String> set = List.of();
+
+    @Option(names = "--each", description = "Every line is an event, whatever it is.")
+    boolean each;
+
+    @Option(
+            names = "--id",
+            paramLabel = "TEMPLATE",
+            description = "Ids of events whose body has no eventId: 'load-{n}' (default: {uuid}). See: ingest-cli help"
+                    + " templates.")
+    @Nullable
+    String id;
+
+    @Option(names = "--template", description = "Fills in placeholders in the payload too: {n} {time} {hex:8} …")
+    boolean template;
+
+    @Option(names = "--stream", paramLabel = "NAME", description = "The stream (default: the stack's).")
+    @Nullable
+    String stream;
+
+    @Option(
+            names = {"-n", "--count"},
+            paramLabel = "N",
+            description = "So many events; a file or --data begins again at its end (--fixture: 1).")
+    @Nullable
+    Long count;
+
+    @Option(names = "--rate", paramLabel = "R", description = "Events a second (default: as fast as it goes).")
+    double rate;
+
+    @Option(
+            names = {"-c", "--concurrency"},
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "Events under way at a time (default: ${DEFAULT-VALUE}; 1 keeps their order).")
+    int concurrency;
+
+    @Option(
+            names = "--retries",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Posts an event again on 429, 5xx or no answer (default: ${DEFAULT-VALUE}).")
+    int retries;
+
+    @Option(names = "--seed", paramLabel = "N", description = "Makes the same events, ids and times each run.")
+    @Nullable
+    Long seed;
+
+    @Option(names = "--rejected", paramLabel = "FILE", description = "Keeps rejected events there, to be sent again.")
+    @Nullable
+    Path rejected;
+
+    @Option(names = "--ledger", paramLabel = "FILE", description = "Enters each event there, for verify and --resume.")
+    @Nullable
+    Path ledger;
+
+    @Option(names = "--resume", description = "Leaves out what the ledger has as accepted. The input must be the same.")
+    boolean resume;
+
+    @Option(names = "--summary", description = "One record at the end instead of one for each event.")
+    boolean summary;
+
+    PayloadSource source(CliEnvironment environment) {
+        check(concurrency >= 1 && concurrency <= 1024, "--concurrency must be 1 to 1024: " + concurrency);
+        check(rate >= 0 && rate <= 1e6, "--rate must be 0 to 1,000,000: " + rate);
+        check(retries >= 0 && retries <= 100, "--retries must be 0 to 100: " + retries);
+        check(count == null || count >= 1, "--count must be at least 1: " + count);
+        check(!resume || ledger != null, "--resume needs --ledger FILE");
+        long inputs = Stream.of(file != null, data != null, !fixtures.isEmpty())
+                .filter(given -> given)
+                .count();
+        check(inputs == 1, "name one input: a FILE, - for standard input, --data, or --fixture");
+        PayloadEdit edit = PayloadEdit.parse(set);
+        if (!fixtures.isEmpty()) {
+            check(!template, "--template goes with a FILE or --data; a fixture's placeholders are always filled in");
+            return new FixtureSource(
+                    folder.in(environment.workingDirectory()).named(fixtures), edit, chance(environment));
+        }
+        PayloadSource source = given(environment);
+        return edit.isEmpty() ? source : () -> source.next().map(edit::apply);
+    }
+
+    private PayloadSource given(CliEnvironment environment) {
+        boolean again = count != null;
+        if (data != null) {
+            return data.startsWith("@")
+                    ? file(environment, data.substring(1), again)
+                    : Inputs.literal(data, each, again);
+        }
+        return file(environment, String.valueOf(file), again);
+    }
+
+    private PayloadSource file(CliEnvironment environment, String name, boolean again) {
+        return name.equals("-")
+                ? Inputs.stream(environment.in(), each)
+                : Inputs.file(environment.workingDirectory().resolve(name), each, again);
+    }
+
+    private static void check(boolean holds, String otherwise) {
+        if (!holds) {
+            throw new CliException("USAGE", ExitCode.USAGE, otherwise).hint("ingest-cli send --help");
+        }
+    }
+
+    Chance chance(CliEnvironment environment) {
+        return new Chance(environment.clock(), seed);
+    }
+
+    SendRun.Plan plan(BitSet done) {
+        return new SendRun.Plan(total() == 0 ? Long.MAX_VALUE : total(), rate, concurrency, done);
+    }
+
+    boolean endless() {
+        return "-".equals(file) && count == null;
+    }
+
+    /** How many there will be; 0 when nobody knows. */
+    long total() {
+        return count != null ? count : fixtures.isEmpty() ? 0 : 1;
+    }
+
+    BitSet resumed(CliEnvironment environment) {
+        if (!resume || ledger == null) {
+            return new BitSet();
+        }
+        Path path = environment.workingDirectory().resolve(ledger);
+        return Files.exists(path) ? Ledger.accepted(path) : new BitSet();
+    }
+
+    @Nullable
+    Ledger openLedger(CliEnvironment environment) {
+        return ledger == null
+                ? null
+                : Ledger.open(environment.workingDirectory().resolve(ledger), resume);
+    }
+
+    @Nullable
+    RejectedFile rejectedFile(CliEnvironment environment) {
+        return rejected == null
+                ? null
+                : RejectedFile.open(environment.workingDirectory().resolve(rejected), resume);
+    }
+}

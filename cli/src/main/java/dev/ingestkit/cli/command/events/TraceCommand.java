@@ -1,0 +1,171 @@
+package dev.ingestkit.cli.command.events;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.Target;
+import dev.ingestkit.cli.command.Control;
+import dev.ingestkit.cli.command.EventLine;
+import dev.ingestkit.cli.context.CliContext;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue;
+import dev.ingestkit.cli.deadletter.LetterEvents;
+import dev.ingestkit.cli.deadletter.LetterScan;
+import dev.ingestkit.cli.deadletter.LetterVisitor;
+import dev.ingestkit.cli.deadletter.Recovery;
+import dev.ingestkit.cli.event.EventTable;
+import dev.ingestkit.cli.option.TargetOptions;
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.cli.output.OutputFormat;
+import dev.ingestkit.cli.output.Text;
+import dev.ingestkit.core.deadletter.DeadLetter;
+import dev.ingestkit.core.event.RecordOrigin;
+import dev.ingestkit.core.item.EventMetadata;
+import dev.ingestkit.core.item.StoredEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Tells one event's whole history. */
+@Command(
+        name = "trace",
+        description = {
+            "Shows one event's whole history: its way, and where it lies now.",
+            "Its way is known from the embedded runtime's journal. On LocalStack and AWS, which keep none, it shows"
+                    + " where the event lies: in the table, in the dead letter queue, and at which place of the stream."
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:shown", "1:there is no trace of it", "4:table or queue cannot be read"},
+        footerHeading = "%nExamples:%n",
+        footer = {"  ingest-cli trace order-1", "  ingest-cli trace order-1 -o json --query \"history[].kind\""})
+public final class TraceCommand implements Runnable {
+
+    private final CliContext context;
+
+    @Mixin
+    TargetOptions target = new TargetOptions();
+
+    @Parameters(paramLabel = "ID", description = "The event's id.")
+    String id = "";
+
+    public TraceCommand(CliContext context) {
+        this.context = requireNonNull(context, "context");
+    }
+
+    /** The components are the JSON form. {@code sources} says what could be asked: journal, table, queue. */
+    record Trace(
+            String id,
+            List<String> sources,
+            List<JsonNode> history,
+            @Nullable Stored stored,
+            List<Dead> deadLetters) {}
+
+    /** Where the event lies in the table. */
+    record Stored(String arrivedAt, String shard, String sequenceNumber, int bytes, String encoding, int parts) {
+        static Stored of(StoredEvent event) {
+            EventMetadata metadata = event.metadata();
+            return new Stored(
+                    metadata.arrivedAt().toString(),
+                    metadata.shard(),
+                    metadata.sequenceNumber(),
+                    metadata.size(),
+                    metadata.encoding().name().toLowerCase(Locale.ROOT),
+                    metadata.parts());
+        }
+    }
+
+    /** A message about the event in the dead letter queue. */
+    record Dead(String messageId, String reason, String text, String shard, String sequenceNumber) {}
+
+    @Override
+    public void run() {
+        Target place = context.target(target.request());
+        Trace trace;
+        try (AwsClients clients = new AwsClients(place)) {
+            trace = trace(place, clients, StackOutputs.of(clients));
+        }
+        if (trace.history().isEmpty()
+                && trace.stored() == null
+                && trace.deadLetters().isEmpty()) {
+            throw new CliException("UNKNOWN_EVENT", ExitCode.FAILED, "no trace of event '%s'".formatted(id))
+                    .because("it is in none of: " + String.join(", ", trace.sources()), null)
+                    .hint("what passes here? ingest-cli tail");
+        }
+        if (!trace.sources().contains("journal")) {
+            context.output().note("no journal is kept here: this is where the event lies, not the way it went");
+        }
+        if (context.output().settings().format() == OutputFormat.TABLE
+                && context.output().settings().query() == null) {
+            context.output().text(page(trace));
+        } else {
+            context.output().one(trace);
+        }
+    }
+
+    private Trace trace(Target place, AwsClients clients, StackOutputs outputs) {
+        EventHistory history = new EventHistory(id);
+        Optional<StoredEvent> stored = new EventTable(clients, outputs.tableName()).find(id);
+        stored.map(StoredEvent::metadata)
+                .ifPresent(metadata -> history.addRecord(metadata.shard(), metadata.sequenceNumber()));
+        List<Dead> dead = new ArrayList<>();
+        Recovery recovery = new Recovery(clients);
+        new LetterScan(new DeadLetterQueue(clients, outputs.queueUrl())).visit(letter -> {
+            LetterEvents.find(letter, id, recovery).ifPresent(origin -> {
+                history.addRecord(origin.shard(), origin.sequenceNumber());
+                dead.add(dead(letter, origin));
+            });
+            return LetterVisitor.Step.LEAVE;
+        });
+        boolean journal = place.kind() == Target.Kind.EMBEDDED;
+        List<String> sources = journal ? List.of("journal", "table", "queue") : List.of("table", "queue");
+        List<JsonNode> entries = journal ? history.read(Control.at(place)) : List.of();
+        return new Trace(id, sources, entries, stored.map(Stored::of).orElse(null), dead);
+    }
+
+    private static Dead dead(DeadLetterQueue.Letter letter, RecordOrigin origin) {
+        String reason;
+        String text;
+        if (letter.letter().orElseThrow() instanceof DeadLetter.Parked parked) {
+            reason = parked.code().name().toLowerCase(Locale.ROOT).replace('_', '-');
+            text = parked.reason();
+        } else {
+            DeadLetter.OnFailure failure =
+                    (DeadLetter.OnFailure) letter.letter().get();
+            reason = failure.condition();
+            text = "the mapping gave up on %d record(s)"
+                    .formatted(failure.range().count());
+        }
+        return new Dead(letter.messageId(), reason, text, origin.shard(), origin.sequenceNumber());
+    }
+
+    private String page(Trace trace) {
+        StringBuilder page = new StringBuilder();
+        EventLine line = new EventLine(context.environment().clock().getZone());
+        trace.history().forEach(entry -> page.append(line.of(entry)).append('\n'));
+        Stored stored = trace.stored();
+        if (stored != null) {
+            page.append("in the table: %s as %s in %s, arrived %s as %s of %s%n"
+                    .formatted(
+                            Text.counted(stored.bytes(), "byte"),
+                            stored.encoding(),
+                            Text.counted(stored.parts(), "part"),
+                            stored.arrivedAt(),
+                            stored.sequenceNumber(),
+                            stored.shard()));
+        }
+        for (Dead dead : trace.deadLetters()) {
+            page.append(Text.safe(
+                            "in the queue: %s: %s, message %s".formatted(dead.reason(), dead.text(), dead.messageId())))
+                    .append('\n');
+        }
+        return page.toString();
+    }
+}

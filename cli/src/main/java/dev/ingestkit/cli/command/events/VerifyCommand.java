@@ -1,0 +1,115 @@
+package dev.ingestkit.cli.command.events;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.Target;
+import dev.ingestkit.cli.context.CliContext;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue;
+import dev.ingestkit.cli.deadletter.Recovery;
+import dev.ingestkit.cli.event.EventList;
+import dev.ingestkit.cli.event.EventTable;
+import dev.ingestkit.cli.event.ScanCost;
+import dev.ingestkit.cli.option.DurationConverter;
+import dev.ingestkit.cli.option.TargetOptions;
+import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.cli.verify.Verdict;
+import dev.ingestkit.cli.verify.Verification;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Proves that nothing was lost. */
+@Command(
+        name = "verify",
+        description = "Compares a ledger with the table and the dead letters: was every accepted event kept?",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:accepted = stored + dead lettered", "1:events are missing, or their payloads differ"},
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ingest-cli send orders.ndjson --ledger orders.ledger",
+            "  ingest-cli verify --ledger orders.ledger --wait 30s"
+        })
+public final class VerifyCommand implements Callable<Integer> {
+
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(500);
+    /** Each attempt reads the whole table, which costs money there. */
+    private static final Duration BETWEEN_ATTEMPTS_ON_AWS = Duration.ofSeconds(10);
+
+    private final CliContext context;
+
+    @Mixin
+    TargetOptions target = new TargetOptions();
+
+    @Option(
+            names = "--ledger",
+            required = true,
+            paramLabel = "FILE",
+            description = "What send entered: ingest-cli send --ledger FILE.")
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
+    Path ledger;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "TIME",
+            converter = DurationConverter.class,
+            description =
+                    "Compares again for so long, while events are still on their way (default: once; on AWS every 10 s,"
+                            + " since each time reads the whole table).")
+    Duration patience = Duration.ZERO;
+
+    @Option(
+            names = {"-n", "--limit"},
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "Names so many events that are not simply stored (default: ${DEFAULT-VALUE}).")
+    int limit;
+
+    public VerifyCommand(CliContext context) {
+        this.context = requireNonNull(context, "context");
+    }
+
+    @Override
+    public Integer call() {
+        Path file = context.environment().workingDirectory().resolve(ledger);
+        List<String> named = new ArrayList<>();
+        Verdict verdict;
+        Target place = context.target(target.request());
+        boolean onAws = place.kind() == Target.Kind.AWS;
+        try (AwsClients clients = new AwsClients(place)) {
+            StackOutputs outputs = StackOutputs.of(clients);
+            EventTable table = new EventTable(clients, outputs.tableName());
+            if (onAws) {
+                context.output().note(ScanCost.of(table.size(), Long.MAX_VALUE).line());
+            }
+            Verification verification = Verification.of(
+                    new EventList(table), new DeadLetterQueue(clients, outputs.queueUrl()), new Recovery(clients));
+            long end = System.nanoTime() + patience.toNanos();
+            verdict = compare(verification, file, named);
+            while (!verdict.holds() && System.nanoTime() < end) {
+                LockSupport.parkNanos((onAws ? BETWEEN_ATTEMPTS_ON_AWS : BETWEEN_ATTEMPTS).toNanos());
+                verdict = compare(verification, file, named);
+            }
+        }
+        named.forEach(context.output()::note);
+        context.output().one(verdict);
+        return (verdict.holds() ? ExitCode.DONE : ExitCode.FAILED).status();
+    }
+
+    private Verdict compare(Verification verification, Path file, List<String> named) {
+        named.clear();
+        return verification.run(file, (outcome, id) -> {
+            if (named.size() < limit) {
+                named.add(outcome + ": " + id);
+            }
+        });
+    }
+}

@@ -1,0 +1,60 @@
+package dev.ingestkit.cli.command.runtime;
+
+import dev.ingestkit.cli.demo.DemoReport;
+import dev.ingestkit.cli.output.Text;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The demonstration's result for people. */
+final class DemoPage {
+
+    private final StringBuilder page = new StringBuilder();
+
+    String of(DemoReport report) {
+        line(
+                "sent",
+                "%,d events of %d kinds; the largest has %,d bytes, one went twice, one is no JSON",
+                report.accepted(),
+                report.kinds(),
+                report.largestBytes());
+        line("accepted", "%,6d  in %,d records", report.accepted(), report.acceptedRecords());
+        line("stored", "%,6d  counted in the table", report.stored());
+        line("dead lettered", "%,6d  counted in the queue", report.deadLettered());
+        line("lost", "%,6d", report.lost());
+        item(report.item());
+        letter(report.deadLetter());
+        page.append('\n');
+        line("first stored", "%.1f s after the start", report.secondsToFirstStored());
+        line(
+                "POST to stored",
+                "p50 %.1f ms, p99 %.1f ms, longest %.1f ms",
+                report.postToStored().p50(),
+                report.postToStored().p99(),
+                report.postToStored().max());
+        return page.toString();
+    }
+
+    private void item(DemoReport.@Nullable ItemShown item) {
+        if (item != null) {
+            page.append('\n');
+            line("one item", "%s  arrived %s", item.id(), item.arrivedAt());
+            page.append(item.event().toPrettyString().indent(2));
+        }
+    }
+
+    private void letter(DemoReport.@Nullable DeadLetterShown letter) {
+        if (letter != null) {
+            page.append('\n');
+            line("dead letter", "%s: %s", letter.reason(), letter.text());
+            line("", "from %s, %s", letter.shard(), letter.sequenceNumber());
+            line("", "%s", letter.payload());
+        }
+    }
+
+    private void line(String name, String format, Object... values) {
+        String value = String.format(Locale.ROOT, format, values);
+        page.append(String.format(Locale.ROOT, "%-15s %s", name, Text.safe(value))
+                        .stripTrailing())
+                .append('\n');
+    }
+}

@@ -1,0 +1,163 @@
+package dev.ingestkit.cli.command.runtime;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.aws.RunningRuntimes;
+import dev.ingestkit.cli.command.Interruption;
+import dev.ingestkit.cli.command.Waiting;
+import dev.ingestkit.cli.context.CliContext;
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.ExitCode;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Starts a runtime in a process that outlives this one and its terminal: in a session of its own where there is
+ * {@code setsid} (Linux), else deaf to the terminal's end. Ctrl-C while it is starting ends it.
+ */
+final class DetachedStart {
+
+    /** Enough for an error with its cause and hints. */
+    private static final int LAST_LINES = 8;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final CliContext context;
+
+    DetachedStart(CliContext context) {
+        this.context = requireNonNull(context, "context");
+    }
+
+    /**
+     * Starts it and waits until it is ready.
+     *
+     * @param arguments the command line without {@code --detach}
+     */
+    RunningRuntimes.Entry start(int port, List<String> arguments) {
+        RunningRuntimes runtimes = context.runtimes();
+        Path log = runtimes.folder()
+                .resolve("up-%d-%d.log".formatted(port, ProcessHandle.current().pid()));
+        Process process;
+        boolean ended;
+        try (Interruption interruption = new Interruption()) {
+            process = launch(arguments, log);
+            interruption.stopBy(process::destroy);
+            context.output().detail("process %d is starting; its output goes to %s".formatted(process.pid(), log));
+            ended = Waiting.until(
+                    () -> !process.isAlive() || find(runtimes, process).isPresent(), PATIENCE);
+        }
+        Optional<RunningRuntimes.Entry> entry = find(runtimes, process);
+        if (entry.isPresent()) {
+            return entry.get();
+        }
+        process.destroy();
+        throw ended ? failure(process.exitValue(), log) : late(log);
+    }
+
+    private static Optional<RunningRuntimes.Entry> find(RunningRuntimes runtimes, Process process) {
+        return runtimes.all().stream()
+                .filter(entry -> entry.pid() == process.pid())
+                .findFirst();
+    }
+
+    private Process launch(List<String> arguments, Path log) {
+        List<String> command = new ArrayList<>(detaching());
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(RuntimeArchive.flags(context));
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("java.class.path"),
+                context.mainClass().getName()));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(context.environment().workingDirectory().toFile())
+                .redirectInput(ProcessBuilder.Redirect.from(nullDevice()))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().putAll(context.environment().variables());
+        builder.environment().put("INGEST_TTY", "000");
+        try {
+            Files.createDirectories(requireNonNull(log.getParent()));
+            return builder.start();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot start " + command, failed);
+        }
+    }
+
+    /** What gives the process away: it becomes the JVM itself, so its id is the JVM's. */
+    private List<String> detaching() {
+        String path = context.environment().variables().getOrDefault("PATH", "");
+        for (String program : List.of("setsid", "nohup")) {
+            for (String folder : path.split(File.pathSeparator, -1)) {
+                Path file = Path.of(folder, program);
+                if (Files.isExecutable(file)) {
+                    return List.of(file.toString());
+                }
+            }
+        }
+        return List.of();
+    }
+
+    private static File nullDevice() {
+        return new File(System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null");
+    }
+
+    private static CliException late(Path log) {
+        return new CliException("CANNOT_START", ExitCode.ENVIRONMENT, "the runtime is not ready after 60 s")
+                .because(String.join(" | ", lastLines(log)), null)
+                .hint(whole(log));
+    }
+
+    /** What the process has said of itself is the error: the same as without {@code --detach}, also in its exit code. */
+    private static CliException failure(int status, Path log) {
+        List<String> lines = lastLines(log);
+        ExitCode exit = Arrays.stream(ExitCode.values())
+                .filter(code -> code.status() == status && code != ExitCode.DONE)
+                .findFirst()
+                .orElse(ExitCode.ENVIRONMENT);
+        Optional<String> error = told(lines, "error: ").findFirst();
+        if (error.isEmpty()) {
+            return new CliException("CANNOT_START", exit, "the runtime ended while it was starting")
+                    .because(String.join(" | ", lines), null)
+                    .hint(whole(log));
+        }
+        CliException failure = new CliException("CANNOT_START", exit, error.get());
+        Optional<String> cause = told(lines, "cause: ").findFirst();
+        if (cause.isPresent()) {
+            failure = failure.because(cause.get(), null);
+        }
+        for (String hint : told(lines, "hint:  ").toList()) {
+            failure = failure.hint(hint);
+        }
+        return failure.hint(whole(log));
+    }
+
+    private static Stream<String> told(List<String> lines, String mark) {
+        return lines.stream().filter(line -> line.startsWith(mark)).map(line -> line.substring(mark.length()));
+    }
+
+    private static String whole(Path log) {
+        return "its whole output is in " + log;
+    }
+
+    private static List<String> lastLines(Path log) {
+        try {
+            List<String> lines = Files.readAllLines(log, StandardCharsets.UTF_8);
+            return lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size());
+        } catch (IOException unreadable) {
+            return List.of("its output cannot be read: " + unreadable.getMessage());
+        }
+    }
+}

@@ -1,0 +1,70 @@
+package dev.ingestkit.cli.command.runtime;
+
+import dev.ingestkit.cli.aws.RunningRuntimes;
+import dev.ingestkit.local.LocalRuntime;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+
+/** What is said of a runtime that came up; the components are its JSON form. */
+record RuntimeReport(
+        String endpoint,
+        String submitUrl,
+        String stack,
+        String stream,
+        String table,
+        String queueUrl,
+        String secretArn,
+        String region,
+        long pid) {
+
+    static RuntimeReport of(RunningRuntimes.Entry entry) {
+        Map<String, String> outputs = entry.outputs();
+        return new RuntimeReport(
+                entry.endpoint().toString(),
+                outputs.getOrDefault("SubmitUrl", ""),
+                entry.stack(),
+                outputs.getOrDefault("StreamName", ""),
+                outputs.getOrDefault("TableName", ""),
+                outputs.getOrDefault("DeadLetterQueueUrl", ""),
+                outputs.getOrDefault("SecretArn", ""),
+                entry.region(),
+                entry.pid());
+    }
+
+    /** The entry by which other commands find a runtime of this process. */
+    static RunningRuntimes.Entry entry(LocalRuntime runtime, String stack, String region, Instant startedAt) {
+        return new RunningRuntimes.Entry(
+                runtime.endpoint(),
+                ProcessHandle.current().pid(),
+                stack,
+                region,
+                startedAt.toString(),
+                runtime.outputs());
+    }
+
+    String text(double seconds) {
+        return String.format(
+                Locale.ROOT,
+                """
+                %s is up at %s (%.1f s)
+                  submit       %s/%s/EVENT_ID
+                  credentials  %s  (show them: ingest-cli credentials)
+                  stream       %s
+                  table        %s
+                  dead letters %s
+                  try          curl -u "$(ingest-cli credentials)" -H 'Content-Type: application/json' -d '{"hello":"world"}' %s/%s/first
+                """,
+                stack,
+                endpoint,
+                seconds,
+                submitUrl,
+                stream,
+                secretArn,
+                stream,
+                table,
+                queueUrl,
+                submitUrl,
+                stream);
+    }
+}

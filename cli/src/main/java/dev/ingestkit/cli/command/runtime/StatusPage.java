@@ -1,0 +1,138 @@
+package dev.ingestkit.cli.command.runtime;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.cli.output.Text;
+import java.util.Locale;
+import java.util.Map;
+
+/** The status of an embedded runtime as one screen. */
+final class StatusPage {
+
+    private final JsonNode status;
+    private final StringBuilder page = new StringBuilder();
+
+    StatusPage(JsonNode status) {
+        this.status = status;
+    }
+
+    String text() {
+        line("endpoint", status.path("endpoint").asText());
+        String process = status.has("pid") ? "  (process " + status.path("pid").asLong() + ")" : "";
+        line("stack", status.path("stack").asText() + process);
+        if (status.has("startedAt")) {
+            line("since", status.path("startedAt").asText());
+        }
+        streams();
+        functions();
+        mappings();
+        queues();
+        if (status.has("counts")) {
+            counts();
+            JsonNode error = status.path("lastError");
+            line("last error", error.isNull() || error.isMissingNode() ? "none" : error.asText());
+        }
+        for (JsonNode warning : status.path("warnings")) {
+            line("warning", warning.asText());
+        }
+        return page.toString();
+    }
+
+    private void streams() {
+        for (JsonNode stream : status.path("streams")) {
+            line(
+                    "stream",
+                    "%s  %s  open shards %d"
+                            .formatted(
+                                    stream.path("name").asText(),
+                                    stream.path("state").asText(),
+                                    stream.path("openShards").asInt()));
+        }
+    }
+
+    private void functions() {
+        for (JsonNode function : status.path("functions")) {
+            line(
+                    "function",
+                    "%s  %d MB  %s%s"
+                            .formatted(
+                                    function.path("name").asText(),
+                                    function.path("memoryMb").asInt(),
+                                    function.path("state").asText(),
+                                    function.has("environments")
+                                            ? "  environments "
+                                                    + function.path("environments")
+                                                            .asInt()
+                                            : ""));
+        }
+    }
+
+    private void mappings() {
+        for (JsonNode mapping : status.path("mappings")) {
+            line(
+                    "mapping",
+                    "%s -> %s  %s  %s"
+                            .formatted(
+                                    mapping.path("stream").asText(),
+                                    mapping.path("function").asText(),
+                                    mapping.path("state").asText(),
+                                    mapping.path("lastResult").asText()));
+            if (mapping.has("delivered")) {
+                deliveries(mapping);
+            }
+        }
+    }
+
+    private void deliveries(JsonNode mapping) {
+        line(
+                "",
+                String.format(
+                        Locale.ROOT,
+                        "delivered %,d  failed %,d  filtered %,d  dropped %,d  dead letters %,d",
+                        mapping.path("delivered").asLong(),
+                        mapping.path("failed").asLong(),
+                        mapping.path("filtered").asLong(),
+                        mapping.path("dropped").asLong(),
+                        mapping.path("deadLetters").asLong()));
+        for (JsonNode shard : mapping.path("shards")) {
+            line(
+                    "",
+                    String.format(
+                            Locale.ROOT,
+                            "%s  iterator age %,d ms  in flight %,d",
+                            shard.path("shardId").asText(),
+                            shard.path("iteratorAgeMillis").asLong(),
+                            shard.path("inFlight").asLong()));
+        }
+    }
+
+    private void queues() {
+        for (JsonNode queue : status.path("queues")) {
+            line(
+                    "queue",
+                    String.format(
+                            Locale.ROOT,
+                            "%s  visible %,d  in flight %,d",
+                            queue.path("name").asText(),
+                            queue.path("visible").asLong(),
+                            queue.path("inFlight").asLong()));
+        }
+    }
+
+    private void counts() {
+        StringBuilder counts = new StringBuilder();
+        for (Map.Entry<String, JsonNode> count : status.path("counts").properties()) {
+            if (count.getValue().asLong() > 0) {
+                counts.append(count.getKey())
+                        .append(String.format(
+                                Locale.ROOT, " %,d  ", count.getValue().asLong()));
+            }
+        }
+        line(
+                "events",
+                counts.toString().isBlank() ? "none yet" : counts.toString().trim());
+    }
+
+    private void line(String name, String value) {
+        page.append(String.format(Locale.ROOT, "%-11s %s%n", name, Text.safe(value)));
+    }
+}

@@ -1,0 +1,214 @@
+package dev.ingestkit.cli.command.runtime;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.aws.RunningRuntimes;
+import dev.ingestkit.cli.command.EventLine;
+import dev.ingestkit.cli.config.ConfigKey;
+import dev.ingestkit.cli.config.Settings;
+import dev.ingestkit.cli.context.CliContext;
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.cli.output.Output;
+import dev.ingestkit.cli.output.OutputFormat;
+import dev.ingestkit.local.LocalRuntime;
+import dev.ingestkit.local.LocalRuntimeConfig;
+import dev.ingestkit.local.StartException;
+import dev.ingestkit.local.journal.Journal;
+import dev.ingestkit.local.journal.JournalEntry;
+import dev.ingestkit.local.journal.JournalJson;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Starts an embedded runtime, here or in the background. */
+@Command(
+        name = "up",
+        description = "Starts the pipeline in one process: no Docker, no account.",
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:it was up, and has ended, or with --detach: it is up",
+            "1:the template cannot be run",
+            "4:the port is taken, or the machine lacks something"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ingest-cli up",
+            "  ingest-cli up --detach --port 0 -o json",
+            "  ingest-cli up --parameter ConflictPolicy=reject --fault dynamodb:throttle,rate=0.1",
+            "  ingest-cli up --debug-port Writer=5005"
+        })
+public final class UpCommand implements Runnable {
+
+    private final CliContext context;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "The port, 0 for any that is free (default: 4566).")
+    @Nullable
+    Integer wantedPort;
+
+    @Option(names = "--detach", description = "Returns when it is ready; ends with: ingest-cli down.")
+    boolean detach;
+
+    @Mixin
+    UpOptions options = new UpOptions();
+
+    public UpCommand(CliContext context) {
+        this.context = requireNonNull(context, "context");
+    }
+
+    @Override
+    public void run() {
+        long began = System.nanoTime();
+        int port = port();
+        refuseSecond(port);
+        if (detach) {
+            RunningRuntimes.Entry entry = new DetachedStart(context).start(port, arguments());
+            report(RuntimeReport.of(entry), began, List.of());
+            return;
+        }
+        showFunctionLogs();
+        try (LocalRuntime runtime = start(context, options.config(context.environment(), port))) {
+            RunningRuntimes.Entry entry = RuntimeReport.entry(
+                    runtime,
+                    options.stack(context.environment()),
+                    options.region(context.environment()),
+                    started(began));
+            Thread ending = new Thread(() -> end(runtime, entry), "ingest-cli-end");
+            Runtime.getRuntime().addShutdownHook(ending);
+            context.runtimes().add(entry);
+            report(RuntimeReport.of(entry), began, runtime.warnings());
+            showEvents(runtime);
+        }
+    }
+
+    private int port() {
+        Integer wanted = wantedPort;
+        if (wanted != null) {
+            return checked(wanted);
+        }
+        Settings.Setting set = context.settings().get(ConfigKey.PORT);
+        if (!set.value().matches("\\d{1,5}") || Integer.parseInt(set.value()) > 65_535) {
+            throw new CliException(
+                    "INVALID_PORT", ExitCode.USAGE, "%s: '%s' is no port".formatted(set.origin(), set.value()));
+        }
+        return Integer.parseInt(set.value());
+    }
+
+    /** A port, or 0 for any. */
+    static int checked(int port) {
+        if (port < 0 || port > 65_535) {
+            throw new CliException(
+                    "INVALID_PORT", ExitCode.USAGE, "--port: %d is no port, those are 0 to 65535".formatted(port));
+        }
+        return port;
+    }
+
+    /** The logger reads its settings once, when the first class of the runtime is loaded. */
+    private void showFunctionLogs() {
+        if (!context.output().settings().quiet()) {
+            System.setProperty("org.slf4j.simpleLogger.log.function", "info");
+        }
+    }
+
+    private Instant started(long began) {
+        return context.environment().clock().instant().minusNanos(System.nanoTime() - began);
+    }
+
+    private void end(LocalRuntime runtime, RunningRuntimes.Entry entry) {
+        context.runtimes().remove(entry.port());
+        runtime.close();
+    }
+
+    private void refuseSecond(int port) {
+        for (RunningRuntimes.Entry entry : context.runtimes().all()) {
+            if (port != 0 && entry.port() == port) {
+                throw new CliException(
+                                "ALREADY_UP",
+                                ExitCode.ENVIRONMENT,
+                                "an embedded runtime is up on port %d already (stack %s, process %d)"
+                                        .formatted(port, entry.stack(), entry.pid()))
+                        .hint("use it, or end it: ingest-cli down --port " + port)
+                        .hint("or take another port: ingest-cli up --port 0");
+            }
+        }
+    }
+
+    static LocalRuntime start(CliContext context, LocalRuntimeConfig config) {
+        try {
+            LocalRuntime runtime = LocalRuntime.start(config);
+            RuntimeArchive.counts(context);
+            return runtime;
+        } catch (StartException refused) {
+            CliException failure = new CliException(
+                    "CANNOT_START_" + refused.obstacle(),
+                    refused.obstacle() == StartException.Obstacle.TEMPLATE ? ExitCode.FAILED : ExitCode.ENVIRONMENT,
+                    String.valueOf(refused.getMessage()));
+            for (String hint : refused.hints()) {
+                failure = failure.hint(hint);
+            }
+            Throwable cause = refused.getCause();
+            String reason = cause == null ? "" : String.valueOf(cause.getMessage());
+            throw reason.isEmpty() || failure.text().contains(reason) ? failure : failure.because(reason, refused);
+        }
+    }
+
+    private void report(RuntimeReport report, long began, List<String> warnings) {
+        Output output = context.output();
+        warnings.forEach(warning -> output.note("warning: " + warning));
+        if (output.settings().format() == OutputFormat.TABLE) {
+            output.text(report.text((System.nanoTime() - began) / 1e9));
+        } else {
+            output.one(report);
+        }
+    }
+
+    /** Shows events as they pass until the runtime is asked to stop. Nobody watches in structured formats. */
+    private void showEvents(LocalRuntime runtime) {
+        if (context.output().settings().format() != OutputFormat.TABLE
+                || context.output().settings().quiet()) {
+            runtime.stopRequested().join();
+            return;
+        }
+        Journal journal = runtime.journal();
+        EventLine line = new EventLine(ZoneId.systemDefault());
+        Semaphore news = new Semaphore(1);
+        AutoCloseable subscription = journal.listen(() -> {
+            if (news.availablePermits() == 0) {
+                news.release();
+            }
+        });
+        // The request itself is watched: what follows from it is done only after the release, which may be too late.
+        CompletableFuture<Void> stop = runtime.stopRequested();
+        CompletableFuture<Void> unused = stop.whenComplete((done, failed) -> news.release());
+        long seen = 0;
+        while (!stop.isDone()) {
+            news.acquireUninterruptibly();
+            for (JournalEntry entry : journal.after(seen, Integer.MAX_VALUE)) {
+                seen = entry.number();
+                context.output().text(line.of(JournalJson.of(entry)).concat("\n"));
+            }
+        }
+        close(subscription);
+    }
+
+    private static void close(AutoCloseable subscription) {
+        try {
+            subscription.close();
+        } catch (Exception impossible) {
+            throw new IllegalStateException("unsubscribing does not fail", impossible);
+        }
+    }
+
+    private List<String> arguments() {
+        return context.arguments().stream()
+                .filter(argument -> !argument.equals("--detach"))
+                .toList();
+    }
+}

@@ -1,0 +1,145 @@
+package dev.ingestkit.cli.command.runtime;
+
+import dev.ingestkit.cli.context.CliEnvironment;
+import dev.ingestkit.cli.doctor.MachineChecks;
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.local.LocalRuntimeConfig;
+import dev.ingestkit.local.faults.FaultRule;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What an embedded runtime is to run; shared by the commands that start one. */
+public final class UpOptions {
+
+    @Option(
+            names = "--template",
+            paramLabel = "FILE",
+            description = "The SAM template (default: template.yaml here, else the kit's own).")
+    @Nullable
+    Path template;
+
+    @Option(
+            names = "--parameter",
+            paramLabel = "NAME=VALUE",
+            description = "A template parameter; may be given several times.")
+    Map<String, String> parameters = new LinkedHashMap<>();
+
+    @Option(names = "--stack", paramLabel = "NAME", description = "The stack's name (default: ingest-kit).")
+    @Nullable
+    String stack;
+
+    @Option(names = "--region", paramLabel = "REGION", description = "The region in ARNs (default: us-east-1).")
+    @Nullable
+    String region;
+
+    @Option(names = "--strict", description = "Refuses a template with anything in it that is not run here.")
+    boolean strict;
+
+    @Option(names = "--no-limits", description = "No throughput limits of shards.")
+    boolean noLimits;
+
+    @Option(
+            names = "--fault",
+            paramLabel = "SPEC",
+            description = "Injects a fault, e.g. dynamodb:throttle,rate=0.1; may be given several times.")
+    List<String> faults = List.of();
+
+    @Option(
+            names = "--debug-port",
+            paramLabel = "[FUNCTION=]PORT",
+            description = "Functions listen for a debugger: all from this port on, or the one named.")
+    List<String> debugPorts = List.of();
+
+    @Option(
+            names = "--attach",
+            paramLabel = "URL",
+            description = "Runs gateway, mapping and functions here, on another endpoint's stream, table and queue.")
+    @Nullable
+    URI attach;
+
+    @Option(
+            names = "--attach-beside-mapping",
+            description = "Attaches though a mapping there delivers the same records: each is processed twice.")
+    boolean attachBesideMapping;
+
+    /** The configuration, with files found and values checked. */
+    LocalRuntimeConfig config(CliEnvironment environment, int port) {
+        LocalRuntimeConfig config = LocalRuntimeConfig.of(
+                        template(environment), MachineChecks.dynamoDbHome(environment.home(), environment.variables()))
+                .withPort(port)
+                .withStateDirectory(environment.workingDirectory().resolve(".ingest"))
+                .withStackName(stack(environment))
+                .withRegion(region(environment))
+                .withStrict(strict)
+                .withLimits(!noLimits)
+                .withFaults(checkedFaults())
+                .withDebugPorts(debugPorts());
+        for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+            config = config.withParameter(parameter.getKey(), parameter.getValue());
+        }
+        return attach == null ? config : config.withAttachTo(attach).withAttachBesideMapping(attachBesideMapping);
+    }
+
+    private List<String> checkedFaults() {
+        for (String fault : faults) {
+            try {
+                FaultRule.parse(fault);
+            } catch (IllegalArgumentException malformed) {
+                throw new CliException("FAULT_INVALID", ExitCode.USAGE, "--fault: " + malformed.getMessage())
+                        .hint("all of them: docs/reference/faults.md");
+            }
+        }
+        return faults;
+    }
+
+    /** The stack's name: as asked for, else as the tool is set to. */
+    String stack(CliEnvironment environment) {
+        return stack != null ? stack : set(environment, "INGEST_STACK", LocalRuntimeConfig.DEFAULT_STACK);
+    }
+
+    /** The region. AWS's own variables do not count: they are about real accounts. */
+    String region(CliEnvironment environment) {
+        return region != null ? region : set(environment, "INGEST_REGION", "us-east-1");
+    }
+
+    private static String set(CliEnvironment environment, String variable, String fallback) {
+        String value = environment.variables().getOrDefault(variable, "");
+        return value.isBlank() ? fallback : value;
+    }
+
+    private Path template(CliEnvironment environment) {
+        String configured = set(environment, "INGEST_TEMPLATE", "");
+        if (template != null || !configured.isEmpty()) {
+            return environment.workingDirectory().resolve(template != null ? template : Path.of(configured));
+        }
+        return defaultTemplate(environment);
+    }
+
+    /** The one in the working folder, else the kit's own. */
+    public static Path defaultTemplate(CliEnvironment environment) {
+        Path here = environment.workingDirectory().resolve("template.yaml");
+        return Files.exists(here) ? here : environment.home().resolve("template.yaml");
+    }
+
+    private Map<String, Integer> debugPorts() {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        for (String value : debugPorts) {
+            int equals = value.indexOf('=');
+            String function = equals < 0 ? "*" : value.substring(0, equals);
+            String number = value.substring(equals + 1);
+            if (!number.matches("\\d{1,5}") || Integer.parseInt(number) > 65_535 || Integer.parseInt(number) == 0) {
+                throw new CliException(
+                        "INVALID_PORT", ExitCode.USAGE, "--debug-port '%s': '%s' is no port".formatted(value, number));
+            }
+            ports.put(function, Integer.parseInt(number));
+        }
+        return ports;
+    }
+}

@@ -1,0 +1,158 @@
+package dev.ingestkit.cli.command.tool;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.ControlClient;
+import dev.ingestkit.cli.aws.Credentials;
+import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.Target;
+import dev.ingestkit.cli.bench.Bench;
+import dev.ingestkit.cli.bench.BenchCost;
+import dev.ingestkit.cli.bench.BenchPage;
+import dev.ingestkit.cli.bench.BenchPlan;
+import dev.ingestkit.cli.bench.BenchResult;
+import dev.ingestkit.cli.command.Control;
+import dev.ingestkit.cli.command.Interruption;
+import dev.ingestkit.cli.context.CliContext;
+import dev.ingestkit.cli.option.TargetOptions;
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.cli.output.Output;
+import dev.ingestkit.cli.output.OutputFormat;
+import dev.ingestkit.cli.send.PayloadSource;
+import dev.ingestkit.cli.send.SubmitClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Loads the API at a rate and tells how long events take. */
+@Command(
+        name = "bench",
+        description = {
+            "Loads the API at a rate, and tells how long events take until accepted and until stored.",
+            "Each event is timed from the moment it was to be sent: a stall shows in all that it keeps waiting.",
+            "When events are stored is known on the embedded runtime only."
+        },
+        mixinStandardHelpOptions = true,
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done, and what was demanded holds",
+            "1:a demand does not hold",
+            "4:the API cannot be reached or used",
+            "5:it would cost money, and --yes was not given"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ingest-cli bench --rate 200 --duration 30s",
+            "  ingest-cli bench --rate 1000 --duration 1m --size 4096 --html bench.html",
+            "  ingest-cli bench --rate 50 --duration 20s --max-error-rate 0 --max-stored-p99 500ms -o json"
+        })
+public final class BenchCommand implements Callable<Integer> {
+
+    private final CliContext context;
+
+    @Mixin
+    TargetOptions target = new TargetOptions();
+
+    @Mixin
+    BenchOptions options = new BenchOptions();
+
+    public BenchCommand(CliContext context) {
+        this.context = requireNonNull(context, "context");
+    }
+
+    @Override
+    public Integer call() {
+        BenchPlan plan = options.plan();
+        PayloadSource source = options.source(context.environment());
+        Target place = context.target(target.request());
+        consent(place, plan, source);
+        BenchResult result;
+        boolean interrupted;
+        try (Interruption interruption = new Interruption();
+                AwsClients clients = new AwsClients(place)) {
+            result = run(place, clients, plan, source, interruption);
+            interrupted = interruption.happened();
+            show(result);
+        }
+        if (interrupted) {
+            context.output().note("interrupted: the figures are of what was sent until then");
+            return ExitCode.INTERRUPTED.status();
+        }
+        List<String> failures = options.failures(result);
+        if (!failures.isEmpty()) {
+            throw new CliException("DEMAND_NOT_MET", ExitCode.FAILED, String.join("; ", failures));
+        }
+        return ExitCode.DONE.status();
+    }
+
+    /** On AWS each event costs; a slip of the finger should not. */
+    private void consent(Target place, BenchPlan plan, PayloadSource source) {
+        if (place.kind() != Target.Kind.AWS) {
+            return;
+        }
+        long bytes = example(source).length;
+        String cost = BenchCost.ofTheTool().text(plan.allEvents(), bytes);
+        context.output().note(cost);
+        if (!options.yes) {
+            throw new CliException("CONFIRMATION_NEEDED", ExitCode.CONFIRMATION, "a load test on AWS needs --yes")
+                    .because(cost, null)
+                    .hint("rehearse it for nothing: ingest-cli up --detach, and bench without --aws or --profile");
+        }
+    }
+
+    private static byte[] example(PayloadSource source) {
+        try {
+            return source.next().orElseThrow();
+        } catch (IOException impossible) {
+            throw new UncheckedIOException("an event is made, not read", impossible);
+        }
+    }
+
+    private BenchResult run(
+            Target place, AwsClients clients, BenchPlan plan, PayloadSource source, Interruption interruption) {
+        StackOutputs outputs = StackOutputs.of(clients);
+        SubmitClient client = new SubmitClient(
+                outputs.submitUrl(),
+                outputs.streamName(),
+                Credentials.read(clients, outputs).basic(),
+                0,
+                new Random());
+        ControlClient journal = place.kind() == Target.Kind.EMBEDDED ? Control.at(place) : null;
+        Bench bench =
+                new Bench(client, source, plan, journal, context.environment().clock());
+        return bench.run(
+                place.describe(), () -> context.output().progress("bench"), run -> interruption.stopBy(run::stop));
+    }
+
+    private void show(BenchResult result) {
+        Output output = context.output();
+        if (options.html != null) {
+            Path file = context.environment().workingDirectory().resolve(options.html);
+            write(file, new BenchPage(result).html());
+            output.note("charts: " + file);
+        }
+        if (output.settings().format() == OutputFormat.TABLE
+                && output.settings().query() == null) {
+            output.text(result.text());
+        } else {
+            output.one(result);
+        }
+    }
+
+    private static void write(Path file, String html) {
+        try {
+            Files.writeString(file, html);
+        } catch (IOException failed) {
+            throw new CliException("FILE_UNWRITABLE", ExitCode.ENVIRONMENT, "cannot write " + file)
+                    .because(failed.getClass().getSimpleName() + ": " + failed.getMessage(), failed);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package dev.ingestkit.cli.command.tool;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.config.ConfigKey;
+import dev.ingestkit.cli.config.Settings;
+import dev.ingestkit.cli.context.CliContext;
+import dev.ingestkit.cli.doctor.MachineChecks;
+import dev.ingestkit.cli.output.Column;
+import dev.ingestkit.cli.output.Output;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** What the tool is set to. */
+@Command(
+        name = "config",
+        description = "Shows what the tool is set to, and what set it.",
+        mixinStandardHelpOptions = true,
+        subcommands = {ConfigCommand.Show.class, ConfigCommand.Paths.class},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:shown", "2:a configuration file is wrong"},
+        footerHeading = "%nExamples:%n",
+        footer = {"  ingest-cli config show --origin", "  ingest-cli config path"})
+public final class ConfigCommand implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
+    CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing command: show or path");
+    }
+
+    /** A setting; the components are its JSON form. */
+    record Setting(String name, String value, String origin) {}
+
+    /** Shows the settings that no option of a command line has changed. */
+    @Command(
+            name = "show",
+            description = {
+                "Shows each setting's value.",
+                "An option wins over a variable, that over ./.ingest.yaml, that over the user's file."
+            },
+            mixinStandardHelpOptions = true,
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {"0:shown", "2:a configuration file is wrong"},
+            footerHeading = "%nExamples:%n",
+            footer = {"  ingest-cli config show --origin", "  ingest-cli config show -o json"})
+    public static final class Show implements Runnable {
+        private final CliContext context;
+
+        @Option(names = "--origin", description = "Also shows what set it: a variable, a file, or a default.")
+        boolean origin;
+
+        public Show(CliContext context) {
+            this.context = requireNonNull(context, "context");
+        }
+
+        @Override
+        public void run() {
+            List<Column> columns = origin
+                    ? List.of(Column.of("NAME", "name"), Column.of("VALUE", "value"), Column.of("ORIGIN", "origin"))
+                    : List.of(Column.of("NAME", "name"), Column.of("VALUE", "value"));
+            try (Output.Records records = context.output().list(columns)) {
+                settings().forEach(records::add);
+            }
+        }
+
+        private List<Setting> settings() {
+            Settings set = context.settings();
+            List<Setting> rows = new ArrayList<>();
+            for (ConfigKey key : ConfigKey.values()) {
+                Settings.Setting setting = set.get(key);
+                String value = setting.value().isEmpty() ? fallback(key) : setting.value();
+                rows.add(new Setting(key.key(), value, setting.origin()));
+            }
+            rows.add(new Setting("home", context.environment().home().toString(), homeOrigin()));
+            return rows;
+        }
+
+        /** What holds on this machine when nothing is set. */
+        private String fallback(ConfigKey key) {
+            Path home = context.environment().home();
+            return switch (key) {
+                case TEMPLATE -> {
+                    Path here = context.environment().workingDirectory().resolve("template.yaml");
+                    yield (Files.exists(here) ? here : home.resolve("template.yaml")).toString();
+                }
+                case DYNAMODB_HOME -> MachineChecks.dynamoDbHome(home, Map.of()).toString();
+                case STATE_DIR -> context.runtimes().folder().toString();
+                default -> "";
+            };
+        }
+
+        private String homeOrigin() {
+            return context.environment().variables().containsKey("INGEST_HOME") ? "INGEST_HOME" : "working directory";
+        }
+    }
+
+    /** A configuration file; the components are its JSON form. */
+    record File(String path, String scope, boolean exists) {}
+
+    /** Shows where the configuration files are looked for. */
+    @Command(
+            name = "path",
+            description = "Shows the configuration files, the strongest first, and whether they are there.",
+            mixinStandardHelpOptions = true,
+            exitCodeListHeading = "%nExit codes:%n",
+            exitCodeList = {"0:shown", "2:a configuration file is wrong"},
+            footerHeading = "%nExamples:%n",
+            footer = {"  ingest-cli config path", "  ingest-cli config path -o name"})
+    public static final class Paths implements Runnable {
+        private final CliContext context;
+
+        public Paths(CliContext context) {
+            this.context = requireNonNull(context, "context");
+        }
+
+        @Override
+        public void run() {
+            List<Path> paths = context.settings().files();
+            try (Output.Records records = context.output()
+                    .list(List.of(
+                            Column.of("PATH", "path"), Column.of("SCOPE", "scope"), Column.of("EXISTS", "exists")))) {
+                for (int file = 0; file < paths.size(); file++) {
+                    Path path = paths.get(file);
+                    records.add(new File(path.toString(), file == 0 ? "project" : "user", Files.exists(path)));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.ingestkit.cli.command.tool;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.HttpEndpointProbe;
+import dev.ingestkit.cli.aws.Target;
+import dev.ingestkit.cli.command.runtime.UpOptions;
+import dev.ingestkit.cli.context.CliContext;
+import dev.ingestkit.cli.context.CliEnvironment;
+import dev.ingestkit.cli.doctor.Check;
+import dev.ingestkit.cli.doctor.MachineChecks;
+import dev.ingestkit.cli.doctor.TargetChecks;
+import dev.ingestkit.cli.option.TargetOptions;
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.Column;
+import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.cli.output.Output;
+import dev.ingestkit.cli.output.OutputFormat;
+import dev.ingestkit.cli.output.OutputSettings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Looks for what is wrong. */
+@Command(
+        name = "doctor",
+        description = {
+            "Checks the machine and the target, and says how to fix what is wrong. Exit code 1 on a failure.",
+            "Sends a probe event through the pipeline and deletes it again; on AWS only with --probe."
+        },
+        mixinStandardHelpOptions = true,
+        footerHeading = "%nExamples:%n",
+        footer = {"  ingest-cli doctor", "  ingest-cli doctor --profile staging", "  ingest-cli doctor -o json"})
+public final class DoctorCommand implements Runnable {
+
+    private static final List<Column> COLUMNS = List.of(
+            Column.of("CHECK", "check"),
+            Column.of("STATUS", "status"),
+            Column.of("FOUND", "message"),
+            Column.of("FIX", "fix"));
+
+    private final CliContext context;
+
+    @Mixin
+    TargetOptions target = new TargetOptions();
+
+    @Option(
+            names = "--probe",
+            negatable = true,
+            description = "Whether to send a probe event (default: yes, but not on AWS).")
+    @Nullable
+    Boolean probe;
+
+    public DoctorCommand(CliContext context) {
+        this.context = requireNonNull(context, "context");
+    }
+
+    /** A check; the components are its JSON form. */
+    record Finding(String check, String status, String message, String fix) {
+        static Finding of(Check check) {
+            return new Finding(
+                    check.id(), check.status().name().toLowerCase(Locale.ROOT), check.message(), check.fix());
+        }
+    }
+
+    @Override
+    public void run() {
+        List<Check> checks = new ArrayList<>(machine());
+        checks.addAll(target());
+        show(checks);
+        String failed = checks.stream()
+                .filter(check -> check.status() == Check.Status.FAIL)
+                .map(Check::id)
+                .collect(Collectors.joining(", "));
+        if (!failed.isEmpty()) {
+            throw new CliException("UNHEALTHY", ExitCode.FAILED, "failed: " + failed);
+        }
+    }
+
+    private void show(List<Check> checks) {
+        Output output = context.output();
+        OutputSettings settings = output.settings();
+        if (output.terminal().stdout() && settings.format() == OutputFormat.TABLE && settings.query() == null) {
+            output.text(DoctorPage.of(checks));
+            return;
+        }
+        try (Output.Records records = output.list(COLUMNS)) {
+            checks.stream().map(Finding::of).forEach(records::add);
+        }
+    }
+
+    private List<Check> machine() {
+        CliEnvironment environment = context.environment();
+        return new MachineChecks(
+                        environment.home(),
+                        UpOptions.defaultTemplate(environment),
+                        context.runtimes().folder(),
+                        environment.variables(),
+                        new HttpEndpointProbe())
+                .all();
+    }
+
+    private List<Check> target() {
+        Target found;
+        try {
+            found = context.target(target.request());
+        } catch (CliException unclear) {
+            // That nothing runs is no fault of the machine, and no reason to keep back what was found on it.
+            Check.Status status = unclear.code().equals("NOTHING_RUNS") ? Check.Status.SKIP : Check.Status.FAIL;
+            return List.of(new Check("target", status, unclear.text(), String.join("; ", unclear.hints())));
+        }
+        boolean send = probe == null ? found.kind() != Target.Kind.AWS : probe;
+        try (AwsClients clients = new AwsClients(found)) {
+            return new TargetChecks(clients, context.environment().clock(), send).all();
+        }
+    }
+}

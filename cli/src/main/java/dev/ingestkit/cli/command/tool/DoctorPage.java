@@ -1,0 +1,38 @@
+package dev.ingestkit.cli.command.tool;
+
+import dev.ingestkit.cli.doctor.Check;
+import dev.ingestkit.cli.output.Text;
+import java.util.List;
+import java.util.Locale;
+
+/** Checks as a person reads them: a line each, and below one that is not well what to do about it, none of it cut. */
+final class DoctorPage {
+
+    private DoctorPage() {}
+
+    static String of(List<Check> checks) {
+        int width = checks.stream().mapToInt(check -> check.id().length()).max().orElse(0);
+        StringBuilder page = new StringBuilder();
+        for (Check check : checks) {
+            String head = "%-4s  %s  ".formatted(status(check), padded(check.id(), width));
+            page.append(head).append(Text.safe(check.message())).append('\n');
+            if (!check.fix().isEmpty()) {
+                page.append(" ".repeat(head.length()))
+                        .append("fix: ")
+                        .append(Text.safe(check.fix()))
+                        .append('\n');
+            }
+        }
+        return page.toString();
+    }
+
+    /** The one that has to be seen stands out. */
+    private static String status(Check check) {
+        String status = check.status().name();
+        return check.status() == Check.Status.FAIL ? status : status.toLowerCase(Locale.ROOT);
+    }
+
+    private static String padded(String text, int width) {
+        return text + " ".repeat(width - text.length());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ingestkit.cli.aws;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.ingestkit.cli.target;
-
-import org.jspecify.annotations.NullMarked;

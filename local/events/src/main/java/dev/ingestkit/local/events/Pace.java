@@ -1,0 +1,65 @@
+package dev.ingestkit.local.events;
+
+/**
+ * The moments at which work may start for a rate to hold. It only calculates; waiting is the caller's. Moments are
+ * nanoseconds of any clock that does not run backwards. Not thread-safe.
+ */
+public final class Pace {
+
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private final double perSecond;
+    private final boolean catchesUp;
+    private long origin;
+    private long units;
+
+    private Pace(double perSecond, boolean catchesUp, long startNanos) {
+        this.perSecond = perSecond;
+        this.catchesUp = catchesUp;
+        this.origin = startNanos;
+    }
+
+    /**
+     * Returns a pace on an even grid from the start: a delay is made up for at once, so that the rate holds over any
+     * time.
+     *
+     * @param perSecond units of work in a second; 0 or less for no limit
+     */
+    public static Pace catchingUp(double perSecond, long startNanos) {
+        return new Pace(perSecond, true, startNanos);
+    }
+
+    /**
+     * Returns a pace that never exceeds the rate: a delay is not made up for.
+     *
+     * @param perSecond units of work in a second; 0 or less for no limit
+     */
+    public static Pace steady(double perSecond, long startNanos) {
+        return new Pace(perSecond, false, startNanos);
+    }
+
+    /** Says whether there is a rate at all. */
+    public boolean isLimited() {
+        return perSecond > 0;
+    }
+
+    /**
+     * Reserves the next units of work.
+     *
+     * @param amount 1 or more
+     * @return the moment at which they may start; at or before now if that is at once
+     */
+    public long reserve(long amount, long nowNanos) {
+        if (!isLimited()) {
+            return nowNanos;
+        }
+        long due = origin + (long) (units * NANOS_PER_SECOND / perSecond);
+        if (!catchesUp && due < nowNanos) {
+            origin = nowNanos;
+            units = 0;
+            due = nowNanos;
+        }
+        units += amount;
+        return due;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.ingestkit.local.events;
+
+import java.util.Optional;
+
+/**
+ * A record's sequence number: a decimal of up to 128 digits. Immutable; ordered by value, which within one shard is the
+ * order of the records. Leading zeros carry no meaning and are dropped, so that equal numbers are equal here.
+ *
+ * <p>Numbers are compared digit by digit, without arithmetic: the order is needed for every record that is read.
+ *
+ * @param digits the number without leading zeros
+ * @see <a href="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_Record.html">Record</a>
+ */
+public record SequenceNumber(String digits) implements Comparable<SequenceNumber> {
+
+    private static final int MAX_DIGITS = 128;
+
+    public SequenceNumber {
+        if (!isNumber(digits)) {
+            throw new IllegalArgumentException(
+                    "'%s' is not a sequence number: expected 1 to %d digits".formatted(digits, MAX_DIGITS));
+        }
+        digits = withoutLeadingZeros(digits);
+    }
+
+    /**
+     * Reads a number.
+     *
+     * @throws IllegalArgumentException if the text is not one; the message says so
+     */
+    public static SequenceNumber parse(String text) {
+        return new SequenceNumber(text);
+    }
+
+    /** Reads a number; empty if the text is not one. */
+    public static Optional<SequenceNumber> tryParse(String text) {
+        return isNumber(text) ? Optional.of(new SequenceNumber(text)) : Optional.empty();
+    }
+
+    private static boolean isNumber(String text) {
+        return !text.isEmpty()
+                && text.length() <= MAX_DIGITS
+                && text.chars().allMatch(character -> character >= '0' && character <= '9');
+    }
+
+    private static String withoutLeadingZeros(String text) {
+        int first = 0;
+        while (first < text.length() - 1 && text.charAt(first) == '0') {
+            first++;
+        }
+        return text.substring(first);
+    }
+
+    /** Says whether the number lies in a range that includes both of its ends. */
+    public boolean isBetween(SequenceNumber first, SequenceNumber last) {
+        return compareTo(first) >= 0 && compareTo(last) <= 0;
+    }
+
+    @Override
+    public int compareTo(SequenceNumber other) {
+        int byLength = Integer.compare(digits.length(), other.digits.length());
+        return byLength != 0 ? byLength : digits.compareTo(other.digits);
+    }
+
+    /** Returns the number without leading zeros. */
+    @Override
+    public String toString() {
+        return digits;
+    }
+}

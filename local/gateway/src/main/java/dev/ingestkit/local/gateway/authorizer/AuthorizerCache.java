@@ -1,0 +1,85 @@
+package dev.ingestkit.local.gateway.authorizer;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * An authorizer's answers by identity, each for its time to live. Thread-safe and bounded: the least recently used
+ * answer goes first. Requests with the same unknown identity share one invocation, where AWS may make several; an
+ * invocation that fails is not kept.
+ */
+public final class AuthorizerCache {
+
+    private static final int CAPACITY = 10_000;
+
+    private record Known(AuthorizerDecision decision, Instant until) {}
+
+    private final Duration ttl;
+    private final Clock clock;
+    private final Map<List<String>, Known> entries;
+    private final Map<List<String>, CompletableFuture<AuthorizerDecision>> running = new HashMap<>();
+
+    public AuthorizerCache(Duration ttl, Clock clock) {
+        this.ttl = ttl;
+        this.clock = clock;
+        this.entries = new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<List<String>, Known> eldest) {
+                return size() > CAPACITY;
+            }
+        };
+    }
+
+    /** The known answer, or the one that the running or a new invocation gives. */
+    public CompletableFuture<AuthorizerDecision> get(
+            List<String> identity, Supplier<CompletableFuture<AuthorizerDecision>> invocation) {
+        CompletableFuture<AuthorizerDecision> answer = new CompletableFuture<>();
+        synchronized (this) {
+            Known entry = entries.get(identity);
+            if (entry != null && clock.instant().isBefore(entry.until())) {
+                return CompletableFuture.completedFuture(entry.decision());
+            }
+            CompletableFuture<AuthorizerDecision> other = running.putIfAbsent(identity, answer);
+            if (other != null) {
+                return other;
+            }
+        }
+        // Outside the lock: the invocation may end on this very thread.
+        return start(invocation).whenComplete((decision, failure) -> {
+            end(identity, decision, failure);
+            if (failure == null) {
+                answer.complete(decision);
+            } else {
+                answer.completeExceptionally(failure);
+            }
+        });
+    }
+
+    private static CompletableFuture<AuthorizerDecision> start(
+            Supplier<CompletableFuture<AuthorizerDecision>> invocation) {
+        try {
+            return invocation.get();
+        } catch (RuntimeException failed) {
+            return CompletableFuture.failedFuture(failed);
+        }
+    }
+
+    private synchronized void end(
+            List<String> identity,
+            @org.jspecify.annotations.Nullable AuthorizerDecision decision,
+            @org.jspecify.annotations.Nullable Throwable failure) {
+        running.remove(identity);
+        if (failure == null && decision != null) {
+            entries.put(identity, new Known(decision, clock.instant().plus(ttl)));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.ingestkit.local.gateway.authorizer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.local.gateway.authorizer.AuthorizerPolicy.MalformedPolicyException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * An authorizer's answer, checked. Immutable.
+ *
+ * @param context what {@code $context.authorizer} holds besides {@code principalId}: texts, numbers, booleans
+ */
+public record AuthorizerDecision(String principalId, AuthorizerPolicy policy, Map<String, Object> context) {
+
+    /**
+     * @throws MalformedPolicyException if the answer is not of the form that API Gateway asks for
+     */
+    public static AuthorizerDecision parse(JsonNode answer) {
+        JsonNode principal = answer.path("principalId");
+        if (!principal.isValueNode() || principal.isNull() || principal.asText().isEmpty()) {
+            throw new MalformedPolicyException("principalId is missing");
+        }
+        if (!answer.path("policyDocument").isObject()) {
+            throw new MalformedPolicyException("policyDocument is missing");
+        }
+        return new AuthorizerDecision(
+                principal.asText(), AuthorizerPolicy.parse(answer.get("policyDocument")), context(answer));
+    }
+
+    /** {@code $context.authorizer} of a mapping template. Values are texts there, as on AWS. */
+    public Map<String, Object> variables() {
+        Map<String, Object> variables = new LinkedHashMap<>();
+        context.forEach((name, value) -> variables.put(name, value.toString()));
+        variables.put("principalId", principalId);
+        return variables;
+    }
+
+    private static Map<String, Object> context(JsonNode answer) {
+        JsonNode context = answer.path("context");
+        if (context.isMissingNode() || context.isNull()) {
+            return Map.of();
+        }
+        if (!context.isObject()) {
+            throw new MalformedPolicyException("context must be an object");
+        }
+        Map<String, Object> values = new LinkedHashMap<>();
+        context.properties().forEach(field -> {
+            JsonNode value = field.getValue();
+            if (value.isContainerNode()) {
+                throw new MalformedPolicyException("context." + field.getKey()
+                        + " must be a string, a number or a boolean: API Gateway takes no objects and lists");
+            }
+            if (!value.isNull()) {
+                values.put(field.getKey(), value.isTextual() ? value.textValue() : plain(value));
+            }
+        });
+        return values;
+    }
+
+    private static Object plain(JsonNode value) {
+        return value.isBoolean() ? (Object) value.booleanValue() : value.numberValue();
+    }
+}

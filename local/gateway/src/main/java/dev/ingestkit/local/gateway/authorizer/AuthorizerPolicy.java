@@ -1,0 +1,125 @@
+package dev.ingestkit.local.gateway.authorizer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The policy that an authorizer returned, evaluated against a method's ARN: an explicit Deny wins, without an Allow
+ * nothing is allowed. Immutable, so that a cached one can be asked for every request it covers.
+ */
+public final class AuthorizerPolicy {
+
+    private static final String INVOKE = "execute-api:invoke";
+    private static final int MAX_RESOURCE_CHARACTERS = 512;
+
+    /** What a policy says of one method. */
+    public enum Verdict {
+        ALLOW,
+        DENY,
+        EXPLICIT_DENY
+    }
+
+    private record Statement(
+            boolean allow, List<String> actions, boolean notActions, List<String> resources, boolean notResources) {
+
+        boolean covers(String methodArn) {
+            boolean action = actions.stream().anyMatch(pattern -> Wildcard.matches(pattern, INVOKE)) != notActions;
+            return action
+                    && resources.stream().anyMatch(pattern -> Wildcard.matches(pattern, methodArn)) != notResources;
+        }
+    }
+
+    private final List<Statement> statements;
+
+    private AuthorizerPolicy(List<Statement> statements) {
+        this.statements = List.copyOf(statements);
+    }
+
+    /**
+     * @throws MalformedPolicyException if it is no policy, or uses what this runtime does not evaluate
+     */
+    public static AuthorizerPolicy parse(JsonNode document) {
+        JsonNode statement = document.path("Statement");
+        List<Statement> statements = new ArrayList<>();
+        if (statement.isObject()) {
+            statements.add(statement(statement));
+        } else if (statement.isArray()) {
+            statement.forEach(one -> statements.add(statement(one)));
+        } else {
+            throw new MalformedPolicyException("policyDocument.Statement must be a statement or a list of them");
+        }
+        return new AuthorizerPolicy(statements);
+    }
+
+    public Verdict verdict(String methodArn) {
+        boolean allowed = false;
+        for (Statement statement : statements) {
+            if (statement.covers(methodArn)) {
+                if (!statement.allow()) {
+                    return Verdict.EXPLICIT_DENY;
+                }
+                allowed = true;
+            }
+        }
+        return allowed ? Verdict.ALLOW : Verdict.DENY;
+    }
+
+    private static Statement statement(JsonNode node) {
+        String effect = node.path("Effect").asText();
+        if (!effect.equals("Allow") && !effect.equals("Deny")) {
+            throw new MalformedPolicyException("Effect must be Allow or Deny, found \"" + effect + "\"");
+        }
+        if (node.hasNonNull("Condition")) {
+            throw new MalformedPolicyException("Condition is not evaluated by this runtime: " + node.get("Condition"));
+        }
+        Optional<List<String>> notActions = patterns(node, "NotAction");
+        Optional<List<String>> notResources = patterns(node, "NotResource");
+        List<String> actions = notActions.orElseGet(() -> required(node, "Action"));
+        List<String> resources = notResources.orElseGet(() -> required(node, "Resource"));
+        for (String resource : resources) {
+            if (resource.length() > MAX_RESOURCE_CHARACTERS) {
+                throw new MalformedPolicyException("a Resource is longer than %d characters: %d"
+                        .formatted(MAX_RESOURCE_CHARACTERS, resource.length()));
+            }
+        }
+        List<String> lowerCase =
+                actions.stream().map(action -> action.toLowerCase(Locale.ROOT)).toList();
+        return new Statement(
+                effect.equals("Allow"), lowerCase, notActions.isPresent(), resources, notResources.isPresent());
+    }
+
+    private static List<String> required(JsonNode node, String name) {
+        return patterns(node, name)
+                .orElseThrow(() -> new MalformedPolicyException(name + " is missing in a statement of policyDocument"));
+    }
+
+    private static Optional<List<String>> patterns(JsonNode statement, String name) {
+        JsonNode node = statement.get(name);
+        if (node == null || node.isNull()) {
+            return Optional.empty();
+        }
+        List<String> patterns = new ArrayList<>();
+        if (node.isArray()) {
+            node.forEach(one -> patterns.add(one.asText()));
+        } else {
+            patterns.add(node.asText());
+        }
+        if (patterns.isEmpty() || patterns.contains("")) {
+            throw new MalformedPolicyException(name + " must be text or a list of texts, found " + node);
+        }
+        return Optional.of(patterns);
+    }
+
+    /** An answer of an authorizer that API Gateway would not accept. */
+    public static final class MalformedPolicyException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        MalformedPolicyException(String problem) {
+            super(problem, null, false, false);
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package dev.ingestkit.local.gateway.definition;
+
+import java.util.Optional;
+
+/** {@code arn:aws:apigateway:REGION:lambda:path/2015-03-31/functions/FUNCTION-ARN/invocations}. */
+final class FunctionUri {
+
+    private static final String BEFORE = ":lambda:path/2015-03-31/functions/";
+    private static final String AFTER = "/invocations";
+
+    private FunctionUri() {}
+
+    /** The function's ARN in an invocation URI. */
+    static Optional<String> function(String uri) {
+        int before = uri.indexOf(BEFORE);
+        boolean invocation = uri.startsWith("arn:") && before > 0 && uri.endsWith(AFTER);
+        int from = before + BEFORE.length();
+        int to = uri.length() - AFTER.length();
+        return invocation && to > from ? Optional.of(uri.substring(from, to)) : Optional.empty();
+    }
+}

@@ -1,0 +1,203 @@
+package dev.ingestkit.local.gateway.definition;
+
+import dev.ingestkit.local.gateway.definition.Integration.ContentHandling;
+import dev.ingestkit.local.gateway.definition.Integration.Passthrough;
+import dev.ingestkit.local.gateway.definition.Integration.Target;
+import dev.ingestkit.local.gateway.document.Located;
+import dev.ingestkit.local.gateway.expression.ParameterSource;
+import dev.ingestkit.local.gateway.vtl.MappingTemplate;
+import dev.ingestkit.local.gateway.vtl.MappingTemplates;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+
+/** Reads {@code x-amazon-apigateway-integration}. */
+final class IntegrationParser {
+
+    private static final int MIN_TIMEOUT_MILLIS = 50;
+    private static final int MAX_TIMEOUT_MILLIS = 300_000;
+    private static final String REQUEST_HEADER = "integration.request.header.";
+    private static final String RESPONSE_HEADER = "method.response.header.";
+
+    private final List<String> warnings;
+
+    IntegrationParser(List<String> warnings) {
+        this.warnings = warnings;
+    }
+
+    /** An integration that answers without any back end. */
+    static Integration withoutBackEnd(Target target) {
+        return new Integration(
+                target,
+                Passthrough.WHEN_NO_MATCH,
+                Map.of(),
+                Map.of(),
+                ContentHandling.PASSTHROUGH,
+                Integration.DEFAULT_TIMEOUT,
+                null);
+    }
+
+    Integration parse(Located place) {
+        if (!place.present()) {
+            throw place.problem("is missing: the method has nothing to call");
+        }
+        Target target = target(place);
+        if (target instanceof Integration.NotRun notRun) {
+            warnings.add(notRun.reason());
+            return withoutBackEnd(target);
+        }
+        Map<String, MappingTemplate> templates = templates(place.get("requestTemplates"));
+        boolean proxy = target instanceof Integration.FunctionProxy;
+        if (proxy && !templates.isEmpty()) {
+            warnings.add(place.get("requestTemplates").path() + ": a proxy integration uses no templates");
+        }
+        return new Integration(
+                target,
+                passthrough(place.get("passthroughBehavior")),
+                templates,
+                headers(place.get("requestParameters")),
+                contentHandling(place.get("contentHandling")),
+                timeout(place.get("timeoutInMillis")),
+                proxy ? null : responses(place.get("responses")));
+    }
+
+    private static Target target(Located place) {
+        String type = place.get("type").requiredText().toLowerCase(Locale.ROOT);
+        return switch (type) {
+            case "mock" -> new Integration.Mock();
+            case "aws" -> service(place.get("uri"));
+            case "aws_proxy" -> new Integration.FunctionProxy(function(place.get("uri")));
+            case "http", "http_proxy" ->
+                new Integration.NotRun(place.get("type").path() + ": integrations of type " + type
+                        + " are not run here; the method answers 501");
+            default ->
+                throw place.get("type").problem("must be aws, aws_proxy, mock, http or http_proxy, found " + type);
+        };
+    }
+
+    private static String function(Located uri) {
+        return FunctionUri.function(uri.requiredText())
+                .orElseThrow(() -> uri.problem("is no function's invocation URI: " + uri.requiredText()));
+    }
+
+    /** {@code arn:aws:apigateway:REGION:SERVICE:action/ACTION}, or {@code …:path/PATH}. */
+    private static Target service(Located uri) {
+        String text = uri.requiredText();
+        Optional<String> function = FunctionUri.function(text);
+        if (function.isPresent()) {
+            return new Integration.Function(function.get());
+        }
+        String[] parts = text.split(":", 6);
+        if (parts.length < 6 || !parts[0].equals("arn") || !parts[2].equals("apigateway") || parts[4].isEmpty()) {
+            throw uri.problem("must be arn:aws:apigateway:REGION:SERVICE:action/ACTION or …:path/PATH, found " + text);
+        }
+        // A subdomain may stand before the service, as in "account-id.s3".
+        String service = parts[4].substring(parts[4].lastIndexOf('.') + 1);
+        if (parts[5].startsWith("action/")) {
+            return new Integration.ServiceAction(service, parts[5].substring("action/".length()));
+        }
+        if (parts[5].startsWith("path/")) {
+            return new Integration.ServicePath(service, parts[5].substring("path/".length()));
+        }
+        throw uri.problem("names neither an action nor a path: " + text);
+    }
+
+    private static Map<String, MappingTemplate> templates(Located place) {
+        Map<String, MappingTemplate> templates = new LinkedHashMap<>();
+        place.fields()
+                .forEach((type, source) -> templates.put(
+                        MediaTypes.bare(type), MappingTemplates.engine().parse(source)));
+        return Collections.unmodifiableMap(templates);
+    }
+
+    private Map<String, ParameterSource> headers(Located place) {
+        Map<String, ParameterSource> headers = new LinkedHashMap<>();
+        place.fields().forEach((name, source) -> {
+            ParameterSource value = ParameterSource.parse(source);
+            if (name.startsWith(REQUEST_HEADER)) {
+                headers.put(name.substring(REQUEST_HEADER.length()), value);
+            } else {
+                warnings.add(source.path() + ": only headers of an integration's request are mapped here");
+            }
+        });
+        return Collections.unmodifiableMap(headers);
+    }
+
+    private static IntegrationResponses responses(Located place) {
+        List<IntegrationResponses.Rule> rules = new ArrayList<>();
+        IntegrationResponses.Response otherwise = null;
+        for (Map.Entry<String, Located> field : place.fields().entrySet()) {
+            IntegrationResponses.Response response = response(field.getValue());
+            if (field.getKey().equals("default")) {
+                otherwise = response;
+            } else {
+                rules.add(new IntegrationResponses.Rule(pattern(field.getKey(), field.getValue()), response));
+            }
+        }
+        return new IntegrationResponses(rules, otherwise);
+    }
+
+    private static IntegrationResponses.Response response(Located place) {
+        Located status = place.get("statusCode");
+        int code = status.integer().orElseThrow(() -> status.problem("is missing"));
+        if (code < 100 || code > 599) {
+            throw status.problem("must be 100 to 599, found " + code);
+        }
+        Map<String, ParameterSource> headers = new LinkedHashMap<>();
+        place.get("responseParameters").fields().forEach((name, source) -> {
+            if (!name.startsWith(RESPONSE_HEADER)) {
+                throw source.problem("must start with " + RESPONSE_HEADER);
+            }
+            headers.put(name.substring(RESPONSE_HEADER.length()), ParameterSource.parse(source));
+        });
+        return new IntegrationResponses.Response(
+                code,
+                Collections.unmodifiableMap(headers),
+                templates(place.get("responseTemplates")),
+                contentHandling(place.get("contentHandling")));
+    }
+
+    private static Pattern pattern(String text, Located place) {
+        try {
+            return Pattern.compile(text, Pattern.DOTALL);
+        } catch (PatternSyntaxException malformed) {
+            throw place.problem("\"" + text + "\" is no regular expression: " + malformed.getMessage());
+        }
+    }
+
+    private static Passthrough passthrough(Located place) {
+        String name = place.text().orElse("when_no_match").toUpperCase(Locale.ROOT);
+        for (Passthrough value : Passthrough.values()) {
+            if (value.name().equals(name)) {
+                return value;
+            }
+        }
+        throw place.problem("must be when_no_match, when_no_templates or never, found " + name);
+    }
+
+    private static ContentHandling contentHandling(Located place) {
+        String name = place.text().orElse("PASSTHROUGH").toUpperCase(Locale.ROOT);
+        for (ContentHandling value : ContentHandling.values()) {
+            if (value.name().equals(name)) {
+                return value;
+            }
+        }
+        throw place.problem("must be CONVERT_TO_TEXT or CONVERT_TO_BINARY, found " + name);
+    }
+
+    private static Duration timeout(Located place) {
+        int millis = place.integer().orElse((int) Integration.DEFAULT_TIMEOUT.toMillis());
+        if (millis < MIN_TIMEOUT_MILLIS || millis > MAX_TIMEOUT_MILLIS) {
+            throw place.problem(
+                    "must be %d to %d ms, found %d".formatted(MIN_TIMEOUT_MILLIS, MAX_TIMEOUT_MILLIS, millis));
+        }
+        return Duration.ofMillis(millis);
+    }
+}

@@ -1,0 +1,68 @@
+package dev.ingestkit.local.gateway.definition;
+
+import dev.ingestkit.local.gateway.expression.ParameterSource;
+import dev.ingestkit.local.gateway.vtl.MappingTemplate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which of an integration's responses fits a back end's answer. A selection pattern must match the whole of the HTTP
+ * status, or of a function's error message. For statuses all 500 answers are worked out at deploy, so that no regular
+ * expression runs for a request. Immutable.
+ */
+public final class IntegrationResponses {
+
+    private static final int LOWEST = 100;
+    private static final int HIGHEST = 599;
+
+    /** One mapping of an answer. */
+    public record Response(
+            int status,
+            Map<String, ParameterSource> headers,
+            Map<String, MappingTemplate> templates,
+            Integration.ContentHandling contentHandling) {}
+
+    /** A response and what selects it; the default has no pattern. */
+    record Rule(@Nullable Pattern pattern, Response response) {
+
+        boolean matches(String text) {
+            return pattern != null && pattern.matcher(text).matches();
+        }
+    }
+
+    private final List<Rule> rules;
+    private final @Nullable Response otherwise;
+    private final @Nullable Response[] byStatus = new Response[HIGHEST - LOWEST + 1];
+
+    IntegrationResponses(List<Rule> rules, @Nullable Response otherwise) {
+        this.rules = List.copyOf(rules);
+        this.otherwise = otherwise;
+        for (int status = LOWEST; status <= HIGHEST; status++) {
+            byStatus[status - LOWEST] = select(Integer.toString(status)).orElse(null);
+        }
+    }
+
+    public Optional<Response> forStatus(int status) {
+        boolean known = status >= LOWEST && status <= HIGHEST;
+        return Optional.ofNullable(known ? byStatus[status - LOWEST] : otherwise);
+    }
+
+    /**
+     * @param errorMessage null if the function succeeded
+     */
+    public Optional<Response> forFunction(@Nullable String errorMessage) {
+        return errorMessage == null ? Optional.ofNullable(otherwise) : select(errorMessage);
+    }
+
+    private Optional<Response> select(String text) {
+        for (Rule rule : rules) {
+            if (rule.matches(text)) {
+                return Optional.of(rule.response());
+            }
+        }
+        return Optional.ofNullable(otherwise);
+    }
+}

@@ -1,0 +1,158 @@
+package dev.ingestkit.local.gateway.definition;
+
+import dev.ingestkit.local.gateway.document.ApiDefinitionException;
+import dev.ingestkit.local.gateway.document.Located;
+import dev.ingestkit.local.gateway.expression.PercentEncoding;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the resource for a path, as API Gateway does: step by step, a literal before a parameter before a greedy
+ * parameter; one slash at the end does not count; a parameter is never empty. Immutable after building, thread-safe.
+ */
+public final class RouteTable {
+
+    /** A resource's methods and the decoded values of the path's parameters. */
+    public record Match(Resource resource, Map<String, String> pathParameters) {}
+
+    /** A resource of the API: its path as defined, and its methods by name, {@code ANY} for all others. */
+    public record Resource(String path, Map<String, MethodDefinition> methods) {
+
+        public Optional<MethodDefinition> method(String name) {
+            MethodDefinition method = methods.get(name);
+            return Optional.ofNullable(method == null ? methods.get(MethodDefinition.ANY) : method);
+        }
+    }
+
+    private final Node root = new Node();
+
+    /**
+     * @throws ApiDefinitionException for a path that API Gateway refuses
+     */
+    static RouteTable of(Map<Located, Resource> resources) {
+        RouteTable table = new RouteTable();
+        resources.forEach(table::add);
+        return table;
+    }
+
+    /**
+     * @param rawPath the path after the stage, still percent-encoded. It is split before it is decoded, so an encoded
+     *     slash belongs to a value
+     */
+    public Optional<Match> find(String rawPath) {
+        List<String> steps = steps(rawPath);
+        Map<String, String> parameters = new LinkedHashMap<>();
+        Resource resource = root.find(steps, 0, parameters);
+        return resource == null ? Optional.empty() : Optional.of(new Match(resource, parameters));
+    }
+
+    /**
+     * A path in one spelling, whatever was percent-encoded in it: what a policy is held against must not depend on how
+     * a client writes a letter. A slash inside a step stays {@code %2F}.
+     */
+    public static String canonical(String rawPath) {
+        StringBuilder path = new StringBuilder(rawPath.length() + 1);
+        for (String step : steps(rawPath)) {
+            path.append('/').append(PercentEncoding.decodePath(step).replace("/", "%2F"));
+        }
+        return path.isEmpty() ? "/" : path.toString();
+    }
+
+    private void add(Located place, Resource resource) {
+        Node node = root;
+        List<String> steps = steps(resource.path());
+        for (int i = 0; i < steps.size(); i++) {
+            node = node.child(place, steps.get(i), i == steps.size() - 1);
+        }
+        if (node.resource != null) {
+            throw place.problem("names the same resource as " + node.resource.path());
+        }
+        node.resource = resource;
+    }
+
+    private static List<String> steps(String path) {
+        String inner = path.startsWith("/") ? path.substring(1) : path;
+        inner = inner.endsWith("/") ? inner.substring(0, inner.length() - 1) : inner;
+        List<String> steps = new ArrayList<>();
+        if (inner.isEmpty()) {
+            return steps;
+        }
+        int from = 0;
+        for (int slash = inner.indexOf('/'); slash >= 0; slash = inner.indexOf('/', from)) {
+            steps.add(inner.substring(from, slash));
+            from = slash + 1;
+        }
+        steps.add(inner.substring(from));
+        return steps;
+    }
+
+    private static final class Node {
+
+        private final Map<String, Node> literals = new HashMap<>();
+        private @Nullable Node parameter;
+        private String parameterName = "";
+        private @Nullable Node greedy;
+        private String greedyName = "";
+        private @Nullable Resource resource;
+
+        Node child(Located place, String step, boolean last) {
+            if (!step.startsWith("{") || !step.endsWith("}")) {
+                return literals.computeIfAbsent(PercentEncoding.decodePath(step), name -> new Node());
+            }
+            String name = step.substring(1, step.length() - 1);
+            if (!name.endsWith("+")) {
+                return parameterChild(place, name);
+            }
+            if (!last) {
+                throw place.problem("a greedy parameter must be the last step: " + step);
+            }
+            greedyName = name.substring(0, name.length() - 1);
+            greedy = greedy == null ? new Node() : greedy;
+            return greedy;
+        }
+
+        private Node parameterChild(Located place, String name) {
+            if (parameter != null && !parameterName.equals(name)) {
+                throw place.problem("a resource can have one parameter below it, found {%s} and {%s}"
+                        .formatted(parameterName, name));
+            }
+            parameterName = name;
+            Node child = parameter == null ? new Node() : parameter;
+            parameter = child;
+            return child;
+        }
+
+        public @Nullable Resource find(List<String> steps, int at, Map<String, String> parameters) {
+            if (at == steps.size()) {
+                return resource;
+            }
+            String step = PercentEncoding.decodePath(steps.get(at));
+            Node literal = literals.get(step);
+            Resource found = literal == null ? null : literal.find(steps, at + 1, parameters);
+            if (found == null && parameter != null && !step.isEmpty()) {
+                found = parameter.find(steps, at + 1, parameters);
+                if (found != null) {
+                    parameters.put(parameterName, step);
+                }
+            }
+            if (found == null && greedy != null && !step.isEmpty()) {
+                found = greedy.resource;
+                parameters.put(greedyName, rest(steps, at));
+            }
+            return found;
+        }
+
+        private static String rest(List<String> steps, int at) {
+            StringBuilder rest = new StringBuilder();
+            for (int i = at; i < steps.size(); i++) {
+                rest.append(i > at ? "/" : "").append(PercentEncoding.decodePath(steps.get(i)));
+            }
+            return rest.toString();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package dev.ingestkit.local.gateway.expression;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Percent-decoding of paths and queries. A percent sign that starts no escape stays as it is, bytes that are no UTF-8
+ * become U+FFFD: a request's text is data and never a reason to fail.
+ */
+public final class PercentEncoding {
+
+    private PercentEncoding() {}
+
+    public static String decodePath(String text) {
+        return text.indexOf('%') < 0 ? text : decode(text, false);
+    }
+
+    /** As {@link #decodePath}, and {@code +} is a space. */
+    static String decodeQuery(String text) {
+        return text.indexOf('%') < 0 && text.indexOf('+') < 0 ? text : decode(text, true);
+    }
+
+    private static String decode(String text, boolean plusIsSpace) {
+        byte[] source = text.getBytes(StandardCharsets.UTF_8);
+        byte[] decoded = new byte[source.length];
+        int length = 0;
+        for (int i = 0; i < source.length; i++) {
+            byte b = source[i];
+            if (b == '%' && i + 2 < source.length && hex(source[i + 1]) >= 0 && hex(source[i + 2]) >= 0) {
+                decoded[length++] = (byte) (hex(source[i + 1]) << 4 | hex(source[i + 2]));
+                i += 2;
+            } else {
+                decoded[length++] = plusIsSpace && b == '+' ? (byte) ' ' : b;
+            }
+        }
+        return new String(decoded, 0, length, StandardCharsets.UTF_8);
+    }
+
+    private static int hex(byte b) {
+        return b < 0 ? -1 : Character.digit(b, 16);
+    }
+}

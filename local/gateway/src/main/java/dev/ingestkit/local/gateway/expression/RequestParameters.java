@@ -1,0 +1,90 @@
+package dev.ingestkit.local.gateway.expression;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Headers or query parameters: all values by name, and the last value by name, which is the one API Gateway takes where
+ * it takes one.
+ */
+public record RequestParameters(Map<String, List<String>> all, Map<String, String> last) {
+
+    /** Header names as AWS's clients write them; HTTP/2 and the front door have them in lower case. */
+    private static final Map<String, String> SPELLINGS = spellings(
+            "Accept",
+            "Accept-Encoding",
+            "Accept-Language",
+            "Authorization",
+            "Cache-Control",
+            "Content-Encoding",
+            "Content-Length",
+            "Content-Type",
+            "Cookie",
+            "Host",
+            "If-Match",
+            "If-None-Match",
+            "Origin",
+            "Referer",
+            "Transfer-Encoding",
+            "User-Agent",
+            "X-Amz-Date",
+            "X-Amz-Security-Token",
+            "X-Amz-Target",
+            "X-Amzn-Trace-Id",
+            "X-Api-Key",
+            "X-Forwarded-For",
+            "X-Forwarded-Port",
+            "X-Forwarded-Proto",
+            "X-Requested-With");
+
+    /** Header names are found in any letter case. */
+    public static RequestParameters headers(Map<String, List<String>> byLowerCaseName) {
+        Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        byLowerCaseName.forEach((name, values) -> {
+            if (!values.isEmpty()) {
+                all.put(SPELLINGS.getOrDefault(name, name), List.copyOf(values));
+            }
+        });
+        return of(all, new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
+    }
+
+    /** A query as sent: decoded, {@code +} is a space, a name without value has the empty text. */
+    public static RequestParameters query(String rawQuery) {
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        int from = 0;
+        while (from < rawQuery.length()) {
+            int end = rawQuery.indexOf('&', from);
+            end = end < 0 ? rawQuery.length() : end;
+            if (end > from) {
+                add(all, rawQuery.substring(from, end));
+            }
+            from = end + 1;
+        }
+        return of(all, new LinkedHashMap<>());
+    }
+
+    private static RequestParameters of(Map<String, List<String>> all, Map<String, String> last) {
+        all.forEach((name, values) -> last.put(name, values.get(values.size() - 1)));
+        return new RequestParameters(Collections.unmodifiableMap(all), Collections.unmodifiableMap(last));
+    }
+
+    private static void add(Map<String, List<String>> all, String pair) {
+        int equals = pair.indexOf('=');
+        String name = equals < 0 ? pair : pair.substring(0, equals);
+        String value = equals < 0 ? "" : pair.substring(equals + 1);
+        all.computeIfAbsent(PercentEncoding.decodeQuery(name), key -> new ArrayList<>(1))
+                .add(PercentEncoding.decodeQuery(value));
+    }
+
+    private static Map<String, String> spellings(String... names) {
+        Map<String, String> spellings = new LinkedHashMap<>();
+        for (String name : names) {
+            spellings.put(name.toLowerCase(java.util.Locale.ROOT), name);
+        }
+        return Map.copyOf(spellings);
+    }
+}

@@ -1,0 +1,214 @@
+package dev.ingestkit.local.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.template.model.Properties;
+import dev.ingestkit.local.template.model.Tags;
+import dev.ingestkit.local.template.model.TemplateException;
+import dev.ingestkit.local.template.resource.Resource;
+import dev.ingestkit.local.template.spec.BucketSpec;
+import dev.ingestkit.local.template.spec.ConsumerSpec;
+import dev.ingestkit.local.template.spec.QueueSpec;
+import dev.ingestkit.local.template.spec.RotationSpec;
+import dev.ingestkit.local.template.spec.SecretSpec;
+import dev.ingestkit.local.template.spec.StreamSpec;
+import dev.ingestkit.local.template.spec.TableSpec;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Streams and their consumers, tables, queues, buckets, secrets and their rotation. */
+final class DataResourceReader {
+
+    private static final int ON_DEMAND_SHARDS = 4;
+    private static final List<String> TABLE_INPUT = List.of(
+            "AttributeDefinitions",
+            "KeySchema",
+            "BillingMode",
+            "ProvisionedThroughput",
+            "GlobalSecondaryIndexes",
+            "LocalSecondaryIndexes",
+            "TableClass",
+            "DeletionProtectionEnabled");
+    private static final List<String> QUEUE_ATTRIBUTES = List.of(
+            "DelaySeconds",
+            "MaximumMessageSize",
+            "MessageRetentionPeriod",
+            "VisibilityTimeout",
+            "ReceiveMessageWaitTimeSeconds",
+            "FifoQueue",
+            "ContentBasedDeduplication",
+            "DeduplicationScope",
+            "FifoThroughputLimit",
+            "KmsMasterKeyId",
+            "KmsDataKeyReusePeriodSeconds",
+            "SqsManagedSseEnabled");
+
+    private DataResourceReader() {}
+
+    static StreamSpec stream(Resource resource) {
+        Properties properties = resource.properties();
+        boolean onDemand = properties
+                .object("StreamModeDetails")
+                .flatMap(mode -> mode.oneOf("StreamMode", List.of("PROVISIONED", "ON_DEMAND")))
+                .filter("ON_DEMAND"::equals)
+                .isPresent();
+        Optional<Integer> shards = properties.integer("ShardCount", 1, 10_000);
+        if (onDemand && shards.isPresent()) {
+            throw TemplateException.at(
+                    properties.node("ShardCount").orElseThrow().at(),
+                    "ShardCount cannot be given for an ON_DEMAND stream");
+        }
+        return new StreamSpec(
+                resource.logicalId(),
+                resource.name(),
+                resource.arn(),
+                onDemand,
+                shards.orElse(onDemand ? ON_DEMAND_SHARDS : 1),
+                properties.integer("RetentionPeriodHours", 24, 8_760).orElse(24),
+                properties.object("StreamEncryption").flatMap(encryption -> encryption.text("KeyId")),
+                properties.integer("MaxRecordSizeInKiB", 1_024, 10_240).orElse(1_024),
+                tags(properties));
+    }
+
+    static TableSpec table(Resource resource) {
+        Properties properties = resource.properties();
+        ObjectNode input = JsonNodeFactory.instance.objectNode().put("TableName", resource.name());
+        for (String name : TABLE_INPUT) {
+            properties.json(name).ifPresent(value -> input.set(name, value));
+        }
+        // CloudFormation leaves out the switch that the API wants.
+        properties
+                .object("StreamSpecification")
+                .ifPresent(stream -> input.putObject("StreamSpecification")
+                        .put("StreamEnabled", true)
+                        .put("StreamViewType", stream.requiredText("StreamViewType")));
+        if (!input.has("KeySchema")) {
+            throw properties.missing("KeySchema");
+        }
+        numbers(input);
+        Optional<String> timeToLive = properties
+                .object("TimeToLiveSpecification")
+                .filter(setting -> setting.flag("Enabled").orElse(false))
+                .map(setting -> setting.requiredText("AttributeName"));
+        return new TableSpec(resource.logicalId(), resource.name(), resource.arn(), input, timeToLive);
+    }
+
+    /** A parameter's number is a text in the template; the API takes numbers and booleans only. */
+    private static void numbers(ObjectNode input) {
+        for (JsonNode throughput : input.findValues("ProvisionedThroughput")) {
+            if (throughput instanceof ObjectNode units) {
+                units.properties()
+                        .forEach(unit -> unit.setValue(JsonNodeFactory.instance.numberNode(
+                                unit.getValue().asLong())));
+            }
+        }
+        if (input.has("DeletionProtectionEnabled")) {
+            input.put(
+                    "DeletionProtectionEnabled",
+                    input.get("DeletionProtectionEnabled").asBoolean());
+        }
+    }
+
+    static QueueSpec queue(Resource resource) {
+        Properties properties = resource.properties();
+        Map<String, String> attributes = new LinkedHashMap<>();
+        for (String name : QUEUE_ATTRIBUTES) {
+            properties.text(name).ifPresent(value -> attributes.put(name, value));
+        }
+        for (String policy : List.of("RedrivePolicy", "RedriveAllowPolicy")) {
+            properties
+                    .json(policy)
+                    .ifPresent(
+                            value -> attributes.put(policy, value.isTextual() ? value.textValue() : value.toString()));
+        }
+        return new QueueSpec(
+                resource.logicalId(),
+                resource.name(),
+                resource.arn(),
+                resource.physicalId(),
+                attributes,
+                tags(properties));
+    }
+
+    static @Nullable RotationSpec rotation(Resource resource, ResourceReader views) {
+        Properties properties = resource.properties();
+        Optional<String> function = properties.text("RotationLambdaARN");
+        if (function.isEmpty()) {
+            views.warn(
+                    resource.declared().at(),
+                    "the rotation of %s is not run: it has no RotationLambdaARN".formatted(resource.logicalId()));
+            return null;
+        }
+        ObjectNode input = JsonNodeFactory.instance
+                .objectNode()
+                .put("SecretId", properties.requiredText("SecretId"))
+                .put("RotationLambdaARN", function.get())
+                .put(
+                        "RotateImmediately",
+                        properties.flag("RotateImmediatelyOnUpdate").orElse(true));
+        properties.object("RotationRules").ifPresent(rules -> {
+            ObjectNode given = input.putObject("RotationRules");
+            rules.integer("AutomaticallyAfterDays", 1, 1_000)
+                    .ifPresent(days -> given.put("AutomaticallyAfterDays", days));
+            rules.text("ScheduleExpression").ifPresent(text -> given.put("ScheduleExpression", text));
+            rules.text("Duration").ifPresent(text -> given.put("Duration", text));
+        });
+        return new RotationSpec(resource.logicalId(), input);
+    }
+
+    static BucketSpec bucket(Resource resource) {
+        return new BucketSpec(resource.logicalId(), resource.name(), resource.arn());
+    }
+
+    static ConsumerSpec consumer(Resource resource) {
+        Properties properties = resource.properties();
+        properties.requiredText("StreamARN");
+        return new ConsumerSpec(resource.logicalId(), resource.physicalId(), tags(properties));
+    }
+
+    static SecretSpec secret(Resource resource) {
+        Properties properties = resource.properties();
+        Optional<SecretSpec.Generator> generator =
+                properties.object("GenerateSecretString").map(DataResourceReader::generator);
+        if (generator.isPresent() && properties.node("SecretString").isPresent()) {
+            throw TemplateException.at(properties.at(), "SecretString and GenerateSecretString cannot both be given");
+        }
+        return new SecretSpec(
+                resource.logicalId(),
+                resource.name(),
+                resource.physicalId(),
+                properties.text("Description").orElse(""),
+                properties.text("SecretString"),
+                generator,
+                properties.text("KmsKeyId"),
+                tags(properties));
+    }
+
+    private static SecretSpec.Generator generator(Properties generate) {
+        Optional<String> template = generate.text("SecretStringTemplate");
+        Optional<String> key = generate.text("GenerateStringKey");
+        if (template.isPresent() != key.isPresent()) {
+            throw TemplateException.at(
+                    generate.at(), "SecretStringTemplate and GenerateStringKey are given together or not at all");
+        }
+        return new SecretSpec.Generator(
+                template,
+                key,
+                generate.integer("PasswordLength", 1, 4_096).orElse(32),
+                generate.text("ExcludeCharacters").orElse(""),
+                generate.flag("ExcludeLowercase").orElse(false),
+                generate.flag("ExcludeUppercase").orElse(false),
+                generate.flag("ExcludeNumbers").orElse(false),
+                generate.flag("ExcludePunctuation").orElse(false),
+                generate.flag("IncludeSpace").orElse(false),
+                generate.flag("RequireEachIncludedType").orElse(true));
+    }
+
+    static Map<String, String> tags(Properties properties) {
+        return properties.node("Tags").map(Tags::of).orElse(Map.of());
+    }
+}

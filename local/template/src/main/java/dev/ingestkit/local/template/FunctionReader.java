@@ -1,0 +1,86 @@
+package dev.ingestkit.local.template;
+
+import dev.ingestkit.local.template.intrinsic.TemplateContext;
+import dev.ingestkit.local.template.model.Properties;
+import dev.ingestkit.local.template.model.TemplateNode;
+import dev.ingestkit.local.template.resource.Resource;
+import dev.ingestkit.local.template.spec.FunctionSpec;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Functions with their aliases. Only Java code on this machine is run; other functions are warned about. */
+record FunctionReader(ResourceReader views, TemplateContext context, ApiUrls urls) {
+
+    private static final int DEFAULT_MEMORY_MEGABYTES = 128;
+    private static final int DEFAULT_TIMEOUT_SECONDS = 3;
+    private static final String TYPE = "AWS::Lambda::Function";
+
+    List<FunctionSpec> functions() {
+        return views.of(TYPE, this::function);
+    }
+
+    private @Nullable FunctionSpec function(Resource resource) {
+        Properties properties = resource.properties();
+        Optional<String> obstacle = obstacle(properties);
+        if (obstacle.isPresent()) {
+            views.warn(
+                    resource.declared().at(),
+                    "the function %s is not run: %s".formatted(resource.logicalId(), obstacle.get()));
+            return null;
+        }
+        TemplateNode code = properties.node("Code").orElseThrow(() -> properties.missing("CodeUri"));
+        Map<String, String> environment = new LinkedHashMap<>();
+        properties
+                .object("Environment")
+                .ifPresent(object ->
+                        object.textMap("Variables").forEach((name, value) -> environment.put(name, urls.local(value))));
+        return new FunctionSpec(
+                resource.logicalId(),
+                resource.name(),
+                resource.arn(),
+                context.path(Properties.text(code), code.at()),
+                properties.requiredText("Handler"),
+                properties.requiredText("Runtime"),
+                properties.integer("MemorySize", 128, 10_240).orElse(DEFAULT_MEMORY_MEGABYTES),
+                Duration.ofSeconds(properties.integer("Timeout", 1, 900).orElse(DEFAULT_TIMEOUT_SECONDS)),
+                environment,
+                properties.integer("ReservedConcurrentExecutions", 0, 1_000_000),
+                properties.text("Description").orElse(""),
+                properties.text("Role").orElse(""),
+                aliases(resource),
+                resource.declared().at());
+    }
+
+    private static Optional<String> obstacle(Properties properties) {
+        if (properties.text("PackageType").filter("Image"::equals).isPresent()) {
+            return Optional.of("container images are not run here");
+        }
+        String runtime = properties.requiredText("Runtime");
+        if (!runtime.startsWith("java")) {
+            return Optional.of("its runtime %s is not run here, only Java is".formatted(runtime));
+        }
+        boolean isElsewhere = properties
+                .node("Code")
+                .filter(TemplateNode.Mapping.class::isInstance)
+                .isPresent();
+        return isElsewhere
+                        || properties
+                                .text("Code")
+                                .filter(code -> code.startsWith("s3://"))
+                                .isPresent()
+                ? Optional.of("its code is no file or folder of this machine")
+                : Optional.empty();
+    }
+
+    private List<FunctionSpec.Alias> aliases(Resource function) {
+        return views.ofType("AWS::Lambda::Alias").stream()
+                .filter(alias -> alias.physicalId().startsWith(function.arn() + ":"))
+                .map(alias -> new FunctionSpec.Alias(
+                        alias.name(), alias.properties().text("FunctionVersion").orElse("$LATEST"), alias.physicalId()))
+                .toList();
+    }
+}

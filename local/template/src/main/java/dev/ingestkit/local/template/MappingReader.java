@@ -1,0 +1,125 @@
+package dev.ingestkit.local.template;
+
+import dev.ingestkit.local.template.model.Properties;
+import dev.ingestkit.local.template.model.TemplateException;
+import dev.ingestkit.local.template.model.TemplateNode;
+import dev.ingestkit.local.template.resource.Resource;
+import dev.ingestkit.local.template.spec.FunctionSpec;
+import dev.ingestkit.local.template.spec.MappingSpec;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Event source mappings from the stack's streams to its functions; Lambda's bounds and defaults are applied.
+ *
+ * @param sources the ARNs of the stack's streams and of their consumers
+ */
+record MappingReader(ResourceReader views, List<FunctionSpec> functions, Set<String> sources) {
+
+    private static final int WITHOUT_END = -1;
+    private static final int MINIMUM_RECORD_AGE_SECONDS = 60;
+
+    List<MappingSpec> mappings() {
+        return views.of("AWS::Lambda::EventSourceMapping", this::mapping);
+    }
+
+    private @Nullable MappingSpec mapping(Resource resource) {
+        Properties properties = resource.properties();
+        String function = properties.requiredText("FunctionName");
+        String source = properties.requiredText("EventSourceArn");
+        if (!sources.contains(source)) {
+            views.warn(
+                    resource.declared().at(),
+                    "the event source %s is not run: it is no Kinesis stream of this stack, and no consumer of one"
+                            .formatted(source));
+            return null;
+        }
+        if (functions.stream().noneMatch(each -> each.isNamed(function))) {
+            views.warn(
+                    resource.declared().at(),
+                    "the event source mapping to %s is not run: the function is not".formatted(function));
+            return null;
+        }
+        return read(resource, properties, function, source);
+    }
+
+    private static MappingSpec read(Resource resource, Properties properties, String function, String source) {
+        MappingSpec.StartingPosition position = MappingSpec.StartingPosition.valueOf(properties
+                .oneOf("StartingPosition", List.of("TRIM_HORIZON", "LATEST", "AT_TIMESTAMP"))
+                .orElseThrow(() -> properties.missing("StartingPosition")));
+        return new MappingSpec(
+                resource.logicalId(),
+                resource.physicalId(),
+                function,
+                source,
+                properties.flag("Enabled").orElse(true),
+                properties.integer("BatchSize", 1, 10_000).orElse(100),
+                seconds(properties, "MaximumBatchingWindowInSeconds", 300),
+                position,
+                timestamp(properties, position),
+                properties.integer("MaximumRetryAttempts", WITHOUT_END, 10_000).orElse(WITHOUT_END),
+                recordAge(properties),
+                properties.flag("BisectBatchOnFunctionError").orElse(false),
+                properties.integer("ParallelizationFactor", 1, 10).orElse(1),
+                reportsFailures(properties),
+                properties
+                        .object("DestinationConfig")
+                        .flatMap(destination -> destination.object("OnFailure"))
+                        .flatMap(destination -> destination.text("Destination")),
+                seconds(properties, "TumblingWindowInSeconds", 900),
+                properties
+                        .object("FilterCriteria")
+                        .map(criteria -> criteria.list("Filters").stream()
+                                .map(filter -> Properties.of(filter).requiredText("Pattern"))
+                                .toList())
+                        .orElse(List.of()));
+    }
+
+    private static Duration seconds(Properties properties, String name, int maximum) {
+        return Duration.ofSeconds(properties.integer(name, 0, maximum).orElse(0));
+    }
+
+    private static int recordAge(Properties properties) {
+        int age = properties
+                .integer("MaximumRecordAgeInSeconds", WITHOUT_END, 604_800)
+                .orElse(WITHOUT_END);
+        if (age != WITHOUT_END && age < MINIMUM_RECORD_AGE_SECONDS) {
+            throw TemplateException.at(
+                    properties.node("MaximumRecordAgeInSeconds").orElseThrow().at(),
+                    "must be -1, or a whole number from 60 to 604800, found %d",
+                    age);
+        }
+        return age;
+    }
+
+    private static boolean reportsFailures(Properties properties) {
+        for (TemplateNode type : properties.list("FunctionResponseTypes")) {
+            if (!Properties.text(type).equals("ReportBatchItemFailures")) {
+                throw TemplateException.at(
+                        type.at(), "must be ReportBatchItemFailures, found %s", Properties.text(type));
+            }
+        }
+        return !properties.list("FunctionResponseTypes").isEmpty();
+    }
+
+    private static Optional<Instant> timestamp(Properties properties, MappingSpec.StartingPosition position) {
+        if (position != MappingSpec.StartingPosition.AT_TIMESTAMP) {
+            return Optional.empty();
+        }
+        TemplateNode node = properties
+                .node("StartingPositionTimestamp")
+                .orElseThrow(() -> properties.missing("StartingPositionTimestamp"));
+        try {
+            return Optional.of(Instant.ofEpochMilli(
+                    new BigDecimal(Properties.text(node)).movePointRight(3).longValueExact()));
+        } catch (ArithmeticException | NumberFormatException | DateTimeException malformed) {
+            throw TemplateException.at(node.at(), "must be a time in Unix seconds, found %s", Properties.text(node));
+        }
+    }
+}

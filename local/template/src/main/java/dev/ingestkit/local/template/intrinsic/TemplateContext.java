@@ -1,0 +1,112 @@
+package dev.ingestkit.local.template.intrinsic;
+
+import dev.ingestkit.local.template.model.Location;
+import dev.ingestkit.local.template.model.Properties;
+import dev.ingestkit.local.template.model.TemplateException;
+import dev.ingestkit.local.template.model.TemplateNode;
+import dev.ingestkit.local.template.spec.RuntimeNames;
+import dev.ingestkit.local.template.yaml.YamlSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** What is the same for all of a template: names, mappings, the folder that paths start from. Not thread-safe. */
+public final class TemplateContext {
+
+    private static final int MAXIMUM_INCLUDES = 10;
+
+    private final RuntimeNames names;
+    private final TemplateNode.Mapping mappings;
+    private final Path folder;
+    private final boolean languageExtensions;
+    private final Map<String, String> deployed;
+    private final List<Path> including = new ArrayList<>();
+
+    /** @param deployed physical ids by logical id, of resources that exist already */
+    public TemplateContext(
+            RuntimeNames names,
+            TemplateNode.Mapping mappings,
+            Path folder,
+            boolean languageExtensions,
+            Map<String, String> deployed) {
+        this.names = names;
+        this.mappings = mappings;
+        this.folder = folder;
+        this.languageExtensions = languageExtensions;
+        this.deployed = Map.copyOf(deployed);
+    }
+
+    public RuntimeNames names() {
+        return names;
+    }
+
+    Path folder() {
+        return folder;
+    }
+
+    /** What {@code Ref} gives for a resource that exists already under a name of its own. */
+    public Optional<String> deployed(String logicalId) {
+        return Optional.ofNullable(deployed.get(logicalId));
+    }
+
+    Optional<TemplateNode> mapped(String map, String first, String second) {
+        return Optional.ofNullable(mappings.get(map))
+                .map(node -> Properties.of(node).node().get(first))
+                .map(node -> Properties.of(node).node().get(second));
+    }
+
+    void requireLanguageExtensions(TemplateNode.Call call) {
+        if (!languageExtensions) {
+            throw TemplateException.at(
+                    call.at(),
+                    "%s in this form needs 'AWS::LanguageExtensions' in the template's Transform",
+                    call.function());
+        }
+    }
+
+    /** What a file beside the template holds, after {@code use}; a file cannot include itself on any way. */
+    TemplateNode including(String location, Location at, UnaryOperator<TemplateNode> use) {
+        Path file = path(location, at);
+        if (including.contains(file) || including.size() >= MAXIMUM_INCLUDES) {
+            throw TemplateException.at(at, "the included file %s includes itself or too many others", location);
+        }
+        including.add(file);
+        try {
+            return use.apply(document(location, at).root());
+        } finally {
+            including.remove(file);
+        }
+    }
+
+    /** Reads a YAML or JSON file beside the template. */
+    YamlSource.Document document(String location, Location at) {
+        Path file = path(location, at);
+        try {
+            if (Files.size(file) > YamlSource.MAXIMUM_CHARACTERS) {
+                throw TemplateException.at(
+                        at, "the file %s is larger than %d bytes", location, YamlSource.MAXIMUM_CHARACTERS);
+            }
+            return YamlSource.read(location, Files.readString(file));
+        } catch (IOException unreadable) {
+            throw TemplateException.at(at, "the file %s cannot be read: %s", location, unreadable.toString());
+        }
+    }
+
+    /** A path in the template as a path of this machine. */
+    public Path path(String location, Location at) {
+        if (location.matches("[a-z0-9]+://.*")) {
+            throw TemplateException.at(at, "%s is not reachable in a local run; give a local path", location);
+        }
+        try {
+            return folder.resolve(location).normalize();
+        } catch (InvalidPathException malformed) {
+            throw TemplateException.at(at, "%s is no path: %s", location, malformed.getReason());
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.ingestkit.local.template.model;
+
+import static java.util.Objects.requireNonNull;
+
+/**
+ * Something about a template that its author should know, and where.
+ *
+ * @param at the place
+ * @param reason what is wrong with which value, and what to do
+ */
+public record Problem(Location at, String reason) {
+
+    public Problem {
+        requireNonNull(at, "at");
+        requireNonNull(reason, "reason");
+    }
+
+    /** {@code file:line:column: path: reason}, on one line. */
+    @Override
+    public String toString() {
+        return at.path().isEmpty() ? "%s: %s".formatted(at, reason) : "%s: %s: %s".formatted(at, at.path(), reason);
+    }
+}

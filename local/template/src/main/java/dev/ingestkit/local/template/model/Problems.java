@@ -1,0 +1,33 @@
+package dev.ingestkit.local.template.model;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects the problems of independent steps, so that an author sees all at once. Not thread-safe. */
+public final class Problems {
+
+    private final List<Problem> found = new ArrayList<>();
+
+    /** Runs a step; a problem in it does not keep later steps from running. */
+    public void collect(Runnable step) {
+        try {
+            step.run();
+        } catch (TemplateException problem) {
+            for (Problem each : problem.problems()) {
+                add(each);
+            }
+        }
+    }
+
+    public void add(Problem problem) {
+        if (!found.contains(problem)) {
+            found.add(problem);
+        }
+    }
+
+    public void throwIfAny() {
+        if (!found.isEmpty()) {
+            throw new TemplateException(found);
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.ingestkit.local.template.model;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A template that cannot be run, with every problem that was found. The message has one problem a line. */
+public final class TemplateException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<Problem> problems;
+
+    public TemplateException(List<Problem> problems) {
+        super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+        if (problems.isEmpty()) {
+            throw new IllegalArgumentException("a template exception needs a problem");
+        }
+        this.problems = List.copyOf(problems);
+    }
+
+    /** The reason is a format as soon as there are arguments. */
+    @SuppressWarnings("AnnotateFormatMethod")
+    public static TemplateException at(Location at, String reason, Object... arguments) {
+        return new TemplateException(
+                List.of(new Problem(at, arguments.length == 0 ? reason : reason.formatted(arguments))));
+    }
+
+    /** At least one, in the order they were found. */
+    public List<Problem> problems() {
+        return problems;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.ingestkit.local.template.resource;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.template.model.Location;
+import dev.ingestkit.local.template.model.Properties;
+import dev.ingestkit.local.template.model.Suggestion;
+import dev.ingestkit.local.template.model.TemplateException;
+import dev.ingestkit.local.template.model.TemplateNode;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A resource as the template declares it, or as the SAM transform makes it.
+ *
+ * @param properties not resolved yet
+ * @param condition the name of the condition that it stands under
+ * @param dependsOn logical ids
+ */
+public record ResourceDeclaration(
+        String logicalId,
+        String type,
+        TemplateNode.Mapping properties,
+        Optional<String> condition,
+        List<String> dependsOn,
+        Location at) {
+
+    private static final Set<String> ATTRIBUTES = Set.of(
+            "Type",
+            "Properties",
+            "Condition",
+            "DependsOn",
+            "Metadata",
+            "DeletionPolicy",
+            "UpdateReplacePolicy",
+            "UpdatePolicy",
+            "CreationPolicy",
+            "Connectors",
+            "IgnoreGlobals");
+
+    public ResourceDeclaration {
+        requireNonNull(logicalId, "logicalId");
+        requireNonNull(type, "type");
+        requireNonNull(properties, "properties");
+        dependsOn = List.copyOf(dependsOn);
+    }
+
+    public static ResourceDeclaration of(String logicalId, TemplateNode node) {
+        Properties declaration = Properties.of(node);
+        if (!logicalId.matches("[A-Za-z0-9]{1,255}")) {
+            throw TemplateException.at(node.at(), "a logical id has letters and digits only: %s", logicalId);
+        }
+        for (Map.Entry<String, TemplateNode> attribute :
+                declaration.node().entries().entrySet()) {
+            if (!ATTRIBUTES.contains(attribute.getKey())) {
+                throw TemplateException.at(
+                        attribute.getValue().at(),
+                        "a resource has no attribute %s; %s",
+                        attribute.getKey(),
+                        Suggestion.of(attribute.getKey(), ATTRIBUTES));
+            }
+        }
+        return new ResourceDeclaration(
+                logicalId,
+                declaration.requiredText("Type"),
+                declaration
+                        .object("Properties")
+                        .map(Properties::node)
+                        .orElseGet(() -> TemplateNode.Mapping.empty(node.at().child("Properties"))),
+                declaration.text("Condition"),
+                dependencies(declaration),
+                node.at());
+    }
+
+    private static List<String> dependencies(Properties declaration) {
+        Optional<TemplateNode> node = declaration.node("DependsOn");
+        return node.isPresent() && node.get() instanceof TemplateNode.Scalar single
+                ? List.of(single.text())
+                : declaration.texts("DependsOn");
+    }
+
+    /** A resource that the transform makes from this one, under the same condition. */
+    public ResourceDeclaration derived(String id, String derivedType, Map<String, TemplateNode> derivedProperties) {
+        return new ResourceDeclaration(
+                id,
+                derivedType,
+                new TemplateNode.Mapping(properties.at(), derivedProperties),
+                condition,
+                List.of(),
+                at);
+    }
+
+    public ResourceDeclaration transformed(String newType, Map<String, TemplateNode> newProperties) {
+        return new ResourceDeclaration(
+                logicalId, newType, new TemplateNode.Mapping(properties.at(), newProperties), condition, dependsOn, at);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.ingestkit.local.template.resource;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A type of resource: what runs of it, how it is named, what {@code Ref} and {@code Fn::GetAtt} give. */
+public final class ResourceType {
+
+    private final String name;
+    private final Support support;
+    private final Set<String> properties = new LinkedHashSet<>();
+    private final Map<String, Identity.Form> attributes = new LinkedHashMap<>();
+    private @Nullable String nameProperty;
+    private Identity.Form reference = Identity::name;
+    private Identity.Form defaultName = identity -> identity.names().stackName() + "-" + identity.logicalId();
+
+    private ResourceType(String name, Support support) {
+        this.name = name;
+        this.support = support;
+    }
+
+    static ResourceType run(String name) {
+        return new ResourceType(name, Support.RUN);
+    }
+
+    static ResourceType accepted(String name) {
+        return new ResourceType(name, Support.ACCEPTED);
+    }
+
+    static ResourceType notRun(String name) {
+        return new ResourceType(name, Support.NOT_RUN);
+    }
+
+    /** Properties that have their effect, or rightly have none in a local run. */
+    public ResourceType properties(String... known) {
+        properties.addAll(List.of(known));
+        return this;
+    }
+
+    ResourceType named(String property) {
+        nameProperty = property;
+        properties.add(property);
+        return this;
+    }
+
+    ResourceType unnamedAs(Identity.Form form) {
+        defaultName = form;
+        return this;
+    }
+
+    ResourceType reference(Identity.Form form) {
+        reference = form;
+        return this;
+    }
+
+    ResourceType attribute(String attribute, Identity.Form form) {
+        attributes.put(attribute, form);
+        return this;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Support support() {
+        return support;
+    }
+
+    public Set<String> properties() {
+        return properties;
+    }
+
+    Optional<String> nameProperty() {
+        return Optional.ofNullable(nameProperty);
+    }
+
+    String defaultName(Identity unnamed) {
+        return defaultName.of(unnamed);
+    }
+
+    String reference(Identity identity) {
+        return reference.of(identity);
+    }
+
+    Set<String> attributes() {
+        return attributes.keySet();
+    }
+
+    Optional<String> attribute(String attribute, Identity identity) {
+        return Optional.ofNullable(attributes.get(attribute)).map(form -> form.of(identity));
+    }
+}

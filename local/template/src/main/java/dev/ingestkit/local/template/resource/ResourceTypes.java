@@ -1,0 +1,149 @@
+package dev.ingestkit.local.template.resource;
+
+import dev.ingestkit.local.template.spec.RuntimeNames;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The types of resources that are known, and what becomes of the others. */
+public final class ResourceTypes {
+
+    private static final Map<String, ResourceType> KNOWN = known();
+
+    private ResourceTypes() {}
+
+    /** The type; one that is not run for an unknown name. */
+    public static ResourceType of(String name) {
+        ResourceType type = KNOWN.get(name);
+        return type != null ? type : unknown(name);
+    }
+
+    static boolean isKnown(String name) {
+        return KNOWN.containsKey(name);
+    }
+
+    private static Map<String, ResourceType> known() {
+        Map<String, ResourceType> types = new HashMap<>();
+        Stream.of(dataTypes(), ComputeResourceTypes.all(), SamResourceTypes.all(), SupportResourceTypes.all())
+                .flatMap(List::stream)
+                .forEach(type -> types.put(type.name(), type));
+        return Map.copyOf(types);
+    }
+
+    private static List<ResourceType> dataTypes() {
+        return List.of(stream(), consumer(), table(), queue(), bucket(), secret());
+    }
+
+    private static ResourceType stream() {
+        return ResourceType.run("AWS::Kinesis::Stream")
+                .named("Name")
+                .properties("ShardCount", "StreamModeDetails", "RetentionPeriodHours", "StreamEncryption", "Tags")
+                .properties("DesiredShardLevelMetrics", "MaxRecordSizeInKiB", "WarmThroughputMiBps")
+                .attribute("Arn", identity -> identity.arn("kinesis", "stream/" + identity.name()))
+                .attribute("WarmThroughputObject", Identity::name);
+    }
+
+    private static ResourceType consumer() {
+        return ResourceType.run("AWS::Kinesis::StreamConsumer")
+                .named("ConsumerName")
+                .properties("StreamARN", "Tags")
+                .reference(ResourceTypes::consumerArn)
+                .attribute("ConsumerARN", ResourceTypes::consumerArn)
+                .attribute("ConsumerName", Identity::name)
+                .attribute("ConsumerStatus", identity -> "ACTIVE")
+                .attribute(
+                        "StreamARN",
+                        identity -> identity.property().apply("StreamARN").orElse(""));
+    }
+
+    /** AWS ends it with the time of its creation; here it ends alike at every start, since references hold it. */
+    private static String consumerArn(Identity identity) {
+        String stream = identity.property().apply("StreamARN").orElse("");
+        return "%s/consumer/%s:1767225600".formatted(stream, identity.name());
+    }
+
+    private static ResourceType bucket() {
+        return ResourceType.run("AWS::S3::Bucket")
+                .named("BucketName")
+                .unnamedAs(identity ->
+                        (identity.names().stackName() + "-" + identity.logicalId()).toLowerCase(Locale.ROOT))
+                .properties("BucketEncryption", "PublicAccessBlockConfiguration", "OwnershipControls", "AccessControl")
+                .properties("LifecycleConfiguration", "MetricsConfigurations", "LoggingConfiguration", "Tags")
+                .attribute(
+                        "Arn",
+                        identity -> "arn:%s:s3:::%s".formatted(identity.names().partition(), identity.name()))
+                .attribute(
+                        "DomainName",
+                        identity -> identity.name() + ".s3." + identity.names().urlSuffix())
+                .attribute(
+                        "RegionalDomainName",
+                        identity -> "%s.s3.%s.%s"
+                                .formatted(
+                                        identity.name(),
+                                        identity.names().region(),
+                                        identity.names().urlSuffix()));
+    }
+
+    private static ResourceType table() {
+        return ResourceType.run("AWS::DynamoDB::Table")
+                .named("TableName")
+                .properties("AttributeDefinitions", "KeySchema", "BillingMode", "ProvisionedThroughput")
+                .properties("GlobalSecondaryIndexes", "LocalSecondaryIndexes", "StreamSpecification")
+                .properties("TimeToLiveSpecification", "SSESpecification", "PointInTimeRecoverySpecification", "Tags")
+                .properties("TableClass", "DeletionProtectionEnabled", "ContributorInsightsSpecification")
+                .properties("OnDemandThroughput", "WarmThroughput", "ResourcePolicy")
+                .attribute("Arn", ResourceTypes::tableArn)
+                .attribute("StreamArn", identity -> tableArn(identity) + "/stream/2026-01-01T00:00:00.000");
+    }
+
+    private static String tableArn(Identity identity) {
+        return identity.arn("dynamodb", "table/" + identity.name());
+    }
+
+    private static ResourceType queue() {
+        return ResourceType.run("AWS::SQS::Queue")
+                .named("QueueName")
+                .unnamedAs(identity -> {
+                    boolean fifo = identity.property()
+                            .apply("FifoQueue")
+                            .filter("true"::equalsIgnoreCase)
+                            .isPresent();
+                    return identity.names().stackName() + "-" + identity.logicalId() + (fifo ? ".fifo" : "");
+                })
+                .properties("DelaySeconds", "MaximumMessageSize", "MessageRetentionPeriod", "VisibilityTimeout")
+                .properties("ReceiveMessageWaitTimeSeconds", "RedrivePolicy", "RedriveAllowPolicy", "Tags")
+                .properties("FifoQueue", "ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit")
+                .properties("KmsMasterKeyId", "KmsDataKeyReusePeriodSeconds", "SqsManagedSseEnabled")
+                .reference(ResourceTypes::queueUrl)
+                .attribute("Arn", identity -> identity.arn("sqs", identity.name()))
+                .attribute("QueueName", Identity::name)
+                .attribute("QueueUrl", ResourceTypes::queueUrl);
+    }
+
+    private static String queueUrl(Identity identity) {
+        RuntimeNames names = identity.names();
+        String endpoint = names.endpoint().toString().replaceFirst("/+$", "");
+        return "%s/queue/%s/%s/%s".formatted(endpoint, names.region(), names.accountId(), identity.name());
+    }
+
+    private static ResourceType secret() {
+        return ResourceType.run("AWS::SecretsManager::Secret")
+                .named("Name")
+                .properties("Description", "SecretString", "GenerateSecretString", "KmsKeyId", "Tags")
+                .properties("ReplicaRegions", "Type")
+                .reference(ResourceTypes::secretArn)
+                .attribute("Id", ResourceTypes::secretArn);
+    }
+
+    private static String secretArn(Identity identity) {
+        return identity.arn("secretsmanager", "secret:%s-%s".formatted(identity.name(), identity.unique(6)));
+    }
+
+    /** References to it give something in AWS's usual form, so that the rest of the template can be resolved. */
+    private static ResourceType unknown(String name) {
+        String service = name.matches("AWS::[^:]+::.+") ? name.split("::", 3)[1].toLowerCase(Locale.ROOT) : "custom";
+        return ResourceType.notRun(name).attribute("Arn", identity -> identity.arn(service, identity.name()));
+    }
+}

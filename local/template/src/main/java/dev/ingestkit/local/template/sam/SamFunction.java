@@ -1,0 +1,159 @@
+package dev.ingestkit.local.template.sam;
+
+import dev.ingestkit.local.template.model.Nodes;
+import dev.ingestkit.local.template.model.Properties;
+import dev.ingestkit.local.template.model.Suggestion;
+import dev.ingestkit.local.template.model.TemplateException;
+import dev.ingestkit.local.template.model.TemplateNode;
+import dev.ingestkit.local.template.resource.ResourceDeclaration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Expands one {@code AWS::Serverless::Function}: the function, its role, version and alias, its event sources. */
+final class SamFunction {
+
+    private static final List<String> CARRIED = List.of(
+            "FunctionName",
+            "Handler",
+            "Runtime",
+            "MemorySize",
+            "Timeout",
+            "Environment",
+            "Description",
+            "ReservedConcurrentExecutions",
+            "PackageType",
+            "Tags",
+            "Architectures",
+            "SnapStart",
+            "KmsKeyArn",
+            "LoggingConfig",
+            "EphemeralStorage",
+            "VpcConfig");
+
+    private static final Set<String> KINESIS_PROPERTIES = Set.of(
+            "Stream",
+            "BatchSize",
+            "BisectBatchOnFunctionError",
+            "DestinationConfig",
+            "Enabled",
+            "FilterCriteria",
+            "FunctionResponseTypes",
+            "KmsKeyArn",
+            "MaximumBatchingWindowInSeconds",
+            "MaximumRecordAgeInSeconds",
+            "MaximumRetryAttempts",
+            "MetricsConfig",
+            "ParallelizationFactor",
+            "StartingPosition",
+            "StartingPositionTimestamp",
+            "TumblingWindowInSeconds");
+
+    private final SamTransform transform;
+    private final ResourceDeclaration declared;
+    private final TemplateNode.Mapping properties;
+    private final Nodes nodes;
+    private final String id;
+
+    SamFunction(SamTransform transform, ResourceDeclaration declared) {
+        this.transform = transform;
+        this.declared = declared;
+        this.properties = declared.properties();
+        this.nodes = new Nodes(properties.at());
+        this.id = declared.logicalId();
+    }
+
+    void expand() {
+        Map<String, TemplateNode> plain = new LinkedHashMap<>();
+        CARRIED.forEach(name -> carry(name, plain));
+        code(plain);
+        TemplateNode own = properties.get("Role");
+        plain.put("Role", own != null ? own : nodes.attribute(id + "Role", "Arn"));
+        transform.add(declared.transformed("AWS::Lambda::Function", plain));
+        if (own == null) {
+            role();
+        }
+        TemplateNode target = publish();
+        TemplateNode events = properties.get("Events");
+        if (events != null) {
+            Properties.of(events).node().entries().forEach((name, event) -> event(name, Properties.of(event), target));
+        }
+    }
+
+    private void carry(String name, Map<String, TemplateNode> plain) {
+        TemplateNode value = properties.get(name);
+        if (value != null) {
+            plain.put(name, value);
+        }
+    }
+
+    private void code(Map<String, TemplateNode> plain) {
+        TemplateNode inline = properties.get("InlineCode");
+        TemplateNode image = properties.get("ImageUri");
+        TemplateNode uri = properties.get("CodeUri");
+        if (uri != null) {
+            plain.put("Code", uri);
+        } else if (inline != null) {
+            plain.put("Code", nodes.map("ZipFile", inline));
+        } else if (image != null) {
+            plain.put("Code", nodes.map("ImageUri", image));
+        }
+    }
+
+    private void role() {
+        Map<String, TemplateNode> role = new LinkedHashMap<>();
+        carry("Policies", role);
+        carry("AssumeRolePolicyDocument", role);
+        transform.add(declared.derived(id + "Role", "AWS::IAM::Role", role));
+    }
+
+    /** @return what event sources invoke: the function, or the alias that is published */
+    private TemplateNode publish() {
+        TemplateNode alias = properties.get("AutoPublishAlias");
+        if (alias == null) {
+            return nodes.ref(id);
+        }
+        String name = transform
+                .staticText(alias)
+                .orElseThrow(
+                        () -> TemplateException.at(alias.at(), "AutoPublishAlias must be known from parameters alone"));
+        String version = id + "Version";
+        transform.add(declared.derived(version, "AWS::Lambda::Version", Map.of("FunctionName", nodes.ref(id))));
+        Map<String, TemplateNode> plain = new LinkedHashMap<>();
+        plain.put("Name", nodes.text(name));
+        plain.put("FunctionName", nodes.ref(id));
+        plain.put("FunctionVersion", nodes.attribute(version, "Version"));
+        transform.add(declared.derived(id + "Alias" + name, "AWS::Lambda::Alias", plain));
+        transform.nameReference(id + ".Version", version);
+        transform.nameReference(id + ".Alias", id + "Alias" + name);
+        return nodes.ref(id + "Alias" + name);
+    }
+
+    private void event(String name, Properties event, TemplateNode target) {
+        String type = event.requiredText("Type");
+        if (!type.equals("Kinesis")) {
+            transform.warn(event.at(), "events of type %s are not run locally; only Kinesis is".formatted(type));
+            return;
+        }
+        Properties source = event.requiredObject("Properties");
+        Map<String, TemplateNode> plain = new LinkedHashMap<>();
+        plain.put("FunctionName", target);
+        source.node().entries().forEach((property, value) -> {
+            if (!KINESIS_PROPERTIES.contains(property)) {
+                throw TemplateException.at(
+                        value.at(),
+                        "an event of type Kinesis has no property %s; %s",
+                        property,
+                        Suggestion.of(property, KINESIS_PROPERTIES));
+            }
+            plain.put(property.equals("Stream") ? "EventSourceArn" : property, value);
+        });
+        if (!plain.containsKey("EventSourceArn")) {
+            throw source.missing("Stream");
+        }
+        ResourceDeclaration mapping = declared.derived(id + name, "AWS::Lambda::EventSourceMapping", plain);
+        transform.add(new ResourceDeclaration(
+                mapping.logicalId(), mapping.type(), mapping.properties(), mapping.condition(), List.of(), event.at()));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.ingestkit.local.template.spec;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A Kinesis stream to be made.
+ *
+ * @param onDemand true for {@code ON_DEMAND}, which starts with four shards
+ * @param shards at least 1
+ * @param retentionHours 24 to 8,760
+ * @param kmsKeyId the key of server-side encryption; empty without
+ * @param maxRecordSizeKibibytes 1,024 to 10,240
+ */
+public record StreamSpec(
+        String logicalId,
+        String name,
+        String arn,
+        boolean onDemand,
+        int shards,
+        int retentionHours,
+        Optional<String> kmsKeyId,
+        int maxRecordSizeKibibytes,
+        Map<String, String> tags) {
+
+    public StreamSpec {
+        requireNonNull(logicalId, "logicalId");
+        requireNonNull(name, "name");
+        requireNonNull(arn, "arn");
+        tags = Map.copyOf(tags);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.ingestkit.local.template.yaml;
+
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.common.Anchor;
+import org.snakeyaml.engine.v2.composer.Composer;
+import org.snakeyaml.engine.v2.exceptions.ComposerException;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.parser.Parser;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
+
+/** A composer that stops at a depth: it recurses, so a file of a million brackets would end the thread's stack. */
+final class BoundedComposer extends Composer {
+
+    private final int maximumDepth;
+    private int depth;
+
+    private BoundedComposer(LoadSettings settings, Parser parser, int maximumDepth) {
+        super(settings, parser);
+        this.maximumDepth = maximumDepth;
+    }
+
+    static BoundedComposer of(LoadSettings settings, String text, int maximumDepth) {
+        return new BoundedComposer(settings, new ParserImpl(settings, new StreamReader(settings, text)), maximumDepth);
+    }
+
+    @Override
+    protected SequenceNode composeSequenceNode(Optional<Anchor> anchor) {
+        enter();
+        SequenceNode node = super.composeSequenceNode(anchor);
+        depth--;
+        return node;
+    }
+
+    @Override
+    protected Node composeMappingNode(Optional<Anchor> anchor) {
+        enter();
+        Node node = super.composeMappingNode(anchor);
+        depth--;
+        return node;
+    }
+
+    private void enter() {
+        if (++depth > maximumDepth) {
+            throw new ComposerException(
+                    "nested deeper than %d levels".formatted(maximumDepth),
+                    parser.peekEvent().getStartMark());
+        }
+    }
+}
