@@ -73,8 +73,10 @@ class ArchitectureTest {
                     "software.amazon..", "com.fasterxml.jackson.databind..", "dev.ingestkit.handlers.writer..");
 
     @ArchTest
-    static final ArchRule packagesOfTheRuntimeHaveNoCycles =
-            slices().matching("dev.ingestkit.local.(*)..").should().beFreeOfCycles();
+    static final ArchRule packagesOfTheRuntimeHaveNoCycles = slices().assignedFrom(
+                    new PackagesBelow("dev.ingestkit.local"))
+            .should()
+            .beFreeOfCycles();
 
     @ArchTest
     static final ArchRule packagesOfTheToolHaveNoCycles = slices().assignedFrom(new PackagesBelow("dev.ingestkit.cli"))
@@ -86,18 +88,35 @@ class ArchitectureTest {
             slices().matching("dev.ingestkit.core.(*)..").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule httpDependsOnNoOtherPartOfTheRuntime = noClasses()
-            .that()
-            .resideInAPackage("dev.ingestkit.local.http..")
-            .should()
-            .dependOnClassesThat(inRuntimeBut("http"));
+    static final ArchRule modulesOfTheRuntimeDependAsTheirTableSays =
+            classes().that().resideInAPackage("dev.ingestkit.local..").should(RuntimeModules.dependAsTheTableSays());
 
     @ArchTest
-    static final ArchRule theTemplateDependsOnNoService = noClasses()
+    static final ArchRule nothingOutsideUsesInternalsOfTheRuntime = noClasses()
             .that()
-            .resideInAPackage("dev.ingestkit.local.template..")
+            .resideOutsideOfPackage("dev.ingestkit.local..")
             .should()
-            .dependOnClassesThat(inRuntimeBut("template"));
+            .dependOnClassesThat()
+            .resideInAnyPackage(RuntimeModules.internals());
+
+    /** Wiring implements nothing that it hands to other parts: an adapter belongs beside what it adapts. */
+    @ArchTest
+    static final ArchRule wiringOnlyConstructs = noClasses()
+            .that()
+            .resideInAPackage("dev.ingestkit.local.wiring..")
+            .should()
+            .implement(DescribedPredicate.describe(
+                    "an interface of another part of the runtime",
+                    type -> type.getPackageName().startsWith("dev.ingestkit.local.")
+                            && !type.getPackageName().startsWith("dev.ingestkit.local.wiring")));
+
+    /** Tools that skip build output skip a package of that name. */
+    @ArchTest
+    static final ArchRule noPackageIsCalledTarget = noClasses().should().resideInAPackage("..target..");
+
+    @ArchTest
+    static final ArchRule packagesAreSmallEnoughToSurvey =
+            classes().should(RuntimeModules.resideInAPackageOfFewFiles());
 
     @ArchTest
     static final ArchRule gatewayAndMappingReachServicesThroughInterfaces = noClasses()
@@ -141,13 +160,6 @@ class ArchitectureTest {
             .should(ArchCondition.from(DescribedPredicate.describe(
                     "be in a package that is @NullMarked",
                     type -> type.getPackage().isAnnotatedWith(NullMarked.class))));
-
-    private static DescribedPredicate<JavaClass> inRuntimeBut(String own) {
-        return DescribedPredicate.describe(
-                "classes of another part of the runtime",
-                type -> type.getPackageName().startsWith("dev.ingestkit.local.")
-                        && !type.getPackageName().startsWith("dev.ingestkit.local." + own));
-    }
 
     /** One slice for each package at or below a root, the root's own classes included. */
     private record PackagesBelow(String root) implements SliceAssignment {

@@ -3,6 +3,7 @@ package dev.ingestkit.local;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.attach.AttachException;
+import dev.ingestkit.local.attach.Attachment;
 import dev.ingestkit.local.http.AddressUnavailableException;
 import dev.ingestkit.local.http.HttpServer;
 import dev.ingestkit.local.http.HttpServerConfig;
@@ -11,9 +12,7 @@ import dev.ingestkit.local.template.Template;
 import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.spec.RuntimeNames;
 import dev.ingestkit.local.template.spec.Stack;
-import dev.ingestkit.local.wiring.Attachment;
 import dev.ingestkit.local.wiring.RunningStack;
-import dev.ingestkit.local.wiring.SwitchableHandler;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;

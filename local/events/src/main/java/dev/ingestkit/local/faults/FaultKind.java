@@ -17,6 +17,11 @@ public enum FaultKind {
     /** The work is done, the connection ends before the answer. */
     DROP;
 
+    /** Says whether a fault of one entry of a batch decides about the answer to all of it. */
+    public boolean affectsWholeRequest() {
+        return this == TIMEOUT || this == DELAY || this == CRASH || this == DROP;
+    }
+
     /** The spelling in a fault specification. */
     public String label() {
         return name().toLowerCase(java.util.Locale.ROOT);

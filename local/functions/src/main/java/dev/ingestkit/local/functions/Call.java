@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
@@ -22,7 +21,6 @@ final class Call {
     private final LogTail tail = new LogTail();
     private final CompletableFuture<Invocation> future = new CompletableFuture<>();
     private final long arrived = System.nanoTime();
-    private final List<Runnable> ended = new CopyOnWriteArrayList<>();
     private volatile boolean crashing;
     private volatile long initMicros;
     private volatile @Nullable Future<?> timeout;
@@ -46,11 +44,6 @@ final class Call {
 
     CompletableFuture<Invocation> future() {
         return future;
-    }
-
-    /** Runs work when the call has ended, however. */
-    void whenDone(Runnable work) {
-        ended.add(work);
     }
 
     long waitedNanos() {
@@ -101,18 +94,11 @@ final class Call {
         String error = ending.failed() ? "Unhandled" : null;
         Invocation invocation = new Invocation(
                 requestId, error, ending.payload(), Duration.ofNanos(ending.micros() * 1_000), tail.text());
-        complete(executor, () -> future.complete(invocation));
+        executor.execute(() -> future.complete(invocation));
     }
 
     void reject(InvokeRejectedException reason, Executor executor) {
-        complete(executor, () -> future.completeExceptionally(reason));
-    }
-
-    private void complete(Executor executor, Runnable completion) {
-        executor.execute(() -> {
-            completion.run();
-            ended.forEach(Runnable::run);
-        });
+        executor.execute(() -> future.completeExceptionally(reason));
     }
 
     private String report(Ending ending) {

@@ -1,6 +1,5 @@
 package dev.ingestkit.local.functions;
 
-import dev.ingestkit.local.faults.Faults.Fault;
 import dev.ingestkit.local.functions.FunctionLog.Source;
 import dev.ingestkit.local.functions.RemoteEnvironment.State;
 import dev.ingestkit.local.functions.bootstrap.Frame;
@@ -87,14 +86,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
         if (payload.length > LARGEST_EVENT) {
             return CompletableFuture.failedFuture(InvokeRejectedException.tooLarge(payload.length, LARGEST_EVENT));
         }
-        Optional<Fault> fault = faults.due(config, payload);
-        Call call = call(payload, config);
-        if (fault.isEmpty()) {
-            accept(call, false);
-        } else {
-            faults.strike(fault.get(), call, config, () -> call(payload, config));
-        }
-        return call.future();
+        return faults.invoke(config, payload, () -> call(payload, config));
     }
 
     private Call call(byte[] payload, FunctionConfig config) {

@@ -1,57 +1,92 @@
 package dev.ingestkit.local.functions;
 
+import dev.ingestkit.local.faults.FaultErrors;
+import dev.ingestkit.local.faults.FaultInjector;
 import dev.ingestkit.local.faults.FaultStage;
-import dev.ingestkit.local.faults.Faults.Fault;
+import dev.ingestkit.local.faults.FaultableCall;
+import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.functions.InvokeRejectedException.Reason;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
-/** Carries out the faults that are injected into invocations. Thread-safe. */
+/** Injects faults into invocations. Thread-safe. */
 final class InvokeFaults {
 
+    private static final FaultErrors ERRORS = new FaultErrors(
+            () -> new InvokeRejectedException(Reason.THROTTLED, "Rate Exceeded. (injected fault)"),
+            () -> new InvokeRejectedException(Reason.START_FAILED, "injected fault: the service failed"),
+            () -> new InvokeRejectedException(Reason.START_FAILED, "injected fault: the answer was lost"));
+
     private final FunctionServices services;
+    private final FaultInjector injector;
     private final Endings endings;
     private final BiConsumer<Call, Boolean> accept;
 
     /**
-     * @param accept takes a call into the queue; true if its process is to end while the handler runs
+     * @param accept takes a call into the queue; true if its process is to crash while the handler runs
      */
     InvokeFaults(FunctionServices services, Endings endings, BiConsumer<Call, Boolean> accept) {
         this.services = services;
+        this.injector = new FaultInjector(services.options().faults(), FaultStage.FUNCTION_INVOKE, services.executor());
         this.endings = endings;
         this.accept = accept;
     }
 
-    /** The fault that an invocation with that payload meets. */
-    Optional<Fault> due(FunctionConfig config, byte[] payload) {
-        return services.options().faults().next(FaultStage.FUNCTION_INVOKE, config.name(), () -> EventIds.of(payload));
-    }
-
     /**
-     * @param another makes a call like the first one, with an id of its own
+     * Invokes with the fault that is due for the payload, if any.
+     *
+     * @param calls makes a call of the payload, each with an id of its own
      */
-    void strike(Fault fault, Call call, FunctionConfig config, Supplier<Call> another) {
-        switch (fault.kind()) {
-            case THROTTLE -> reject(call, Reason.THROTTLED, "Rate Exceeded. (injected fault)");
-            case ERROR -> reject(call, Reason.START_FAILED, "injected fault: the service failed");
-            case TIMEOUT ->
-                services.later(config.timeout(), () -> call.end(endings.timedOut(call, config), services.executor()));
-            case DELAY -> services.later(fault.delay(), () -> accept.accept(call, false));
-            case CRASH -> accept.accept(call, true);
-            case DUPLICATE -> {
-                accept.accept(call, false);
-                accept.accept(another.get(), false);
-            }
-            case DROP -> {
-                Call hidden = another.get();
-                hidden.whenDone(() -> reject(call, Reason.START_FAILED, "injected fault: the answer was lost"));
-                accept.accept(hidden, false);
-            }
-        }
+    CompletableFuture<Invocation> invoke(FunctionConfig config, byte[] payload, Supplier<Call> calls) {
+        Optional<Faults.Fault> due =
+                services.options().faults().next(FaultStage.FUNCTION_INVOKE, config.name(), () -> EventIds.of(payload));
+        return injector.perform(due, ERRORS, new FaultableInvocation(config, calls))
+                .toCompletableFuture();
     }
 
-    private void reject(Call call, Reason reason, String message) {
-        call.reject(new InvokeRejectedException(reason, message), services.executor());
+    /** An invocation whose process can crash, and which the function's own time-out ends. */
+    private final class FaultableInvocation implements FaultableCall<Invocation> {
+
+        private final FunctionConfig config;
+        private final Supplier<Call> calls;
+
+        FaultableInvocation(FunctionConfig config, Supplier<Call> calls) {
+            this.config = config;
+            this.calls = calls;
+        }
+
+        @Override
+        public CompletionStage<Invocation> perform() {
+            return accepted(false);
+        }
+
+        /** Both run at the same time, as two deliveries of one event do. */
+        @Override
+        public CompletionStage<Invocation> performTwice() {
+            CompletionStage<Invocation> answered = perform();
+            var unused = perform();
+            return answered;
+        }
+
+        @Override
+        public CompletionStage<Invocation> performInCrash(FaultErrors errors) {
+            return accepted(true);
+        }
+
+        @Override
+        public CompletionStage<Invocation> timeOut(FaultErrors errors) {
+            Call call = calls.get();
+            services.later(config.timeout(), () -> call.end(endings.timedOut(call, config), services.executor()));
+            return call.future();
+        }
+
+        private CompletionStage<Invocation> accepted(boolean crash) {
+            Call call = calls.get();
+            accept.accept(call, crash);
+            return call.future();
+        }
     }
 }

@@ -1,14 +1,17 @@
 package dev.ingestkit.local.functions;
 
-import dev.ingestkit.local.faults.FaultKind;
+import dev.ingestkit.local.faults.FaultErrors;
+import dev.ingestkit.local.faults.FaultInjector;
 import dev.ingestkit.local.faults.FaultStage;
-import dev.ingestkit.local.faults.Faults.Fault;
 import dev.ingestkit.local.functions.RemoteEnvironment.State;
 import dev.ingestkit.local.functions.bootstrap.Frame;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,9 +26,14 @@ final class JvmPool {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final int MOST_DOUBLINGS = 7;
 
+    private static final Supplier<IllegalStateException> START_FAILED =
+            () -> new IllegalStateException("injected fault: the process did not start");
+    private static final FaultErrors START_ERRORS = new FaultErrors(START_FAILED, START_FAILED, START_FAILED);
+
     private final FunctionServices services;
     private final FunctionLock lock;
     private final FunctionJvm.Listener listener;
+    private final FaultInjector startFaults;
     private final List<FunctionJvm> current = new ArrayList<>();
     private final List<FunctionJvm> draining = new ArrayList<>();
     private @Nullable FunctionJvm candidate;
@@ -44,6 +52,8 @@ final class JvmPool {
         this.services = services;
         this.lock = lock;
         this.listener = listener;
+        this.startFaults =
+                new FaultInjector(services.options().faults(), FaultStage.FUNCTION_START, services.executor());
         this.config = config;
         this.code = code;
     }
@@ -143,15 +153,21 @@ final class JvmPool {
         String token = services.options().ids().get().toString();
         services.taskRoots().retain(root);
         FunctionJvm jvm = new FunctionJvm(command, version, root, token, listener);
-        Optional<Fault> fault = services.options().faults().next(FaultStage.FUNCTION_START, version.name());
-        if (fault.isPresent() && fault.get().kind() == FaultKind.DELAY) {
-            services.later(fault.get().delay(), jvm::start);
-        } else {
-            // Any other fault of the start comes to the same: there is no JVM in the end.
-            fault.ifPresent(due -> jvm.kill());
-            jvm.start();
-        }
+        start(jvm, version.name());
         return jvm;
+    }
+
+    private void start(FunctionJvm jvm, String function) {
+        CompletionStage<FunctionJvm> started = startFaults.perform(function, START_ERRORS, () -> {
+            jvm.start();
+            return CompletableFuture.completedFuture(jvm);
+        });
+        // Whatever failed the start, it comes to the same: a process that ends before it is ready.
+        var unused = started.exceptionally(failed -> {
+            jvm.kill();
+            jvm.start();
+            return jvm;
+        });
     }
 
     /** Starts a new version beside the running one, which it replaces as soon as its handler is loaded. */

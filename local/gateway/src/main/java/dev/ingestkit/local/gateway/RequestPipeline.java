@@ -1,7 +1,9 @@
 package dev.ingestkit.local.gateway;
 
-import dev.ingestkit.local.faults.FaultKind;
+import dev.ingestkit.local.faults.FaultErrors;
+import dev.ingestkit.local.faults.FaultInjector;
 import dev.ingestkit.local.faults.FaultStage;
+import dev.ingestkit.local.faults.FaultableCall;
 import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.gateway.definition.GatewayResponseType;
 import dev.ingestkit.local.gateway.definition.Integration;
@@ -11,9 +13,10 @@ import dev.ingestkit.local.gateway.definition.RouteTable;
 import dev.ingestkit.local.gateway.expression.TemplateFailedException;
 import dev.ingestkit.local.http.DroppedConnectionException;
 import dev.ingestkit.local.http.HttpResponse;
-import java.util.Optional;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,13 +30,16 @@ import org.slf4j.LoggerFactory;
 final class RequestPipeline {
 
     private static final Logger LOG = LoggerFactory.getLogger(RequestPipeline.class);
+    private static final FaultErrors FAULT_ERRORS = new FaultErrors(
+            () -> RequestRejectedException.of(GatewayResponseType.THROTTLED, "fault: throttle"),
+            () -> RequestRejectedException.of(GatewayResponseType.API_CONFIGURATION_ERROR, "fault: error"),
+            DroppedConnectionException::new);
 
     private final AuthorizerGate authorizers;
     private final IntegrationCaller integrations;
     private final FunctionCaller functions;
     private final GatewayJournal journal;
-    private final Faults faults;
-    private final Executor worker;
+    private final FaultInjector faults;
 
     RequestPipeline(
             AuthorizerGate authorizers,
@@ -46,8 +52,7 @@ final class RequestPipeline {
         this.integrations = integrations;
         this.functions = functions;
         this.journal = journal;
-        this.faults = faults;
-        this.worker = worker;
+        this.faults = new FaultInjector(faults, FaultStage.GATEWAY, worker);
     }
 
     /** Ends with an answer; fails only to end the connection without one, which an injected fault can ask for. */
@@ -55,7 +60,7 @@ final class RequestPipeline {
         CompletableFuture<HttpResponse> response;
         try {
             route(exchange);
-            response = fault(exchange);
+            response = serveWithFaults(exchange);
         } catch (RuntimeException failed) {
             response = CompletableFuture.failedFuture(failed);
         }
@@ -80,29 +85,20 @@ final class RequestPipeline {
                 GatewayResponseType.MISSING_AUTHENTICATION_TOKEN, "no such resource or method");
     }
 
-    private CompletableFuture<HttpResponse> fault(Exchange exchange) {
-        Optional<Faults.Fault> due = faults.next(FaultStage.GATEWAY, target(exchange));
-        if (due.isEmpty()) {
-            return serve(exchange);
-        }
-        FaultKind kind = due.get().kind();
-        return switch (kind) {
-            case THROTTLE -> throw RequestRejectedException.of(GatewayResponseType.THROTTLED, "fault: throttle");
-            case ERROR ->
-                throw RequestRejectedException.of(GatewayResponseType.API_CONFIGURATION_ERROR, "fault: error");
-            case TIMEOUT ->
-                new CompletableFuture<HttpResponse>()
-                        .orTimeout(exchange.method().integration().timeout().toMillis(), TimeUnit.MILLISECONDS);
-            case DELAY ->
-                CompletableFuture.supplyAsync(
-                                () -> exchange,
-                                CompletableFuture.delayedExecutor(
-                                        due.get().delay().toMillis(), TimeUnit.MILLISECONDS, worker))
-                        .thenCompose(this::serve);
-            case DROP ->
-                serve(exchange).thenCompose(done -> CompletableFuture.failedFuture(new DroppedConnectionException()));
-            case CRASH, DUPLICATE -> serve(exchange);
-        };
+    private CompletableFuture<HttpResponse> serveWithFaults(Exchange exchange) {
+        return faults.perform(target(exchange), FAULT_ERRORS, new FaultableCall<HttpResponse>() {
+                    @Override
+                    public CompletionStage<HttpResponse> perform() {
+                        return serve(exchange);
+                    }
+
+                    @Override
+                    public CompletionStage<HttpResponse> timeOut(FaultErrors errors) {
+                        Duration limit = exchange.method().integration().timeout();
+                        return new CompletableFuture<HttpResponse>().orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
+                    }
+                })
+                .toCompletableFuture();
     }
 
     /** What a fault's filter is held against: the last path parameter, which names the event. */

@@ -4,20 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.control.QueueDepth;
+import dev.ingestkit.local.events.Arn;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The queues of another endpoint, by their ARNs. Thread-safe. */
 public final class RemoteQueues {
-
-    /**
-     * How full a queue is, by its own count.
-     *
-     * @param visible messages that can be received
-     * @param inFlight messages received and not yet deleted
-     */
-    public record Depth(String url, long visible, long inFlight) {}
 
     private final AwsClient endpoint;
     private final Map<String, String> urls = new ConcurrentHashMap<>();
@@ -34,7 +28,7 @@ public final class RemoteQueues {
                 .thenApply(answer -> answer.path("MessageId").asText());
     }
 
-    public CompletableFuture<Depth> depth(String queueArn) {
+    public CompletableFuture<QueueDepth> depth(String queueArn) {
         return url(queueArn).thenCompose(url -> {
             ObjectNode input = queue(url);
             input.putArray("AttributeNames")
@@ -42,7 +36,8 @@ public final class RemoteQueues {
                     .add("ApproximateNumberOfMessagesNotVisible");
             return endpoint.call(AwsApi.SQS, "GetQueueAttributes", input).thenApply(answer -> {
                 JsonNode attributes = answer.path("Attributes");
-                return new Depth(
+                return new QueueDepth(
+                        Arn.nameIn(queueArn),
                         url,
                         attributes.path("ApproximateNumberOfMessages").asLong(),
                         attributes.path("ApproximateNumberOfMessagesNotVisible").asLong());

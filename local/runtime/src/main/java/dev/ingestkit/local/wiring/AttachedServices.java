@@ -3,16 +3,23 @@ package dev.ingestkit.local.wiring;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.attach.AttachException;
+import dev.ingestkit.local.attach.Attachment;
+import dev.ingestkit.local.attach.FolderLock;
 import dev.ingestkit.local.attach.ForwardedCalls;
+import dev.ingestkit.local.attach.QueueWatch;
 import dev.ingestkit.local.attach.RemoteBuckets;
 import dev.ingestkit.local.attach.RemoteIntegrationBackend;
 import dev.ingestkit.local.attach.RemoteQueues;
 import dev.ingestkit.local.attach.RemoteStreamSource;
 import dev.ingestkit.local.attach.RivalMappings;
+import dev.ingestkit.local.attach.StreamCheckpoints;
+import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
+import dev.ingestkit.local.lambda.Destinations;
+import dev.ingestkit.local.lambda.Mappings;
 import dev.ingestkit.local.mapping.FileCheckpoints;
 import dev.ingestkit.local.protocol.AwsService;
 import dev.ingestkit.local.template.spec.FunctionSpec;
@@ -91,7 +98,13 @@ final class AttachedServices implements DataServices {
                 queues::send,
                 new RemoteBuckets(attachment.endpoint())::put,
                 () -> UUID.randomUUID().toString());
-        return new Mappings(parts, functions, destinations, checkpoints, config -> stream(config.eventSourceArn()));
+        return new Mappings(
+                parts.journal(),
+                parts.clock(),
+                functions,
+                destinations,
+                checkpoints,
+                config -> stream(config.eventSourceArn()));
     }
 
     private RemoteStreamSource stream(String arn) {
@@ -151,7 +164,7 @@ final class AttachedServices implements DataServices {
     public void rotate(Stack stack) {}
 
     @Override
-    public List<QueueCounts.Count> queueCounts() {
+    public List<QueueDepth> queueCounts() {
         return watch.counts();
     }
 

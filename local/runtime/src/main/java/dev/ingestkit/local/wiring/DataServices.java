@@ -1,9 +1,11 @@
 package dev.ingestkit.local.wiring;
 
+import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
+import dev.ingestkit.local.lambda.Mappings;
 import dev.ingestkit.local.protocol.AwsService;
 import dev.ingestkit.local.template.spec.Stack;
 import java.util.List;
@@ -36,7 +38,7 @@ sealed interface DataServices extends AutoCloseable permits Services, AttachedSe
     /** Begins the rotation of the stack's secrets; their functions are there. */
     void rotate(Stack stack);
 
-    List<QueueCounts.Count> queueCounts();
+    List<QueueDepth> queueCounts();
 
     @Override
     void close();

@@ -2,6 +2,8 @@ package dev.ingestkit.local.wiring;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.attach.Attachment;
+import dev.ingestkit.local.control.RuntimeStatus;
 import dev.ingestkit.local.faults.FaultRule;
 import dev.ingestkit.local.faults.FaultRules;
 import dev.ingestkit.local.faults.FaultStage;
@@ -12,6 +14,9 @@ import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
+import dev.ingestkit.local.lambda.Destinations;
+import dev.ingestkit.local.lambda.FunctionLogger;
+import dev.ingestkit.local.lambda.Mappings;
 import dev.ingestkit.local.template.model.Problem;
 import dev.ingestkit.local.template.spec.FunctionSpec;
 import dev.ingestkit.local.template.spec.MappingSpec;
@@ -99,7 +104,7 @@ public final class RunningStack implements AutoCloseable {
         Gateway gateway = opened(services.gateway(functions));
         Mappings mappings = opened(services.mappings(functions));
         RuntimeStatus status =
-                new RuntimeStatus(facts(stack, settings), journal, functions, mappings, services::queueCounts);
+                new RuntimeStatus(facts(stack, settings), journal, functions, mappings::all, services::queueCounts);
         serve.accept(new Port(stack, parts, services, functions, mappings, gateway, status, stop).handler());
 
         services.create(stack);
@@ -143,7 +148,7 @@ public final class RunningStack implements AutoCloseable {
             return new FunctionRuntime(FunctionRuntimeOptions.of(endpoint.toString(), parts.region(), parts.journal())
                     .withFaults(parts.faults())
                     .withClock(parts.clock())
-                    .withLog(new LoggedFunctions()));
+                    .withLog(new FunctionLogger()));
         } catch (IOException failed) {
             throw new UncheckedIOException("the function runtime cannot be unpacked", failed);
         }
@@ -174,7 +179,7 @@ public final class RunningStack implements AutoCloseable {
                         "the on-failure destination %s of %s is not run locally: SQS queues and S3 buckets are"
                                 .formatted(arn, spec.logicalId())));
         String arn = spec.function().startsWith("arn:") ? spec.function() : function.arn();
-        mappings.start(Mappings.config(spec, arn, function.role()));
+        mappings.start(MappingConfigs.of(spec, arn, function.role()));
     }
 
     private RuntimeStatus.Facts facts(Stack stack, Settings settings) {

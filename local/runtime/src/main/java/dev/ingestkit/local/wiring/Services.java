@@ -3,15 +3,21 @@ package dev.ingestkit.local.wiring;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.dynamodb.DynamoDbService;
 import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
+import dev.ingestkit.local.inprocess.KinesisStreamSource;
+import dev.ingestkit.local.inprocess.RetainingCheckpoints;
+import dev.ingestkit.local.inprocess.ServiceIntegrationBackend;
 import dev.ingestkit.local.kinesis.KinesisService;
 import dev.ingestkit.local.kinesis.StreamHandle;
 import dev.ingestkit.local.kinesis.StreamMode;
 import dev.ingestkit.local.kinesis.StreamSpecification;
+import dev.ingestkit.local.lambda.Destinations;
+import dev.ingestkit.local.lambda.Mappings;
 import dev.ingestkit.local.mapping.InMemoryCheckpoints;
 import dev.ingestkit.local.mapping.MappingConfig;
 import dev.ingestkit.local.mapping.StreamSource;
@@ -123,7 +129,7 @@ final class Services implements DataServices {
     public Mappings mappings(FunctionRuntime functions) {
         Destinations destinations =
                 new Destinations(sqs::send, s3::put, () -> UUID.randomUUID().toString());
-        return new Mappings(parts, functions, destinations, checkpoints, this::stream);
+        return new Mappings(parts.journal(), parts.clock(), functions, destinations, checkpoints, this::stream);
     }
 
     private StreamSource stream(MappingConfig mapping) {
@@ -227,9 +233,9 @@ final class Services implements DataServices {
     }
 
     @Override
-    public List<QueueCounts.Count> queueCounts() {
+    public List<QueueDepth> queueCounts() {
         return sqs.counts().stream()
-                .map(queue -> new QueueCounts.Count(
+                .map(queue -> new QueueDepth(
                         queue.name(), sqs.url(queue.arn()).orElse(""), queue.visible(), queue.inFlight()))
                 .toList();
     }

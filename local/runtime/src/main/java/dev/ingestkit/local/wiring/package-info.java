@@ -1,4 +1,8 @@
-/** Where a template becomes a running stack: each resource handed to the service that runs it, each service to those that need it. */
+/**
+ * Constructs a running stack and nothing else: {@link dev.ingestkit.local.wiring.RunningStack} hands each resource of a
+ * template to the service that runs it, and each service to the parts that need it. Internal. Runs on the thread that
+ * starts the runtime; nothing of it works for a request.
+ */
 @NullMarked
 package dev.ingestkit.local.wiring;
 

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.faults.FaultErrors;
+import dev.ingestkit.local.faults.FaultInjector;
 import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.http.DroppedConnectionException;
@@ -30,7 +32,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ForkJoinPool;
 
 /**
  * DynamoDB behind the common port: calls are passed on to DynamoDB Local as they came. It starts in the background, and
@@ -64,10 +66,16 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
             "UpdateTable",
             "UpdateTimeToLive");
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final FaultErrors FAULT_ERRORS = new FaultErrors(
+            () -> ServiceException.badRequest(
+                    "ProvisionedThroughputExceededException",
+                    "The level of configured provisioned throughput for the table was exceeded (injected)."),
+            () -> new ServiceException("InternalServerError", 500, "Internal server error (injected)."),
+            DroppedConnectionException::new);
 
     private final Journal journal;
     private final Origins origins;
-    private final Faults faults;
+    private final FaultInjector faults;
     private final CompletableFuture<DynamoDbLocal> database;
     private final CompletableFuture<Forwarder> forwarder;
     private final Map<String, String> hashKeys = new ConcurrentHashMap<>();
@@ -83,7 +91,7 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
         this.forwarder = forwarder;
         this.journal = requireNonNull(journal, "journal");
         this.origins = requireNonNull(origins, "origins");
-        this.faults = requireNonNull(faults, "faults");
+        this.faults = new FaultInjector(faults, FaultStage.DYNAMODB, ForkJoinPool.commonPool());
     }
 
     /**
@@ -167,7 +175,7 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
             return CompletableFuture.failedStage(ServiceException.badRequest("SerializationException", problem.get()));
         }
         Optional<Origin> origin = request.traceHeader().flatMap(origins::origin);
-        boolean looksInside = ItemWrites.writes(action) && (origin.isPresent() || faults != Faults.NONE);
+        boolean looksInside = ItemWrites.writes(action) && (origin.isPresent() || faults.isActive());
         List<ItemWrites.Write> writes = looksInside ? ItemWrites.of(action, body) : List.of();
         return answer(action, body, writes).thenApply(response -> {
             if (response.status() == 200 && origin.isPresent()) {
@@ -178,34 +186,9 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
     }
 
     private CompletionStage<HttpResponse> answer(String action, byte[] body, List<ItemWrites.Write> writes) {
-        if (faults == Faults.NONE) {
-            return forward(action, body);
-        }
-        Optional<Faults.Fault> fault = faults.next(FaultStage.DYNAMODB, target(action, writes));
-        if (fault.isEmpty()) {
-            return forward(action, body);
-        }
-        return switch (fault.get().kind()) {
-            case THROTTLE ->
-                CompletableFuture.failedStage(ServiceException.badRequest(
-                        "ProvisionedThroughputExceededException",
-                        "The level of configured provisioned throughput for the table was exceeded (injected)."));
-            case ERROR, CRASH ->
-                CompletableFuture.failedStage(
-                        new ServiceException("InternalServerError", 500, "Internal server error (injected)."));
-            case TIMEOUT -> new CompletableFuture<>();
-            case DELAY ->
-                CompletableFuture.supplyAsync(
-                                () -> action,
-                                CompletableFuture.delayedExecutor(
-                                        fault.get().delay().toNanos(), TimeUnit.NANOSECONDS))
-                        .thenCompose(late -> forward(late, body));
-            case DUPLICATE ->
-                forward(action, body).thenCompose(first -> forward(action, body).thenApply(second -> first));
-            case DROP ->
-                forward(action, body)
-                        .thenCompose(done -> CompletableFuture.failedStage(new DroppedConnectionException()));
-        };
+        return faults.isActive()
+                ? faults.perform(target(action, writes), FAULT_ERRORS, () -> forward(action, body))
+                : forward(action, body);
     }
 
     private CompletableFuture<HttpResponse> forward(String action, byte[] body) {

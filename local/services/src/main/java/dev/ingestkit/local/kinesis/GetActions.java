@@ -3,9 +3,10 @@ package dev.ingestkit.local.kinesis;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.ingestkit.local.faults.FaultKind;
-import dev.ingestkit.local.faults.FaultStage;
-import dev.ingestkit.local.faults.Faults;
+import dev.ingestkit.local.faults.FaultErrors;
+import dev.ingestkit.local.faults.FaultInjector;
+import dev.ingestkit.local.faults.FaultableCall;
+import dev.ingestkit.local.http.DroppedConnectionException;
 import dev.ingestkit.local.protocol.AwsInput;
 import dev.ingestkit.local.protocol.AwsOutput;
 import dev.ingestkit.local.protocol.ServiceRequest;
@@ -13,6 +14,7 @@ import dev.ingestkit.local.protocol.ServiceResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** GetShardIterator and GetRecords. Thread-safe. */
@@ -25,9 +27,9 @@ final class GetActions {
     private final StreamRegistry registry;
     private final StreamLocator locator;
     private final Tokens tokens;
-    private final InjectedFaults faults;
+    private final FaultInjector faults;
 
-    GetActions(StreamRegistry registry, StreamLocator locator, Tokens tokens, InjectedFaults faults) {
+    GetActions(StreamRegistry registry, StreamLocator locator, Tokens tokens, FaultInjector faults) {
         this.registry = requireNonNull(registry, "registry");
         this.locator = requireNonNull(locator, "locator");
         this.tokens = requireNonNull(tokens, "tokens");
@@ -74,22 +76,25 @@ final class GetActions {
                 .orElseThrow(KinesisErrors::invalidIterator);
         KinesisStream stream = streamOf(from, input.string("StreamARN"));
         Shard shard = ShardNames.readable(stream, Shard.idOf(from.shardIndex()), registry.errors());
-        Optional<Faults.Fault> fault = faults.next(FaultStage.KINESIS_GET, shard.id());
-        return faults.around(fault, () -> {
-            refuse(fault, stream, shard);
-            boolean twice = fault.map(Faults.Fault::kind).orElse(FaultKind.DELAY) == FaultKind.DUPLICATE;
-            return read(stream, shard, from, limit.orElse((long) MOST_RECORDS).intValue(), twice);
+        int most = limit.orElse((long) MOST_RECORDS).intValue();
+        return faults.perform(shard.id(), faultErrors(stream, shard), new FaultableCall<ServiceResponse>() {
+            @Override
+            public CompletionStage<ServiceResponse> perform() {
+                return CompletableFuture.completedFuture(read(stream, shard, from, most, false));
+            }
+
+            @Override
+            public CompletionStage<ServiceResponse> performTwice() {
+                return CompletableFuture.completedFuture(read(stream, shard, from, most, true));
+            }
         });
     }
 
-    private void refuse(Optional<Faults.Fault> fault, KinesisStream stream, Shard shard) {
-        FaultKind kind = fault.map(Faults.Fault::kind).orElse(FaultKind.DELAY);
-        if (kind == FaultKind.THROTTLE) {
-            throw registry.errors().rateExceeded(shard.id(), stream.name());
-        }
-        if (kind == FaultKind.ERROR) {
-            throw KinesisErrors.internalFailure();
-        }
+    private FaultErrors faultErrors(KinesisStream stream, Shard shard) {
+        return new FaultErrors(
+                () -> registry.errors().rateExceeded(shard.id(), stream.name()),
+                KinesisErrors::internalFailure,
+                DroppedConnectionException::new);
     }
 
     private KinesisStream streamOf(Tokens.ShardPosition from, Optional<String> arn) {

@@ -2,6 +2,8 @@ package dev.ingestkit.local.kinesis;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.faults.FaultInjector;
+import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.protocol.AwsService;
@@ -95,10 +97,9 @@ public final class KinesisService implements AwsService, AutoCloseable {
         this.registry = new StreamRegistry(options.accountId(), options.region(), context, journal, random);
         this.locator = new StreamLocator(registry);
         this.scheduler = newScheduler();
-        InjectedFaults injected = new InjectedFaults(faults, scheduler);
         Tokens tokens = new Tokens(random);
         Resources resources = new Resources(locator, errors);
-        handleRecords(journal, injected, tokens);
+        handleRecords(journal, faults, tokens);
         handleStreams(tokens);
         handleSettings(resources);
         handleConsumers(resources, tokens, options.limits());
@@ -117,9 +118,11 @@ public final class KinesisService implements AwsService, AutoCloseable {
         return scheduler;
     }
 
-    private void handleRecords(Journal journal, InjectedFaults faults, Tokens tokens) {
-        PutActions puts = new PutActions(registry, locator, journal, faults);
-        GetActions gets = new GetActions(registry, locator, tokens, faults);
+    private void handleRecords(Journal journal, Faults faults, Tokens tokens) {
+        PutActions puts = new PutActions(
+                registry, locator, journal, new FaultInjector(faults, FaultStage.KINESIS_PUT, scheduler));
+        GetActions gets =
+                new GetActions(registry, locator, tokens, new FaultInjector(faults, FaultStage.KINESIS_GET, scheduler));
         handlers.put(KinesisAction.PUT_RECORD, puts::putRecord);
         handlers.put(KinesisAction.PUT_RECORDS, puts::putRecords);
         handlers.put(KinesisAction.GET_RECORDS, gets::getRecords);

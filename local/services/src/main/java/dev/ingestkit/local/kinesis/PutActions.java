@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.ingestkit.local.faults.FaultKind;
-import dev.ingestkit.local.faults.FaultStage;
+import dev.ingestkit.local.events.Completions;
+import dev.ingestkit.local.faults.FaultErrors;
+import dev.ingestkit.local.faults.FaultInjector;
 import dev.ingestkit.local.faults.Faults;
+import dev.ingestkit.local.http.DroppedConnectionException;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.protocol.AwsInput;
@@ -21,6 +23,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -35,9 +39,9 @@ final class PutActions {
     private final StreamRegistry registry;
     private final StreamLocator locator;
     private final Journal journal;
-    private final InjectedFaults faults;
+    private final FaultInjector faults;
 
-    PutActions(StreamRegistry registry, StreamLocator locator, Journal journal, InjectedFaults faults) {
+    PutActions(StreamRegistry registry, StreamLocator locator, Journal journal, FaultInjector faults) {
         this.registry = requireNonNull(registry, "registry");
         this.locator = requireNonNull(locator, "locator");
         this.journal = requireNonNull(journal, "journal");
@@ -58,12 +62,21 @@ final class PutActions {
         size.check();
         PutEntry entry = entry(input, data);
         checkOrdering(stream, input.string("SequenceNumberForOrdering"));
-        Optional<Faults.Fault> fault = faults.next(FaultStage.KINESIS_PUT, entry.partitionKey());
-        return faults.around(fault, () -> putOne(stream, entry, fault));
+        return faults.perform(
+                entry.partitionKey(),
+                faultErrors(stream, entry),
+                () -> CompletableFuture.completedFuture(putOne(stream, entry)));
     }
 
-    private ServiceResponse putOne(KinesisStream stream, PutEntry entry, Optional<Faults.Fault> fault) {
-        PutOutcome outcome = put(stream, List.of(entry), List.of(fault))[0];
+    private FaultErrors faultErrors(KinesisStream stream, PutEntry entry) {
+        return new FaultErrors(
+                () -> registry.errors().rateExceeded(stream.route(entry).id(), stream.name()),
+                KinesisErrors::internalFailure,
+                DroppedConnectionException::new);
+    }
+
+    private ServiceResponse putOne(KinesisStream stream, PutEntry entry) {
+        PutOutcome outcome = put(stream, List.of(entry), List.of(Optional.empty()))[0];
         if (outcome instanceof PutOutcome.Refused refused) {
             throw refused.error();
         }
@@ -89,10 +102,15 @@ final class PutActions {
         constraints.check();
         KinesisStream stream = locator.locateReadable(input);
         List<PutEntry> entries = entries(stream, records, payloads);
-        List<Optional<Faults.Fault>> due = entries.stream()
-                .map(entry -> faults.next(FaultStage.KINESIS_PUT, entry.partitionKey()))
-                .toList();
-        return faults.around(wholeRequest(due), () -> putAll(stream, entries, due));
+        List<Optional<Faults.Fault>> due =
+                entries.stream().map(entry -> faults.next(entry.partitionKey())).toList();
+        return faults.perform(
+                due.stream()
+                        .flatMap(Optional::stream)
+                        .filter(PutActions::affectsWholeRequest)
+                        .findFirst(),
+                faultErrors(stream, entries.get(0)),
+                () -> CompletableFuture.completedFuture(putAll(stream, entries, due)));
     }
 
     private List<PutEntry> entries(KinesisStream stream, List<AwsInput> records, List<byte[]> payloads) {
@@ -179,27 +197,31 @@ final class PutActions {
     private PutOutcome[] putWithFaults(KinesisStream stream, List<PutEntry> entries, List<Optional<Faults.Fault>> due) {
         PutOutcome[] outcomes = new PutOutcome[entries.size()];
         for (int at = 0; at < outcomes.length; at++) {
-            FaultKind kind = due.get(at).map(Faults.Fault::kind).orElse(FaultKind.DELAY);
-            outcomes[at] = switch (kind) {
-                case THROTTLE ->
-                    new PutOutcome.Refused(registry.errors()
-                            .rateExceeded(stream.route(entries.get(at)).id(), stream.name()));
-                case ERROR -> new PutOutcome.Refused(KinesisErrors.internalFailure());
-                case DUPLICATE -> store(stream, List.of(entries.get(at), entries.get(at)))[0];
-                case TIMEOUT, DELAY, CRASH, DROP -> store(stream, List.of(entries.get(at)))[0];
-            };
+            Optional<Faults.Fault> fault = due.get(at).filter(one -> !affectsWholeRequest(one));
+            outcomes[at] = putWithFault(stream, entries.get(at), fault);
         }
         return outcomes;
     }
 
-    /** A fault that can only strike the request as a whole. */
-    private static Optional<Faults.Fault> wholeRequest(List<Optional<Faults.Fault>> due) {
-        return due.stream()
-                .flatMap(Optional::stream)
-                .filter(fault -> fault.kind() == FaultKind.TIMEOUT
-                        || fault.kind() == FaultKind.DELAY
-                        || fault.kind() == FaultKind.DROP)
-                .findFirst();
+    private PutOutcome putWithFault(KinesisStream stream, PutEntry entry, Optional<Faults.Fault> fault) {
+        CompletionStage<PutOutcome> outcome = faults.perform(
+                fault,
+                faultErrors(stream, entry),
+                () -> CompletableFuture.completedFuture(store(stream, List.of(entry))[0]));
+        return outcome.exceptionally(failure -> refused(Completions.unwrap(failure)))
+                .toCompletableFuture()
+                .join();
+    }
+
+    private static PutOutcome refused(Throwable failure) {
+        if (failure instanceof ServiceException error) {
+            return new PutOutcome.Refused(error);
+        }
+        throw new CompletionException(failure);
+    }
+
+    private static boolean affectsWholeRequest(Faults.Fault fault) {
+        return fault.kind().affectsWholeRequest();
     }
 
     /** A good entry is let by without making the texts that only an error needs: puts come 500 at a time. */

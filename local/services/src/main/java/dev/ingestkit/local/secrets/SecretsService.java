@@ -3,6 +3,8 @@ package dev.ingestkit.local.secrets;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.local.faults.FaultErrors;
+import dev.ingestkit.local.faults.FaultInjector;
 import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.functions.FunctionInvoker;
@@ -14,14 +16,13 @@ import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -39,11 +40,15 @@ public final class SecretsService implements AwsService, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SecretsService.class);
     private static final long SECONDS_BETWEEN_LOOKS = 10;
+    private static final FaultErrors FAULT_ERRORS = new FaultErrors(
+            () -> ServiceException.badRequest("ThrottlingException", "Rate exceeded"),
+            () -> new ServiceException("InternalServiceError", 500, "An error occurred on the server side."),
+            DroppedConnectionException::new);
 
     private final SecretStore store;
     private final SecretActions secrets;
     private final RandomGenerator random;
-    private final Faults faults;
+    private final FaultInjector faults;
     private final RotationActions rotations;
     private final Map<String, Function<AwsInput, JsonNode>> actions = new HashMap<>();
     private @Nullable ScheduledExecutorService schedules;
@@ -62,7 +67,7 @@ public final class SecretsService implements AwsService, AutoCloseable {
             RandomGenerator random) {
         this.store = new SecretStore(region, accountId, clock, random);
         this.random = requireNonNull(random, "random");
-        this.faults = requireNonNull(faults, "faults");
+        this.faults = new FaultInjector(faults, FaultStage.SECRET, ForkJoinPool.commonPool());
         ValueActions values = new ValueActions(store);
         this.secrets = new SecretActions(store, values);
         handleSecrets();
@@ -147,29 +152,7 @@ public final class SecretsService implements AwsService, AutoCloseable {
     @Override
     public CompletionStage<ServiceResponse> handle(ServiceRequest request) {
         String target = request.input().path("SecretId").asText(request.action());
-        Optional<Faults.Fault> fault = faults.next(FaultStage.SECRET, target);
-        return fault.isEmpty() ? completed(request) : struck(fault.get(), request);
-    }
-
-    private CompletionStage<ServiceResponse> struck(Faults.Fault fault, ServiceRequest request) {
-        return switch (fault.kind()) {
-            case THROTTLE ->
-                CompletableFuture.failedFuture(ServiceException.badRequest("ThrottlingException", "Rate exceeded"));
-            case ERROR ->
-                CompletableFuture.failedFuture(
-                        new ServiceException("InternalServiceError", 500, "An error occurred on the server side."));
-            case TIMEOUT -> new CompletableFuture<>();
-            case DELAY -> later(fault.delay()).thenCompose(now -> completed(request));
-            case DUPLICATE -> completed(request).thenCompose(first -> completed(request));
-            case CRASH, DROP ->
-                completed(request)
-                        .thenCompose(done -> CompletableFuture.failedFuture(new DroppedConnectionException()));
-        };
-    }
-
-    private static CompletableFuture<Void> later(Duration delay) {
-        return CompletableFuture.runAsync(
-                () -> {}, CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS));
+        return faults.perform(target, FAULT_ERRORS, () -> completed(request));
     }
 
     private CompletionStage<ServiceResponse> completed(ServiceRequest request) {

@@ -3,6 +3,8 @@ package dev.ingestkit.local.sqs;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.local.faults.FaultErrors;
+import dev.ingestkit.local.faults.FaultInjector;
 import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.http.DroppedConnectionException;
@@ -16,7 +18,6 @@ import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -37,7 +37,13 @@ import java.util.random.RandomGenerator;
  */
 public final class SqsService implements AwsService, AutoCloseable {
 
-    private final Faults faults;
+    private static final FaultErrors FAULT_ERRORS = new FaultErrors(
+            () -> new ServiceException("RequestThrottled", 403, "Request is throttled.")
+                    .withQueryCode("RequestThrottled"),
+            () -> new ServiceException("InternalFailure", 500, "The request processing has failed."),
+            DroppedConnectionException::new);
+
+    private final FaultInjector faults;
     private final ScheduledExecutorService scheduler;
     private final QueueRegistry registry;
     private final QueueLocator locator;
@@ -68,8 +74,8 @@ public final class SqsService implements AwsService, AutoCloseable {
      */
     public SqsService(
             Place place, Clock clock, Journal journal, Origins origins, Faults faults, RandomGenerator random) {
-        this.faults = requireNonNull(faults, "faults");
         this.scheduler = newScheduler();
+        this.faults = new FaultInjector(faults, FaultStage.SQS, scheduler);
         this.registry = new QueueRegistry(place.region(), place.accountId(), clock, scheduler, random);
         this.locator = new QueueLocator(registry, place.baseUrl(), place.region(), place.accountId());
         this.queues =
@@ -179,7 +185,7 @@ public final class SqsService implements AwsService, AutoCloseable {
      * @return the message's id; a failed stage with {@link ServiceException} when the queue does not exist or refuses it
      */
     public CompletionStage<String> send(String queueArn, String body) {
-        return struck(queueArn.substring(queueArn.lastIndexOf(':') + 1), () -> {
+        return withFault(queueArn.substring(queueArn.lastIndexOf(':') + 1), () -> {
             Queue queue = registry.withArn(queueArn).orElseThrow(SqsErrors::queueDoesNotExist);
             AwsInput input = new AwsInput(AwsOutput.object().put("MessageBody", body));
             MessageContent content = Messages.read(input, (int) queue.settings.number("MaximumMessageSize"));
@@ -196,41 +202,19 @@ public final class SqsService implements AwsService, AutoCloseable {
             return CompletableFuture.failedFuture(ServiceException.notBuilt("SQS", request.action()));
         }
         String url = request.input().path("QueueUrl").asText(request.http().rawPath());
-        return struck(QueueLocator.nameIn(url), () -> action.apply(request));
+        return withFault(QueueLocator.nameIn(url), () -> action.apply(request));
     }
 
-    private <T> CompletionStage<T> struck(String queue, Supplier<CompletionStage<T>> work) {
-        Optional<Faults.Fault> fault = faults.next(FaultStage.SQS, queue);
-        if (fault.isEmpty()) {
-            return carriedOut(work);
-        }
-        return switch (fault.get().kind()) {
-            case THROTTLE ->
-                CompletableFuture.failedFuture(new ServiceException("RequestThrottled", 403, "Request is throttled.")
-                        .withQueryCode("RequestThrottled"));
-            case ERROR ->
-                CompletableFuture.failedFuture(
-                        new ServiceException("InternalFailure", 500, "The request processing has failed."));
-            case TIMEOUT -> new CompletableFuture<>();
-            case DELAY -> later(fault.get().delay()).thenCompose(now -> carriedOut(work));
-            case DUPLICATE -> carriedOut(work).thenCompose(first -> carriedOut(work));
-            case CRASH, DROP ->
-                carriedOut(work).thenCompose(done -> CompletableFuture.failedFuture(new DroppedConnectionException()));
-        };
+    private <T> CompletionStage<T> withFault(String queue, Supplier<CompletionStage<T>> work) {
+        return faults.perform(queue, FAULT_ERRORS, () -> execute(work));
     }
 
-    private static <T> CompletionStage<T> carriedOut(Supplier<CompletionStage<T>> work) {
+    private static <T> CompletionStage<T> execute(Supplier<CompletionStage<T>> work) {
         try {
             return work.get();
         } catch (ServiceException refused) {
             return CompletableFuture.failedFuture(refused);
         }
-    }
-
-    private CompletableFuture<Void> later(Duration delay) {
-        CompletableFuture<Void> due = new CompletableFuture<>();
-        var unused = scheduler.schedule(() -> due.complete(null), delay.toMillis(), TimeUnit.MILLISECONDS);
-        return due;
     }
 
     /** Tells that the clock was moved by hand: those who wait are served by the new time. */

@@ -1,6 +1,5 @@
 package dev.ingestkit.local.template.resource;
 
-import dev.ingestkit.local.template.Declarations;
 import dev.ingestkit.local.template.intrinsic.Conditions;
 import dev.ingestkit.local.template.intrinsic.Parameters;
 import dev.ingestkit.local.template.intrinsic.Resolver;

@@ -1,6 +1,5 @@
 package dev.ingestkit.local.template.sam;
 
-import dev.ingestkit.local.template.Declarations;
 import dev.ingestkit.local.template.intrinsic.Conditions;
 import dev.ingestkit.local.template.model.Location;
 import dev.ingestkit.local.template.model.Nodes;
@@ -8,6 +7,7 @@ import dev.ingestkit.local.template.model.Problem;
 import dev.ingestkit.local.template.model.Properties;
 import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.model.TemplateNode;
+import dev.ingestkit.local.template.resource.Declarations;
 import dev.ingestkit.local.template.resource.ResourceDeclaration;
 import dev.ingestkit.local.template.resource.ResourceType;
 import dev.ingestkit.local.template.resource.ResourceTypes;

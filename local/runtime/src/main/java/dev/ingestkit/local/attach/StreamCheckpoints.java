@@ -1,4 +1,4 @@
-package dev.ingestkit.local.wiring;
+package dev.ingestkit.local.attach;
 
 import static java.util.Objects.requireNonNull;
 
@@ -11,17 +11,17 @@ import java.util.concurrent.ConcurrentHashMap;
  * Checkpoints that hold for one stream, not for its name: sequence numbers of a stream that was deleted and made anew
  * would be another's. Thread-safe.
  */
-final class StreamCheckpoints implements CheckpointStore {
+public final class StreamCheckpoints implements CheckpointStore {
 
     private final CheckpointStore store;
     private final Map<String, String> keys = new ConcurrentHashMap<>();
 
-    StreamCheckpoints(CheckpointStore store) {
+    public StreamCheckpoints(CheckpointStore store) {
         this.store = requireNonNull(store, "store");
     }
 
     /** Tells when a mapping's stream was made. */
-    void reads(String mappingId, Instant streamCreated) {
+    public void reads(String mappingId, Instant streamCreated) {
         keys.put(mappingId, mappingId + "-" + streamCreated.toEpochMilli());
     }
 

@@ -1,10 +1,7 @@
-package dev.ingestkit.local.wiring;
+package dev.ingestkit.local.attach;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.ingestkit.local.attach.AttachException;
-import dev.ingestkit.local.attach.AttachedStack;
-import dev.ingestkit.local.attach.AwsClient;
 import dev.ingestkit.local.template.spec.RuntimeNames;
 import java.net.URI;
 import java.nio.file.Path;

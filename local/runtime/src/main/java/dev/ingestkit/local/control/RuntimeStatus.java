@@ -1,11 +1,10 @@
-package dev.ingestkit.local.wiring;
+package dev.ingestkit.local.control;
 
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.ingestkit.local.control.StatusSource;
 import dev.ingestkit.local.functions.FunctionConfig;
 import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.journal.Journal;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The runtime's state, read when asked. Field names are part of the control API. Thread-safe. */
@@ -42,11 +42,15 @@ public final class RuntimeStatus implements StatusSource {
     private final Facts facts;
     private final Journal journal;
     private final FunctionRuntime functions;
-    private final Mappings mappings;
-    private final QueueCounts queues;
+    private final Supplier<List<EventSourceMapping>> mappings;
+    private final Supplier<List<QueueDepth>> queues;
 
     public RuntimeStatus(
-            Facts facts, Journal journal, FunctionRuntime functions, Mappings mappings, QueueCounts queues) {
+            Facts facts,
+            Journal journal,
+            FunctionRuntime functions,
+            Supplier<List<EventSourceMapping>> mappings,
+            Supplier<List<QueueDepth>> queues) {
         this.facts = requireNonNull(facts, "facts");
         this.journal = requireNonNull(journal, "journal");
         this.functions = requireNonNull(functions, "functions");
@@ -66,8 +70,8 @@ public final class RuntimeStatus implements StatusSource {
         ObjectNode outputs = status.putObject("outputs");
         new TreeMap<>(facts.outputs()).forEach(outputs::put);
         functions.functions().forEach(config -> function(status.withArray("functions"), config));
-        mappings.all().forEach(mapping -> mapping(status.withArray("mappings"), mapping));
-        queues.counts().forEach(count -> queue(status.withArray("queues"), count));
+        mappings.get().forEach(mapping -> mapping(status.withArray("mappings"), mapping));
+        queues.get().forEach(count -> queue(status.withArray("queues"), count));
         ObjectNode counts = status.putObject("counts");
         journal.counts().forEach((kind, count) -> counts.put(JournalJson.label(kind), count));
         ArrayNode warnings = status.putArray("warnings");
@@ -112,7 +116,7 @@ public final class RuntimeStatus implements StatusSource {
                         .put("inFlight", shard.inFlight()));
     }
 
-    private static void queue(ArrayNode list, QueueCounts.Count count) {
+    private static void queue(ArrayNode list, QueueDepth count) {
         list.addObject()
                 .put("name", count.name())
                 .put("url", count.url())
@@ -121,7 +125,7 @@ public final class RuntimeStatus implements StatusSource {
     }
 
     private @Nullable String lastError() {
-        return mappings.all().stream()
+        return mappings.get().stream()
                 .flatMap(mapping -> mapping.metrics().error().stream())
                 .findFirst()
                 .orElse(null);

@@ -1,8 +1,8 @@
-package dev.ingestkit.local.wiring;
+package dev.ingestkit.local.attach;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.ingestkit.local.attach.RemoteQueues;
+import dev.ingestkit.local.control.QueueDepth;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -16,40 +16,32 @@ import org.slf4j.LoggerFactory;
  * How full another endpoint's queues were when it last answered. Nobody waits for it: asking gives what is known and has
  * it looked up again, at most once at a time. Thread-safe.
  */
-final class QueueWatch implements QueueCounts {
+public final class QueueWatch {
 
     private static final Logger LOG = LoggerFactory.getLogger(QueueWatch.class);
     private static final long SECONDS_TO_ANSWER = 60;
 
     private final RemoteQueues queues;
-    private final Map<String, Count> known = new ConcurrentSkipListMap<>();
+    private final Map<String, QueueDepth> known = new ConcurrentSkipListMap<>();
     private final Map<String, CompletableFuture<?>> asking = new ConcurrentHashMap<>();
     private volatile List<String> arns = List.of();
 
-    QueueWatch(RemoteQueues queues) {
+    public QueueWatch(RemoteQueues queues) {
         this.queues = requireNonNull(queues, "queues");
     }
 
     /** Watches these queues; returns when each is known. */
-    void start(List<String> queueArns) {
+    public void start(List<String> queueArns) {
         arns = List.copyOf(queueArns);
         arns.forEach(
                 arn -> look(arn).orTimeout(SECONDS_TO_ANSWER, TimeUnit.SECONDS).join());
     }
 
     private CompletableFuture<Void> look(String arn) {
-        return queues.depth(arn)
-                .thenAccept(depth -> known.put(
-                        arn,
-                        new Count(
-                                arn.substring(arn.lastIndexOf(':') + 1),
-                                depth.url(),
-                                depth.visible(),
-                                depth.inFlight())));
+        return queues.depth(arn).thenAccept(counts -> known.put(arn, counts));
     }
 
-    @Override
-    public List<Count> counts() {
+    public List<QueueDepth> counts() {
         for (String arn : arns) {
             asking.computeIfAbsent(arn, asked -> {
                 CompletableFuture<Void> answer = look(asked);

@@ -1,6 +1,5 @@
-package dev.ingestkit.local.wiring;
+package dev.ingestkit.local.attach;
 
-import dev.ingestkit.local.attach.AttachException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -13,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps a folder to one runtime at a time, also among processes; one that dies gives it back. */
-final class FolderLock implements AutoCloseable {
+public final class FolderLock implements AutoCloseable {
 
     private final FileChannel channel;
 
@@ -22,7 +21,7 @@ final class FolderLock implements AutoCloseable {
     }
 
     /** @throws AttachException when another runtime has it */
-    static FolderLock take(Path folder) {
+    public static FolderLock take(Path folder) {
         try {
             Files.createDirectories(folder);
             FileChannel channel =

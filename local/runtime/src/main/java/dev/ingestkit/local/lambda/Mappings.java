@@ -1,19 +1,17 @@
-package dev.ingestkit.local.wiring;
+package dev.ingestkit.local.lambda;
 
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.functions.FunctionInvoker;
-import dev.ingestkit.local.lambda.MappingCatalog;
+import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.mapping.CheckpointStore;
 import dev.ingestkit.local.mapping.EventSourceMapping;
 import dev.ingestkit.local.mapping.FailureDestination;
 import dev.ingestkit.local.mapping.MappingConfig;
 import dev.ingestkit.local.mapping.MappingEnvironment;
-import dev.ingestkit.local.mapping.StartingPosition;
 import dev.ingestkit.local.mapping.StreamSource;
 import dev.ingestkit.local.protocol.ServiceException;
-import dev.ingestkit.local.template.spec.MappingSpec;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,7 +29,8 @@ public final class Mappings implements MappingCatalog, AutoCloseable {
 
     private static final long SECONDS_TO_START = 30;
 
-    private final RuntimeParts parts;
+    private final Journal journal;
+    private final Clock clock;
     private final FunctionInvoker functions;
     private final FailureDestination destination;
     private final CheckpointStore checkpoints;
@@ -42,44 +41,18 @@ public final class Mappings implements MappingCatalog, AutoCloseable {
      * @param streams finds a mapping's stream; throws IllegalArgumentException for one that is not there
      */
     public Mappings(
-            RuntimeParts parts,
+            Journal journal,
+            Clock clock,
             FunctionInvoker functions,
             FailureDestination destination,
             CheckpointStore checkpoints,
             Function<MappingConfig, StreamSource> streams) {
-        this.parts = requireNonNull(parts, "parts");
+        this.journal = requireNonNull(journal, "journal");
+        this.clock = requireNonNull(clock, "clock");
         this.functions = requireNonNull(functions, "functions");
         this.destination = requireNonNull(destination, "destination");
         this.checkpoints = requireNonNull(checkpoints, "checkpoints");
         this.streams = requireNonNull(streams, "streams");
-    }
-
-    /** What a template says of a mapping, as a configuration. */
-    public static MappingConfig config(MappingSpec spec, String functionArn, String roleArn) {
-        return MappingConfig.builder(spec.uuid(), functionArn, spec.eventSourceArn())
-                .roleArn(roleArn)
-                .startingPosition(startingPosition(spec))
-                .enabled(spec.enabled())
-                .batchSize(spec.batchSize())
-                .batchingWindowSeconds((int) spec.batchWindow().toSeconds())
-                .maximumRetryAttempts(spec.maximumRetryAttempts())
-                .maximumRecordAgeSeconds(spec.maximumRecordAgeSeconds())
-                .bisectBatchOnFunctionError(spec.bisectOnError())
-                .parallelizationFactor(spec.parallelization())
-                .reportBatchItemFailures(spec.reportBatchItemFailures())
-                .tumblingWindowSeconds((int) spec.tumblingWindow().toSeconds())
-                .filterPatterns(spec.filterPatterns())
-                .onFailureDestination(spec.onFailure().orElse(null))
-                .build();
-    }
-
-    private static StartingPosition startingPosition(MappingSpec spec) {
-        return switch (spec.startingPosition()) {
-            case TRIM_HORIZON -> new StartingPosition.TrimHorizon();
-            case LATEST -> new StartingPosition.Latest();
-            case AT_TIMESTAMP ->
-                new StartingPosition.AtTimestamp(spec.startingTimestamp().orElse(Instant.EPOCH));
-        };
     }
 
     /** Starts a mapping and waits until it delivers. */
@@ -102,7 +75,7 @@ public final class Mappings implements MappingCatalog, AutoCloseable {
     }
 
     private MappingEnvironment environment(StreamSource source) {
-        return MappingEnvironment.of(source, functions, destination, checkpoints, parts.journal(), parts.clock());
+        return MappingEnvironment.of(source, functions, destination, checkpoints, journal, clock);
     }
 
     /** All of them, by id. */

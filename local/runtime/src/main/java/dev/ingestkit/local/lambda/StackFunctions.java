@@ -1,10 +1,9 @@
-package dev.ingestkit.local.wiring;
+package dev.ingestkit.local.lambda;
 
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.functions.FunctionConfig;
 import dev.ingestkit.local.functions.FunctionRuntime;
-import dev.ingestkit.local.lambda.FunctionCatalog;
 import dev.ingestkit.local.template.spec.FunctionSpec;
 import dev.ingestkit.local.template.spec.Stack;
 import java.io.IOException;
@@ -16,13 +15,13 @@ import java.util.List;
 import java.util.Map;
 
 /** A stack's functions as Lambda's API lists them. Thread-safe. */
-final class StackFunctions implements FunctionCatalog {
+public final class StackFunctions implements FunctionCatalog {
 
     private final Stack stack;
     private final FunctionRuntime functions;
     private final Instant deployed;
 
-    StackFunctions(Stack stack, FunctionRuntime functions, Instant deployed) {
+    public StackFunctions(Stack stack, FunctionRuntime functions, Instant deployed) {
         this.stack = requireNonNull(stack, "stack");
         this.functions = requireNonNull(functions, "functions");
         this.deployed = requireNonNull(deployed, "deployed");

@@ -1,9 +1,11 @@
-package dev.ingestkit.local.wiring;
+package dev.ingestkit.local.inprocess;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.ingestkit.local.faults.FaultKind;
+import dev.ingestkit.local.faults.FaultErrors;
+import dev.ingestkit.local.faults.FaultInjector;
 import dev.ingestkit.local.faults.FaultStage;
+import dev.ingestkit.local.faults.FaultableCall;
 import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
@@ -15,11 +17,9 @@ import dev.ingestkit.local.mapping.StreamSource;
 import dev.ingestkit.local.protocol.ServiceException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +36,7 @@ public final class KinesisStreamSource implements StreamSource {
 
     private final StreamHandle stream;
     private final Journal journal;
-    private final Faults faults;
+    private final FaultInjector faults;
     private final Executor wakeUps;
 
     /**
@@ -45,8 +45,8 @@ public final class KinesisStreamSource implements StreamSource {
     public KinesisStreamSource(StreamHandle stream, Journal journal, Faults faults, Executor wakeUps) {
         this.stream = requireNonNull(stream, "stream");
         this.journal = requireNonNull(journal, "journal");
-        this.faults = requireNonNull(faults, "faults");
         this.wakeUps = requireNonNull(wakeUps, "wakeUps");
+        this.faults = new FaultInjector(faults, FaultStage.KINESIS_GET, wakeUps);
     }
 
     @Override
@@ -70,7 +70,7 @@ public final class KinesisStreamSource implements StreamSource {
         }
     }
 
-    static StartingPosition start(Position position) {
+    public static StartingPosition start(Position position) {
         if (position instanceof Position.AtTimestamp at) {
             return new StartingPosition.AtTimestamp(at.from());
         }
@@ -86,6 +86,8 @@ public final class KinesisStreamSource implements StreamSource {
     private final class Reader implements ShardReader {
 
         private final ShardCursor cursor;
+        private final FaultErrors errors =
+                new FaultErrors(this::rateExceeded, this::internalFailure, this::internalFailure);
         private @Nullable Records again;
 
         Reader(ShardCursor cursor) {
@@ -98,8 +100,7 @@ public final class KinesisStreamSource implements StreamSource {
             if (doubled != null) {
                 return CompletableFuture.completedFuture(onceMore(doubled, limit));
             }
-            Optional<Faults.Fault> fault = faults.next(FaultStage.KINESIS_GET, cursor.shardId());
-            return fault.isEmpty() ? readNow(limit) : readWith(fault.get(), limit);
+            return faults.perform(cursor.shardId(), errors, new FaultableRead(limit));
         }
 
         private CompletionStage<Records> readNow(int limit) {
@@ -110,16 +111,34 @@ public final class KinesisStreamSource implements StreamSource {
             }
         }
 
-        private CompletionStage<Records> readWith(Faults.Fault fault, int limit) {
-            FaultKind kind = fault.kind();
-            return switch (kind) {
-                case THROTTLE -> CompletableFuture.failedFuture(rateExceeded());
-                case ERROR, DROP, CRASH -> CompletableFuture.failedFuture(internalFailure());
-                case TIMEOUT ->
-                    after(GIVEN_UP_AFTER).thenCompose(waited -> CompletableFuture.failedFuture(internalFailure()));
-                case DELAY -> after(fault.delay()).thenCompose(waited -> readNow(limit));
-                case DUPLICATE -> readNow(limit).thenApply(this::doubled);
-            };
+        /** A read as a poller would meet a fault: what is lost fails, and is read again from where it began. */
+        private final class FaultableRead implements FaultableCall<Records> {
+
+            private final int limit;
+
+            FaultableRead(int limit) {
+                this.limit = limit;
+            }
+
+            @Override
+            public CompletionStage<Records> perform() {
+                return readNow(limit);
+            }
+
+            @Override
+            public CompletionStage<Records> performTwice() {
+                return readNow(limit).thenApply(Reader.this::doubled);
+            }
+
+            @Override
+            public CompletionStage<Records> performUnanswered(FaultErrors lost) {
+                return CompletableFuture.failedFuture(internalFailure());
+            }
+
+            @Override
+            public CompletionStage<Records> timeOut(FaultErrors lost) {
+                return faults.after(GIVEN_UP_AFTER).thenCompose(waited -> performUnanswered(lost));
+            }
         }
 
         private Records doubled(Records records) {
@@ -138,11 +157,6 @@ public final class KinesisStreamSource implements StreamSource {
             }
             again = new Records(all.subList(limit, all.size()), records.endOfShard(), records.millisBehindLatest());
             return new Records(all.subList(0, limit), false, records.millisBehindLatest());
-        }
-
-        private CompletableFuture<Void> after(Duration delay) {
-            return CompletableFuture.runAsync(
-                    () -> {}, CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, wakeUps));
         }
 
         private ServiceException rateExceeded() {

@@ -1,4 +1,4 @@
-package dev.ingestkit.local.wiring;
+package dev.ingestkit.local.lambda;
 
 import dev.ingestkit.local.functions.FunctionLog;
 import java.util.Map;
@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
  * Puts the functions' output into this process's log, each function under a logger of its own. What a function prints is
  * the user's business and shown at INFO; what Lambda adds around it (START, END, REPORT) at DEBUG.
  */
-final class LoggedFunctions implements FunctionLog {
+public final class FunctionLogger implements FunctionLog {
 
     private final Map<String, Logger> loggers = new ConcurrentHashMap<>();
 

@@ -1,4 +1,4 @@
-package dev.ingestkit.local.wiring;
+package dev.ingestkit.local.inprocess;
 
 import static java.util.Objects.requireNonNull;
 
@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Checkpoints that also tell a stream of this process how far its mapping is, so that it keeps what is not done with.
  * Thread-safe.
  */
-final class RetainingCheckpoints implements CheckpointStore {
+public final class RetainingCheckpoints implements CheckpointStore {
 
     private static final String SHARD_END = "SHARD_END";
     private static final String TIMESTAMP = "TIMESTAMP/";
@@ -20,12 +20,12 @@ final class RetainingCheckpoints implements CheckpointStore {
     private final CheckpointStore store;
     private final Map<String, Retention> retentions = new ConcurrentHashMap<>();
 
-    RetainingCheckpoints(CheckpointStore store) {
+    public RetainingCheckpoints(CheckpointStore store) {
         this.store = requireNonNull(store, "store");
     }
 
     /** The stream keeps what that mapping is not done with, until the mapping is deleted. */
-    void reads(String mappingId, Retention retention) {
+    public void reads(String mappingId, Retention retention) {
         Optional.ofNullable(retentions.put(mappingId, retention)).ifPresent(Retention::close);
     }
 

@@ -1,4 +1,4 @@
-package dev.ingestkit.local.wiring;
+package dev.ingestkit.local;
 
 import static java.util.Objects.requireNonNull;
 
@@ -9,13 +9,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Keeps the port while the stack behind it starts: until then every request is told to come back. Thread-safe. */
-public final class SwitchableHandler implements HttpHandler {
+final class SwitchableHandler implements HttpHandler {
 
     private volatile HttpHandler behind = request -> CompletableFuture.completedFuture(
             HttpResponse.text(503, "the runtime is starting\n").withHeader("Retry-After", "1"));
 
     /** Lets requests through from now on. */
-    public void set(HttpHandler handler) {
+    void set(HttpHandler handler) {
         this.behind = requireNonNull(handler, "handler");
     }
 

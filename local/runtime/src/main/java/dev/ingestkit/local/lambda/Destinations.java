@@ -1,4 +1,4 @@
-package dev.ingestkit.local.wiring;
+package dev.ingestkit.local.lambda;
 
 import static java.util.Objects.requireNonNull;
 

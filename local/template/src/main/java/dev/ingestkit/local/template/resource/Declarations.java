@@ -1,6 +1,5 @@
-package dev.ingestkit.local.template;
+package dev.ingestkit.local.template.resource;
 
-import dev.ingestkit.local.template.resource.ResourceDeclaration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
