@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
 public record ShardId(long index) implements Comparable<ShardId> {
 
     private static final long MAX_INDEX = 999_999_999_999L;
+    private static final String PADDED = "shardId-000000000000";
     private static final Pattern CANONICAL = Pattern.compile("shardId-(\\d{12})");
     private static final Pattern LENIENT = Pattern.compile("(?:[a-zA-Z0-9_.]*-)?(\\d{1,12})");
 
@@ -60,6 +61,8 @@ public record ShardId(long index) implements Comparable<ShardId> {
     /** Returns the identifier as Kinesis writes it. */
     @Override
     public String toString() {
-        return "shardId-%012d".formatted(index);
+        // Not by a format: the text is needed for every record put.
+        String digits = Long.toString(index);
+        return PADDED.substring(0, PADDED.length() - digits.length()) + digits;
     }
 }

@@ -119,10 +119,11 @@ class GatewayTest {
     @Test
     void methodSettingsAreReadAsTheTemplateHasThem() {
         StageSettings stage = StageSettings.of("prod", SubmitApi.json("""
-                {"Variables":{"a":"b"},"MethodSettings":[
-                  {"ResourcePath":"/*","HttpMethod":"*","ThrottlingRateLimit":100,"ThrottlingBurstLimit":"50"},
-                  {"ResourcePath":"/~1submit~1{id}","HttpMethod":"POST","ThrottlingRateLimit":0.5},
-                  {"ResourcePath":"/*","HttpMethod":"*","MetricsEnabled":true}]}"""));
+            {"Variables":{"a":"b"},"MethodSettings":[
+              {"ResourcePath":"/*","HttpMethod":"*","ThrottlingRateLimit":100,"ThrottlingBurstLimit":"50"},
+              {"ResourcePath":"/~1submit~1{id}","HttpMethod":"POST","ThrottlingRateLimit":0.5},
+              {"ResourcePath":"/*","HttpMethod":"*","MetricsEnabled":true}]}\
+            """));
 
         assertThat(stage.variables()).containsEntry("a", "b");
         assertThat(stage.throttles())
@@ -133,11 +134,12 @@ class GatewayTest {
     @Test
     void aMockAnswersAPreflightWithoutABackEnd() {
         ObjectNode body = SubmitApi.json("""
-                {"swagger":"2.0","paths":{"/x":{"options":{"x-amazon-apigateway-integration":{"type":"mock",
-                  "requestTemplates":{"application/json":"{statusCode: 204}"},
-                  "responses":{"default":{"statusCode":"500"},"204":{"statusCode":"204","responseParameters":{
-                    "method.response.header.Access-Control-Allow-Origin":"'*'",
-                    "method.response.header.X-Stage":"context.stage"}}}}}}}}""");
+            {"swagger":"2.0","paths":{"/x":{"options":{"x-amazon-apigateway-integration":{"type":"mock",
+              "requestTemplates":{"application/json":"{statusCode: 204}"},
+              "responses":{"default":{"statusCode":"500"},"204":{"statusCode":"204","responseParameters":{
+                "method.response.header.Access-Control-Allow-Origin":"'*'",
+                "method.response.header.X-Stage":"context.stage"}}}}}}}}\
+            """);
         try (GatewayRig rig = new GatewayRig(ApiDefinition.parse("a", body, StageSettings.named("v1")))) {
             Shown shown = rig.send(GatewayRig.request("OPTIONS", "/v1/x", new byte[0]));
 
@@ -238,11 +240,12 @@ class GatewayTest {
         ObjectNode body = SubmitApi.body();
         ObjectNode responses = (ObjectNode) body.get("x-amazon-apigateway-gateway-responses");
         responses.setAll(SubmitApi.json("""
-                {"DEFAULT_4XX":{"responseParameters":{"gatewayresponse.header.Access-Control-Allow-Origin":"'*'",
-                   "gatewayresponse.header.X-Asked":"method.request.header.X-Ask"}},
-                 "BAD_REQUEST_BODY":{"statusCode":"422","responseTemplates":{"application/json":
-                   "{\\"error\\":$context.error.messageString,\\"why\\":\\"$context.error.validationErrorString\\",\
-                \\"id\\":\\"${context.requestId}\\",\\"type\\":\\"$context.error.responseType\\",\\"cost\\":\\"$5\\"}"}}}"""));
+            {"DEFAULT_4XX":{"responseParameters":{"gatewayresponse.header.Access-Control-Allow-Origin":"'*'",
+               "gatewayresponse.header.X-Asked":"method.request.header.X-Ask"}},
+             "BAD_REQUEST_BODY":{"statusCode":"422","responseTemplates":{"application/json":
+               "{\\"error\\":$context.error.messageString,\\"why\\":\\"$context.error.validationErrorString\\",\
+            \\"id\\":\\"${context.requestId}\\",\\"type\\":\\"$context.error.responseType\\",\\"cost\\":\\"$5\\"}"}}}\
+            """));
         try (GatewayRig rig = new GatewayRig(ApiDefinition.parse("abc123", body, StageSettings.named("prod")))) {
             Shown invalid = rig.submit("1", "[]");
             Shown unknown = rig.send(GatewayRig.post("/prod/none", "", "X-Ask", "me"));

@@ -48,7 +48,8 @@ class MappingTemplateTest {
                 "$context.stage $context.apiId $context.httpMethod $context.resourcePath ¦ prod a POST /t/{id}",
                 "$context.identity.sourceIp $context.requestTimeEpoch ¦ 127.0.0.1 1795348800000",
                 "$stageVariables.table $stageVariables.get('table') ¦ events events",
-                "#foreach($e in $input.path('$.a.b'))$foreach.index:$e#if($foreach.hasNext),#end#end ¦ 0:1,1:2.50,2:{c=x}",
+                "#foreach($e in $input.path('$.a.b'))$foreach.index:$e#if($foreach.hasNext),#end#end ¦"
+                        + " 0:1,1:2.50,2:{c=x}",
                 "#set($m = {'k-1': 'v'})$m.k-1 ¦ v",
                 "#set($s = 'a,b')#foreach($p in $s.split(','))[$p]#end ¦ [a][b]",
                 "#macro(twice $x)$x$x#end#twice('ab') ¦ abab",

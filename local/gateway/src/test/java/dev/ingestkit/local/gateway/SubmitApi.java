@@ -13,62 +13,66 @@ public final class SubmitApi {
     static final ObjectMapper MAPPER = new ObjectMapper();
 
     private static final String REQUEST = """
-            #set($stream = $util.escapeJavaScript($input.params().path.get('streamName')).replaceAll("\\\\'", "'"))
-            #set($event = $util.escapeJavaScript($input.params().path.get('eventId')).replaceAll("\\\\'", "'"))
-            {"StreamName":"$stream","PartitionKey":"$event","Data":"$util.base64Encode($input.body)"}""";
+        #set($stream = $util.escapeJavaScript($input.params().path.get('streamName')).replaceAll("\\\\'", "'"))
+        #set($event = $util.escapeJavaScript($input.params().path.get('eventId')).replaceAll("\\\\'", "'"))
+        {"StreamName":"$stream","PartitionKey":"$event","Data":"$util.base64Encode($input.body)"}\
+        """;
 
     private static final String SUCCESS = """
-            {"requestId":"$context.requestId","shardId":"$input.path('$.ShardId')",\
-            "sequenceNumber":"$input.path('$.SequenceNumber')"}""";
+        {"requestId":"$context.requestId","shardId":"$input.path('$.ShardId')",\
+        "sequenceNumber":"$input.path('$.SequenceNumber')"}\
+        """;
 
     private static final String FAILURE = """
-            #set($type = "$!input.path('$.__type')")
-            #set($text = "$!input.path('$.message')$!input.path('$.Message')")
-            #set($code = "InvalidRequest")
-            #if($type.contains("ProvisionedThroughput") || $type.contains("Throttl") || $type.contains("LimitExceeded"))
-            #set($code = "Throttled")
-            #set($context.responseOverride.status = 429)
-            #set($context.responseOverride.header.Retry-After = "1")
-            #elseif($type.contains("ResourceNotFound") || $type.contains("AccessDenied"))
-            #set($code = "StreamNotFound")
-            #set($context.responseOverride.status = 404)
-            #elseif($text.contains("at 'data'"))
-            #set($code = "TooLarge")
-            #set($context.responseOverride.status = 413)
-            #end
-            {"error":"$code","requestId":"$context.requestId"}""";
+        #set($type = "$!input.path('$.__type')")
+        #set($text = "$!input.path('$.message')$!input.path('$.Message')")
+        #set($code = "InvalidRequest")
+        #if($type.contains("ProvisionedThroughput") || $type.contains("Throttl") || $type.contains("LimitExceeded"))
+        #set($code = "Throttled")
+        #set($context.responseOverride.status = 429)
+        #set($context.responseOverride.header.Retry-After = "1")
+        #elseif($type.contains("ResourceNotFound") || $type.contains("AccessDenied"))
+        #set($code = "StreamNotFound")
+        #set($context.responseOverride.status = 404)
+        #elseif($text.contains("at 'data'"))
+        #set($code = "TooLarge")
+        #set($context.responseOverride.status = 413)
+        #end
+        {"error":"$code","requestId":"$context.requestId"}\
+        """;
 
     private static final String FRAME = """
-            {"openapi":"3.0.1","info":{"title":"t","version":"1"},
-             "x-amazon-apigateway-request-validators":
-               {"everything":{"validateRequestBody":true,"validateRequestParameters":true}},
-             "x-amazon-apigateway-gateway-responses":{
-               "UNAUTHORIZED":{"statusCode":401,"responseParameters":
-                 {"gatewayresponse.header.WWW-Authenticate":"'Basic realm=\\"submit\\", charset=\\"UTF-8\\"'"}},
-               "THROTTLED":{"statusCode":429,"responseParameters":{"gatewayresponse.header.Retry-After":"'1'"}}},
-             "components":{"schemas":{"Event":{"type":"object"}},
-               "securitySchemes":{"Basic":{"type":"apiKey","name":"Authorization","in":"header",
-                 "x-amazon-apigateway-authtype":"custom",
-                 "x-amazon-apigateway-authorizer":{"type":"request",
-                   "identitySource":"method.request.header.Authorization","authorizerResultTtlInSeconds":300,
-                   "authorizerUri":"arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/\
-            arn:aws:lambda:us-east-1:000000000000:function:authorizer/invocations"}}}},
-             "paths":{"/submit/{streamName}/{eventId}":{"post":{
-               "security":[{"Basic":[]}],
-               "x-amazon-apigateway-request-validator":"everything",
-               "parameters":[{"name":"streamName","in":"path","required":true},
-                             {"name":"eventId","in":"path","required":true}],
-               "requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Event"}}}},
-               "x-amazon-apigateway-integration":{"type":"aws","httpMethod":"POST",
-                 "uri":"arn:aws:apigateway:us-east-1:kinesis:action/PutRecord",
-                 "passthroughBehavior":"never","timeoutInMillis":10000,
-                 "requestParameters":{"integration.request.header.Content-Type":"'application/x-amz-json-1.1'"},
-                 "requestTemplates":{},
-                 "responses":{
-                   "200":{"statusCode":"200"},
-                   "4\\\\d{2}":{"statusCode":"400"},
-                   "default":{"statusCode":"502","responseTemplates":
-                     {"application/json":"{\\"error\\":\\"StreamUnavailable\\"}"}}}}}}}}""";
+        {"openapi":"3.0.1","info":{"title":"t","version":"1"},
+         "x-amazon-apigateway-request-validators":
+           {"everything":{"validateRequestBody":true,"validateRequestParameters":true}},
+         "x-amazon-apigateway-gateway-responses":{
+           "UNAUTHORIZED":{"statusCode":401,"responseParameters":
+             {"gatewayresponse.header.WWW-Authenticate":"'Basic realm=\\"submit\\", charset=\\"UTF-8\\"'"}},
+           "THROTTLED":{"statusCode":429,"responseParameters":{"gatewayresponse.header.Retry-After":"'1'"}}},
+         "components":{"schemas":{"Event":{"type":"object"}},
+           "securitySchemes":{"Basic":{"type":"apiKey","name":"Authorization","in":"header",
+             "x-amazon-apigateway-authtype":"custom",
+             "x-amazon-apigateway-authorizer":{"type":"request",
+               "identitySource":"method.request.header.Authorization","authorizerResultTtlInSeconds":300,
+               "authorizerUri":"arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/\
+        arn:aws:lambda:us-east-1:000000000000:function:authorizer/invocations"}}}},
+         "paths":{"/submit/{streamName}/{eventId}":{"post":{
+           "security":[{"Basic":[]}],
+           "x-amazon-apigateway-request-validator":"everything",
+           "parameters":[{"name":"streamName","in":"path","required":true},
+                         {"name":"eventId","in":"path","required":true}],
+           "requestBody":{"content":{"application/json":{"schema":{"$ref":"#/components/schemas/Event"}}}},
+           "x-amazon-apigateway-integration":{"type":"aws","httpMethod":"POST",
+             "uri":"arn:aws:apigateway:us-east-1:kinesis:action/PutRecord",
+             "passthroughBehavior":"never","timeoutInMillis":10000,
+             "requestParameters":{"integration.request.header.Content-Type":"'application/x-amz-json-1.1'"},
+             "requestTemplates":{},
+             "responses":{
+               "200":{"statusCode":"200"},
+               "4\\\\d{2}":{"statusCode":"400"},
+               "default":{"statusCode":"502","responseTemplates":
+                 {"application/json":"{\\"error\\":\\"StreamUnavailable\\"}"}}}}}}}}\
+        """;
 
     private SubmitApi() {}
 

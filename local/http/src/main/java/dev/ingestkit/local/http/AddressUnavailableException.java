@@ -2,7 +2,10 @@ package dev.ingestkit.local.http;
 
 import static java.util.Objects.requireNonNull;
 
-/** The address to listen on cannot be had: in use, not this machine's, or not allowed. Names host and port. */
+/**
+ * Thrown when the server cannot bind its address: the port is in use, or the host is not an address of this machine or
+ * not allowed. The message names host, port and reason.
+ */
 public final class AddressUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -16,10 +19,12 @@ public final class AddressUnavailableException extends RuntimeException {
         this.port = port;
     }
 
+    /** Returns the configured host. */
     public String host() {
         return host;
     }
 
+    /** Returns the configured port. */
     public int port() {
         return port;
     }

@@ -4,33 +4,35 @@ import io.netty.buffer.ByteBuf;
 import java.util.Arrays;
 
 /**
- * Gathers a request's body in one array. It grows with what has really come, not with what was announced: an announced
- * length costs an attacker nothing.
+ * Collects a request's body in one array. The array grows with the bytes received, not with the announced length, so a
+ * large {@code Content-Length} alone costs no memory. Not thread-safe: the channel's event loop owns it.
  */
 final class BodyCollector {
 
-    private static final byte[] NOTHING = new byte[0];
-    private static final int FIRST_BYTES = 8 << 10;
+    private static final byte[] EMPTY = new byte[0];
+    private static final int INITIAL_BYTES = 8 << 10;
 
     private final int limit;
     private final int announced;
-    private byte[] bytes = NOTHING;
+    private byte[] bytes = EMPTY;
     private int length;
 
     /**
-     * @param limit more is refused
-     * @param announced the Content-Length, or -1
+     * Creates an empty collector.
+     *
+     * @param limit the largest body accepted, in bytes
+     * @param announced the Content-Length, or -1 if unknown
      */
     BodyCollector(int limit, long announced) {
         this.limit = limit;
         this.announced = (int) Math.min(announced, limit);
     }
 
-    /** Adds a piece; false when the body has become longer than the limit, and nothing is kept then. */
+    /** Adds a piece. Returns false, and drops what was collected, when the body exceeds the limit. */
     boolean add(ByteBuf piece) {
         int more = piece.readableBytes();
         if (more > limit - length) {
-            bytes = NOTHING;
+            bytes = EMPTY;
             length = 0;
             return false;
         }
@@ -42,18 +44,18 @@ final class BodyCollector {
         return true;
     }
 
-    /** The bytes held so far, for accounting. */
+    /** Returns the number of bytes held, for accounting. */
     int length() {
         return length;
     }
 
-    /** The whole body; the collector must not be used any more. */
+    /** Returns the whole body. The collector must not be used afterwards. */
     byte[] finish() {
         return length == bytes.length ? bytes : Arrays.copyOf(bytes, length);
     }
 
     private int capacityFor(int needed) {
-        int doubled = (int) Math.min(limit, Math.max(FIRST_BYTES, 2L * needed));
+        int doubled = (int) Math.min(limit, Math.max(INITIAL_BYTES, 2L * needed));
         return announced >= needed && announced <= doubled ? announced : Math.max(needed, doubled);
     }
 }

@@ -14,32 +14,34 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A streamed body on a channel, with a bound on what waits for a slow client. */
-@SuppressWarnings("FutureReturnValueIgnored") // Netty tells of failures by the pipeline
+/** Writes a streamed body to a channel and bounds the bytes queued for a slow client. Thread-safe. */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty reports failures through the pipeline
 final class ChannelSink implements StreamingBody.Sink {
 
-    /** A producer that goes on writing to a client this far behind is cut off: memory stays bounded. */
-    static final int MAX_WAITING_BYTES = 16 << 20;
+    /** Bound on queued bytes: a producer that keeps writing beyond it is cut off, so memory stays bounded. */
+    static final int MAX_QUEUED_BYTES = 16 << 20;
 
-    /** What a client may be behind for a producer that goes at its pace: enough that the line never falls silent. */
-    static final int READY_BYTES = 256 << 10;
+    /** Queued bytes at or below which a producer that paces itself may write: enough to keep the connection busy. */
+    static final int READY_THRESHOLD_BYTES = 256 << 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(ChannelSink.class);
 
     private final ChannelHandlerContext context;
-    private final Runnable whenEnded;
-    private final AtomicLong waiting = new AtomicLong();
+    private final Runnable onEnd;
+    private final AtomicLong queued = new AtomicLong();
     private final AtomicBoolean ended = new AtomicBoolean();
     private final List<Runnable> onClosed = new ArrayList<>();
     private final Queue<Runnable> onReady = new ConcurrentLinkedQueue<>();
     private boolean closed;
 
     /**
-     * @param whenEnded runs on the channel's thread when the producer has ended the body
+     * Creates a sink for one response.
+     *
+     * @param onEnd runs on the channel's event loop when the producer has ended the body
      */
-    ChannelSink(ChannelHandlerContext context, Runnable whenEnded) {
+    ChannelSink(ChannelHandlerContext context, Runnable onEnd) {
         this.context = context;
-        this.whenEnded = whenEnded;
+        this.onEnd = onEnd;
     }
 
     @Override
@@ -51,7 +53,7 @@ final class ChannelSink implements StreamingBody.Sink {
         if (piece.length == 0) {
             return true;
         }
-        if (waiting.addAndGet(piece.length) > MAX_WAITING_BYTES) {
+        if (queued.addAndGet(piece.length) > MAX_QUEUED_BYTES) {
             ended.set(true);
             channel.close();
             return false;
@@ -66,9 +68,11 @@ final class ChannelSink implements StreamingBody.Sink {
         runReady();
     }
 
-    /** Called after each change of what it looks at, so that no action is left behind. */
+    /**
+     * Runs actions that are due. Called after each change of {@code queued} or {@code onReady}, so that none is missed.
+     */
     private void runReady() {
-        while (waiting.get() <= READY_BYTES && !ended.get()) {
+        while (queued.get() <= READY_THRESHOLD_BYTES && !ended.get()) {
             Runnable action = onReady.poll();
             if (action == null) {
                 return;
@@ -83,26 +87,26 @@ final class ChannelSink implements StreamingBody.Sink {
             onLoop(() -> {
                 context.writeAndFlush(LastHttpContent.EMPTY_LAST_CONTENT);
                 closed();
-                whenEnded.run();
+                onEnd.run();
             });
         }
     }
 
     @Override
     public void onClosed(Runnable action) {
-        boolean late;
+        boolean alreadyClosed;
         synchronized (onClosed) {
-            late = closed;
-            if (!late) {
+            alreadyClosed = closed;
+            if (!alreadyClosed) {
                 onClosed.add(action);
             }
         }
-        if (late) {
+        if (alreadyClosed) {
             action.run();
         }
     }
 
-    /** To be called once the channel has ended, or the body. */
+    /** Notifies the producer that the channel or the body has ended. */
     void closed() {
         List<Runnable> actions;
         synchronized (onClosed) {
@@ -116,7 +120,7 @@ final class ChannelSink implements StreamingBody.Sink {
             try {
                 action.run();
             } catch (RuntimeException failed) {
-                LOG.error("a streamed body's end could not be told to its producer", failed);
+                LOG.error("the producer of a streamed body failed on its end", failed);
             }
         }
     }
@@ -124,7 +128,7 @@ final class ChannelSink implements StreamingBody.Sink {
     private void send(byte[] piece) {
         context.writeAndFlush(new DefaultHttpContent(Unpooled.wrappedBuffer(piece)))
                 .addListener(sent -> {
-                    waiting.addAndGet(-piece.length);
+                    queued.addAndGet(-piece.length);
                     runReady();
                     if (!sent.isSuccess()) {
                         context.close();
@@ -132,7 +136,7 @@ final class ChannelSink implements StreamingBody.Sink {
                 });
     }
 
-    /** Always by the queue, even on the channel's own thread: pieces of one thread stay in order. */
+    /** Queues a task even on the event loop's own thread, so that pieces of one thread stay in order. */
     private void onLoop(Runnable task) {
         context.executor().execute(task);
     }

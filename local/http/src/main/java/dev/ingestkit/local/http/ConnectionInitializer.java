@@ -16,11 +16,14 @@ import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
 
-/** Gives each connection its handlers once its protocol is known. */
-@SuppressWarnings("FutureReturnValueIgnored") // Netty tells of failures by the pipeline
+/** Installs a connection's handlers once its protocol is known. */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty reports failures through the pipeline
 final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
 
-    /** Above the 50 that SDK clients ask for by default; with the limit on all bodies it bounds what one peer holds. */
+    /**
+     * Above the 50 that SDK clients open by default. Together with the bound on all bodies it limits what one peer can
+     * hold.
+     */
     private static final int MAX_STREAMS = 256;
 
     private static final int MAX_PIECE_BYTES = 64 << 10;
@@ -42,20 +45,20 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
         channel.pipeline().addLast(new RequestDeadline(server.config), new ProtocolSniffer(this));
     }
 
-    /** Replaces the sniffer; what it has read goes to the decoder. */
+    /** Replaces the sniffer with the HTTP/1.1 codec. The bytes that the sniffer has read go to the decoder. */
     void useHttp1(ChannelHandlerContext sniffer) {
         ChannelPipeline pipeline = sniffer.pipeline();
         RequestDeadline deadline = pipeline.get(RequestDeadline.class);
         HttpDecoderConfig config = new HttpDecoderConfig()
-                .setMaxInitialLineLength(server.config.maxHeaderBytes())
-                .setMaxHeaderSize(server.config.maxHeaderBytes())
+                .setMaxInitialLineLength(server.config.limits().maxHeaderBytes())
+                .setMaxHeaderSize(server.config.limits().maxHeaderBytes())
                 .setMaxChunkSize(MAX_PIECE_BYTES);
         pipeline.addLast(new StrictRequestDecoder(config), new HttpResponseEncoder());
         pipeline.addLast(ExchangeHandler.http1(server, deadline));
         pipeline.remove(sniffer.handler());
     }
 
-    /** Replaces the sniffer by HTTP/2 with a channel for each stream. */
+    /** Replaces the sniffer with HTTP/2 and one child channel per stream. */
     void useHttp2(ChannelHandlerContext sniffer) {
         ChannelPipeline pipeline = sniffer.pipeline();
         RequestDeadline deadline = pipeline.get(RequestDeadline.class);
@@ -64,17 +67,20 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
                 .initialSettings(Http2Settings.defaultSettings()
                         .maxConcurrentStreams(MAX_STREAMS)
                         .initialWindowSize(STREAM_WINDOW_BYTES)
-                        .maxHeaderListSize(server.config.maxHeaderBytes()))
+                        .maxHeaderListSize(server.config.limits().maxHeaderBytes()))
                 .decoderEnforceMaxRstFramesPerWindow(MAX_RESETS, RESET_WINDOW_SECONDS)
-                .gracefulShutdownTimeoutMillis(server.config.closeTimeout().toMillis())
+                .gracefulShutdownTimeoutMillis(server.config.timeouts().close().toMillis())
                 .build();
         pipeline.addLast(codec, new Http2MultiplexHandler(new StreamInitializer(server)));
-        pipeline.addLast(new Http2IdleHandler(server.config.idleTimeout(), codec.connection()));
+        pipeline.addLast(new Http2IdleHandler(server.config.timeouts().idle(), codec.connection()));
         pipeline.remove(deadline);
         pipeline.remove(sniffer.handler());
     }
 
-    /** Refuses a request that gives its length in two ways: the way to smuggle a second request past a proxy. */
+    /**
+     * Rejects a request with both {@code Transfer-Encoding} and {@code Content-Length}, which is how a second request
+     * is smuggled past a proxy.
+     */
     private static final class StrictRequestDecoder extends HttpRequestDecoder {
 
         StrictRequestDecoder(HttpDecoderConfig config) {

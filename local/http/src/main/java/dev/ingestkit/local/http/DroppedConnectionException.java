@@ -1,14 +1,15 @@
 package dev.ingestkit.local.http;
 
 /**
- * Fails a handler's stage to end the connection (HTTP/2: the stream) without any answer, as a broken network does. It
- * serves injected faults.
+ * Fails a handler's stage to close the connection (HTTP/2: the stream) without a response, as a broken network does.
+ * Used by injected faults. Has no stack trace.
  */
 public final class DroppedConnectionException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /** Creates the exception. */
     public DroppedConnectionException() {
-        super("the connection is to be dropped without an answer", null, false, false);
+        super("the connection is dropped without a response", null, false, false);
     }
 }

@@ -31,10 +31,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes the requests of one HTTP/1.1 connection one after the other, or the one request of an HTTP/2 stream, and writes
- * the answers in the same order. While an answer is under way, nothing more than one read is taken from the client.
+ * Processes the requests of one HTTP/1.1 connection in turn, or the one request of an HTTP/2 stream, and writes the
+ * responses in request order. While a response is pending, at most one more read is taken from the client. Confined to
+ * the channel's event loop.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // Netty tells of failures by the pipeline
+@SuppressWarnings("FutureReturnValueIgnored") // Netty reports failures through the pipeline
 final class ExchangeHandler extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(ExchangeHandler.class);
@@ -43,9 +44,9 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     private enum Phase {
         HEAD,
         BODY,
-        ANSWERING,
-        /** The last answer is written; what still comes is thrown away. */
-        ENDING
+        RESPONDING,
+        /** The last response is written; further input is discarded. */
+        CLOSING
     }
 
     private final ServerContext server;
@@ -54,8 +55,8 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     private final Queue<HttpObject> waiting = new ArrayDeque<>();
 
     private Phase phase = Phase.HEAD;
-    private boolean working;
-    private boolean inputEnded;
+    private boolean processing;
+    private boolean inputClosed;
     private int reserved;
     private boolean counted;
     private ResponseWriter.Framing framing = new ResponseWriter.Framing(false, false, true);
@@ -85,26 +86,26 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
             return;
         }
         waiting.add(part);
-        work(context);
+        processWaiting(context);
     }
 
-    /** Takes what waits, as far as the exchange under way and the client's reading allow. */
-    private void work(ChannelHandlerContext context) {
-        if (working) {
+    /** Processes queued parts as far as the current exchange and the client's reading allow. */
+    private void processWaiting(ChannelHandlerContext context) {
+        if (processing) {
             return;
         }
-        working = true;
+        processing = true;
         try {
-            while (phase != Phase.ANSWERING
+            while (phase != Phase.RESPONDING
                     && (phase != Phase.HEAD || context.channel().isWritable())) {
                 HttpObject part = waiting.poll();
                 if (part == null) {
                     break;
                 }
-                take(context, part);
+                handlePart(context, part);
             }
         } finally {
-            working = false;
+            processing = false;
         }
         context.flush();
         boolean read = waiting.isEmpty();
@@ -113,7 +114,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         }
     }
 
-    private void take(ChannelHandlerContext context, HttpObject part) {
+    private void handlePart(ChannelHandlerContext context, HttpObject part) {
         try {
             if (phase == Phase.HEAD && part instanceof io.netty.handler.codec.http.HttpRequest wire) {
                 startRequest(context, wire);
@@ -121,52 +122,52 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
             if (phase == Phase.BODY && part instanceof HttpContent content) {
                 addContent(context, content);
             }
-        } catch (RequestHead.Refused refused) {
-            refuse(context, refused.answer());
+        } catch (RequestHead.RejectedException rejected) {
+            reject(context, rejected.response());
         } finally {
             ReferenceCountUtil.release(part);
         }
     }
 
     private void startRequest(ChannelHandlerContext context, io.netty.handler.codec.http.HttpRequest wire)
-            throws RequestHead.Refused {
+            throws RequestHead.RejectedException {
         boolean http10 = wire.protocolVersion().equals(HttpVersion.HTTP_1_0);
         framing = new ResponseWriter.Framing(
                 wire.method().equals(HttpMethod.HEAD), http10, HttpUtil.isKeepAlive(wire) && !server.isClosing());
         head = RequestHead.of(wire, server.hosts);
-        long length = RequestLength.of(wire, server.config.maxBodyBytes());
-        body = new BodyCollector(server.config.maxBodyBytes(), length);
+        long length = RequestLength.of(wire, server.config.limits().maxBodyBytes());
+        body = new BodyCollector(server.config.limits().maxBodyBytes(), length);
         phase = Phase.BODY;
         if (deadline == null) {
             streamDeadline = context.executor()
                     .schedule(
-                            () -> requestTooSlow(context),
-                            server.config.requestTimeout().toNanos(),
+                            () -> onSlowRequest(context),
+                            server.config.timeouts().request().toNanos(),
                             TimeUnit.NANOSECONDS);
         }
         List<String> expect = wire.headers().getAll(HttpHeaderNames.EXPECT);
         if (!expect.isEmpty() && !http10) {
-            answerExpectation(context, expect);
+            respondToExpectation(context, expect);
         }
     }
 
-    private static void answerExpectation(ChannelHandlerContext context, List<String> expect)
-            throws RequestHead.Refused {
+    private static void respondToExpectation(ChannelHandlerContext context, List<String> expect)
+            throws RequestHead.RejectedException {
         if (expect.size() != 1 || !expect.get(0).equalsIgnoreCase("100-continue")) {
-            throw new RequestHead.Refused(417, "this server meets no expectation but 100-continue");
+            throw new RequestHead.RejectedException(417, "the only expectation supported is 100-continue");
         }
         context.writeAndFlush(new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.CONTINUE));
     }
 
-    private void addContent(ChannelHandlerContext context, HttpContent content) throws RequestHead.Refused {
+    private void addContent(ChannelHandlerContext context, HttpContent content) throws RequestHead.RejectedException {
         RequestHead.requireDecoded(content.decoderResult());
         BodyCollector collector = java.util.Objects.requireNonNull(body);
         int bytes = content.content().readableBytes();
         if (!collector.add(content.content())) {
-            throw RequestLength.tooLong(server.config.maxBodyBytes());
+            throw RequestLength.tooLong(server.config.limits().maxBodyBytes());
         }
         if (!server.reserve(bytes)) {
-            throw new RequestHead.Refused(503, "the server holds too many request bodies at once: try again");
+            throw new RequestHead.RejectedException(503, "the server holds too many request bodies at once; try again");
         }
         reserved += bytes;
         if (content instanceof LastHttpContent) {
@@ -175,10 +176,10 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void dispatch(ChannelHandlerContext context, byte[] content) {
-        phase = Phase.ANSWERING;
+        phase = Phase.RESPONDING;
         body = null;
         if (deadline != null) {
-            deadline.answering();
+            deadline.requestComplete();
         }
         cancelStreamDeadline();
         HttpRequest request = java.util.Objects.requireNonNull(head).with(content, addressOf(context.channel()));
@@ -186,32 +187,34 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         counted = true;
         CompletionStage<HttpResponse> stage;
         try {
-            stage = java.util.Objects.requireNonNull(server.handler.handle(request), "the handler gave no answer");
+            stage = java.util.Objects.requireNonNull(server.handler.handle(request), "the handler returned null");
         } catch (RuntimeException failed) {
-            answerFailure(context, failed);
+            respondWithFailure(context, failed);
             return;
         }
         stage.whenComplete((response, failure) -> {
             if (context.executor().inEventLoop()) {
-                answer(context, response, failure);
+                respond(context, response, failure);
             } else {
-                context.executor().execute(() -> answer(context, response, failure));
+                context.executor().execute(() -> respond(context, response, failure));
             }
         });
     }
 
-    private void answer(ChannelHandlerContext context, @Nullable HttpResponse response, @Nullable Throwable failure) {
+    private void respond(ChannelHandlerContext context, @Nullable HttpResponse response, @Nullable Throwable failure) {
         if (!context.channel().isActive()) {
             return;
         }
         if (failure != null || response == null) {
-            answerFailure(context, failure == null ? new IllegalStateException("the answer is null") : failure);
+            respondWithFailure(
+                    context,
+                    failure == null ? new IllegalStateException("the handler's stage completed with null") : failure);
             return;
         }
         try {
             send(context, response);
         } catch (IllegalArgumentException unwritable) {
-            answerFailure(context, unwritable);
+            respondWithFailure(context, unwritable);
         }
     }
 
@@ -223,16 +226,17 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
             }
             writer.writeHead(context, response, framing);
             context.flush();
-            ChannelSink started = new ChannelSink(context, () -> exchangeEnded(context, context.newSucceededFuture()));
+            ChannelSink started =
+                    new ChannelSink(context, () -> exchangeFinished(context, context.newSucceededFuture()));
             sink = started;
             streamed.writer().start(started);
             return;
         }
         byte[] content = response.body() instanceof HttpResponse.Bytes bytes ? bytes.content() : new byte[0];
-        exchangeEnded(context, writer.write(context, response, content, framing));
+        exchangeFinished(context, writer.write(context, response, content, framing));
     }
 
-    private void answerFailure(ChannelHandlerContext context, Throwable failure) {
+    private void respondWithFailure(ChannelHandlerContext context, Throwable failure) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof DroppedConnectionException) {
@@ -245,32 +249,32 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
             context.close();
             return;
         }
-        HttpResponse response = HttpResponse.text(500, "The server failed on this request; its log says why.\n");
+        HttpResponse response = HttpResponse.text(500, "The server failed on this request; see its log.\n");
         send(context, response);
     }
 
-    /** The answer is written as far as this side goes: next request, or the end. */
-    private void exchangeEnded(ChannelHandlerContext context, ChannelFuture written) {
+    /** Finishes an exchange whose response is fully written: continues with the next request, or closes. */
+    private void exchangeFinished(ChannelHandlerContext context, ChannelFuture written) {
         releaseExchange();
         if (deadline == null) {
-            phase = Phase.ENDING;
+            phase = Phase.CLOSING;
             written.addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
-        } else if (framing.keepAlive() && !(inputEnded && waiting.isEmpty())) {
+        } else if (framing.keepAlive() && !(inputClosed && waiting.isEmpty())) {
             phase = Phase.HEAD;
-            deadline.answered(!waiting.isEmpty());
+            deadline.responseWritten(!waiting.isEmpty());
         } else {
-            phase = Phase.ENDING;
+            phase = Phase.CLOSING;
             written.addListener(ChannelFutureListener.CLOSE);
         }
-        work(context);
+        processWaiting(context);
     }
 
-    /** Answers a request that cannot be taken, and ends the connection without cutting off the answer. */
-    private void refuse(ChannelHandlerContext context, HttpResponse response) {
-        if (phase == Phase.ENDING) {
+    /** Responds to a request that cannot be accepted, then closes the connection without cutting off the response. */
+    private void reject(ChannelHandlerContext context, HttpResponse response) {
+        if (phase == Phase.CLOSING) {
             return;
         }
-        phase = Phase.ENDING;
+        phase = Phase.CLOSING;
         releaseExchange();
         framing = framing.closing();
         byte[] content = ((HttpResponse.Bytes) response.body()).content();
@@ -280,26 +284,27 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
             written.addListener(ChannelFutureListener.CLOSE);
             return;
         }
-        // Closing at once would reset the connection under a client that still sends, and it would never read why.
-        deadline.answering();
+        // Closing at once would reset the connection under a client that is still sending, and it would never read why.
+        deadline.requestComplete();
         written.addListener(done -> duplex.shutdownOutput());
         context.executor().schedule(() -> context.close(), LINGER_SECONDS, TimeUnit.SECONDS);
     }
 
-    private void requestTooSlow(ChannelHandlerContext context) {
+    private void onSlowRequest(ChannelHandlerContext context) {
         if (phase == Phase.HEAD || phase == Phase.BODY) {
-            refuse(context, HttpResponse.text(408, "the request did not arrive in time\n"));
+            reject(context, HttpResponse.text(408, "the request did not arrive in time\n"));
         }
     }
 
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == RequestDeadline.SLOW_REQUEST) {
-            requestTooSlow(context);
+            onSlowRequest(context);
         } else if (event == ChannelInputShutdownEvent.INSTANCE) {
-            inputEnded = true;
-            // A client that has sent all may still read; one in the middle of a request, or of a stream, is gone.
-            if (phase != Phase.ANSWERING || sink != null) {
+            inputClosed = true;
+            // A client that has sent its whole request may still read; one in the middle of a request or a stream is
+            // gone.
+            if (phase != Phase.RESPONDING || sink != null) {
                 context.close();
             }
         } else {
@@ -310,14 +315,14 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext context) {
         if (context.channel().isWritable()) {
-            work(context);
+            processWaiting(context);
         }
         context.fireChannelWritabilityChanged();
     }
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        phase = Phase.ENDING;
+        phase = Phase.CLOSING;
         cancelStreamDeadline();
         releaseExchange();
         waiting.forEach(ReferenceCountUtil::release);
@@ -342,7 +347,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         }
         if (counted) {
             counted = false;
-            server.inFlight.ended();
+            server.inFlight.finished();
         }
     }
 

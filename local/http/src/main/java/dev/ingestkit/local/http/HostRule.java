@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Which names a request may call this server by. A web page can make its own name resolve to 127.0.0.1 and then talk to
- * a local server as to itself; it cannot make the browser send another {@code Host}. So a name that is not this
- * machine's is refused.
+ * Decides which host names a request may use. A web page can make its own name resolve to 127.0.0.1 and so reach a
+ * local server, but it cannot make the browser send another {@code Host}. Names that do not belong to this machine are
+ * therefore rejected. Immutable.
  */
 final class HostRule {
 
@@ -28,7 +28,10 @@ final class HostRule {
     }
 
     /**
-     * @param authority a Host header's or {@code :authority}'s value: a name or address, with or without port
+     * Returns whether a request for this authority is accepted.
+     *
+     * @param authority the value of a {@code Host} header or of {@code :authority}: a name or address, with or without
+     *     port
      */
     boolean allows(String authority) {
         if (names.contains(authority)) {
@@ -38,7 +41,7 @@ final class HostRule {
         return names.contains(name) || (!name.isEmpty() && suffixes.stream().anyMatch(name::endsWith));
     }
 
-    /** Cuts {@code :PORT}; an authority whose port is no number is returned whole, and so is never allowed. */
+    /** Strips {@code :PORT}. An authority whose port is not a number is returned whole, and so is never allowed. */
     private static String withoutPort(String authority) {
         int colon = authority.lastIndexOf(':');
         if (colon < 0 || colon < authority.lastIndexOf(']')) {

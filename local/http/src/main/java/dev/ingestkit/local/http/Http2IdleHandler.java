@@ -15,11 +15,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes an HTTP/2 connection that has had no stream for as long as the idle time-out. Pings and half-sent headers do
- * not count: a peer that only keeps a connection open holds memory for nothing. One whose client sends no more is closed
- * as soon as the answers under way are out.
+ * Closes an HTTP/2 connection that has had no stream for the idle time-out. Pings and half-sent headers do not count: a
+ * peer that only keeps a connection open holds memory for nothing. A connection whose client has closed its side is
+ * closed once the responses in flight are written. Confined to the connection's event loop.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // Netty tells of failures by the pipeline
+@SuppressWarnings("FutureReturnValueIgnored") // Netty reports failures through the pipeline
 final class Http2IdleHandler extends ChannelInboundHandlerAdapter {
 
     private static final Logger LOG = LoggerFactory.getLogger(Http2IdleHandler.class);
@@ -27,8 +27,8 @@ final class Http2IdleHandler extends ChannelInboundHandlerAdapter {
     private final long idleNanos;
     private final Http2Connection connection;
     private int lastStream = -1;
-    private boolean inputEnded;
-    private @Nullable ScheduledFuture<?> check;
+    private boolean inputClosed;
+    private @Nullable ScheduledFuture<?> idleCheck;
 
     Http2IdleHandler(Duration idle, Http2Connection connection) {
         this.idleNanos = idle.toNanos();
@@ -41,7 +41,7 @@ final class Http2IdleHandler extends ChannelInboundHandlerAdapter {
         connection.addListener(new Http2ConnectionAdapter() {
             @Override
             public void onStreamClosed(Http2Stream stream) {
-                if (inputEnded) {
+                if (inputClosed) {
                     context.executor().execute(() -> closeIfDone(context));
                 }
             }
@@ -51,13 +51,15 @@ final class Http2IdleHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) {
         if (event == ChannelInputShutdownEvent.INSTANCE) {
-            inputEnded = true;
+            inputClosed = true;
             closeIfDone(context);
         }
         context.fireUserEventTriggered(event);
     }
 
-    /** A request that has not come completely never will. */
+    /**
+     * Closes the connection unless a complete request still waits for its response; an incomplete one never will be.
+     */
     private void closeIfDone(ChannelHandlerContext context) {
         try {
             Http2Stream awaited =
@@ -72,8 +74,8 @@ final class Http2IdleHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
-        if (check != null) {
-            check.cancel(false);
+        if (idleCheck != null) {
+            idleCheck.cancel(false);
         }
         context.fireChannelInactive();
     }
@@ -85,10 +87,10 @@ final class Http2IdleHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void schedule(ChannelHandlerContext context) {
-        check = context.executor().schedule(() -> look(context), idleNanos, TimeUnit.NANOSECONDS);
+        idleCheck = context.executor().schedule(() -> closeIfIdle(context), idleNanos, TimeUnit.NANOSECONDS);
     }
 
-    private void look(ChannelHandlerContext context) {
+    private void closeIfIdle(ChannelHandlerContext context) {
         int newest = connection.remote().lastStreamCreated();
         if (connection.numActiveStreams() == 0 && newest == lastStream) {
             context.close();

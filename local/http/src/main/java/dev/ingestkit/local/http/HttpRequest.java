@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * One request as it came over the wire, its body complete.
+ * One request as received, with its complete body.
  *
  * <p>Immutable by convention: the body array is handed over, not copied, and must not be changed.
  *
  * @param method the method in upper case
  * @param rawPath the path as sent, still percent-encoded, without the query
  * @param rawQuery the query as sent, without {@code ?}; empty if there is none
- * @param headers all values by lower-case name, in the order they came
+ * @param headers all values by lower-case name, in the order received
  * @param body the whole body; empty, never null
  * @param remoteAddress the client's address, without port
  */
@@ -36,7 +36,7 @@ public record HttpRequest(
         requireNonNull(remoteAddress, "remoteAddress");
     }
 
-    /** The first value of a header, in any letter case. */
+    /** Returns the first value of a header, whose name may be in any letter case. */
     public Optional<String> header(String name) {
         List<String> values = headers.get(name.toLowerCase(Locale.ROOT));
         return values == null || values.isEmpty() ? Optional.empty() : Optional.of(values.get(0));

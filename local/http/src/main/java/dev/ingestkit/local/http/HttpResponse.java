@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One answer. {@code Content-Length}, {@code Date} and {@code Connection} are the server's business.
+ * One response. The server itself sets {@code Content-Length}, {@code Date} and {@code Connection}.
  *
  * @param status 100 to 599
- * @param headers values by name as they are to be written
+ * @param headers values by name, as they are written
  * @param body a complete body, or a stream
  */
 public record HttpResponse(int status, Map<String, List<String>> headers, Body body) {
 
-    /** What is sent after the head. */
+    /** The content after the head. */
     public sealed interface Body permits Bytes, Streamed {}
 
-    /** A body that is there as a whole. Not copied; must not be changed. */
+    /** A complete body. The array is not copied and must not be changed. */
     public record Bytes(byte[] content) implements Body {}
 
-    /** A body that is written piece by piece for as long as the connection lives. */
+    /** A body written piece by piece for as long as the connection lives. */
     public record Streamed(StreamingBody writer) implements Body {}
 
     public HttpResponse {
@@ -33,17 +33,17 @@ public record HttpResponse(int status, Map<String, List<String>> headers, Body b
         requireNonNull(body, "body");
     }
 
-    /** An answer with a complete body and one content type. */
+    /** Creates a response with a complete body and its content type. */
     public static HttpResponse of(int status, String contentType, byte[] body) {
         return new HttpResponse(status, Map.of("Content-Type", List.of(contentType)), new Bytes(body));
     }
 
-    /** A UTF-8 text answer. */
+    /** Creates a UTF-8 text response. */
     public static HttpResponse text(int status, String text) {
         return of(status, "text/plain; charset=utf-8", text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The same answer with one header more; a header of the same spelling is replaced. */
+    /** Returns this response with one more header; a header of the same spelling is replaced. */
     public HttpResponse withHeader(String name, String value) {
         Map<String, List<String>> more = new LinkedHashMap<>(headers);
         more.put(name, List.of(value));

@@ -20,11 +20,11 @@ import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A server on one port for HTTP/1.1 and HTTP/2 with prior knowledge, told apart by a connection's first bytes. Answers
- * of a pipelined connection keep the requests' order; whatever cannot be taken is answered with a status and a sentence,
- * and the connection ends. Thread-safe.
+ * Serves HTTP/1.1 and HTTP/2 with prior knowledge on one port, telling them apart by a connection's first bytes.
+ * Responses of a pipelined connection keep the order of the requests. A request that cannot be accepted gets a status
+ * and a sentence, and its connection is closed. Thread-safe; handlers run on daemon I/O threads.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // Netty tells of failures by the pipeline
+@SuppressWarnings("FutureReturnValueIgnored") // Netty reports failures through the pipeline
 public final class HttpServer implements AutoCloseable {
 
     private static final int BACKLOG = 1024;
@@ -42,9 +42,9 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Listens and answers from now on.
+     * Binds the address and starts serving.
      *
-     * @throws AddressUnavailableException the port is in use, or the host is not an address of this machine
+     * @throws AddressUnavailableException if the port is in use or the host is not an address of this machine
      */
     public static HttpServer start(HttpServerConfig config, HttpHandler handler) {
         ServerContext server = new ServerContext(
@@ -69,34 +69,36 @@ public final class HttpServer implements AutoCloseable {
         return new HttpServer(server, loops, connections, bound.channel());
     }
 
-    /** The port that is listened on, also when any free one was asked for. */
+    /** Returns the bound port, also when the configuration asked for any free one. */
     public int port() {
         return ((InetSocketAddress) listener.localAddress()).getPort();
     }
 
     /**
-     * Stops listening, lets answers that are under way go out for at most the close time-out, then ends all
-     * connections. Idempotent.
+     * Stops listening, waits at most the close time-out for responses in flight, then closes all connections.
+     * Idempotent.
      */
     @Override
     public void close() {
         server.startClosing();
         listener.close().awaitUninterruptibly();
         try {
-            server.inFlight.awaitNone(server.config.closeTimeout());
+            server.inFlight.awaitNone(server.config.timeouts().close());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
-        connections.close().awaitUninterruptibly(server.config.closeTimeout().toMillis() + 1000);
+        connections
+                .close()
+                .awaitUninterruptibly(server.config.timeouts().close().toMillis() + 1000);
         loops.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
     }
 
-    /** Body bytes that requests under way hold. */
+    /** Returns the body bytes held by requests in flight. */
     long reservedBytes() {
         return server.reservedBytes();
     }
 
-    /** Connections that are open. */
+    /** Returns the number of open connections. */
     int connectionCount() {
         return connections.size();
     }
@@ -104,11 +106,11 @@ public final class HttpServer implements AutoCloseable {
     private static AddressUnavailableException unavailable(HttpServerConfig config, Throwable cause) {
         String text = String.valueOf(cause.getMessage());
         boolean inUse = cause instanceof BindException && text.contains("in use");
-        String reason = inUse ? "another program uses this port. End it, or choose another port" : text;
+        String reason = inUse ? "another program uses this port; stop it or choose another port" : text;
         return new AddressUnavailableException(config.host(), config.port(), reason, cause);
     }
 
-    /** There, the option lets a second server steal the port; elsewhere it lets a restarted one have it at once. */
+    /** On Windows SO_REUSEADDR lets a second server steal the port; elsewhere it lets a restarted one bind at once. */
     private static boolean isWindows() {
         return System.getProperty("os.name", "").startsWith("Windows");
     }

@@ -6,96 +6,97 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How a server listens and what it puts up with. Immutable; made by {@link #loopback} and the {@code with…} methods.
+ * Configuration of a server. Immutable; created by {@link #loopback} and changed by the {@code with…} methods.
  *
- * @param host the address to bind; loopback unless a user asks for more
- * @param port 0 for any free port
- * @param maxBodyBytes a longer request body is answered with 413. The default of 32 MiB leaves room for Kinesis'
- *     PutRecords of 10 MiB in base64
- * @param maxHeaderBytes a longer request head is answered with 431 (fields) or 414 (request line)
- * @param idleTimeout a connection without a request is closed after so long
- * @param requestTimeout a request that has not arrived completely so long after its first byte is answered with 408
- * @param closeTimeout how long {@link HttpServer#close} waits for answers that are under way
- * @param allowedHosts names that a {@code Host} header may carry besides those of this machine; {@code *.example.com}
+ * @param host the address to bind; loopback unless the user asks for more
+ * @param port the port, or 0 for any free one
+ * @param limits bounds on what a client may send
+ * @param timeouts bounds on how long a client may take
+ * @param allowedHosts names accepted in a {@code Host} header besides those of this machine; {@code *.example.com}
  *     stands for every name below one
  * @param threads I/O threads, at least 1
  */
 public record HttpServerConfig(
-        String host,
-        int port,
-        int maxBodyBytes,
-        int maxHeaderBytes,
-        Duration idleTimeout,
-        Duration requestTimeout,
-        Duration closeTimeout,
-        List<String> allowedHosts,
-        int threads) {
+        String host, int port, Limits limits, Timeouts timeouts, List<String> allowedHosts, int threads) {
 
-    private static final int DEFAULT_MAX_BODY_BYTES = 32 << 20;
-    private static final int DEFAULT_MAX_HEADER_BYTES = 32 << 10;
     private static final int DEFAULT_MAX_THREADS = 4;
+
+    /**
+     * Bounds on what a client may send.
+     *
+     * @param maxBodyBytes a longer request body gets 413
+     * @param maxHeaderBytes a longer request head gets 431 (fields) or 414 (request line)
+     */
+    public record Limits(int maxBodyBytes, int maxHeaderBytes) {
+        /** The defaults: 32 MiB leave room for the 10 MiB of Kinesis' PutRecords in base64. */
+        public static final Limits DEFAULT = new Limits(32 << 20, 32 << 10);
+
+        public Limits {
+            requirePositive("maxBodyBytes", maxBodyBytes);
+            requirePositive("maxHeaderBytes", maxHeaderBytes);
+        }
+    }
+
+    /**
+     * Bounds on how long a client may take.
+     *
+     * @param idle a connection without a request is closed after this time
+     * @param request a request that is incomplete this long after its first byte gets 408
+     * @param close the longest that {@link HttpServer#close} waits for responses in flight
+     */
+    public record Timeouts(Duration idle, Duration request, Duration close) {
+        /** The defaults: three minutes, 30 seconds and two seconds. */
+        public static final Timeouts DEFAULT =
+                new Timeouts(Duration.ofMinutes(3), Duration.ofSeconds(30), Duration.ofSeconds(2));
+
+        public Timeouts {
+            requirePositive("idle", idle.toNanos());
+            requirePositive("request", request.toNanos());
+            if (close.isNegative()) {
+                throw new IllegalArgumentException("close must not be negative: " + close);
+            }
+        }
+    }
 
     public HttpServerConfig {
         requireNonNull(host, "host");
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port must be 0 to 65535: " + port);
         }
-        requirePositive("maxBodyBytes", maxBodyBytes);
-        requirePositive("maxHeaderBytes", maxHeaderBytes);
-        requirePositive("idleTimeout", idleTimeout.toNanos());
-        requirePositive("requestTimeout", requestTimeout.toNanos());
-        if (closeTimeout.isNegative()) {
-            throw new IllegalArgumentException("closeTimeout must not be negative: " + closeTimeout);
-        }
+        requireNonNull(limits, "limits");
+        requireNonNull(timeouts, "timeouts");
         allowedHosts = List.copyOf(allowedHosts);
         requirePositive("threads", threads);
     }
 
     /**
-     * The defaults on 127.0.0.1.
+     * Returns the defaults on 127.0.0.1.
      *
-     * @param port 0 for any free port
+     * @param port the port, or 0 for any free one
      */
     public static HttpServerConfig loopback(int port) {
         int threads = Math.min(DEFAULT_MAX_THREADS, Runtime.getRuntime().availableProcessors());
-        return new HttpServerConfig(
-                "127.0.0.1",
-                port,
-                DEFAULT_MAX_BODY_BYTES,
-                DEFAULT_MAX_HEADER_BYTES,
-                Duration.ofMinutes(3),
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(2),
-                List.of(),
-                threads);
+        return new HttpServerConfig("127.0.0.1", port, Limits.DEFAULT, Timeouts.DEFAULT, List.of(), threads);
     }
 
+    /** Returns this configuration bound to another address. */
     public HttpServerConfig withHost(String value) {
-        return new HttpServerConfig(
-                value,
-                port,
-                maxBodyBytes,
-                maxHeaderBytes,
-                idleTimeout,
-                requestTimeout,
-                closeTimeout,
-                allowedHosts,
-                threads);
+        return new HttpServerConfig(value, port, limits, timeouts, allowedHosts, threads);
     }
 
+    /** Returns this configuration with these additional host names. */
     public HttpServerConfig withAllowedHosts(List<String> value) {
-        return new HttpServerConfig(
-                host, port, maxBodyBytes, maxHeaderBytes, idleTimeout, requestTimeout, closeTimeout, value, threads);
+        return new HttpServerConfig(host, port, limits, timeouts, value, threads);
     }
 
+    /** Returns this configuration with other {@link Limits}. */
     public HttpServerConfig withLimits(int bodyBytes, int headerBytes) {
-        return new HttpServerConfig(
-                host, port, bodyBytes, headerBytes, idleTimeout, requestTimeout, closeTimeout, allowedHosts, threads);
+        return new HttpServerConfig(host, port, new Limits(bodyBytes, headerBytes), timeouts, allowedHosts, threads);
     }
 
+    /** Returns this configuration with other {@link Timeouts}. */
     public HttpServerConfig withTimeouts(Duration idle, Duration request, Duration close) {
-        return new HttpServerConfig(
-                host, port, maxBodyBytes, maxHeaderBytes, idle, request, close, allowedHosts, threads);
+        return new HttpServerConfig(host, port, limits, new Timeouts(idle, request, close), allowedHosts, threads);
     }
 
     private static void requirePositive(String name, long value) {

@@ -5,7 +5,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Counts exchanges under way, so that closing can wait for them. Thread-safe. */
+/** Counts exchanges in flight, so that closing can wait for them. Thread-safe. */
 final class InFlight {
 
     private final AtomicLong count = new AtomicLong();
@@ -16,7 +16,7 @@ final class InFlight {
         count.incrementAndGet();
     }
 
-    void ended() {
+    void finished() {
         if (count.decrementAndGet() > 0) {
             return;
         }
@@ -28,9 +28,9 @@ final class InFlight {
         }
     }
 
-    /** Waits until nothing is under way, at most so long. */
-    void awaitNone(Duration atMost) throws InterruptedException {
-        long left = atMost.toNanos();
+    /** Waits until no exchange is in flight, or the time-out has passed. */
+    void awaitNone(Duration timeout) throws InterruptedException {
+        long left = timeout.toNanos();
         lock.lock();
         try {
             while (count.get() > 0 && left > 0) {

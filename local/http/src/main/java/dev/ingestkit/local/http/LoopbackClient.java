@@ -44,13 +44,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls a server of this process that listens on loopback, over a bounded number of kept HTTP/1.1 connections: one
- * request on each at a time, and what comes beyond waits in order. Nothing is sent twice. Thread-safe.
+ * Calls a server of this process on loopback over a bounded number of kept HTTP/1.1 connections. Each connection
+ * carries one request at a time; further calls wait in order. A request is never sent twice. Thread-safe.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // Netty tells of failures by the pipeline
+@SuppressWarnings("FutureReturnValueIgnored") // Netty reports failures through the pipeline
 public final class LoopbackClient implements AutoCloseable {
 
-    private static final int MAX_ANSWER_BYTES = 64 << 20;
+    private static final int MAX_RESPONSE_BYTES = 64 << 20;
     private static final int CONNECT_MILLIS = 10_000;
 
     private final EventLoopGroup group;
@@ -59,16 +59,19 @@ public final class LoopbackClient implements AutoCloseable {
     private final int connections;
     private final String host;
 
-    // Touched by the loop's thread alone.
+    // Confined to the event loop.
     private final Deque<Channel> idle = new ArrayDeque<>();
     private final Queue<Call> waiting = new ArrayDeque<>();
     private int open;
     private boolean closed;
 
-    private record Call(FullHttpRequest request, CompletableFuture<HttpResponse> answer) {}
+    private record Call(FullHttpRequest request, CompletableFuture<HttpResponse> future) {}
 
     /**
-     * @param connections how many requests may be under way at once, at least 1
+     * Creates a client; connections are opened on demand.
+     *
+     * @param name the name of the client's thread
+     * @param connections the number of requests in flight at once, at least 1
      */
     public LoopbackClient(String name, InetSocketAddress server, int connections) {
         if (connections < 1) {
@@ -91,7 +94,7 @@ public final class LoopbackClient implements AutoCloseable {
                         channel.pipeline()
                                 .addLast(
                                         new HttpClientCodec(),
-                                        new HttpObjectAggregator(MAX_ANSWER_BYTES),
+                                        new HttpObjectAggregator(MAX_RESPONSE_BYTES),
                                         new Exchange());
                     }
                 });
@@ -100,8 +103,8 @@ public final class LoopbackClient implements AutoCloseable {
     /**
      * Posts a body to the server's root.
      *
-     * @return the answer with its headers by their names as they came; fails with {@link IOException} when the
-     *     connection does, and then nobody knows whether the server has done the work
+     * @return the response with its headers as received; fails with {@link IOException} when the connection fails, and
+     *     then it is unknown whether the server has processed the request
      */
     public CompletableFuture<HttpResponse> post(Map<String, String> headers, byte[] body) {
         HttpHeaders fields = DefaultHttpHeadersFactory.headersFactory().newHeaders();
@@ -115,18 +118,18 @@ public final class LoopbackClient implements AutoCloseable {
                 Unpooled.wrappedBuffer(body),
                 fields,
                 EmptyHttpHeaders.INSTANCE);
-        CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
+        CompletableFuture<HttpResponse> future = new CompletableFuture<>();
         try {
-            loop.execute(() -> begin(new Call(request, answer)));
-        } catch (RejectedExecutionException ended) {
-            answer.completeExceptionally(new IOException("the client of " + host + " is closed", ended));
+            loop.execute(() -> dispatch(new Call(request, future)));
+        } catch (RejectedExecutionException shutDown) {
+            future.completeExceptionally(new IOException("the client of " + host + " is closed", shutDown));
         }
-        return answer;
+        return future;
     }
 
-    private void begin(Call call) {
+    private void dispatch(Call call) {
         if (closed) {
-            call.answer.completeExceptionally(new IOException("the client of " + host + " is closed"));
+            call.future.completeExceptionally(new IOException("the client of " + host + " is closed"));
             return;
         }
         Channel channel = idle.pollFirst();
@@ -147,13 +150,13 @@ public final class LoopbackClient implements AutoCloseable {
         ChannelFuture connected = bootstrap.connect();
         connected.addListener(done -> {
             if (!done.isSuccess()) {
-                lost();
-                call.answer.completeExceptionally(new IOException(host + " does not answer", done.cause()));
+                connectionLost();
+                call.future.completeExceptionally(new IOException(host + " does not answer", done.cause()));
             } else if (closed) {
                 connected.channel().close();
-                call.answer.completeExceptionally(new IOException("the client of " + host + " is closed"));
+                call.future.completeExceptionally(new IOException("the client of " + host + " is closed"));
             } else {
-                connected.channel().closeFuture().addListener(ended -> lost());
+                connected.channel().closeFuture().addListener(closedChannel -> connectionLost());
                 send(connected.channel(), call);
             }
         });
@@ -164,26 +167,26 @@ public final class LoopbackClient implements AutoCloseable {
         channel.writeAndFlush(call.request);
     }
 
-    /** A connection has ended or did not come about: the next call in line may have its place. */
-    private void lost() {
+    /** Frees the slot of a connection that closed or could not be opened, for the next waiting call. */
+    private void connectionLost() {
         open--;
         Call next = waiting.poll();
         if (next != null) {
-            begin(next);
+            dispatch(next);
         }
     }
 
-    private void free(Channel channel) {
+    private void release(Channel channel) {
         Call next = waiting.poll();
         if (next != null) {
             send(channel, next);
         } else {
-            // The one used last comes first: those that are not needed stay cold.
+            // Last used first, so that surplus connections stay idle.
             idle.addFirst(channel);
         }
     }
 
-    /** Ends all connections; calls under way fail. Idempotent. */
+    /** Closes all connections; calls in flight fail. Idempotent. */
     @Override
     public void close() {
         if (group.isShuttingDown()) {
@@ -192,41 +195,42 @@ public final class LoopbackClient implements AutoCloseable {
         loop.execute(() -> {
             closed = true;
             waiting.forEach(
-                    call -> call.answer.completeExceptionally(new IOException("the client of " + host + " is closed")));
+                    call -> call.future.completeExceptionally(new IOException("the client of " + host + " is closed")));
             waiting.clear();
         });
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
     }
 
-    /** The exchange under way on one connection. */
+    /** Handles the exchange in flight on one connection. */
     private final class Exchange extends SimpleChannelInboundHandler<FullHttpResponse> {
 
         private @Nullable Call call;
 
         @Override
         protected void channelRead0(ChannelHandlerContext context, FullHttpResponse response) {
-            Call ended = call;
+            Call finished = call;
             call = null;
-            if (ended == null) {
+            if (finished == null) {
                 context.close();
                 return;
             }
             if (response.decoderResult().isFailure()) {
                 context.close();
-                ended.answer.completeExceptionally(new IOException(
-                        "no HTTP answer from " + host, response.decoderResult().cause()));
+                finished.future.completeExceptionally(new IOException(
+                        "no HTTP response from " + host,
+                        response.decoderResult().cause()));
                 return;
             }
-            HttpResponse answer = answer(response);
+            HttpResponse received = toResponse(response);
             if (HttpUtil.isKeepAlive(response)) {
-                free(context.channel());
+                release(context.channel());
             } else {
                 context.close();
             }
-            ended.answer.complete(answer);
+            finished.future.complete(received);
         }
 
-        private static HttpResponse answer(FullHttpResponse response) {
+        private static HttpResponse toResponse(FullHttpResponse response) {
             Map<String, List<String>> headers = new LinkedHashMap<>();
             for (String name : response.headers().names()) {
                 headers.put(name, response.headers().getAll(name));
@@ -240,7 +244,7 @@ public final class LoopbackClient implements AutoCloseable {
         @Override
         public void channelInactive(ChannelHandlerContext context) {
             idle.remove(context.channel());
-            fail(new IOException("the connection to " + host + " ended before the answer"));
+            fail(new IOException("the connection to " + host + " closed before the response"));
             context.fireChannelInactive();
         }
 
@@ -254,7 +258,7 @@ public final class LoopbackClient implements AutoCloseable {
             Call failed = call;
             call = null;
             if (failed != null) {
-                failed.answer.completeExceptionally(cause);
+                failed.future.completeExceptionally(cause);
             }
         }
     }

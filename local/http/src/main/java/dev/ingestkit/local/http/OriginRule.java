@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Keeps web pages of other sites from changing anything. A browser sends a page's cross-site {@code POST} without asking
- * when it looks like a form, and AWS's protocols can be made to look like one. Browsers name the page's site in
- * {@code Origin} (and in {@code Sec-Fetch-Site}, also where there is no {@code Origin}: images, links); programs send
- * neither. The APIs of a user's own stack have their own rules (CORS), so this one is for the AWS APIs and the
- * runtime's control paths. Immutable.
+ * Rejects state-changing requests from web pages of other sites. A browser sends a page's cross-site {@code POST}
+ * without asking when it looks like a form, and AWS's protocols can be made to look like one. Browsers name the page's
+ * site in {@code Origin} (and in {@code Sec-Fetch-Site}, also where there is no {@code Origin}: images, links);
+ * programs send neither. The rule guards the AWS APIs and the runtime's control paths; the APIs of a user's own stack
+ * have their own rules (CORS). Immutable.
  */
 public final class OriginRule {
 
@@ -22,16 +22,21 @@ public final class OriginRule {
     private final Set<String> allowedOrigins;
 
     /**
-     * @param allowedOrigins origins besides those of loopback, as a browser writes them: {@code https://app.example}
+     * Creates a rule.
+     *
+     * @param allowedOrigins origins accepted besides those of loopback, as a browser writes them: {@code
+     *     https://app.example}
      */
     public OriginRule(List<String> allowedOrigins) {
         this.allowedOrigins = Set.copyOf(allowedOrigins);
     }
 
     /**
-     * @param changesState whether a request with a safe method may change something too, as AWS's query protocol does
-     *     by {@code GET /?Action=…}
-     * @return the answer to give instead of working; empty when the request is fine
+     * Checks a request.
+     *
+     * @param changesState whether a request with a safe method may change state, as AWS's query protocol does with
+     *     {@code GET /?Action=…}
+     * @return the response to send instead of handling the request; empty if the request is allowed
      */
     public Optional<HttpResponse> refusal(HttpRequest request, boolean changesState) {
         if (SAFE_METHODS.contains(request.method()) && !changesState) {
@@ -39,14 +44,14 @@ public final class OriginRule {
         }
         Optional<String> origin = request.header("origin");
         if (origin.isPresent()) {
-            return allows(origin.get()) ? Optional.empty() : Optional.of(refused("Origin " + printable(origin.get())));
+            return allows(origin.get()) ? Optional.empty() : Optional.of(rejected("Origin " + printable(origin.get())));
         }
         boolean crossSite =
                 request.header("sec-fetch-site").map("cross-site"::equals).orElse(false);
-        return crossSite ? Optional.of(refused("a page of another site")) : Optional.empty();
+        return crossSite ? Optional.of(rejected("a page of another site")) : Optional.empty();
     }
 
-    /** The same handler behind this rule. */
+    /** Returns the handler behind this rule. */
     public HttpHandler guard(HttpHandler handler) {
         return request -> {
             Optional<HttpResponse> refusal = refusal(request, false);
@@ -72,7 +77,7 @@ public final class OriginRule {
         return LOOPBACK_NAMES.contains(host) || host.endsWith(".localhost");
     }
 
-    private static HttpResponse refused(String who) {
+    private static HttpResponse rejected(String who) {
         return HttpResponse.text(
                 403,
                 who + " may not call this API: only pages from this machine may. Allow the origin explicitly if it"

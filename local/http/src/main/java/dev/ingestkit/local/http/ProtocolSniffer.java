@@ -7,8 +7,8 @@ import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.codec.http2.Http2CodecUtil;
 import java.util.List;
 
-/** Looks at a connection's first bytes: HTTP/2 opens with a preface that no HTTP/1.1 request can begin with. */
-@SuppressWarnings("FutureReturnValueIgnored") // Netty tells of failures by the pipeline
+/** Detects a connection's protocol: HTTP/2 opens with a preface that no HTTP/1.1 request can begin with. */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty reports failures through the pipeline
 final class ProtocolSniffer extends ByteToMessageDecoder {
 
     private final ByteBuf preface = Http2CodecUtil.connectionPrefaceBuf();
@@ -35,7 +35,7 @@ final class ProtocolSniffer extends ByteToMessageDecoder {
     @Override
     public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
         if (event == RequestDeadline.SLOW_REQUEST || event == ChannelInputShutdownEvent.INSTANCE) {
-            // Too little came to tell the protocol, and no more will.
+            // Too few bytes arrived to detect the protocol, and no more will.
             context.close();
             return;
         }

@@ -7,43 +7,48 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches one HTTP/1.1 connection from below the decoder: how long it has been silent, and how long a request has been
- * arriving. A request's time counts from its first byte to its last, so sending byte by byte does not extend it.
+ * Watches one HTTP/1.1 connection below the decoder: how long it has been idle, and how long a request has been
+ * arriving. A request's time runs from its first byte to its last, so sending byte by byte does not extend it. Confined
+ * to the connection's event loop.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // Netty tells of failures by the pipeline
+@SuppressWarnings("FutureReturnValueIgnored") // Netty reports failures through the pipeline
 final class RequestDeadline extends ChannelInboundHandlerAdapter {
 
-    /** Fired up the pipeline when a request takes too long to arrive. */
+    /** The event fired up the pipeline when a request takes too long to arrive. */
     static final Object SLOW_REQUEST = new Object();
 
     private enum Phase {
-        SILENT,
-        ARRIVING,
-        ANSWERING
+        IDLE,
+        RECEIVING,
+        RESPONDING
     }
 
     private final long idleNanos;
     private final long requestNanos;
-    private Phase phase = Phase.SILENT;
+    private Phase phase = Phase.IDLE;
     private long since;
     private @Nullable ScheduledFuture<?> check;
 
     RequestDeadline(HttpServerConfig config) {
-        this.idleNanos = config.idleTimeout().toNanos();
-        this.requestNanos = config.requestTimeout().toNanos();
+        this.idleNanos = config.timeouts().idle().toNanos();
+        this.requestNanos = config.timeouts().request().toNanos();
     }
 
-    /** The request is complete; the answer may take as long as it takes. */
-    void answering() {
-        enter(Phase.ANSWERING);
+    /** Suspends the watch: the request is complete, and the response may take any time. */
+    void requestComplete() {
+        enter(Phase.RESPONDING);
     }
 
-    /** The answer is written; more bytes of the next request may be there already. */
-    void answered(boolean more) {
-        enter(more ? Phase.ARRIVING : Phase.SILENT);
+    /**
+     * Resumes the watch.
+     *
+     * @param more whether bytes of the next request have already arrived
+     */
+    void responseWritten(boolean more) {
+        enter(more ? Phase.RECEIVING : Phase.IDLE);
     }
 
-    /** Ends the watch, when another one takes over. */
+    /** Stops the watch, when another handler takes over. */
     void stop() {
         if (check != null) {
             check.cancel(false);
@@ -58,8 +63,8 @@ final class RequestDeadline extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
-        if (phase == Phase.SILENT) {
-            enter(Phase.ARRIVING);
+        if (phase == Phase.IDLE) {
+            enter(Phase.RECEIVING);
         }
         context.fireChannelRead(message);
     }
@@ -76,19 +81,19 @@ final class RequestDeadline extends ChannelInboundHandlerAdapter {
     }
 
     private void schedule(ChannelHandlerContext context, long nanos) {
-        check = context.executor().schedule(() -> look(context), nanos, TimeUnit.NANOSECONDS);
+        check = context.executor().schedule(() -> checkDeadline(context), nanos, TimeUnit.NANOSECONDS);
     }
 
-    private void look(ChannelHandlerContext context) {
+    private void checkDeadline(ChannelHandlerContext context) {
         long past = System.nanoTime() - since;
-        if (phase == Phase.ANSWERING) {
+        if (phase == Phase.RESPONDING) {
             schedule(context, Math.min(idleNanos, requestNanos));
             return;
         }
-        long left = (phase == Phase.SILENT ? idleNanos : requestNanos) - past;
+        long left = (phase == Phase.IDLE ? idleNanos : requestNanos) - past;
         if (left > 0) {
             schedule(context, Math.min(left, Math.min(idleNanos, requestNanos)));
-        } else if (phase == Phase.SILENT) {
+        } else if (phase == Phase.IDLE) {
             context.close();
         } else {
             context.fireUserEventTriggered(SLOW_REQUEST);

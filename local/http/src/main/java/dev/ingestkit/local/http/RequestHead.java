@@ -13,27 +13,27 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The part of a request before its body, checked. */
+/** The part of a request before its body, validated. */
 record RequestHead(String method, String rawPath, String rawQuery, Map<String, List<String>> headers) {
 
-    /** Why a request cannot be taken, as a status and a sentence. */
-    static final class Refused extends Exception {
+    /** A request that cannot be accepted, with the status and the sentence of the response. */
+    static final class RejectedException extends Exception {
 
         private static final long serialVersionUID = 1L;
 
         private final int status;
 
-        Refused(int status, String reason) {
+        RejectedException(int status, String reason) {
             super(reason, null, false, false);
             this.status = status;
         }
 
-        HttpResponse answer() {
+        HttpResponse response() {
             return HttpResponse.text(status, getMessage() + "\n");
         }
     }
 
-    static RequestHead of(io.netty.handler.codec.http.HttpRequest wire, HostRule hosts) throws Refused {
+    static RequestHead of(io.netty.handler.codec.http.HttpRequest wire, HostRule hosts) throws RejectedException {
         requireDecoded(wire.decoderResult());
         requireKnownVersion(wire);
         String target = wire.uri();
@@ -56,57 +56,62 @@ record RequestHead(String method, String rawPath, String rawQuery, Map<String, L
         return new HttpRequest(method, rawPath, rawQuery, headers, body, remoteAddress);
     }
 
-    /** A decoder's failure in the words of HTTP. */
-    static void requireDecoded(DecoderResult result) throws Refused {
+    /**
+     * Maps a decoder's failure to a status.
+     *
+     * @throws RejectedException if decoding failed
+     */
+    static void requireDecoded(DecoderResult result) throws RejectedException {
         if (result.isSuccess()) {
             return;
         }
         if (result.cause() instanceof TooLongHttpHeaderException) {
-            throw new Refused(431, "the request's header fields are too large");
+            throw new RejectedException(431, "the request's header fields are too large");
         }
         if (result.cause() instanceof TooLongHttpLineException) {
-            throw new Refused(414, "the request line is too long");
+            throw new RejectedException(414, "the request line is too long");
         }
-        throw new Refused(400, "this is no valid HTTP request");
+        throw new RejectedException(400, "this is not a valid HTTP request");
     }
 
-    private static void requireKnownVersion(io.netty.handler.codec.http.HttpRequest wire) throws Refused {
+    private static void requireKnownVersion(io.netty.handler.codec.http.HttpRequest wire) throws RejectedException {
         HttpVersion version = wire.protocolVersion();
         if (!version.equals(HttpVersion.HTTP_1_1) && !version.equals(HttpVersion.HTTP_1_0)) {
-            throw new Refused(505, "this server speaks HTTP/1.1 and HTTP/2 with prior knowledge");
+            throw new RejectedException(505, "this server supports HTTP/1.1, and HTTP/2 with prior knowledge");
         }
     }
 
-    private static void requireTarget(String target) throws Refused {
+    private static void requireTarget(String target) throws RejectedException {
         if (!target.startsWith("/") && !target.equals("*")) {
-            throw new Refused(400, "the request target must be a path");
+            throw new RejectedException(400, "the request target must be a path");
         }
         for (int i = 0; i < target.length(); i++) {
             char next = target.charAt(i);
             if (next <= ' ' || next >= 0x7f || next == '#') {
-                throw new Refused(400, "the request target has a character that must be percent-encoded");
+                throw new RejectedException(400, "the request target has a character that must be percent-encoded");
             }
         }
     }
 
     private static void requireHost(
-            io.netty.handler.codec.http.HttpRequest wire, @Nullable String authority, HostRule hosts) throws Refused {
+            io.netty.handler.codec.http.HttpRequest wire, @Nullable String authority, HostRule hosts)
+            throws RejectedException {
         List<String> values = wire.headers().getAll(HttpHeaderNames.HOST);
         if (values.size() > 1) {
-            throw new Refused(400, "the request has more than one Host");
+            throw new RejectedException(400, "the request has more than one Host header");
         }
         if (values.isEmpty() && authority == null) {
             if (wire.protocolVersion().equals(HttpVersion.HTTP_1_0)) {
                 return;
             }
-            throw new Refused(400, "the request has no Host");
+            throw new RejectedException(400, "the request has no Host header");
         }
         for (String name : authority == null ? values : List.of(authority)) {
             if (!hosts.allows(name)) {
-                throw new Refused(
+                throw new RejectedException(
                         403,
-                        "this server does not answer for the host that was asked for: only for localhost and the"
-                                + " address it listens on, or names that its configuration allows");
+                        "this server does not serve the requested host: only localhost, the"
+                                + " address it listens on, and names that its configuration allows");
             }
         }
     }
@@ -115,7 +120,7 @@ record RequestHead(String method, String rawPath, String rawQuery, Map<String, L
         Map<String, List<String>> headers = new LinkedHashMap<>();
         wire.headers().iteratorCharSequence().forEachRemaining(field -> {
             String name = field.getKey().toString().toLowerCase(Locale.ROOT);
-            // Netty's own marks of HTTP/2's pseudo header fields: never the client's.
+            // Netty's own form of HTTP/2's pseudo header fields; a client cannot send them.
             if (!name.startsWith("x-http2-")) {
                 headers.computeIfAbsent(name, any -> new ArrayList<>(1))
                         .add(field.getValue().toString());

@@ -4,20 +4,20 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 import java.util.List;
 
-/** How long a request says its body is. */
+/** Reads the length that a request announces for its body. */
 final class RequestLength {
 
     private RequestLength() {}
 
     /**
-     * The announced length, or -1.
+     * Returns the announced length, or -1 if there is none.
      *
-     * @param limit a longer body is refused before any of it is read
+     * @param limit a longer body is rejected before any of it is read
      */
-    static long of(HttpRequest wire, int limit) throws RequestHead.Refused {
+    static long of(HttpRequest wire, int limit) throws RequestHead.RejectedException {
         List<String> codings = wire.headers().getAll(HttpHeaderNames.TRANSFER_ENCODING);
         if (!codings.isEmpty() && !(codings.size() == 1 && codings.get(0).equalsIgnoreCase("chunked"))) {
-            throw new RequestHead.Refused(501, "this server decodes no Transfer-Encoding but chunked");
+            throw new RequestHead.RejectedException(501, "the only Transfer-Encoding supported is chunked");
         }
         List<String> lengths = wire.headers().getAll(HttpHeaderNames.CONTENT_LENGTH);
         if (lengths.isEmpty()) {
@@ -30,15 +30,17 @@ final class RequestLength {
         return length;
     }
 
-    static RequestHead.Refused tooLong(int limit) {
-        return new RequestHead.Refused(413, "the request's body is over the limit of %d bytes".formatted(limit));
+    /** Returns the rejection of a body that exceeds the limit. */
+    static RequestHead.RejectedException tooLong(int limit) {
+        return new RequestHead.RejectedException(
+                413, "the request body exceeds the limit of %d bytes".formatted(limit));
     }
 
-    private static long parse(List<String> lengths) throws RequestHead.Refused {
+    private static long parse(List<String> lengths) throws RequestHead.RejectedException {
         String text = lengths.get(0);
         boolean number = !text.isEmpty() && text.length() <= 18 && text.chars().allMatch(c -> c >= '0' && c <= '9');
         if (lengths.size() != 1 || !number) {
-            throw new RequestHead.Refused(400, "Content-Length must be one number");
+            throw new RequestHead.RejectedException(400, "Content-Length must be one number");
         }
         return Long.parseLong(text);
     }

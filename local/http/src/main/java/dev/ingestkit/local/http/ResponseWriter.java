@@ -17,14 +17,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Turns answers into wire messages; the same for both protocol versions, whose codecs do the rest. */
+/** Turns responses into wire messages. Both protocol versions share it; their codecs do the rest. */
 final class ResponseWriter {
 
-    /** What the server alone decides about. */
+    /** Headers that only the server sets. */
     private static final Set<String> OWN_HEADERS =
             Set.of("content-length", "transfer-encoding", "connection", "keep-alive", "upgrade", "date");
 
-    private static final byte[] NOTHING = new byte[0];
+    private static final byte[] EMPTY = new byte[0];
 
     private final ServerContext server;
     private final boolean http2;
@@ -35,13 +35,14 @@ final class ResponseWriter {
     }
 
     /**
-     * Writes a complete answer, without flushing.
+     * Writes a complete response, without flushing.
      *
-     * @throws IllegalArgumentException a header cannot be written, for instance has a line break: nothing was written
+     * @throws IllegalArgumentException if a header cannot be written, for instance because of a line break; nothing is
+     *     written then
      */
     ChannelFuture write(ChannelHandlerContext context, HttpResponse response, byte[] content, Framing framing) {
         boolean bodiless = bodiless(response.status());
-        byte[] sent = bodiless || framing.head() ? NOTHING : content;
+        byte[] sent = bodiless || framing.head() ? EMPTY : content;
         HttpHeaders headers = headersOf(response, framing);
         if (!bodiless) {
             headers.set(HttpHeaderNames.CONTENT_LENGTH, Integer.toString(content.length));
@@ -54,7 +55,7 @@ final class ResponseWriter {
                 EmptyHttpHeaders.INSTANCE));
     }
 
-    /** Writes the head of a streamed answer, without flushing. */
+    /** Writes the head of a streamed response, without flushing. */
     ChannelFuture writeHead(ChannelHandlerContext context, HttpResponse response, Framing framing) {
         HttpHeaders headers = headersOf(response, framing);
         if (!http2 && !framing.http10()) {
@@ -70,7 +71,8 @@ final class ResponseWriter {
 
     private HttpHeaders headersOf(HttpResponse response, Framing framing) {
         if (response.status() < 200) {
-            throw new IllegalArgumentException("a final answer's status is 200 to 599, not " + response.status());
+            throw new IllegalArgumentException(
+                    "the status of a final response must be 200 to 599: " + response.status());
         }
         HttpHeaders headers = DefaultHttpHeadersFactory.headersFactory().newHeaders();
         for (Map.Entry<String, List<String>> field : response.headers().entrySet()) {
@@ -94,10 +96,11 @@ final class ResponseWriter {
     }
 
     /**
-     * What of the request decides how the answer is framed.
+     * Facts of the request that decide how the response is framed.
      *
      * @param head whether the method is HEAD
-     * @param keepAlive whether the connection goes on afterwards
+     * @param http10 whether the request is HTTP/1.0
+     * @param keepAlive whether the connection stays open afterwards
      */
     record Framing(boolean head, boolean http10, boolean keepAlive) {
 

@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What all connections of one server share. Thread-safe. */
+/** State shared by all connections of one server. Thread-safe. */
 final class ServerContext {
 
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
@@ -31,11 +31,11 @@ final class ServerContext {
         this.handler = handler;
         this.clock = clock;
         this.hosts = new HostRule(config.host(), config.allowedHosts());
-        this.maxBodyBytesOfAll =
-                Math.max(2L * config.maxBodyBytes(), Runtime.getRuntime().maxMemory() / HEAP_SHARE);
+        this.maxBodyBytesOfAll = Math.max(
+                2L * config.limits().maxBodyBytes(), Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     }
 
-    /** Takes room for body bytes that have come; false when all requests together hold too many. */
+    /** Reserves room for received body bytes. Returns false when all requests together hold too many. */
     boolean reserve(int bytes) {
         if (bodyBytes.addAndGet(bytes) <= maxBodyBytesOfAll) {
             return true;
@@ -48,12 +48,12 @@ final class ServerContext {
         bodyBytes.addAndGet(-bytes);
     }
 
-    /** Body bytes that requests hold now. */
+    /** Returns the body bytes that requests hold now. */
     long reservedBytes() {
         return bodyBytes.get();
     }
 
-    /** The Date header's value; made once a second. */
+    /** Returns the value of the Date header, formatted once a second. */
     String date() {
         Instant now = clock.instant();
         Stamp current = stamp;

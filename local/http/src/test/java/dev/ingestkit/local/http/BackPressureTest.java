@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 final class BackPressureTest {
 
     private static final byte[] PIECE = new byte[64 << 10];
-    private static final long ALL = 64L << 20;
+    private static final long TOTAL_BYTES = 64L << 20;
 
     private final ExecutorService writers = Executors.newSingleThreadExecutor();
     private final AtomicLong written = new AtomicLong();
@@ -32,18 +32,18 @@ final class BackPressureTest {
         writers.shutdownNow();
     }
 
-    /** Writes as fast as its client reads, four times as much as a client may be behind. */
+    /** Writes at the client's pace, four times as much as a client may be behind. */
     private void produce(StreamingBody.Sink sink) {
         sink.onClosed(() -> closed.set(true));
-        goOn(sink);
+        writeNext(sink);
     }
 
-    private void goOn(StreamingBody.Sink sink) {
-        if (written.get() >= ALL) {
+    private void writeNext(StreamingBody.Sink sink) {
+        if (written.get() >= TOTAL_BYTES) {
             sink.end();
         } else if (sink.write(PIECE)) {
             written.addAndGet(PIECE.length);
-            sink.whenReady(() -> writers.execute(() -> goOn(sink)));
+            sink.whenReady(() -> writers.execute(() -> writeNext(sink)));
         }
     }
 
@@ -54,7 +54,7 @@ final class BackPressureTest {
                         200, Map.of("Content-Type", List.of("text/plain")), new HttpResponse.Streamed(this::produce))));
     }
 
-    private static Socket asking(HttpServer server) throws IOException {
+    private static Socket request(HttpServer server) throws IOException {
         Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port());
         socket.setSoTimeout(60_000);
         socket.getOutputStream()
@@ -64,14 +64,14 @@ final class BackPressureTest {
     }
 
     @Test
-    void aProducerGoesAtItsClientsPaceAndNobodyIsCutOff() throws Exception {
+    void producersFollowTheClientsPaceAndAreNotCutOff() throws Exception {
         try (HttpServer server = server();
-                Socket socket = asking(server)) {
+                Socket socket = request(server)) {
             InputStream in = socket.getInputStream();
             assertThat(in.read()).isEqualTo('H');
             Awaitility.await("the producer waits for its client")
                     .during(java.time.Duration.ofMillis(300))
-                    .until(() -> written.get() < ALL);
+                    .until(() -> written.get() < TOTAL_BYTES);
 
             long read = 1;
             byte[] piece = new byte[1 << 16];
@@ -79,18 +79,18 @@ final class BackPressureTest {
                 read += length;
             }
 
-            assertThat(read).isGreaterThan(ALL);
+            assertThat(read).isGreaterThan(TOTAL_BYTES);
         }
     }
 
     @Test
-    void aClientThatGoesEndsTheWaiting() throws Exception {
+    void aClosedConnectionStopsItsProducer() throws Exception {
         try (HttpServer server = server()) {
-            try (Socket socket = asking(server)) {
+            try (Socket socket = request(server)) {
                 assertThat(socket.getInputStream().read()).isEqualTo('H');
             }
             Awaitility.await().untilTrue(closed);
-            assertThat(written).hasValueLessThan(ALL);
+            assertThat(written).hasValueLessThan(TOTAL_BYTES);
         }
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The rules about names and origins hold over HTTP/2 as they do over HTTP/1.1. */
+/** The rules on names and origins hold over HTTP/2 as they do over HTTP/1.1. */
 final class Http2RulesTest {
 
     private static final int HEADERS = 1;
@@ -50,7 +50,7 @@ final class Http2RulesTest {
         "localhost, https://evil.example, 403",
         "localhost, 'null', 403"
     })
-    void strangersAreRefusedByAuthorityAndOrigin(String authority, String origin, String status) throws Exception {
+    void foreignAuthoritiesAndOriginsAreRejected(String authority, String origin, String status) throws Exception {
         Http2Headers request = new DefaultHttp2Headers()
                 .method("POST")
                 .scheme("http")
@@ -64,7 +64,7 @@ final class Http2RulesTest {
     }
 
     @Test
-    void aConnectionWhoseClientSendsNoMoreIsClosedOnceItsAnswersAreOut() throws Exception {
+    void halfClosedConnectionsAreClosedAfterTheirResponses() throws Exception {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(30_000);
             DataOutputStream out = new DataOutputStream(socket.getOutputStream());
@@ -78,7 +78,7 @@ final class Http2RulesTest {
             socket.shutdownOutput();
             DataInputStream in = new DataInputStream(socket.getInputStream());
 
-            assertThat(answer(in)).isEqualTo("200");
+            assertThat(readStatus(in)).isEqualTo("200");
             assertThat(in.readAllBytes()).isNotEmpty();
         }
     }
@@ -88,7 +88,7 @@ final class Http2RulesTest {
             socket.setSoTimeout(30_000);
             DataOutputStream out = new DataOutputStream(socket.getOutputStream());
             request(out, request);
-            return answer(new DataInputStream(socket.getInputStream()));
+            return readStatus(new DataInputStream(socket.getInputStream()));
         }
     }
 
@@ -114,8 +114,8 @@ final class Http2RulesTest {
         out.write(payload);
     }
 
-    /** Reads frames up to the answer's head. */
-    private static String answer(DataInputStream in) throws Exception {
+    /** Reads frames up to the response's head and returns its status. */
+    private static String readStatus(DataInputStream in) throws Exception {
         while (true) {
             int length = (in.readUnsignedByte() << 16) | in.readUnsignedShort();
             int type = in.readUnsignedByte();

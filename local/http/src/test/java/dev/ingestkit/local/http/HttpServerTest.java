@@ -43,37 +43,37 @@ final class HttpServerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            GET / HTTP/1.1\\r\\n\\r\\n                                                     | 400
-            GET / HTTP/1.1\\r\\nHost: a\\r\\nHost: b\\r\\n\\r\\n                           | 400
-            GET / HTTP/1.1\\r\\nHost: evil.example\\r\\n\\r\\n                             | 403
-            GET http://evil.example/ HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n             | 403
-            GET / HTTP/1.1\\r\\nHost: x.localhost:99\\r\\n\\r\\n                           | 200
-            GET / HTTP/1.1\\r\\nHost: localhost:evil\\r\\n\\r\\n                           | 403
-            GET / HTTP/3.0\\r\\nHost: localhost\\r\\n\\r\\n                                | 505
-            GET / HTTP/1.0\\r\\n\\r\\n                                                     | 200
-            GET nothing HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n                          | 400
-            rubbish\\r\\n\\r\\n                                                            | 400
-            POST / HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: x\\r\\n\\r\\n        | 400
-            POST / HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: -1\\r\\n\\r\\n       | 400
-            POST / HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: 1001\\r\\n\\r\\n     | 413
-            POST / HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: 9\\r\\n\\r\\nab      | 408
-            POST / HTTP/1.1\\r\\nHost: local                                               | 408
-            POST / HTTP/1.1\\r\\nHost: localhost\\r\\nTransfer-Encoding: gzip\\r\\n\\r\\n  | 400
-            POST / HTTP/1.1\\r\\nHost: localhost\\r\\nExpect: gold\\r\\n\\r\\n             | 417
-            """)
-    void whatCannotBeTakenIsAnsweredWithAStatus(String request, int status) throws Exception {
+        GET / HTTP/1.1\\r\\n\\r\\n                                                     | 400
+        GET / HTTP/1.1\\r\\nHost: a\\r\\nHost: b\\r\\n\\r\\n                           | 400
+        GET / HTTP/1.1\\r\\nHost: evil.example\\r\\n\\r\\n                             | 403
+        GET http://evil.example/ HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n             | 403
+        GET / HTTP/1.1\\r\\nHost: x.localhost:99\\r\\n\\r\\n                           | 200
+        GET / HTTP/1.1\\r\\nHost: localhost:evil\\r\\n\\r\\n                           | 403
+        GET / HTTP/3.0\\r\\nHost: localhost\\r\\n\\r\\n                                | 505
+        GET / HTTP/1.0\\r\\n\\r\\n                                                     | 200
+        GET nothing HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n                          | 400
+        rubbish\\r\\n\\r\\n                                                            | 400
+        POST / HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: x\\r\\n\\r\\n        | 400
+        POST / HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: -1\\r\\n\\r\\n       | 400
+        POST / HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: 1001\\r\\n\\r\\n     | 413
+        POST / HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: 9\\r\\n\\r\\nab      | 408
+        POST / HTTP/1.1\\r\\nHost: local                                               | 408
+        POST / HTTP/1.1\\r\\nHost: localhost\\r\\nTransfer-Encoding: gzip\\r\\n\\r\\n  | 400
+        POST / HTTP/1.1\\r\\nHost: localhost\\r\\nExpect: gold\\r\\n\\r\\n             | 417
+        """)
+    void unacceptableRequestsGetAStatus(String request, int status) throws Exception {
         assertThat(send(request)).startsWith("HTTP/1.1 " + status + " ");
     }
 
     @Test
-    void aRequestWithTwoLengthsIsRefused() throws Exception {
+    void requestsWithTwoLengthsGet400() throws Exception {
         assertThat(send("POST / HTTP/1.1\\r\\n" + HOST
                         + "Content-Length: 3\\r\\nTransfer-Encoding: chunked\\r\\n\\r\\n0\\r\\n\\r\\n"))
                 .startsWith("HTTP/1.1 400 ");
     }
 
     @Test
-    void tooLargeHeadersAndLinesAreToldApart() throws Exception {
+    void largeHeadersGet431AndLongLinesGet414() throws Exception {
         assertThat(send("GET / HTTP/1.1\\r\\n" + HOST + "X: " + "y".repeat(3000) + "\\r\\n\\r\\n"))
                 .startsWith("HTTP/1.1 431 ");
         assertThat(send("GET /" + "y".repeat(3000) + " HTTP/1.1\\r\\n" + HOST + "\\r\\n"))
@@ -82,9 +82,9 @@ final class HttpServerTest {
 
     @Test
     void pipelinedRequestsAreAnsweredInOrder() throws Exception {
-        String answers = send("GET /1 HTTP/1.1\\r\\n" + HOST + "\\r\\nGET /2 HTTP/1.1\\r\\n" + HOST
+        String responses = send("GET /1 HTTP/1.1\\r\\n" + HOST + "\\r\\nGET /2 HTTP/1.1\\r\\n" + HOST
                 + "\\r\\nGET /3 HTTP/1.1\\r\\n" + HOST + "Connection: close\\r\\n\\r\\n");
-        assertThat(answers).containsSubsequence("GET /1", "GET /2", "GET /3");
+        assertThat(responses).containsSubsequence("GET /1", "GET /2", "GET /3");
     }
 
     @Test
@@ -98,14 +98,14 @@ final class HttpServerTest {
     }
 
     @Test
-    void headHasTheLengthAndNoBody() throws Exception {
+    void headResponsesHaveALengthAndNoBody() throws Exception {
         assertThat(send("HEAD /h HTTP/1.1\\r\\n" + HOST + "Connection: close\\r\\n\\r\\n"))
                 .contains("content-length: 8")
                 .endsWith("\r\n\r\n");
     }
 
     @Test
-    void aPortInUseIsNamed() {
+    void portsInUseAreNamed() {
         assertThatThrownBy(() -> HttpServer.start(
                         HttpServerConfig.loopback(server.port()), request -> new CompletableFuture<>()))
                 .isInstanceOf(AddressUnavailableException.class)
@@ -114,7 +114,7 @@ final class HttpServerTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "P", "PRI * HTTP/2.0\r\n", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", "GET / HTTP/1.1\r\nHo"})
-    void aClientThatSendsNoMoreBeforeItsRequestIsThereIsNotWaitedFor(String beginning) throws Exception {
+    void halfClosedConnectionsWithoutARequestAreClosed(String beginning) throws Exception {
         try (HttpServer patient = HttpServer.start(HttpServerConfig.loopback(0), request -> {
                     throw new IllegalStateException("there is no request");
                 });
@@ -124,13 +124,13 @@ final class HttpServerTest {
             socket.shutdownOutput();
 
             assertThat(socket.getInputStream().readAllBytes())
-                    .as("what came before the end")
+                    .as("output before the connection closed")
                     .hasSizeLessThan(200);
         }
     }
 
     @Test
-    void randomBytesNeverHangThePortNorKeepMemory() throws Exception {
+    void randomBytesNeitherHangThePortNorHoldMemory() throws Exception {
         long seed = 20_261_123L;
         Random random = new Random(seed);
         byte[] preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
@@ -151,7 +151,7 @@ final class HttpServerTest {
         Awaitility.await().until(() -> server.reservedBytes() == 0);
     }
 
-    /** Sends a request in which {@code \r\n} is spelled out, and reads until the server ends the connection. */
+    /** Sends a request in which {@code \r\n} is spelled out, and reads until the server closes the connection. */
     private static String send(String request) throws IOException {
         String bytes = request.replace("\\r\\n", "\r\n");
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {

@@ -21,53 +21,53 @@ final class LoopbackClientTest {
     private static final int CONNECTIONS = 3;
 
     @Test
-    void eachCallGetsItsOwnAnswer() throws Exception {
+    void eachCallGetsItsOwnResponse() throws Exception {
         try (HttpServer server = server(request -> CompletableFuture.completedFuture(echo(request)));
                 LoopbackClient client = client(server)) {
-            List<CompletableFuture<HttpResponse>> answers = new ArrayList<>();
+            List<CompletableFuture<HttpResponse>> responses = new ArrayList<>();
             for (int call = 0; call < 200; call++) {
-                answers.add(client.post(Map.of("X-Call", "h" + call), bytes("b" + call)));
+                responses.add(client.post(Map.of("X-Call", "h" + call), bytes("b" + call)));
             }
             for (int call = 0; call < 200; call++) {
-                assertThat(text(answers.get(call))).isEqualTo("h" + call + " b" + call);
+                assertThat(text(responses.get(call))).isEqualTo("h" + call + " b" + call);
             }
         }
     }
 
     @Test
-    void noMoreCallsAreUnderWayThanThereAreConnections() throws Exception {
+    void callsInFlightAreBoundedByConnections() throws Exception {
         ConcurrentLinkedQueue<CompletableFuture<HttpResponse>> held = new ConcurrentLinkedQueue<>();
         CountDownLatch full = new CountDownLatch(CONNECTIONS);
-        AtomicInteger underWay = new AtomicInteger();
-        AtomicInteger most = new AtomicInteger();
+        AtomicInteger inFlight = new AtomicInteger();
+        AtomicInteger max = new AtomicInteger();
         try (HttpServer server = server(request -> {
-                    most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
-                    CompletableFuture<HttpResponse> answer = new CompletableFuture<>();
-                    held.add(answer);
+                    max.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
+                    CompletableFuture<HttpResponse> response = new CompletableFuture<>();
+                    held.add(response);
                     full.countDown();
-                    return answer;
+                    return response;
                 });
                 LoopbackClient client = client(server)) {
-            List<CompletableFuture<HttpResponse>> answers = new ArrayList<>();
+            List<CompletableFuture<HttpResponse>> responses = new ArrayList<>();
             for (int call = 0; call < 20; call++) {
-                answers.add(client.post(Map.of(), bytes("")));
+                responses.add(client.post(Map.of(), bytes("")));
             }
             assertThat(full.await(30, TimeUnit.SECONDS)).isTrue();
-            CompletableFuture<Void> all = CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
+            CompletableFuture<Void> all = CompletableFuture.allOf(responses.toArray(CompletableFuture[]::new));
             while (!all.isDone()) {
                 CompletableFuture<HttpResponse> next = held.poll();
                 if (next != null) {
-                    underWay.decrementAndGet();
+                    inFlight.decrementAndGet();
                     next.complete(HttpResponse.text(200, ""));
                 }
                 Thread.onSpinWait();
             }
-            assertThat(most).hasValue(CONNECTIONS);
+            assertThat(max).hasValue(CONNECTIONS);
         }
     }
 
     @Test
-    void aConnectionThatEndsFailsItsCallAloneAndIsReplaced() throws Exception {
+    void aDroppedConnectionFailsOnlyItsOwnCall() throws Exception {
         try (HttpServer server = server(request -> text(request).equals("drop")
                         ? CompletableFuture.failedFuture(new DroppedConnectionException())
                         : CompletableFuture.completedFuture(echo(request)));
@@ -86,7 +86,7 @@ final class LoopbackClientTest {
     }
 
     @Test
-    void aServerThatIsGoneFailsEveryCallThatWaits() {
+    void aStoppedServerFailsEveryWaitingCall() {
         HttpServer server = server(request -> CompletableFuture.completedFuture(echo(request)));
         try (LoopbackClient client = client(server)) {
             server.close();
@@ -100,14 +100,14 @@ final class LoopbackClientTest {
     }
 
     @Test
-    void callsUnderWayAndLaterOnesFailOnceItIsClosed() {
+    void closedClientsFailAllCalls() {
         try (HttpServer server = server(request -> new CompletableFuture<>())) {
             LoopbackClient client = client(server);
-            CompletableFuture<HttpResponse> underWay = client.post(Map.of(), bytes("x"));
+            CompletableFuture<HttpResponse> inFlight = client.post(Map.of(), bytes("x"));
             client.close();
             client.close();
 
-            assertThat(underWay).failsWithin(30, TimeUnit.SECONDS);
+            assertThat(inFlight).failsWithin(30, TimeUnit.SECONDS);
             assertThat(client.post(Map.of(), bytes("x"))).failsWithin(30, TimeUnit.SECONDS);
         }
     }
@@ -129,9 +129,9 @@ final class LoopbackClientTest {
         return new String(request.body(), StandardCharsets.UTF_8);
     }
 
-    private static String text(CompletableFuture<HttpResponse> answer) throws Exception {
+    private static String text(CompletableFuture<HttpResponse> response) throws Exception {
         HttpResponse.Bytes body =
-                (HttpResponse.Bytes) answer.get(30, TimeUnit.SECONDS).body();
+                (HttpResponse.Bytes) response.get(30, TimeUnit.SECONDS).body();
         return new String(body.content(), StandardCharsets.UTF_8);
     }
 

@@ -2,6 +2,8 @@ package dev.ingestkit.local.inprocess;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.SequenceNumber;
+import dev.ingestkit.local.events.ShardId;
 import dev.ingestkit.local.faults.FaultErrors;
 import dev.ingestkit.local.faults.FaultInjector;
 import dev.ingestkit.local.faults.FaultStage;
@@ -9,9 +11,9 @@ import dev.ingestkit.local.faults.FaultableCall;
 import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
+import dev.ingestkit.local.kinesis.IteratorPosition;
 import dev.ingestkit.local.kinesis.KinesisRecord;
 import dev.ingestkit.local.kinesis.ShardCursor;
-import dev.ingestkit.local.kinesis.StartingPosition;
 import dev.ingestkit.local.kinesis.StreamHandle;
 import dev.ingestkit.local.mapping.StreamSource;
 import dev.ingestkit.local.protocol.ServiceException;
@@ -51,36 +53,41 @@ public final class KinesisStreamSource implements StreamSource {
 
     @Override
     public String streamArn() {
-        return stream.arn();
+        return stream.arn().toString();
     }
 
     @Override
     public CompletionStage<List<Shard>> shards() {
         return CompletableFuture.completedFuture(stream.shards().stream()
-                .map(shard -> new Shard(shard.id(), shard.parent(), shard.adjacentParent(), shard.closed()))
+                .map(shard -> new Shard(
+                        shard.id().toString(), text(shard.parent()), text(shard.adjacentParent()), shard.closed()))
                 .toList());
+    }
+
+    private static @Nullable String text(@Nullable ShardId id) {
+        return id == null ? null : id.toString();
     }
 
     @Override
     public CompletionStage<ShardReader> open(String shardId, Position position) {
         try {
-            return CompletableFuture.completedFuture(new Reader(stream.open(shardId, start(position))));
+            return CompletableFuture.completedFuture(new Reader(stream.open(ShardId.parse(shardId), start(position))));
         } catch (ServiceException error) {
             return CompletableFuture.failedFuture(error);
         }
     }
 
-    public static StartingPosition start(Position position) {
+    public static IteratorPosition start(Position position) {
         if (position instanceof Position.AtTimestamp at) {
-            return new StartingPosition.AtTimestamp(at.from());
+            return new IteratorPosition.AtTimestamp(at.from());
         }
         if (position instanceof Position.AtSequenceNumber at) {
-            return new StartingPosition.AtSequenceNumber(at.sequenceNumber());
+            return new IteratorPosition.AtSequenceNumber(SequenceNumber.parse(at.sequenceNumber()));
         }
         if (position instanceof Position.AfterSequenceNumber after) {
-            return new StartingPosition.AfterSequenceNumber(after.sequenceNumber());
+            return new IteratorPosition.AfterSequenceNumber(SequenceNumber.parse(after.sequenceNumber()));
         }
-        return position instanceof Position.Latest ? new StartingPosition.Latest() : new StartingPosition.TrimHorizon();
+        return position instanceof Position.Latest ? new IteratorPosition.Latest() : new IteratorPosition.TrimHorizon();
     }
 
     private final class Reader implements ShardReader {
@@ -100,7 +107,7 @@ public final class KinesisStreamSource implements StreamSource {
             if (doubled != null) {
                 return CompletableFuture.completedFuture(onceMore(doubled, limit));
             }
-            return faults.perform(cursor.shardId(), errors, new FaultableRead(limit));
+            return faults.perform(cursor.shardId().toString(), errors, new FaultableRead(limit));
         }
 
         private CompletionStage<Records> readNow(int limit) {
@@ -176,7 +183,10 @@ public final class KinesisStreamSource implements StreamSource {
             ShardCursor.Expired expired = read.expired();
             if (expired.records() > 0) {
                 journal.append(new JournalEvent.Expired(
-                        stream.name(), cursor.shardId(), expired.lastSequenceNumber(), expired.records()));
+                        stream.name(),
+                        cursor.shardId().toString(),
+                        String.valueOf(expired.lastSequenceNumber()),
+                        expired.records()));
             }
             return new Records(
                     read.records().stream().map(Reader::record).toList(), read.endOfShard(), read.millisBehindLatest());
@@ -184,11 +194,11 @@ public final class KinesisStreamSource implements StreamSource {
 
         private static StreamRecord record(KinesisRecord record) {
             return new StreamRecord(
-                    record.sequenceNumber(),
+                    record.sequenceNumber().toString(),
                     record.partitionKey(),
                     record.data(),
                     record.arrival(),
-                    record.encryptionType());
+                    record.encrypted() ? "KMS" : null);
         }
 
         @Override

@@ -2,7 +2,9 @@ package dev.ingestkit.local.inprocess;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.ingestkit.local.kinesis.Retention;
+import dev.ingestkit.local.events.SequenceNumber;
+import dev.ingestkit.local.events.ShardId;
+import dev.ingestkit.local.kinesis.RetentionHold;
 import dev.ingestkit.local.mapping.CheckpointStore;
 import java.util.Map;
 import java.util.Optional;
@@ -18,15 +20,15 @@ public final class RetainingCheckpoints implements CheckpointStore {
     private static final String TIMESTAMP = "TIMESTAMP/";
 
     private final CheckpointStore store;
-    private final Map<String, Retention> retentions = new ConcurrentHashMap<>();
+    private final Map<String, RetentionHold> retentions = new ConcurrentHashMap<>();
 
     public RetainingCheckpoints(CheckpointStore store) {
         this.store = requireNonNull(store, "store");
     }
 
     /** The stream keeps what that mapping is not done with, until the mapping is deleted. */
-    public void reads(String mappingId, Retention retention) {
-        Optional.ofNullable(retentions.put(mappingId, retention)).ifPresent(Retention::close);
+    public void reads(String mappingId, RetentionHold retention) {
+        Optional.ofNullable(retentions.put(mappingId, retention)).ifPresent(RetentionHold::close);
     }
 
     @Override
@@ -37,20 +39,20 @@ public final class RetainingCheckpoints implements CheckpointStore {
     @Override
     public void save(String mappingId, String shardId, String checkpoint) {
         store.save(mappingId, shardId, checkpoint);
-        Retention retention = retentions.get(mappingId);
+        RetentionHold retention = retentions.get(mappingId);
         if (retention == null || checkpoint.startsWith(TIMESTAMP)) {
             return;
         }
         if (checkpoint.equals(SHARD_END)) {
-            retention.doneWith(shardId);
+            retention.processedAll(ShardId.parse(shardId));
         } else {
-            retention.done(shardId, checkpoint);
+            retention.processed(ShardId.parse(shardId), SequenceNumber.parse(checkpoint));
         }
     }
 
     @Override
     public void delete(String mappingId) {
         store.delete(mappingId);
-        Optional.ofNullable(retentions.remove(mappingId)).ifPresent(Retention::close);
+        Optional.ofNullable(retentions.remove(mappingId)).ifPresent(RetentionHold::close);
     }
 }

@@ -63,7 +63,7 @@ public final class ServiceIntegrationBackend implements IntegrationBackend {
             String name, String action, Map<String, List<String>> headers, byte[] body, String requestId) {
         AwsService service = services.get(name);
         if (service == null || !service.actions().contains(action)) {
-            throw ServiceException.notBuilt(name, action);
+            throw ServiceException.notImplemented(name, action);
         }
         Map<String, List<String>> lowerCase = new LinkedHashMap<>();
         headers.forEach((header, values) -> lowerCase.put(header.toLowerCase(Locale.ROOT), values));
@@ -89,7 +89,7 @@ public final class ServiceIntegrationBackend implements IntegrationBackend {
             if (http.body() instanceof HttpResponse.Bytes bytes) {
                 return new Answer(http.status(), http.headers(), bytes.content());
             }
-            throw ServiceException.notBuilt(service, "event streams through an integration");
+            throw ServiceException.notImplemented(service, "event streams through an integration");
         }
         JsonNode members = ((ServiceResponse.Tree) response).members();
         // AWS's gateway gets no EncryptionType from a stream without encryption, though SDKs do.

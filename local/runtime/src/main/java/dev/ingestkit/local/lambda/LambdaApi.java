@@ -77,9 +77,9 @@ public final class LambdaApi implements HttpHandler {
             case "tags" ->
                 path.size() == 3 && call.is("GET")
                         ? json(200, functions.tags(path.get(2)))
-                        : CompletableFuture.failedFuture(notBuilt(call));
+                        : CompletableFuture.failedFuture(notImplemented(call));
             case "account-settings" -> json(200, functions.account());
-            default -> CompletableFuture.failedFuture(notBuilt(call));
+            default -> CompletableFuture.failedFuture(notImplemented(call));
         };
     }
 
@@ -89,7 +89,7 @@ public final class LambdaApi implements HttpHandler {
             return invoke.handle(call);
         }
         if (!call.is("GET")) {
-            return CompletableFuture.failedFuture(notBuilt(call));
+            return CompletableFuture.failedFuture(notImplemented(call));
         }
         if (path.size() == 2) {
             return json(200, functions.list());
@@ -105,7 +105,7 @@ public final class LambdaApi implements HttpHandler {
             case "aliases" ->
                 json(200, path.size() == 4 ? functions.aliases(function) : functions.alias(function, path.get(4)));
             case "concurrency" -> json(200, functions.concurrency(function));
-            default -> CompletableFuture.failedFuture(notBuilt(call));
+            default -> CompletableFuture.failedFuture(notImplemented(call));
         };
     }
 
@@ -113,8 +113,8 @@ public final class LambdaApi implements HttpHandler {
         return CompletableFuture.completedFuture(Answers.json(status, body));
     }
 
-    static ServiceException notBuilt(Call call) {
-        return ServiceException.notBuilt(
+    static ServiceException notImplemented(Call call) {
+        return ServiceException.notImplemented(
                 "lambda", call.request().method() + " " + call.request().rawPath());
     }
 

@@ -40,7 +40,7 @@ final class MappingActions {
             return switch (call.request().method()) {
                 case "GET" -> LambdaApi.json(200, list(call));
                 case "POST" -> accepted(catalog.create(created(call.input())));
-                default -> CompletableFuture.failedFuture(LambdaApi.notBuilt(call));
+                default -> CompletableFuture.failedFuture(LambdaApi.notImplemented(call));
             };
         }
         MappingCatalog.Entry mapping = named(call.path().get(2));
@@ -48,7 +48,7 @@ final class MappingActions {
             case "GET" -> LambdaApi.json(200, describe(mapping));
             case "PUT" -> accepted(catalog.update(changed(mapping.config(), call.input())));
             case "DELETE" -> accepted(catalog.delete(mapping.config().uuid()));
-            default -> CompletableFuture.failedFuture(LambdaApi.notBuilt(call));
+            default -> CompletableFuture.failedFuture(LambdaApi.notImplemented(call));
         };
     }
 

@@ -118,8 +118,8 @@ public final class Mappings implements MappingCatalog, AutoCloseable {
         return new ServiceException(
                 "ResourceConflictException",
                 409,
-                ("The event source arn (\" %s \") and function (\" %s \") provided mapping already exists. Please update or"
-                                + " delete the existing mapping with UUID %s")
+                ("The event source arn (\" %s \") and function (\" %s \") provided mapping already exists. Please"
+                                + " update or delete the existing mapping with UUID %s")
                         .formatted(config.eventSourceArn(), config.functionArn(), config.uuid()));
     }
 

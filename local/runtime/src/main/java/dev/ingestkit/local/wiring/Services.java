@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.dynamodb.DynamoDbService;
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
@@ -35,7 +36,6 @@ import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -133,10 +133,9 @@ final class Services implements DataServices {
     }
 
     private StreamSource stream(MappingConfig mapping) {
-        String arn = mapping.eventSourceArn();
-        Optional<StreamHandle> found = arn.contains("/consumer/") ? kinesis.streamOfConsumer(arn) : kinesis.stream(arn);
-        StreamHandle handle =
-                found.orElseThrow(() -> new IllegalArgumentException("there is no stream or consumer " + arn));
+        Arn arn = Arn.parse(mapping.eventSourceArn());
+        StreamHandle handle = kinesis.stream(arn)
+                .orElseThrow(() -> new IllegalArgumentException("there is no stream or consumer " + arn));
         checkpoints.reads(
                 mapping.uuid(),
                 handle.retain(
@@ -147,7 +146,7 @@ final class Services implements DataServices {
     @Override
     public void create(Stack stack) {
         stack.streams().forEach(spec -> kinesis.createStream(specification(spec)));
-        stack.consumers().forEach(spec -> kinesis.registerConsumer(spec.arn(), spec.tags()));
+        stack.consumers().forEach(spec -> kinesis.registerConsumer(Arn.parse(spec.arn()), spec.tags()));
         stack.queues().stream()
                 .sorted(Comparator.comparing(spec -> spec.attributes().containsKey("RedrivePolicy")))
                 .forEach(spec -> sqs.createFromTemplate(spec.name(), properties(spec)));

@@ -77,8 +77,9 @@ final class ForwardedCallsTest {
     @Test
     void aSubscriptionIsPassedOnAsItComesAndToItsEnd() throws Exception {
         KinesisAsyncClient client = near.kinesisAsync();
-        String stream =
-                kinesis.createStream(StreamSpecification.provisioned("s", 1)).arn();
+        String stream = kinesis.createStream(StreamSpecification.provisioned("s", 1))
+                .arn()
+                .toString();
         String consumer = get(client.registerStreamConsumer(
                         register -> register.streamARN(stream).consumerName("c")))
                 .consumer()

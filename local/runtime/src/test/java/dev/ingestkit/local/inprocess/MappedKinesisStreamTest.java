@@ -86,7 +86,8 @@ final class MappedKinesisStreamTest {
     }
 
     private EventSourceMapping mapping(StreamHandle stream, StartingPosition from) {
-        MappingConfig config = MappingConfig.builder("mapping", "function", stream.arn())
+        MappingConfig config = MappingConfig.builder(
+                        "mapping", "function", stream.arn().toString())
                 .startingPosition(from)
                 .batchSize(50)
                 .parallelizationFactor(10)

@@ -20,8 +20,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * CloudFormation's reading actions for the one stack of a runtime: outputs and names are found here, as on AWS. The
- * stack is made by starting the runtime, so the actions that change stacks are not built. Thread-safe.
+ * CloudFormation's read actions for the one stack of a runtime, so that clients find outputs and names as on AWS.
+ * Starting the runtime creates the stack, so actions that change stacks are not supported. Thread-safe.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/Welcome.html">CloudFormation API
+ *     Reference</a>
  */
 public final class CloudFormationService implements AwsService {
 
@@ -31,6 +34,11 @@ public final class CloudFormationService implements AwsService {
 
     private final StackDescription stack;
 
+    /**
+     * Creates the service.
+     *
+     * @param stack the stack to describe
+     */
     public CloudFormationService(StackDescription stack) {
         this.stack = requireNonNull(stack, "stack");
     }
@@ -61,13 +69,13 @@ public final class CloudFormationService implements AwsService {
     @Override
     public CompletionStage<ServiceResponse> handle(ServiceRequest request) {
         try {
-            return CompletableFuture.completedFuture(ServiceResponse.of(answer(request)));
+            return CompletableFuture.completedFuture(ServiceResponse.of(response(request)));
         } catch (ServiceException error) {
             return CompletableFuture.failedFuture(error);
         }
     }
 
-    private JsonNode answer(ServiceRequest request) {
+    private JsonNode response(ServiceRequest request) {
         AwsInput input = AwsInput.of(request);
         return switch (request.action()) {
             case "DescribeStacks" -> describeStacks(input);
@@ -78,14 +86,14 @@ public final class CloudFormationService implements AwsService {
             case "DescribeStackEvents" -> describeStackEvents(input);
             case "GetTemplate" -> getTemplate(input);
             case "ListExports" -> listExports();
-            default -> throw ServiceException.notBuilt("cloudformation", request.action());
+            default -> throw ServiceException.notImplemented("cloudformation", request.action());
         };
     }
 
     private JsonNode describeStacks(AwsInput input) {
         input.string("StackName").ifPresent(this::requireStack);
-        ObjectNode answer = AwsOutput.object();
-        ObjectNode described = answer.putArray("Stacks").addObject();
+        ObjectNode response = AwsOutput.object();
+        ObjectNode described = response.putArray("Stacks").addObject();
         described
                 .put("StackId", stack.id())
                 .put("StackName", stack.name())
@@ -103,7 +111,7 @@ public final class CloudFormationService implements AwsService {
         }
         ArrayNode outputs = described.putArray("Outputs");
         stack.outputs().forEach(output -> output(output, outputs.addObject()));
-        return answer;
+        return response;
     }
 
     private static void output(StackDescription.Output output, ObjectNode into) {
@@ -113,26 +121,26 @@ public final class CloudFormationService implements AwsService {
     }
 
     private JsonNode listStacks(AwsInput input) {
-        ObjectNode answer = AwsOutput.object();
-        ArrayNode summaries = answer.putArray("StackSummaries");
-        List<String> wanted = input.strings("StackStatusFilter");
-        if (wanted.isEmpty() || wanted.contains(COMPLETE)) {
+        ObjectNode response = AwsOutput.object();
+        ArrayNode summaries = response.putArray("StackSummaries");
+        List<String> filter = input.strings("StackStatusFilter");
+        if (filter.isEmpty() || filter.contains(COMPLETE)) {
             ObjectNode summary = summaries.addObject();
             summary.put("StackId", stack.id()).put("StackName", stack.name()).put("StackStatus", COMPLETE);
             summary.set("CreationTime", AwsOutput.timestamp(stack.created()));
         }
-        return answer;
+        return response;
     }
 
     private JsonNode listStackResources(AwsInput input) {
         requireStack(required(input, "StackName"));
-        ObjectNode answer = AwsOutput.object();
-        ArrayNode summaries = answer.putArray("StackResourceSummaries");
+        ObjectNode response = AwsOutput.object();
+        ArrayNode summaries = response.putArray("StackResourceSummaries");
         for (StackDescription.Resource resource : stack.resources()) {
             ObjectNode summary = resource(resource, summaries.addObject());
             summary.set("LastUpdatedTimestamp", AwsOutput.timestamp(stack.created()));
         }
-        return answer;
+        return response;
     }
 
     private JsonNode describeStackResources(AwsInput input) {
@@ -152,14 +160,14 @@ public final class CloudFormationService implements AwsService {
             throw ServiceException.badRequest(
                     "ValidationError", "Stack for %s does not exist".formatted(physicalId.get()));
         }
-        ObjectNode answer = AwsOutput.object();
-        ArrayNode resources = answer.putArray("StackResources");
+        ObjectNode response = AwsOutput.object();
+        ArrayNode resources = response.putArray("StackResources");
         for (StackDescription.Resource resource : found) {
             ObjectNode node = resource(resource, resources.addObject());
             node.put("StackId", stack.id()).put("StackName", stack.name());
             node.set("Timestamp", AwsOutput.timestamp(stack.created()));
         }
-        return answer;
+        return response;
     }
 
     private JsonNode describeStackResource(AwsInput input) {
@@ -170,11 +178,11 @@ public final class CloudFormationService implements AwsService {
                 .findFirst()
                 .orElseThrow(() -> ServiceException.badRequest(
                         "ValidationError", "Resource %s does not exist for stack %s".formatted(id, stack.name())));
-        ObjectNode answer = AwsOutput.object();
-        ObjectNode detail = resource(found, answer.putObject("StackResourceDetail"));
+        ObjectNode response = AwsOutput.object();
+        ObjectNode detail = resource(found, response.putObject("StackResourceDetail"));
         detail.put("StackId", stack.id()).put("StackName", stack.name());
         detail.set("LastUpdatedTimestamp", AwsOutput.timestamp(stack.created()));
-        return answer;
+        return response;
     }
 
     private static ObjectNode resource(StackDescription.Resource resource, ObjectNode into) {
@@ -187,13 +195,13 @@ public final class CloudFormationService implements AwsService {
     /** Newest first, as on AWS: the stack itself, then its resources from last to first. */
     private JsonNode describeStackEvents(AwsInput input) {
         requireStack(required(input, "StackName"));
-        ObjectNode answer = AwsOutput.object();
-        ArrayNode events = answer.putArray("StackEvents");
+        ObjectNode response = AwsOutput.object();
+        ArrayNode events = response.putArray("StackEvents");
         event(new StackDescription.Resource(stack.name(), "AWS::CloudFormation::Stack", stack.id()), events);
         for (int index = stack.resources().size() - 1; index >= 0; index--) {
             event(stack.resources().get(index), events);
         }
-        return answer;
+        return response;
     }
 
     private void event(StackDescription.Resource resource, ArrayNode events) {
@@ -215,17 +223,16 @@ public final class CloudFormationService implements AwsService {
         String stage = input.string("TemplateStage").orElse("Original");
         if (!stage.toLowerCase(Locale.ROOT).equals("original")) {
             throw ServiceException.badRequest(
-                    "ValidationError",
-                    "Only the template stage Original is kept by the embedded runtime, not " + stage);
+                    "ValidationError", "The embedded runtime keeps only the template stage Original, not " + stage);
         }
-        ObjectNode answer = AwsOutput.object().put("TemplateBody", stack.templateBody());
-        answer.putArray("StagesAvailable").add("Original");
-        return answer;
+        ObjectNode response = AwsOutput.object().put("TemplateBody", stack.templateBody());
+        response.putArray("StagesAvailable").add("Original");
+        return response;
     }
 
     private JsonNode listExports() {
-        ObjectNode answer = AwsOutput.object();
-        ArrayNode exports = answer.putArray("Exports");
+        ObjectNode response = AwsOutput.object();
+        ArrayNode exports = response.putArray("Exports");
         for (StackDescription.Output output : stack.outputs()) {
             output.exportName()
                     .ifPresent(name -> exports.addObject()
@@ -233,7 +240,7 @@ public final class CloudFormationService implements AwsService {
                             .put("Name", name)
                             .put("Value", output.value()));
         }
-        return answer;
+        return response;
     }
 
     private void requireStack(String nameOrId) {

@@ -9,9 +9,14 @@ import java.util.Optional;
 /**
  * A running stack as CloudFormation's API shows it. Immutable.
  *
+ * @param name the stack's name
  * @param id the stack's ARN
- * @param templateBody the text that GetTemplate answers
- * @param created when the runtime started it
+ * @param description the template's description; may be empty
+ * @param templateBody the text that GetTemplate returns
+ * @param created the time at which the runtime created the stack
+ * @param parameters the parameters with their values
+ * @param outputs the outputs with their values
+ * @param resources the resources in the order of creation
  */
 public record StackDescription(
         String name,
@@ -24,20 +29,20 @@ public record StackDescription(
         List<Resource> resources) {
 
     /**
-     * A parameter.
+     * A parameter and its value.
      *
-     * @param value as it may be shown: asterisks for one that is NoEcho
+     * @param value the displayable value: asterisks if the parameter is NoEcho
      */
     public record Parameter(String name, String value) {}
 
     /**
-     * An output.
+     * An output and its value.
      *
-     * @param exportName empty when it is not exported
+     * @param exportName empty if the output is not exported
      */
     public record Output(String name, String value, Optional<String> description, Optional<String> exportName) {}
 
-    /** A resource. */
+    /** A resource with its logical and physical id. */
     public record Resource(String logicalId, String type, String physicalId) {}
 
     public StackDescription {

@@ -17,19 +17,26 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * STS as tools and profiles need it: who am I, and credentials for a role. Any credentials are good here, so those that
- * it gives are the same for everybody. Thread-safe.
+ * The STS actions that tools and profiles need: caller identity, and credentials for a role. Any credentials are valid
+ * here, so every caller gets the same ones. Thread-safe.
+ *
+ * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/welcome.html">STS API Reference</a>
  */
 public final class StsService implements AwsService {
 
     private static final QueryDialect DIALECT = QueryDialect.plain("https://sts.amazonaws.com/doc/2011-06-15/");
-    private static final long SHORTEST_SECONDS = 900;
-    private static final long LONGEST_SECONDS = 129_600;
+    private static final long MIN_DURATION_SECONDS = 900;
+    private static final long MAX_DURATION_SECONDS = 129_600;
 
     private final String accountId;
     private final Clock clock;
 
-    /** @param accountId twelve digits */
+    /**
+     * Creates the service.
+     *
+     * @param accountId twelve digits
+     * @param clock determines when credentials expire
+     */
     public StsService(String accountId, Clock clock) {
         this.accountId = requireNonNull(accountId, "accountId");
         this.clock = requireNonNull(clock, "clock");
@@ -53,13 +60,13 @@ public final class StsService implements AwsService {
     @Override
     public CompletionStage<ServiceResponse> handle(ServiceRequest request) {
         try {
-            return CompletableFuture.completedFuture(ServiceResponse.of(answer(request)));
+            return CompletableFuture.completedFuture(ServiceResponse.of(response(request)));
         } catch (ServiceException error) {
             return CompletableFuture.failedFuture(error);
         }
     }
 
-    private JsonNode answer(ServiceRequest request) {
+    private JsonNode response(ServiceRequest request) {
         AwsInput input = AwsInput.of(request);
         return switch (request.action()) {
             case "GetCallerIdentity" ->
@@ -73,39 +80,39 @@ public final class StsService implements AwsService {
             }
             case "AssumeRole" -> assumeRole(input);
             case "GetSessionToken" -> credentials(input, 43_200);
-            default -> throw ServiceException.notBuilt("sts", request.action());
+            default -> throw ServiceException.notImplemented("sts", request.action());
         };
     }
 
     private JsonNode assumeRole(AwsInput input) {
         String role = required(input, "RoleArn");
         String session = required(input, "RoleSessionName");
-        ObjectNode answer = credentials(input, 3_600);
+        ObjectNode response = credentials(input, 3_600);
         String name = role.substring(role.lastIndexOf('/') + 1);
-        answer.putObject("AssumedRoleUser")
+        response.putObject("AssumedRoleUser")
                 .put("AssumedRoleId", "AROAIOSFODNN7EXAMPLE:" + session)
                 .put("Arn", "arn:aws:sts::%s:assumed-role/%s/%s".formatted(accountId, name, session));
-        return answer;
+        return response;
     }
 
     private ObjectNode credentials(AwsInput input, long defaultSeconds) {
         long seconds = input.string("DurationSeconds").map(StsService::seconds).orElse(defaultSeconds);
-        ObjectNode answer = AwsOutput.object();
-        ObjectNode credentials = answer.putObject("Credentials")
+        ObjectNode response = AwsOutput.object();
+        ObjectNode credentials = response.putObject("Credentials")
                 .put("AccessKeyId", "ASIAIOSFODNN7EXAMPLE")
                 .put("SecretAccessKey", "local")
                 .put("SessionToken", "local");
         credentials.set("Expiration", AwsOutput.timestamp(clock.instant().plusSeconds(seconds)));
-        return answer;
+        return response;
     }
 
     private static long seconds(String text) {
         if (!text.matches("\\d{1,9}")
-                || Long.parseLong(text) < SHORTEST_SECONDS
-                || Long.parseLong(text) > LONGEST_SECONDS) {
+                || Long.parseLong(text) < MIN_DURATION_SECONDS
+                || Long.parseLong(text) > MAX_DURATION_SECONDS) {
             throw ServiceException.badRequest(
                     "ValidationError",
-                    "DurationSeconds must be %d to %d: %s".formatted(SHORTEST_SECONDS, LONGEST_SECONDS, text));
+                    "DurationSeconds must be %d to %d: %s".formatted(MIN_DURATION_SECONDS, MAX_DURATION_SECONDS, text));
         }
         return Long.parseLong(text);
     }

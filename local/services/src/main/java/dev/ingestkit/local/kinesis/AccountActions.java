@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.protocol.AwsInput;
 import dev.ingestkit.local.protocol.AwsOutput;
 import dev.ingestkit.local.protocol.ServiceRequest;
@@ -16,13 +16,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Account settings and resource policies: checked, kept and given back, without any effect here. Thread-safe. */
+/** Account settings and resource policies: validated, stored and returned, without effect. Thread-safe. */
 final class AccountActions {
 
-    /** How long AWS holds an account to the throughput commitment once it is made. */
+    /** The time that AWS holds an account to the throughput commitment. */
     private static final Duration COMMITMENT = Duration.ofHours(24);
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final StreamRegistry registry;
     private final Resources resources;
@@ -35,9 +33,9 @@ final class AccountActions {
     }
 
     ServiceResponse describe(ServiceRequest request) {
-        ObjectNode answer = AwsOutput.object();
-        answer.set("MinimumThroughputBillingCommitment", commitment());
-        return ServiceResponse.of(answer);
+        ObjectNode response = AwsOutput.object();
+        response.set("MinimumThroughputBillingCommitment", commitment());
+        return ServiceResponse.of(response);
     }
 
     ServiceResponse update(ServiceRequest request) {
@@ -55,14 +53,14 @@ final class AccountActions {
 
     private synchronized void apply(boolean enabled) {
         if (enabled) {
-            committedAt = committedAt == null || over() ? registry.now() : committedAt;
+            committedAt = committedAt == null || expired() ? registry.now() : committedAt;
             ending = false;
         } else {
             ending = committedAt != null;
         }
     }
 
-    private boolean over() {
+    private boolean expired() {
         Instant since = committedAt;
         return since == null || (ending && !since.plus(COMMITMENT).isAfter(registry.now()));
     }
@@ -70,7 +68,7 @@ final class AccountActions {
     private ObjectNode commitment() {
         ObjectNode node = AwsOutput.object();
         Instant since = committedAt;
-        if (since == null || over()) {
+        if (since == null || expired()) {
             return node.put("Status", "DISABLED");
         }
         node.put("Status", ending ? "ENABLED_UNTIL_EARLIEST_ALLOWED_END" : "ENABLED");
@@ -91,7 +89,7 @@ final class AccountActions {
 
     private static void requireDocument(String policy) {
         try {
-            JsonNode document = JSON.readTree(policy);
+            JsonNode document = Json.mapper().readTree(policy);
             if (document.isObject() && document.has("Statement")) {
                 return;
             }
@@ -108,9 +106,9 @@ final class AccountActions {
                 .policy(resource.arn())
                 .orElseThrow(
                         () -> KinesisErrors.notFound("No resource policy found for %s.".formatted(resource.arn())));
-        ObjectNode answer = AwsOutput.object();
-        answer.put("Policy", policy);
-        return ServiceResponse.of(answer);
+        ObjectNode response = AwsOutput.object();
+        response.put("Policy", policy);
+        return ServiceResponse.of(response);
     }
 
     ServiceResponse deletePolicy(ServiceRequest request) {

@@ -3,21 +3,26 @@ package dev.ingestkit.local.kinesis;
 import java.util.List;
 
 /**
- * How a put appends.
+ * The parameters of one append to a shard.
  *
- * @param quota what the shard may take now
- * @param stream the name for messages
- * @param told before any reader can have the records
+ * @param nowMillis the current time, epoch milliseconds
+ * @param quota the shard's write quota
+ * @param errors creates the errors of rejected records
+ * @param stream the stream's name, for error texts
+ * @param onAppended is notified before readers can see the records
  */
-record Append(long nowMillis, Quota quota, KinesisErrors errors, String stream, Told told) {
+record Append(long nowMillis, ShardQuota quota, KinesisErrors errors, String stream, Listener onAppended) {
 
-    /** Is told of records that were stored. */
+    /** Is notified of records that were stored. */
     @FunctionalInterface
-    interface Told {
+    interface Listener {
 
         /**
-         * @param chosen the places of one shard's entries, whether they were stored or refused
+         * Called after one shard's records were stored, before readers can see them.
+         *
+         * @param indexes the indexes of the shard's entries, both stored and rejected
+         * @param outcomes the outcomes by entry
          */
-        void stored(List<Integer> chosen, PutOutcome[] outcomes);
+        void appended(List<Integer> indexes, PutOutcome[] outcomes);
     }
 }

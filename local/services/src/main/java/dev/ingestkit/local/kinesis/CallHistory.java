@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** When an action was called, where AWS allows so many calls in a rolling day for one stream. Thread-safe. */
+/** Counts calls of an action that AWS limits per stream in a rolling day. Thread-safe. */
 final class CallHistory {
 
     static final int SHARD_COUNT_UPDATES = 10;
@@ -20,7 +20,9 @@ final class CallHistory {
     }
 
     /**
-     * @return false, nothing noted, if the day's calls are used up
+     * Records a call if the limit allows one more.
+     *
+     * @return false, with nothing recorded, if the day's calls are used up
      */
     synchronized boolean tryCall(Instant now) {
         while (!calls.isEmpty() && !calls.getFirst().plus(WINDOW).isAfter(now)) {

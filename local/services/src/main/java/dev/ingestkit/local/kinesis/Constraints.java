@@ -11,15 +11,15 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks an action's members against the API's constraints and answers all that fail in one ValidationException, worded
- * as AWS words it. Used once, by one thread.
+ * Checks an action's members against the API's constraints and reports all violations in one ValidationException, in
+ * AWS's wording. Used once, by one thread.
  */
 final class Constraints {
 
     static final Pattern NAME = Pattern.compile("[a-zA-Z0-9_.-]+");
     static final Pattern HASH_KEY = Pattern.compile("0|([1-9]\\d{0,38})");
     static final Pattern SEQUENCE_NUMBER = Pattern.compile("0|([1-9]\\d{0,128})");
-    private static final int MOST_REPORTED = 10;
+    private static final int MAX_REPORTED = 10;
 
     private final List<String> failed = new ArrayList<>();
 
@@ -30,22 +30,22 @@ final class Constraints {
         return this;
     }
 
-    Constraints length(String member, Optional<String> value, int least, int most) {
-        value.ifPresent(text -> length(member, text, text.codePointCount(0, text.length()), least, most));
+    Constraints length(String member, Optional<String> value, int min, int max) {
+        value.ifPresent(text -> length(member, text, text.codePointCount(0, text.length()), min, max));
         return this;
     }
 
-    /** The length of a list or a map. */
-    Constraints size(String member, Collection<?> value, int least, int most) {
-        if (value.size() >= least && value.size() <= most) {
+    /** Checks the number of elements of a list or a map. */
+    Constraints size(String member, Collection<?> value, int min, int max) {
+        if (value.size() >= min && value.size() <= max) {
             return this;
         }
         String shown = value.isEmpty() ? "[]" : "[%d members]".formatted(value.size());
-        return length(member, shown, value.size(), least, most);
+        return length(member, shown, value.size(), min, max);
     }
 
-    Constraints tags(String member, Map<String, String> tags, int most) {
-        length(member, tags.toString(), tags.size(), 1, most);
+    Constraints tags(String member, Map<String, String> tags, int max) {
+        length(member, tags.toString(), tags.size(), 1, max);
         tags.forEach((key, value) -> {
             length(member + "." + key + ".key", Optional.of(key), 1, 128);
             length(member + "." + key + ".member", Optional.of(value), 0, 256);
@@ -53,19 +53,19 @@ final class Constraints {
         return this;
     }
 
-    Constraints dataLength(String member, int length, int most) {
-        // Each put comes here: the text is made for an error alone.
-        return length > most
-                ? length(member, "java.nio.HeapByteBuffer[pos=0 lim=%d cap=%<d]".formatted(length), length, 0, most)
+    Constraints dataLength(String member, int length, int max) {
+        // On the hot path of puts: the text is built only for an error.
+        return length > max
+                ? length(member, "java.nio.HeapByteBuffer[pos=0 lim=%d cap=%<d]".formatted(length), length, 0, max)
                 : this;
     }
 
-    private Constraints length(String member, String shown, int length, int least, int most) {
-        if (length > most) {
-            fail(quoted(shown), member, "Member must have length less than or equal to " + most);
+    private Constraints length(String member, String shown, int length, int min, int max) {
+        if (length > max) {
+            fail(quoted(shown), member, "Member must have length less than or equal to " + max);
         }
-        if (length < least) {
-            fail(quoted(shown), member, "Member must have length greater than or equal to " + least);
+        if (length < min) {
+            fail(quoted(shown), member, "Member must have length greater than or equal to " + min);
         }
         return this;
     }
@@ -77,13 +77,13 @@ final class Constraints {
         return this;
     }
 
-    Constraints range(String member, Optional<Long> value, long least, long most) {
-        value.filter(number -> number > most)
+    Constraints range(String member, Optional<Long> value, long min, long max) {
+        value.filter(number -> number > max)
                 .ifPresent(
-                        number -> fail(quoted(number), member, "Member must have value less than or equal to " + most));
-        value.filter(number -> number < least)
+                        number -> fail(quoted(number), member, "Member must have value less than or equal to " + max));
+        value.filter(number -> number < min)
                 .ifPresent(number ->
-                        fail(quoted(number), member, "Member must have value greater than or equal to " + least));
+                        fail(quoted(number), member, "Member must have value greater than or equal to " + min));
         return this;
     }
 
@@ -102,17 +102,19 @@ final class Constraints {
         return this;
     }
 
-    /** A name of a stream, a shard or a consumer. */
+    /** Checks the name of a stream, a shard or a consumer. */
     Constraints name(String member, Optional<String> value) {
         return pattern(member, value, NAME).length(member, value, 1, 128);
     }
 
     /**
-     * @throws dev.ingestkit.local.protocol.ServiceException ValidationException, if anything failed
+     * Throws if any constraint was violated.
+     *
+     * @throws dev.ingestkit.local.protocol.ServiceException ValidationException
      */
     void check() {
         if (!failed.isEmpty()) {
-            List<String> shown = failed.subList(0, Math.min(MOST_REPORTED, failed.size()));
+            List<String> shown = failed.subList(0, Math.min(MAX_REPORTED, failed.size()));
             throw KinesisErrors.validation("%d validation error%s detected: %s"
                     .formatted(shown.size(), shown.size() > 1 ? "s" : "", String.join("; ", shown)));
         }

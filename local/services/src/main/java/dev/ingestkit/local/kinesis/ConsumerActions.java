@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.protocol.AwsInput;
 import dev.ingestkit.local.protocol.AwsOutput;
 import dev.ingestkit.local.protocol.ServiceRequest;
@@ -13,10 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Consumers with enhanced fan-out. Thread-safe. */
+/** The actions on consumers with enhanced fan-out. Thread-safe. */
 final class ConsumerActions {
 
-    private static final int DEFAULT_PAGE = 100;
+    private static final int DEFAULT_PAGE_SIZE = 100;
 
     private final StreamRegistry registry;
     private final StreamLocator locator;
@@ -50,19 +51,19 @@ final class ConsumerActions {
         constraints.check();
         KinesisStream stream = locator.locateActive(input);
         String name = input.string("ConsumerName").orElseThrow();
-        requireRoom(stream, name);
+        requireCapacity(stream, name);
         Consumers.Consumer consumer = stream.consumers()
                 .register(name, registry.now(), tags)
                 .orElseThrow(
                         () -> KinesisErrors.resourceInUse("Consumer %s under stream %s already exists for account %s."
                                 .formatted(
                                         name, stream.name(), registry.errors().account())));
-        ObjectNode answer = AwsOutput.object();
-        answer.set("Consumer", node(consumer, "CREATING"));
-        return ServiceResponse.of(answer);
+        ObjectNode response = AwsOutput.object();
+        response.set("Consumer", node(consumer, "CREATING"));
+        return ServiceResponse.of(response);
     }
 
-    private void requireRoom(KinesisStream stream, String name) {
+    private void requireCapacity(KinesisStream stream, String name) {
         boolean taken = stream.consumers().named(name).isPresent();
         if (!taken && stream.consumers().count() >= Consumers.LIMIT) {
             throw KinesisErrors.limitExceeded(
@@ -74,17 +75,17 @@ final class ConsumerActions {
     ServiceResponse describe(ServiceRequest request) {
         Resources.Resource found = locate(AwsInput.of(request));
         ObjectNode description = node(found.consumer().orElseThrow(), "ACTIVE");
-        description.put("StreamARN", found.stream().identity().arn());
-        ObjectNode answer = AwsOutput.object();
-        answer.set("ConsumerDescription", description);
-        return ServiceResponse.of(answer);
+        description.put("StreamARN", found.stream().identity().arn().toString());
+        ObjectNode response = AwsOutput.object();
+        response.set("ConsumerDescription", description);
+        return ServiceResponse.of(response);
     }
 
     ServiceResponse deregister(ServiceRequest request) {
         Resources.Resource found = locate(AwsInput.of(request));
         Consumers.Consumer consumer = found.consumer().orElseThrow();
         found.stream().consumers().deregister(consumer);
-        subscriptions.endAllOf(consumer.arn());
+        subscriptions.cancelAllOf(consumer.arn());
         return ServiceResponse.empty();
     }
 
@@ -97,7 +98,7 @@ final class ConsumerActions {
                 .name("ConsumerName", name)
                 .check();
         if (arn.isPresent()) {
-            return resources.withArn(arn.get());
+            return resources.withArn(Arn.parse(arn.get()));
         }
         if (name.isEmpty() || !(input.has("StreamARN") || input.has("StreamId"))) {
             throw KinesisErrors.invalidArgument("Either ConsumerARN, or StreamARN and ConsumerName must be provided.");
@@ -121,25 +122,25 @@ final class ConsumerActions {
                 .map(token ->
                         Pages.read(tokens, Tokens.Kind.CONSUMERS, token, now).after())
                 .orElse("");
-        long limit = input.integer("MaxResults").orElse((long) DEFAULT_PAGE);
+        long limit = input.integer("MaxResults").orElse((long) DEFAULT_PAGE_SIZE);
         List<Consumers.Consumer> rest = stream.consumers().all().stream()
                 .filter(consumer -> consumer.name().compareTo(after) > 0)
                 .toList();
         List<Consumers.Consumer> page = rest.stream().limit(limit).toList();
-        ObjectNode answer = AwsOutput.object();
-        ArrayNode nodes = answer.putArray("Consumers");
+        ObjectNode response = AwsOutput.object();
+        ArrayNode nodes = response.putArray("Consumers");
         page.forEach(consumer -> nodes.add(node(consumer, "ACTIVE")));
         if (rest.size() > page.size()) {
             String last = page.get(page.size() - 1).name();
-            answer.put("NextToken", Pages.write(tokens, Tokens.Kind.CONSUMERS, stream.name(), last, now));
+            response.put("NextToken", Pages.write(tokens, Tokens.Kind.CONSUMERS, stream.name(), last, now));
         }
-        return ServiceResponse.of(answer);
+        return ServiceResponse.of(response);
     }
 
     private static ObjectNode node(Consumers.Consumer consumer, String status) {
         ObjectNode node = AwsOutput.object();
         node.put("ConsumerName", consumer.name());
-        node.put("ConsumerARN", consumer.arn());
+        node.put("ConsumerARN", consumer.arn().toString());
         node.put("ConsumerStatus", status);
         node.set("ConsumerCreationTimestamp", AwsOutput.timestamp(consumer.createdAt()));
         return node;

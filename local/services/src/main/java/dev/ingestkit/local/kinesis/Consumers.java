@@ -2,6 +2,7 @@ package dev.ingestkit.local.kinesis;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.Arn;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -10,32 +11,37 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The consumers registered for enhanced fan-out of one stream, by name. Thread-safe. */
+/**
+ * The consumers of one stream registered for enhanced fan-out, by name. Thread-safe.
+ *
+ * @see <a href="https://docs.aws.amazon.com/streams/latest/dev/enhanced-consumers.html">Enhanced fan-out consumers</a>
+ */
 final class Consumers {
 
-    /** AWS's quota for a stream. */
+    /** AWS's quota per stream. */
     static final int LIMIT = 20;
 
-    private final String streamArn;
+    private final Arn streamArn;
     private final Map<String, Consumer> byName = new TreeMap<>();
-    private final Map<String, Map<String, String>> tags = new LinkedHashMap<>();
+    private final Map<Arn, Map<String, String>> tags = new LinkedHashMap<>();
 
-    Consumers(String streamArn) {
+    Consumers(Arn streamArn) {
         this.streamArn = requireNonNull(streamArn, "streamArn");
     }
 
-    /** A registered consumer. The time of its creation ends its ARN, so a name that is used again gets another one. */
-    record Consumer(String name, String arn, Instant createdAt) {}
+    /** A registered consumer. Its ARN ends with the time of creation, so a reused name gets another ARN. */
+    record Consumer(String name, Arn arn, Instant createdAt) {}
 
-    /**
-     * @return empty if the name is taken
-     */
+    /** Registers a consumer. Returns empty if the name is taken. */
     Optional<Consumer> register(String name, Instant now, Map<String, String> initialTags) {
-        return register(name, "%s/consumer/%s:%d".formatted(streamArn, name, now.getEpochSecond()), now, initialTags);
+        return register(name, arnOf(name, now), now, initialTags);
     }
 
-    /** As above, with an ARN that is known before: a template's references hold it already. */
-    synchronized Optional<Consumer> register(String name, String arn, Instant now, Map<String, String> initialTags) {
+    /**
+     * Registers a consumer whose ARN is known in advance, because a template's references hold it already. Returns
+     * empty if the name is taken.
+     */
+    synchronized Optional<Consumer> register(String name, Arn arn, Instant now, Map<String, String> initialTags) {
         if (byName.containsKey(name)) {
             return Optional.empty();
         }
@@ -45,11 +51,20 @@ final class Consumers {
         return Optional.of(consumer);
     }
 
+    private Arn arnOf(String name, Instant createdAt) {
+        return new Arn(
+                streamArn.partition(),
+                streamArn.service(),
+                streamArn.region(),
+                streamArn.account(),
+                "%s/consumer/%s:%d".formatted(streamArn.resource(), name, createdAt.getEpochSecond()));
+    }
+
     synchronized Optional<Consumer> named(String name) {
         return Optional.ofNullable(byName.get(name));
     }
 
-    synchronized Optional<Consumer> withArn(String arn) {
+    synchronized Optional<Consumer> withArn(Arn arn) {
         return byName.values().stream()
                 .filter(consumer -> consumer.arn().equals(arn))
                 .findFirst();

@@ -7,10 +7,12 @@ import java.util.Map;
 import java.util.zip.CRC32;
 
 /**
- * One message of the {@code application/vnd.amazon.eventstream} encoding: two lengths and their CRC-32, the headers, the
- * payload, the CRC-32 of all.
+ * One message of the {@code application/vnd.amazon.eventstream} encoding: two lengths and their CRC-32, the headers,
+ * the payload, the CRC-32 of everything before it.
  *
  * @param headers string values by name, in order
+ * @param payload the content, in the codec of the call
+ * @see <a href="https://smithy.io/2.0/aws/amazon-eventstream.html">Amazon Event Stream specification</a>
  */
 record EventStreamFrame(Map<String, String> headers, byte[] payload) {
 
@@ -27,7 +29,7 @@ record EventStreamFrame(Map<String, String> headers, byte[] payload) {
         return new EventStreamFrame(headers, payload);
     }
 
-    /** An error that ends the stream. */
+    /** Returns the message of an error, which ends the stream. */
     static EventStreamFrame exception(String code, String contentType, byte[] payload) {
         Map<String, String> headers = new LinkedHashMap<>();
         headers.put(":message-type", "exception");

@@ -20,9 +20,9 @@ import java.util.concurrent.CompletionStage;
 /** GetShardIterator and GetRecords. Thread-safe. */
 final class GetActions {
 
-    static final int MOST_RECORDS = 10_000;
-    static final long MOST_BYTES = 10 << 20;
-    private static final Duration ITERATOR_LIFE = Duration.ofMinutes(5);
+    static final int MAX_RECORDS = 10_000;
+    static final long MAX_BYTES = 10 << 20;
+    private static final Duration ITERATOR_LIFETIME = Duration.ofMinutes(5);
 
     private final StreamRegistry registry;
     private final StreamLocator locator;
@@ -42,20 +42,20 @@ final class GetActions {
                 .required("ShardId", input.has("ShardId"))
                 .name("ShardId", input.string("ShardId"))
                 .required("ShardIteratorType", input.has("ShardIteratorType"))
-                .oneOf("ShardIteratorType", input.string("ShardIteratorType"), StartingPositions.Type.class)
+                .oneOf("ShardIteratorType", input.string("ShardIteratorType"), PositionResolver.Type.class)
                 .pattern("StartingSequenceNumber", input.string("StartingSequenceNumber"), Constraints.SEQUENCE_NUMBER)
                 .check();
         KinesisStream stream = locator.locateReadable(input);
         Shard shard = ShardNames.readable(stream, input.string("ShardId").orElseThrow(), registry.errors());
-        StartingPosition start = StartingPositions.of(
-                StartingPositions.Type.valueOf(input.string("ShardIteratorType").orElseThrow()),
-                input.string("StartingSequenceNumber"),
-                input.timestamp("Timestamp"),
-                stream.nowMillis());
-        long position = new StartingPositions(registry.errors()).resolve(stream, shard, start, "GetShardIterator");
-        ObjectNode answer = AwsOutput.object();
-        answer.put("ShardIterator", iterator(stream, shard, position));
-        return ServiceResponse.of(answer);
+        long position = new PositionResolver(stream, shard, registry.errors(), "GetShardIterator")
+                .resolve(
+                        PositionResolver.Type.valueOf(
+                                input.string("ShardIteratorType").orElseThrow()),
+                        input.string("StartingSequenceNumber"),
+                        input.timestamp("Timestamp"));
+        ObjectNode response = AwsOutput.object();
+        response.put("ShardIterator", iterator(stream, shard, position));
+        return ServiceResponse.of(response);
     }
 
     private String iterator(KinesisStream stream, Shard shard, long position) {
@@ -69,23 +69,23 @@ final class GetActions {
         locator.constraints(input)
                 .required("ShardIterator", input.has("ShardIterator"))
                 .length("ShardIterator", input.string("ShardIterator"), 1, 512)
-                .range("Limit", limit, 1, MOST_RECORDS)
+                .range("Limit", limit, 1, MAX_RECORDS)
                 .check();
         Tokens.ShardPosition from = tokens.iterator(
                         input.string("ShardIterator").orElseThrow())
                 .orElseThrow(KinesisErrors::invalidIterator);
         KinesisStream stream = streamOf(from, input.string("StreamARN"));
         Shard shard = ShardNames.readable(stream, Shard.idOf(from.shardIndex()), registry.errors());
-        int most = limit.orElse((long) MOST_RECORDS).intValue();
-        return faults.perform(shard.id(), faultErrors(stream, shard), new FaultableCall<ServiceResponse>() {
+        int maxRecords = limit.orElse((long) MAX_RECORDS).intValue();
+        return faults.perform(shard.id().toString(), faultErrors(stream, shard), new FaultableCall<ServiceResponse>() {
             @Override
             public CompletionStage<ServiceResponse> perform() {
-                return CompletableFuture.completedFuture(read(stream, shard, from, most, false));
+                return CompletableFuture.completedFuture(read(stream, shard, from, maxRecords, false));
             }
 
             @Override
             public CompletionStage<ServiceResponse> performTwice() {
-                return CompletableFuture.completedFuture(read(stream, shard, from, most, true));
+                return CompletableFuture.completedFuture(read(stream, shard, from, maxRecords, true));
             }
         });
     }
@@ -99,45 +99,47 @@ final class GetActions {
 
     private KinesisStream streamOf(Tokens.ShardPosition from, Optional<String> arn) {
         KinesisStream stream = registry.withSerial(from.streamSerial())
-                .orElseThrow(() -> KinesisErrors.notFound(
-                        "The stream that the ShardIterator was made for does not exist any more."));
-        if (arn.isPresent() && !arn.get().equals(stream.identity().arn())) {
+                .orElseThrow(() ->
+                        KinesisErrors.notFound("The stream that the ShardIterator was created for no longer exists."));
+        if (arn.isPresent() && !arn.get().equals(stream.identity().arn().toString())) {
             throw KinesisErrors.invalidArgument(
-                    "StreamARN %s is not the stream that the ShardIterator was made for.".formatted(arn.get()));
+                    "StreamARN %s is not the stream that the ShardIterator was created for.".formatted(arn.get()));
         }
         Instant now = Instant.ofEpochMilli(stream.nowMillis());
-        if (from.issued().plus(ITERATOR_LIFE).isBefore(now)) {
-            throw KinesisErrors.expiredIterator(from.issued(), now, ITERATOR_LIFE.toMillis());
+        if (from.issued().plus(ITERATOR_LIFETIME).isBefore(now)) {
+            throw KinesisErrors.expiredIterator(from.issued(), now, ITERATOR_LIFETIME.toMillis());
         }
         return stream;
     }
 
     /**
-     * @param twice the next iterator reads the same records again
+     * Reads one page.
+     *
+     * @param repeat whether the next iterator reads the same records again
      */
     private ServiceResponse read(
-            KinesisStream stream, Shard shard, Tokens.ShardPosition from, int limit, boolean twice) {
-        Quota quota = stream.readQuota(shard);
+            KinesisStream stream, Shard shard, Tokens.ShardPosition from, int limit, boolean repeat) {
+        ShardQuota quota = stream.readQuota(shard);
         if (!quota.tryTake(0, stream.nowMillis())) {
             throw registry.errors().rateExceeded(shard.id(), stream.name());
         }
         ShardRead read = shard.read(
                 from.position(),
                 limit,
-                MOST_BYTES,
+                MAX_BYTES,
                 stream.nowMillis(),
                 stream.settings().encrypted());
         quota.charge(read.bytes());
-        ObjectNode answer = AwsOutput.object();
-        answer.set("Records", RecordNodes.of(read.records()));
-        if (twice && !read.records().isEmpty()) {
-            answer.put("NextShardIterator", iterator(stream, shard, from.position()));
+        ObjectNode response = AwsOutput.object();
+        response.set("Records", RecordNodes.of(read.records()));
+        if (repeat && !read.records().isEmpty()) {
+            response.put("NextShardIterator", iterator(stream, shard, from.position()));
         } else if (read.atEnd()) {
-            answer.set("ChildShards", ShardNodes.children(stream.shards().childrenOf(shard.id())));
+            response.set("ChildShards", ShardNodes.children(stream.shards().childrenOf(shard.id())));
         } else {
-            answer.put("NextShardIterator", iterator(stream, shard, read.next()));
+            response.put("NextShardIterator", iterator(stream, shard, read.next()));
         }
-        answer.put("MillisBehindLatest", read.millisBehindLatest());
-        return ServiceResponse.of(answer);
+        response.put("MillisBehindLatest", read.millisBehindLatest());
+        return ServiceResponse.of(response);
     }
 }

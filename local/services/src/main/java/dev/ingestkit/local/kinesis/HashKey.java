@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * A point in the 128-bit hash space that the shards divide among them, compared as an unsigned number.
+ * A point in the 128-bit hash space that a stream's shards divide, compared as an unsigned number.
  *
  * @param high the upper 64 bits
  * @param low the lower 64 bits
@@ -19,7 +19,9 @@ record HashKey(long high, long low) implements Comparable<HashKey> {
     private static final BigInteger SPACE = BigInteger.ONE.shiftLeft(128);
 
     /**
-     * @throws IllegalArgumentException outside 0 to 2^128-1
+     * Returns the hash key with this value.
+     *
+     * @throws IllegalArgumentException if the value is outside 0 to 2^128-1
      */
     static HashKey of(BigInteger value) {
         if (value.signum() < 0 || value.compareTo(SPACE) >= 0) {
@@ -28,7 +30,7 @@ record HashKey(long high, long low) implements Comparable<HashKey> {
         return new HashKey(value.shiftRight(64).longValue(), value.longValue());
     }
 
-    /** Where Kinesis sends a partition key: its MD5 as an unsigned big-endian number. */
+    /** Returns the hash key of a partition key: its MD5 as an unsigned big-endian number, as in Kinesis. */
     static HashKey ofPartitionKey(MessageDigest md5, String partitionKey) {
         ByteBuffer digest = ByteBuffer.wrap(md5.digest(partitionKey.getBytes(StandardCharsets.UTF_8)));
         return new HashKey(digest.getLong(), digest.getLong());
@@ -61,7 +63,7 @@ record HashKey(long high, long low) implements Comparable<HashKey> {
         return upper != 0 ? upper : Long.compareUnsigned(low, other.low);
     }
 
-    /** Decimal, as the API writes hash keys. */
+    /** Returns the decimal form that the API uses. */
     @Override
     public String toString() {
         return toBigInteger().toString();

@@ -8,7 +8,7 @@ import java.util.List;
  * A shard's part of the hash space, both ends included.
  *
  * @param start the lowest hash key
- * @param end the highest, not below {@code start}
+ * @param end the highest hash key, not below {@code start}
  */
 record HashRange(HashKey start, HashKey end) {
 
@@ -26,7 +26,7 @@ record HashRange(HashKey start, HashKey end) {
         return !start.equals(end);
     }
 
-    /** Where the upper half begins. */
+    /** Returns the first hash key of the upper half. */
     HashKey middle() {
         BigInteger from = start.toBigInteger();
         return HashKey.of(
@@ -38,9 +38,10 @@ record HashRange(HashKey start, HashKey end) {
     }
 
     /**
-     * The whole space in equal parts, without gaps; the last part takes what the division leaves over, as on AWS.
+     * Divides the whole space into equal parts without gaps. The last part takes the remainder of the division, as on
+     * AWS.
      *
-     * @param count at least 1
+     * @param count the number of parts, at least 1
      */
     static List<HashRange> uniform(int count) {
         BigInteger width = BigInteger.ONE.shiftLeft(128).divide(BigInteger.valueOf(count));

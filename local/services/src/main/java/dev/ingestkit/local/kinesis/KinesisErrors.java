@@ -2,6 +2,7 @@ package dev.ingestkit.local.kinesis;
 
 import static dev.ingestkit.local.protocol.ServiceException.badRequest;
 
+import dev.ingestkit.local.events.ShardId;
 import dev.ingestkit.local.protocol.ServiceException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -9,9 +10,10 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
 /**
- * The service's errors with AWS's codes, statuses and texts.
+ * Creates the service's errors with AWS's codes, statuses and texts.
  *
- * @param account stands in most texts
+ * @param account the account id, which most texts contain
+ * @param region the region, which some texts contain
  */
 record KinesisErrors(String account, String region) {
 
@@ -59,29 +61,32 @@ record KinesisErrors(String account, String region) {
                 "Stream %s under account %s not ACTIVE, instead in state %s".formatted(stream, account, status));
     }
 
-    /** By actions that change a shard. */
+    /** Returns the error of actions that change a shard. */
     ServiceException couldNotFindShard(String shard, String stream) {
         return notFound("Could not find shard %s in stream %s under account %s.".formatted(shard, stream, account));
     }
 
-    /** By actions that read a shard. */
-    ServiceException shardDoesNotExist(String shard, String stream) {
+    /** Returns the error of actions that read a shard. */
+    ServiceException shardDoesNotExist(ShardId shard, String stream) {
         return notFound("Shard %s in stream %s under account %s does not exist".formatted(shard, stream, account));
     }
 
-    ServiceException rateExceeded(String shard, String stream) {
+    ServiceException rateExceeded(ShardId shard, String stream) {
         return badRequest(
                 "ProvisionedThroughputExceededException",
                 "Rate exceeded for shard %s in stream %s under account %s.".formatted(shard, stream, account));
     }
 
-    /** Not AWS's: a shard there has no bound but its rates. The code is the one that every producer tries again on. */
-    ServiceException noRoom(String stream, long bytes) {
+    /**
+     * Returns the runtime's own error for exhausted memory. AWS bounds only a shard's rates; the code is the one that
+     * every producer retries.
+     */
+    ServiceException memoryExhausted(String stream, long bytes) {
         return badRequest(
                 "ProvisionedThroughputExceededException",
-                ("Stream %s takes no record now: the streams of this process may hold %d bytes together, and all of"
-                                + " them hold records that an event source mapping is not done with. Try again, or give"
-                                + " the process more memory (-Xmx).")
+                ("Stream %s accepts no records at present: the streams of this process hold at most %d bytes together,"
+                                + " and all retained records still have to be processed by an event source mapping. Try"
+                                + " again, or give the process more memory (-Xmx).")
                         .formatted(stream, bytes));
     }
 

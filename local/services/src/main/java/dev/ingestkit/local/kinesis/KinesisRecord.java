@@ -1,17 +1,16 @@
 package dev.ingestkit.local.kinesis;
 
+import dev.ingestkit.local.events.SequenceNumber;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One record as a reader gets it. The data is shared, not copied, and must not be changed.
+ * One record as a reader receives it. The data is shared, not copied, and must not be changed.
  *
  * @param sequenceNumber 56 digits
- * @param encryptionType {@code KMS} if the stream was encrypted when it was read, else null
+ * @param partitionKey the key that chose the shard
+ * @param data the payload
+ * @param arrival the approximate arrival time
+ * @param encrypted whether the stream was encrypted, by KMS, when the record was read
  */
 public record KinesisRecord(
-        String sequenceNumber,
-        String partitionKey,
-        byte[] data,
-        Instant arrival,
-        @Nullable String encryptionType) {}
+        SequenceNumber sequenceNumber, String partitionKey, byte[] data, Instant arrival, boolean encrypted) {}

@@ -2,6 +2,8 @@ package dev.ingestkit.local.kinesis;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.events.DaemonThreads;
 import dev.ingestkit.local.faults.FaultInjector;
 import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.faults.Faults;
@@ -28,18 +30,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Kinesis Data Streams in memory: one account's streams in one region. Thread-safe; every action is done on the calling
- * thread, in memory, without waiting.
+ * Kinesis Data Streams in memory: one account's streams in one region. Thread-safe. Every action runs on the calling
+ * thread, in memory, and does not block; one daemon thread named {@code kinesis} expires records, scales streams and
+ * serves subscriptions.
  *
- * <p>Shards hold to AWS's limits unless told otherwise: 1,000 records and 1 MiB written, 5 calls and 2 MiB read a
- * second, with a burst of one second's worth. A record larger than 1 MiB passes when the burst is whole and is paid for
- * by the seconds after it. An on-demand stream has the sum of its shards' write limits; it begins with four shards, and a
- * shard that was more than half busy for a minute is split.
+ * <p>Shards enforce AWS's limits unless configured otherwise: 1,000 records and 1 MiB written, 5 calls and 2 MiB read
+ * per second, with a burst of one second's worth. A record larger than 1 MiB is accepted when the burst is whole, and
+ * the following seconds pay for it. An on-demand stream has the sum of its shards' write limits; it starts with four
+ * shards, and a shard that was more than half busy for a minute is split.
+ *
+ * @see <a href="https://docs.aws.amazon.com/kinesis/latest/APIReference/Welcome.html">Kinesis API Reference</a>
+ * @see <a href="https://docs.aws.amazon.com/streams/latest/dev/service-sizes-and-limits.html">Quotas and limits</a>
  */
 public final class KinesisService implements AwsService, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KinesisService.class);
-    private static final Duration SWEEP = Duration.ofMinutes(1);
+    private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
 
     private final StreamRegistry registry;
     private final StreamLocator locator;
@@ -48,13 +54,15 @@ public final class KinesisService implements AwsService, AutoCloseable {
             new EnumMap<>(KinesisAction.class);
 
     /**
-     * How the service runs.
+     * Configuration of the service.
      *
-     * @param limits whether shards refuse what goes beyond AWS's throughput
-     * @param settling how long a new stream stays CREATING, a changed one UPDATING and a deleted one DELETING; zero for
-     *     no waiting at all
-     * @param maxRetainedBytes how much the records of all streams may take together. Beyond it the oldest are dropped
-     *     before their retention period ends, journaled as Expired and warned of
+     * @param region the region in ARNs
+     * @param accountId the account in ARNs, twelve digits
+     * @param limits whether shards reject what exceeds AWS's throughput
+     * @param settling the time that a new stream stays CREATING, a changed one UPDATING and a deleted one DELETING;
+     *     zero for none
+     * @param maxRetainedBytes the bound on the records of all streams together. Beyond it the oldest records are
+     *     dropped before their retention period ends, journaled as Expired and logged as a warning
      */
     public record Options(String region, String accountId, boolean limits, Duration settling, long maxRetainedBytes) {
 
@@ -67,7 +75,7 @@ public final class KinesisService implements AwsService, AutoCloseable {
             }
         }
 
-        /** No settling, and up to half of this JVM's memory for records. */
+        /** Returns options without settling and with up to half of this JVM's memory for records. */
         public static Options of(String region, String accountId, boolean limits) {
             return new Options(
                     region,
@@ -77,18 +85,24 @@ public final class KinesisService implements AwsService, AutoCloseable {
                     Runtime.getRuntime().maxMemory() / 2);
         }
 
+        /** Returns these options with another settling time. */
         public Options withSettling(Duration value) {
             return new Options(region, accountId, limits, value, maxRetainedBytes);
         }
 
+        /** Returns these options with another bound on retained records. */
         public Options withMaxRetainedBytes(long value) {
             return new Options(region, accountId, limits, settling, value);
         }
     }
 
     /**
-     * @param clock decides on retention, expiry and limits
-     * @param random makes stream ids and the key of iterators; give one that cannot be guessed where that matters
+     * Starts the service without streams.
+     *
+     * @param clock determines retention, expiry and limits
+     * @param journal receives an entry for each record put and for records dropped early
+     * @param faults faults to inject into calls
+     * @param random generates stream ids and the key of iterators; use one that cannot be predicted where that matters
      */
     public KinesisService(Options options, Clock clock, Journal journal, Faults faults, RandomGenerator random) {
         KinesisErrors errors = new KinesisErrors(options.accountId(), options.region());
@@ -104,16 +118,12 @@ public final class KinesisService implements AwsService, AutoCloseable {
         handleSettings(resources);
         handleConsumers(resources, tokens, options.limits());
         handleTags(resources);
-        var unused =
-                scheduler.scheduleWithFixedDelay(this::sweep, SWEEP.toSeconds(), SWEEP.toSeconds(), TimeUnit.SECONDS);
+        var unused = scheduler.scheduleWithFixedDelay(
+                this::sweep, SWEEP_INTERVAL.toSeconds(), SWEEP_INTERVAL.toSeconds(), TimeUnit.SECONDS);
     }
 
     private static ScheduledExecutorService newScheduler() {
-        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "kinesis");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("kinesis"));
         scheduler.setRemoveOnCancelPolicy(true);
         return scheduler;
     }
@@ -211,7 +221,7 @@ public final class KinesisService implements AwsService, AutoCloseable {
         Function<ServiceRequest, CompletionStage<ServiceResponse>> handler =
                 KinesisAction.named(action).map(handlers::get).orElse(null);
         if (handler == null) {
-            throw ServiceException.notBuilt("Kinesis", action);
+            throw ServiceException.notImplemented("Kinesis", action);
         }
         return handler;
     }
@@ -219,43 +229,43 @@ public final class KinesisService implements AwsService, AutoCloseable {
     /**
      * Creates a stream, as a template does.
      *
-     * @throws ServiceException ResourceInUseException when the name is taken
+     * @throws ServiceException ResourceInUseException if the name is taken
      */
     public StreamHandle createStream(StreamSpecification specification) {
         return new StreamHandle(registry.create(specification), registry.errors());
     }
 
-    /** A stream by its name or ARN, for readers of the same process; empty if there is none. */
-    public Optional<StreamHandle> stream(String nameOrArn) {
-        return registry.find(nameOrArn.substring(nameOrArn.lastIndexOf('/') + 1))
+    /** Returns a stream by its name, for readers of the same process; empty if it does not exist. */
+    public Optional<StreamHandle> stream(String name) {
+        return registry.find(name).map(stream -> new StreamHandle(stream, registry.errors()));
+    }
+
+    /** Returns the stream that an ARN names, its own or that of a registered consumer; empty if it does not exist. */
+    public Optional<StreamHandle> stream(Arn streamOrConsumer) {
+        Arn streamArn = Resources.streamArn(streamOrConsumer);
+        return registry.find(streamArn.resourceName())
+                .filter(stream -> streamArn.equals(streamOrConsumer)
+                        || stream.consumers().withArn(streamOrConsumer).isPresent())
                 .map(stream -> new StreamHandle(stream, registry.errors()));
     }
 
     /**
      * Registers a consumer, as a template does.
      *
-     * @param arn the consumer's: the stream's, and {@code /consumer/NAME:TIME}
-     * @throws ServiceException ResourceNotFoundException without the stream, ResourceInUseException when the name is taken
+     * @param arn the consumer's ARN: the stream's, and {@code /consumer/NAME:TIME}
+     * @throws ServiceException ResourceNotFoundException if the stream does not exist, ResourceInUseException if the
+     *     name is taken
      */
-    public void registerConsumer(String arn, Map<String, String> tags) {
-        String[] parts = arn.split("/consumer/", 2);
-        String name = parts[1].substring(0, parts[1].lastIndexOf(':'));
-        KinesisStream stream = locator.withArn(parts[0]);
+    public void registerConsumer(Arn arn, Map<String, String> tags) {
+        String name = Arn.nameIn(arn.resource().substring(0, arn.resource().lastIndexOf(':')));
+        KinesisStream stream = locator.withArn(Resources.streamArn(arn));
         if (stream.consumers().register(name, arn, registry.now(), tags).isEmpty()) {
             throw KinesisErrors.resourceInUse("Consumer %s under stream %s already exists for account %s."
                     .formatted(name, stream.name(), registry.errors().account()));
         }
     }
 
-    /** The stream that a consumer is registered for, by the consumer's ARN; empty if there is none. */
-    public Optional<StreamHandle> streamOfConsumer(String arn) {
-        String stream = arn.split("/consumer/", 2)[0];
-        return registry.find(stream.substring(stream.lastIndexOf('/') + 1))
-                .filter(found -> found.consumers().withArn(arn).isPresent())
-                .map(found -> new StreamHandle(found, registry.errors()));
-    }
-
-    /** The names of all streams, in order. */
+    /** Returns the names of all streams, in order. */
     public List<String> streamNames() {
         return registry.all().stream()
                 .filter(stream -> !stream.isGone())
@@ -263,32 +273,32 @@ public final class KinesisService implements AwsService, AutoCloseable {
                 .toList();
     }
 
-    /** What one failed sweep left, the next one takes. */
+    /** Expires records and scales streams. A failed sweep is made up for by the next one. */
     private void sweep() {
         try {
             registry.expire();
             registry.scale();
         } catch (RuntimeException mistake) {
-            LOG.error("Dropping expired records and scaling streams failed", mistake);
+            LOG.error("dropping expired records and scaling streams failed", mistake);
         }
     }
 
-    /** What the records of all streams take now, in bytes. */
+    /** Returns the bytes that the records of all streams occupy. */
     public long retainedBytes() {
         return registry.retainedBytes();
     }
 
-    /** Drops what retention lets go now; it happens by itself once a minute and whenever a shard is used. */
+    /** Drops expired records now. The service does so once a minute and whenever a shard is used. */
     public void expire() {
         registry.expire();
     }
 
-    /** Splits the busy shards of on-demand streams now; it happens by itself once a minute. */
+    /** Splits the busy shards of on-demand streams now. The service does so once a minute. */
     public void scale() {
         registry.scale();
     }
 
-    /** Ends the service's own thread. Idempotent. */
+    /** Stops the service's thread. Idempotent. */
     @Override
     public void close() {
         scheduler.shutdownNow();

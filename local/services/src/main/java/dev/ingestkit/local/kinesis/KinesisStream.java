@@ -2,6 +2,7 @@ package dev.ingestkit.local.kinesis;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.Arn;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,8 +16,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One stream: routes records to its shards and knows its own state. Thread-safe. Writers meet only at a shard's lock; a
- * record that finds its shard closed by resharding is routed again, so none is lost between parent and child.
+ * One stream: routes records to its shards and tracks its own state. Thread-safe. Writers contend only for a shard's
+ * lock. A record that finds its shard closed by resharding is routed again, so none is lost between parent and child.
  */
 final class KinesisStream {
 
@@ -25,32 +26,32 @@ final class KinesisStream {
     private final Context context;
     private final Consumers consumers;
     private final ReentrantLock changes = new ReentrantLock();
-    private final Map<Integer, Quota> writeQuotas = new ConcurrentHashMap<>();
-    private final Map<Integer, Quota> readQuotas = new ConcurrentHashMap<>();
-    private final List<Retention> retentions = new CopyOnWriteArrayList<>();
+    private final Map<Integer, ShardQuota> writeQuotas = new ConcurrentHashMap<>();
+    private final Map<Integer, ShardQuota> readQuotas = new ConcurrentHashMap<>();
+    private final List<RetentionHold> holds = new CopyOnWriteArrayList<>();
     private final CallHistory shardCountUpdates = new CallHistory(CallHistory.SHARD_COUNT_UPDATES);
     private final OnDemandScaling scaling = new OnDemandScaling();
     private final CallHistory modeUpdates = new CallHistory(CallHistory.MODE_UPDATES);
-    private volatile Quota streamWrites = Quota.NONE;
+    private volatile ShardQuota streamWrites = ShardQuota.NONE;
     private volatile ShardTable shards;
     private volatile Transition transition;
 
     /**
-     * What a stream is called by.
+     * The identifiers of a stream.
      *
-     * @param serial tells it from an earlier stream of the same name; stands in iterators
+     * @param serial distinguishes the stream from an earlier one of the same name; part of iterators
      */
-    record Identity(String name, String arn, String id, long serial, Instant createdAt) {}
+    record Identity(String name, Arn arn, String id, long serial, Instant createdAt) {}
 
     /**
-     * What all streams share.
+     * State and configuration shared by all streams.
      *
-     * @param limits whether shards refuse what goes beyond AWS's throughput
-     * @param settling how long a stream stays CREATING, UPDATING or DELETING
+     * @param limits whether shards reject what exceeds AWS's throughput
+     * @param settling the time that a stream stays CREATING, UPDATING or DELETING
      */
     record Context(Clock clock, KinesisErrors errors, MemoryBudget memory, boolean limits, Duration settling) {}
 
-    /** A state that holds until a moment, and ACTIVE after it. */
+    /** A status that holds until a moment, and is ACTIVE afterwards. */
     private record Transition(StreamStatus status, Instant until) {}
 
     KinesisStream(Identity identity, StreamSpecification specification, Context context) {
@@ -109,19 +110,19 @@ final class KinesisStream {
         return context.clock().instant().isBefore(now.until()) ? now.status() : StreamStatus.ACTIVE;
     }
 
-    /** Deleted, and the time of DELETING is over. */
+    /** Returns whether the stream is deleted and the time of DELETING has passed. */
     boolean isGone() {
         Transition now = transition;
         return now.status() == StreamStatus.DELETING
                 && !context.clock().instant().isBefore(now.until());
     }
 
-    /** Enters a passing state. */
+    /** Enters a transitional status. */
     void enter(StreamStatus status) {
         transition = new Transition(status, context.clock().instant().plus(context.settling()));
     }
 
-    /** One change of the stream at a time. */
+    /** Returns the lock that serializes changes of the stream. */
     ReentrantLock changes() {
         return changes;
     }
@@ -130,67 +131,70 @@ final class KinesisStream {
         return new Shard(index, lineage, range, birth, settings::retentionMillis, context.memory());
     }
 
-    /** Makes another set of shards the stream's. The caller holds {@link #changes}. */
+    /** Replaces the stream's shards. The caller holds {@link #changes}. */
     void publish(ShardTable table) {
         shards = table;
         renewStreamQuota();
     }
 
     private void renewStreamQuota() {
-        streamWrites = context.limits() ? Quota.shardWrites(shards.openCount()) : Quota.NONE;
+        streamWrites = context.limits() ? ShardQuota.shardWrites(shards.openCount()) : ShardQuota.NONE;
     }
 
-    /** A provisioned shard has limits of its own; an on-demand stream those of all its shards together. */
-    private Quota writeQuota(Shard shard) {
+    /** A provisioned shard has its own limits; an on-demand stream has those of all its shards together. */
+    private ShardQuota writeQuota(Shard shard) {
         if (!context.limits()) {
-            return Quota.NONE;
+            return ShardQuota.NONE;
         }
         return settings.mode() == StreamMode.ON_DEMAND
                 ? streamWrites
-                : writeQuotas.computeIfAbsent(shard.index(), index -> Quota.shardWrites(1));
+                : writeQuotas.computeIfAbsent(shard.index(), index -> ShardQuota.shardWrites(1));
     }
 
-    /** What GetRecords may take from a shard. */
-    Quota readQuota(Shard shard) {
-        return context.limits() ? readQuotas.computeIfAbsent(shard.index(), index -> Quota.shardReads()) : Quota.NONE;
+    /** Returns the quota of GetRecords on a shard. */
+    ShardQuota readQuota(Shard shard) {
+        return context.limits()
+                ? readQuotas.computeIfAbsent(shard.index(), index -> ShardQuota.shardReads())
+                : ShardQuota.NONE;
     }
 
     /**
-     * Puts records; those of one shard stay in the given order. One outcome per entry, at its place.
+     * Puts records; those of one shard stay in the given order.
      *
-     * @param told of each shard's records before any reader can have them
+     * @param onAppended is notified of each shard's records before readers can see them
+     * @return one outcome per entry, at its index
      */
-    PutOutcome[] put(List<PutEntry> entries, Append.Told told) {
+    PutOutcome[] put(List<PutEntry> entries, Append.Listener onAppended) {
         PutOutcome[] outcomes = new PutOutcome[entries.size()];
-        List<Integer> open = new ArrayList<>(entries.size());
+        List<Integer> pending = new ArrayList<>(entries.size());
         for (int at = 0; at < entries.size(); at++) {
-            open.add(at);
+            pending.add(at);
         }
-        while (!open.isEmpty()) {
-            open = putOnce(entries, open, outcomes, told);
+        while (!pending.isEmpty()) {
+            pending = putOnce(entries, pending, outcomes, onAppended);
         }
         return outcomes;
     }
 
-    /** One try with the shards of this moment; what found its shard closed is left over. */
+    /** Tries once with the current shards. Returns the indexes of entries whose shard was closed. */
     private List<Integer> putOnce(
-            List<PutEntry> entries, List<Integer> chosen, PutOutcome[] outcomes, Append.Told told) {
-        List<Integer> leftOver = new ArrayList<>();
+            List<PutEntry> entries, List<Integer> chosen, PutOutcome[] outcomes, Append.Listener onAppended) {
+        List<Integer> unrouted = new ArrayList<>();
         ShardTable table = shards;
         long now = nowMillis();
-        group(table, entries, chosen).forEach((shard, places) -> {
-            Append how = new Append(now, writeQuota(shard), context.errors(), identity.name(), told);
-            if (!shard.append(entries, places, outcomes, how)) {
-                leftOver.addAll(places);
+        group(table, entries, chosen).forEach((shard, indexes) -> {
+            Append append = new Append(now, writeQuota(shard), context.errors(), identity.name(), onAppended);
+            if (!shard.append(entries, indexes, outcomes, append)) {
+                unrouted.addAll(indexes);
             }
         });
-        if (!leftOver.isEmpty() && status() == StreamStatus.DELETING) {
+        if (!unrouted.isEmpty() && status() == StreamStatus.DELETING) {
             throw context.errors().streamNotFound(identity.name());
         }
-        return leftOver;
+        return unrouted;
     }
 
-    /** The open shard that a record goes to. */
+    /** Returns the open shard that a record goes to. */
     Shard route(PutEntry entry) {
         return route(shards, HashKey.md5(), entry);
     }
@@ -216,7 +220,7 @@ final class KinesisStream {
     /**
      * Splits the busy shards of an on-demand stream.
      *
-     * @return those that were split
+     * @return the shards that were split
      */
     List<Shard> scale() {
         changes.lock();
@@ -236,19 +240,16 @@ final class KinesisStream {
         }
     }
 
-    /** Keeps what a consumer that begins there is not done with. */
-    Retention retain(StartingPosition start) {
-        Retention retention = new Retention(this, start, context.errors(), retentions::remove);
-        retentions.add(retention);
-        return retention;
+    /** Retains the records that a consumer starting here has not processed. */
+    RetentionHold retain(IteratorPosition start) {
+        RetentionHold hold = new RetentionHold(this, start, context.errors(), holds::remove);
+        holds.add(hold);
+        return hold;
     }
 
-    /** Before this position nobody needs a shard's records. */
+    /** Returns the first position of a shard whose records are still needed by a consumer. */
     long neededFrom(Shard shard) {
-        return retentions.stream()
-                .mapToLong(retention -> retention.neededFrom(shard))
-                .min()
-                .orElse(Long.MAX_VALUE);
+        return holds.stream().mapToLong(hold -> hold.neededFrom(shard)).min().orElse(Long.MAX_VALUE);
     }
 
     /** Drops expired records, and closed shards whose every record has expired. */
@@ -256,20 +257,20 @@ final class KinesisStream {
         long now = nowMillis();
         Instant horizon = Instant.ofEpochMilli(now - settings.retentionMillis());
         shards.all().forEach(shard -> shard.expire(now));
-        List<Shard> gone = shards.all().stream()
+        List<Shard> expired = shards.all().stream()
                 .filter(shard ->
                         shard.closedAt().map(at -> at.isBefore(horizon)).orElse(false))
                 .toList();
-        if (!gone.isEmpty()) {
-            drop(gone);
+        if (!expired.isEmpty()) {
+            remove(expired);
         }
     }
 
-    private void drop(List<Shard> gone) {
+    private void remove(List<Shard> expired) {
         changes.lock();
         try {
-            shards = shards.without(gone);
-            gone.forEach(shard -> {
+            shards = shards.without(expired);
+            expired.forEach(shard -> {
                 writeQuotas.remove(shard.index());
                 readQuotas.remove(shard.index());
             });
@@ -278,10 +279,10 @@ final class KinesisStream {
         }
     }
 
-    /** Lets all records go and wakes everyone who waits. */
+    /** Drops all records and wakes all waiting readers. */
     void discard() {
         enter(StreamStatus.DELETING);
         Instant now = context.clock().instant();
-        shards.all().forEach(shard -> shard.discard(now).forEach(Waiter::wake));
+        shards.all().forEach(shard -> shard.discard(now).forEach(ShardWaiter::wake));
     }
 }

@@ -2,18 +2,20 @@ package dev.ingestkit.local.kinesis;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How much the records of all streams take, and may take. Thread-safe. */
+/** Counts the bytes of the records of all streams against a bound. Thread-safe. */
 final class MemoryBudget {
 
     private final AtomicLong used = new AtomicLong();
     private final long limit;
 
     /**
-     * @param limit in bytes, at least 1
+     * Creates a budget.
+     *
+     * @param limit the bound in bytes, at least 1
      */
     MemoryBudget(long limit) {
         if (limit < 1) {
-            throw new IllegalArgumentException("the byte bound of the streams must be at least 1: " + limit);
+            throw new IllegalArgumentException("the memory limit of the streams must be at least 1: " + limit);
         }
         this.limit = limit;
     }
@@ -38,8 +40,11 @@ final class MemoryBudget {
         return used.get() > limit;
     }
 
-    /** Still above the mark down to which records are dropped: a little below the limit, so that not each put drops. */
-    boolean aboveLowMark() {
+    /**
+     * Returns whether more than the low watermark is used. Eviction goes down to it, a little below the limit, so that
+     * not every put evicts.
+     */
+    boolean aboveLowWatermark() {
         return used.get() > limit - limit / 20;
     }
 }

@@ -5,10 +5,10 @@ import static dev.ingestkit.local.protocol.ServiceException.badRequest;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Paging tokens of lists: they expire after five minutes, as on AWS. */
+/** Writes and reads the paging tokens of lists, which expire after five minutes, as on AWS. */
 final class Pages {
 
-    private static final Duration LIFE = Duration.ofMinutes(5);
+    private static final Duration LIFETIME = Duration.ofMinutes(5);
 
     private Pages() {}
 
@@ -17,16 +17,18 @@ final class Pages {
     }
 
     /**
-     * @throws dev.ingestkit.local.protocol.ServiceException when the token is not one of this service's, or too old
+     * Reads a token.
+     *
+     * @throws dev.ingestkit.local.protocol.ServiceException if the token is not from this service, or has expired
      */
     static Tokens.Page read(Tokens tokens, Tokens.Kind kind, String token, Instant now) {
         Tokens.Page page =
                 tokens.page(kind, token).orElseThrow(() -> KinesisErrors.invalidArgument("NextToken is invalid."));
-        if (page.issued().plus(LIFE).isBefore(now)) {
+        if (page.issued().plus(LIFETIME).isBefore(now)) {
             throw badRequest(
                     "ExpiredNextTokenException",
-                    "NextToken has expired: it was made at %s and is valid for %d seconds."
-                            .formatted(page.issued(), LIFE.toSeconds()));
+                    "NextToken has expired: it was created at %s and is valid for %d seconds."
+                            .formatted(page.issued(), LIFETIME.toSeconds()));
         }
         return page;
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.events.Completions;
+import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.faults.FaultErrors;
 import dev.ingestkit.local.faults.FaultInjector;
 import dev.ingestkit.local.faults.Faults;
@@ -31,10 +32,10 @@ import org.jspecify.annotations.Nullable;
 /** PutRecord and PutRecords. Thread-safe. */
 final class PutActions {
 
-    private static final int MOST_RECORDS = 500;
-    private static final long MOST_BYTES = 10 << 20;
-    private static final int MOST_RECORD_BYTES = StreamSpecification.MOST_RECORD_KIB * 1024;
-    private static final int MOST_KEY = 256;
+    private static final int MAX_RECORDS = 500;
+    private static final long MAX_BYTES = 10 << 20;
+    private static final int MAX_RECORD_BYTES = StreamSpecification.MAX_RECORD_KIB * 1024;
+    private static final int MAX_KEY_LENGTH = 256;
 
     private final StreamRegistry registry;
     private final StreamLocator locator;
@@ -76,14 +77,17 @@ final class PutActions {
     }
 
     private ServiceResponse putOne(KinesisStream stream, PutEntry entry) {
-        PutOutcome outcome = put(stream, List.of(entry), List.of(Optional.empty()))[0];
-        if (outcome instanceof PutOutcome.Refused refused) {
-            throw refused.error();
-        }
-        ObjectNode answer = AwsOutput.object();
-        describe(answer, (PutOutcome.Stored) outcome);
-        encryption(answer, stream);
-        return ServiceResponse.of(answer);
+        return put(stream, List.of(entry), List.of(Optional.empty()))[0].fold(
+                stored -> response(stream, stored), rejected -> {
+                    throw rejected.error();
+                });
+    }
+
+    private static ServiceResponse response(KinesisStream stream, PutOutcome.Stored stored) {
+        ObjectNode response = AwsOutput.object();
+        describe(response, stored);
+        encryption(response, stream);
+        return ServiceResponse.of(response);
     }
 
     CompletionStage<ServiceResponse> putRecords(ServiceRequest request) {
@@ -91,7 +95,7 @@ final class PutActions {
         List<AwsInput> records = input.objects("Records");
         Constraints constraints = locator.constraints(input).required("Records", input.has("Records"));
         if (input.has("Records")) {
-            constraints.size("Records", records, 1, MOST_RECORDS);
+            constraints.size("Records", records, 1, MAX_RECORDS);
         }
         List<byte[]> payloads = new ArrayList<>(records.size());
         for (AwsInput entry : records) {
@@ -102,15 +106,15 @@ final class PutActions {
         constraints.check();
         KinesisStream stream = locator.locateReadable(input);
         List<PutEntry> entries = entries(stream, records, payloads);
-        List<Optional<Faults.Fault>> due =
+        List<Optional<Faults.Fault>> faultsByEntry =
                 entries.stream().map(entry -> faults.next(entry.partitionKey())).toList();
         return faults.perform(
-                due.stream()
+                faultsByEntry.stream()
                         .flatMap(Optional::stream)
                         .filter(PutActions::affectsWholeRequest)
                         .findFirst(),
                 faultErrors(stream, entries.get(0)),
-                () -> CompletableFuture.completedFuture(putAll(stream, entries, due)));
+                () -> CompletableFuture.completedFuture(putAll(stream, entries, faultsByEntry)));
     }
 
     private List<PutEntry> entries(KinesisStream stream, List<AwsInput> records, List<byte[]> payloads) {
@@ -129,26 +133,20 @@ final class PutActions {
             entries.add(entry);
         }
         sizes.check();
-        if (total > MOST_BYTES) {
+        if (total > MAX_BYTES) {
             throw KinesisErrors.invalidArgument("Records size exceeds 10 MB limit");
         }
         return entries;
     }
 
-    private ServiceResponse putAll(KinesisStream stream, List<PutEntry> entries, List<Optional<Faults.Fault>> due) {
-        PutOutcome[] outcomes = put(stream, entries, due);
+    private ServiceResponse putAll(
+            KinesisStream stream, List<PutEntry> entries, List<Optional<Faults.Fault>> faultsByEntry) {
+        PutOutcome[] outcomes = put(stream, entries, faultsByEntry);
         ObjectNode answer = AwsOutput.object();
         ArrayNode results = answer.arrayNode(outcomes.length);
         int failed = 0;
         for (PutOutcome outcome : outcomes) {
-            ObjectNode result = results.addObject();
-            if (outcome instanceof PutOutcome.Stored stored) {
-                describe(result, stored);
-            } else if (outcome instanceof PutOutcome.Refused refused) {
-                result.put("ErrorCode", entryCode(refused.error()));
-                result.put("ErrorMessage", refused.error().text());
-                failed++;
-            }
+            failed += write(outcome, results.addObject());
         }
         answer.put("FailedRecordCount", failed);
         answer.set("Records", results);
@@ -156,34 +154,51 @@ final class PutActions {
         return ServiceResponse.of(answer);
     }
 
-    /** An entry's code for what a whole request answers with status 500. */
+    /** Writes an entry's result. Returns the number of failures: 0 or 1. */
+    private static int write(PutOutcome outcome, ObjectNode result) {
+        return outcome.fold(
+                stored -> {
+                    describe(result, stored);
+                    return 0;
+                },
+                rejected -> {
+                    result.put("ErrorCode", entryCode(rejected.error()));
+                    result.put("ErrorMessage", rejected.error().text());
+                    return 1;
+                });
+    }
+
+    /** Returns an entry's code for an error that a whole request reports with status 500. */
     private static String entryCode(ServiceException error) {
         return error.status() >= 500 ? "InternalFailure" : error.code();
     }
 
-    private PutOutcome[] put(KinesisStream stream, List<PutEntry> entries, List<Optional<Faults.Fault>> due) {
-        if (!registry.hasRoom()) {
-            PutOutcome[] refused = new PutOutcome[entries.size()];
-            Arrays.fill(refused, new PutOutcome.Refused(registry.errors().noRoom(stream.name(), registry.room())));
-            return refused;
+    private PutOutcome[] put(KinesisStream stream, List<PutEntry> entries, List<Optional<Faults.Fault>> faultsByEntry) {
+        if (!registry.hasCapacity()) {
+            PutOutcome[] rejected = new PutOutcome[entries.size()];
+            Arrays.fill(
+                    rejected,
+                    new PutOutcome.Rejected(registry.errors().memoryExhausted(stream.name(), registry.memoryLimit())));
+            return rejected;
         }
-        PutOutcome[] outcomes =
-                due.stream().allMatch(Optional::isEmpty) ? store(stream, entries) : putWithFaults(stream, entries, due);
+        PutOutcome[] outcomes = faultsByEntry.stream().allMatch(Optional::isEmpty)
+                ? store(stream, entries)
+                : putWithFaults(stream, entries, faultsByEntry);
         registry.keepWithinMemory();
         return outcomes;
     }
 
-    /** The journal has each record before a reader has it: none is delivered that was not put. */
+    /** Stores entries. The journal has each record before a reader does, so no delivery precedes its put. */
     private PutOutcome[] store(KinesisStream stream, List<PutEntry> entries) {
-        return stream.put(entries, (chosen, outcomes) -> {
-            List<JournalEvent> events = new ArrayList<>(chosen.size());
-            for (int at : chosen) {
+        return stream.put(entries, (indexes, outcomes) -> {
+            List<JournalEvent> events = new ArrayList<>(indexes.size());
+            for (int at : indexes) {
                 if (outcomes[at] instanceof PutOutcome.Stored stored) {
                     PutEntry entry = entries.get(at);
                     events.add(new JournalEvent.Put(
                             stream.name(),
-                            stored.shardId(),
-                            stored.sequenceNumber(),
+                            stored.shardId().toString(),
+                            stored.sequenceNumber().toString(),
                             entry.partitionKey(),
                             entry.data().length));
                 }
@@ -194,10 +209,11 @@ final class PutActions {
         });
     }
 
-    private PutOutcome[] putWithFaults(KinesisStream stream, List<PutEntry> entries, List<Optional<Faults.Fault>> due) {
+    private PutOutcome[] putWithFaults(
+            KinesisStream stream, List<PutEntry> entries, List<Optional<Faults.Fault>> faultsByEntry) {
         PutOutcome[] outcomes = new PutOutcome[entries.size()];
         for (int at = 0; at < outcomes.length; at++) {
-            Optional<Faults.Fault> fault = due.get(at).filter(one -> !affectsWholeRequest(one));
+            Optional<Faults.Fault> fault = faultsByEntry.get(at).filter(one -> !affectsWholeRequest(one));
             outcomes[at] = putWithFault(stream, entries.get(at), fault);
         }
         return outcomes;
@@ -208,14 +224,14 @@ final class PutActions {
                 fault,
                 faultErrors(stream, entry),
                 () -> CompletableFuture.completedFuture(store(stream, List.of(entry))[0]));
-        return outcome.exceptionally(failure -> refused(Completions.unwrap(failure)))
+        return outcome.exceptionally(failure -> rejected(Completions.unwrap(failure)))
                 .toCompletableFuture()
                 .join();
     }
 
-    private static PutOutcome refused(Throwable failure) {
+    private static PutOutcome rejected(Throwable failure) {
         if (failure instanceof ServiceException error) {
-            return new PutOutcome.Refused(error);
+            return new PutOutcome.Rejected(error);
         }
         throw new CompletionException(failure);
     }
@@ -224,31 +240,31 @@ final class PutActions {
         return fault.kind().affectsWholeRequest();
     }
 
-    /** A good entry is let by without making the texts that only an error needs: puts come 500 at a time. */
+    /** Validates an entry. A valid one skips the texts that only an error needs, since puts carry up to 500 entries. */
     private static void checkEntry(Constraints constraints, String member, AwsInput entry, byte @Nullable [] data) {
         Optional<String> key = entry.string("PartitionKey");
         Optional<String> hashKey = entry.string("ExplicitHashKey");
-        boolean good = data != null
-                && data.length <= MOST_RECORD_BYTES
-                && key.filter(text -> !text.isEmpty() && text.length() <= MOST_KEY)
+        boolean valid = data != null
+                && data.length <= MAX_RECORD_BYTES
+                && key.filter(text -> !text.isEmpty() && text.length() <= MAX_KEY_LENGTH)
                         .isPresent()
                 && hashKey.isEmpty();
-        if (good) {
+        if (valid) {
             return;
         }
         constraints
                 .required(member + "data", data != null)
                 .required(member + "partitionKey", key.isPresent())
-                .length(member + "partitionKey", key, 1, MOST_KEY)
+                .length(member + "partitionKey", key, 1, MAX_KEY_LENGTH)
                 .pattern(member + "explicitHashKey", hashKey, Constraints.HASH_KEY);
         if (data != null) {
-            constraints.dataLength(member + "data", data.length, MOST_RECORD_BYTES);
+            constraints.dataLength(member + "data", data.length, MAX_RECORD_BYTES);
         }
     }
 
     /**
-     * The decoder of the JDK is several times as fast as the JSON library's, and most of a put is base64. What it might
-     * take too lightly goes to the usual reading, for its error.
+     * Decodes the payload with the JDK's decoder, which is several times as fast as the JSON library's; base64 is most
+     * of a put's cost. Anything that decoder may accept too readily goes through the usual reading, for its error.
      */
     private static byte @Nullable [] data(AwsInput entry) {
         JsonNode node = entry.node().path("Data");
@@ -277,10 +293,11 @@ final class PutActions {
         }
     }
 
-    /** Numbers rise for every record of a shard anyway; what is checked is that the number can be one of the stream's. */
+    /** Checks that the number can be one of the stream's. Numbers increase for every record of a shard anyway. */
     private void checkOrdering(KinesisStream stream, Optional<String> after) {
         boolean valid = after.isEmpty()
-                || SequenceNumber.parse(after.get())
+                || SequenceNumber.tryParse(after.get())
+                        .flatMap(SequenceLayout::of)
                         .filter(number -> number.arrivalSecond() * 1000 <= stream.nowMillis())
                         .isPresent();
         if (!valid) {
@@ -294,8 +311,8 @@ final class PutActions {
     }
 
     private static void describe(ObjectNode result, PutOutcome.Stored stored) {
-        result.put("ShardId", stored.shardId());
-        result.put("SequenceNumber", stored.sequenceNumber());
+        result.put("ShardId", stored.shardId().toString());
+        result.put("SequenceNumber", stored.sequenceNumber().toString());
     }
 
     private static void encryption(ObjectNode answer, KinesisStream stream) {

@@ -5,9 +5,11 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record on its way into a stream. The data is handed over, not copied.
+ * A record to be put into a stream. The data is handed over, not copied.
  *
+ * @param partitionKey chooses the shard by its hash
  * @param explicitHashKey replaces the partition key's hash
+ * @param data the payload
  */
 record PutEntry(String partitionKey, @Nullable HashKey explicitHashKey, byte[] data) {
 
@@ -16,7 +18,7 @@ record PutEntry(String partitionKey, @Nullable HashKey explicitHashKey, byte[] d
         requireNonNull(data, "data");
     }
 
-    /** What the shard's byte limit counts. */
+    /** Returns the bytes counted against the shard's limit. */
     long size() {
         return (long) data.length + partitionKey.length();
     }

@@ -5,9 +5,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * References taken from a shard under its lock, made into records outside it.
+ * References copied from a shard under its lock, to be turned into records outside it.
  *
+ * @param arrivals arrival times, epoch milliseconds
+ * @param keys partition keys
+ * @param payloads data
  * @param from the first record's position
+ * @param atEnd whether the shard is closed and this is its end
+ * @param millisBehindLatest the age of the next unread record; 0 at the tip
+ * @param skipped the number of records that expired before the first one
+ * @param lastSkippedArrival the arrival time of the last of them
  */
 record ReadSlice(
         long[] arrivals,
@@ -19,7 +26,7 @@ record ReadSlice(
         long skipped,
         long lastSkippedArrival) {
 
-    /** Takes up to {@code count} records of a log from a position. */
+    /** Copies up to {@code count} records of a log, starting at a position. */
     static ReadSlice of(RecordLog log, long from, int count, boolean closed, long nowMillis, long skipped) {
         long next = from + count;
         ReadSlice slice = new ReadSlice(
@@ -49,10 +56,11 @@ record ReadSlice(
                     keys[at],
                     payloads[at],
                     Instant.ofEpochMilli(arrivals[at]),
-                    encrypted ? "KMS" : null));
+                    encrypted));
         }
-        String lastSkipped = skipped == 0 ? "" : shard.sequenceNumber(from, lastSkippedArrival);
-        ShardRead.Skipped missed = new ShardRead.Skipped(skipped, lastSkipped);
-        return new ShardRead(records, from + keys.length, atEnd, millisBehindLatest, missed, bytes);
+        ShardRead.Skipped skippedRecords = skipped == 0
+                ? ShardRead.Skipped.NONE
+                : new ShardRead.Skipped(skipped, shard.sequenceNumber(from, lastSkippedArrival));
+        return new ShardRead(records, from + keys.length, atEnd, millisBehindLatest, skippedRecords, bytes);
     }
 }

@@ -4,12 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A shard's retained records by position, oldest first, in segments of parallel arrays: no object per record, appending
- * and finding a position in constant time, room given back a segment at a time. Not thread-safe: the shard guards it.
+ * A shard's retained records by position, oldest first, in segments of parallel arrays: no object per record, constant
+ * time for appending and for finding a position, memory released a segment at a time. Not thread-safe: the shard guards
+ * it.
  */
 final class RecordLog {
 
-    /** What a record takes beside its data and key: array headers, references, its arrival time. */
+    /** Bytes of a record beside its data and key: array headers, references, arrival time. */
     static final int OVERHEAD = 88;
 
     private final List<Segment> segments = new ArrayList<>();
@@ -17,12 +18,12 @@ final class RecordLog {
     private long end;
     private long lastTrimmedArrival;
 
-    /** The oldest retained position; {@link #end} if there is none. */
+    /** Returns the oldest retained position; {@link #end} if the log is empty. */
     long first() {
         return first;
     }
 
-    /** The position that the next record gets. */
+    /** Returns the position of the next record. */
     long end() {
         return end;
     }
@@ -32,6 +33,8 @@ final class RecordLog {
     }
 
     /**
+     * Appends a record.
+     *
      * @param arrivalMillis not before the last record's
      */
     void append(long arrivalMillis, String partitionKey, byte[] data) {
@@ -54,7 +57,7 @@ final class RecordLog {
         return segment(position).payloads[(int) (position % Segment.CAPACITY)];
     }
 
-    /** The first position whose record arrived at the time or later; {@link #end} if there is none. */
+    /** Returns the first position whose record arrived at the time or later; {@link #end} if there is none. */
     long firstSince(long millis) {
         long low = first;
         long high = end;
@@ -72,7 +75,7 @@ final class RecordLog {
     /**
      * Drops the records before a position.
      *
-     * @return the bytes given back, as {@link #weight} counts them
+     * @return the bytes released, as counted by {@link #weight}
      */
     long trimTo(long position) {
         long target = Math.min(position, end);
@@ -88,7 +91,7 @@ final class RecordLog {
         return freed;
     }
 
-    /** When the last record that was dropped had come; 0 if none was. */
+    /** Returns the arrival time of the last dropped record; 0 if none was dropped. */
     long lastTrimmedArrival() {
         return lastTrimmedArrival;
     }
@@ -101,12 +104,12 @@ final class RecordLog {
         return segments.get((int) (position / Segment.CAPACITY - first / Segment.CAPACITY));
     }
 
-    /** Arrays that start small, since most local shards hold little. */
+    /** Arrays that start small, since most local shards hold few records. */
     private static final class Segment {
 
         static final int CAPACITY = 1024;
         private static final int INITIAL = 16;
-        private static final byte[] NOTHING = {};
+        private static final byte[] EMPTY = {};
 
         long[] arrivals = new long[INITIAL];
         String[] keys = new String[INITIAL];
@@ -127,7 +130,7 @@ final class RecordLog {
         long drop(int slot) {
             long freed = weight(keys[slot], payloads[slot]);
             keys[slot] = "";
-            payloads[slot] = NOTHING;
+            payloads[slot] = EMPTY;
             return freed;
         }
     }

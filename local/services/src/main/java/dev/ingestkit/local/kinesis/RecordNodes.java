@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.protocol.AwsOutput;
 import java.util.List;
 
-/** Records as the API writes them. */
+/** Writes records as the API represents them. */
 final class RecordNodes {
 
     private RecordNodes() {}
@@ -15,12 +15,12 @@ final class RecordNodes {
         ArrayNode nodes = JsonNodeFactory.instance.arrayNode(records.size());
         for (KinesisRecord record : records) {
             ObjectNode node = nodes.addObject();
-            node.put("SequenceNumber", record.sequenceNumber());
+            node.put("SequenceNumber", record.sequenceNumber().toString());
             node.set("ApproximateArrivalTimestamp", AwsOutput.timestamp(record.arrival()));
             node.put("Data", record.data());
             node.put("PartitionKey", record.partitionKey());
-            if (record.encryptionType() != null) {
-                node.put("EncryptionType", record.encryptionType());
+            if (record.encrypted()) {
+                node.put("EncryptionType", "KMS");
             }
         }
         return nodes;

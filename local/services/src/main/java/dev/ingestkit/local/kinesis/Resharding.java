@@ -6,16 +6,16 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * One change of a stream's shards: gathers which shards are replaced by which, then does it at one moment. Parents are
- * held against writers until their children are published, so a writer finds either an open shard or its successor.
- * Used once, by one thread that holds {@link KinesisStream#changes}.
+ * One change of a stream's shards: collects which shards are replaced by which, then applies the change atomically.
+ * Parents are locked against writers until their children are published, so a writer finds either an open shard or its
+ * successor. Used once, by one thread that holds {@link KinesisStream#changes}.
  */
 final class Resharding {
 
     private final KinesisStream stream;
     private final Instant now;
     private final List<Shard> parents = new ArrayList<>();
-    private final List<Shard> made = new ArrayList<>();
+    private final List<Shard> children = new ArrayList<>();
 
     Resharding(KinesisStream stream) {
         this.stream = stream;
@@ -23,26 +23,26 @@ final class Resharding {
     }
 
     /**
-     * Divides a shard in two.
+     * Splits a shard in two.
      *
      * @param at the upper child's first key: above the shard's first key, not above its last
      * @return the lower child, the upper child
      */
     List<Shard> split(Shard shard, HashKey at) {
-        replaced(shard);
+        replace(shard);
         Lineage lineage = new Lineage(shard.id(), null);
         long created = createdAfter(shard.createdSecond());
-        Shard lower = make(lineage, new HashRange(shard.range().start(), at.minusOne()), created);
-        Shard upper = make(lineage, new HashRange(at, shard.range().end()), created);
+        Shard lower = create(lineage, new HashRange(shard.range().start(), at.minusOne()), created);
+        Shard upper = create(lineage, new HashRange(at, shard.range().end()), created);
         return List.of(lower, upper);
     }
 
-    /** Joins two shards with adjacent ranges, whichever is the lower. */
+    /** Merges two shards with adjacent ranges, in either order. */
     Shard merge(Shard one, Shard adjacent) {
-        replaced(one);
-        replaced(adjacent);
+        replace(one);
+        replace(adjacent);
         boolean lower = one.range().isDirectlyBefore(adjacent.range());
-        return make(
+        return create(
                 new Lineage(one.id(), adjacent.id()),
                 lower
                         ? new HashRange(one.range().start(), adjacent.range().end())
@@ -51,9 +51,9 @@ final class Resharding {
     }
 
     /**
-     * Splits and merges until the ranges are uniform. Shards on the way are closed at once and stay empty, as on AWS.
+     * Splits and merges until the ranges are uniform. Intermediate shards are closed at once and stay empty, as on AWS.
      *
-     * @param count at least 1
+     * @param count the number of shards, at least 1
      */
     void scaleTo(int count) {
         List<HashRange> targets = HashRange.uniform(count);
@@ -86,37 +86,42 @@ final class Resharding {
         return pieces;
     }
 
-    /** Publishes the children and closes the parents; records put meanwhile go to one or the other, none is lost. */
+    /** Publishes the children and closes the parents. Records put meanwhile go to one or the other; none is lost. */
     void apply() {
         parents.sort(Comparator.comparingInt(Shard::index));
-        List<Waiter> woken = new ArrayList<>();
+        List<ShardWaiter> woken = new ArrayList<>();
         parents.forEach(parent -> parent.writeLock().lock());
         try {
             parents.forEach(parent -> woken.addAll(parent.close(now)));
-            stream.publish(stream.shards().with(made));
+            stream.publish(stream.shards().with(children));
         } finally {
             parents.forEach(parent -> parent.writeLock().unlock());
         }
-        woken.forEach(Waiter::wake);
+        woken.forEach(ShardWaiter::wake);
     }
 
-    /** A shard made on the way was never open; one of the stream's is closed when the change is applied. */
-    private void replaced(Shard shard) {
-        if (made.contains(shard)) {
+    /**
+     * Discards an intermediate shard, which was never open; a shard of the stream is closed when the change is applied.
+     */
+    private void replace(Shard shard) {
+        if (children.contains(shard)) {
             shard.discard(now);
         } else {
             parents.add(shard);
         }
     }
 
-    private Shard make(Lineage lineage, HashRange range, long createdSecond) {
-        int index = stream.shards().nextIndex() + made.size();
+    private Shard create(Lineage lineage, HashRange range, long createdSecond) {
+        int index = stream.shards().nextIndex() + children.size();
         Shard shard = stream.newShard(index, lineage, range, new Shard.Birth(createdSecond, now));
-        made.add(shard);
+        children.add(shard);
         return shard;
     }
 
-    /** Later than the parent in whole seconds, so that the child's sequence numbers are above the parent's. */
+    /**
+     * Returns a time later than the parent's in whole seconds, so that the child's sequence numbers exceed the
+     * parent's.
+     */
     private long createdAfter(long parentSecond) {
         return Math.max(now.getEpochSecond(), parentSecond + 1);
     }

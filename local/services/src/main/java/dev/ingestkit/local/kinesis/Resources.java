@@ -2,11 +2,12 @@ package dev.ingestkit.local.kinesis;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.protocol.AwsInput;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Finds what a ResourceARN names: a stream, or a consumer of one. Thread-safe. */
+/** Finds the resource of a ResourceARN: a stream, or one of its consumers. Thread-safe. */
 final class Resources {
 
     static final Pattern CONSUMER_ARN = Pattern.compile(
@@ -22,10 +23,10 @@ final class Resources {
         this.errors = requireNonNull(errors, "errors");
     }
 
-    /** A stream, and the consumer if the ARN names one. */
+    /** A stream, and the consumer if the ARN is a consumer's. */
     record Resource(KinesisStream stream, Optional<Consumers.Consumer> consumer) {
 
-        String arn() {
+        Arn arn() {
             return consumer.map(Consumers.Consumer::arn)
                     .orElse(stream.identity().arn());
         }
@@ -38,17 +39,31 @@ final class Resources {
                 .pattern("ResourceARN", arn, RESOURCE_ARN)
                 .length("ResourceARN", arn, 1, 2048)
                 .check();
-        return withArn(arn.orElseThrow());
+        return withArn(Arn.parse(arn.orElseThrow()));
     }
 
-    Resource withArn(String arn) {
-        int cut = arn.indexOf(CONSUMER_PART);
-        if (cut < 0) {
-            return new Resource(locator.withArn(arn), Optional.empty());
+    Resource withArn(Arn arn) {
+        Arn streamArn = streamArn(arn);
+        KinesisStream stream = locator.withArn(streamArn);
+        if (streamArn.equals(arn)) {
+            return new Resource(stream, Optional.empty());
         }
-        KinesisStream stream = locator.withArn(arn.substring(0, cut));
-        Consumers.Consumer consumer = stream.consumers().withArn(arn).orElseThrow(() -> consumerNotFound(arn));
+        Consumers.Consumer consumer =
+                stream.consumers().withArn(arn).orElseThrow(() -> consumerNotFound(arn.toString()));
         return new Resource(stream, Optional.of(consumer));
+    }
+
+    /** Returns the ARN of a consumer's stream; the ARN of a stream itself. */
+    static Arn streamArn(Arn arn) {
+        int end = arn.resource().indexOf(CONSUMER_PART);
+        return end < 0
+                ? arn
+                : new Arn(
+                        arn.partition(),
+                        arn.service(),
+                        arn.region(),
+                        arn.account(),
+                        arn.resource().substring(0, end));
     }
 
     RuntimeException consumerNotFound(String name) {

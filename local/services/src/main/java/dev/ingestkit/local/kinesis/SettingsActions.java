@@ -17,11 +17,11 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Changes what a stream keeps, takes and is: retention, mode, record size, encryption, metrics. Thread-safe. */
+/** Actions that change a stream's settings: retention, mode, record size, encryption, metrics. Thread-safe. */
 final class SettingsActions {
 
-    private static final int LEAST_RETENTION = 24;
-    private static final int MOST_RETENTION = 8760;
+    private static final int MIN_RETENTION_HOURS = 24;
+    private static final int MAX_RETENTION_HOURS = 8760;
     private static final String ALL_METRICS = "ALL";
 
     private final StreamRegistry registry;
@@ -60,18 +60,18 @@ final class SettingsActions {
         locator.constraints(input)
                 .required("RetentionPeriodHours", hours.isPresent())
                 .check();
-        long asked = hours.orElseThrow();
-        if (asked < LEAST_RETENTION) {
+        long requested = hours.orElseThrow();
+        if (requested < MIN_RETENTION_HOURS) {
             throw KinesisErrors.invalidArgument(
                     "Minimum allowed retention period is %d hours. Requested retention period (%d hours) is too short."
-                            .formatted(LEAST_RETENTION, asked));
+                            .formatted(MIN_RETENTION_HOURS, requested));
         }
-        if (asked > MOST_RETENTION) {
+        if (requested > MAX_RETENTION_HOURS) {
             throw KinesisErrors.invalidArgument(
                     "Maximum allowed retention period is %d hours. Requested retention period (%d hours) is too long."
-                            .formatted(MOST_RETENTION, asked));
+                            .formatted(MAX_RETENTION_HOURS, requested));
         }
-        return asked;
+        return requested;
     }
 
     private static RuntimeException retentionError(KinesisStream stream, long hours, String than, String instead) {
@@ -89,9 +89,9 @@ final class SettingsActions {
                 .required("StreamModeDetails.streamMode", !input.has("StreamModeDetails") || mode.isPresent())
                 .oneOf("StreamModeDetails.streamMode", mode, StreamMode.class)
                 .check();
-        StreamMode wanted = StreamMode.valueOf(mode.orElseThrow());
+        StreamMode requested = StreamMode.valueOf(mode.orElseThrow());
         return change(locator.locate(input), stream -> {
-            if (wanted == stream.settings().mode()) {
+            if (requested == stream.settings().mode()) {
                 return;
             }
             if (!stream.modeUpdates().tryCall(Instant.ofEpochMilli(stream.nowMillis()))) {
@@ -99,7 +99,7 @@ final class SettingsActions {
                         "The mode of stream %s under account %s can be switched at most %d times in 24 hours."
                                 .formatted(stream.name(), registry.errors().account(), CallHistory.MODE_UPDATES));
             }
-            stream.settings().mode(wanted);
+            stream.settings().mode(requested);
         });
     }
 
@@ -112,7 +112,7 @@ final class SettingsActions {
                         "MaxRecordSizeInKiB",
                         size,
                         StreamSpecification.DEFAULT_MAX_RECORD_KIB,
-                        StreamSpecification.MOST_RECORD_KIB)
+                        StreamSpecification.MAX_RECORD_KIB)
                 .check();
         return change(
                 locator.locate(input),
@@ -134,12 +134,12 @@ final class SettingsActions {
         change(
                 stream,
                 active -> active.settings().warmThroughput(rate.orElseThrow().intValue()));
-        ObjectNode answer = AwsOutput.object();
-        answer.put("StreamARN", stream.identity().arn());
-        answer.put("StreamName", stream.name());
-        answer.set(
+        ObjectNode response = AwsOutput.object();
+        response.put("StreamARN", stream.identity().arn().toString());
+        response.put("StreamName", stream.name());
+        response.set(
                 "WarmThroughput", StreamNodes.warmThroughput(rate.orElseThrow().intValue()));
-        return ServiceResponse.of(answer);
+        return ServiceResponse.of(response);
     }
 
     ServiceResponse startEncryption(ServiceRequest request) {
@@ -196,14 +196,14 @@ final class SettingsActions {
         KinesisStream stream = locator.locate(input);
         Set<StreamSettings.ShardMetric> before = stream.settings().metrics();
         change(stream, active -> update.accept(active.settings(), metrics(names)));
-        ObjectNode answer = AwsOutput.object();
-        answer.put("StreamName", stream.name());
-        answer.put("StreamARN", stream.identity().arn());
-        answer.set("CurrentShardLevelMetrics", StreamNodes.metrics(before));
-        answer.set(
+        ObjectNode response = AwsOutput.object();
+        response.put("StreamName", stream.name());
+        response.put("StreamARN", stream.identity().arn().toString());
+        response.set("CurrentShardLevelMetrics", StreamNodes.metrics(before));
+        response.set(
                 "DesiredShardLevelMetrics",
                 StreamNodes.metrics(stream.settings().metrics()));
-        return ServiceResponse.of(answer);
+        return ServiceResponse.of(response);
     }
 
     private static Set<StreamSettings.ShardMetric> metrics(List<String> names) {

@@ -2,44 +2,42 @@ package dev.ingestkit.local.kinesis;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.SequenceNumber;
+import dev.ingestkit.local.events.ShardId;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One shard: its records in the order of their sequence numbers, who waits for more, and whether it is closed. Thread-safe;
- * its lock is held only to move references, never while numbers are printed, data copied or a waiter run.
+ * One shard: its records in the order of their sequence numbers, the readers that wait for more, and whether it is
+ * closed. Thread-safe. The lock is held only to move references, never while numbers are formatted, data is copied or a
+ * waiter runs.
  */
 final class Shard {
 
     private final int index;
     private final Lineage lineage;
     private final HashRange range;
-    private final String id;
+    private final ShardId id;
     private final Birth birth;
     private final LongSupplier retentionMillis;
     private final MemoryBudget memory;
     private final ReentrantLock lock = new ReentrantLock();
     private final RecordLog log = new RecordLog();
-    private final Set<Waiter> waiters = new LinkedHashSet<>();
-    /** First positions of what was appended and is not told of yet: no reader comes this far. */
-    private final ArrayDeque<Long> untold = new ArrayDeque<>();
-
+    private final Publication publication = new Publication();
     private long lastArrival;
-    private long bytesTaken;
+    private long bytesWritten;
     private long evictedTo;
     private volatile @Nullable Instant closedAt;
 
     /**
-     * When a shard began.
+     * The creation of a shard.
      *
-     * @param second what its sequence numbers carry: later than its parents' even if those were opened just before
+     * @param second the second in its sequence numbers: later than its parents' even if those were opened just before
+     * @param openedAt the time from which it accepts records
      */
     record Birth(long second, Instant openedAt) {}
 
@@ -53,11 +51,11 @@ final class Shard {
         this.memory = requireNonNull(memory, "memory");
     }
 
-    static String idOf(int index) {
-        return "shardId-%012d".formatted(index);
+    static ShardId idOf(int index) {
+        return new ShardId(index);
     }
 
-    String id() {
+    ShardId id() {
         return id;
     }
 
@@ -77,7 +75,6 @@ final class Shard {
         return birth.second();
     }
 
-    /** From when on it took records. */
     Instant openedAt() {
         return birth.openedAt();
     }
@@ -90,26 +87,26 @@ final class Shard {
         return Optional.ofNullable(closedAt);
     }
 
-    String startingSequenceNumber() {
-        return new SequenceNumber(birth.second(), 0, birth.second(), index).toString();
+    SequenceNumber startingSequenceNumber() {
+        return new SequenceLayout(birth.second(), 0, birth.second(), index).toSequenceNumber();
     }
 
-    /** Only a closed shard has one. */
-    Optional<String> endingSequenceNumber() {
+    /** Returns the ending sequence number, which only a closed shard has. */
+    Optional<SequenceNumber> endingSequenceNumber() {
         return closedAt()
-                .map(at -> new SequenceNumber(birth.second(), SequenceNumber.END_PLACE, at.getEpochSecond(), index)
-                        .toString());
+                .map(at -> new SequenceLayout(birth.second(), SequenceLayout.END_ORDINAL, at.getEpochSecond(), index)
+                        .toSequenceNumber());
     }
 
     /**
-     * Appends in the given order; each record passes the quota or is left out.
+     * Appends records in the given order; a record that exceeds the quota is left out.
      *
-     * @param chosen which of the entries belong to this shard
-     * @param outcomes filled at the same places
-     * @return false, nothing done, if the shard is closed: route again
+     * @param indexes the indexes of the entries that belong to this shard
+     * @param outcomes filled at the same indexes
+     * @return false, with nothing appended, if the shard is closed: route again
      */
-    boolean append(List<PutEntry> entries, List<Integer> chosen, PutOutcome[] outcomes, Append how) {
-        long[] places = new long[chosen.size()];
+    boolean append(List<PutEntry> entries, List<Integer> indexes, PutOutcome[] outcomes, Append append) {
+        long[] ordinals = new long[indexes.size()];
         long first;
         long arrival;
         lock.lock();
@@ -117,83 +114,69 @@ final class Shard {
             if (closedAt != null) {
                 return false;
             }
-            arrival = Math.max(how.nowMillis(), lastArrival);
+            arrival = Math.max(append.nowMillis(), lastArrival);
             lastArrival = arrival;
             trim(arrival);
             first = log.end();
-            store(entries, chosen, places, arrival, how);
-            untold.addLast(first);
+            store(entries, indexes, ordinals, arrival, append);
+            publication.hide(first);
         } finally {
             lock.unlock();
         }
-        report(chosen, places, outcomes, arrival, how);
+        report(indexes, ordinals, outcomes, arrival, append);
         try {
-            how.told().stored(chosen, outcomes);
+            append.onAppended().appended(indexes, outcomes);
         } finally {
-            show(first);
+            publish(first);
         }
         return true;
     }
 
-    /** Lets readers have what was appended from a position on, and wakes those who wait. */
-    private void show(Long first) {
-        List<Waiter> woken;
+    /** Makes the records appended from a position on visible to readers, and wakes the waiting ones. */
+    private void publish(Long first) {
+        List<ShardWaiter> woken;
         lock.lock();
         try {
-            untold.removeFirstOccurrence(first);
-            woken = takeWaiters();
+            woken = publication.publish(first);
         } finally {
             lock.unlock();
         }
-        woken.forEach(Waiter::wake);
+        woken.forEach(ShardWaiter::wake);
     }
 
-    /** Up to where readers come. */
-    private long shown() {
-        return untold.isEmpty() ? log.end() : Math.max(log.first(), untold.getFirst());
-    }
-
-    private void store(List<PutEntry> entries, List<Integer> chosen, long[] places, long arrival, Append how) {
+    /** @param ordinals filled with the ordinals of the stored records; 0 for those left out */
+    private void store(List<PutEntry> entries, List<Integer> indexes, long[] ordinals, long arrival, Append append) {
         long weight = 0;
-        for (int at = 0; at < places.length; at++) {
-            PutEntry entry = entries.get(chosen.get(at));
-            if (how.quota().tryTake(entry.size(), how.nowMillis())) {
+        for (int at = 0; at < ordinals.length; at++) {
+            PutEntry entry = entries.get(indexes.get(at));
+            if (append.quota().tryTake(entry.size(), append.nowMillis())) {
                 log.append(arrival, entry.partitionKey(), entry.data());
-                bytesTaken += entry.size();
+                bytesWritten += entry.size();
                 weight += RecordLog.weight(entry.partitionKey(), entry.data());
-                places[at] = log.end();
+                ordinals[at] = log.end();
             }
         }
         memory.add(weight);
     }
 
-    private void report(List<Integer> chosen, long[] places, PutOutcome[] outcomes, long arrival, Append how) {
-        for (int at = 0; at < places.length; at++) {
-            outcomes[chosen.get(at)] = places[at] == 0
-                    ? new PutOutcome.Refused(how.errors().rateExceeded(id, how.stream()))
-                    : new PutOutcome.Stored(id, sequenceNumber(places[at], arrival));
+    private void report(List<Integer> indexes, long[] ordinals, PutOutcome[] outcomes, long arrival, Append append) {
+        for (int at = 0; at < ordinals.length; at++) {
+            outcomes[indexes.get(at)] = ordinals[at] == 0
+                    ? new PutOutcome.Rejected(append.errors().rateExceeded(id, append.stream()))
+                    : new PutOutcome.Stored(id, sequenceNumber(ordinals[at], arrival));
         }
     }
 
-    String sequenceNumber(long place, long arrivalMillis) {
-        return new SequenceNumber(birth.second(), place, arrivalMillis / 1000, index).toString();
+    SequenceNumber sequenceNumber(long ordinal, long arrivalMillis) {
+        return new SequenceLayout(birth.second(), ordinal, arrivalMillis / 1000, index).toSequenceNumber();
     }
 
-    /** The number after which a reader at a position goes on. */
-    String sequenceNumberBefore(long position, long nowMillis) {
+    /** Returns the number after which a reader at a position continues. */
+    SequenceNumber sequenceNumberBefore(long position, long nowMillis) {
         return position == 0 ? startingSequenceNumber() : sequenceNumber(position, nowMillis);
     }
 
-    private List<Waiter> takeWaiters() {
-        if (waiters.isEmpty()) {
-            return List.of();
-        }
-        List<Waiter> taken = List.copyOf(waiters);
-        waiters.clear();
-        return taken;
-    }
-
-    /** Reads forward from a position: at most {@code limit} records and, but for the first, {@code maxBytes}. */
+    /** Reads forward from a position: at most {@code limit} records and, beyond the first, {@code maxBytes}. */
     ShardRead read(long position, int limit, long maxBytes, long nowMillis, boolean encrypted) {
         ReadSlice slice;
         lock.lock();
@@ -210,8 +193,8 @@ final class Shard {
         long from = Math.min(Math.max(position, log.first()), log.end());
         long next = from;
         long bytes = 0;
-        long shown = shown();
-        while (next < shown && next - from < limit) {
+        long visibleEnd = publication.visibleEnd(log);
+        while (next < visibleEnd && next - from < limit) {
             int size = log.data(next).length;
             if (next > from && bytes + size > maxBytes) {
                 break;
@@ -223,45 +206,53 @@ final class Shard {
         return ReadSlice.of(log, from, (int) (next - from), closedAt != null, nowMillis, skipped);
     }
 
-    /** The position for a reader that begins here and now; a number that is no record's own begins at the next one. */
-    long position(StartingPosition start, long nowMillis) {
-        lock.lock();
-        try {
+    /** Returns the position of the oldest retained record. */
+    long oldestPosition(long nowMillis) {
+        return locked(() -> {
             trim(nowMillis);
-            if (start instanceof StartingPosition.TrimHorizon) {
-                return log.first();
-            }
-            if (start instanceof StartingPosition.Latest) {
-                return log.end();
-            }
-            if (start instanceof StartingPosition.AtTimestamp timestamp) {
-                return log.firstSince(timestamp.from().toEpochMilli());
-            }
-            throw new IllegalArgumentException("a sequence number is resolved by its place: " + start);
+            return log.first();
+        });
+    }
+
+    /** Returns the position of the next record to be put. */
+    long nextPosition(long nowMillis) {
+        return locked(() -> {
+            trim(nowMillis);
+            return log.end();
+        });
+    }
+
+    /** Returns the position of the first retained record that arrived at a time or later. */
+    long positionSince(Instant from, long nowMillis) {
+        return locked(() -> {
+            trim(nowMillis);
+            return log.firstSince(from.toEpochMilli());
+        });
+    }
+
+    /** Returns the position of the record with an ordinal, or the position at which it would be. */
+    long positionOf(long ordinal) {
+        return locked(() -> Math.min(Math.max(ordinal - 1, 0), log.end()));
+    }
+
+    private long locked(LongSupplier work) {
+        lock.lock();
+        try {
+            return work.getAsLong();
         } finally {
             lock.unlock();
         }
     }
 
-    /** The position of the record with a place in the sequence, or where it would be. */
-    long positionOfPlace(long place) {
+    /** Returns a waiter that is woken, on the writer's thread, by a record at the position or by the shard's closing. */
+    ShardWaiter await(long position) {
+        ShardWaiter waiter = new ShardWaiter();
         lock.lock();
         try {
-            return Math.min(Math.max(place - 1, 0), log.end());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Completes, on the writer's thread, when a record is there at the position or the shard is closed. */
-    Waiter await(long position) {
-        Waiter waiter = new Waiter();
-        lock.lock();
-        try {
-            if (position < shown() || (closedAt != null && untold.isEmpty())) {
+            if (position < publication.visibleEnd(log) || (closedAt != null && publication.isComplete())) {
                 waiter.wake();
             } else {
-                waiters.add(waiter);
+                publication.add(waiter);
             }
         } finally {
             lock.unlock();
@@ -269,41 +260,36 @@ final class Shard {
         return waiter;
     }
 
-    /** Lets go of a waiter that nobody waits for any more. */
-    void forget(Waiter waiter) {
+    /** Removes a waiter that is no longer needed. */
+    void forget(ShardWaiter waiter) {
         lock.lock();
         try {
-            waiters.remove(waiter);
+            publication.remove(waiter);
         } finally {
             lock.unlock();
         }
     }
 
-    /** How many wait; a reader that was closed must not count. */
+    /** Returns the number of waiting readers. A closed reader must not be among them. */
     int waiting() {
-        lock.lock();
-        try {
-            return waiters.size();
-        } finally {
-            lock.unlock();
-        }
+        return (int) locked(publication::waiting);
     }
 
-    /** Holds the shard against writers while its children are made. */
+    /** Returns the lock that keeps writers out while the shard's children are created. */
     ReentrantLock writeLock() {
         return lock;
     }
 
     /**
-     * No record comes after this. The caller holds {@link #writeLock} and, once it has published what replaces the
-     * shard and has let go of the lock, completes the waiters.
+     * Closes the shard: no record follows. The caller holds {@link #writeLock} and wakes the returned waiters once it
+     * has published the shard's successors and released the lock.
      */
-    List<Waiter> close(Instant at) {
+    List<ShardWaiter> close(Instant at) {
         closedAt = at;
-        return takeWaiters();
+        return publication.takeWaiters();
     }
 
-    /** Drops what is older than the retention period. */
+    /** Drops the records older than the retention period. */
     void expire(long nowMillis) {
         lock.lock();
         try {
@@ -320,35 +306,30 @@ final class Shard {
         }
     }
 
-    /** What has been written to it since it began. */
-    Taken taken() {
+    /** Returns the amount written to the shard since its creation. */
+    Throughput throughput() {
         lock.lock();
         try {
-            return new Taken(log.end(), bytesTaken);
+            return new Throughput(log.end(), bytesWritten);
         } finally {
             lock.unlock();
         }
     }
 
-    /** An amount of records. */
-    record Taken(long records, long bytes) {}
+    /** An amount of written data. */
+    record Throughput(long records, long bytes) {}
 
-    /** How many records are kept. */
+    /** Returns the number of retained records. */
     long retained() {
-        lock.lock();
-        try {
-            return log.end() - log.first();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> log.end() - log.first());
     }
 
-    /** When the oldest record came; empty if there is none. */
+    /** Returns the arrival time of the oldest record; empty if there is none. */
     Optional<Instant> oldestArrival() {
         return oldestArrivalBefore(Long.MAX_VALUE);
     }
 
-    /** When the oldest record before a position came; empty if none is retained there. */
+    /** Returns the arrival time of the oldest retained record before a position; empty if there is none. */
     Optional<Instant> oldestArrivalBefore(long position) {
         lock.lock();
         try {
@@ -361,17 +342,16 @@ final class Shard {
     }
 
     /**
-     * Drops the oldest records before their time, until so many bytes are free.
+     * Drops the oldest records ahead of their time, until a number of bytes is free.
      *
-     * @param before records from this position on stay
-     * @return how many, and the last one's number
+     * @param before records from this position on are kept
      */
     Eviction evict(long bytes, long before) {
         lock.lock();
         try {
             long first = log.first();
             long freed = 0;
-            String last = "";
+            SequenceNumber last = startingSequenceNumber();
             while (freed < bytes && !log.isEmpty() && log.first() < before) {
                 last = sequenceNumber(log.first() + 1, log.arrivalMillis(log.first()));
                 freed += log.trimTo(log.first() + 1);
@@ -384,11 +364,16 @@ final class Shard {
         }
     }
 
-    /** Records that were dropped early. */
-    record Eviction(long records, String lastSequenceNumber) {}
+    /**
+     * The records dropped by one eviction.
+     *
+     * @param records their number, possibly 0
+     * @param lastSequenceNumber the youngest of them; the shard's own number if there are none
+     */
+    record Eviction(long records, SequenceNumber lastSequenceNumber) {}
 
-    /** Gives all memory back: the stream is deleted. */
-    List<Waiter> discard(Instant at) {
+    /** Releases all memory, because the stream is deleted. Returns the waiters to wake. */
+    List<ShardWaiter> discard(Instant at) {
         lock.lock();
         try {
             memory.release(log.trimTo(log.end()));

@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** SplitShard, MergeShards and UpdateShardCount. Thread-safe: a stream is changed by one call at a time. */
+/** SplitShard, MergeShards and UpdateShardCount. Thread-safe: calls that change the same stream are serialized. */
 final class ShardActions {
 
-    private static final int MOST_SHARDS_BY_SCALING = 10_000;
+    private static final int MAX_SHARDS_BY_SCALING = 10_000;
 
     private final StreamRegistry registry;
     private final StreamLocator locator;
@@ -117,12 +117,12 @@ final class ShardActions {
             requireScalable(stream, target);
             resharding.scaleTo(target);
         });
-        ObjectNode answer = AwsOutput.object();
-        answer.put("StreamName", stream.name());
-        answer.put("CurrentShardCount", current);
-        answer.put("TargetShardCount", target);
-        answer.put("StreamARN", stream.identity().arn());
-        return ServiceResponse.of(answer);
+        ObjectNode response = AwsOutput.object();
+        response.put("StreamName", stream.name());
+        response.put("CurrentShardCount", current);
+        response.put("TargetShardCount", target);
+        response.put("StreamARN", stream.identity().arn().toString());
+        return ServiceResponse.of(response);
     }
 
     private void requireScalable(KinesisStream stream, int target) {
@@ -136,9 +136,9 @@ final class ShardActions {
             throw KinesisErrors.limitExceeded(
                     "UpdateShardCount cannot scale down below half your current open shard count. " + counts);
         }
-        if (target > MOST_SHARDS_BY_SCALING) {
+        if (target > MAX_SHARDS_BY_SCALING) {
             throw KinesisErrors.limitExceeded("UpdateShardCount cannot scale a stream to more than %d shards. %s"
-                    .formatted(MOST_SHARDS_BY_SCALING, counts));
+                    .formatted(MAX_SHARDS_BY_SCALING, counts));
         }
         requireShards(Math.max(0, target - current));
         if (!stream.shardCountUpdates().tryCall(Instant.ofEpochMilli(stream.nowMillis()))) {

@@ -2,23 +2,28 @@ package dev.ingestkit.local.kinesis;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.SequenceNumber;
+import dev.ingestkit.local.events.ShardId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one shard forward in the same process. For one owner at a time; only {@link #close} may come from elsewhere. */
+/**
+ * Reads one shard forward, for readers of the same process. Confined to one owner at a time; only {@link #close} may be
+ * called by other threads.
+ */
 public final class ShardCursor implements AutoCloseable {
 
-    /** A read never gives more data than a call of GetRecords would. */
-    private static final long MOST_BYTES = GetActions.MOST_BYTES;
+    /** A read returns at most as much data as a call of GetRecords. */
+    private static final long MAX_BYTES = GetActions.MAX_BYTES;
 
     private final StreamHandle stream;
     private final Shard shard;
     private final Object guard = new Object();
     private long position;
     private boolean closed;
-    private @Nullable Waiter waiter;
+    private @Nullable ShardWaiter waiter;
 
     ShardCursor(StreamHandle stream, Shard shard, long position) {
         this.stream = requireNonNull(stream, "stream");
@@ -26,18 +31,19 @@ public final class ShardCursor implements AutoCloseable {
         this.position = position;
     }
 
-    public String shardId() {
+    /** Returns the id of the shard. */
+    public ShardId shardId() {
         return shard.id();
     }
 
     /**
-     * The next records, at most 10 MiB of them; the cursor moves on.
+     * Reads the next records, at most 10 MiB of them, and moves the cursor past them.
      *
-     * @param limit at most so many
-     * @throws dev.ingestkit.local.protocol.ServiceException ResourceNotFoundException when the stream was deleted
+     * @param limit the maximum number of records
+     * @throws dev.ingestkit.local.protocol.ServiceException ResourceNotFoundException if the stream was deleted
      */
     public CursorRead read(int limit) {
-        ShardRead read = stream.read(shard, position, limit, MOST_BYTES);
+        ShardRead read = stream.read(shard, position, limit, MAX_BYTES);
         position = read.next();
         return new CursorRead(
                 read.records(),
@@ -47,24 +53,24 @@ public final class ShardCursor implements AutoCloseable {
     }
 
     /**
-     * Completes when {@link #read} has something new to say: a record, or the shard's end, or the stream's. It does so on
-     * the writer's thread, so what follows must be short or go elsewhere.
+     * Returns a stage that completes when {@link #read} has news: a record, the end of the shard, or the end of the
+     * stream. It completes on the writer's thread, so dependent actions must be short or run elsewhere.
      */
     public CompletionStage<Void> awaitRecords() {
         synchronized (guard) {
             if (closed) {
                 return CompletableFuture.completedFuture(null);
             }
-            Waiter next = shard.await(position);
+            ShardWaiter next = shard.await(position);
             waiter = next;
             return next.woken();
         }
     }
 
-    /** Lets go of whoever waits: the stage completes, and nothing is kept by the shard. */
+    /** Completes a pending {@link #awaitRecords} and removes it from the shard. */
     @Override
     public void close() {
-        Waiter last;
+        ShardWaiter last;
         synchronized (guard) {
             closed = true;
             last = waiter;
@@ -77,11 +83,12 @@ public final class ShardCursor implements AutoCloseable {
     }
 
     /**
-     * What a read gave.
+     * The result of a read.
      *
-     * @param endOfShard the shard is closed and this was the last of it
-     * @param millisBehindLatest 0 at the tip
-     * @param expired what retention dropped before the cursor had reached it
+     * @param records the records, oldest first
+     * @param endOfShard whether the shard is closed and these are its last records
+     * @param millisBehindLatest the age of the next unread record; 0 at the tip
+     * @param expired the records that expired before the cursor reached them
      */
     public record CursorRead(
             List<KinesisRecord> records, boolean endOfShard, long millisBehindLatest, Expired expired) {
@@ -92,9 +99,10 @@ public final class ShardCursor implements AutoCloseable {
     }
 
     /**
-     * Records that are gone and were not read.
+     * Records that expired unread.
      *
-     * @param lastSequenceNumber the youngest of them; empty if there are none
+     * @param records their number
+     * @param lastSequenceNumber the youngest of them; null if there are none
      */
-    public record Expired(long records, String lastSequenceNumber) {}
+    public record Expired(long records, @Nullable SequenceNumber lastSequenceNumber) {}
 }

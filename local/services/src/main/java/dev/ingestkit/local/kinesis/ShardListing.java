@@ -15,8 +15,8 @@ import java.util.function.Predicate;
 /** ListShards with its filters and pages. Thread-safe. */
 final class ShardListing {
 
-    private static final int DEFAULT_PAGE = 1000;
-    private static final int MOST = 10_000;
+    private static final int DEFAULT_PAGE_SIZE = 1000;
+    private static final int MAX_PAGE_SIZE = 10_000;
 
     private final StreamRegistry registry;
     private final StreamLocator locator;
@@ -38,9 +38,9 @@ final class ShardListing {
     }
 
     /**
-     * Which shards are listed; a page's token carries it on.
+     * The shards to list; a page's token carries the selection to the next page.
      *
-     * @param text as in the token
+     * @param text the form in the token
      */
     private record Selection(String text, Predicate<Shard> accepts) {}
 
@@ -50,7 +50,7 @@ final class ShardListing {
         locator.constraints(input)
                 .length("NextToken", input.string("NextToken"), 1, 1_048_576)
                 .name("ExclusiveStartShardId", input.string("ExclusiveStartShardId"))
-                .range("MaxResults", input.integer("MaxResults"), 1, MOST)
+                .range("MaxResults", input.integer("MaxResults"), 1, MAX_PAGE_SIZE)
                 .required("ShardFilter.type", filter.isEmpty() || filter.get().has("Type"))
                 .oneOf("ShardFilter.type", filter.flatMap(one -> one.string("Type")), Filter.class)
                 .check();
@@ -88,7 +88,7 @@ final class ShardListing {
         String[] subject = page.subject().split(" ", -1);
         KinesisStream stream = registry.withSerial(Long.parseLong(subject[0]))
                 .orElseThrow(() ->
-                        KinesisErrors.notFound("The stream that the NextToken was made for does not exist any more."));
+                        KinesisErrors.notFound("The stream that the NextToken was created for no longer exists."));
         Selection selection = subject[1].isEmpty()
                 ? new Selection("", shard -> true)
                 : selection(
@@ -100,24 +100,24 @@ final class ShardListing {
     }
 
     private static int limit(AwsInput input) {
-        return input.integer("MaxResults").orElse((long) DEFAULT_PAGE).intValue();
+        return input.integer("MaxResults").orElse((long) DEFAULT_PAGE_SIZE).intValue();
     }
 
     private ServiceResponse page(KinesisStream stream, Selection selection, String after, int limit) {
         List<Shard> rest = StreamActions.visibleShards(stream).stream()
-                .filter(shard -> shard.id().compareTo(after) > 0)
+                .filter(shard -> shard.id().toString().compareTo(after) > 0)
                 .filter(selection.accepts())
                 .toList();
         List<Shard> page = rest.stream().limit(limit).toList();
-        ObjectNode answer = AwsOutput.object();
-        answer.set("Shards", ShardNodes.of(page));
+        ObjectNode response = AwsOutput.object();
+        response.set("Shards", ShardNodes.of(page));
         if (rest.size() > page.size()) {
-            String last = page.get(page.size() - 1).id();
+            String last = page.get(page.size() - 1).id().toString();
             String subject =
                     stream.identity().serial() + " " + (selection.text().isEmpty() ? "  " : selection.text());
-            answer.put("NextToken", Pages.write(tokens, Tokens.Kind.SHARDS, subject, last, registry.now()));
+            response.put("NextToken", Pages.write(tokens, Tokens.Kind.SHARDS, subject, last, registry.now()));
         }
-        return ServiceResponse.of(answer);
+        return ServiceResponse.of(response);
     }
 
     private static Selection selection(
@@ -131,7 +131,7 @@ final class ShardListing {
         Instant from = at.isBefore(horizon) ? horizon : at;
         String after = filter == Filter.AFTER_SHARD_ID ? shardId.orElseThrow(() -> missing(filter, "ShardId")) : "";
         Predicate<Shard> accepts = switch (filter) {
-            case AFTER_SHARD_ID -> shard -> shard.id().compareTo(after) > 0;
+            case AFTER_SHARD_ID -> shard -> shard.id().toString().compareTo(after) > 0;
             case AT_LATEST -> Shard::isOpen;
             case AT_TRIM_HORIZON, AT_TIMESTAMP -> shard -> wasOpen(shard, from);
             case FROM_TRIM_HORIZON, FROM_TIMESTAMP -> shard -> wasOpenSince(shard, from);

@@ -1,32 +1,34 @@
 package dev.ingestkit.local.kinesis;
 
+import dev.ingestkit.local.events.ShardId;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Finds shards by what callers write: {@code shardId-000000000003}, and as AWS takes it, {@code shardId-3} or {@code 3}. */
+/**
+ * Finds shards by the names that callers use: {@code shardId-000000000003} and, as AWS accepts, {@code shardId-3} or
+ * {@code 3}.
+ */
 final class ShardNames {
-
-    private static final Pattern NUMBER = Pattern.compile("(?:[a-zA-Z0-9_.]*-)?(\\d{1,12})");
 
     private ShardNames() {}
 
-    static Optional<String> canonical(String name) {
-        Matcher matcher = NUMBER.matcher(name);
-        return matcher.matches() && Long.parseLong(matcher.group(1)) <= Integer.MAX_VALUE
-                ? Optional.of(Shard.idOf(Integer.parseInt(matcher.group(1))))
-                : Optional.empty();
+    private static Optional<ShardId> parse(String name) {
+        return ShardId.tryParse(name).filter(id -> id.index() <= Integer.MAX_VALUE);
     }
 
-    /** For an action that reads. */
+    /** Returns the shard for an action that reads. */
     static Shard readable(KinesisStream stream, String name, KinesisErrors errors) {
-        String id = canonical(name).orElseThrow(() -> errors.couldNotFindShard(name, stream.name()));
+        ShardId id = parse(name).orElseThrow(() -> errors.couldNotFindShard(name, stream.name()));
+        return readable(stream, id, errors);
+    }
+
+    /** Returns the shard for an action that reads. */
+    static Shard readable(KinesisStream stream, ShardId id, KinesisErrors errors) {
         return stream.shards().find(id).orElseThrow(() -> errors.shardDoesNotExist(id, stream.name()));
     }
 
-    /** For an action that changes a shard. */
+    /** Returns the shard for an action that changes it. */
     static Shard changeable(KinesisStream stream, String name, KinesisErrors errors) {
-        String id = canonical(name).orElseThrow(() -> errors.couldNotFindShard(name, stream.name()));
-        return stream.shards().find(id).orElseThrow(() -> errors.couldNotFindShard(id, stream.name()));
+        ShardId id = parse(name).orElseThrow(() -> errors.couldNotFindShard(name, stream.name()));
+        return stream.shards().find(id).orElseThrow(() -> errors.couldNotFindShard(id.toString(), stream.name()));
     }
 }

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
-/** Shards as the API writes them. */
+/** Writes shards as the API represents them. */
 final class ShardNodes {
 
     private ShardNodes() {}
@@ -14,29 +14,29 @@ final class ShardNodes {
         ArrayNode nodes = JsonNodeFactory.instance.arrayNode(shards.size());
         for (Shard shard : shards) {
             ObjectNode node = nodes.addObject();
-            node.put("ShardId", shard.id());
+            node.put("ShardId", shard.id().toString());
             if (shard.lineage().parent() != null) {
-                node.put("ParentShardId", shard.lineage().parent());
+                node.put("ParentShardId", shard.lineage().parent().toString());
             }
             if (shard.lineage().adjacent() != null) {
-                node.put("AdjacentParentShardId", shard.lineage().adjacent());
+                node.put("AdjacentParentShardId", shard.lineage().adjacent().toString());
             }
             node.set("HashKeyRange", range(shard));
             ObjectNode numbers = node.putObject("SequenceNumberRange");
-            numbers.put("StartingSequenceNumber", shard.startingSequenceNumber());
-            shard.endingSequenceNumber().ifPresent(end -> numbers.put("EndingSequenceNumber", end));
+            numbers.put("StartingSequenceNumber", shard.startingSequenceNumber().toString());
+            shard.endingSequenceNumber().ifPresent(end -> numbers.put("EndingSequenceNumber", end.toString()));
         }
         return nodes;
     }
 
-    /** What a reader at the end of a closed shard goes on with. */
+    /** Returns the child shards that a reader at the end of a closed shard continues with. */
     static ArrayNode children(List<Shard> shards) {
         ArrayNode nodes = JsonNodeFactory.instance.arrayNode(shards.size());
         for (Shard shard : shards) {
             ObjectNode node = nodes.addObject();
-            node.put("ShardId", shard.id());
+            node.put("ShardId", shard.id().toString());
             ArrayNode parents = node.putArray("ParentShards");
-            shard.lineage().parents().forEach(parents::add);
+            shard.lineage().parents().forEach(parent -> parents.add(parent.toString()));
             node.set("HashKeyRange", range(shard));
         }
         return nodes;

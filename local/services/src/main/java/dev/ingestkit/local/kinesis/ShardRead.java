@@ -1,14 +1,17 @@
 package dev.ingestkit.local.kinesis;
 
+import dev.ingestkit.local.events.SequenceNumber;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one read of a shard gave.
+ * The result of one read of a shard.
  *
- * @param next the position to go on from
- * @param atEnd the shard is closed and nothing comes after
- * @param millisBehindLatest how long ago the next unread record arrived; 0 at the tip
- * @param skipped what had expired before the first one
+ * @param records the records, oldest first
+ * @param next the position to continue from
+ * @param atEnd whether the shard is closed and no record follows
+ * @param millisBehindLatest the age of the next unread record; 0 at the tip
+ * @param skipped the records that had expired before the first one
  * @param bytes the sum of the records' data
  */
 record ShardRead(
@@ -17,9 +20,9 @@ record ShardRead(
     /**
      * Records that had expired unread.
      *
-     * @param lastSequenceNumber the youngest of them; empty if there are none
+     * @param lastSequenceNumber the youngest of them; null if there are none
      */
-    record Skipped(long records, String lastSequenceNumber) {
-        static final Skipped NONE = new Skipped(0, "");
+    record Skipped(long records, @Nullable SequenceNumber lastSequenceNumber) {
+        static final Skipped NONE = new Skipped(0, null);
     }
 }

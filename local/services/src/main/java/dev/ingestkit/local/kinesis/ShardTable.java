@@ -1,5 +1,6 @@
 package dev.ingestkit.local.kinesis;
 
+import dev.ingestkit.local.events.ShardId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -7,15 +8,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A stream's shards at one moment. Immutable: resharding publishes another table. */
+/** A stream's shards at one moment. Immutable: resharding publishes a new table. */
 final class ShardTable {
 
     private final List<Shard> all;
     private final Shard[] open;
-    private final Map<String, Shard> byId;
+    private final Map<ShardId, Shard> byId;
 
     /**
-     * @param all by index, parents before children; the open ones cover the hash space
+     * Creates a table.
+     *
+     * @param all by index, parents before children; the open shards cover the hash space
      */
     ShardTable(List<Shard> all) {
         this.all = List.copyOf(all);
@@ -26,12 +29,12 @@ final class ShardTable {
         this.byId = all.stream().collect(Collectors.toUnmodifiableMap(Shard::id, shard -> shard));
     }
 
-    /** Closed ones included, by index. */
+    /** Returns all shards, closed ones included, by index. */
     List<Shard> all() {
         return all;
     }
 
-    /** In the order of their hash ranges. */
+    /** Returns the open shards in the order of their hash ranges. */
     List<Shard> open() {
         return List.of(open);
     }
@@ -40,12 +43,12 @@ final class ShardTable {
         return open.length;
     }
 
-    /** The only open shard, which takes every key. */
+    /** Returns the only open shard, which takes every key; empty if there are several. */
     Optional<Shard> single() {
         return open.length == 1 ? Optional.of(open[0]) : Optional.empty();
     }
 
-    /** The open shard that a hash key goes to. */
+    /** Returns the open shard that owns a hash key. */
     Shard route(HashKey key) {
         int low = 0;
         int high = open.length - 1;
@@ -60,11 +63,11 @@ final class ShardTable {
         return open[low];
     }
 
-    Optional<Shard> find(String shardId) {
+    Optional<Shard> find(ShardId shardId) {
         return Optional.ofNullable(byId.get(shardId));
     }
 
-    List<Shard> childrenOf(String shardId) {
+    List<Shard> childrenOf(ShardId shardId) {
         return all.stream().filter(shard -> shard.lineage().names(shardId)).toList();
     }
 
@@ -78,8 +81,8 @@ final class ShardTable {
         return new ShardTable(shards);
     }
 
-    ShardTable without(List<Shard> gone) {
+    ShardTable without(List<Shard> removed) {
         return new ShardTable(
-                all.stream().filter(shard -> !gone.contains(shard)).toList());
+                all.stream().filter(shard -> !removed.contains(shard)).toList());
     }
 }

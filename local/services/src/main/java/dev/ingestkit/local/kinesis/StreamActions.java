@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Creates, deletes, describes and lists streams. Thread-safe. */
+/** The actions that create, delete, describe and list streams. Thread-safe. */
 final class StreamActions {
 
-    /** The account's quotas in us-east-1. */
+    /** The account's quota in us-east-1. */
     static final int SHARD_LIMIT = 20_000;
 
     private static final int ON_DEMAND_STREAM_LIMIT = 50;
@@ -110,17 +110,17 @@ final class StreamActions {
         String after = input.string("ExclusiveStartShardId").orElse("");
         long limit = input.integer("Limit").orElse(100L);
         List<Shard> rest = visibleShards(stream).stream()
-                .filter(shard -> shard.id().compareTo(after) > 0)
+                .filter(shard -> shard.id().toString().compareTo(after) > 0)
                 .toList();
         ObjectNode description = StreamNodes.common(stream);
         description.set("Shards", ShardNodes.of(rest.stream().limit(limit).toList()));
         description.put("HasMoreShards", rest.size() > limit);
-        ObjectNode answer = AwsOutput.object();
-        answer.set("StreamDescription", description);
-        return ServiceResponse.of(answer);
+        ObjectNode response = AwsOutput.object();
+        response.set("StreamDescription", description);
+        return ServiceResponse.of(response);
     }
 
-    /** A stream being created or deleted shows no shards, as on AWS. */
+    /** Returns the shards that the API shows: none while a stream is being created or deleted, as on AWS. */
     static List<Shard> visibleShards(KinesisStream stream) {
         StreamStatus status = stream.status();
         return status == StreamStatus.CREATING || status == StreamStatus.DELETING
@@ -131,9 +131,9 @@ final class StreamActions {
     ServiceResponse describeSummary(ServiceRequest request) {
         AwsInput input = AwsInput.of(request);
         locator.constraints(input).check();
-        ObjectNode answer = AwsOutput.object();
-        answer.set("StreamDescriptionSummary", StreamNodes.summary(locator.locate(input)));
-        return ServiceResponse.of(answer);
+        ObjectNode response = AwsOutput.object();
+        response.set("StreamDescriptionSummary", StreamNodes.summary(locator.locate(input)));
+        return ServiceResponse.of(response);
     }
 
     ServiceResponse list(ServiceRequest request) {
@@ -152,31 +152,31 @@ final class StreamActions {
                 .filter(stream -> !stream.isGone() && stream.name().compareTo(after) > 0)
                 .toList();
         List<KinesisStream> page = rest.stream().limit(limit).toList();
-        ObjectNode answer = AwsOutput.object();
-        ArrayNode names = answer.putArray("StreamNames");
-        ArrayNode summaries = answer.putArray("StreamSummaries");
+        ObjectNode response = AwsOutput.object();
+        ArrayNode names = response.putArray("StreamNames");
+        ArrayNode summaries = response.putArray("StreamSummaries");
         page.forEach(stream -> {
             names.add(stream.name());
             summaries.add(StreamNodes.listed(stream));
         });
-        answer.put("HasMoreStreams", rest.size() > page.size());
+        response.put("HasMoreStreams", rest.size() > page.size());
         if (rest.size() > page.size()) {
             String last = page.get(page.size() - 1).name();
-            answer.put("NextToken", Pages.write(tokens, Tokens.Kind.STREAMS, "streams", last, registry.now()));
+            response.put("NextToken", Pages.write(tokens, Tokens.Kind.STREAMS, "streams", last, registry.now()));
         }
-        return ServiceResponse.of(answer);
+        return ServiceResponse.of(response);
     }
 
     ServiceResponse describeLimits(ServiceRequest request) {
-        ObjectNode answer = AwsOutput.object();
-        answer.put("ShardLimit", SHARD_LIMIT);
-        answer.put("OpenShardCount", registry.openShards());
-        answer.put(
+        ObjectNode response = AwsOutput.object();
+        response.put("ShardLimit", SHARD_LIMIT);
+        response.put("OpenShardCount", registry.openShards());
+        response.put(
                 "OnDemandStreamCount",
                 registry.all().stream()
                         .filter(stream -> stream.settings().mode() == StreamMode.ON_DEMAND)
                         .count());
-        answer.put("OnDemandStreamCountLimit", ON_DEMAND_STREAM_LIMIT);
-        return ServiceResponse.of(answer);
+        response.put("OnDemandStreamCountLimit", ON_DEMAND_STREAM_LIMIT);
+        return ServiceResponse.of(response);
     }
 }

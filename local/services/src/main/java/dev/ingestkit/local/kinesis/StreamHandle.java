@@ -2,6 +2,8 @@ package dev.ingestkit.local.kinesis;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.events.ShardId;
 import dev.ingestkit.local.protocol.ServiceException;
 import java.time.Instant;
 import java.util.List;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A stream for readers of the same process: no iterators, no read quota, woken by writers. Thread-safe.
  *
  * <p>On AWS an event source mapping polls a shard once a second, out of the five calls that all consumers share. A
- * reader here waits for records and takes nothing from that quota, so neither starves the other.
+ * reader here waits for records and uses none of that quota, so neither starves the other.
  */
 public final class StreamHandle {
 
@@ -25,15 +27,17 @@ public final class StreamHandle {
         this.errors = requireNonNull(errors, "errors");
     }
 
+    /** Returns the stream's name. */
     public String name() {
         return stream.name();
     }
 
-    public String arn() {
+    /** Returns the stream's ARN. */
+    public Arn arn() {
         return stream.identity().arn();
     }
 
-    /** All shards that can still be read, closed ones included, parents before children. */
+    /** Returns all shards that can still be read, closed ones included, parents before children. */
     public List<ShardInfo> shards() {
         ShardTable table = stream.shards();
         return table.all().stream()
@@ -45,14 +49,14 @@ public final class StreamHandle {
                 .toList();
     }
 
-    private static @Nullable String present(ShardTable table, @Nullable String shardId) {
+    private static @Nullable ShardId present(ShardTable table, @Nullable ShardId shardId) {
         return Stream.ofNullable(shardId)
                 .filter(id -> table.find(id).isPresent())
                 .findFirst()
                 .orElse(null);
     }
 
-    /** What each shard holds now, in the order of {@link #shards}. */
+    /** Returns the content of each shard, in the order of {@link #shards}. */
     public List<ShardContent> contents() {
         return stream.shards().all().stream()
                 .map(shard -> new ShardContent(shard.id(), !shard.isOpen(), shard.retained(), shard.oldestArrival()))
@@ -65,45 +69,49 @@ public final class StreamHandle {
      * @throws ServiceException ResourceNotFoundException for an unknown shard, InvalidArgumentException for a sequence
      *     number of another shard
      */
-    public ShardCursor open(String shardId, StartingPosition start) {
-        requireThere();
+    public ShardCursor open(ShardId shardId, IteratorPosition start) {
+        requireExists();
         Shard shard = ShardNames.readable(stream, shardId, errors);
-        long position = new StartingPositions(errors).resolve(stream, shard, start, "GetShardIterator");
+        long position = new PositionResolver(stream, shard, errors, "GetShardIterator").resolve(start);
         return new ShardCursor(this, shard, position);
     }
 
-    /** Keeps what a consumer that begins there is not done with, until it closes the answer. */
-    public Retention retain(StartingPosition start) {
+    /** Retains the records that a consumer starting here has not processed, until it closes the hold. */
+    public RetentionHold retain(IteratorPosition start) {
         return stream.retain(start);
     }
 
     ShardRead read(Shard shard, long position, int limit, long maxBytes) {
-        requireThere();
+        requireExists();
         return shard.read(
                 position, limit, maxBytes, stream.nowMillis(), stream.settings().encrypted());
     }
 
-    private void requireThere() {
+    private void requireExists() {
         if (stream.status() == StreamStatus.DELETING) {
             throw errors.streamNotFound(stream.name());
         }
     }
 
     /**
-     * A shard's place in the family tree.
+     * A shard's position in the lineage.
      *
-     * @param parent the shard it was split from, or the first it was merged from; null if there is none or it is gone
+     * @param id the shard's id
+     * @param parent the shard it was split from, or the first it was merged from; null if there is none or it has
+     *     expired
      * @param adjacentParent the second it was merged from
-     * @param closed no record can be written to it any more
+     * @param closed whether the shard accepts no more records
      */
     public record ShardInfo(
-            String id, @Nullable String parent, @Nullable String adjacentParent, boolean closed) {}
+            ShardId id, @Nullable ShardId parent, @Nullable ShardId adjacentParent, boolean closed) {}
 
     /**
-     * What a shard holds.
+     * The content of a shard.
      *
-     * @param records how many are retained
-     * @param oldestArrival when the oldest of them came; empty if there is none
+     * @param id the shard's id
+     * @param closed whether the shard accepts no more records
+     * @param records the number of retained records
+     * @param oldestArrival the arrival time of the oldest of them; empty if there are none
      */
-    public record ShardContent(String id, boolean closed, long records, Optional<Instant> oldestArrival) {}
+    public record ShardContent(ShardId id, boolean closed, long records, Optional<Instant> oldestArrival) {}
 }

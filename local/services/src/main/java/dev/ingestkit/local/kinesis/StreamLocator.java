@@ -2,11 +2,12 @@ package dev.ingestkit.local.kinesis;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.protocol.AwsInput;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Finds the stream that a call is about, by StreamName, StreamARN or StreamId. Thread-safe. */
+/** Finds the stream of a call, by StreamName, StreamARN or StreamId. Thread-safe. */
 final class StreamLocator {
 
     private static final Pattern STREAM_ARN = Pattern.compile("arn:aws.*:kinesis:.*:\\d{12}:stream/\\S+");
@@ -18,7 +19,7 @@ final class StreamLocator {
         this.registry = requireNonNull(registry, "registry");
     }
 
-    /** Adds the checks of the members that name a stream. */
+    /** Returns constraints with the checks of the members that name a stream. */
     Constraints constraints(AwsInput input) {
         return new Constraints()
                 .name("StreamName", input.string("StreamName"))
@@ -28,8 +29,10 @@ final class StreamLocator {
     }
 
     /**
-     * @throws dev.ingestkit.local.protocol.ServiceException when the members name no stream, two, or one that is not
-     *     there
+     * Returns the stream of a call.
+     *
+     * @throws dev.ingestkit.local.protocol.ServiceException if the members name no stream, two streams, or one that
+     *     does not exist
      */
     KinesisStream locate(AwsInput input) {
         Optional<String> name = input.string("StreamName");
@@ -38,17 +41,21 @@ final class StreamLocator {
         if (name.isEmpty() && arn.isEmpty() && id.isEmpty()) {
             throw KinesisErrors.invalidArgument("Either StreamName or StreamARN must be provided.");
         }
-        if (arn.isPresent() && name.isPresent() && !arn.get().endsWith(":stream/" + name.get())) {
+        if (arn.isPresent()
+                && name.isPresent()
+                && !Arn.parse(arn.get()).resourceName().equals(name.get())) {
             throw KinesisErrors.invalidArgument(
-                    "StreamName %s and StreamARN %s do not name the same stream.".formatted(name.get(), arn.get()));
+                    "StreamName %s and StreamARN %s name different streams.".formatted(name.get(), arn.get()));
         }
         if (arn.isPresent()) {
-            return withArn(arn.get());
+            return withArn(Arn.parse(arn.get()));
         }
         return name.map(this::named).orElseGet(() -> withId(id.orElseThrow()));
     }
 
-    /** As {@link #locate}, for an action that a stream being created or deleted does not take. */
+    /**
+     * Returns the stream as {@link #locate} does, for an action that is rejected while it is being created or deleted.
+     */
     KinesisStream locateReadable(AwsInput input) {
         KinesisStream stream = locate(input);
         if (stream.status() == StreamStatus.CREATING || stream.status() == StreamStatus.DELETING) {
@@ -57,7 +64,7 @@ final class StreamLocator {
         return stream;
     }
 
-    /** As {@link #locate}, for an action that changes the stream. */
+    /** Returns the stream as {@link #locate} does, for an action that changes it. */
     KinesisStream locateActive(AwsInput input) {
         return active(locate(input));
     }
@@ -74,10 +81,10 @@ final class StreamLocator {
         return registry.find(name).orElseThrow(() -> registry.errors().streamNotFound(name));
     }
 
-    KinesisStream withArn(String arn) {
-        return registry.find(arn.substring(arn.lastIndexOf('/') + 1))
+    KinesisStream withArn(Arn arn) {
+        return registry.find(arn.resourceName())
                 .filter(stream -> stream.identity().arn().equals(arn))
-                .orElseThrow(() -> registry.errors().streamNotFound(arn));
+                .orElseThrow(() -> registry.errors().streamNotFound(arn.toString()));
     }
 
     private KinesisStream withId(String id) {

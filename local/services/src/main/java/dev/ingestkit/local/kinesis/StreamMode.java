@@ -1,6 +1,6 @@
 package dev.ingestkit.local.kinesis;
 
-/** Who decides how many shards a stream has. */
+/** The capacity mode: who decides the number of a stream's shards. */
 public enum StreamMode {
     PROVISIONED,
     ON_DEMAND

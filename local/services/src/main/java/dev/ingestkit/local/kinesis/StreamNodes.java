@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.protocol.AwsOutput;
 import java.util.Collection;
 
-/** Streams as the API writes them. */
+/** Writes streams as the API represents them. */
 final class StreamNodes {
 
     private StreamNodes() {}
 
-    /** What DescribeStream and DescribeStreamSummary share. */
+    /** Returns the members that DescribeStream and DescribeStreamSummary share. */
     static ObjectNode common(KinesisStream stream) {
         ObjectNode node = identity(stream);
         StreamSettings settings = stream.settings();
@@ -46,7 +46,7 @@ final class StreamNodes {
     private static ObjectNode identity(KinesisStream stream) {
         ObjectNode node = AwsOutput.object();
         node.put("StreamName", stream.name());
-        node.put("StreamARN", stream.identity().arn());
+        node.put("StreamARN", stream.identity().arn().toString());
         node.put("StreamStatus", stream.status().name());
         node.putObject("StreamModeDetails")
                 .put("StreamMode", stream.settings().mode().name());

@@ -2,6 +2,7 @@ package dev.ingestkit.local.kinesis;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
 import java.time.Duration;
@@ -22,8 +23,8 @@ final class StreamRegistry {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamRegistry.class);
 
-    /** Small enough that the oldest records of several shards go before the younger ones of one. */
-    private static final long EVICTED_AT_ONCE = 1 << 20;
+    /** Small enough that the oldest records of several shards are evicted before younger ones of one shard. */
+    private static final long EVICTION_BYTES = 1 << 20;
 
     private static final Duration WARNING_INTERVAL = Duration.ofMinutes(1);
 
@@ -53,32 +54,34 @@ final class StreamRegistry {
         return Instant.ofEpochMilli(context.clock().millis());
     }
 
-    String arnOf(String name) {
-        return "arn:aws:kinesis:%s:%s:stream/%s".formatted(region, account, name);
+    Arn arnOf(String name) {
+        return new Arn("aws", "kinesis", region, account, "stream/" + name);
     }
 
     /**
-     * @throws dev.ingestkit.local.protocol.ServiceException ResourceInUseException when the name is taken
+     * Creates a stream.
+     *
+     * @throws dev.ingestkit.local.protocol.ServiceException ResourceInUseException if the name is taken
      */
     KinesisStream create(StreamSpecification specification) {
         String name = specification.name();
         KinesisStream stream = new KinesisStream(newIdentity(name), specification, context);
-        KinesisStream taken =
+        KinesisStream registered =
                 streams.compute(name, (key, present) -> present == null || present.isGone() ? stream : present);
-        if (taken != stream) {
+        if (registered != stream) {
             throw errors().streamExists(name);
         }
         return stream;
     }
 
-    /** The generator need not be thread-safe. */
+    /** Synchronized because the generator need not be thread-safe. */
     private KinesisStream.Identity newIdentity(String name) {
         synchronized (random) {
             return new KinesisStream.Identity(name, arnOf(name), newStreamId(), random.nextLong(), now());
         }
     }
 
-    /** Twenty and three characters of {@code a-z0-9}, as AWS forms a StreamId. */
+    /** Returns twenty and three characters of {@code a-z0-9}, AWS's form of a StreamId. */
     private String newStreamId() {
         String alphabet = "abcdefghijklmnopqrstuvwxyz0123456789";
         StringBuilder id = new StringBuilder(24);
@@ -99,14 +102,14 @@ final class StreamRegistry {
         return Optional.ofNullable(streams.get(name)).filter(stream -> !stream.isGone());
     }
 
-    /** The stream that an iterator was made for, unless it has been deleted since. */
+    /** Returns the stream that an iterator was created for, unless it has been deleted since. */
     Optional<KinesisStream> withSerial(long serial) {
         return all().stream()
                 .filter(stream -> stream.identity().serial() == serial && !stream.isGone())
                 .findFirst();
     }
 
-    /** By name, in order. */
+    /** Returns all streams, ordered by name. */
     Collection<KinesisStream> all() {
         return streams.values();
     }
@@ -121,19 +124,19 @@ final class StreamRegistry {
                 .sum();
     }
 
-    /** Drops what retention lets go, in all streams, and streams whose time of DELETING is over. */
+    /** Drops expired records of all streams, and streams whose time of DELETING has passed. */
     void expire() {
         streams.values().removeIf(KinesisStream::isGone);
         streams.values().forEach(KinesisStream::expire);
     }
 
-    /** Gives on-demand streams the shards that their load asks for. */
+    /** Splits shards of on-demand streams as their load requires. */
     void scale() {
         for (KinesisStream stream : streams.values()) {
             List<Shard> split = stream.scale();
             if (!split.isEmpty()) {
                 LOG.info(
-                        "The on-demand stream {} has {} shards now: {} were more than half busy and are split",
+                        "on-demand stream {} now has {} shards: {} were more than half busy and were split",
                         stream.name(),
                         stream.shards().openCount(),
                         split.size());
@@ -141,21 +144,24 @@ final class StreamRegistry {
         }
     }
 
-    /** Whether records can be taken: false while all that is retained is needed and the byte bound is reached. */
-    boolean hasRoom() {
+    /**
+     * Returns whether records can be accepted: false while all retained records are needed and the memory limit is
+     * reached.
+     */
+    boolean hasCapacity() {
         keepWithinMemory();
         return !context.memory().exceeded();
     }
 
-    /** How many bytes all streams may hold. */
-    long room() {
+    /** Returns the bytes that all streams may hold together. */
+    long memoryLimit() {
         return context.memory().limit();
     }
 
     /**
-     * Keeps the records of all streams within the byte bound: the oldest records go first, whichever stream they are
-     * in, but none that a mapping is not done with. What goes is journaled and warned of, since another reader may not
-     * have seen it.
+     * Evicts records until all streams are within the memory limit: the oldest first, whichever stream they are in, but
+     * none that a mapping has not processed. Evictions are journaled and logged as a warning, since another reader may
+     * not have seen the records.
      */
     void keepWithinMemory() {
         if (!context.memory().exceeded()) {
@@ -164,7 +170,7 @@ final class StreamRegistry {
         evicting.lock();
         try {
             boolean more = true;
-            while (more && context.memory().aboveLowMark()) {
+            while (more && context.memory().aboveLowWatermark()) {
                 more = evictOldest();
             }
         } finally {
@@ -184,16 +190,19 @@ final class StreamRegistry {
     }
 
     private void evict(KinesisStream stream, Shard shard) {
-        Shard.Eviction eviction = shard.evict(EVICTED_AT_ONCE, stream.neededFrom(shard));
+        Shard.Eviction eviction = shard.evict(EVICTION_BYTES, stream.neededFrom(shard));
         if (eviction.records() == 0) {
             return;
         }
         warn(stream, shard);
-        journal.append(
-                new JournalEvent.Expired(stream.name(), shard.id(), eviction.lastSequenceNumber(), eviction.records()));
+        journal.append(new JournalEvent.Expired(
+                stream.name(),
+                shard.id().toString(),
+                eviction.lastSequenceNumber().toString(),
+                eviction.records()));
     }
 
-    /** Once a minute, since a full memory drops something at each put. */
+    /** Warns at most once a minute, since a full memory evicts at each put. */
     private void warn(KinesisStream stream, Shard shard) {
         Instant now = now();
         if (warnedAt.plus(WARNING_INTERVAL).isAfter(now)) {
@@ -201,8 +210,8 @@ final class StreamRegistry {
         }
         warnedAt = now;
         LOG.warn(
-                "Records are dropped before their retention period ends, the oldest first, now from {} of stream {}:"
-                        + " the streams may hold {} bytes together. Give the process more memory (-Xmx) or read faster.",
+                "records are dropped before their retention period ends, oldest first, now from {} of stream {}: the"
+                        + " streams may hold {} bytes together. Give the process more memory (-Xmx) or read faster.",
                 shard.id(),
                 stream.name(),
                 context.memory().limit());

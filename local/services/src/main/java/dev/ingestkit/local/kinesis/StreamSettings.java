@@ -1,17 +1,19 @@
 package dev.ingestkit.local.kinesis;
 
+import dev.ingestkit.local.events.Arn;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** What of a stream can be changed while it lives, its shards apart. Thread-safe. */
+/** The mutable settings of a stream, apart from its shards. Thread-safe. */
 final class StreamSettings {
 
-    /** Metrics of a shard, in the order AWS lists them. */
+    /** Shard-level metrics, in AWS's order. */
     enum ShardMetric {
         IncomingBytes,
         OutgoingRecords,
@@ -29,7 +31,7 @@ final class StreamSettings {
     private volatile @Nullable Integer warmThroughput;
     private final Set<ShardMetric> metrics = EnumSet.noneOf(ShardMetric.class);
     private final Map<String, String> tags = new TreeMap<>();
-    private final Map<String, String> policies = new TreeMap<>();
+    private final Map<Arn, String> policies = new HashMap<>();
 
     StreamSettings(StreamSpecification specification) {
         this.retentionHours = specification.retentionHours();
@@ -91,20 +93,18 @@ final class StreamSettings {
         warmThroughput = mebibytes;
     }
 
-    /** The resource policy of the stream or of one of its consumers. */
-    synchronized Optional<String> policy(String resourceArn) {
-        return Optional.ofNullable(policies.get(resourceArn));
+    /** Returns the resource policy of the stream or of one of its consumers. */
+    synchronized Optional<String> policy(Arn resource) {
+        return Optional.ofNullable(policies.get(resource));
     }
 
-    synchronized void policy(String resourceArn, String document) {
-        policies.put(resourceArn, document);
+    synchronized void policy(Arn resource, String document) {
+        policies.put(resource, document);
     }
 
-    /**
-     * @return whether there was one
-     */
-    synchronized boolean removePolicy(String resourceArn) {
-        return policies.remove(resourceArn) != null;
+    /** Removes a resource policy. Returns whether there was one. */
+    synchronized boolean removePolicy(Arn resource) {
+        return policies.remove(resource) != null;
     }
 
     synchronized Set<ShardMetric> metrics() {
@@ -119,14 +119,12 @@ final class StreamSettings {
         metrics.removeAll(less);
     }
 
-    /** By key, in order. */
+    /** Returns the tags in the order of their keys. */
     synchronized Map<String, String> tags() {
         return new TreeMap<>(tags);
     }
 
-    /**
-     * @return false, nothing done, if there would be more than 50
-     */
+    /** Adds tags. Returns false, with nothing added, if there would be more than 50. */
     synchronized boolean addTags(Map<String, String> more) {
         long added =
                 more.keySet().stream().filter(key -> !tags.containsKey(key)).count();

@@ -8,15 +8,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream to be created, as a template or a call of CreateStream describes it.
+ * A stream to create, as a template or a call of CreateStream describes it.
  *
  * @param name 1 to 128 characters of {@code a-zA-Z0-9_.-}
- * @param mode who decides on the shards
+ * @param mode the capacity mode
  * @param shardCount at least 1
  * @param retentionHours 24 to 8760
  * @param keyId the KMS key; null for a stream without encryption
  * @param maxRecordKiB 1024 to 10240
  * @param tags values by key
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-kinesis-stream.html">AWS::Kinesis::Stream</a>
  */
 public record StreamSpecification(
         String name,
@@ -27,12 +29,14 @@ public record StreamSpecification(
         int maxRecordKiB,
         Map<String, String> tags) {
 
+    /** The retention period of a new stream. */
     public static final int DEFAULT_RETENTION_HOURS = 24;
+    /** The record size limit of a new stream. */
     public static final int DEFAULT_MAX_RECORD_KIB = 1024;
 
-    static final int MOST_RECORD_KIB = 10_240;
+    static final int MAX_RECORD_KIB = 10_240;
 
-    /** What an on-demand stream starts with. */
+    /** The number of shards of a new on-demand stream. */
     public static final int ON_DEMAND_SHARDS = 4;
 
     public StreamSpecification {
@@ -40,17 +44,17 @@ public record StreamSpecification(
         requireNonNull(mode, "mode");
         inRange("ShardCount", shardCount, 1, Integer.MAX_VALUE);
         inRange("RetentionPeriodHours", retentionHours, 24, 8760);
-        inRange("MaxRecordSizeInKiB", maxRecordKiB, DEFAULT_MAX_RECORD_KIB, MOST_RECORD_KIB);
+        inRange("MaxRecordSizeInKiB", maxRecordKiB, DEFAULT_MAX_RECORD_KIB, MAX_RECORD_KIB);
         tags = Map.copyOf(tags);
     }
 
-    private static void inRange(String what, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException("%s must be %d to %d: %d".formatted(what, least, most, value));
+    private static void inRange(String what, int value, int min, int max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException("%s must be %d to %d: %d".formatted(what, min, max, value));
         }
     }
 
-    /** A provisioned stream with the defaults. */
+    /** Returns a provisioned stream with the defaults. */
     public static StreamSpecification provisioned(String name, int shardCount) {
         return new StreamSpecification(
                 name,
@@ -62,7 +66,7 @@ public record StreamSpecification(
                 Map.of());
     }
 
-    /** An on-demand stream with the defaults. */
+    /** Returns an on-demand stream with the defaults. */
     public static StreamSpecification onDemand(String name) {
         return new StreamSpecification(
                 name,
@@ -75,11 +79,11 @@ public record StreamSpecification(
     }
 
     /**
-     * Reads the properties of an {@code AWS::Kinesis::Stream}. As with CloudFormation, a stream with neither a mode nor
-     * a shard count is on demand.
+     * Reads the properties of an {@code AWS::Kinesis::Stream}. As in CloudFormation, a stream with neither a mode nor a
+     * shard count is on demand.
      *
-     * @param generatedName for a resource without a Name
-     * @throws IllegalArgumentException naming the property that cannot be
+     * @param generatedName the name of a resource without a Name
+     * @throws IllegalArgumentException naming the invalid property
      */
     public static StreamSpecification ofCloudFormation(JsonNode properties, String generatedName) {
         boolean provisioned = properties

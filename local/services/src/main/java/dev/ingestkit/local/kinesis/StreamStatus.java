@@ -1,6 +1,6 @@
 package dev.ingestkit.local.kinesis;
 
-/** A stream's state as the API spells it. */
+/** A stream's status as the API spells it. */
 enum StreamStatus {
     CREATING,
     ACTIVE,

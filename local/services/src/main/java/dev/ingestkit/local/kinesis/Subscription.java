@@ -2,6 +2,7 @@ package dev.ingestkit.local.kinesis;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.http.StreamingBody;
 import dev.ingestkit.local.protocol.ServiceException;
 import java.time.Duration;
@@ -15,17 +16,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One subscription of a shard: pushes records as they come, an empty event every five seconds without any, and ends
- * after five minutes, at the shard's end, or when the client goes. Works on the scheduler's one thread, so its own state
- * needs no lock; {@link #end} may come from anywhere.
+ * One subscription to a shard: pushes records as they arrive, and an empty event after every five seconds without
+ * records. Ends after five minutes, at the end of the shard, or when the client disconnects. Confined to the
+ * scheduler's one thread, so its state needs no lock; {@link #cancel} may be called by any thread.
  */
 final class Subscription implements StreamingBody {
 
     private static final Logger LOG = LoggerFactory.getLogger(Subscription.class);
-    private static final int MOST_RECORDS = 10_000;
-    private static final long MOST_BYTES = 1 << 20;
+    private static final int MAX_RECORDS = 10_000;
+    private static final long MAX_BYTES = 1 << 20;
 
-    /** A consumer has 2 MiB a second of each shard to itself. */
+    /** A consumer has 2 MiB per second of each shard to itself. */
     private static final long BYTES_PER_SECOND = 2 << 20;
 
     private final Source source;
@@ -36,27 +37,27 @@ final class Subscription implements StreamingBody {
     private final Instant startedAt;
     private long position;
     private @Nullable Sink sink;
-    private @Nullable Waiter waiter;
-    private volatile Runnable whenEnded = () -> {};
-    private volatile boolean ended;
+    private @Nullable ShardWaiter waiter;
+    private volatile Runnable onEnd = () -> {};
+    private volatile boolean done;
     private boolean ready = true;
     private long lastEventMillis;
 
     /**
-     * What is read.
+     * The shard to read.
      *
      * @param from the first position
      */
     record Source(KinesisStream stream, Shard shard, long from) {}
 
     /**
-     * How it goes on.
+     * The timing of a subscription.
      *
-     * @param life after which it ends
-     * @param heartbeat how long without records before an empty event
+     * @param lifetime the time after which it ends
+     * @param heartbeat the time without records before an empty event
      * @param limits whether to push no more than AWS would
      */
-    record Pace(Duration life, Duration heartbeat, boolean limits) {
+    record Pace(Duration lifetime, Duration heartbeat, boolean limits) {
 
         static Pace ofAws(boolean limits) {
             return new Pace(Duration.ofMinutes(5), Duration.ofSeconds(5), limits);
@@ -82,37 +83,37 @@ final class Subscription implements StreamingBody {
         return startedAt;
     }
 
-    void whenEnded(Runnable action) {
-        whenEnded = action;
+    void onEnd(Runnable action) {
+        onEnd = action;
     }
 
     @Override
     public void start(Sink target) {
-        target.onClosed(this::end);
-        later(Duration.ZERO, () -> {
+        target.onClosed(this::cancel);
+        schedule(Duration.ZERO, () -> {
             sink = target;
-            send(EventStreamFrame.event("initial-response", payloads.contentType(), payloads.nothing()));
-            later(pace.life(), this::end);
-            later(pace.heartbeat(), this::beat);
+            send(EventStreamFrame.event("initial-response", payloads.contentType(), payloads.empty()));
+            schedule(pace.lifetime(), this::cancel);
+            schedule(pace.heartbeat(), this::sendHeartbeat);
             pump();
         });
     }
 
-    private void later(Duration delay, Runnable work) {
+    private void schedule(Duration delay, Runnable work) {
         try {
-            var unused = scheduler.schedule(() -> guarded(work), delay.toMillis(), TimeUnit.MILLISECONDS);
+            var unused = scheduler.schedule(() -> runSafely(work), delay.toMillis(), TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closing) {
             finish();
         }
     }
 
-    /** A mistake here must not leave a client waiting for ever. */
-    private void guarded(Runnable work) {
+    /** Ends the subscription on an unexpected exception, so that its client does not wait forever. */
+    private void runSafely(Runnable work) {
         try {
             work.run();
         } catch (RuntimeException mistake) {
             LOG.error(
-                    "The subscription of {} in stream {} ended by a mistake",
+                    "subscription to {} of stream {} failed",
                     source.shard().id(),
                     source.stream().name(),
                     mistake);
@@ -120,9 +121,9 @@ final class Subscription implements StreamingBody {
         }
     }
 
-    /** Sends what is there, then waits for more. */
+    /** Sends available records, then waits for more. */
     private void pump() {
-        if (ended) {
+        if (done) {
             return;
         }
         if (source.stream().status() == StreamStatus.DELETING) {
@@ -132,27 +133,27 @@ final class Subscription implements StreamingBody {
         ShardRead read = source.shard()
                 .read(
                         position,
-                        MOST_RECORDS,
-                        MOST_BYTES,
+                        MAX_RECORDS,
+                        MAX_BYTES,
                         source.stream().nowMillis(),
                         source.stream().settings().encrypted());
         position = read.next();
         if (read.atEnd()) {
             List<Shard> children =
                     source.stream().shards().childrenOf(source.shard().id());
-            send(event(payloads.event(read, "", children)));
-            end();
+            send(event(payloads.event(read, null, children)));
+            cancel();
         } else if (read.records().isEmpty()) {
             await();
         } else {
             send(event(payloads.event(read, continuation(), List.of())));
             Duration pause = pause(read.bytes());
             ready = false;
-            target().whenReady(() -> later(pause, this::goOn));
+            target().whenReady(() -> schedule(pause, this::resume));
         }
     }
 
-    private void goOn() {
+    private void resume() {
         ready = true;
         pump();
     }
@@ -166,57 +167,57 @@ final class Subscription implements StreamingBody {
     }
 
     private void await() {
-        Waiter next = source.shard().await(position);
+        ShardWaiter next = source.shard().await(position);
         waiter = next;
-        var unused = next.woken().thenRun(() -> later(Duration.ZERO, this::pump));
+        var unused = next.woken().thenRun(() -> schedule(Duration.ZERO, this::pump));
     }
 
-    private void beat() {
-        if (ended) {
+    private void sendHeartbeat() {
+        if (done) {
             return;
         }
-        // A client that is behind has enough to read.
+        // A client that has fallen behind needs no heartbeat.
         if (ready
                 && source.stream().nowMillis() - lastEventMillis
                         >= pace.heartbeat().toMillis()) {
-            ShardRead nothing = new ShardRead(List.of(), position, false, 0, ShardRead.Skipped.NONE, 0);
-            send(event(payloads.event(nothing, continuation(), List.of())));
+            ShardRead empty = new ShardRead(List.of(), position, false, 0, ShardRead.Skipped.NONE, 0);
+            send(event(payloads.event(empty, continuation(), List.of())));
         }
-        later(pace.heartbeat(), this::beat);
+        schedule(pace.heartbeat(), this::sendHeartbeat);
     }
 
     private EventStreamFrame event(byte[] payload) {
         return EventStreamFrame.event("SubscribeToShardEvent", payloads.contentType(), payload);
     }
 
-    private String continuation() {
+    private SequenceNumber continuation() {
         return source.shard().sequenceNumberBefore(position, source.stream().nowMillis());
     }
 
     private void fail(ServiceException error) {
         send(EventStreamFrame.exception(error.code(), payloads.contentType(), payloads.message(error.text())));
-        end();
+        cancel();
     }
 
     private void send(EventStreamFrame frame) {
         lastEventMillis = source.stream().nowMillis();
-        if (!ended && sink != null && !sink.write(frame.encode())) {
-            end();
+        if (!done && sink != null && !sink.write(frame.encode())) {
+            cancel();
         }
     }
 
-    /** Idempotent. */
-    void end() {
-        if (!ended) {
-            ended = true;
-            later(Duration.ZERO, this::finish);
+    /** Ends the subscription. Idempotent. */
+    void cancel() {
+        if (!done) {
+            done = true;
+            schedule(Duration.ZERO, this::finish);
         }
     }
 
     private void finish() {
-        ended = true;
-        whenEnded.run();
-        Waiter last = waiter;
+        done = true;
+        onEnd.run();
+        ShardWaiter last = waiter;
         if (last != null) {
             source.shard().forget(last);
         }

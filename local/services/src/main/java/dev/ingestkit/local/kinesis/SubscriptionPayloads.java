@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.dataformat.cbor.CBORFactory;
 import com.fasterxml.jackson.dataformat.cbor.CBORGenerator;
+import dev.ingestkit.local.events.SequenceNumber;
+import dev.ingestkit.local.events.ShardId;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,8 +15,9 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Writes the payloads of a subscription's events in the codec of the call that made it. Thread-safe. */
+/** Writes the payloads of a subscription's events in the codec of the call that created it. Thread-safe. */
 final class SubscriptionPayloads {
 
     private static final int CBOR_TIMESTAMP_TAG = 1;
@@ -35,13 +38,13 @@ final class SubscriptionPayloads {
                 : new SubscriptionPayloads(JSON, "application/x-amz-json-1.1");
     }
 
-    /** What follows is written in. */
+    /** Returns the content type of the payloads. */
     String contentType() {
         return contentType;
     }
 
-    /** An object without members. */
-    byte[] nothing() {
+    /** Returns an object without members. */
+    byte[] empty() {
         return write(generator -> {});
     }
 
@@ -50,20 +53,20 @@ final class SubscriptionPayloads {
     }
 
     /**
-     * A SubscribeToShardEvent.
+     * Returns a SubscribeToShardEvent.
      *
-     * @param continuation where to subscribe again; empty at the shard's end
-     * @param children the shards that go on, at the shard's end
+     * @param continuation the sequence number to subscribe from again; null at the end of the shard
+     * @param children the child shards, at the end of the shard
      */
-    byte[] event(ShardRead read, String continuation, List<Shard> children) {
+    byte[] event(ShardRead read, @Nullable SequenceNumber continuation, List<Shard> children) {
         return write(generator -> {
             generator.writeArrayFieldStart("Records");
             for (KinesisRecord record : read.records()) {
                 writeRecord(generator, record);
             }
             generator.writeEndArray();
-            if (!continuation.isEmpty()) {
-                generator.writeStringField("ContinuationSequenceNumber", continuation);
+            if (continuation != null) {
+                generator.writeStringField("ContinuationSequenceNumber", continuation.toString());
             }
             generator.writeNumberField("MillisBehindLatest", read.millisBehindLatest());
             if (!children.isEmpty()) {
@@ -74,13 +77,13 @@ final class SubscriptionPayloads {
 
     private static void writeRecord(JsonGenerator generator, KinesisRecord record) throws IOException {
         generator.writeStartObject();
-        generator.writeStringField("SequenceNumber", record.sequenceNumber());
+        generator.writeStringField("SequenceNumber", record.sequenceNumber().toString());
         generator.writeFieldName("ApproximateArrivalTimestamp");
         writeTimestamp(generator, record.arrival());
         generator.writeBinaryField("Data", record.data());
         generator.writeStringField("PartitionKey", record.partitionKey());
-        if (record.encryptionType() != null) {
-            generator.writeStringField("EncryptionType", record.encryptionType());
+        if (record.encrypted()) {
+            generator.writeStringField("EncryptionType", "KMS");
         }
         generator.writeEndObject();
     }
@@ -98,10 +101,10 @@ final class SubscriptionPayloads {
         generator.writeArrayFieldStart("ChildShards");
         for (Shard child : children) {
             generator.writeStartObject();
-            generator.writeStringField("ShardId", child.id());
+            generator.writeStringField("ShardId", child.id().toString());
             generator.writeArrayFieldStart("ParentShards");
-            for (String parent : child.lineage().parents()) {
-                generator.writeString(parent);
+            for (ShardId parent : child.lineage().parents()) {
+                generator.writeString(parent.toString());
             }
             generator.writeEndArray();
             generator.writeObjectFieldStart("HashKeyRange");

@@ -2,6 +2,8 @@ package dev.ingestkit.local.kinesis;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.events.ShardId;
 import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.protocol.AwsInput;
 import dev.ingestkit.local.protocol.ServiceRequest;
@@ -15,8 +17,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * SubscribeToShard: who is subscribed to what. A consumer has one subscription of a shard: a second call within five
- * seconds is refused, a later one takes over, as on AWS. Thread-safe.
+ * SubscribeToShard and the active subscriptions. A consumer has one subscription per shard: a second call within five
+ * seconds is rejected, a later one takes over, as on AWS. Thread-safe.
+ *
+ * @see <a href="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_SubscribeToShard.html">SubscribeToShard</a>
  */
 final class Subscriptions {
 
@@ -28,7 +32,7 @@ final class Subscriptions {
     private final Subscription.Pace pace;
     private final Map<Key, Subscription> active = new ConcurrentHashMap<>();
 
-    private record Key(String consumerArn, String shardId) {}
+    private record Key(Arn consumer, ShardId shardId) {}
 
     Subscriptions(
             StreamRegistry registry, Resources resources, ScheduledExecutorService scheduler, Subscription.Pace pace) {
@@ -50,23 +54,23 @@ final class Subscriptions {
                 .name("ShardId", input.string("ShardId"))
                 .required("StartingPosition", position.isPresent())
                 .required("StartingPosition.type", position.isEmpty() || type.isPresent())
-                .oneOf("StartingPosition.type", type, StartingPositions.Type.class)
+                .oneOf("StartingPosition.type", type, PositionResolver.Type.class)
                 .check();
-        KinesisStream stream = resources.withArn(arn.orElseThrow()).stream();
+        Arn consumer = Arn.parse(arn.orElseThrow());
+        KinesisStream stream = resources.withArn(consumer).stream();
         Shard shard = ShardNames.readable(stream, input.string("ShardId").orElseThrow(), registry.errors());
-        StartingPosition start = StartingPositions.of(
-                StartingPositions.Type.valueOf(type.orElseThrow()),
-                position.flatMap(at -> at.string("SequenceNumber")),
-                position.flatMap(at -> at.timestamp("Timestamp")),
-                stream.nowMillis());
-        long from = new StartingPositions(registry.errors()).resolve(stream, shard, start, "SubscribeToShard");
+        long from = new PositionResolver(stream, shard, registry.errors(), "SubscribeToShard")
+                .resolve(
+                        PositionResolver.Type.valueOf(type.orElseThrow()),
+                        position.flatMap(at -> at.string("SequenceNumber")),
+                        position.flatMap(at -> at.timestamp("Timestamp")));
         Subscription subscription = new Subscription(
                 new Subscription.Source(stream, shard, from),
                 SubscriptionPayloads.in(request.wire()),
                 scheduler,
                 pace,
                 registry.errors());
-        enter(new Key(arn.orElseThrow(), shard.id()), subscription);
+        register(new Key(consumer, shard.id()), subscription);
         return answer(request, subscription);
     }
 
@@ -82,31 +86,31 @@ final class Subscriptions {
         return new ServiceResponse.Raw(response);
     }
 
-    private void enter(Key key, Subscription subscription) {
+    private void register(Key key, Subscription subscription) {
         Instant now = registry.now();
         Subscription before = active.get(key);
         if (before != null && before.startedAt().plus(TAKE_OVER_AFTER).isAfter(now)) {
             throw KinesisErrors.resourceInUse(
                     "Another active subscription exists for this consumer: %s on shard %s. Try again after %d seconds."
-                            .formatted(key.consumerArn(), key.shardId(), TAKE_OVER_AFTER.toSeconds()));
+                            .formatted(key.consumer(), key.shardId(), TAKE_OVER_AFTER.toSeconds()));
         }
         active.put(key, subscription);
-        subscription.whenEnded(() -> active.remove(key, subscription));
+        subscription.onEnd(() -> active.remove(key, subscription));
         if (before != null) {
-            before.end();
+            before.cancel();
         }
     }
 
-    /** The consumer is deregistered. */
-    void endAllOf(String consumerArn) {
+    /** Cancels the subscriptions of a deregistered consumer. */
+    void cancelAllOf(Arn consumer) {
         active.entrySet().stream()
-                .filter(entry -> entry.getKey().consumerArn().equals(consumerArn))
+                .filter(entry -> entry.getKey().consumer().equals(consumer))
                 .map(Map.Entry::getValue)
                 .toList()
-                .forEach(Subscription::end);
+                .forEach(Subscription::cancel);
     }
 
-    /** How many there are now. */
+    /** Returns the number of active subscriptions. */
     int count() {
         return active.size();
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tags of streams and consumers. Thread-safe. */
+/** The actions on tags of streams and consumers. Thread-safe. */
 final class TagActions {
 
     private final StreamLocator locator;
@@ -26,7 +26,7 @@ final class TagActions {
         this.resources = requireNonNull(resources, "resources");
     }
 
-    /** A map member of strings; empty if it is missing. */
+    /** Returns a map member of strings; empty if it is missing. */
     static Map<String, String> map(AwsInput input, String member) {
         Map<String, String> values = new LinkedHashMap<>();
         input.object(member)
@@ -95,10 +95,10 @@ final class TagActions {
         List<Map.Entry<String, String>> rest = locator.locate(input).settings().tags().entrySet().stream()
                 .filter(tag -> tag.getKey().compareTo(after) > 0)
                 .toList();
-        ObjectNode answer = AwsOutput.object();
-        answer.set("Tags", nodes(rest.stream().limit(limit).toList()));
-        answer.put("HasMoreTags", rest.size() > limit);
-        return ServiceResponse.of(answer);
+        ObjectNode response = AwsOutput.object();
+        response.set("Tags", nodes(rest.stream().limit(limit).toList()));
+        response.put("HasMoreTags", rest.size() > limit);
+        return ServiceResponse.of(response);
     }
 
     private static ArrayNode nodes(List<Map.Entry<String, String>> tags) {
@@ -134,8 +134,8 @@ final class TagActions {
         Map<String, String> tags = resource.consumer()
                 .map(consumer -> resource.stream().consumers().tags(consumer))
                 .orElseGet(() -> resource.stream().settings().tags());
-        ObjectNode answer = AwsOutput.object();
-        answer.set("Tags", nodes(List.copyOf(tags.entrySet())));
-        return ServiceResponse.of(answer);
+        ObjectNode response = AwsOutput.object();
+        response.set("Tags", nodes(List.copyOf(tags.entrySet())));
+        return ServiceResponse.of(response);
     }
 }

@@ -12,15 +12,15 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Makes and reads the opaque texts that a client hands back: iterators and paging tokens. Each carries its time and a
- * keyed digest, so a changed or invented one is refused. The key is made for each service. Thread-safe.
+ * Creates and reads the opaque texts that clients pass back: iterators and paging tokens. Each carries its time and a
+ * keyed digest, so a changed or forged one is rejected. Every service has its own key. Thread-safe.
  */
 final class Tokens {
 
     private static final String ALGORITHM = "HmacSHA256";
     private static final int DIGEST = 16;
 
-    /** AWS's iterators begin with these eight bytes. */
+    /** The first eight bytes of AWS's iterators. */
     private static final long HEADER = 1;
 
     private final SecretKeySpec key;
@@ -31,7 +31,7 @@ final class Tokens {
         this.key = new SecretKeySpec(secret, ALGORITHM);
     }
 
-    /** What a token is for; one kind is never taken for another. */
+    /** The purpose of a token; a token of one kind is never accepted as another. */
     enum Kind {
         ITERATOR,
         SHARDS,
@@ -40,17 +40,17 @@ final class Tokens {
     }
 
     /**
-     * A place in a shard.
+     * A position in a shard.
      *
-     * @param streamSerial the stream, told from an earlier one of the same name
+     * @param streamSerial identifies the stream, as opposed to an earlier one of the same name
      */
     record ShardPosition(long streamSerial, int shardIndex, long position, Instant issued) {}
 
     /**
-     * Where a list goes on.
+     * The continuation of a list.
      *
-     * @param subject what is listed; it is in the token, so a client need not name it again
-     * @param after the last one that was given
+     * @param subject the listed resource; it is part of the token, so a client need not name it again
+     * @param after the last element returned
      */
     record Page(String subject, String after, Instant issued) {}
 

@@ -1,7 +1,7 @@
 package dev.ingestkit.local.protocol;
 
 /**
- * The names in an Amazon Resource Name, as people call the resources. What is no ARN is taken for a name already.
+ * Extracts resource names from Amazon Resource Names. Text that is not an ARN is returned as it is.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html">Amazon Resource Names</a>
  */
@@ -11,13 +11,13 @@ public final class ArnNames {
 
     private ArnNames() {}
 
-    /** The function's name, with the alias or version that it is called by: {@code writer:live}. */
+    /** Returns the function's name with the alias or version that qualifies it: {@code writer:live}. */
     public static String function(String arn) {
         int mark = arn.indexOf(FUNCTION);
         return mark < 0 ? arn : arn.substring(mark + FUNCTION.length());
     }
 
-    /** What stands last, behind a colon or a slash: a queue's, a stream's or a table's name. */
+    /** Returns the part after the last colon or slash: the name of a queue, a stream or a table. */
     public static String last(String arn) {
         return arn.substring(Math.max(arn.lastIndexOf('/'), arn.lastIndexOf(':')) + 1);
     }

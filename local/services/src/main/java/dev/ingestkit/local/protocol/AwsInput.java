@@ -16,16 +16,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Reads the members of an action's input, whatever codec they came in. A member of the wrong JSON type is answered as
- * AWS's protocols do: {@code SerializationException}, 400. Immutable.
+ * Reads the members of an action's input, whatever codec carried them. A member of the wrong JSON type is an error as
+ * in AWS's protocols: {@code SerializationException}, status 400. Immutable.
  */
 public final class AwsInput {
 
-    private static final Set<String> TRUTHS = Set.of("true", "false");
+    private static final Set<String> BOOLEANS = Set.of("true", "false");
 
     private final JsonNode members;
     private final boolean text;
 
+    /** Creates an input whose members have the types of JSON. */
     public AwsInput(JsonNode members) {
         this(members, false);
     }
@@ -35,15 +36,20 @@ public final class AwsInput {
         this.text = text;
     }
 
-    /** The input of a request. In the query protocol all values are text, and are read as what is asked for. */
+    /**
+     * Returns the input of a request. In the query protocol all values are text and are converted to the requested
+     * type.
+     */
     public static AwsInput of(ServiceRequest request) {
         return new AwsInput(request.input(), request.wire() == ServiceRequest.Wire.QUERY);
     }
 
+    /** Returns whether the member is present and not null. */
     public boolean has(String name) {
         return members.hasNonNull(name);
     }
 
+    /** Returns a string member. */
     public Optional<String> string(String name) {
         return member(name).map(node -> {
             if (!node.isTextual()) {
@@ -53,7 +59,7 @@ public final class AwsInput {
         });
     }
 
-    /** An integer of up to 64 bits; a number with a fraction is refused. */
+    /** Returns an integer of up to 64 bits; a number with a fraction is an error. */
     public Optional<Long> integer(String name) {
         return member(name).map(node -> {
             if (text && node.isTextual()) {
@@ -66,9 +72,10 @@ public final class AwsInput {
         });
     }
 
+    /** Returns a boolean member. */
     public Optional<Boolean> bool(String name) {
         return member(name).map(node -> {
-            if (text && node.isTextual() && TRUTHS.contains(node.textValue())) {
+            if (text && node.isTextual() && BOOLEANS.contains(node.textValue())) {
                 return node.textValue().equals("true");
             }
             if (!node.isBoolean()) {
@@ -78,16 +85,17 @@ public final class AwsInput {
         });
     }
 
-    /** Binary: bytes in CBOR, base64 in JSON. */
+    /** Returns a binary member: bytes in CBOR, base64 in JSON. */
     public Optional<byte[]> blob(String name) {
         return member(name).map(node -> bytes(name, node));
     }
 
-    /** Epoch seconds (JSON), a tagged number (CBOR), or ISO-8601 text. */
+    /** Returns a timestamp: epoch seconds (JSON), a tagged number (CBOR), or ISO-8601 text. */
     public Optional<Instant> timestamp(String name) {
         return member(name).map(node -> instant(name, node));
     }
 
+    /** Returns a structure. */
     public Optional<AwsInput> object(String name) {
         return member(name).map(node -> {
             if (!node.isObject()) {
@@ -97,7 +105,7 @@ public final class AwsInput {
         });
     }
 
-    /** The structures of a list; empty when the member is missing. */
+    /** Returns the structures of a list; empty if the member is missing. */
     public List<AwsInput> objects(String name) {
         List<AwsInput> list = new ArrayList<>();
         for (JsonNode node : list(name)) {
@@ -109,7 +117,7 @@ public final class AwsInput {
         return list;
     }
 
-    /** The strings of a list; empty when the member is missing. */
+    /** Returns the strings of a list; empty if the member is missing. */
     public List<String> strings(String name) {
         List<String> list = new ArrayList<>();
         for (JsonNode node : list(name)) {
@@ -121,7 +129,7 @@ public final class AwsInput {
         return list;
     }
 
-    /** The members as they came. */
+    /** Returns the members as they were sent. */
     public JsonNode node() {
         return members;
     }
@@ -178,10 +186,10 @@ public final class AwsInput {
         throw wrongType(name, "a timestamp", node);
     }
 
-    private static ServiceException wrongType(String name, String wanted, JsonNode node) {
+    private static ServiceException wrongType(String name, String expected, JsonNode node) {
         return ServiceException.badRequest(
                 "SerializationException",
                 "%s must be %s, found %s"
-                        .formatted(name, wanted, node.getNodeType().name().toLowerCase(Locale.ROOT)));
+                        .formatted(name, expected, node.getNodeType().name().toLowerCase(Locale.ROOT)));
     }
 }

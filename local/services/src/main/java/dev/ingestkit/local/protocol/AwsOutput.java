@@ -5,16 +5,20 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
 
-/** Makes the nodes of an answer whose form depends on the codec. */
+/** Creates nodes of a response whose form depends on the codec. */
 public final class AwsOutput {
 
     private AwsOutput() {}
 
-    /** A timestamp: epoch seconds with milliseconds in JSON, tagged epoch milliseconds in CBOR, ISO-8601 in query. */
+    /**
+     * Returns a timestamp: epoch seconds with milliseconds in JSON, tagged epoch milliseconds in CBOR, ISO-8601 in
+     * query.
+     */
     public static JsonNode timestamp(Instant at) {
         return JsonNodeFactory.instance.pojoNode(at);
     }
 
+    /** Returns an empty structure. */
     public static ObjectNode object() {
         return JsonNodeFactory.instance.objectNode();
     }

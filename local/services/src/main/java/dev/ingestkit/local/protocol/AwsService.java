@@ -3,38 +3,41 @@ package dev.ingestkit.local.protocol;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
-/** One AWS service behind the common port. Thread-safe; {@link #handle} must not block the calling I/O thread. */
+/**
+ * One AWS service behind the common port. Implementations are thread-safe, and {@link #handle} must not block the
+ * calling I/O thread.
+ */
 public interface AwsService {
 
-    /** The name in a credential scope and in an {@code arn}: {@code kinesis}, {@code sqs} … */
+    /** Returns the name in credential scopes and ARNs: {@code kinesis}, {@code sqs} and so on. */
     String name();
 
-    /** The actions that are built. Any other known to AWS is answered with an error that names it. */
+    /** Returns the supported actions. Any other action known to AWS gets an error that names it. */
     Set<String> actions();
 
     /**
-     * False when the service takes the body as it came ({@link ServiceRequest#http}): {@link ServiceRequest#input} is
-     * then empty, and nothing is parsed.
+     * Returns whether the request body is parsed. If false, {@link ServiceRequest#input} is empty and the service reads
+     * the body from {@link ServiceRequest#http}.
      */
     default boolean readsInput() {
         return true;
     }
 
-    /** What stands before an error's name in {@code __type}: {@code com.amazonaws.sqs#} for some services. */
+    /** Returns the text before an error's name in {@code __type}: {@code com.amazonaws.sqs#} for some services. */
     default String errorPrefix() {
         return "";
     }
 
-    /** How the service speaks the query protocol. */
+    /** Returns the service's form of the query protocol. */
     default QueryDialect queryDialect() {
         return QueryDialect.plain("https://%s.amazonaws.com/doc/".formatted(name()));
     }
 
     /**
-     * Carries out one action.
+     * Executes one action.
      *
-     * @return the answer; a failed stage with {@link ServiceException} is an AWS error, one with
-     *     {@link dev.ingestkit.local.http.DroppedConnectionException} ends the connection, any other failure is a 500
+     * @return the response. A stage that fails with {@link ServiceException} is an AWS error; one that fails with
+     *     {@link dev.ingestkit.local.http.DroppedConnectionException} closes the connection; any other failure is a 500
      */
     CompletionStage<ServiceResponse> handle(ServiceRequest request);
 }

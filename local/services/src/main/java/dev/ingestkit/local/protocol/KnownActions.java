@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 
-/** The actions that AWS has, so that "not built here" and "no such action" are different answers. */
+/** Lists the actions that AWS has, so that an unsupported action and an unknown one get different errors. */
 final class KnownActions {
 
     private static final String RESOURCE = "aws-actions.properties";
@@ -19,7 +19,7 @@ final class KnownActions {
 
     private KnownActions() {}
 
-    /** All actions of a service; empty for a service that is not run. */
+    /** Returns all actions of a service; empty for a service that the runtime does not have. */
     static Set<String> of(String service) {
         return BY_SERVICE.getOrDefault(service, Set.of());
     }
@@ -32,7 +32,7 @@ final class KnownActions {
         Properties lines = new Properties();
         try (InputStream file = KnownActions.class.getResourceAsStream(RESOURCE)) {
             if (file == null) {
-                throw new IllegalStateException("the runtime's archive has no " + RESOURCE);
+                throw new IllegalStateException(RESOURCE + " is missing from the runtime's archive");
             }
             lines.load(new InputStreamReader(file, StandardCharsets.UTF_8));
         } catch (IOException unreadable) {

@@ -1,6 +1,6 @@
 package dev.ingestkit.local.protocol;
 
-/** A client's text for a message: short, and without characters that could break a log line or a header. */
+/** Shortens a client's text for a message, and replaces characters that could break a log line or a header. */
 final class Printable {
 
     private static final int MAX_LENGTH = 128;

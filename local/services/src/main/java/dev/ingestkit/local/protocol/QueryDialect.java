@@ -7,14 +7,14 @@ import java.util.Set;
 import java.util.function.BiFunction;
 
 /**
- * How one service's query protocol (form in, XML out) differs from the plain rules. The plain rules: {@code A.1.B=c}
- * and {@code A.member.1.B=c} are a list {@code A} of structures; in XML a list's elements are called {@code member}, a
- * map's {@code entry} with {@code key} and {@code value}.
+ * One service's variant of the query protocol (form in, XML out). By the plain rules {@code A.1.B=c} and {@code
+ * A.member.1.B=c} are a list {@code A} of structures; in XML a list's elements are named {@code member}, and a map's
+ * {@code entry} with {@code key} and {@code value}.
  *
- * @param xmlNamespace the namespace of answers
- * @param flattened members whose list elements repeat the member's own name, without a tag around them
- * @param input from (action, members as the query names them) to the members' names of the JSON protocol
- * @param output from (action, members of the JSON protocol) to those of the XML answer
+ * @param xmlNamespace the namespace of responses
+ * @param flattened members whose list elements repeat the member's own name, without an enclosing tag
+ * @param input maps (action, members as the query names them) to the names of the JSON protocol
+ * @param output maps (action, members of the JSON protocol) to the names of the XML response
  */
 public record QueryDialect(
         String xmlNamespace,
@@ -29,7 +29,7 @@ public record QueryDialect(
         requireNonNull(output, "output");
     }
 
-    /** The plain rules. */
+    /** Returns the plain rules. */
     public static QueryDialect plain(String xmlNamespace) {
         return new QueryDialect(xmlNamespace, Set.of(), (action, members) -> members, (action, members) -> members);
     }

@@ -29,7 +29,7 @@ final class QueryForm {
     /**
      * Parses {@code a=b&c=d}, percent-encoded.
      *
-     * @throws ServiceException the text is no form, or has too many fields
+     * @throws ServiceException if the text is not a form or has too many fields
      */
     static QueryForm parse(String... texts) {
         Map<String, String> fields = new LinkedHashMap<>();
@@ -49,11 +49,11 @@ final class QueryForm {
         return Optional.ofNullable(fields.get(name));
     }
 
-    /** All fields as a tree: dots lead down, whole numbers are places in a list. All values are text. */
+    /** Returns all fields as a tree: dots lead down, whole numbers are list positions. All values are text. */
     ObjectNode tree() {
         ObjectNode root = NODES.objectNode();
-        fields.forEach((name, value) -> place(root, name, value));
-        return (ObjectNode) withLists(root);
+        fields.forEach((name, value) -> insert(root, name, value));
+        return (ObjectNode) convertLists(root);
     }
 
     private static void addField(Map<String, String> fields, String pair) {
@@ -73,11 +73,11 @@ final class QueryForm {
             return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException malformed) {
             throw ServiceException.badRequest(
-                    "MalformedQueryString", "a field of the query is not percent-encoded rightly");
+                    "MalformedQueryString", "a field of the query is not percent-encoded correctly");
         }
     }
 
-    private static void place(ObjectNode root, String name, String value) {
+    private static void insert(ObjectNode root, String name, String value) {
         String[] steps = name.split("\\.", MAX_DEPTH + 1);
         if (steps.length > MAX_DEPTH) {
             throw ServiceException.badRequest("MalformedQueryString", "a field's name has too many parts");
@@ -93,19 +93,19 @@ final class QueryForm {
         at.put(steps[steps.length - 1], value);
     }
 
-    /** Turns {@code {"1":a,"2":b}} and {@code {"member":{"1":a}}} into lists, from the leaves up. */
-    private static JsonNode withLists(JsonNode node) {
+    /** Converts {@code {"1":a,"2":b}} and {@code {"member":{"1":a}}} to lists, from the leaves up. */
+    private static JsonNode convertLists(JsonNode node) {
         if (!(node instanceof ObjectNode members)) {
             return node;
         }
-        ObjectNode done = NODES.objectNode();
+        ObjectNode converted = NODES.objectNode();
         for (Map.Entry<String, JsonNode> entry : members.properties()) {
-            done.set(entry.getKey(), withLists(entry.getValue()));
+            converted.set(entry.getKey(), convertLists(entry.getValue()));
         }
-        if (done.size() == 1 && done.get("member") instanceof ArrayNode list) {
+        if (converted.size() == 1 && converted.get("member") instanceof ArrayNode list) {
             return list;
         }
-        return isList(done) ? list(done) : done;
+        return isList(converted) ? list(converted) : converted;
     }
 
     private static boolean isList(ObjectNode members) {

@@ -13,7 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.Map;
 
-/** Writes the query protocol's answers and errors. */
+/** Writes responses and errors of the query protocol. */
 final class QueryXml {
 
     private static final DateTimeFormatter ISO =
@@ -26,8 +26,8 @@ final class QueryXml {
         this.dialect = dialect;
     }
 
-    /** {@code <ActionResponse><ActionResult>…</ActionResult><ResponseMetadata>…}. */
-    static byte[] answer(QueryDialect dialect, String action, JsonNode members, String requestId) {
+    /** Returns {@code <ActionResponse><ActionResult>…</ActionResult><ResponseMetadata>…}. */
+    static byte[] response(QueryDialect dialect, String action, JsonNode members, String requestId) {
         QueryXml writer = new QueryXml(dialect);
         writer.xml
                 .append('<')
@@ -105,7 +105,7 @@ final class QueryXml {
             case '"' -> xml.append("&quot;");
             case '\r' -> xml.append("&#xD;");
             default -> {
-                // Other control characters cannot be written in XML 1.0 at all, not even escaped.
+                // XML 1.0 has no form, not even an escaped one, for other control characters.
                 boolean writable = next >= ' ' || next == '\n' || next == '\t';
                 xml.append(writable && next != '\uFFFE' && next != '\uFFFF' ? next : '\uFFFD');
             }

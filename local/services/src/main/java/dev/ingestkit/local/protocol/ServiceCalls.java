@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Carries a call to its service and turns whatever comes of it into an HTTP answer. Thread-safe. */
+/** Passes calls to their services and turns results and failures into HTTP responses. Thread-safe. */
 final class ServiceCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServiceCalls.class);
@@ -37,7 +37,7 @@ final class ServiceCalls {
 
     /** A JSON or CBOR call. */
     CompletionStage<HttpResponse> call(String service, String action, Wire wire, HttpRequest http) {
-        return carryOut(service, action, wire, http, handler -> {
+        return execute(service, action, wire, http, handler -> {
             if (!handler.readsInput()) {
                 return JsonNodeFactory.instance.objectNode();
             }
@@ -51,7 +51,7 @@ final class ServiceCalls {
 
     /** A query call. */
     CompletionStage<HttpResponse> query(String service, String action, QueryForm form, HttpRequest http) {
-        return carryOut(
+        return execute(
                 service,
                 action,
                 Wire.QUERY,
@@ -61,14 +61,14 @@ final class ServiceCalls {
 
     /** An error that is found before any service is. */
     CompletionStage<HttpResponse> refuse(ServiceException error, Wire wire) {
-        return CompletableFuture.completedFuture(AnswerWriter.error(error, wire, requestIds.get(), "", PLAIN));
+        return CompletableFuture.completedFuture(ServiceResponseWriter.error(error, wire, requestIds.get(), "", PLAIN));
     }
 
-    private CompletionStage<HttpResponse> carryOut(
+    private CompletionStage<HttpResponse> execute(
             String service, String action, Wire wire, HttpRequest http, InputReader input) {
         AwsService handler = services.get(service);
         if (handler == null) {
-            return refuse(notRun(service), wire);
+            return refuse(serviceNotImplemented(service), wire);
         }
         String requestId = requestIds.get();
         CompletionStage<ServiceResponse> stage;
@@ -78,15 +78,15 @@ final class ServiceCalls {
             request = new ServiceRequest(action, input.read(handler), requestId, wire, http);
             stage = handler.handle(request);
         } catch (RuntimeException failure) {
-            return outcome(handler, action, wire, requestId, failure);
+            return failed(handler, action, wire, requestId, failure);
         }
         return stage.handle((answer, failure) -> failure == null
-                        ? CompletableFuture.completedStage(AnswerWriter.answer(handler, request, answer))
-                        : outcome(handler, action, wire, requestId, failure))
+                        ? CompletableFuture.completedStage(ServiceResponseWriter.response(handler, request, answer))
+                        : failed(handler, action, wire, requestId, failure))
                 .thenCompose(answer -> answer);
     }
 
-    private static CompletionStage<HttpResponse> outcome(
+    private static CompletionStage<HttpResponse> failed(
             AwsService handler, String action, Wire wire, String requestId, Throwable failure) {
         Throwable cause = causeOf(failure);
         if (cause instanceof DroppedConnectionException) {
@@ -94,13 +94,13 @@ final class ServiceCalls {
         }
         ServiceException error = cause instanceof ServiceException known ? known : unexpected(handler, action, cause);
         return CompletableFuture.completedStage(
-                AnswerWriter.error(error, wire, requestId, handler.errorPrefix(), handler.queryDialect()));
+                ServiceResponseWriter.error(error, wire, requestId, handler.errorPrefix(), handler.queryDialect()));
     }
 
     private static ServiceException unexpected(AwsService handler, String action, Throwable cause) {
         LOG.error("{} {} failed", handler.name(), action, cause);
         return new ServiceException(
-                "InternalFailure", 500, "%s %s failed; the runtime's log says why".formatted(handler.name(), action));
+                "InternalFailure", 500, "%s %s failed; see the log of the runtime".formatted(handler.name(), action));
     }
 
     private static void requireAction(AwsService handler, String action) {
@@ -108,13 +108,13 @@ final class ServiceCalls {
             return;
         }
         if (KnownActions.knows(handler.name(), action)) {
-            throw ServiceException.notBuilt(handler.name(), action);
+            throw ServiceException.notImplemented(handler.name(), action);
         }
         throw ServiceException.badRequest(
                 "UnknownOperationException", "%s has no action %s".formatted(handler.name(), Printable.of(action)));
     }
 
-    static ServiceException notRun(String service) {
+    static ServiceException serviceNotImplemented(String service) {
         return new ServiceException(
                 "NotImplementedException",
                 501,

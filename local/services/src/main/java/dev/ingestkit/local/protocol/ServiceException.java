@@ -5,7 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** An error that a service answers, with AWS's code, text and HTTP status. Carries no stack trace: it is an answer. */
+/**
+ * An error response of a service, with AWS's code, text and HTTP status. It has no stack trace, since it is a response.
+ */
 public final class ServiceException extends RuntimeException {
 
     private final String code;
@@ -13,9 +15,11 @@ public final class ServiceException extends RuntimeException {
     private final @Nullable String queryCode;
 
     /**
+     * Creates an error.
+     *
      * @param code the error's shape name, {@code ResourceNotFoundException}
-     * @param status the HTTP status AWS answers it with, 400 to 599
-     * @param message the text a client sees
+     * @param status the HTTP status that AWS uses for it, 400 to 599
+     * @param message the text that clients see
      */
     public ServiceException(String code, int status, String message) {
         this(code, status, message, null);
@@ -32,40 +36,42 @@ public final class ServiceException extends RuntimeException {
     }
 
     /**
-     * The same error with the code that it has in the query protocol, {@code AWS.SimpleQueueService.NonExistentQueue}.
-     * JSON answers carry it in {@code x-amzn-query-error}.
+     * Returns this error with its code in the query protocol, {@code AWS.SimpleQueueService.NonExistentQueue}. JSON
+     * responses carry it in {@code x-amzn-query-error}.
      */
     public ServiceException withQueryCode(String value) {
         return new ServiceException(code, status, text(), requireNonNull(value, "queryCode"));
     }
 
-    /** The code of the query protocol, where it is another one. */
+    /** Returns the code in the query protocol, if it differs. */
     public Optional<String> queryCode() {
         return Optional.ofNullable(queryCode);
     }
 
-    /** A client's mistake: status 400. */
+    /** Returns a client error: status 400. */
     public static ServiceException badRequest(String code, String message) {
         return new ServiceException(code, 400, message);
     }
 
-    /** An action that AWS has and this runtime has not: named, never guessed at. */
-    public static ServiceException notBuilt(String service, String action) {
+    /** Returns the error for an action that AWS has and this runtime does not. */
+    public static ServiceException notImplemented(String service, String action) {
         return new ServiceException(
                 "NotImplementedException",
                 501,
                 "The embedded runtime does not run %s %s. Use LocalStack or AWS for it.".formatted(service, action));
     }
 
+    /** Returns the error's shape name. */
     public String code() {
         return code;
     }
 
+    /** Returns the HTTP status. */
     public int status() {
         return status;
     }
 
-    /** The message; never null here. */
+    /** Returns the message; never null here. */
     public String text() {
         return requireNonNull(getMessage());
     }

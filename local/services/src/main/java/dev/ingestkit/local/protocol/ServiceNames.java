@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Finds out which service a request is for. */
+/** Identifies the service that a request addresses. */
 final class ServiceNames {
 
-    /** What stands before the dot in X-Amz-Target, by service. */
+    /** Services by the prefix before the dot in X-Amz-Target. */
     private static final Map<String, String> TARGETS = Map.ofEntries(
             Map.entry("Kinesis_20131202", "kinesis"),
             Map.entry("DynamoDB_20120810", "dynamodb"),
@@ -23,7 +23,7 @@ final class ServiceNames {
             Map.entry("Firehose_20150804", "firehose"),
             Map.entry("GraniteServiceVersion20100801", "monitoring"));
 
-    /** A query call without credentials tells its service only by the API's version. */
+    /** Services by API version, the only hint in a query call without credentials. */
     private static final Map<String, String> VERSIONS = Map.of(
             "2012-11-05", "sqs",
             "2011-06-15", "sts",
@@ -52,7 +52,7 @@ final class ServiceNames {
         return Optional.ofNullable(VERSIONS.get(version));
     }
 
-    /** The service in the credential scope of a SigV4 Authorization header. The signature itself is not checked. */
+    /** Returns the service in the credential scope of a SigV4 Authorization header. The signature is not verified. */
     static Optional<String> ofAuthorization(String authorization) {
         if (!authorization.startsWith("AWS4-")) {
             return Optional.empty();
@@ -61,13 +61,13 @@ final class ServiceNames {
         return scope.find() ? Optional.of(scope.group(1)) : Optional.empty();
     }
 
-    /** The service in a presigned URL's X-Amz-Credential. */
+    /** Returns the service in a presigned URL's X-Amz-Credential. */
     static Optional<String> ofPresigned(String credential) {
         Matcher scope = PRESIGNED.matcher(credential);
         return scope.matches() ? Optional.of(scope.group(1)) : Optional.empty();
     }
 
-    /** The same in the query of a URL. */
+    /** Returns the service named by X-Amz-Credential in a URL's query. */
     static Optional<String> ofPresignedUrl(String rawQuery) {
         Matcher scope = PRESIGNED_URL.matcher(rawQuery);
         return scope.find() ? Optional.of(scope.group(1)) : Optional.empty();

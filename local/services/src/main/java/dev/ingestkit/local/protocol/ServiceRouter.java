@@ -20,13 +20,13 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * Finds out what a request on the common port is, in this order: a registered path; an AWS call by
- * {@code X-Amz-Target}; a call of a REST API that its credential scope names; an AWS call of the query protocol ({@code Action}), which needs an AWS credential scope or one of
- * AWS's own paths, so that a user's API may have a parameter of that name; a call to an AWS service that is not run
- * (named in the answer); else the fallback.
+ * Routes requests on the common port, in this order: a registered path; an AWS call by {@code X-Amz-Target}; a call of
+ * a REST API named by its credential scope; an AWS call of the query protocol ({@code Action}), which needs a
+ * credential scope or one of AWS's own paths, so that a user's API may have a parameter of that name; a call to an AWS
+ * service that the runtime does not have (named in the response); otherwise the fallback.
  *
- * <p>Signatures are accepted and not verified: any credentials will do, as there is nothing to protect them with.
- * {@link OriginRule} keeps web pages away from the AWS APIs. Immutable, thread-safe.
+ * <p>Signatures are accepted without verification: any credentials are valid, since there is no secret to verify them
+ * with. {@link OriginRule} keeps web pages away from the AWS APIs. Immutable, thread-safe.
  */
 public final class ServiceRouter implements HttpHandler {
 
@@ -51,6 +51,7 @@ public final class ServiceRouter implements HttpHandler {
         this.origins = builder.origins;
     }
 
+    /** Returns a builder of a router without services. */
     public static Builder builder() {
         return new Builder();
     }
@@ -64,9 +65,9 @@ public final class ServiceRouter implements HttpHandler {
         }
         Optional<String> target = request.header("x-amz-target");
         if (target.isPresent()) {
-            return refusedOr(request, () -> byTarget(target.get(), request));
+            return ifOriginAllowed(request, () -> byTarget(target.get(), request));
         }
-        Optional<HttpHandler> api = signed(request).map(rest::get);
+        Optional<HttpHandler> api = signedService(request).map(rest::get);
         if (api.isPresent()) {
             return api.get().handle(request);
         }
@@ -78,16 +79,17 @@ public final class ServiceRouter implements HttpHandler {
     }
 
     /**
-     * Carries out one action as if it had come over the port, for callers in the same process.
+     * Executes one action as if it had arrived on the port, for callers in the same process.
      *
-     * @param service {@code kinesis}
+     * @param service the service's name, {@code kinesis}
      * @param request its body is JSON, unless its Content-Type says CBOR
      */
     public CompletionStage<HttpResponse> call(String service, String action, HttpRequest request) {
         return calls.call(service, action, wireOf(request), request);
     }
 
-    private CompletionStage<HttpResponse> refusedOr(HttpRequest request, Supplier<CompletionStage<HttpResponse>> work) {
+    private CompletionStage<HttpResponse> ifOriginAllowed(
+            HttpRequest request, Supplier<CompletionStage<HttpResponse>> work) {
         Optional<HttpResponse> refusal = origins.refusal(request, true);
         return refusal.isPresent() ? CompletableFuture.completedFuture(refusal.get()) : work.get();
     }
@@ -100,14 +102,14 @@ public final class ServiceRouter implements HttpHandler {
             return calls.refuse(
                     ServiceException.badRequest(
                             "UnknownOperationException",
-                            "X-Amz-Target names no service that is known here: " + Printable.of(target)),
+                            "X-Amz-Target does not name a known service: " + Printable.of(target)),
                     wire);
         }
         return calls.call(service.get(), target.substring(dot + 1), wire, request);
     }
 
-    /** The service that a signature is for, in the header or in a presigned URL. */
-    private static Optional<String> signed(HttpRequest request) {
+    /** Returns the service that a signature is for, in the header or in a presigned URL. */
+    private static Optional<String> signedService(HttpRequest request) {
         return request.header("authorization")
                 .flatMap(ServiceNames::ofAuthorization)
                 .or(() -> ServiceNames.ofPresignedUrl(request.rawQuery()));
@@ -122,27 +124,29 @@ public final class ServiceRouter implements HttpHandler {
             return fallback.handle(request);
         }
         QueryForm form = QueryForm.parse(request.rawQuery(), formBody(request));
-        Optional<String> signed = scope.or(() -> form.field("X-Amz-Credential").flatMap(ServiceNames::ofPresigned));
+        Optional<String> signedService =
+                scope.or(() -> form.field("X-Amz-Credential").flatMap(ServiceNames::ofPresigned));
         Optional<String> action = form.field("Action");
         if (action.isPresent()) {
-            String service = signed.or(() -> form.field("Version").flatMap(ServiceNames::ofVersion))
+            String service = signedService
+                    .or(() -> form.field("Version").flatMap(ServiceNames::ofVersion))
                     .orElse(awsPath && !request.rawPath().equals("/") ? "sqs" : "");
             if (!service.isEmpty() && !service.equals("execute-api")) {
-                return refusedOr(request, () -> calls.query(service, action.get(), form, request));
+                return ifOriginAllowed(request, () -> calls.query(service, action.get(), form, request));
             }
         }
-        return unclear(request, signed);
+        return unknownCall(request, signedService);
     }
 
-    /** An AWS call that no protocol explains is named as such; anything else may be the user's own API. */
-    private CompletionStage<HttpResponse> unclear(HttpRequest request, Optional<String> signed) {
-        if (signed.isPresent() && !signed.get().equals("execute-api")) {
-            ServiceException error = calls.has(signed.get())
+    /** Rejects an AWS call that matches no protocol; any other request may be for the user's own API. */
+    private CompletionStage<HttpResponse> unknownCall(HttpRequest request, Optional<String> signedService) {
+        if (signedService.isPresent() && !signedService.get().equals("execute-api")) {
+            ServiceException error = calls.has(signedService.get())
                     ? ServiceException.badRequest(
                             "UnknownOperationException",
                             "%s has no operation %s %s"
-                                    .formatted(signed.get(), request.method(), Printable.of(request.rawPath())))
-                    : ServiceCalls.notRun(signed.get());
+                                    .formatted(signedService.get(), request.method(), Printable.of(request.rawPath())))
+                    : ServiceCalls.serviceNotImplemented(signedService.get());
             return calls.refuse(error, wireOf(request));
         }
         return fallback.handle(request);
@@ -163,7 +167,7 @@ public final class ServiceRouter implements HttpHandler {
         return type.startsWith("application/x-amz-json-1.0") ? Wire.JSON_1_0 : Wire.JSON_1_1;
     }
 
-    /** Collects what a router serves. Not thread-safe. */
+    /** Collects the services and handlers of a router. Not thread-safe. */
     public static final class Builder {
 
         private final Map<String, AwsService> services = new LinkedHashMap<>();
@@ -172,58 +176,67 @@ public final class ServiceRouter implements HttpHandler {
         private Supplier<String> requestIds = () -> UUID.randomUUID().toString();
         private OriginRule origins = new OriginRule(List.of());
         private HttpHandler fallback = request -> CompletableFuture.completedFuture(
-                HttpResponse.text(404, "Nothing is served at %s.\n".formatted(Printable.of(request.rawPath()))));
+                HttpResponse.text(404, "No resource is served at %s.\n".formatted(Printable.of(request.rawPath()))));
 
         private Builder() {}
 
-        /** One service more; a second one of the same name is a mistake. */
+        /**
+         * Adds a service.
+         *
+         * @throws IllegalArgumentException if a service of this name was added already
+         */
         public Builder service(AwsService service) {
             if (services.putIfAbsent(service.name(), service) != null) {
-                throw new IllegalArgumentException("two services are called " + service.name());
+                throw new IllegalArgumentException("the service '%s' was added twice".formatted(service.name()));
             }
             return this;
         }
 
+        /** Adds services. */
         public Builder services(List<? extends AwsService> all) {
             all.forEach(this::service);
             return this;
         }
 
         /**
-         * A handler for all paths that begin so; the longest beginning wins. {@link OriginRule} is the handler's own
-         * business: wrap it with {@link OriginRule#guard} where web pages of other sites must not call it.
+         * Adds a handler for all paths that begin with a prefix; the longest prefix wins. Applying {@link OriginRule}
+         * is the handler's task: wrap it with {@link OriginRule#guard} where web pages of other sites must not call it.
          */
         public Builder path(String prefix, HttpHandler handler) {
             if (!prefix.startsWith("/")) {
-                throw new IllegalArgumentException("a path begins with a slash: " + prefix);
+                throw new IllegalArgumentException("a path must begin with a slash: " + prefix);
             }
             paths.put(prefix, requireNonNull(handler, "handler"));
             return this;
         }
 
-        /** A service with a REST API, found by its name in the credential scope; {@link OriginRule} as for a path. */
+        /**
+         * Adds a service with a REST API, found by its name in the credential scope; {@link OriginRule} as for a path.
+         */
         public Builder rest(String service, HttpHandler handler) {
             rest.put(requireNonNull(service, "service"), requireNonNull(handler, "handler"));
             return this;
         }
 
-        /** What answers requests that are no AWS call; without one it is 404. */
+        /** Sets the handler of requests that are not AWS calls; the default responds with 404. */
         public Builder fallback(HttpHandler handler) {
             this.fallback = requireNonNull(handler, "handler");
             return this;
         }
 
+        /** Sets the rule on web pages; the default allows pages on loopback. */
         public Builder origins(OriginRule rule) {
             this.origins = requireNonNull(rule, "rule");
             return this;
         }
 
-        /** Where request ids come from; random UUIDs without it. */
+        /** Sets the source of request ids; the default is random UUIDs. */
         public Builder requestIds(Supplier<String> ids) {
             this.requestIds = requireNonNull(ids, "ids");
             return this;
         }
 
+        /** Returns the router. */
         public ServiceRouter build() {
             return new ServiceRouter(this);
         }

@@ -23,20 +23,20 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * Reads and writes trees as JSON or CBOR. What differs between the two is binary data (base64 or bytes) and timestamps:
- * AWS's JSON has epoch seconds with a fraction, AWS's CBOR 1.1 has tag 1 with epoch <em>milliseconds</em> (the tag's
- * own definition says seconds; SDKs of both generations write and expect milliseconds).
+ * Reads and writes trees as JSON or CBOR. The two differ in binary data (base64 or bytes) and timestamps: AWS's JSON
+ * has epoch seconds with a fraction, AWS's CBOR 1.1 has tag 1 with epoch <em>milliseconds</em> (the tag's own
+ * definition says seconds; SDKs of both generations write and expect milliseconds). Thread-safe.
  */
 final class TreeCodec {
 
     static final TreeCodec JSON = new TreeCodec(new JsonFactory());
     static final TreeCodec CBOR = new TreeCodec(new CBORFactory());
 
-    /** No input of the services that are parsed here nests deeper than about ten. */
+    /** No input of the services parsed here nests deeper than about ten. */
     private static final int MAX_DEPTH = 64;
 
-    /** The front door's body limit comes first; this one only has to let its longest text through. */
-    private static final int MAX_TEXT = 64 << 20;
+    /** The port's body limit applies first; this one only has to admit its longest text. */
+    private static final int MAX_TEXT_LENGTH = 64 << 20;
 
     private static final int CBOR_TIMESTAMP_TAG = 1;
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -46,11 +46,11 @@ final class TreeCodec {
     private TreeCodec(JsonFactory factory) {
         this.factory = factory.setStreamReadConstraints(StreamReadConstraints.builder()
                 .maxNestingDepth(MAX_DEPTH)
-                .maxStringLength(MAX_TEXT)
+                .maxStringLength(MAX_TEXT_LENGTH)
                 .build());
     }
 
-    /** A body that is no object of this codec. The message says what and where. */
+    /** Thrown for a body that is not an object of this codec. The message says what is wrong and where. */
     static final class MalformedException extends Exception {
 
         private static final long serialVersionUID = 1L;
@@ -60,7 +60,7 @@ final class TreeCodec {
         }
     }
 
-    /** The object in a body; an empty body is an empty object. */
+    /** Returns the object in a body; an empty body is an empty object. */
     ObjectNode read(byte[] body) throws MalformedException {
         if (body.length == 0) {
             return NODES.objectNode();
@@ -71,7 +71,7 @@ final class TreeCodec {
             }
             ObjectNode members = readObject(parser);
             if (parser.nextToken() != null) {
-                throw new MalformedException("there is something after the body's object");
+                throw new MalformedException("the body has content after its object");
             }
             return members;
         } catch (IOException malformed) {
@@ -79,13 +79,13 @@ final class TreeCodec {
         }
     }
 
-    /** Writes a tree; a member that is null or missing is left out, as AWS does. */
+    /** Writes a tree. A member that is null or missing is omitted, as AWS does. */
     byte[] write(JsonNode tree) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         try (JsonGenerator generator = factory.createGenerator(bytes)) {
             writeNode(generator, tree);
         } catch (IOException impossible) {
-            throw new UncheckedIOException("an answer could not be written", impossible);
+            throw new UncheckedIOException("a response could not be written", impossible);
         }
         return bytes.toByteArray();
     }
@@ -114,7 +114,7 @@ final class TreeCodec {
             case VALUE_FALSE -> NODES.booleanNode(false);
             case VALUE_NULL -> NODES.nullNode();
             case VALUE_EMBEDDED_OBJECT -> readEmbedded(parser);
-            default -> throw new MalformedException("the body has a value where none can be");
+            default -> throw new MalformedException("the body has a misplaced value");
         };
     }
 
@@ -189,7 +189,7 @@ final class TreeCodec {
 
     private static void writePojo(JsonGenerator generator, Object value) throws IOException {
         if (!(value instanceof Instant at)) {
-            throw new IllegalArgumentException("an answer's tree may hold Instant and nothing else: " + value);
+            throw new IllegalArgumentException("the only object that a response tree may hold is an Instant: " + value);
         }
         if (generator instanceof CBORGenerator cbor) {
             cbor.writeTag(CBOR_TIMESTAMP_TAG);

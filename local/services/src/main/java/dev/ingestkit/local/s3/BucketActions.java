@@ -52,11 +52,12 @@ final class BucketActions {
     /** us-east-1 is the one that is not named. */
     HttpResponse location(S3Call call) {
         store.bucket(call.bucket());
-        return S3Xml.answer(200, "LocationConstraint", xml -> xml.characters(region.equals("us-east-1") ? "" : region));
+        return S3Xml.response(
+                200, "LocationConstraint", xml -> xml.characters(region.equals("us-east-1") ? "" : region));
     }
 
     HttpResponse list(String accountId) {
-        return S3Xml.answer(
+        return S3Xml.response(
                 200,
                 "ListAllMyBucketsResult",
                 xml -> xml.element("Owner", owner -> owner.text("ID", accountId))
@@ -81,7 +82,7 @@ final class BucketActions {
                 .orElse("");
         Listing listing = Listing.of(bucket, prefix, delimiter, after, most);
         UnaryOperator<String> keys = encoding(call);
-        return S3Xml.answer(200, "ListBucketResult", xml -> {
+        return S3Xml.response(200, "ListBucketResult", xml -> {
             xml.text("Name", bucket.name).text("Prefix", keys.apply(prefix));
             call.parameter("delimiter").ifPresent(given -> xml.text("Delimiter", keys.apply(given)));
             call.parameter("start-after").ifPresent(given -> xml.text("StartAfter", keys.apply(given)));

@@ -48,7 +48,7 @@ final class ObjectActions {
         Optional<String> absent = call.header("if-none-match");
         if (absent.filter(tag -> !tag.equals("*")).isPresent()
                 || call.header("if-match").isPresent()) {
-            throw S3Errors.notBuilt("PutObject with If-Match, or If-None-Match other than *");
+            throw S3Errors.notImplemented("PutObject with If-Match, or If-None-Match other than *");
         }
         if (!store.put(store.bucket(call.bucket()), object, absent.isPresent())) {
             throw S3Errors.preconditionFailed("If-None-Match");
@@ -61,7 +61,7 @@ final class ObjectActions {
                 .filter(name -> call.header(name).isPresent())
                 .findFirst()
                 .ifPresent(name -> {
-                    throw S3Errors.notBuilt("%s with the header %s".formatted(call.method(), name));
+                    throw S3Errors.notImplemented("%s with the header %s".formatted(call.method(), name));
                 });
     }
 
@@ -101,12 +101,12 @@ final class ObjectActions {
             throw S3Errors.preconditionFailed("If-Match");
         }
         if (call.header("if-none-match").filter(tag -> matches(tag, object)).isPresent()) {
-            return answer(object, 304, new byte[0]);
+            return response(object, 304, new byte[0]);
         }
         Range range = call.header("range")
                 .map(text -> Range.of(text, object.content().length))
                 .orElse(null);
-        return range == null ? answer(object, 200, object.content()) : part(object, range);
+        return range == null ? response(object, 200, object.content()) : part(object, range);
     }
 
     private static boolean matches(String tags, StoredObject object) {
@@ -118,23 +118,23 @@ final class ObjectActions {
 
     private static HttpResponse part(StoredObject object, Range range) {
         byte[] part = Arrays.copyOfRange(object.content(), range.from(), range.to() + 1);
-        return answer(object, 206, part)
+        return response(object, 206, part)
                 .withHeader(
                         "Content-Range", "bytes %d-%d/%d".formatted(range.from(), range.to(), object.content().length));
     }
 
-    private static HttpResponse answer(StoredObject object, int status, byte[] content) {
-        HttpResponse answer = HttpResponse.of(
+    private static HttpResponse response(StoredObject object, int status, byte[] content) {
+        HttpResponse response = HttpResponse.of(
                         status, object.headers().getOrDefault("content-type", "binary/octet-stream"), content)
                 .withHeader("ETag", object.etag())
                 .withHeader("Last-Modified", object.lastModified())
                 .withHeader("Accept-Ranges", "bytes");
         for (Map.Entry<String, String> header : object.headers().entrySet()) {
             if (!header.getKey().equals("content-type")) {
-                answer = answer.withHeader(header.getKey(), header.getValue());
+                response = response.withHeader(header.getKey(), header.getValue());
             }
         }
-        return answer;
+        return response;
     }
 
     /** One range of bytes, both ends included. */

@@ -65,7 +65,7 @@ final class S3Errors {
     }
 
     /** What S3 has and this runtime has not: named, never taken without effect. */
-    static ServiceException notBuilt(String what) {
-        return ServiceException.notBuilt("S3", what);
+    static ServiceException notImplemented(String what) {
+        return ServiceException.notImplemented("S3", what);
     }
 }

@@ -119,21 +119,21 @@ public final class S3Service implements HttpHandler {
     @Override
     public CompletionStage<HttpResponse> handle(HttpRequest request) {
         String requestId = requestIds.get();
-        HttpResponse answer;
+        HttpResponse response;
         try {
             S3Call call = S3Call.of(request);
-            answer = action(call).apply(call);
+            response = action(call).apply(call);
         } catch (ServiceException refused) {
-            answer = error(refused, request, requestId);
+            response = error(refused, request, requestId);
         }
-        return CompletableFuture.completedFuture(answer.withHeader("x-amz-request-id", requestId));
+        return CompletableFuture.completedFuture(response.withHeader("x-amz-request-id", requestId));
     }
 
     private Function<S3Call, HttpResponse> action(S3Call call) {
         String name = name(call);
         Function<S3Call, HttpResponse> action = actions.get(name);
         if (action == null) {
-            throw S3Errors.notBuilt(name);
+            throw S3Errors.notImplemented(name);
         }
         return action;
     }

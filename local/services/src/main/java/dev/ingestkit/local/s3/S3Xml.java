@@ -21,7 +21,7 @@ final class S3Xml {
     }
 
     /** An answer whose body is one element with what {@code content} writes. */
-    static HttpResponse answer(int status, String root, Consumer<S3Xml> content) {
+    static HttpResponse response(int status, String root, Consumer<S3Xml> content) {
         return document(status, root, NAMESPACE, content);
     }
 

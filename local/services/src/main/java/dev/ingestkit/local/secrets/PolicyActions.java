@@ -22,11 +22,11 @@ final class PolicyActions {
 
     JsonNode getResourcePolicy(AwsInput input) {
         Secret secret = store.findLive(SecretInput.secretId(input));
-        ObjectNode answer = SecretNodes.identity(secret);
+        ObjectNode response = SecretNodes.identity(secret);
         if (secret.policy != null) {
-            answer.put("ResourcePolicy", secret.policy);
+            response.put("ResourcePolicy", secret.policy);
         }
-        return answer;
+        return response;
     }
 
     JsonNode putResourcePolicy(AwsInput input) {
@@ -47,14 +47,14 @@ final class PolicyActions {
 
     JsonNode validateResourcePolicy(AwsInput input) {
         boolean passed = isPolicy(SecretInput.required(input, "ResourcePolicy"));
-        ObjectNode answer = AwsOutput.object().put("PolicyValidationPassed", passed);
-        var errors = answer.putArray("ValidationErrors");
+        ObjectNode response = AwsOutput.object().put("PolicyValidationPassed", passed);
+        var errors = response.putArray("ValidationErrors");
         if (!passed) {
             errors.addObject()
                     .put("CheckName", "SYNTAX")
                     .put("ErrorMessage", "The policy must be a JSON object with a Statement.");
         }
-        return answer;
+        return response;
     }
 
     private static boolean isPolicy(String text) {

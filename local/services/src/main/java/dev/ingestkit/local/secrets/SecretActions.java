@@ -39,7 +39,7 @@ final class SecretActions {
     JsonNode createSecret(AwsInput input, Function<String, Secret> make) {
         String name = SecretInput.name(input);
         if (!input.objects("AddReplicaRegions").isEmpty()) {
-            throw ServiceException.notBuilt("Secrets Manager", "CreateSecret with AddReplicaRegions");
+            throw ServiceException.notImplemented("Secrets Manager", "CreateSecret with AddReplicaRegions");
         }
         Optional<String> token = SecretInput.token(input);
         Optional<SecretValue> value = SecretInput.value(input);
@@ -90,9 +90,9 @@ final class SecretActions {
     }
 
     private static JsonNode withVersion(Secret secret, Optional<Secret.Version> version) {
-        ObjectNode answer = SecretNodes.identity(secret);
-        version.ifPresent(added -> answer.put("VersionId", added.id()));
-        return answer;
+        ObjectNode response = SecretNodes.identity(secret);
+        version.ifPresent(added -> response.put("VersionId", added.id()));
+        return response;
     }
 
     JsonNode describeSecret(AwsInput input) {
@@ -109,11 +109,11 @@ final class SecretActions {
                 .sorted(order(input))
                 .toList();
         Page<Secret> page = Page.of(secrets, limit, input.string("NextToken"));
-        ObjectNode answer = AwsOutput.object();
-        ArrayNode list = answer.putArray("SecretList");
+        ObjectNode response = AwsOutput.object();
+        ArrayNode list = response.putArray("SecretList");
         page.items().forEach(secret -> list.add(SecretNodes.description(secret, "SecretVersionsToStages")));
-        page.next().ifPresent(token -> answer.put("NextToken", token));
-        return answer;
+        page.next().ifPresent(token -> response.put("NextToken", token));
+        return response;
     }
 
     private static Comparator<Secret> order(AwsInput input) {
@@ -148,10 +148,10 @@ final class SecretActions {
     private JsonNode deleteNow(String id) {
         Optional<Secret> secret = store.lookUp(id);
         secret.ifPresent(store::remove);
-        ObjectNode answer = secret.map(SecretNodes::identity)
+        ObjectNode response = secret.map(SecretNodes::identity)
                 .orElseGet(() -> AwsOutput.object().put("ARN", store.arnOf(id)).put("Name", id));
-        SecretNodes.putTime(answer, "DeletionDate", store.now());
-        return answer;
+        SecretNodes.putTime(response, "DeletionDate", store.now());
+        return response;
     }
 
     private JsonNode deleteLater(Secret secret, int days) {
@@ -162,9 +162,9 @@ final class SecretActions {
         Instant now = store.now();
         secret.deletedAt = now;
         secret.deletionDate = now.plus(Duration.ofDays(days));
-        ObjectNode answer = SecretNodes.identity(secret);
-        SecretNodes.putTime(answer, "DeletionDate", secret.deletionDate);
-        return answer;
+        ObjectNode response = SecretNodes.identity(secret);
+        SecretNodes.putTime(response, "DeletionDate", secret.deletionDate);
+        return response;
     }
 
     JsonNode restoreSecret(AwsInput input) {

@@ -16,24 +16,24 @@ final class SecretNodes {
     }
 
     static ObjectNode value(Secret secret, Secret.Version version, SecretValue value) {
-        ObjectNode answer = identity(secret).put("VersionId", version.id());
-        value.writeTo(answer);
-        labels(answer.putArray("VersionStages"), secret, version);
-        answer.set("CreatedDate", AwsOutput.timestamp(version.createdAt()));
-        return answer;
+        ObjectNode response = identity(secret).put("VersionId", version.id());
+        value.writeTo(response);
+        labels(response.putArray("VersionStages"), secret, version);
+        response.set("CreatedDate", AwsOutput.timestamp(version.createdAt()));
+        return response;
     }
 
     /** DescribeSecret's form; ListSecrets has the same with another name for the versions. */
     static ObjectNode description(Secret secret, String versionsMember) {
-        ObjectNode answer = identity(secret);
-        putText(answer, "Description", secret.description);
-        putText(answer, "KmsKeyId", secret.kmsKeyId);
-        rotation(answer, secret);
-        putTime(answer, "LastChangedDate", secret.changedAt);
-        putTime(answer, "LastAccessedDate", secret.accessedAt);
-        putTime(answer, "DeletedDate", secret.deletedAt);
-        putTime(answer, "CreatedDate", secret.createdAt);
-        ArrayNode tags = answer.putArray("Tags");
+        ObjectNode response = identity(secret);
+        putText(response, "Description", secret.description);
+        putText(response, "KmsKeyId", secret.kmsKeyId);
+        rotation(response, secret);
+        putTime(response, "LastChangedDate", secret.changedAt);
+        putTime(response, "LastAccessedDate", secret.accessedAt);
+        putTime(response, "DeletedDate", secret.deletedAt);
+        putTime(response, "CreatedDate", secret.createdAt);
+        ArrayNode tags = response.putArray("Tags");
         secret.tags.forEach((key, value) -> tags.addObject().put("Key", key).put("Value", value));
         ObjectNode versions = AwsOutput.object();
         for (Secret.Version version : secret.versions()) {
@@ -42,9 +42,9 @@ final class SecretNodes {
             }
         }
         if (!versions.isEmpty()) {
-            answer.set(versionsMember, versions);
+            response.set(versionsMember, versions);
         }
-        return answer;
+        return response;
     }
 
     static ObjectNode version(Secret secret, Secret.Version version) {
@@ -58,20 +58,20 @@ final class SecretNodes {
         secret.labels(version.id()).forEach(array::add);
     }
 
-    private static void rotation(ObjectNode answer, Secret secret) {
+    private static void rotation(ObjectNode response, Secret secret) {
         Secret.Rotation rotation = secret.rotation;
         if (rotation.functionArn == null) {
             return;
         }
-        answer.put("RotationEnabled", rotation.enabled).put("RotationLambdaARN", rotation.functionArn);
-        ObjectNode rules = answer.putObject("RotationRules");
+        response.put("RotationEnabled", rotation.enabled).put("RotationLambdaARN", rotation.functionArn);
+        ObjectNode rules = response.putObject("RotationRules");
         if (rotation.automaticallyAfterDays != null) {
             rules.put("AutomaticallyAfterDays", rotation.automaticallyAfterDays);
         }
-        putTime(answer, "NextRotationDate", secret.nextRotation().orElse(null));
+        putTime(response, "NextRotationDate", secret.nextRotation().orElse(null));
         putText(rules, "ScheduleExpression", rotation.scheduleExpression);
         putText(rules, "Duration", rotation.duration);
-        putTime(answer, "LastRotatedDate", rotation.lastRotated);
+        putTime(response, "LastRotatedDate", rotation.lastRotated);
     }
 
     private static void putText(ObjectNode node, String name, @Nullable String text) {

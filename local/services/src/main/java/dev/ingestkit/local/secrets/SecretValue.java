@@ -28,11 +28,11 @@ final class SecretValue {
         return Objects.equals(text, other.text) && Arrays.equals(bytes, other.bytes);
     }
 
-    void writeTo(ObjectNode answer) {
+    void writeTo(ObjectNode response) {
         if (text != null) {
-            answer.put("SecretString", text);
+            response.put("SecretString", text);
         } else {
-            answer.put("SecretBinary", bytes);
+            response.put("SecretBinary", bytes);
         }
     }
 }

@@ -166,7 +166,7 @@ public final class SecretsService implements AwsService, AutoCloseable {
     private JsonNode carryOut(ServiceRequest request) {
         Function<AwsInput, JsonNode> action = actions.get(request.action());
         if (action == null) {
-            throw ServiceException.notBuilt("Secrets Manager", request.action());
+            throw ServiceException.notImplemented("Secrets Manager", request.action());
         }
         synchronized (store) {
             return action.apply(AwsInput.of(request));
@@ -174,9 +174,9 @@ public final class SecretsService implements AwsService, AutoCloseable {
     }
 
     private JsonNode rotateSecret(AwsInput input) {
-        JsonNode answer = rotations.rotateSecret(input);
+        JsonNode response = rotations.rotateSecret(input);
         watchSchedules();
-        return answer;
+        return response;
     }
 
     /** Most stacks have no schedule, and then no thread for it either. */

@@ -67,7 +67,7 @@ final class ValueActions {
         if (ids.size() > 20) {
             throw SecretErrors.invalidParameter("SecretIdList can have at most 20 ids, found " + ids.size() + ".");
         }
-        ObjectNode answer = AwsOutput.object();
+        ObjectNode response = AwsOutput.object();
         if (ids.isEmpty()) {
             int limit = SecretInput.number(input, "MaxResults", 1, 20, 20);
             SecretFilters wanted = SecretFilters.of(filters);
@@ -76,14 +76,14 @@ final class ValueActions {
                     .toList();
             Page<Secret> page = Page.of(matching, limit, input.string("NextToken"));
             ids = page.items().stream().map(secret -> secret.arn).toList();
-            page.next().ifPresent(token -> answer.put("NextToken", token));
+            page.next().ifPresent(token -> response.put("NextToken", token));
         }
-        ArrayNode values = answer.putArray("SecretValues");
-        ArrayNode errors = answer.putArray("Errors");
+        ArrayNode values = response.putArray("SecretValues");
+        ArrayNode errors = response.putArray("Errors");
         for (String id : ids) {
             addValue(id, values, errors);
         }
-        return answer;
+        return response;
     }
 
     private void addValue(String id, ArrayNode values, ArrayNode errors) {
@@ -108,9 +108,9 @@ final class ValueActions {
         }
         String id = SecretInput.token(input).orElseGet(store::newToken);
         Secret.Version version = addVersion(secret, id, value, labels.isEmpty() ? List.of(Secret.CURRENT) : labels);
-        ObjectNode answer = SecretNodes.identity(secret).put("VersionId", version.id());
-        SecretNodes.labels(answer.putArray("VersionStages"), secret, version);
-        return answer;
+        ObjectNode response = SecretNodes.identity(secret).put("VersionId", version.id());
+        SecretNodes.labels(response.putArray("VersionStages"), secret, version);
+        return response;
     }
 
     /**
@@ -146,11 +146,11 @@ final class ValueActions {
                 .filter(version -> deprecated || !secret.labels(version.id()).isEmpty())
                 .toList();
         Page<Secret.Version> page = Page.of(versions, limit, input.string("NextToken"));
-        ObjectNode answer = SecretNodes.identity(secret);
-        ArrayNode entries = answer.putArray("Versions");
+        ObjectNode response = SecretNodes.identity(secret);
+        ArrayNode entries = response.putArray("Versions");
         page.items().forEach(version -> entries.add(SecretNodes.version(secret, version)));
-        page.next().ifPresent(token -> answer.put("NextToken", token));
-        return answer;
+        page.next().ifPresent(token -> response.put("NextToken", token));
+        return response;
     }
 
     JsonNode updateSecretVersionStage(AwsInput input) {

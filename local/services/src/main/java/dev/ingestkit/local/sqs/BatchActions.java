@@ -84,9 +84,9 @@ final class BatchActions {
     }
 
     private static ObjectNode each(List<AwsInput> entries, Function<AwsInput, ObjectNode> action) {
-        ObjectNode answer = AwsOutput.object();
-        ArrayNode successful = answer.putArray("Successful");
-        ArrayNode failed = answer.putArray("Failed");
+        ObjectNode response = AwsOutput.object();
+        ArrayNode successful = response.putArray("Successful");
+        ArrayNode failed = response.putArray("Failed");
         for (AwsInput entry : entries) {
             String id = entry.string("Id").orElseThrow();
             try {
@@ -100,11 +100,11 @@ final class BatchActions {
             }
         }
         if (failed.isEmpty()) {
-            answer.remove("Failed");
+            response.remove("Failed");
         }
         if (successful.isEmpty()) {
-            answer.remove("Successful");
+            response.remove("Successful");
         }
-        return answer;
+        return response;
     }
 }

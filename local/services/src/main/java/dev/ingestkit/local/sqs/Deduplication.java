@@ -13,9 +13,9 @@ final class Deduplication {
 
     private final Map<String, Sent> sent = new LinkedHashMap<>();
 
-    private record Sent(QueueRegistry.Accepted answer, long at) {
+    private record Sent(QueueRegistry.Accepted response, long at) {
         Sent {
-            requireNonNull(answer, "answer");
+            requireNonNull(response, "answer");
         }
     }
 
@@ -25,10 +25,10 @@ final class Deduplication {
         while (oldest.hasNext() && oldest.next().at() + INTERVAL_MILLIS <= now) {
             oldest.remove();
         }
-        return Optional.ofNullable(sent.get(key)).map(Sent::answer);
+        return Optional.ofNullable(sent.get(key)).map(Sent::response);
     }
 
-    void remember(String key, QueueRegistry.Accepted answer, long now) {
-        sent.put(key, new Sent(answer, now));
+    void remember(String key, QueueRegistry.Accepted response, long now) {
+        sent.put(key, new Sent(response, now));
     }
 }

@@ -58,12 +58,12 @@ final class MessageActions {
                 .flatMap(origins::origin)
                 .ifPresent(origin -> journal.append(new JournalEvent.Parked(
                         origin.requestId(), origin.function(), queue.name, accepted.messageId(), content.bytes())));
-        ObjectNode answer =
+        ObjectNode response =
                 AwsOutput.object().put("MD5OfMessageBody", content.bodyMd5()).put("MessageId", accepted.messageId());
-        putText(answer, "MD5OfMessageAttributes", content.attributesMd5());
-        putText(answer, "MD5OfMessageSystemAttributes", content.systemMd5());
-        putText(answer, "SequenceNumber", accepted.sequenceNumber());
-        return answer;
+        putText(response, "MD5OfMessageAttributes", content.attributesMd5());
+        putText(response, "MD5OfMessageSystemAttributes", content.systemMd5());
+        putText(response, "SequenceNumber", accepted.sequenceNumber());
+        return response;
     }
 
     private static @Nullable Long delay(QueueSettings settings, AwsInput input) {
@@ -135,14 +135,14 @@ final class MessageActions {
         requireNoAttemptId(queue.settings, input);
         ReceivedNodes nodes = ReceivedNodes.of(input);
         return registry.receive(queue, max, visibility * 1000, wait * 1000)
-                .thenApply(received -> answer(nodes, received));
+                .thenApply(received -> response(nodes, received));
     }
 
     /** A repeated receive would have to give the same messages again: it must not be taken for a new one. */
     private static void requireNoAttemptId(QueueSettings settings, AwsInput input) {
         Optional<String> attempt = input.string("ReceiveRequestAttemptId");
         if (attempt.isPresent() && settings.fifo()) {
-            throw ServiceException.notBuilt("SQS", "ReceiveMessage with ReceiveRequestAttemptId");
+            throw ServiceException.notImplemented("SQS", "ReceiveMessage with ReceiveRequestAttemptId");
         }
         if (attempt.isPresent()) {
             throw SqsErrors.invalidValue(
@@ -152,13 +152,13 @@ final class MessageActions {
         }
     }
 
-    private static ServiceResponse answer(ReceivedNodes nodes, List<Waiter.Received> received) {
-        ObjectNode answer = AwsOutput.object();
+    private static ServiceResponse response(ReceivedNodes nodes, List<Waiter.Received> received) {
+        ObjectNode response = AwsOutput.object();
         if (!received.isEmpty()) {
-            ArrayNode messages = answer.putArray("Messages");
+            ArrayNode messages = response.putArray("Messages");
             received.forEach(message -> messages.add(nodes.message(message)));
         }
-        return ServiceResponse.of(answer);
+        return ServiceResponse.of(response);
     }
 
     JsonNode deleteMessage(ServiceRequest request) {

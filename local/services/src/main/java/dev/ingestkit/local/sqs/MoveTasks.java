@@ -121,10 +121,10 @@ final class MoveTasks {
         if (limit < 1 || limit > 10) {
             throw SqsErrors.invalidValue("MaxResults", Long.toString(limit), "Must be between 1 and 10.");
         }
-        ObjectNode answer = AwsOutput.object();
-        ArrayNode results = answer.putArray("Results");
+        ObjectNode response = AwsOutput.object();
+        ArrayNode results = response.putArray("Results");
         tasks.stream().filter(task -> task.source == source).limit(limit).forEach(task -> results.add(node(task)));
-        return answer;
+        return response;
     }
 
     private static ObjectNode node(MoveTask task) {

@@ -109,15 +109,15 @@ final class QueueActions {
             throw SqsErrors.invalidValue("MaxResults", Long.toString(limit), "Must be between 1 and 1000.");
         }
         String after = input.string("NextToken").orElse("");
-        ObjectNode answer = AwsOutput.object();
+        ObjectNode response = AwsOutput.object();
         List<Queue> rest =
                 queues.stream().filter(queue -> queue.name.compareTo(after) > 0).toList();
-        ArrayNode urls = answer.putArray(member);
+        ArrayNode urls = response.putArray(member);
         rest.stream().limit(limit).forEach(queue -> urls.add(locator.url(queue)));
         if (rest.size() > limit && input.has("MaxResults")) {
-            answer.put("NextToken", rest.get((int) limit - 1).name);
+            response.put("NextToken", rest.get((int) limit - 1).name);
         }
-        return answer;
+        return response;
     }
 
     JsonNode getQueueAttributes(ServiceRequest request) {
@@ -135,11 +135,11 @@ final class QueueActions {
                 throw SqsErrors.invalidAttributeName(name);
             }
         }
-        ObjectNode answer = AwsOutput.object();
+        ObjectNode response = AwsOutput.object();
         if (!attributes.isEmpty()) {
-            answer.set("Attributes", attributes);
+            response.set("Attributes", attributes);
         }
-        return answer;
+        return response;
     }
 
     private Map<String, String> attributes(Queue queue) {
@@ -191,13 +191,13 @@ final class QueueActions {
     }
 
     JsonNode listQueueTags(ServiceRequest request) {
-        ObjectNode answer = AwsOutput.object();
+        ObjectNode response = AwsOutput.object();
         ObjectNode tags = AwsOutput.object();
         locator.queue(request).tags.forEach(tags::put);
         if (!tags.isEmpty()) {
-            answer.set("Tags", tags);
+            response.set("Tags", tags);
         }
-        return answer;
+        return response;
     }
 
     private static void checkTags(Map<String, String> tags) {

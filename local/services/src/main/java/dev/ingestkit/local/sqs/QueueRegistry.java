@@ -79,7 +79,7 @@ final class QueueRegistry {
     synchronized void delete(Queue queue) {
         queues.remove(queue.name);
         deletedAt.put(queue.name, now());
-        queue.waiters.forEach(waiter -> waiter.answer().completeExceptionally(SqsErrors.queueDoesNotExist()));
+        queue.waiters.forEach(waiter -> waiter.response().completeExceptionally(SqsErrors.queueDoesNotExist()));
         queue.waiters.clear();
     }
 
@@ -145,7 +145,7 @@ final class QueueRegistry {
         queue.waiters.add(waiter);
         wakeAt(queue, waitMillis);
         queue.nextReturn().ifPresent(at -> wakeAt(queue, at - now()));
-        return waiter.answer();
+        return waiter.response();
     }
 
     private List<Received> take(Queue queue, int max, long visibilityMillis) {
@@ -265,12 +265,12 @@ final class QueueRegistry {
     private void serve(Queue queue) {
         // A copy, since a message that goes on to a dead letter queue may serve waiters there, and come back here.
         for (Waiter waiter : List.copyOf(queue.waiters)) {
-            boolean gone = waiter.answer().isDone() || !queue.waiters.contains(waiter);
+            boolean gone = waiter.response().isDone() || !queue.waiters.contains(waiter);
             List<Received> received = gone ? List.of() : take(queue, waiter.max(), waiter.visibilityMillis());
             if (gone || !received.isEmpty() || waiter.until() <= now()) {
                 queue.waiters.remove(waiter);
                 // Elsewhere, since what follows (writing the answer) must not run under this lock.
-                scheduler.execute(() -> waiter.answer().complete(received));
+                scheduler.execute(() -> waiter.response().complete(received));
             }
         }
         if (!queue.waiters.isEmpty()) {
@@ -294,7 +294,7 @@ final class QueueRegistry {
 
     synchronized void releaseWaiters() {
         for (Queue queue : queues.values()) {
-            queue.waiters.forEach(waiter -> waiter.answer().complete(List.of()));
+            queue.waiters.forEach(waiter -> waiter.response().complete(List.of()));
             queue.waiters.clear();
         }
     }

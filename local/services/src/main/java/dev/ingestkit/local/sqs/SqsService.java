@@ -199,7 +199,7 @@ public final class SqsService implements AwsService, AutoCloseable {
     public CompletionStage<ServiceResponse> handle(ServiceRequest request) {
         Function<ServiceRequest, CompletionStage<ServiceResponse>> action = actions.get(request.action());
         if (action == null) {
-            return CompletableFuture.failedFuture(ServiceException.notBuilt("SQS", request.action()));
+            return CompletableFuture.failedFuture(ServiceException.notImplemented("SQS", request.action()));
         }
         String url = request.input().path("QueueUrl").asText(request.http().rawPath());
         return withFault(QueueLocator.nameIn(url), () -> action.apply(request));

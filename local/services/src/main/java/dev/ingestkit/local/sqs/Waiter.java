@@ -10,10 +10,10 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param until when it is answered without any, epoch milliseconds
  */
-record Waiter(int max, long visibilityMillis, long until, CompletableFuture<List<Received>> answer) {
+record Waiter(int max, long visibilityMillis, long until, CompletableFuture<List<Received>> response) {
 
     Waiter {
-        requireNonNull(answer, "answer");
+        requireNonNull(response, "answer");
     }
 
     /** A message as it was when it was received, with its handle. */

@@ -45,7 +45,7 @@ class CloudFormationServiceTest {
     }
 
     @Test
-    void describesTheStackWithParametersAndOutputs() {
+    void describeStacksShowsParametersAndOutputs() {
         Stack stack = client.describeStacks(request -> request.stackName("ingest-kit"))
                 .stacks()
                 .get(0);
@@ -58,7 +58,7 @@ class CloudFormationServiceTest {
     }
 
     @Test
-    void findsTheStackByItsIdAndWithoutAName() {
+    void stacksAreFoundByIdOrWithoutAName() {
         assertThat(client.describeStacks(request -> request.stackName(STACK.id()))
                         .stacks())
                 .hasSize(1);
@@ -67,7 +67,7 @@ class CloudFormationServiceTest {
     }
 
     @Test
-    void anUnknownStackIsAValidationError() {
+    void unknownStacksAreValidationErrors() {
         assertThatThrownBy(() -> client.describeStacks(request -> request.stackName("other")))
                 .isInstanceOfSatisfying(CloudFormationException.class, error -> {
                     assertThat(error.statusCode()).isEqualTo(400);
@@ -77,7 +77,7 @@ class CloudFormationServiceTest {
     }
 
     @Test
-    void listsResourcesWithTheirPhysicalIds() {
+    void resourcesHaveTheirPhysicalIds() {
         assertThat(client.listStackResources(request -> request.stackName("ingest-kit"))
                         .stackResourceSummaries())
                 .extracting(StackResourceSummary::physicalResourceId)
@@ -93,7 +93,7 @@ class CloudFormationServiceTest {
     }
 
     @Test
-    void givesTemplateEventsAndExports() {
+    void templateEventsAndExportsAreReturned() {
         assertThat(client.getTemplate(request -> request.stackName("ingest-kit"))
                         .templateBody())
                 .isEqualTo("Resources: {}\n");
@@ -104,14 +104,14 @@ class CloudFormationServiceTest {
     }
 
     @Test
-    void namesAnActionThatIsNotBuilt() {
+    void unsupportedActionsAreNamed() {
         assertThatThrownBy(() -> client.deleteStack(request -> request.stackName("ingest-kit")))
                 .isInstanceOf(CloudFormationException.class)
                 .hasMessageContaining("DeleteStack");
     }
 
     @Test
-    void tellsTheCallersAccount() {
+    void callerIdentityHasTheAccount() {
         assertThat(sts.getCallerIdentity().account()).isEqualTo("000000000000");
         assertThat(sts.getAccessKeyInfo(request -> request.accessKeyId("AKIAIOSFODNN7EXAMPLE"))
                         .account())
@@ -119,7 +119,7 @@ class CloudFormationServiceTest {
     }
 
     @Test
-    void givesCredentialsForARoleUntilTheyExpire() {
+    void roleCredentialsExpire() {
         assertThat(sts.assumeRole(request -> request.roleArn("arn:aws:iam::000000000000:role/team/dev")
                                 .roleSessionName("me")
                                 .durationSeconds(900))
@@ -130,7 +130,7 @@ class CloudFormationServiceTest {
     }
 
     @Test
-    void refusesADurationThatStsRefuses() {
+    void invalidDurationsAreRejected() {
         assertThatThrownBy(() -> sts.getSessionToken(request -> request.durationSeconds(1)))
                 .isInstanceOf(StsException.class)
                 .hasMessageContaining("DurationSeconds");

@@ -12,22 +12,22 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** Clients for one endpoint, to be closed by whoever asks for them. */
+/** Clients of one endpoint, to be closed by the caller. */
 record Endpoint(URI uri) {
 
     SqsClient sqs() {
-        return at(SqsClient.builder().httpClientBuilder(patient()));
+        return at(SqsClient.builder().httpClientBuilder(httpClient()));
     }
 
     KinesisClient kinesis() {
-        return at(KinesisClient.builder().httpClientBuilder(patient()));
+        return at(KinesisClient.builder().httpClientBuilder(httpClient()));
     }
 
     SecretsManagerClient secrets() {
-        return at(SecretsManagerClient.builder().httpClientBuilder(patient()));
+        return at(SecretsManagerClient.builder().httpClientBuilder(httpClient()));
     }
 
-    private static UrlConnectionHttpClient.Builder patient() {
+    private static UrlConnectionHttpClient.Builder httpClient() {
         return UrlConnectionHttpClient.builder().socketTimeout(Duration.ofMinutes(1));
     }
 
@@ -39,9 +39,9 @@ record Endpoint(URI uri) {
                 .build();
     }
 
-    /** What an SDK's error says that is the same everywhere: its code, without the name of the exception's class. */
-    static String code(AwsServiceException refused) {
-        String code = refused.awsErrorDetails().errorCode();
+    /** Returns the part of an SDK's error that is the same everywhere: its code, without the exception's class name. */
+    static String code(AwsServiceException error) {
+        String code = error.awsErrorDetails().errorCode();
         return code.substring(code.lastIndexOf('#') + 1);
     }
 }

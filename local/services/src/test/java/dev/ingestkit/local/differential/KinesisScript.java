@@ -25,8 +25,8 @@ import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
 /**
- * Calls that any Kinesis must answer alike. What is noted leaves out what may differ: sequence numbers, times, the texts
- * of errors. A note begins with its label.
+ * Calls that any Kinesis must answer alike. The notes leave out what may differ: sequence numbers, times, error texts.
+ * A note begins with its label.
  */
 final class KinesisScript {
 
@@ -38,7 +38,9 @@ final class KinesisScript {
     private final String stream;
     private final List<String> notes = new ArrayList<>();
 
-    /** @param stream a name that is free */
+    /**
+     * @param stream an unused name
+     */
     KinesisScript(KinesisClient client, String stream) {
         this.client = client;
         this.stream = stream;

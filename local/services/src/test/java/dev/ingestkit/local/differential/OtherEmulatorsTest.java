@@ -26,22 +26,22 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The services against ElasticMQ, and against LocalStack 4.14.0 where one runs: {@code INGEST_ENDPOINT} names it. Where an
- * emulator is known to do otherwise than AWS, the note's label stands here, and it counts for neither.
+ * Compares the services with ElasticMQ, and with LocalStack 4.14.0 if {@code INGEST_ENDPOINT} names one. Where an
+ * emulator is known to differ from AWS, the note's label is listed here and left out of the comparison.
  */
 final class OtherEmulatorsTest {
 
     private static final String ENDPOINT = "INGEST_ENDPOINT";
 
     /**
-     * ElasticMQ has no retention and no prefixes of attribute names. Both emulators give a message of a group again while
-     * another of its group is in flight; whether AWS does is not known.
+     * ElasticMQ has no retention and no prefixes of attribute names. Both emulators deliver a message of a group while
+     * another of its group is in flight; whether AWS does is unknown.
      */
     private static final List<String> QUEUES_IN_ELASTICMQ = List.of("retention", "by prefix", "group locked");
 
     private static final List<String> QUEUES_IN_LOCALSTACK = List.of("group locked");
 
-    /** Its shards begin one key early where the space does not divide evenly, and its codes of errors are its own. */
+    /** LocalStack's shards start one key early where the space does not divide evenly, and its error codes differ. */
     private static final List<String> STREAMS_IN_LOCALSTACK = List.of(
             "shards",
             "split:",
@@ -56,8 +56,8 @@ final class OtherEmulatorsTest {
             "no shards");
 
     /**
-     * It refuses a CreateSecret that is repeated with its token, forgets versions without a label at once, and fails where
-     * no character is left.
+     * LocalStack rejects a CreateSecret repeated with its token, drops versions without a label at once, and fails
+     * where no character is left.
      */
     private static final List<String> SECRETS_IN_LOCALSTACK =
             List.of("repeated", "version ids", "nothing to make a password of");
@@ -103,7 +103,7 @@ final class OtherEmulatorsTest {
     }
 
     @Test
-    void queuesDifferNotFromElasticMq() {
+    void queuesBehaveAsOnElasticMq() {
         SQSRestServer oracle =
                 SQSRestServerBuilder.withPort(0).withInterface("localhost").start();
         int port = oracle.waitUntilStarted().localAddress().getPort();

@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.secretsmanager.model.FilterNameStringType
 import software.amazon.awssdk.services.secretsmanager.model.Tag;
 
 /**
- * Calls that any Secrets Manager must answer alike. What is noted leaves out what may differ: ARN endings, times, the
- * texts of errors. A note begins with its label.
+ * Calls that any Secrets Manager must answer alike. The notes leave out what may differ: ARN endings, times, error
+ * texts. A note begins with its label.
  */
 final class SecretsScript {
 
@@ -26,7 +26,9 @@ final class SecretsScript {
     private final String name;
     private final List<String> notes = new ArrayList<>();
 
-    /** @param name one that is free */
+    /**
+     * @param name an unused name
+     */
     SecretsScript(SecretsManagerClient client, String name) {
         this.client = client;
         this.name = name;

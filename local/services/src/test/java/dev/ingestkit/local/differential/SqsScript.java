@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /**
- * Calls that any SQS must answer alike. What is noted of each answer leaves out what may differ: ids, URLs, times, and
- * the texts of errors. Not among them: an empty batch, which ElasticMQ takes and AWS refuses.
+ * Calls that any SQS must answer alike. The notes leave out what may differ: ids, URLs, times and error texts. An empty
+ * batch is not among them, since ElasticMQ accepts it and AWS rejects it.
  */
 final class SqsScript {
 
@@ -30,7 +30,9 @@ final class SqsScript {
     private final String prefix;
     private final List<String> notes = new ArrayList<>();
 
-    /** @param prefix begins the queues' names, which must be free */
+    /**
+     * @param prefix the prefix of the queues' names, which must be unused
+     */
     SqsScript(SqsClient client, String prefix) {
         this.client = client;
         this.prefix = prefix;
@@ -96,7 +98,7 @@ final class SqsScript {
                         .size());
     }
 
-    /** What was received above is deleted first: a move takes what is visible. */
+    /** Deletes the messages received above first, since a move takes visible messages. */
     private List<String> movedBack(String dead, String source) {
         String deadArn = attributes(dead).get("QueueArn");
         String sourceArn = attributes(source).get("QueueArn");

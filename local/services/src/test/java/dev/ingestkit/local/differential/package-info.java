@@ -1,4 +1,4 @@
-/** The same calls against the runtime's services and against others, by AWS's own clients. */
+/** Runs the same calls, through AWS's own clients, against the runtime's services and against other emulators. */
 @NullMarked
 package dev.ingestkit.local.differential;
 

@@ -11,7 +11,7 @@ import software.amazon.eventstream.Message;
 class EventStreamFrameTest {
 
     @Test
-    void isReadByTheSdksOwnDecoderWithItsChecksums() {
+    void theSdksDecoderReadsFramesAndChecksums() {
         byte[] payload = "{\"a\":1}".getBytes(StandardCharsets.UTF_8);
 
         Message message = Message.decode(

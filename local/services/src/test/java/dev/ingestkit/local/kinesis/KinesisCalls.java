@@ -21,7 +21,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
 
-/** A service of its own, called as the protocol layer calls it. JSON is written with single quotes for reading's sake. */
+/** A service of its own, called as the protocol layer calls it. For readability JSON is written with single quotes. */
 final class KinesisCalls implements AutoCloseable {
 
     static final String ACCOUNT = "000000000000";
@@ -47,7 +47,7 @@ final class KinesisCalls implements AutoCloseable {
                 Faults.NONE);
     }
 
-    /** The answer's members. */
+    /** Returns the response's members. */
     JsonNode call(String action, String input) {
         ServiceResponse answer = send(action, input);
         return ((ServiceResponse.Tree) answer).members();
@@ -103,7 +103,7 @@ final class KinesisCalls implements AutoCloseable {
         return call("GetRecords", "{'ShardIterator':'%s'}".formatted(iterator));
     }
 
-    /** The data of a GetRecords answer as text. */
+    /** Returns the data of a GetRecords response as text. */
     static List<String> texts(JsonNode answer) {
         List<String> texts = new ArrayList<>();
         answer.path("Records").forEach(record -> texts.add(text(record)));

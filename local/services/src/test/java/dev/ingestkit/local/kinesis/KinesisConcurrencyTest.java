@@ -3,6 +3,8 @@ package dev.ingestkit.local.kinesis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.local.events.SequenceNumber;
+import dev.ingestkit.local.events.ShardId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -35,25 +37,25 @@ class KinesisConcurrencyTest {
     }
 
     @Test
-    void numbersRiseStrictlyInEachShardAndNothingIsLostUnderManyWriters() throws Exception {
+    void concurrentWritersGetIncreasingNumbersAndLoseNoRecord() throws Exception {
         kinesis.createStream("s", 4);
 
         Set<String> acknowledged = write();
 
         Set<String> found = new HashSet<>();
         for (StreamHandle.ShardInfo shard : handle().shards()) {
-            String last = "";
+            SequenceNumber last = SequenceNumber.parse("0");
             for (KinesisRecord record : drain(shard.id())) {
                 assertThat(record.sequenceNumber()).isGreaterThan(last);
                 last = record.sequenceNumber();
-                found.add(record.sequenceNumber());
+                found.add(record.sequenceNumber().toString());
             }
         }
         assertThat(found).hasSize(WRITERS * BATCHES * BATCH).isEqualTo(acknowledged);
     }
 
     @Test
-    void noRecordFallsBetweenParentAndChildWhenShardsAreSplitAndMergedMeanwhile() throws Exception {
+    void reshardingLosesNoRecordBetweenParentAndChild() throws Exception {
         kinesis.createStream("s", 2);
         kinesis.call("IncreaseStreamRetentionPeriod", "{'StreamName':'s','RetentionPeriodHours':168}");
         Future<Void> resharding = executor.submit(this::reshard);
@@ -114,9 +116,9 @@ class KinesisConcurrencyTest {
         return kinesis.service.stream("s").orElseThrow();
     }
 
-    private List<KinesisRecord> drain(String shardId) {
+    private List<KinesisRecord> drain(ShardId shardId) {
         List<KinesisRecord> all = new ArrayList<>();
-        try (ShardCursor cursor = handle().open(shardId, new StartingPosition.TrimHorizon())) {
+        try (ShardCursor cursor = handle().open(shardId, new IteratorPosition.TrimHorizon())) {
             ShardCursor.CursorRead read = cursor.read(500);
             while (!read.records().isEmpty()) {
                 all.addAll(read.records());
@@ -126,11 +128,11 @@ class KinesisConcurrencyTest {
         return all;
     }
 
-    /** As a consumer does: a shard is read only after its parents. */
+    /** Reads as a consumer does: a shard only after its parents. */
     private Map<String, List<String>> readParentsFirst() {
         Map<String, List<String>> byKey = new HashMap<>();
         Deque<StreamHandle.ShardInfo> left = new ArrayDeque<>(handle().shards());
-        Set<String> done = new HashSet<>();
+        Set<ShardId> done = new HashSet<>();
         while (!left.isEmpty()) {
             StreamHandle.ShardInfo shard = left.removeFirst();
             assertThat(shard.parent() == null || done.contains(shard.parent())).isTrue();

@@ -32,20 +32,26 @@ class KinesisErrorsTest {
                 Arguments.of(
                         "PutRecord",
                         "{'StreamName':'s','PartitionKey':'','Data':''}",
-                        "1 validation error detected: Value '' at 'partitionKey' failed to satisfy constraint: Member must have length greater than or equal to 1"),
+                        "1 validation error detected: Value '' at 'partitionKey' failed to satisfy constraint: Member"
+                                + " must have length greater than or equal to 1"),
                 Arguments.of(
                         "PutRecord",
                         "{'StreamName':'a b','PartitionKey':'k'}",
-                        "2 validation errors detected: Value 'a b' at 'streamName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+; Value null at 'data' failed to satisfy constraint: Member must not be null"),
+                        "2 validation errors detected: Value 'a b' at 'streamName' failed to satisfy constraint:"
+                            + " Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+; Value null at 'data'"
+                            + " failed to satisfy constraint: Member must not be null"),
                 Arguments.of(
                         "PutRecord",
                         "{'StreamName':'s','PartitionKey':'k','Data':'','ExplicitHashKey':'-1'}",
-                        "1 validation error detected: Value '-1' at 'explicitHashKey' failed to satisfy constraint: Member must satisfy regular expression pattern: 0|([1-9]\\d{0,38})"),
+                        "1 validation error detected: Value '-1' at 'explicitHashKey' failed to satisfy constraint:"
+                                + " Member must satisfy regular expression pattern: 0|([1-9]\\d{0,38})"),
                 Arguments.of(
                         "PutRecord",
                         "{'StreamName':'s','PartitionKey':'k','Data':'%s'}"
                                 .formatted(KinesisCalls.base64("x".repeat(1_048_577))),
-                        "1 validation error detected: Value 'java.nio.HeapByteBuffer[pos=0 lim=1048577 cap=1048577]' at 'data' failed to satisfy constraint: Member must have length less than or equal to 1048576"));
+                        "1 validation error detected: Value 'java.nio.HeapByteBuffer[pos=0 lim=1048577 cap=1048577]'"
+                            + " at 'data' failed to satisfy constraint: Member must have length less than or equal to"
+                            + " 1048576"));
     }
 
     static Stream<Arguments> otherValidations() {
@@ -53,28 +59,34 @@ class KinesisErrorsTest {
                 Arguments.of(
                         "PutRecords",
                         "{'StreamName':'s','Records':[]}",
-                        "1 validation error detected: Value '[]' at 'records' failed to satisfy constraint: Member must have length greater than or equal to 1"),
+                        "1 validation error detected: Value '[]' at 'records' failed to satisfy constraint: Member"
+                                + " must have length greater than or equal to 1"),
                 Arguments.of(
                         "PutRecords",
                         "{'StreamName':'s','Records':[{'Data':'','PartitionKey':'k'},{'Data':''}]}",
-                        "1 validation error detected: Value null at 'records.2.member.partitionKey' failed to satisfy constraint: Member must not be null"),
+                        "1 validation error detected: Value null at 'records.2.member.partitionKey' failed to satisfy"
+                                + " constraint: Member must not be null"),
                 Arguments.of(
                         "GetRecords",
                         "{'ShardIterator':'x','Limit':10001}",
-                        "1 validation error detected: Value '10001' at 'limit' failed to satisfy constraint: Member must have value less than or equal to 10000"),
+                        "1 validation error detected: Value '10001' at 'limit' failed to satisfy constraint: Member"
+                                + " must have value less than or equal to 10000"),
                 Arguments.of(
                         "GetShardIterator",
                         "{'StreamName':'s','ShardId':'shardId-000000000000','ShardIteratorType':'FIRST'}",
-                        "1 validation error detected: Value 'FIRST' at 'shardIteratorType' failed to satisfy constraint: Member must satisfy enum value set: [AFTER_SEQUENCE_NUMBER, LATEST, AT_TIMESTAMP, AT_SEQUENCE_NUMBER, TRIM_HORIZON]"),
+                        "1 validation error detected: Value 'FIRST' at 'shardIteratorType' failed to satisfy"
+                                + " constraint: Member must satisfy enum value set: [AFTER_SEQUENCE_NUMBER, LATEST,"
+                                + " AT_TIMESTAMP, AT_SEQUENCE_NUMBER, TRIM_HORIZON]"),
                 Arguments.of(
                         "CreateStream",
                         "{'StreamName':'t','ShardCount':0}",
-                        "1 validation error detected: Value '0' at 'shardCount' failed to satisfy constraint: Member must have value greater than or equal to 1"));
+                        "1 validation error detected: Value '0' at 'shardCount' failed to satisfy constraint: Member"
+                                + " must have value greater than or equal to 1"));
     }
 
     @ParameterizedTest
     @MethodSource({"putRecordValidations", "otherValidations"})
-    void aMemberThatBreaksAConstraintIsNamedInAwsWords(String action, String input, String message) {
+    void violatedConstraintsAreNamedInAwsWords(String action, String input, String message) {
         kinesis.createStream("s", 1);
 
         assertFails("ValidationException", message, action, input);
@@ -91,7 +103,11 @@ class KinesisErrorsTest {
                         "CreateStream",
                         "{'StreamName':'t','ShardCount':20001}",
                         "LimitExceededException",
-                        "This request would exceed the shard limit for the account 000000000000 in us-east-1. Current shard count for the account: 1. Limit: 20000. Number of additional shards that would have resulted from this request: 20001. Refer to the AWS Service Limits page (http://docs.aws.amazon.com/general/latest/gr/aws_service_limits.html) for current limits and how to request higher limits."),
+                        "This request would exceed the shard limit for the account 000000000000 in us-east-1. Current"
+                            + " shard count for the account: 1. Limit: 20000. Number of additional shards that would"
+                            + " have resulted from this request: 20001. Refer to the AWS Service Limits page"
+                            + " (http://docs.aws.amazon.com/general/latest/gr/aws_service_limits.html) for current"
+                            + " limits and how to request higher limits."),
                 Arguments.of(
                         "DescribeStream",
                         "{'StreamName':'t'}",
@@ -115,22 +131,28 @@ class KinesisErrorsTest {
                         "GetShardIterator",
                         "{'StreamName':'s','ShardId':'0','ShardIteratorType':'AT_SEQUENCE_NUMBER'}",
                         "InvalidArgumentException",
-                        "Must either specify (1) AT_SEQUENCE_NUMBER or AFTER_SEQUENCE_NUMBER and StartingSequenceNumber or (2) TRIM_HORIZON or LATEST and no StartingSequenceNumber. Request specified AT_SEQUENCE_NUMBER and no StartingSequenceNumber."),
+                        "Must either specify (1) AT_SEQUENCE_NUMBER or AFTER_SEQUENCE_NUMBER and"
+                                + " StartingSequenceNumber or (2) TRIM_HORIZON or LATEST and no StartingSequenceNumber."
+                                + " Request specified AT_SEQUENCE_NUMBER and no StartingSequenceNumber."),
                 Arguments.of(
                         "GetShardIterator",
                         "{'StreamName':'s','ShardId':'0','ShardIteratorType':'LATEST','StartingSequenceNumber':'0'}",
                         "InvalidArgumentException",
-                        "Must either specify (1) AT_SEQUENCE_NUMBER or AFTER_SEQUENCE_NUMBER and StartingSequenceNumber or (2) TRIM_HORIZON or LATEST and no StartingSequenceNumber. Request specified LATEST and also a StartingSequenceNumber."),
+                        "Must either specify (1) AT_SEQUENCE_NUMBER or AFTER_SEQUENCE_NUMBER and"
+                                + " StartingSequenceNumber or (2) TRIM_HORIZON or LATEST and no StartingSequenceNumber."
+                                + " Request specified LATEST and also a StartingSequenceNumber."),
                 Arguments.of(
                         "GetShardIterator",
                         "{'StreamName':'s','ShardId':'0','ShardIteratorType':'AT_SEQUENCE_NUMBER','StartingSequenceNumber':'5'}",
                         "InvalidArgumentException",
-                        "StartingSequenceNumber 5 used in GetShardIterator on shard shardId-000000000000 in stream s under account 000000000000 is invalid."),
+                        "StartingSequenceNumber 5 used in GetShardIterator on shard shardId-000000000000 in stream s"
+                                + " under account 000000000000 is invalid."),
                 Arguments.of(
                         "GetShardIterator",
                         "{'StreamName':'s','ShardId':'0','ShardIteratorType':'AT_TIMESTAMP','Timestamp':1767225601}",
                         "InvalidArgumentException",
-                        "The timestampInMillis parameter cannot be greater than the currentTimestampInMillis. timestampInMillis: 1767225601000, currentTimestampInMillis: 1767225600000"));
+                        "The timestampInMillis parameter cannot be greater than the currentTimestampInMillis."
+                                + " timestampInMillis: 1767225601000, currentTimestampInMillis: 1767225600000"));
     }
 
     static Stream<Arguments> putRefusals() {
@@ -139,7 +161,8 @@ class KinesisErrorsTest {
                         "PutRecord",
                         "{'StreamName':'s','PartitionKey':'k','Data':'','SequenceNumberForOrdering':'5'}",
                         "InvalidArgumentException",
-                        "ExclusiveMinimumSequenceNumber 5 used in PutRecord on stream s under account 000000000000 is invalid."),
+                        "ExclusiveMinimumSequenceNumber 5 used in PutRecord on stream s under account 000000000000 is"
+                                + " invalid."),
                 Arguments.of(
                         "PutRecord",
                         "{'PartitionKey':'k','Data':''}",
@@ -149,7 +172,7 @@ class KinesisErrorsTest {
 
     @ParameterizedTest
     @MethodSource({"streamRefusals", "iteratorRefusals", "putRefusals"})
-    void whatCannotBeDoneIsRefusedInAwsWords(String action, String input, String code, String message) {
+    void impossibleCallsGetTheErrorsOfAws(String action, String input, String code, String message) {
         kinesis.createStream("s", 1);
 
         assertFails(code, message, action, input);
@@ -165,14 +188,14 @@ class KinesisErrorsTest {
     }
 
     @Test
-    void aSequenceNumberOfAnotherShardIsToldFromOneOfAnotherStream() {
+    void sequenceNumbersOfAnotherShardAndStreamGetDifferentErrors() {
         kinesis.createStream("s", 2);
         String number = kinesis.put("s", "a", "x").path("SequenceNumber").asText();
 
         assertFails(
                 "InvalidArgumentException",
-                "Invalid StartingSequenceNumber. It encodes shardId-000000000000, while it was used in a call to a shard"
-                        + " with shardId-000000000001",
+                "Invalid StartingSequenceNumber. It encodes shardId-000000000000, while it was used in a call to a"
+                        + " shard with shardId-000000000001",
                 "GetShardIterator",
                 "{'StreamName':'s','ShardId':'1','ShardIteratorType':'AT_SEQUENCE_NUMBER','StartingSequenceNumber':'%s'}"
                         .formatted(number));
@@ -189,7 +212,7 @@ class KinesisErrorsTest {
     }
 
     @Test
-    void aRequestOfMoreThanTenMebibytesIsRefused() {
+    void requestsLargerThanTenMebibytesAreRejected() {
         kinesis.createStream("s", 1);
         String entry = "{'PartitionKey':'k','Data':'%s'}".formatted(KinesisCalls.base64("x".repeat(1_000_000)));
 
@@ -201,7 +224,7 @@ class KinesisErrorsTest {
     }
 
     @Test
-    void aStreamIsAddressedByNameArnOrId() {
+    void streamsAreAddressedByNameArnOrId() {
         kinesis.createStream("s", 1);
         String id = kinesis.call("DescribeStreamSummary", "{'StreamName':'s'}")
                 .at("/StreamDescriptionSummary/StreamId")
@@ -217,7 +240,7 @@ class KinesisErrorsTest {
     }
 
     @Test
-    void everyActionOfAwsIsInTheTableAndAnswers() {
+    void everyActionOfAwsIsListedAndAnswers() {
         Stream<String> sdk = Stream.of(software.amazon.awssdk.services.kinesis.KinesisAsyncClient.class.getMethods())
                 .filter(method -> method.getParameterCount() == 1
                         && method.getParameterTypes()[0].getSimpleName().endsWith("Request"))

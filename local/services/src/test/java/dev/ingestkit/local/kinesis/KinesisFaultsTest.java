@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.local.events.ShardId;
 import dev.ingestkit.local.faults.FaultKind;
 import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.faults.Faults;
@@ -21,7 +22,7 @@ class KinesisFaultsTest {
     private static final String PUT_TWO =
             "{'StreamName':'s','Records':[{'PartitionKey':'good','Data':'YQ=='},{'PartitionKey':'bad','Data':'Yg=='}]}";
 
-    /** Strikes whatever concerns the target {@code bad}. */
+    /** Injects a fault into calls on the target {@code bad}. */
     private static KinesisCalls with(FaultStage at, FaultKind kind, String target) {
         Faults faults = (stage, about) -> stage == at && about.equals(target)
                 ? Optional.of(new Faults.Fault(kind, Duration.ofMillis(20)))
@@ -33,13 +34,13 @@ class KinesisFaultsTest {
 
     private static long stored(KinesisCalls kinesis) {
         try (ShardCursor cursor =
-                kinesis.service.stream("s").orElseThrow().open("0", new StartingPosition.TrimHorizon())) {
+                kinesis.service.stream("s").orElseThrow().open(new ShardId(0), new IteratorPosition.TrimHorizon())) {
             return cursor.read(100).records().size();
         }
     }
 
     @Test
-    void aThrottledRecordIsAnErrorOfItsEntryOnly() {
+    void throttlingFailsOnlyTheEntry() {
         try (KinesisCalls kinesis = with(FaultStage.KINESIS_PUT, FaultKind.THROTTLE, "bad")) {
             JsonNode answer = kinesis.call("PutRecords", PUT_TWO);
 
@@ -51,7 +52,7 @@ class KinesisFaultsTest {
     }
 
     @Test
-    void anErrorStoresNothingAndIsA500() {
+    void errorsStoreNoRecordAndReturn500() {
         try (KinesisCalls kinesis = with(FaultStage.KINESIS_PUT, FaultKind.ERROR, "bad")) {
             assertThatThrownBy(() -> kinesis.put("s", "bad", "x"))
                     .isInstanceOfSatisfying(
@@ -66,7 +67,7 @@ class KinesisFaultsTest {
     }
 
     @Test
-    void aDroppedConnectionStoresTheRecordWithoutAnAnswer() {
+    void droppedConnectionsStoreTheRecordWithoutAResponse() {
         try (KinesisCalls kinesis = with(FaultStage.KINESIS_PUT, FaultKind.DROP, "bad")) {
             assertThatThrownBy(() -> kinesis.put("s", "bad", "x"))
                     .isInstanceOf(CompletionException.class)
@@ -76,7 +77,7 @@ class KinesisFaultsTest {
     }
 
     @Test
-    void aDuplicateStoresTheRecordTwice() {
+    void duplicatesStoreTheRecordTwice() {
         try (KinesisCalls kinesis = with(FaultStage.KINESIS_PUT, FaultKind.DUPLICATE, "bad")) {
             kinesis.call("PutRecords", PUT_TWO);
 
@@ -85,7 +86,7 @@ class KinesisFaultsTest {
     }
 
     @Test
-    void aDelayGivesTheRightAnswerLater() {
+    void delaysReturnTheSameResponseLater() {
         try (KinesisCalls kinesis = with(FaultStage.KINESIS_PUT, FaultKind.DELAY, "bad")) {
             assertThat(kinesis.put("s", "bad", "x").path("SequenceNumber").asText())
                     .hasSize(56);
@@ -93,7 +94,7 @@ class KinesisFaultsTest {
     }
 
     @Test
-    void aTimeOutNeverAnswersAndStoresNothing() {
+    void timeOutsStoreNoRecordAndNeverRespond() {
         try (KinesisCalls kinesis = with(FaultStage.KINESIS_PUT, FaultKind.TIMEOUT, "bad")) {
             CompletionStage<?> answer = kinesis.service.handle(KinesisCalls.request("PutRecords", PUT_TWO));
 
@@ -103,7 +104,7 @@ class KinesisFaultsTest {
     }
 
     @Test
-    void readingCanBeThrottledToo() {
+    void readsCanBeThrottled() {
         try (KinesisCalls kinesis = with(FaultStage.KINESIS_GET, FaultKind.THROTTLE, "shardId-000000000000")) {
             String iterator = kinesis.iterator("s", "0", "'TRIM_HORIZON'");
 
@@ -113,7 +114,7 @@ class KinesisFaultsTest {
     }
 
     @Test
-    void aDoubledReadGivesItsRecordsOnceMoreByTheNextIterator() {
+    void duplicatedReadsReturnTheirRecordsAgain() {
         AtomicBoolean due = new AtomicBoolean(true);
         Faults once = (stage, target) -> stage == FaultStage.KINESIS_GET && due.getAndSet(false)
                 ? Optional.of(new Faults.Fault(FaultKind.DUPLICATE, Duration.ZERO))

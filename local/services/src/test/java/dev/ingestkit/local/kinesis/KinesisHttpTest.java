@@ -43,7 +43,7 @@ import software.amazon.awssdk.services.kinesis.model.StartingPosition;
 import software.amazon.awssdk.services.kinesis.model.SubscribeToShardEvent;
 import software.amazon.awssdk.services.kinesis.model.SubscribeToShardResponseHandler;
 
-/** The service over its port, called by AWS's own clients: CBOR by HTTP/1.1 and h2c, and JSON. */
+/** The service over its port, called by AWS's own clients: CBOR over HTTP/1.1 and h2c, and JSON. */
 class KinesisHttpTest {
 
     private static final String SHARD = "shardId-000000000000";
@@ -121,7 +121,7 @@ class KinesisHttpTest {
     }
 
     @Test
-    void anIteratorAtATimestampIsTakenFromTheClientsOwnForm() {
+    void timestampIteratorsAcceptTheClientsForm() {
         try (KinesisClient client = client()) {
             client.createStream(create -> create.streamName("s").shardCount(1));
             client.putRecord(put -> put.streamName("s").partitionKey("k").data(SdkBytes.fromUtf8String("x")));
@@ -162,7 +162,7 @@ class KinesisHttpTest {
     }
 
     @Test
-    void aSubscriberIsPushedWhatIsThereAndWhatComes() throws Exception {
+    void subscribersReceiveRetainedAndNewRecords() throws Exception {
         try (KinesisAsyncClient client = asyncClient()) {
             String consumer = consumer(client);
             get(client.putRecord(put -> put.streamName("s").partitionKey("k").data(SdkBytes.fromUtf8String("before"))));
@@ -232,7 +232,7 @@ class KinesisHttpTest {
     }
 
     @Test
-    void aSecondSubscriptionWithinFiveSecondsIsRefused() throws Exception {
+    void secondSubscriptionsWithinFiveSecondsAreRejected() throws Exception {
         try (KinesisAsyncClient client = asyncClient()) {
             String consumer = consumer(client);
             get(client.putRecord(put -> put.streamName("s").partitionKey("k").data(SdkBytes.fromUtf8String("x"))));
@@ -249,7 +249,7 @@ class KinesisHttpTest {
     }
 
     @Test
-    void jsonAsBotoSendsItIsAnsweredInJson() throws Exception {
+    void jsonRequestsGetJsonResponses() throws Exception {
         HttpClient client = HttpClient.newHttpClient();
         post(client, "CreateStream", "{\"StreamName\":\"s\",\"ShardCount\":1}");
         HttpResponse<String> put =

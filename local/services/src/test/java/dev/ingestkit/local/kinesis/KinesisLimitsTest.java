@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.local.events.ShardId;
 import dev.ingestkit.local.protocol.ServiceException;
 import java.time.Duration;
 import java.util.stream.Collectors;
@@ -25,7 +26,7 @@ class KinesisLimitsTest {
     }
 
     @Test
-    void aShardTakesAThousandRecordsASecond() {
+    void shardsAcceptAThousandRecordsPerSecond() {
         kinesis.createStream("s", 1);
 
         assertThat(failed(putRecords(500, 1))).isZero();
@@ -40,7 +41,7 @@ class KinesisLimitsTest {
     }
 
     @Test
-    void aShardTakesAMebibyteASecond() {
+    void shardsAcceptAMebibytePerSecond() {
         kinesis.createStream("s", 1);
 
         JsonNode answer = putRecords(9, 131_000);
@@ -57,7 +58,7 @@ class KinesisLimitsTest {
     }
 
     @Test
-    void aRecordAboveTheRateIsPaidForByTheSecondsAfterIt() {
+    void recordsAboveTheRateDelayLaterRecords() {
         kinesis.createStream("s", 1);
         kinesis.call(
                 "UpdateMaxRecordSize",
@@ -71,7 +72,7 @@ class KinesisLimitsTest {
     }
 
     @Test
-    void anOnDemandStreamHasTheSumOfItsShards() {
+    void onDemandStreamsHaveTheLimitsOfAllShards() {
         kinesis.call("CreateStream", "{'StreamName':'s','StreamModeDetails':{'StreamMode':'ON_DEMAND'}}");
 
         for (int round = 0; round < 8; round++) {
@@ -81,7 +82,7 @@ class KinesisLimitsTest {
     }
 
     @Test
-    void aShardIsReadFiveTimesASecond() {
+    void shardsAllowFiveReadsPerSecond() {
         kinesis.createStream("s", 1);
         String iterator = kinesis.iterator("s", SHARD, "'TRIM_HORIZON'");
         for (int call = 0; call < 5; call++) {
@@ -94,7 +95,7 @@ class KinesisLimitsTest {
     }
 
     @Test
-    void aLargeReadIsPaidForByTheSecondsAfterIt() {
+    void largeReadsDelayLaterReads() {
         kinesis.createStream("s", 1);
         for (int second = 0; second < 8; second++) {
             kinesis.put("s", "k", "x".repeat(1 << 20).substring(1));
@@ -110,12 +111,12 @@ class KinesisLimitsTest {
     }
 
     @Test
-    void readersOfTheSameProcessTakeNothingFromTheReadQuota() {
+    void cursorsUseNoneOfTheReadQuota() {
         kinesis.createStream("s", 1);
         kinesis.put("s", "k", "x");
         StreamHandle stream = kinesis.service.stream("s").orElseThrow();
         for (int call = 0; call < 20; call++) {
-            try (ShardCursor cursor = stream.open(SHARD, new StartingPosition.TrimHorizon())) {
+            try (ShardCursor cursor = stream.open(new ShardId(0), new IteratorPosition.TrimHorizon())) {
                 assertThat(cursor.read(10).records()).hasSize(1);
             }
         }
@@ -126,7 +127,7 @@ class KinesisLimitsTest {
     }
 
     @Test
-    void withoutLimitsNothingIsRefused() {
+    void streamsWithoutLimitsRejectNoCall() {
         try (KinesisCalls free = KinesisCalls.withoutLimits()) {
             free.createStream("s", 1);
             String iterator = free.iterator("s", SHARD, "'TRIM_HORIZON'");

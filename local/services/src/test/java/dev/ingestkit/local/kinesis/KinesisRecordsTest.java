@@ -19,7 +19,7 @@ class KinesisRecordsTest {
     }
 
     @Test
-    void givesBackWhatWasPutInOrder() {
+    void recordsAreReadInPutOrder() {
         kinesis.createStream("s", 1);
         JsonNode first = kinesis.put("s", "a", "one");
         JsonNode second = kinesis.put("s", "b", "two");
@@ -39,7 +39,7 @@ class KinesisRecordsTest {
     }
 
     @Test
-    void beginsAtEachTypeOfIterator() {
+    void everyIteratorTypeHasItsStart() {
         kinesis.createStream("s", 1);
         kinesis.put("s", "k", "one");
         kinesis.clock.advance(Duration.ofSeconds(10));
@@ -61,7 +61,7 @@ class KinesisRecordsTest {
     }
 
     @Test
-    void refusesAnUnknownStreamAsAwsDoes() {
+    void unknownStreamsGetTheErrorOfAws() {
         assertThatThrownBy(() -> kinesis.put("nowhere", "k", "x"))
                 .hasMessage("Stream nowhere under account 000000000000 not found.");
     }

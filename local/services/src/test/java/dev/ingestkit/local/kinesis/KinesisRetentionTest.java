@@ -3,6 +3,8 @@ package dev.ingestkit.local.kinesis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ingestkit.local.events.SequenceNumber;
+import dev.ingestkit.local.events.ShardId;
 import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
@@ -29,7 +31,7 @@ class KinesisRetentionTest {
     }
 
     @Test
-    void recordsGoWhenTheirTimeIsOver() {
+    void recordsExpireAfterTheRetentionPeriod() {
         kinesis.createStream("s", 1);
         kinesis.put("s", "k", "old");
         kinesis.clock.advance(Duration.ofHours(23));
@@ -42,7 +44,7 @@ class KinesisRetentionTest {
     }
 
     @Test
-    void aLongerRetentionKeepsWhatAShorterOneDropsAtOnce() {
+    void longerRetentionKeepsRecordsThatShorterRetentionDrops() {
         kinesis.createStream("s", 1);
         retention("Increase", 48);
         kinesis.put("s", "k", "old");
@@ -60,7 +62,7 @@ class KinesisRetentionTest {
     }
 
     @Test
-    void retentionHasItsBounds() {
+    void retentionPeriodsHaveBounds() {
         kinesis.createStream("s", 1);
         retention("Increase", 48);
 
@@ -89,7 +91,7 @@ class KinesisRetentionTest {
     }
 
     @Test
-    void aNumberThatHasExpiredReadsFromTheOldestRecord() {
+    void expiredSequenceNumbersReadFromTheOldestRecord() {
         kinesis.createStream("s", 1);
         String old = kinesis.put("s", "k", "old").path("SequenceNumber").asText();
         kinesis.clock.advance(Duration.ofHours(25));
@@ -101,7 +103,7 @@ class KinesisRetentionTest {
     }
 
     @Test
-    void anIteratorLivesFiveMinutes() {
+    void iteratorsExpireAfterFiveMinutes() {
         kinesis.createStream("s", 1);
         String iterator = kinesis.iterator("s", SHARD, "'TRIM_HORIZON'");
         kinesis.clock.advance(Duration.ofMinutes(5));
@@ -115,12 +117,12 @@ class KinesisRetentionTest {
                         error -> assertThat(error.code()).isEqualTo("ExpiredIteratorException"))
                 .hasMessage(
                         "Iterator expired. The iterator was created at time Thu Jan 01 00:00:00 UTC 2026 while right"
-                                + " now it is Thu Jan 01 00:05:00 UTC 2026 which is further in the future than the tolerated"
-                                + " delay of 300000 milliseconds.");
+                                + " now it is Thu Jan 01 00:05:00 UTC 2026 which is further in the future than the"
+                                + " tolerated delay of 300000 milliseconds.");
     }
 
     @Test
-    void anIteratorThatWasChangedIsRefused() {
+    void changedIteratorsAreRejected() {
         kinesis.createStream("s", 1);
         String iterator = kinesis.iterator("s", SHARD, "'TRIM_HORIZON'");
         char[] changed = iterator.toCharArray();
@@ -132,7 +134,7 @@ class KinesisRetentionTest {
     }
 
     @Test
-    void anIteratorOfADeletedStreamDoesNotReadTheNextOneOfThatName() {
+    void iteratorsOfADeletedStreamDoNotReadItsNamesake() {
         kinesis.createStream("s", 1);
         String iterator = kinesis.iterator("s", SHARD, "'TRIM_HORIZON'");
         kinesis.call("DeleteStream", "{'StreamName':'s'}");
@@ -145,7 +147,7 @@ class KinesisRetentionTest {
     }
 
     @Test
-    void aClosedShardIsGoneOnceItsLastRecordMustHaveExpired() {
+    void closedShardsExpireWithTheirLastRecord() {
         kinesis.createStream("s", 2);
         kinesis.call(
                 "MergeShards",
@@ -161,11 +163,11 @@ class KinesisRetentionTest {
         assertThat(kinesis.call("ListShards", "{'StreamName':'s'}").path("Shards"))
                 .hasSize(1);
         assertThat(kinesis.service.stream("s").orElseThrow().shards())
-                .containsExactly(new StreamHandle.ShardInfo("shardId-000000000002", null, null, false));
+                .containsExactly(new StreamHandle.ShardInfo(new ShardId(2), null, null, false));
     }
 
     @Test
-    void beyondTheByteBoundTheOldestRecordsGoAndTheJournalTells() {
+    void memoryLimitDropsTheOldestRecordsAndJournalsIt() {
         try (KinesisCalls small = new KinesisCalls(options -> options.withMaxRetainedBytes(3 << 20), Faults.NONE)) {
             small.createStream("s", 2);
             for (int at = 0; at < 20; at++) {
@@ -191,33 +193,33 @@ class KinesisRetentionTest {
     }
 
     @Test
-    void whatAMappingIsNotDoneWithIsNeverDroppedForRoomAndPutsAreRefusedInstead() {
+    void unprocessedRecordsAreKeptAndPutsRejectedInstead() {
         try (KinesisCalls small = new KinesisCalls(options -> options.withMaxRetainedBytes(3 << 20), Faults.NONE)) {
             small.createStream("s", 1);
             StreamHandle stream = small.service.stream("s").orElseThrow();
-            try (Retention mapping = stream.retain(new StartingPosition.TrimHorizon())) {
-                List<String> numbers = putUntilRefused(small);
+            try (RetentionHold mapping = stream.retain(new IteratorPosition.TrimHorizon())) {
+                List<String> numbers = putUntilRejected(small);
 
                 assertThat(retained(small)).isEqualTo(numbers.size());
-                mapping.done(SHARD, numbers.get(numbers.size() - 2));
+                mapping.processed(new ShardId(0), SequenceNumber.parse(numbers.get(numbers.size() - 2)));
                 small.put("s", "k", "fits again");
                 assertThat(retained(small)).isBetween(2, numbers.size());
             }
-            // Nobody needs them any more: the oldest go, as without a mapping.
+            // No mapping needs them now: the oldest are dropped, as without a mapping.
             for (int at = 0; at < 20; at++) {
                 large(small);
             }
         }
     }
 
-    private static List<String> putUntilRefused(KinesisCalls kinesis) {
+    private static List<String> putUntilRejected(KinesisCalls kinesis) {
         List<String> numbers = new ArrayList<>();
         while (numbers.size() < 20) {
             try {
                 numbers.add(large(kinesis));
             } catch (ServiceException refused) {
                 assertThat(refused.code()).isEqualTo("ProvisionedThroughputExceededException");
-                assertThat(refused).hasMessageContaining("mapping is not done with");
+                assertThat(refused).hasMessageContaining("still have to be processed by an event source mapping");
                 return numbers;
             }
         }
@@ -237,26 +239,27 @@ class KinesisRetentionTest {
     }
 
     @Test
-    void aShardThatAMappingHasNotComeToIsKeptWhole() {
+    void shardsThatAMappingHasNotReachedAreKept() {
         try (KinesisCalls small = new KinesisCalls(options -> options.withMaxRetainedBytes(3 << 20), Faults.NONE)) {
             small.createStream("s", 1);
-            try (Retention mapping = small.service.stream("s").orElseThrow().retain(new StartingPosition.Latest())) {
-                mapping.doneWith(SHARD);
+            try (RetentionHold mapping =
+                    small.service.stream("s").orElseThrow().retain(new IteratorPosition.Latest())) {
+                mapping.processedAll(new ShardId(0));
                 small.call(
                         "SplitShard",
                         "{'StreamName':'s','ShardToSplit':'%s','NewStartingHashKey':'170141183460469231731687303715884105728'}"
                                 .formatted(SHARD));
 
-                assertThat(putUntilRefused(small)).hasSizeBetween(5, 8);
+                assertThat(putUntilRejected(small)).hasSizeBetween(5, 8);
             }
         }
     }
 
     @Test
-    void aReaderThatIsTooSlowIsToldHowManyRecordsItMissed() {
+    void slowReadersSeeTheNumberOfExpiredRecords() {
         kinesis.createStream("s", 1);
         try (ShardCursor cursor =
-                kinesis.service.stream("s").orElseThrow().open(SHARD, new StartingPosition.TrimHorizon())) {
+                kinesis.service.stream("s").orElseThrow().open(new ShardId(0), new IteratorPosition.TrimHorizon())) {
             kinesis.put("s", "k", "one");
             String two = kinesis.put("s", "k", "two").path("SequenceNumber").asText();
             kinesis.clock.advance(Duration.ofHours(25));
@@ -264,7 +267,7 @@ class KinesisRetentionTest {
 
             ShardCursor.CursorRead read = cursor.read(10);
 
-            assertThat(read.expired()).isEqualTo(new ShardCursor.Expired(2, two));
+            assertThat(read.expired()).isEqualTo(new ShardCursor.Expired(2, SequenceNumber.parse(two)));
             assertThat(read.records()).hasSize(1);
         }
     }

@@ -31,7 +31,7 @@ class KinesisSettingsTest {
     }
 
     @Test
-    void describesANewStream() {
+    void newStreamsAreDescribed() {
         JsonNode stream =
                 kinesis.call("DescribeStream", "{'StreamName':'s','Limit':1}").path("StreamDescription");
 
@@ -46,7 +46,7 @@ class KinesisSettingsTest {
     }
 
     @Test
-    void listsStreamsByNameInPages() {
+    void streamsAreListedByNameInPages() {
         kinesis.createStream("a", 1);
         kinesis.createStream("z", 1);
 
@@ -64,7 +64,7 @@ class KinesisSettingsTest {
     }
 
     @Test
-    void encryptionIsEchoedWithEachRecord() {
+    void everyRecordNamesTheEncryption() {
         kinesis.call("StartStreamEncryption", "{'StreamName':'s','EncryptionType':'KMS','KeyId':'alias/aws/kinesis'}");
 
         assertThat(kinesis.put("s", "a", "x").path("EncryptionType").asText()).isEqualTo("KMS");
@@ -78,7 +78,7 @@ class KinesisSettingsTest {
     }
 
     @Test
-    void largerRecordsAreTakenOnceTheStreamAllowsThem() {
+    void largeRecordsNeedAHigherLimit() {
         String large = "x".repeat(1_048_577);
         assertThatThrownBy(() -> kinesis.put("s", "k", large))
                 .hasMessageContaining("Member must have length less than or equal to 1048576");
@@ -92,7 +92,7 @@ class KinesisSettingsTest {
     }
 
     @Test
-    void theModeMayBeSwitchedTwiceADay() {
+    void modesCanBeSwitchedTwiceADay() {
         mode("ON_DEMAND");
         assertThat(summary().at("/StreamModeDetails/StreamMode").asText()).isEqualTo("ON_DEMAND");
         assertThatThrownBy(() ->
@@ -116,7 +116,7 @@ class KinesisSettingsTest {
     }
 
     @Test
-    void monitoringIsKeptAndEchoed() {
+    void monitoringIsStoredAndEchoed() {
         kinesis.call("EnableEnhancedMonitoring", "{'StreamName':'s','ShardLevelMetrics':['IncomingBytes']}");
 
         JsonNode more = kinesis.call("EnableEnhancedMonitoring", "{'StreamName':'s','ShardLevelMetrics':['ALL']}");
@@ -145,7 +145,7 @@ class KinesisSettingsTest {
     }
 
     @Test
-    void aPolicyIsKeptAndGivenBack() {
+    void policiesAreStoredAndReturned() {
         String put = "{'ResourceARN':'%s','Policy':'{\\u0022Statement\\u0022:[]}'}".formatted(ARN);
         kinesis.call("PutResourcePolicy", put);
 
@@ -200,7 +200,7 @@ class KinesisSettingsTest {
     }
 
     @Test
-    void aStreamHasAtMostTwentyConsumers() {
+    void streamsHaveAtMostTwentyConsumers() {
         for (int at = 0; at < 20; at++) {
             register("consumer-" + at);
         }
@@ -212,7 +212,7 @@ class KinesisSettingsTest {
     }
 
     @Test
-    void accountSettingsAreKeptForTheirTime() {
+    void accountSettingsLastForTheCommitment() {
         kinesis.call("UpdateAccountSettings", "{'MinimumThroughputBillingCommitment':{'Status':'ENABLED'}}");
         kinesis.call("UpdateAccountSettings", "{'MinimumThroughputBillingCommitment':{'Status':'DISABLED'}}");
 
@@ -228,7 +228,7 @@ class KinesisSettingsTest {
     }
 
     @Test
-    void limitsCountWhatIsOpen() {
+    void describeLimitsCountsOpenShards() {
         kinesis.call("CreateStream", "{'StreamName':'d','StreamModeDetails':{'StreamMode':'ON_DEMAND'}}");
 
         JsonNode limits = kinesis.call("DescribeLimits", "{}");

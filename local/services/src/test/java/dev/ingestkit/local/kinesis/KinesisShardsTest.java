@@ -24,7 +24,7 @@ class KinesisShardsTest {
     }
 
     @Test
-    void shardsDivideTheHashSpaceAsAwsDividesIt() {
+    void shardsDivideTheHashSpaceAsOnAws() {
         kinesis.createStream("s", 3);
 
         JsonNode shards = kinesis.call("ListShards", "{'StreamName':'s'}").path("Shards");
@@ -38,7 +38,7 @@ class KinesisShardsTest {
     }
 
     @Test
-    void aPartitionKeyGoesWhereItsMd5Points() {
+    void partitionKeysAreRoutedByMd5() {
         kinesis.createStream("s", 2);
 
         // MD5("a") = 0cc1…, MD5("b") = 92eb…
@@ -47,7 +47,7 @@ class KinesisShardsTest {
     }
 
     @Test
-    void anExplicitHashKeyDecidesInsteadOfThePartitionKey() {
+    void explicitHashKeysReplacePartitionKeys() {
         kinesis.createStream("s", 2);
 
         assertThat(putAt(MAX).path("ShardId").asText()).isEqualTo("shardId-000000000001");
@@ -64,7 +64,7 @@ class KinesisShardsTest {
     }
 
     @Test
-    void aSplitShardIsReadToItsEndAndNamesItsChildren() {
+    void splitShardsEndWithTheirChildren() {
         kinesis.createStream("s", 1);
         kinesis.put("s", "k", "before");
         split("shardId-000000000000", HALF);
@@ -86,7 +86,7 @@ class KinesisShardsTest {
     }
 
     @Test
-    void anIteratorMadeBeforeTheSplitEndsAsWell() {
+    void iteratorsFromBeforeASplitEndToo() {
         kinesis.createStream("s", 1);
         String latest = kinesis.iterator("s", "shardId-000000000000", "'LATEST'");
         split("shardId-000000000000", HALF);
@@ -109,7 +109,7 @@ class KinesisShardsTest {
     }
 
     @Test
-    void mergedShardsHaveOneChildWithBothAsParents() {
+    void mergedShardsHaveOneChildWithTwoParents() {
         kinesis.createStream("s", 2);
 
         merge("shardId-000000000001", "shardId-000000000000");
@@ -123,7 +123,7 @@ class KinesisShardsTest {
     }
 
     @Test
-    void reshardingIsRefusedWhereItCannotBe() {
+    void invalidReshardingIsRejected() {
         kinesis.createStream("s", 3);
 
         assertFails(
@@ -158,7 +158,7 @@ class KinesisShardsTest {
     }
 
     @Test
-    void theShardCountMayBeDoubledOrHalvedTenTimesADay() {
+    void shardCountsCanBeDoubledOrHalvedTenTimesADay() {
         kinesis.createStream("s", 2);
 
         assertFails(
@@ -249,7 +249,7 @@ class KinesisShardsTest {
     }
 
     @Test
-    void aChangingStreamTakesRecordsButNoSecondChange() {
+    void updatingStreamsAcceptRecordsButNoChange() {
         try (KinesisCalls slow = new KinesisCalls(
                 options -> options.withSettling(Duration.ofSeconds(10)), dev.ingestkit.local.faults.Faults.NONE)) {
             slow.createStream("s", 1);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** On-demand streams get more shards as their load grows. */
+/** On-demand streams gain shards as their load grows. */
 final class OnDemandScalingTest {
 
     private static final String LOWEST_KEY = "0";
@@ -30,7 +30,7 @@ final class OnDemandScalingTest {
         kinesis.close();
     }
 
-    /** So many records of so many bytes in each second of a minute, all for the first shard; then a look. */
+    /** Puts records into the first shard in each second of a minute, then scales. */
     private void minute(int records, int bytes) {
         String data = KinesisCalls.base64("x".repeat(bytes));
         String entry = "{'PartitionKey':'k','ExplicitHashKey':'%s','Data':'%s'}".formatted(LOWEST_KEY, data);
@@ -55,7 +55,7 @@ final class OnDemandScalingTest {
     }
 
     @Test
-    void aShardThatIsMoreThanHalfBusyByBytesIsSplit() {
+    void shardsMoreThanHalfBusyByBytesAreSplit() {
         assertThat(openShards()).hasSize(4);
 
         minute(1, 530_000);
@@ -70,20 +70,22 @@ final class OnDemandScalingTest {
     }
 
     @Test
-    void aShardThatIsMoreThanHalfBusyByRecordsIsSplitAndSoAreItsChildren() {
+    void shardsMoreThanHalfBusyByRecordsAreSplitRepeatedly() {
         minute(500, 1);
-        assertThat(openShards()).as("just half").hasSize(4);
+        assertThat(openShards()).as("exactly half busy").hasSize(4);
 
         minute(501, 1);
-        assertThat(openShards()).as("one more").hasSize(5);
+        assertThat(openShards()).as("one record more").hasSize(5);
         minute(500, 1);
-        assertThat(openShards()).as("the child was there for no look before").hasSize(5);
+        assertThat(openShards())
+                .as("the child did not exist at the check before")
+                .hasSize(5);
         minute(501, 1);
         assertThat(openShards()).hasSize(6);
     }
 
     @Test
-    void aProvisionedStreamStaysAsItIs() {
+    void provisionedStreamsAreNotScaled() {
         kinesis.call(
                 "UpdateStreamMode",
                 "{'StreamARN':'arn:aws:kinesis:us-east-1:000000000000:stream/s','StreamModeDetails':{'StreamMode':'PROVISIONED'}}");
@@ -94,7 +96,7 @@ final class OnDemandScalingTest {
     }
 
     @Test
-    void whatWasPutBeforeASplitIsReadFromTheParent() {
+    void recordsFromBeforeASplitAreReadFromTheParent() {
         minute(501, 1);
 
         JsonNode parent = kinesis.records(kinesis.iterator("s", "shardId-000000000000", "'TRIM_HORIZON'"));

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.Test;
 
 class RecordLogTest {
 
-    /** What a record is in the model. */
+    /** A record of the model. */
     private record Expected(long arrival, String key, int length) {}
 
     @Test
-    void holdsWhatAPlainQueueHoldsWhateverIsAppendedAndTrimmed() {
+    void randomOperationsMatchAPlainQueue() {
         for (long seed = 0; seed < 20; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             RecordLog log = new RecordLog();

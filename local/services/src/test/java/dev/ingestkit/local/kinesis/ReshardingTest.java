@@ -2,6 +2,8 @@ package dev.ingestkit.local.kinesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.events.ShardId;
 import dev.ingestkit.local.time.MutableClock;
 import java.math.BigInteger;
 import java.time.Clock;
@@ -21,13 +23,18 @@ class ReshardingTest {
         KinesisStream.Context context = new KinesisStream.Context(
                 clock, new KinesisErrors("000000000000", "us-east-1"), new MemoryBudget(1 << 20), false, Duration.ZERO);
         return new KinesisStream(
-                new KinesisStream.Identity("s", "arn:s", "id", 1, Instant.ofEpochMilli(clock.millis())),
+                new KinesisStream.Identity(
+                        "s",
+                        Arn.parse("arn:aws:kinesis:us-east-1:000000000000:stream/s"),
+                        "id",
+                        1,
+                        Instant.ofEpochMilli(clock.millis())),
                 StreamSpecification.provisioned("s", shards),
                 context);
     }
 
     @Test
-    void leavesNoGapAndNoOverlapAfterAnyRowOfSplitsMergesAndScalings() {
+    void randomChangesLeaveNoGapOrOverlap() {
         for (long seed = 0; seed < 60; seed++) {
             SplittableRandom random = new SplittableRandom(seed);
             KinesisStream stream = stream(1 + random.nextInt(8));
@@ -84,7 +91,7 @@ class ReshardingTest {
     }
 
     private static void assertFamily(KinesisStream stream, long seed) {
-        Set<String> seen = new HashSet<>();
+        Set<ShardId> seen = new HashSet<>();
         for (Shard shard : stream.shards().all()) {
             assertThat(seen)
                     .as("seed %d: parents before %s", seed, shard.id())
@@ -100,7 +107,7 @@ class ReshardingTest {
     }
 
     @Test
-    void scalesToUniformRanges() {
+    void scalingYieldsUniformRanges() {
         KinesisStream stream = stream(2);
         Resharding resharding = new Resharding(stream);
 
@@ -111,7 +118,7 @@ class ReshardingTest {
     }
 
     @Test
-    void keepsAShardThatAlreadyHasItsFinalRange() {
+    void shardsWithTheirFinalRangeAreKept() {
         KinesisStream stream = stream(3);
         Shard first = stream.shards().open().get(0);
         Resharding resharding = new Resharding(stream);

@@ -16,24 +16,25 @@ class StreamSpecificationTest {
     }
 
     @Test
-    void readsATemplatesProperties() throws JsonProcessingException {
+    void templatePropertiesAreRead() throws JsonProcessingException {
         assertThat(read("""
-                                {'Name':'events','ShardCount':'3','RetentionPeriodHours':48,
-                                 'StreamModeDetails':{'StreamMode':'PROVISIONED'},
-                                 'StreamEncryption':{'EncryptionType':'KMS','KeyId':'alias/aws/kinesis'},
-                                 'MaxRecordSizeInKiB':2048,'Tags':[{'Key':'team','Value':'a'}]}"""))
+            {'Name':'events','ShardCount':'3','RetentionPeriodHours':48,
+             'StreamModeDetails':{'StreamMode':'PROVISIONED'},
+             'StreamEncryption':{'EncryptionType':'KMS','KeyId':'alias/aws/kinesis'},
+             'MaxRecordSizeInKiB':2048,'Tags':[{'Key':'team','Value':'a'}]}\
+            """))
                 .isEqualTo(new StreamSpecification(
                         "events", StreamMode.PROVISIONED, 3, 48, "alias/aws/kinesis", 2048, Map.of("team", "a")));
     }
 
     @Test
-    void aStreamWithoutModeAndShardCountIsOnDemandAsInCloudFormation() throws JsonProcessingException {
+    void streamsWithoutModeAndShardCountAreOnDemand() throws JsonProcessingException {
         assertThat(read("{}")).isEqualTo(StreamSpecification.onDemand("stack-Stream-1"));
         assertThat(read("{'ShardCount':1}")).isEqualTo(StreamSpecification.provisioned("stack-Stream-1", 1));
     }
 
     @Test
-    void aPropertyThatCannotBeIsNamed() {
+    void invalidPropertiesAreNamed() {
         assertThatThrownBy(() -> read("{'ShardCount':'many'}"))
                 .hasMessage("ShardCount must be a whole number: \"many\"");
         assertThatThrownBy(() -> read("{'RetentionPeriodHours':12}"))

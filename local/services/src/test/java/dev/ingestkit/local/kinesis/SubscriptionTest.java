@@ -3,6 +3,7 @@ package dev.ingestkit.local.kinesis;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.http.StreamingBody;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import java.nio.ByteBuffer;
@@ -28,7 +29,8 @@ class SubscriptionTest {
     private final ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
     private final KinesisErrors errors = new KinesisErrors("000000000000", "us-east-1");
     private final KinesisStream stream = new KinesisStream(
-            new KinesisStream.Identity("s", "arn:s", "id", 1, Instant.now()),
+            new KinesisStream.Identity(
+                    "s", Arn.parse("arn:aws:kinesis:us-east-1:000000000000:stream/s"), "id", 1, Instant.now()),
             StreamSpecification.provisioned("s", 1),
             new KinesisStream.Context(Clock.systemUTC(), errors, new MemoryBudget(1 << 20), false, Duration.ZERO));
     private final Shard shard = stream.shards().open().get(0);
@@ -39,7 +41,7 @@ class SubscriptionTest {
         scheduler.shutdownNow();
     }
 
-    /** A client that keeps what it is sent, until it goes. */
+    /** A client that stores what it receives until it disconnects. */
     private static final class Client implements StreamingBody.Sink {
 
         final List<Message> messages = new CopyOnWriteArrayList<>();
@@ -111,7 +113,7 @@ class SubscriptionTest {
     }
 
     @Test
-    void beginsWithTheInitialResponseAndPushesRecords() {
+    void initialResponsesPrecedeRecords() {
         put("one");
         subscribe(LONG, LONG);
 
@@ -125,7 +127,7 @@ class SubscriptionTest {
     }
 
     @Test
-    void anIdleSubscriptionSendsEmptyEvents() {
+    void idleSubscriptionsSendEmptyEvents() {
         subscribe(LONG, Duration.ofMillis(10));
 
         until(() -> client.messages.size() >= 3);
@@ -136,7 +138,7 @@ class SubscriptionTest {
     }
 
     @Test
-    void endsWhenItsLifeIsOverAndLeavesNobodyWaiting() {
+    void expiredSubscriptionsLeaveNoWaiter() {
         subscribe(Duration.ofMillis(20), LONG);
 
         until(() -> client.ended);
@@ -145,7 +147,7 @@ class SubscriptionTest {
     }
 
     @Test
-    void aClientThatHasGoneLeavesNobodyWaiting() {
+    void closedClientsLeaveNoWaiter() {
         Subscription subscription = subscribe(LONG, LONG);
         until(() -> shard.waiting() == 1);
 
@@ -154,12 +156,12 @@ class SubscriptionTest {
 
         until(() -> shard.waiting() == 0);
         put("nobody reads this");
-        subscription.end();
+        subscription.cancel();
         assertThat(client.messages).hasSize(1);
     }
 
     @Test
-    void aDeletedStreamEndsWithAnException() {
+    void deletedStreamsEndSubscriptionsWithAnException() {
         subscribe(LONG, LONG);
         until(() -> shard.waiting() == 1);
 
@@ -174,7 +176,7 @@ class SubscriptionTest {
     }
 
     @Test
-    void aClientThatIsBehindIsPushedNothingMoreUntilItHasTakenWhatItWasSent() {
+    void slowClientsAreNotPushedFurtherEvents() {
         client.slow = true;
         put("one");
         subscribe(LONG, Duration.ofMillis(10));

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 final class ArnNamesTest {
 
     @Test
-    void aFunctionIsNamedWithItsAlias() {
+    void functionNamesIncludeTheAlias() {
         assertThat(ArnNames.function("arn:aws:lambda:eu-central-1:123456789012:function:writer:live"))
                 .isEqualTo("writer:live");
         assertThat(ArnNames.function("arn:aws-cn:lambda:cn-north-1:123456789012:function:writer"))
@@ -15,7 +15,7 @@ final class ArnNamesTest {
     }
 
     @Test
-    void aStreamATableAndAQueueAreNamedByWhatStandsLast() {
+    void streamTableAndQueueNamesAreTheLastPart() {
         assertThat(ArnNames.last("arn:aws:kinesis:eu-central-1:123456789012:stream/events"))
                 .isEqualTo("events");
         assertThat(ArnNames.last("arn:aws:sqs:eu-central-1:123456789012:letters"))
@@ -23,7 +23,7 @@ final class ArnNamesTest {
     }
 
     @Test
-    void aNameStaysAsItIs() {
+    void namesAreReturnedUnchanged() {
         assertThat(ArnNames.function("writer:live")).isEqualTo("writer:live");
         assertThat(ArnNames.last("events")).isEqualTo("events");
     }

@@ -49,14 +49,14 @@ final class ServiceRouterTest {
     }
 
     @Test
-    void theDefaultAsyncKinesisClientDoesSoOverHttp2WithPriorKnowledge() {
+    void theDefaultAsyncKinesisClientReadsThemOverHttp2() {
         assertRecord(server.kinesisAsync()
                 .getRecords(request -> request.shardIterator("any"))
                 .join());
     }
 
     @Test
-    void aTimestampInCborInputKeepsItsMilliseconds() {
+    void cborTimestampsKeepTheirMilliseconds() {
         assertThat(server.kinesis()
                         .getShardIterator(request -> request.streamName("s")
                                 .shardId("shardId-000000000000")
@@ -67,7 +67,7 @@ final class ServiceRouterTest {
     }
 
     @Test
-    void errorsBecomeTheSdksExceptions() {
+    void errorsAreTheSdksExceptions() {
         assertThatThrownBy(() -> server.kinesis().describeStreamSummary(request -> request.streamName("gone")))
                 .isInstanceOfSatisfying(ResourceNotFoundException.class, error -> {
                     assertThat(error.awsErrorDetails().errorMessage()).isEqualTo("no stream gone");
@@ -77,7 +77,7 @@ final class ServiceRouterTest {
     }
 
     @Test
-    void anActionThatIsNotBuiltIsNamed() {
+    void unsupportedActionsAreNamed() {
         assertThatThrownBy(() -> server.kinesis()
                         .splitShard(request -> request.streamName("s")
                                 .shardToSplit("shardId-000000000000")
@@ -87,7 +87,7 @@ final class ServiceRouterTest {
     }
 
     @Test
-    void anActionThatAwsHasNotIsUnknown() throws Exception {
+    void actionsThatAwsLacksAreUnknown() throws Exception {
         java.net.http.HttpResponse<String> answer = post("X-Amz-Target", "Kinesis_20131202.Fly", "{}");
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("\"__type\":\"UnknownOperationException\"", "Fly");
@@ -102,7 +102,7 @@ final class ServiceRouterTest {
     }
 
     @Test
-    void inputThatNestsTooDeepIsRefused() throws Exception {
+    void deeplyNestedInputIsRejected() throws Exception {
         String deep = "{\"a\":" + "[".repeat(5000) + "]".repeat(5000) + "}";
         java.net.http.HttpResponse<String> answer = post("X-Amz-Target", "Kinesis_20131202.GetRecords", deep);
         assertThat(answer.statusCode()).isEqualTo(400);
@@ -110,7 +110,7 @@ final class ServiceRouterTest {
     }
 
     @Test
-    void theQueryProtocolFindsItsServiceByTheCredentialScope() throws Exception {
+    void queryCallsAreRoutedByCredentialScope() throws Exception {
         HttpRequest request = HttpRequest.newBuilder(server.endpoint().resolve("/"))
                 .header("Authorization", "AWS4-HMAC-SHA256 Credential=test/20260304/us-east-1/kinesis/aws4_request")
                 .header("Content-Type", "application/x-www-form-urlencoded")
@@ -124,7 +124,7 @@ final class ServiceRouterTest {
     }
 
     @Test
-    void aServiceThatIsNotRunIsNamed() throws Exception {
+    void unsupportedServicesAreNamed() throws Exception {
         java.net.http.HttpResponse<String> answer = post(
                 "Authorization",
                 "AWS4-HMAC-SHA256 Credential=test/20260304/us-east-1/s3/aws4_request, SignedHeaders=h",
@@ -134,13 +134,13 @@ final class ServiceRouterTest {
     }
 
     @Test
-    void pathsAndTheFallbackGetTheirRequests() throws Exception {
+    void pathsAndTheFallbackReceiveTheirRequests() throws Exception {
         assertThat(get("/_ingest/status")).isEqualTo("control");
         assertThat(get("/prod/submit/1?Action=Fly&Version=2012-11-05")).isEqualTo("api");
     }
 
     @Test
-    void aPageOfAnotherSiteMayNotCallAwsApis() throws Exception {
+    void pagesOfOtherSitesCannotCallAwsApis() throws Exception {
         HttpRequest request = HttpRequest.newBuilder(server.endpoint())
                 .header("Origin", "https://evil.example")
                 .header("X-Amz-Target", "Kinesis_20131202.GetRecords")
@@ -172,7 +172,7 @@ final class ServiceRouterTest {
                 .body();
     }
 
-    /** Answers with one fixed record, or with what it was asked. */
+    /** Responds with one fixed record, or with its input. */
     private static final class Echo implements AwsService {
 
         @Override

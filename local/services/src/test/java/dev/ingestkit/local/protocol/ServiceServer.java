@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** Services behind a real port, and AWS's clients for them. Clients are closed with the server. */
+/** Services behind a real port, and AWS's clients for them. Closing the server closes the clients. */
 public final class ServiceServer implements AutoCloseable {
 
     private final HttpServer server;
@@ -43,7 +43,8 @@ public final class ServiceServer implements AutoCloseable {
     }
 
     public static ServiceServer start(HttpServerConfig config, HttpHandler handler) {
-        HttpServerConfig quick = config.withTimeouts(config.idleTimeout(), config.requestTimeout(), Duration.ZERO);
+        HttpServerConfig quick =
+                config.withTimeouts(config.timeouts().idle(), config.timeouts().request(), Duration.ZERO);
         return new ServiceServer(HttpServer.start(quick, handler));
     }
 
@@ -55,12 +56,12 @@ public final class ServiceServer implements AutoCloseable {
         return URI.create("http://localhost:" + server.port());
     }
 
-    /** Speaks CBOR, as is this client's default. */
+    /** Returns a client that uses CBOR, its default. */
     public KinesisClient kinesis() {
         return open(KinesisClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder()));
     }
 
-    /** Speaks CBOR over HTTP/2 with prior knowledge, as is this client's default. */
+    /** Returns a client that uses CBOR over HTTP/2 with prior knowledge, its default. */
     public KinesisAsyncClient kinesisAsync() {
         return open(KinesisAsyncClient.builder().httpClientBuilder(NettyNioAsyncHttpClient.builder()));
     }
@@ -85,7 +86,7 @@ public final class ServiceServer implements AutoCloseable {
         return open(CloudFormationClient.builder().httpClientBuilder(UrlConnectionHttpClient.builder()));
     }
 
-    /** Any other client: endpoint, region and credentials are set here. */
+    /** Returns any other client, with endpoint, region and credentials set. */
     public <C extends SdkClient> C open(AwsClientBuilder<?, C> builder) {
         C client = builder.endpointOverride(endpoint())
                 .region(Region.US_EAST_1)

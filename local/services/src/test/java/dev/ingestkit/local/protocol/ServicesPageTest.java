@@ -26,7 +26,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** docs/reference/services.md is written from the services themselves; run with -Dingest.update=true to write it. */
+/** docs/reference/services.md is generated from the services; run with -Dingest.update=true to write it. */
 class ServicesPageTest {
 
     private static final Path ROOT = Path.of(requireNonNull(System.getProperty("ingest.root")));
@@ -39,14 +39,15 @@ class ServicesPageTest {
     private final StringBuilder page = new StringBuilder();
 
     @Test
-    void thePageSaysWhatEachServiceDoes() throws Exception {
+    void thePageMatchesTheServices() throws Exception {
         page.append("""
-                # What each service does
+            # What each service does
 
-                Every action of the AWS API, and what the embedded runtime makes of it. *runs*: with AWS's rules, limits
-                and errors. *accepted*: taken, kept and shown, without effect. *no*: answered with an error that names
-                it. Written from the services' own tables by `ServicesPageTest`, which fails when this page is not true.
-                """);
+            Every action of the AWS API and its support in the embedded runtime. *runs*: by AWS's rules, limits and
+            errors. *accepted*: validated, stored and shown, without effect. *no*: rejected with an error that names
+            the action. Generated from the services' own tables by `ServicesPageTest`, which fails when the page is
+            out of date.
+            """);
         kinesis();
         others();
         if (Boolean.getBoolean("ingest.update")) {
@@ -89,7 +90,7 @@ class ServicesPageTest {
                             ACCOUNT,
                             Faults.NONE,
                             () -> {
-                                throw new IllegalStateException("no rotation here");
+                                throw new IllegalStateException("this test rotates no secret");
                             },
                             new Random(1)),
                     action -> Optional.empty());
@@ -113,9 +114,9 @@ class ServicesPageTest {
             Optional<KinesisAction> row = table.apply(action);
             String state = row.map(KinesisAction::state)
                     .map(known -> switch (known) {
-                        case BUILT -> "runs";
+                        case SUPPORTED -> "runs";
                         case ACCEPTED -> "accepted";
-                        case NOT_BUILT -> "no";
+                        case UNSUPPORTED -> "no";
                     })
                     .orElse(built.contains(action) ? "runs" : "no");
             page.append("| %s | %s | %s |%n"

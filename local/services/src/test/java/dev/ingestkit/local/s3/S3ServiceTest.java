@@ -56,7 +56,7 @@ final class S3ServiceTest {
     }
 
     @Test
-    void anObjectComesBackAsItWasPut() {
+    void objectsAreReturnedAsPut() {
         client.createBucket(create -> create.bucket("letters"));
         String key = "aws/lambda/a b+c&é.json";
 
@@ -105,7 +105,7 @@ final class S3ServiceTest {
     }
 
     @Test
-    void bucketsAreMadeListedAndDeletedWhenEmpty() {
+    void bucketsAreCreatedListedAndDeletedWhenEmpty() {
         client.createBucket(create -> create.bucket("letters"));
         put("one", "1");
 
@@ -129,7 +129,7 @@ final class S3ServiceTest {
     }
 
     @Test
-    void whatIsNotThereAndWhatDoesNotHoldIsToldAsS3Does() {
+    void missingObjectsAndFailedConditionsGetTheErrorsOfS3() {
         client.createBucket(create -> create.bucket("letters"));
         put("one", "1");
 
@@ -154,7 +154,7 @@ final class S3ServiceTest {
     }
 
     @Test
-    void whatIsNotBuiltIsNamedAndDoesNothing() {
+    void unsupportedCallsAreNamedAndHaveNoEffect() {
         client.createBucket(create -> create.bucket("letters"));
         put("one", "1");
 
@@ -173,7 +173,7 @@ final class S3ServiceTest {
     }
 
     @Test
-    void objectsAreKeptUpToABoundOnly() {
+    void objectsBeyondTheBoundAreRejected() {
         client.createBucket(create -> create.bucket("letters"));
         String half = "x".repeat((int) MOST_BYTES / 2);
         put("one", half);
@@ -189,7 +189,7 @@ final class S3ServiceTest {
     }
 
     @Test
-    void anUploadThatIsCutShortIsRefused() throws IOException, InterruptedException {
+    void truncatedUploadsAreRejected() throws IOException, InterruptedException {
         client.createBucket(create -> create.bucket("letters"));
 
         assertThat(upload("5\r\nhello\r\n0\r\n\r\n").statusCode()).isEqualTo(200);
@@ -215,7 +215,7 @@ final class S3ServiceTest {
     }
 
     @Test
-    void aBucketMayStandInTheHost() {
+    void bucketsCanBeNamedInTheHost() {
         client.createBucket(create -> create.bucket("letters"));
         put("a/b", "text");
         var request = new dev.ingestkit.local.http.HttpRequest(
@@ -228,7 +228,7 @@ final class S3ServiceTest {
     }
 
     @Test
-    void aPresignedUrlIsEnough() throws IOException, InterruptedException {
+    void presignedUrlsNeedNoOtherCredentials() throws IOException, InterruptedException {
         client.createBucket(create -> create.bucket("letters"));
         put("a", "text");
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + server.port()

@@ -104,7 +104,7 @@ final class SecretRotationTest {
     }
 
     @Test
-    void functionRotatesInFourSteps() {
+    void functionsRotateInFourSteps() {
         create();
 
         secrets.call(
@@ -125,7 +125,7 @@ final class SecretRotationTest {
     }
 
     @Test
-    void failedStepLeavesTheRotationPending() {
+    void failedStepsLeaveTheRotationPending() {
         create();
         fails = true;
         secrets.call("RotateSecret", "{'SecretId':'s','RotationLambdaARN':'fn'}");
@@ -138,7 +138,7 @@ final class SecretRotationTest {
     }
 
     @Test
-    void scheduleRotatesWhenItsWindowBeginsAgainAndAgain() {
+    void schedulesRotateAtEveryWindow() {
         create();
         schedule("'ScheduleExpression':'rate(10 days)','Duration':'3h'");
         assertThat(time("NextRotationDate")).contains(Instant.parse("2026-01-11T00:00:00Z"));
@@ -159,7 +159,7 @@ final class SecretRotationTest {
     }
 
     @Test
-    void rotationThatStoppedIsTakenUpAgainInTheNextWindow() {
+    void unfinishedRotationsResumeInTheNextWindow() {
         create();
         fails = true;
         schedule("'ScheduleExpression':'rate(4 hours)'");
@@ -176,7 +176,7 @@ final class SecretRotationTest {
     }
 
     @Test
-    void valuePutByHandCountsAsARotationWhereDaysAreCounted() {
+    void manualValuesCountAsRotationsBetweenDays() {
         create();
         schedule("'AutomaticallyAfterDays':10");
         pass(Duration.ofDays(6));
@@ -190,7 +190,7 @@ final class SecretRotationTest {
     }
 
     @Test
-    void cancelledOrDeletedSecretIsNotRotatedAnyMore() {
+    void cancelledAndDeletedSecretsAreNotRotated() {
         create();
         schedule("'ScheduleExpression':'rate(1 day)'");
         secrets.call("CancelRotateSecret", "{'SecretId':'s'}");
@@ -205,18 +205,18 @@ final class SecretRotationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-                    rate(1 day)               | 2026-01-31T13:30:00Z | 2026-02-01T00:00:00Z
-                    rate(6 hours)             | 2026-01-31T13:30:00Z | 2026-01-31T19:00:00Z
-                    cron(0 8 * * ? *)         | 2026-01-31T08:00:00Z | 2026-02-01T08:00:00Z
-                    cron(0 /8 * * ? *)        | 2026-01-31T08:30:00Z | 2026-01-31T16:00:00Z
-                    cron(0 0 ? * SUN *)       | 2026-01-31T13:30:00Z | 2026-02-01T00:00:00Z
-                    cron(0 0 ? * 7L *)        | 2026-01-31T13:30:00Z | 2026-02-28T00:00:00Z
-                    cron(0 17 ? * 2#1 *)      | 2026-02-02T17:00:00Z | 2026-03-02T17:00:00Z
-                    cron(0 0 L * ? *)         | 2026-02-01T00:00:00Z | 2026-02-28T00:00:00Z
-                    cron(0 9 1,15 * ? *)      | 2026-02-01T09:00:00Z | 2026-02-15T09:00:00Z
-                    cron(0 10 ? 1-3 MON-FRI *)| 2026-03-31T10:00:00Z | 2027-01-01T10:00:00Z
-                    cron(0 0 29 2 ? *)        | 2026-01-01T00:00:00Z | 2028-02-29T00:00:00Z
-                    """)
+        rate(1 day)               | 2026-01-31T13:30:00Z | 2026-02-01T00:00:00Z
+        rate(6 hours)             | 2026-01-31T13:30:00Z | 2026-01-31T19:00:00Z
+        cron(0 8 * * ? *)         | 2026-01-31T08:00:00Z | 2026-02-01T08:00:00Z
+        cron(0 /8 * * ? *)        | 2026-01-31T08:30:00Z | 2026-01-31T16:00:00Z
+        cron(0 0 ? * SUN *)       | 2026-01-31T13:30:00Z | 2026-02-01T00:00:00Z
+        cron(0 0 ? * 7L *)        | 2026-01-31T13:30:00Z | 2026-02-28T00:00:00Z
+        cron(0 17 ? * 2#1 *)      | 2026-02-02T17:00:00Z | 2026-03-02T17:00:00Z
+        cron(0 0 L * ? *)         | 2026-02-01T00:00:00Z | 2026-02-28T00:00:00Z
+        cron(0 9 1,15 * ? *)      | 2026-02-01T09:00:00Z | 2026-02-15T09:00:00Z
+        cron(0 10 ? 1-3 MON-FRI *)| 2026-03-31T10:00:00Z | 2027-01-01T10:00:00Z
+        cron(0 0 29 2 ? *)        | 2026-01-01T00:00:00Z | 2028-02-29T00:00:00Z
+        """)
     void scheduleGivesTheBeginningOfItsNextWindow(String expression, Instant after, Instant next) {
         RotationSchedule schedule = RotationSchedule.of(Optional.empty(), Optional.of(expression), Optional.empty())
                 .orElseThrow();
@@ -226,23 +226,23 @@ final class SecretRotationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-                    rate(3 hours)        | -   | every 4 hours at the most
-                    rate(1000 days)      | -   | 999 days at the least
-                    rate(2 weeks)        | -   | a number of hours or days
-                    every day            | -   | must be rate(...) or cron(...)
-                    cron(0 8 * * *)      | -   | 5 fields, not 6
-                    cron(30 8 * * ? *)   | -   | minutes must be 0
-                    cron(0 8 * * ? 2027) | -   | the year must be *
-                    cron(0 8 1 * MON *)  | -   | one of them must be ?
-                    cron(0 24 * * ? *)   | -   | is not one of 0 to 23
-                    cron(0 9-5 * * ? *)  | -   | runs backwards
-                    cron(0 /2 * * ? *)   | -   | every 4 hours at the most
-                    cron(0 0 30 2 ? *)   | -   | no day is like that
-                    cron(0 22 * * ? *)   | 3h  | must not extend into the next UTC day
-                    rate(4 hours)        | 5h  | must not extend into the next UTC day or into the next window
-                    rate(1 day)          | 25h | too long
-                    rate(1 day)          | 3   | a number of hours, as 3h
-                    """)
+        rate(3 hours)        | -   | every 4 hours at the most
+        rate(1000 days)      | -   | 999 days at the least
+        rate(2 weeks)        | -   | a number of hours or days
+        every day            | -   | must be rate(...) or cron(...)
+        cron(0 8 * * *)      | -   | 5 fields, not 6
+        cron(30 8 * * ? *)   | -   | minutes must be 0
+        cron(0 8 * * ? 2027) | -   | the year must be *
+        cron(0 8 1 * MON *)  | -   | one of them must be ?
+        cron(0 24 * * ? *)   | -   | is not one of 0 to 23
+        cron(0 9-5 * * ? *)  | -   | runs backwards
+        cron(0 /2 * * ? *)   | -   | every 4 hours at the most
+        cron(0 0 30 2 ? *)   | -   | no day is like that
+        cron(0 22 * * ? *)   | 3h  | must not extend into the next UTC day
+        rate(4 hours)        | 5h  | must not extend into the next UTC day or into the next window
+        rate(1 day)          | 25h | too long
+        rate(1 day)          | 3   | a number of hours, as 3h
+        """)
     void whatAwsRefusesIsRefusedWithItsReason(String expression, String duration, String reason) {
         assertThatExceptionOfType(ServiceException.class)
                 .isThrownBy(() ->
@@ -252,7 +252,7 @@ final class SecretRotationTest {
     }
 
     @Test
-    void refusedScheduleLeavesTheSecretAsItIs() {
+    void rejectedSchedulesLeaveTheSecretUnchanged() {
         create();
         assertThatExceptionOfType(ServiceException.class)
                 .isThrownBy(() -> schedule("'AutomaticallyAfterDays':10,'ScheduleExpression':'rate(1 day)'"))

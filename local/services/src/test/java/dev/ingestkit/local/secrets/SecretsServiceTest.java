@@ -29,7 +29,7 @@ final class SecretsServiceTest {
     private final SecretCalls secrets = new SecretCalls();
 
     @Test
-    void secretIsFoundByNameArnAndPartialArn() {
+    void secretsAreFoundByNameArnAndPartialArn() {
         String arn = text(secrets.call("CreateSecret", "{'Name':'a/b','SecretString':'s'}"), "ARN");
         assertThat(arn).matches("arn:aws:secretsmanager:us-east-1:000000000000:secret:a/b-[A-Za-z0-9]{6}");
 
@@ -46,7 +46,7 @@ final class SecretsServiceTest {
     }
 
     @Test
-    void newVersionTakesTheCurrentLabelAndLeavesThePreviousOne() {
+    void newVersionsMoveTheCurrentLabel() {
         secrets.call("CreateSecret", "{'Name':'s','SecretString':'one','ClientRequestToken':'%s'}".formatted(TOKEN_1));
         put(TOKEN_2, "two");
         put(TOKEN_3, "three");
@@ -65,7 +65,7 @@ final class SecretsServiceTest {
     }
 
     @Test
-    void repeatedTokenChangesNothingAndMayNotCarryAnotherValue() {
+    void repeatedTokensChangeNothingAndNeedTheSameValue() {
         String create = "{'Name':'s','SecretString':'one','ClientRequestToken':'%s'}".formatted(TOKEN_1);
         JsonNode first = secrets.call("CreateSecret", create);
         assertThat(secrets.call("CreateSecret", create)).isEqualTo(first);
@@ -83,7 +83,7 @@ final class SecretsServiceTest {
     }
 
     @Test
-    void secretWithoutAValueHasNoVersion() {
+    void secretsWithoutAValueHaveNoVersion() {
         JsonNode created = secrets.call("CreateSecret", "{'Name':'empty'}");
 
         assertThat(created.has("VersionId")).isFalse();
@@ -91,7 +91,7 @@ final class SecretsServiceTest {
     }
 
     @Test
-    void binaryValueComesBackAsItWas() throws Exception {
+    void binaryValuesAreReturnedUnchanged() throws Exception {
         secrets.call("CreateSecret", "{'Name':'b','SecretBinary':'AAECAw=='}");
 
         assertThat(secrets.call("GetSecretValue", "{'SecretId':'b'}")
@@ -101,7 +101,7 @@ final class SecretsServiceTest {
     }
 
     @Test
-    void valueHasAtMost65536Bytes() {
+    void valuesHaveAtMost65536Bytes() {
         String most = "é".repeat(32_768);
         secrets.call("CreateSecret", "{'Name':'large','SecretString':'%s'}".formatted(most));
         assertError("ValidationException", "CreateSecret", "{'Name':'more','SecretString':'%sx'}".formatted(most));
@@ -114,12 +114,12 @@ final class SecretsServiceTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "with space", "colon:", "ümlaut", "quote*"})
-    void invalidNamesAreRefused(String name) {
+    void invalidNamesAreRejected(String name) {
         assertError("ValidationException", "CreateSecret", "{'Name':'%s'}".formatted(name));
     }
 
     @Test
-    void deletedSecretCanBeRestoredWithinItsWindow() {
+    void deletedSecretsCanBeRestoredWithinTheirWindow() {
         secrets.call("CreateSecret", "{'Name':'s','SecretString':'one'}");
         secrets.call("DeleteSecret", "{'SecretId':'s','RecoveryWindowInDays':7}");
 
@@ -155,7 +155,7 @@ final class SecretsServiceTest {
     }
 
     @Test
-    void labelsMoveOnlyAwayFromTheVersionThatIsNamed() {
+    void labelsMoveOnlyFromTheNamedVersion() {
         secrets.call("CreateSecret", "{'Name':'s','SecretString':'one','ClientRequestToken':'%s'}".formatted(TOKEN_1));
         secrets.call(
                 "PutSecretValue",
@@ -178,7 +178,7 @@ final class SecretsServiceTest {
     }
 
     @Test
-    void updateChangesSettingsAndMakesAVersionForAValue() {
+    void updatesChangeSettingsAndAddAVersionForAValue() {
         secrets.call("CreateSecret", "{'Name':'s','SecretString':'one','Description':'first'}");
         assertThat(secrets.call("UpdateSecret", "{'SecretId':'s','Description':'second'}")
                         .has("VersionId"))
@@ -193,7 +193,7 @@ final class SecretsServiceTest {
     }
 
     @Test
-    void listIsFilteredSortedAndPaged() {
+    void listsAreFilteredSortedAndPaged() {
         for (String name : List.of("app/b", "app/a", "other")) {
             secrets.call(
                     "CreateSecret",
@@ -221,7 +221,7 @@ final class SecretsServiceTest {
     }
 
     @Test
-    void batchAnswersValuesAndErrors() {
+    void batchesReturnValuesAndErrors() {
         secrets.call("CreateSecret", "{'Name':'a','SecretString':'1'}");
         secrets.call("CreateSecret", "{'Name':'b','SecretString':'2'}");
 
@@ -240,7 +240,7 @@ final class SecretsServiceTest {
     }
 
     @Test
-    void tagsAndPoliciesAreKept() {
+    void tagsAndPoliciesAreStored() {
         secrets.call("CreateSecret", "{'Name':'s','Tags':[{'Key':'a','Value':'1'}]}");
         secrets.call("TagResource", "{'SecretId':'s','Tags':[{'Key':'b','Value':'2'}]}");
         secrets.call("UntagResource", "{'SecretId':'s','TagKeys':['a']}");
@@ -278,7 +278,7 @@ final class SecretsServiceTest {
     }
 
     @Test
-    void eachIncludedTypeOccursUnlessItNeedNot() {
+    void passwordsContainEveryRequiredType() {
         for (int draw = 0; draw < 200; draw++) {
             assertThat(text(secrets.call("GetRandomPassword", "{'PasswordLength':4}"), "RandomPassword"))
                     .containsPattern("[a-z]")
@@ -295,11 +295,12 @@ final class SecretsServiceTest {
     }
 
     @Test
-    void templatesSecretIsGeneratedIntoItsKey() throws Exception {
+    void templatesGenerateAPasswordIntoItsKey() throws Exception {
         String arn = secrets.service.createFromTemplate("stack-Credentials", "AbCdEf", json("""
-                {'GenerateSecretString':{'SecretStringTemplate':'{\\"username\\":\\"writer\\"}',
-                 'GenerateStringKey':'password','PasswordLength':40,'ExcludePunctuation':true},
-                 'Description':'who may submit'}"""));
+            {'GenerateSecretString':{'SecretStringTemplate':'{\\"username\\":\\"writer\\"}',
+             'GenerateStringKey':'password','PasswordLength':40,'ExcludePunctuation':true},
+             'Description':'who may submit'}\
+            """));
 
         String value = text(secrets.call("GetSecretValue", "{'SecretId':'%s'}".formatted(arn)), "SecretString");
         JsonNode secret = SecretCalls.JSON.readTree(value);
@@ -309,7 +310,7 @@ final class SecretsServiceTest {
     }
 
     @Test
-    void templateWithoutGenerationGivesNameAndText() {
+    void templatesCanGiveNameAndText() {
         String arn =
                 secrets.service.createFromTemplate("unused", "AbCdEf", json("{'Name':'mine','SecretString':'text'}"));
 
@@ -319,7 +320,7 @@ final class SecretsServiceTest {
     }
 
     @Test
-    void faultsStrikeAsTheyAreAskedTo() {
+    void everyKindOfFaultHasItsEffect() {
         FaultKind[] next = new FaultKind[1];
         SecretCalls faulty = new SecretCalls(
                 (stage, target) -> Optional.ofNullable(next[0]).map(kind -> new Faults.Fault(kind, Duration.ZERO)),

@@ -19,7 +19,7 @@ final class SqsFifoTest {
     }
 
     @Test
-    void fifoQueueKeepsOrderPerGroupAndLocksAGroupInFlight() {
+    void groupsKeepTheirOrderAndWaitForMessagesInFlight() {
         String queue = sqs.create("q.fifo", "'FifoQueue':'true'");
         sqs.sendFifo(queue, "a1", "a", "1");
         sqs.sendFifo(queue, "a2", "a", "2");
@@ -46,7 +46,7 @@ final class SqsFifoTest {
     }
 
     @Test
-    void fifoQueueDropsDuplicatesForFiveMinutes() {
+    void duplicatesAreDroppedForFiveMinutes() {
         String queue = sqs.create("q.fifo", "'FifoQueue':'true'");
         JsonNode first = sqs.sendFifo(queue, "one", "g", "d");
         JsonNode again = sqs.sendFifo(queue, "other", "h", "d");
@@ -60,7 +60,7 @@ final class SqsFifoTest {
     }
 
     @Test
-    void deduplicationCanBeByContentAndByGroup() {
+    void deduplicationIsByContentOrByGroup() {
         String queue = sqs.create(
                 "q.fifo",
                 "'FifoQueue':'true','ContentBasedDeduplication':'true','DeduplicationScope':'messageGroup',"
@@ -75,7 +75,7 @@ final class SqsFifoTest {
     }
 
     @Test
-    void aReceiveThatNamesItsAttemptIsRefusedRatherThanRepeated() {
+    void receiveAttemptIdsAreRejected() {
         String fifo = sqs.create("q.fifo", "'FifoQueue':'true'");
         sqs.sendFifo(fifo, "one", "g", "1");
 

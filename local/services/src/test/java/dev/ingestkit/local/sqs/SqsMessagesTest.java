@@ -32,7 +32,7 @@ final class SqsMessagesTest {
     }
 
     @Test
-    void messageIsHiddenWhileAConsumerHasItAndComesBackIfItIsNotDeleted() {
+    void receivedMessagesReappearUnlessDeleted() {
         String queue = sqs.create("q", "'VisibilityTimeout':'30'");
         sqs.send(queue, "one");
         JsonNode first =
@@ -78,7 +78,7 @@ final class SqsMessagesTest {
     }
 
     @Test
-    void totalVisibilityIsTwelveHoursAtMost() {
+    void totalVisibilityIsAtMostTwelveHours() {
         String queue = sqs.create("q", "");
         sqs.send(queue, "one");
         String handle = sqs.receive(queue, ",'VisibilityTimeout':100")
@@ -95,7 +95,7 @@ final class SqsMessagesTest {
     }
 
     @Test
-    void delayedMessageComesLater() {
+    void delayedMessagesAppearLater() {
         String queue = sqs.create("q", "'DelaySeconds':'5'");
         sqs.send(queue, "by the queue");
         sqs.call("SendMessage", "{'QueueUrl':'%s','MessageBody':'at once','DelaySeconds':0}".formatted(queue));
@@ -117,7 +117,7 @@ final class SqsMessagesTest {
     }
 
     @Test
-    void longPollIsAnsweredWhenAMessageComes() {
+    void longPollsReturnWhenAMessageArrives() {
         String queue = sqs.create("q", "");
         CompletableFuture<ServiceResponse> poll =
                 sqs.start("ReceiveMessage", "{'QueueUrl':'%s','WaitTimeSeconds':20}".formatted(queue), Map.of());
@@ -131,7 +131,7 @@ final class SqsMessagesTest {
     }
 
     @Test
-    void longPollIsAnsweredEmptyWhenItsTimeIsUp() {
+    void longPollsReturnEmptyAfterTheirTime() {
         String queue = sqs.create("q", "'ReceiveMessageWaitTimeSeconds':'20'");
         CompletableFuture<ServiceResponse> poll =
                 sqs.start("ReceiveMessage", "{'QueueUrl':'%s'}".formatted(queue), Map.of());
@@ -147,7 +147,7 @@ final class SqsMessagesTest {
     }
 
     @Test
-    void longPollGetsWhatBecomesVisibleAgain() {
+    void longPollsReceiveReappearingMessages() {
         String queue = sqs.create("q", "");
         sqs.send(queue, "one");
         sqs.receive(queue, ",'VisibilityTimeout':3");
@@ -162,13 +162,14 @@ final class SqsMessagesTest {
     }
 
     @Test
-    void digestOfMessageAttributesIsTheOneThatSdksCompute() {
+    void attributeDigestsMatchTheSdks() {
         String queue = sqs.create("q", "");
         JsonNode sent = sqs.call("SendMessage", """
-                {'QueueUrl':'%s','MessageBody':'This is a test message','MessageAttributes':{
-                  'b':{'DataType':'Binary','BinaryValue':'AQID'},
-                  'n':{'DataType':'Number.int','StringValue':'42'},
-                  's':{'DataType':'String','StringValue':'text'}}}""".formatted(queue));
+            {'QueueUrl':'%s','MessageBody':'This is a test message','MessageAttributes':{
+              'b':{'DataType':'Binary','BinaryValue':'AQID'},
+              'n':{'DataType':'Number.int','StringValue':'42'},
+              's':{'DataType':'String','StringValue':'text'}}}\
+            """.formatted(queue));
 
         assertThat(sent.path("MD5OfMessageBody").asText()).isEqualTo("fafb00f5732ab283681e124bf8747ed1");
         JsonNode all = sqs.receive(queue, ",'MessageAttributeNames':['All'],'VisibilityTimeout':0")
@@ -202,7 +203,7 @@ final class SqsMessagesTest {
     }
 
     @Test
-    void messageHasAtMostOneMebibyteWithItsAttributes() {
+    void messagesHaveAtMostOneMebibyteWithAttributes() {
         String queue = sqs.create("q", "");
         String most = "x".repeat(1_048_576);
         assertThat(sqs.send(queue, most)).isNotEmpty();
@@ -226,7 +227,7 @@ final class SqsMessagesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"\\u0000", "\\u001f", "\\ufffe", "\\ud800"})
-    void charactersThatXmlCannotCarryAreRefused(String character) {
+    void charactersOutsideXmlAreRejected(String character) {
         String queue = sqs.create("q", "");
 
         sqs.assertError(
@@ -237,11 +238,12 @@ final class SqsMessagesTest {
     }
 
     @Test
-    void batchEntriesSucceedAndFailOnTheirOwn() {
+    void batchEntriesSucceedAndFailIndependently() {
         String queue = sqs.create("q", "");
         JsonNode answer = sqs.call("SendMessageBatch", """
-                {'QueueUrl':'%s','Entries':[{'Id':'good','MessageBody':'a'},
-                 {'Id':'bad','MessageBody':'\\u0001'},{'Id':'late','MessageBody':'b','DelaySeconds':901}]}""".formatted(queue));
+            {'QueueUrl':'%s','Entries':[{'Id':'good','MessageBody':'a'},
+             {'Id':'bad','MessageBody':'\\u0001'},{'Id':'late','MessageBody':'b','DelaySeconds':901}]}\
+            """.formatted(queue));
 
         assertThat(answer.path("Successful"))
                 .extracting(entry -> entry.path("Id").asText())
@@ -275,7 +277,7 @@ final class SqsMessagesTest {
     }
 
     @Test
-    void batchHasAtMostTenEntries() {
+    void batchesHaveAtMostTenEntries() {
         String queue = sqs.create("q", "");
         List<String> entries = new ArrayList<>();
         for (int number = 0; number < 11; number++) {
@@ -288,7 +290,7 @@ final class SqsMessagesTest {
     }
 
     @Test
-    void messageThatAFunctionSendsIsJournaledAsParked() {
+    void messagesSentByFunctionsAreJournaledAsParked() {
         String queue = sqs.create("q", "");
         sqs.send(queue, "from a client");
         JsonNode sent = SqsCalls.join(sqs.start(
@@ -308,7 +310,7 @@ final class SqsMessagesTest {
     }
 
     @Test
-    void runtimeSendsByArnAndCounts() {
+    void theRuntimeSendsByArnAndCounts() {
         String arn = sqs.service.createFromTemplate("stack-Dead", sqs.call("ListQueues", "{}"));
 
         String id = sqs.service
@@ -324,7 +326,7 @@ final class SqsMessagesTest {
     }
 
     @Test
-    void faultsStrikeClientsAndTheRuntimeItself() {
+    void faultsApplyToClientsAndToTheRuntime() {
         FaultKind[] next = new FaultKind[1];
         List<String> targets = new ArrayList<>();
         try (SqsCalls faulty = new SqsCalls((stage, target) -> {

@@ -26,7 +26,7 @@ final class SqsQueuesTest {
     }
 
     @Test
-    void purgeEmptiesTheQueueAtMostOnceAMinute() {
+    void queuesCanBePurgedOnceAMinute() {
         String queue = sqs.create("q", "");
         sqs.send(queue, "one");
         String purge = "{'QueueUrl':'%s'}".formatted(queue);
@@ -39,7 +39,7 @@ final class SqsQueuesTest {
     }
 
     @Test
-    void creatingAQueueTwiceWithTheSameAttributesFindsIt() {
+    void repeatedCreationReturnsTheQueue() {
         String url = sqs.create("q", "'DelaySeconds':'1'");
 
         assertThat(sqs.create("q", "'DelaySeconds':'1'")).isEqualTo(url);
@@ -50,7 +50,7 @@ final class SqsQueuesTest {
     }
 
     @Test
-    void deletedQueueIsGoneAndItsNameIsFreeAfterAMinute() {
+    void deletedQueueNamesAreFreeAfterAMinute() {
         String queue = sqs.create("q", "");
         CompletableFuture<ServiceResponse> poll =
                 sqs.start("ReceiveMessage", "{'QueueUrl':'%s','WaitTimeSeconds':20}".formatted(queue), Map.of());
@@ -96,7 +96,7 @@ final class SqsQueuesTest {
     }
 
     @Test
-    void tagsAreKept() {
+    void tagsAreStored() {
         String queue = sqs.create("q", "");
         sqs.call("TagQueue", "{'QueueUrl':'%s','Tags':{'a':'1','b':'2'}}".formatted(queue));
         sqs.call("UntagQueue", "{'QueueUrl':'%s','TagKeys':['a']}".formatted(queue));
@@ -108,7 +108,7 @@ final class SqsQueuesTest {
     }
 
     @Test
-    void permissionsAreStatementsOfThePolicy() {
+    void permissionsArePolicyStatements() {
         String queue = sqs.create("q", "");
         String label = "{'QueueUrl':'%s','Label':'send'".formatted(queue);
         sqs.call("AddPermission", label + ",'AWSAccountIds':['123456789012'],'Actions':['SendMessage']}");
@@ -122,11 +122,12 @@ final class SqsQueuesTest {
     }
 
     @Test
-    void templatesQueueHasItsPropertiesAsAttributes() throws Exception {
+    void templatePropertiesAreQueueAttributes() throws Exception {
         sqs.create("dead", "");
         String arn = sqs.service.createFromTemplate("unused", SqsCalls.JSON.readTree("""
-                {"QueueName":"mine","VisibilityTimeout":7,"SqsManagedSseEnabled":true,"Tags":[{"Key":"a","Value":"1"}],
-                 "RedrivePolicy":{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:000000000000:dead","maxReceiveCount":3}}"""));
+            {"QueueName":"mine","VisibilityTimeout":7,"SqsManagedSseEnabled":true,"Tags":[{"Key":"a","Value":"1"}],
+             "RedrivePolicy":{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:000000000000:dead","maxReceiveCount":3}}\
+            """));
 
         assertThat(arn).isEqualTo(SqsCalls.arn("mine"));
         assertThat(sqs.attribute("mine", "VisibilityTimeout")).isEqualTo("7");

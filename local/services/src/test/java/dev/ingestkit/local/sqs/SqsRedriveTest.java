@@ -26,7 +26,7 @@ final class SqsRedriveTest {
     }
 
     @Test
-    void messageReceivedTooOftenGoesToTheDeadLetterQueue() {
+    void repeatedlyReceivedMessagesMoveToTheDeadLetterQueue() {
         String dead = sqs.create("dead", "");
         String queue = sqs.create("q", SqsCalls.redrive("dead", 2));
         String id = sqs.send(queue, "poison");
@@ -52,8 +52,10 @@ final class SqsRedriveTest {
             value = {
                 "{\"redrivePermission\":\"denyAll\"} | false",
                 "{\"redrivePermission\":\"allowAll\"} | true",
-                "{\"redrivePermission\":\"byQueue\",\"sourceQueueArns\":[\"arn:aws:sqs:us-east-1:000000000000:q\"]} | true",
-                "{\"redrivePermission\":\"byQueue\",\"sourceQueueArns\":[\"arn:aws:sqs:us-east-1:000000000000:x\"]} | false"
+                "{\"redrivePermission\":\"byQueue\",\"sourceQueueArns\":[\"arn:aws:sqs:us-east-1:000000000000:q\"]} |"
+                        + " true",
+                "{\"redrivePermission\":\"byQueue\",\"sourceQueueArns\":[\"arn:aws:sqs:us-east-1:000000000000:x\"]} |"
+                        + " false"
             })
     void deadLetterQueueSaysWhoMayUseIt(String policy, boolean allowed) {
         sqs.create("dead", "'RedriveAllowPolicy':'%s'".formatted(policy.replace("\"", "\\\"")));
@@ -68,7 +70,7 @@ final class SqsRedriveTest {
     }
 
     @Test
-    void redrivePolicyNamesAQueueThatExistsAndIsOfTheSameType() {
+    void redrivePoliciesNeedAnExistingQueueOfTheSameType() {
         sqs.create("dead.fifo", "'FifoQueue':'true'");
         assertThatExceptionOfType(ServiceException.class)
                 .isThrownBy(() -> sqs.create("q", SqsCalls.redrive("nowhere", 2)))
@@ -82,7 +84,7 @@ final class SqsRedriveTest {
     }
 
     @Test
-    void moveTaskBringsMessagesBackToWhereTheyCameFrom() {
+    void moveTasksReturnMessagesToTheirSource() {
         String dead = sqs.create("dead", "");
         String queue = sqs.create("q", SqsCalls.redrive("dead", 1));
         for (int number = 0; number < 250; number++) {
@@ -116,7 +118,7 @@ final class SqsRedriveTest {
     }
 
     @Test
-    void moveTaskCanBeSlowAndCancelled() {
+    void moveTasksCanBeSlowAndCancelled() {
         sqs.create("dead", "");
         sqs.create("q", SqsCalls.redrive("dead", 1));
         for (int number = 0; number < 10; number++) {
@@ -140,7 +142,7 @@ final class SqsRedriveTest {
     }
 
     @Test
-    void moveTaskStartsFromADeadLetterQueueOnly() {
+    void moveTasksNeedADeadLetterQueue() {
         sqs.create("q", "");
         sqs.assertError(
                 "InvalidParameterValueException",
@@ -153,7 +155,7 @@ final class SqsRedriveTest {
     }
 
     @Test
-    void messageThatNoQueueLostHasNoWayBack() {
+    void messagesWithoutASourceCannotBeMoved() {
         sqs.create("dead", "");
         sqs.create("q", SqsCalls.redrive("dead", 1));
         sqs.send("dead", "sent here directly");
@@ -171,7 +173,7 @@ final class SqsRedriveTest {
     }
 
     @Test
-    void deadLetterQueuesInACircleCountTheirOwnReceives() {
+    void circularDeadLetterQueuesCountTheirOwnReceives() {
         String a = sqs.create("a", "");
         String b = sqs.create("b", SqsCalls.redrive("a", 1));
         sqs.call("SetQueueAttributes", "{'QueueUrl':'%s','Attributes':{%s}}".formatted(a, SqsCalls.redrive("b", 1)));

@@ -25,20 +25,20 @@ class DataResourcesTest {
     @Test
     void tableAndSecretCarryWhatTheirApisTake() {
         Stack stack = resolve("""
-                Resources:
-                  Table:
-                    Type: AWS::DynamoDB::Table
-                    Properties:
-                      AttributeDefinitions: [{ AttributeName: id, AttributeType: S }]
-                      KeySchema: [{ AttributeName: id, KeyType: HASH }]
-                      ProvisionedThroughput: { ReadCapacityUnits: '5', WriteCapacityUnits: 5 }
-                      StreamSpecification: { StreamViewType: NEW_IMAGE }
-                      TimeToLiveSpecification: { AttributeName: ttl, Enabled: true }
-                  Secret:
-                    Type: AWS::SecretsManager::Secret
-                    Properties:
-                      GenerateSecretString: { PasswordLength: 20, ExcludeCharacters: '":' }
-                """);
+            Resources:
+              Table:
+                Type: AWS::DynamoDB::Table
+                Properties:
+                  AttributeDefinitions: [{ AttributeName: id, AttributeType: S }]
+                  KeySchema: [{ AttributeName: id, KeyType: HASH }]
+                  ProvisionedThroughput: { ReadCapacityUnits: '5', WriteCapacityUnits: 5 }
+                  StreamSpecification: { StreamViewType: NEW_IMAGE }
+                  TimeToLiveSpecification: { AttributeName: ttl, Enabled: true }
+              Secret:
+                Type: AWS::SecretsManager::Secret
+                Properties:
+                  GenerateSecretString: { PasswordLength: 20, ExcludeCharacters: '":' }
+            """);
         TableSpec table = stack.tables().get(0);
         assertThat(table.createTable().get("ProvisionedThroughput").toString())
                 .isEqualTo("{\"ReadCapacityUnits\":5,\"WriteCapacityUnits\":5}");
@@ -54,29 +54,29 @@ class DataResourcesTest {
     @Test
     void aMappingReadsFromAConsumerAndGivesUpIntoABucket() {
         Stack stack = resolve("""
-                Resources:
-                  Stream: { Type: AWS::Kinesis::Stream }
-                  Fast:
-                    Type: AWS::Kinesis::StreamConsumer
-                    Properties: { ConsumerName: fast, StreamARN: !GetAtt Stream.Arn }
-                  Letters:
-                    Type: AWS::S3::Bucket
-                    Properties:
-                      PublicAccessBlockConfiguration: { BlockPublicAcls: true }
-                      NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } }
-                  Work:
-                    Type: AWS::Lambda::Function
-                    Properties: { Code: work.jar, Handler: a.B, Runtime: java17, Role: 'arn:aws:iam::1:role/r' }
-                  Mapping:
-                    Type: AWS::Lambda::EventSourceMapping
-                    Properties:
-                      FunctionName: !Ref Work
-                      EventSourceArn: !Ref Fast
-                      StartingPosition: LATEST
-                      DestinationConfig: { OnFailure: { Destination: !GetAtt Letters.Arn } }
-                Outputs:
-                  Consumer: { Value: !GetAtt Fast.ConsumerARN }
-                """);
+            Resources:
+              Stream: { Type: AWS::Kinesis::Stream }
+              Fast:
+                Type: AWS::Kinesis::StreamConsumer
+                Properties: { ConsumerName: fast, StreamARN: !GetAtt Stream.Arn }
+              Letters:
+                Type: AWS::S3::Bucket
+                Properties:
+                  PublicAccessBlockConfiguration: { BlockPublicAcls: true }
+                  NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } }
+              Work:
+                Type: AWS::Lambda::Function
+                Properties: { Code: work.jar, Handler: a.B, Runtime: java17, Role: 'arn:aws:iam::1:role/r' }
+              Mapping:
+                Type: AWS::Lambda::EventSourceMapping
+                Properties:
+                  FunctionName: !Ref Work
+                  EventSourceArn: !Ref Fast
+                  StartingPosition: LATEST
+                  DestinationConfig: { OnFailure: { Destination: !GetAtt Letters.Arn } }
+            Outputs:
+              Consumer: { Value: !GetAtt Fast.ConsumerARN }
+            """);
 
         String consumer = "arn:aws:kinesis:eu-west-1:123456789012:stream/demo-Stream/consumer/fast:1767225600";
         assertThat(stack.consumers()).extracting(ConsumerSpec::arn).containsExactly(consumer);
@@ -93,19 +93,19 @@ class DataResourcesTest {
     @Test
     void aRotationScheduleIsWhatRotateSecretTakes() {
         Stack stack = resolve("""
-                Resources:
-                  Secret: { Type: AWS::SecretsManager::Secret, Properties: { Name: s } }
-                  Rotation:
-                    Type: AWS::SecretsManager::RotationSchedule
-                    Properties:
-                      SecretId: s
-                      RotationLambdaARN: arn:aws:lambda:eu-west-1:123456789012:function:rotate
-                      RotateImmediatelyOnUpdate: false
-                      RotationRules: { ScheduleExpression: 'rate(10 days)', Duration: 3h }
-                  Hosted:
-                    Type: AWS::SecretsManager::RotationSchedule
-                    Properties: { SecretId: s, HostedRotationLambda: { RotationType: MySQLSingleUser } }
-                """);
+            Resources:
+              Secret: { Type: AWS::SecretsManager::Secret, Properties: { Name: s } }
+              Rotation:
+                Type: AWS::SecretsManager::RotationSchedule
+                Properties:
+                  SecretId: s
+                  RotationLambdaARN: arn:aws:lambda:eu-west-1:123456789012:function:rotate
+                  RotateImmediatelyOnUpdate: false
+                  RotationRules: { ScheduleExpression: 'rate(10 days)', Duration: 3h }
+              Hosted:
+                Type: AWS::SecretsManager::RotationSchedule
+                Properties: { SecretId: s, HostedRotationLambda: { RotationType: MySQLSingleUser } }
+            """);
 
         assertThat(stack.rotations()).hasSize(1);
         assertThat(stack.rotations().get(0).rotateSecret().toString())

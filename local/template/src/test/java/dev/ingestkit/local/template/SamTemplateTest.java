@@ -26,25 +26,25 @@ class SamTemplateTest {
     @Test
     void aServerlessFunctionBecomesFunctionRoleVersionAliasAndMapping() {
         Stack stack = resolve("""
-                Transform: AWS::Serverless-2016-10-31
-                Globals:
-                  Function: { Runtime: java17, Timeout: 7, Environment: { Variables: { A: shared, B: shared } } }
-                Resources:
-                  Stream: { Type: AWS::Kinesis::Stream }
-                  Work:
-                    Type: AWS::Serverless::Function
-                    Properties:
-                      CodeUri: target/work.jar
-                      Handler: a.B::c
-                      AutoPublishAlias: live
-                      Environment: { Variables: { B: own, ALIAS: !Ref Stream } }
-                      Events:
-                        In: { Type: Kinesis, Properties: { Stream: !GetAtt Stream.Arn, StartingPosition: LATEST } }
-                        Timer: { Type: Schedule, Properties: { Schedule: rate(1 day) } }
-                Outputs:
-                  Alias: { Value: !Ref Work.Alias }
-                  Role: { Value: !GetAtt WorkRole.Arn }
-                """);
+            Transform: AWS::Serverless-2016-10-31
+            Globals:
+              Function: { Runtime: java17, Timeout: 7, Environment: { Variables: { A: shared, B: shared } } }
+            Resources:
+              Stream: { Type: AWS::Kinesis::Stream }
+              Work:
+                Type: AWS::Serverless::Function
+                Properties:
+                  CodeUri: target/work.jar
+                  Handler: a.B::c
+                  AutoPublishAlias: live
+                  Environment: { Variables: { B: own, ALIAS: !Ref Stream } }
+                  Events:
+                    In: { Type: Kinesis, Properties: { Stream: !GetAtt Stream.Arn, StartingPosition: LATEST } }
+                    Timer: { Type: Schedule, Properties: { Schedule: rate(1 day) } }
+            Outputs:
+              Alias: { Value: !Ref Work.Alias }
+              Role: { Value: !GetAtt WorkRole.Arn }
+            """);
         FunctionSpec work = stack.functions().get(0);
         assertThat(work.environment())
                 .containsExactly(Map.entry("A", "shared"), Map.entry("B", "own"), Map.entry("ALIAS", "demo-Stream"));
@@ -74,18 +74,18 @@ class SamTemplateTest {
     @Test
     void aFunctionThatCannotRunHereIsWarnedAboutAndSoIsItsMapping() {
         Stack stack = resolve("""
-                Transform: AWS::Serverless-2016-10-31
-                Resources:
-                  Stream: { Type: AWS::Kinesis::Stream }
-                  Py:
-                    Type: AWS::Serverless::Function
-                    Properties:
-                      CodeUri: src
-                      Handler: a.b
-                      Runtime: python3.13
-                      Events:
-                        In: { Type: Kinesis, Properties: { Stream: !GetAtt Stream.Arn, StartingPosition: LATEST } }
-                """);
+            Transform: AWS::Serverless-2016-10-31
+            Resources:
+              Stream: { Type: AWS::Kinesis::Stream }
+              Py:
+                Type: AWS::Serverless::Function
+                Properties:
+                  CodeUri: src
+                  Handler: a.b
+                  Runtime: python3.13
+                  Events:
+                    In: { Type: Kinesis, Properties: { Stream: !GetAtt Stream.Arn, StartingPosition: LATEST } }
+            """);
         assertThat(stack.functions()).isEmpty();
         assertThat(stack.mappings()).isEmpty();
         assertThat(stack.warnings()).hasSize(2);
@@ -93,31 +93,31 @@ class SamTemplateTest {
     }
 
     private static final String SAM_API = """
-            Transform: AWS::Serverless-2016-10-31
-            Resources:
-              Fn:
-                Type: AWS::Serverless::Function
-                Properties: { CodeUri: a.jar, Handler: a.B, Runtime: java21 }
-              Api:
-                Type: AWS::Serverless::Api
-                Properties:
-                  StageName: prod
-                  DefinitionUri: api.yaml
-                  Variables: { colour: red }
-                  GatewayResponses: { UNAUTHORIZED: { StatusCode: 401, ResponseParameters: { Headers: { X: "'y'" } } } }
-                  Auth:
-                    DefaultAuthorizer: Basic
-                    AddDefaultAuthorizerToCorsPreflight: false
-                    Authorizers:
-                      Basic:
-                        FunctionArn: !GetAtt Fn.Arn
-                        FunctionPayloadType: REQUEST
-                        Identity: { Headers: [Authorization], ReauthorizeEvery: 30 }
-            Outputs:
-              Url: { Value: !Sub "https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}/prod" }
-              Stage: { Value: !Ref Api.Stage }
-              Foreign: { Value: "https://abc.execute-api.eu-west-1.amazonaws.com/x" }
-            """;
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Fn:
+            Type: AWS::Serverless::Function
+            Properties: { CodeUri: a.jar, Handler: a.B, Runtime: java21 }
+          Api:
+            Type: AWS::Serverless::Api
+            Properties:
+              StageName: prod
+              DefinitionUri: api.yaml
+              Variables: { colour: red }
+              GatewayResponses: { UNAUTHORIZED: { StatusCode: 401, ResponseParameters: { Headers: { X: "'y'" } } } }
+              Auth:
+                DefaultAuthorizer: Basic
+                AddDefaultAuthorizerToCorsPreflight: false
+                Authorizers:
+                  Basic:
+                    FunctionArn: !GetAtt Fn.Arn
+                    FunctionPayloadType: REQUEST
+                    Identity: { Headers: [Authorization], ReauthorizeEvery: 30 }
+        Outputs:
+          Url: { Value: !Sub "https://${Api}.execute-api.${AWS::Region}.${AWS::URLSuffix}/prod" }
+          Stage: { Value: !Ref Api.Stage }
+          Foreign: { Value: "https://abc.execute-api.eu-west-1.amazonaws.com/x" }
+        """;
 
     @Test
     void anApiTakesItsDocumentFromAFileAndItsAuthorizersFromSam() throws Exception {

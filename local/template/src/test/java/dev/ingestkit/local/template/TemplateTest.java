@@ -18,9 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 class TemplateTest {
 
     private static final String QUEUE = """
-            Resources:
-              Queue: { Type: AWS::SQS::Queue }
-            """;
+        Resources:
+          Queue: { Type: AWS::SQS::Queue }
+        """;
 
     private @TempDir Path folder;
 
@@ -67,25 +67,25 @@ class TemplateTest {
     @Test
     void conditionsMappingsAndNoValueShapeTheStack() {
         Stack stack = resolve("""
-                Parameters: { Mode: { Type: String, Default: big } }
-                Mappings: { Sizes: { big: { shards: 3 } } }
-                Conditions:
-                  Big: !Equals [!Ref Mode, big]
-                  Small: !Not [{ Condition: Big }]
-                  Both: !And [!Condition Big, !Condition Small]
-                  Any: !Or [!Condition Big, !Condition Small]
-                Resources:
-                  Stream:
-                    Type: AWS::Kinesis::Stream
-                    Condition: Any
-                    Properties:
-                      Name: !If [Small, tiny, !Ref AWS::NoValue]
-                      ShardCount: !FindInMap [Sizes, !Ref Mode, shards]
-                  Other: { Type: AWS::SQS::Queue, Condition: Both }
-                Outputs:
-                  Gone: { Condition: Both, Value: !Ref Other }
-                  Name: { Value: !Ref Stream, Export: { Name: !Sub '${AWS::StackName}-stream' } }
-                """);
+            Parameters: { Mode: { Type: String, Default: big } }
+            Mappings: { Sizes: { big: { shards: 3 } } }
+            Conditions:
+              Big: !Equals [!Ref Mode, big]
+              Small: !Not [{ Condition: Big }]
+              Both: !And [!Condition Big, !Condition Small]
+              Any: !Or [!Condition Big, !Condition Small]
+            Resources:
+              Stream:
+                Type: AWS::Kinesis::Stream
+                Condition: Any
+                Properties:
+                  Name: !If [Small, tiny, !Ref AWS::NoValue]
+                  ShardCount: !FindInMap [Sizes, !Ref Mode, shards]
+              Other: { Type: AWS::SQS::Queue, Condition: Both }
+            Outputs:
+              Gone: { Condition: Both, Value: !Ref Other }
+              Name: { Value: !Ref Stream, Export: { Name: !Sub '${AWS::StackName}-stream' } }
+            """);
         assertThat(stack.streams()).extracting(StreamSpec::name).containsExactly("demo-Stream");
         assertThat(stack.streams().get(0).shards()).isEqualTo(3);
         assertThat(stack.queues()).isEmpty();
@@ -96,12 +96,12 @@ class TemplateTest {
     @Test
     void everyBrokenParameterIsTold() {
         String text = """
-                Parameters:
-                  Count: { Type: Number, MinValue: 1, Default: 1 }
-                  Mode: { Type: String, AllowedValues: [a, b], Default: a }
-                  Secret: { Type: String, MinLength: 8, NoEcho: true }
-                  Needed: { Type: String }
-                """ + QUEUE;
+            Parameters:
+              Count: { Type: Number, MinValue: 1, Default: 1 }
+              Mode: { Type: String, AllowedValues: [a, b], Default: a }
+              Secret: { Type: String, MinLength: 8, NoEcho: true }
+              Needed: { Type: String }
+            """ + QUEUE;
         refused(
                 text,
                 Map.of("Count", "0", "Mode", "c", "Secret", "short", "Cuont", "1"),
@@ -148,43 +148,43 @@ class TemplateTest {
     @Test
     void aCircleIsTold() {
         assertThatThrownBy(() -> resolve("""
-                        Resources:
-                          A: { Type: AWS::SQS::Queue, DependsOn: B }
-                          B: { Type: AWS::SQS::Queue, Properties: { QueueName: !Sub "x-${C}" } }
-                          C: { Type: AWS::IAM::Role, DependsOn: A }
-                        """))
+            Resources:
+              A: { Type: AWS::SQS::Queue, DependsOn: B }
+              B: { Type: AWS::SQS::Queue, Properties: { QueueName: !Sub "x-${C}" } }
+              C: { Type: AWS::IAM::Role, DependsOn: A }
+            """))
                 .isInstanceOf(TemplateException.class)
                 .hasMessage("t.yaml:2:3: Resources.A: circular dependency: A -> B -> C -> A");
         assertThatThrownBy(() -> resolve("""
-                        Resources:
-                          A: { Type: AWS::SQS::Queue, Properties: { QueueName: !GetAtt A.Arn } }
-                        """)).hasMessageContaining("circular dependency: A -> A");
+            Resources:
+              A: { Type: AWS::SQS::Queue, Properties: { QueueName: !GetAtt A.Arn } }
+            """)).hasMessageContaining("circular dependency: A -> A");
     }
 
     @Test
     void aReferenceToAResourceThatIsNotMadeIsRefused() {
         assertThatThrownBy(() -> resolve("""
-                        Conditions: { Never: !Equals [a, b] }
-                        Resources:
-                          A: { Type: AWS::SQS::Queue, Condition: Never }
-                        Outputs:
-                          Out: { Value: !Ref A }
-                        """))
+            Conditions: { Never: !Equals [a, b] }
+            Resources:
+              A: { Type: AWS::SQS::Queue, Condition: Never }
+            Outputs:
+              Out: { Value: !Ref A }
+            """))
                 .hasMessageContaining("the resource A is not made, for its condition Never is false");
     }
 
     @Test
     void whatIsNotRunIsWarnedAboutInOneList() {
         Stack stack = resolve("""
-                Rules: { R: {} }
-                Resources:
-                  Topic: { Type: AWS::SNS::Topic }
-                  Machine: { Type: AWS::StepFunctions::StateMachine }
-                  Queue: { Type: AWS::SQS::Queue, Properties: { Colour: red } }
-                  Role: { Type: AWS::IAM::Role }
-                Outputs:
-                  Machine: { Value: !GetAtt Machine.Arn }
-                """);
+            Rules: { R: {} }
+            Resources:
+              Topic: { Type: AWS::SNS::Topic }
+              Machine: { Type: AWS::StepFunctions::StateMachine }
+              Queue: { Type: AWS::SQS::Queue, Properties: { Colour: red } }
+              Role: { Type: AWS::IAM::Role }
+            Outputs:
+              Machine: { Value: !GetAtt Machine.Arn }
+            """);
         assertThat(stack.warnings())
                 .extracting(Problem::toString)
                 .containsExactly(
@@ -205,23 +205,23 @@ class TemplateTest {
         assertThatThrownBy(() -> value("{ 'Fn::ForEach::X': [] }")).hasMessageContaining("Fn::ForEach::X");
         assertThatThrownBy(() -> value("!ToJsonString { a: 1 }")).hasMessageContaining("AWS::LanguageExtensions");
         assertThatThrownBy(() -> resolve("""
-                        Resources:
-                          Secret:
-                            Type: AWS::SecretsManager::Secret
-                            Properties: { SecretString: '{{resolve:ssm:/a}}' }
-                        """))
+            Resources:
+              Secret:
+                Type: AWS::SecretsManager::Secret
+                Properties: { SecretString: '{{resolve:ssm:/a}}' }
+            """))
                 .hasMessageContaining("the dynamic reference {{resolve:ssm:/a}} cannot be resolved locally");
     }
 
     @Test
     void languageExtensionsWorkWhenDeclared() {
         Stack stack = resolve("""
-                Transform: [AWS::LanguageExtensions]
-                Resources: { Queue: { Type: AWS::SQS::Queue } }
-                Outputs:
-                  Json: { Value: !ToJsonString { a: [1, !Ref AWS::Region] } }
-                  Length: { Value: !Length [a, b] }
-                """);
+            Transform: [AWS::LanguageExtensions]
+            Resources: { Queue: { Type: AWS::SQS::Queue } }
+            Outputs:
+              Json: { Value: !ToJsonString { a: [1, !Ref AWS::Region] } }
+              Length: { Value: !Length [a, b] }
+            """);
         assertThat(stack.outputValues())
                 .containsEntry("Json", "{\"a\":[1,\"eu-west-1\"]}")
                 .containsEntry("Length", "2");
@@ -231,12 +231,12 @@ class TemplateTest {
     void includesArePutInPlaceAndTheirFunctionsResolved() throws Exception {
         Files.writeString(folder.resolve("part.yaml"), "QueueName: !Sub '${AWS::StackName}-included'\n");
         Stack stack = resolve("""
-                Resources:
-                  Queue:
-                    Type: AWS::SQS::Queue
-                    Properties:
-                      Fn::Transform: { Name: AWS::Include, Parameters: { Location: part.yaml } }
-                """);
+            Resources:
+              Queue:
+                Type: AWS::SQS::Queue
+                Properties:
+                  Fn::Transform: { Name: AWS::Include, Parameters: { Location: part.yaml } }
+            """);
         assertThat(stack.queues().get(0).name()).isEqualTo("demo-included");
     }
 

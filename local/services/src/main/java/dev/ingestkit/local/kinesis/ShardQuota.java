@@ -1,16 +1,18 @@
 package dev.ingestkit.local.kinesis;
 
-/** Two rates that a request must both fit: how many and how large. Thread-safe. */
-interface Quota {
+import dev.ingestkit.local.events.TokenBucket;
 
-    /** Records that AWS lets into one shard in a second. */
+/** Two rates that a request must satisfy: requests and bytes per second. Thread-safe. */
+interface ShardQuota {
+
+    /** Records per second that AWS accepts into one shard. */
     double SHARD_RECORDS = 1_000;
 
-    /** Bytes that AWS lets into one shard in a second. */
+    /** Bytes per second that AWS accepts into one shard. */
     double SHARD_BYTES = 1_048_576;
 
-    /** No limit. */
-    Quota NONE = new Quota() {
+    /** The absence of limits. */
+    ShardQuota NONE = new ShardQuota() {
         @Override
         public boolean tryTake(long bytes, long nowMillis) {
             return true;
@@ -21,27 +23,27 @@ interface Quota {
     };
 
     /**
-     * Takes one request (or record) of a size, if it fits now.
+     * Takes one request (or record) of a size if the quota allows it now.
      *
-     * @return false, nothing taken, if it does not fit
+     * @return false, with nothing taken, if the quota is exceeded
      */
     boolean tryTake(long bytes, long nowMillis);
 
-    /** Takes bytes that were not known when the request was let in: later ones wait the longer. */
+    /** Charges bytes that were unknown when the request was admitted; later requests wait accordingly. */
     void charge(long bytes);
 
-    /** What AWS lets into one shard: 1,000 records and 1 MiB a second. */
-    static Quota shardWrites(int shards) {
+    /** Returns the write quota of a number of shards: 1,000 records and 1 MiB per second each. */
+    static ShardQuota shardWrites(int shards) {
         return new Rates(SHARD_RECORDS * shards, SHARD_BYTES * shards);
     }
 
-    /** What AWS lets be read from one shard: 5 calls and 2 MiB a second. */
-    static Quota shardReads() {
+    /** Returns the read quota of one shard: 5 calls and 2 MiB per second. */
+    static ShardQuota shardReads() {
         return new Rates(5, 2 * 1_048_576.0);
     }
 
-    /** Both buckets under one lock. */
-    final class Rates implements Quota {
+    /** Two token buckets under one lock. */
+    final class Rates implements ShardQuota {
 
         private final TokenBucket requests;
         private final TokenBucket bytes;

@@ -2,12 +2,12 @@ package dev.ingestkit.local.kinesis;
 
 import java.util.concurrent.CompletableFuture;
 
-/** One reader's wish to be told of the next record, told apart by identity. */
-final class Waiter {
+/** A reader's pending notification of the next record, compared by identity. Thread-safe. */
+final class ShardWaiter {
 
     private final CompletableFuture<Void> woken = new CompletableFuture<>();
 
-    /** Completes when there is something to read, or nothing will ever be. */
+    /** Returns a stage that completes when there is something to read, or nothing will follow. */
     CompletableFuture<Void> woken() {
         return woken;
     }

@@ -1,38 +1,40 @@
 package dev.ingestkit.local.kinesis;
 
+import dev.ingestkit.local.events.SequenceNumber;
 import java.math.BigInteger;
 import java.util.Optional;
 
 /**
- * A record's number in its shard, in the layout AWS's own have: from the top the version 2, the second in which the
- * shard was created, the record's place, the second of its arrival, the shard's index and the version again, printed as
- * a decimal of 56 digits. So numbers of one shard rise with the place, and a child shard's are above its parents'.
+ * The fields of a sequence number in AWS's layout: from the top the version 2, the second in which the shard was
+ * created, the record's ordinal, the second of its arrival, the shard's index and the version again, printed as a
+ * decimal of 56 digits. Numbers of one shard therefore increase with the ordinal, and a child shard's exceed its
+ * parents'.
  *
- * @param createdSecond when the shard was created, epoch seconds below 2^36
- * @param place 0 for the shard's own starting number, then 1, 2, 3 … for its records
+ * @param createdSecond the time of the shard's creation, epoch seconds below 2^36
+ * @param ordinal 0 for the shard's own starting number, then 1, 2, 3 … for its records
  * @param arrivalSecond epoch seconds below 2^36
  * @param shardIndex the number in the shard's id
  */
-record SequenceNumber(long createdSecond, long place, long arrivalSecond, int shardIndex) {
+record SequenceLayout(long createdSecond, long ordinal, long arrivalSecond, int shardIndex) {
 
-    /** The place in the number that ends a closed shard: above every record's. */
-    static final long END_PLACE = Long.MAX_VALUE;
+    /** The ordinal of the number that ends a closed shard: above every record's. */
+    static final long END_ORDINAL = Long.MAX_VALUE;
 
     private static final int DIGITS = 56;
     private static final long VERSION = 2;
     private static final long BILLION = 1_000_000_000L;
     private static final long WORD = 0xffff_ffffL;
 
-    /** Reads a number in this layout; empty if it is none. */
-    static Optional<SequenceNumber> parse(String decimal) {
-        if (decimal.length() != DIGITS || !decimal.chars().allMatch(digit -> digit >= '0' && digit <= '9')) {
+    /** Reads the fields of a number; empty if the number does not have this layout. */
+    static Optional<SequenceLayout> of(SequenceNumber number) {
+        if (number.digits().length() != DIGITS) {
             return Optional.empty();
         }
-        BigInteger value = new BigInteger(decimal);
+        BigInteger value = new BigInteger(number.digits());
         if (bits(value, 184, 8) != VERSION || bits(value, 0, 4) != VERSION) {
             return Optional.empty();
         }
-        return Optional.of(new SequenceNumber(
+        return Optional.of(new SequenceLayout(
                 bits(value, 148, 36), value.shiftRight(76).longValue(), bits(value, 36, 36), (int) bits(value, 4, 32)));
     }
 
@@ -40,19 +42,18 @@ record SequenceNumber(long createdSecond, long place, long arrivalSecond, int sh
         return value.shiftRight(from).longValue() & ((1L << count) - 1);
     }
 
-    /** The 56 digits. Long division by a billion, since it runs once for every record put and read. */
-    @Override
-    public String toString() {
+    /** Returns the number. Uses long division by a billion, since it runs once for every record put and read. */
+    SequenceNumber toSequenceNumber() {
         long bottom = (arrivalSecond << 36) | ((shardIndex & WORD) << 4) | VERSION;
         long[] words = {
             (VERSION << 24) | (createdSecond >>> 12),
-            ((createdSecond & 0xfff) << 20) | (place >>> 52),
-            (place >>> 20) & WORD,
-            ((place & 0xf_ffff) << 12) | (arrivalSecond >>> 28),
+            ((createdSecond & 0xfff) << 20) | (ordinal >>> 52),
+            (ordinal >>> 20) & WORD,
+            ((ordinal & 0xf_ffff) << 12) | (arrivalSecond >>> 28),
             (bottom >>> 32) & WORD,
             bottom & WORD
         };
-        return decimal(words);
+        return new SequenceNumber(decimal(words));
     }
 
     private static String decimal(long[] words) {

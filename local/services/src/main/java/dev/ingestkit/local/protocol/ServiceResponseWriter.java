@@ -9,18 +9,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Writes what a service answered in the caller's codec, with the headers that SDKs look for. */
-final class AnswerWriter {
+/** Writes a service's response in the caller's codec, with the headers that SDKs expect. */
+final class ServiceResponseWriter {
 
-    private AnswerWriter() {}
+    private ServiceResponseWriter() {}
 
-    static HttpResponse answer(AwsService service, ServiceRequest request, ServiceResponse response) {
-        if (response instanceof ServiceResponse.Raw raw) {
-            return raw.response();
-        }
-        JsonNode members = ((ServiceResponse.Tree) response).members();
-        Map<String, List<String>> headers = headers(request.wire(), request.requestId());
-        return new HttpResponse(200, headers, new HttpResponse.Bytes(body(service, request, members)));
+    static HttpResponse response(AwsService service, ServiceRequest request, ServiceResponse response) {
+        return response.fold(
+                members -> new HttpResponse(
+                        200,
+                        headers(request.wire(), request.requestId()),
+                        new HttpResponse.Bytes(body(service, request, members))),
+                raw -> raw);
     }
 
     private static byte[] body(AwsService service, ServiceRequest request, JsonNode members) {
@@ -32,16 +32,16 @@ final class AnswerWriter {
                 JsonNode named = members instanceof ObjectNode object
                         ? dialect.output().apply(request.action(), object)
                         : members;
-                yield QueryXml.answer(dialect, request.action(), named, request.requestId());
+                yield QueryXml.response(dialect, request.action(), named, request.requestId());
             }
         };
     }
 
     /**
-     * An error as SDKs read it: the shape's name in {@code __type} and in {@code x-amzn-ErrorType}, and for a service
-     * that also speaks the query protocol its code there.
+     * Writes an error as SDKs read it: the shape's name in {@code __type} and in {@code x-amzn-ErrorType}, and the
+     * query protocol's code for a service that also supports that protocol.
      *
-     * @param prefix what stands before the name in {@code __type}
+     * @param prefix precedes the name in {@code __type}
      */
     static HttpResponse error(
             ServiceException error, Wire wire, String requestId, String prefix, QueryDialect dialect) {
