@@ -1,5 +1,6 @@
 package dev.ingestkit.local.mapping;
 
+import dev.ingestkit.local.events.Backoff;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -27,12 +28,12 @@ record DeliveryRules(
 
     static DeliveryRules of(MappingConfig config, int payloadLimit, Backoff backoff) {
         return new DeliveryRules(
-                config.batchSize(),
-                config.batchingWindow(),
-                config.maximumRetryAttempts(),
-                config.maximumRecordAge(),
-                config.bisectBatchOnFunctionError(),
-                Duration.ofSeconds(config.tumblingWindowSeconds()),
+                config.settings().batching().size(),
+                config.settings().batching().window(),
+                config.settings().retries().maxAttempts(),
+                config.settings().retries().maxRecordAge(),
+                config.settings().retries().bisectBatch(),
+                config.settings().tumblingWindow(),
                 payloadLimit,
                 backoff);
     }

@@ -2,8 +2,10 @@ package dev.ingestkit.local.mapping;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.StartingPosition;
 import dev.ingestkit.local.mapping.StreamSource.Position;
 import dev.ingestkit.local.mapping.StreamSource.Shard;
+import dev.ingestkit.local.mapping.checkpoint.Checkpoint;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -152,7 +154,7 @@ public final class EventSourceMapping implements AutoCloseable {
     }
 
     private void settle() {
-        running = config.enabled();
+        running = config.settings().enabled();
         state = running ? MappingState.ENABLED : MappingState.DISABLED;
         resumeReady();
     }
@@ -219,7 +221,7 @@ public final class EventSourceMapping implements AutoCloseable {
         meter.sourceFailures.incrementAndGet();
         meter.error("the shards of %s could not be listed: %s"
                 .formatted(config.streamArn(), failure == null ? "" : failure.getMessage()));
-        Duration wait = environment.backoff().after(failures, environment.random());
+        Duration wait = environment.failures().waitAfter(failures);
         environment.loop().schedule(wait, () -> {
             if (!closed) {
                 again.run();
@@ -236,7 +238,7 @@ public final class EventSourceMapping implements AutoCloseable {
                 String text = checkpoints.get(shard.id());
                 ShardConsumer consumer = consumer(shard.id(), anew, text == null ? null : Checkpoint.parse(text));
                 family.add(shard, consumer);
-                if (anew && config.startingPosition() instanceof StartingPosition.Latest) {
+                if (anew && startsAtLatest()) {
                     consumer.save(new Checkpoint.Since(created));
                     opened.add(consumer.open());
                 }
@@ -260,10 +262,14 @@ public final class EventSourceMapping implements AutoCloseable {
         if (checkpoint instanceof Checkpoint.Since since) {
             return new Position.AtTimestamp(since.time());
         }
-        boolean latest = config.startingPosition() instanceof StartingPosition.Latest;
+        boolean latest = startsAtLatest();
         return latest && !anew
                 ? new Position.TrimHorizon()
-                : config.startingPosition().position();
+                : Position.of(config.settings().startingPosition());
+    }
+
+    private boolean startsAtLatest() {
+        return config.settings().startingPosition().kind() == StartingPosition.Kind.LATEST;
     }
 
     private void shardDrained() {

@@ -121,7 +121,7 @@ final class LaneDriver {
             waitUntil(destinationNotBefore);
             return;
         }
-        Optional<String> destination = work.config().onFailure();
+        Optional<String> destination = work.config().settings().onFailure();
         if (destination.isEmpty()) {
             discarded(step, null);
             return;
@@ -143,15 +143,13 @@ final class LaneDriver {
         work.meter().destinationFailures.incrementAndGet();
         work.meter()
                 .error("the on-failure destination %s refused a message: %s"
-                        .formatted(work.config().onFailureDestination(), failure.getMessage()));
-        if (work.environment().destinationPolicy() == DestinationPolicy.DROP || isPermanent(failure)) {
+                        .formatted(work.config().settings().onFailureDestination(), failure.getMessage()));
+        if (work.environment().failures().destinationPolicy() == DestinationPolicy.DROP || isPermanent(failure)) {
             discarded(step, null);
             return;
         }
         destinationFailures++;
-        destinationNotBefore = now().plus(work.environment()
-                .backoff()
-                .after(destinationFailures, work.environment().random()));
+        destinationNotBefore = now().plus(work.environment().failures().waitAfter(destinationFailures));
         lane.discardFailed();
         owner.settled(List.of());
     }
@@ -176,7 +174,7 @@ final class LaneDriver {
         FailedAttempt last = batch.lastFailure();
         String requestId = last == null ? null : last.requestId();
         FailureMessage message = new FailureMessage(
-                requestId == null ? work.environment().ids().get() : requestId,
+                requestId == null ? work.environment().failures().ids().get() : requestId,
                 work.config().functionArn(),
                 step.condition(),
                 batch.invocations(),
@@ -247,7 +245,7 @@ final class LaneDriver {
         return new JournalEvent.DeadLetter(
                 work.config().uuid(),
                 step.condition().label(),
-                work.config().onFailureDestination(),
+                work.config().settings().onFailureDestination(),
                 work.streamName(),
                 work.shardId(),
                 step.batch().first().sequenceNumber(),

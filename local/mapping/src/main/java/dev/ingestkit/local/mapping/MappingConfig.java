@@ -2,55 +2,28 @@ package dev.ingestkit.local.mapping;
 
 import static java.util.Objects.requireNonNull;
 
-import java.time.Duration;
+import dev.ingestkit.local.events.MappingSettings;
+import dev.ingestkit.local.events.MappingSettings.Batching;
+import dev.ingestkit.local.events.MappingSettings.Retries;
+import dev.ingestkit.local.events.StartingPosition;
+import dev.ingestkit.local.mapping.filter.EventFilter;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event source mapping as CreateEventSourceMapping describes it for a Kinesis stream, with AWS's defaults and
- * limits. Immutable; made by {@link #builder}.
+ * An event source mapping as CreateEventSourceMapping describes it for a Kinesis stream, within AWS's limits.
+ * Immutable; made by {@link #builder} or from a template's settings.
  *
  * @param uuid the mapping's id
- * @param functionArn what is invoked, with or without qualifier
+ * @param functionArn the function to invoke, with or without qualifier
  * @param roleArn the function's execution role, the events' {@code invokeIdentityArn}
  * @param eventSourceArn the stream's ARN, or that of a consumer of it with enhanced fan-out
- * @param startingPosition where to begin in a shard that has no checkpoint
- * @param enabled whether it runs
- * @param batchSize records in an invocation, 1 to 10,000
- * @param batchingWindowSeconds how long records are gathered, 0 to 300. AWS polls a shard about once a second; here a
- *     window of 0 delivers at once
- * @param maximumRetryAttempts repetitions after a function error, -1 for no limit, 0 to 10,000
- * @param maximumRecordAgeSeconds the oldest record that is delivered, -1 for no limit, 60 to 604,800
- * @param bisectBatchOnFunctionError whether a failed batch is halved
- * @param parallelizationFactor batches of one shard at a time, 1 to 10
- * @param reportBatchItemFailures whether the function's answer names what failed
- * @param tumblingWindowSeconds 0 for none, up to 900
- * @param filterPatterns event patterns, any of which lets a record pass; empty lets all pass. At most 10
- * @param onFailureDestination the ARN told of records that are given up; null for none
+ * @param settings how records are delivered
  */
 public record MappingConfig(
-        String uuid,
-        String functionArn,
-        String roleArn,
-        String eventSourceArn,
-        StartingPosition startingPosition,
-        boolean enabled,
-        int batchSize,
-        int batchingWindowSeconds,
-        int maximumRetryAttempts,
-        int maximumRecordAgeSeconds,
-        boolean bisectBatchOnFunctionError,
-        int parallelizationFactor,
-        boolean reportBatchItemFailures,
-        int tumblingWindowSeconds,
-        List<String> filterPatterns,
-        @Nullable String onFailureDestination) {
+        String uuid, String functionArn, String roleArn, String eventSourceArn, MappingSettings settings) {
 
-    public static final int DEFAULT_BATCH_SIZE = 100;
-    public static final int NO_LIMIT = -1;
-
-    private static final int MOST_FILTERS = 10;
+    private static final int MAX_FILTERS = 10;
 
     /**
      * Checks AWS's limits.
@@ -62,63 +35,57 @@ public record MappingConfig(
         requireNonNull(functionArn, "functionArn");
         requireNonNull(roleArn, "roleArn");
         requireNonNull(eventSourceArn, "eventSourceArn");
-        requireNonNull(startingPosition, "startingPosition");
-        filterPatterns = List.copyOf(filterPatterns);
-        within("batchSize", batchSize, 1, 10_000);
-        within("maximumBatchingWindowInSeconds", batchingWindowSeconds, 0, 300);
-        within("maximumRetryAttempts", maximumRetryAttempts, NO_LIMIT, 10_000);
-        within("maximumRecordAgeInSeconds", maximumRecordAgeSeconds, NO_LIMIT, 604_800);
-        within("parallelizationFactor", parallelizationFactor, 1, 10);
-        within("tumblingWindowInSeconds", tumblingWindowSeconds, 0, 900);
-        if (maximumRecordAgeSeconds >= 0 && maximumRecordAgeSeconds < 60) {
+        check(settings);
+    }
+
+    private static void check(MappingSettings settings) {
+        Batching batching = settings.batching();
+        within("batchSize", batching.size(), 1, 10_000);
+        within("maximumBatchingWindowInSeconds", batching.windowSeconds(), 0, 300);
+        within("maximumRetryAttempts", settings.retries().maxAttempts(), Retries.NO_LIMIT, 10_000);
+        int age = settings.retries().maxRecordAgeSeconds();
+        within("maximumRecordAgeInSeconds", age, Retries.NO_LIMIT, 604_800);
+        within("parallelizationFactor", batching.parallelizationFactor(), 1, 10);
+        within("tumblingWindowInSeconds", settings.tumblingWindowSeconds(), 0, 900);
+        if (age >= 0 && age < 60) {
             throw InvalidMappingException.invalidValue(
-                    "MaximumRecordAgeInSeconds must be -1 (no limit) or between 60 and 604800: "
-                            + maximumRecordAgeSeconds);
+                    "MaximumRecordAgeInSeconds must be -1 (no limit) or between 60 and 604800: " + age);
         }
-        if (filterPatterns.size() > MOST_FILTERS) {
+        if (settings.filterPatterns().size() > MAX_FILTERS) {
             throw InvalidMappingException.invalidValue("Too many filters: at most %d are allowed, %d were given"
-                    .formatted(MOST_FILTERS, filterPatterns.size()));
+                    .formatted(MAX_FILTERS, settings.filterPatterns().size()));
         }
-        EventFilter.compile(filterPatterns);
-    }
-
-    private static void within(String member, int value, int least, int most) {
-        if (value < least) {
-            throw InvalidMappingException.outOfRange(member, value, "greater than or equal to " + least);
-        }
-        if (value > most) {
-            throw InvalidMappingException.outOfRange(member, value, "less than or equal to " + most);
+        try {
+            EventFilter.compile(settings.filterPatterns());
+        } catch (IllegalArgumentException invalid) {
+            throw InvalidMappingException.invalidValue(
+                    "Invalid filter pattern definition. (" + invalid.getMessage() + ")");
         }
     }
 
-    /** A mapping with AWS's defaults: batches of 100, no window, no limit to retries and age, TRIM_HORIZON. */
+    private static void within(String member, int value, int min, int max) {
+        if (value < min) {
+            throw InvalidMappingException.outOfRange(member, value, "greater than or equal to " + min);
+        }
+        if (value > max) {
+            throw InvalidMappingException.outOfRange(member, value, "less than or equal to " + max);
+        }
+    }
+
+    /** Returns a builder with AWS's defaults. */
     public static Builder builder(String uuid, String functionArn, String eventSourceArn) {
         return new Builder(uuid, functionArn, eventSourceArn);
     }
 
-    /** The same values, to be changed. */
+    /** Returns a builder with the same values. */
     public Builder toBuilder() {
-        return new Builder(this);
+        return new Builder(uuid, functionArn, eventSourceArn).roleArn(roleArn).settings(settings);
     }
 
-    /** The stream that is read, also where a consumer is the source. */
+    /** Returns the ARN of the stream that is read, also where a consumer is the source. */
     public String streamArn() {
         int consumer = eventSourceArn.indexOf("/consumer/");
         return consumer < 0 ? eventSourceArn : eventSourceArn.substring(0, consumer);
-    }
-
-    public Duration batchingWindow() {
-        return Duration.ofSeconds(batchingWindowSeconds);
-    }
-
-    public Optional<Duration> maximumRecordAge() {
-        return maximumRecordAgeSeconds < 0
-                ? Optional.empty()
-                : Optional.of(Duration.ofSeconds(maximumRecordAgeSeconds));
-    }
-
-    public Optional<String> onFailure() {
-        return Optional.ofNullable(onFailureDestination);
     }
 
     /** Gathers a configuration; {@link #build} checks it. Not thread-safe. */
@@ -128,135 +95,140 @@ public record MappingConfig(
         private final String eventSourceArn;
         private String functionArn;
         private String roleArn = "arn:aws:iam::000000000000:role/lambda-role";
-        private StartingPosition startingPosition = StartingPosition.trimHorizon();
-        private boolean enabled = true;
-        private int batchSize = DEFAULT_BATCH_SIZE;
-        private int batchingWindowSeconds;
-        private int maximumRetryAttempts = NO_LIMIT;
-        private int maximumRecordAgeSeconds = NO_LIMIT;
-        private boolean bisectBatchOnFunctionError;
-        private int parallelizationFactor = 1;
+        private boolean enabled;
+        private StartingPosition startingPosition;
+        private Batching batching;
+        private Retries retries;
         private boolean reportBatchItemFailures;
         private int tumblingWindowSeconds;
-        private List<String> filterPatterns = List.of();
+        private List<String> filterPatterns;
         private @Nullable String onFailureDestination;
 
         private Builder(String uuid, String functionArn, String eventSourceArn) {
             this.uuid = uuid;
             this.functionArn = functionArn;
             this.eventSourceArn = eventSourceArn;
+            MappingSettings defaults = MappingSettings.DEFAULT;
+            enabled = defaults.enabled();
+            startingPosition = defaults.startingPosition();
+            batching = defaults.batching();
+            retries = defaults.retries();
+            filterPatterns = defaults.filterPatterns();
         }
 
-        private Builder(MappingConfig from) {
-            this(from.uuid, from.functionArn, from.eventSourceArn);
-            roleArn = from.roleArn;
-            startingPosition = from.startingPosition;
-            enabled = from.enabled;
-            batchSize = from.batchSize;
-            batchingWindowSeconds = from.batchingWindowSeconds;
-            maximumRetryAttempts = from.maximumRetryAttempts;
-            maximumRecordAgeSeconds = from.maximumRecordAgeSeconds;
-            bisectBatchOnFunctionError = from.bisectBatchOnFunctionError;
-            parallelizationFactor = from.parallelizationFactor;
-            reportBatchItemFailures = from.reportBatchItemFailures;
-            tumblingWindowSeconds = from.tumblingWindowSeconds;
-            filterPatterns = from.filterPatterns;
-            onFailureDestination = from.onFailureDestination;
+        /** Replaces all settings. */
+        public Builder settings(MappingSettings value) {
+            enabled = value.enabled();
+            startingPosition = value.startingPosition();
+            batching = value.batching();
+            retries = value.retries();
+            reportBatchItemFailures = value.reportBatchItemFailures();
+            tumblingWindowSeconds = value.tumblingWindowSeconds();
+            filterPatterns = value.filterPatterns();
+            onFailureDestination = value.onFailureDestination();
+            return this;
         }
 
+        /** Sets the function to invoke. */
         public Builder functionArn(String value) {
             functionArn = value;
             return this;
         }
 
+        /** Sets the function's execution role. */
         public Builder roleArn(String value) {
             roleArn = value;
             return this;
         }
 
+        /** Sets the position to begin at. */
         public Builder startingPosition(StartingPosition value) {
             startingPosition = value;
             return this;
         }
 
+        /** Sets whether the mapping delivers. */
         public Builder enabled(boolean value) {
             enabled = value;
             return this;
         }
 
+        /** Sets the records in an invocation. */
         public Builder batchSize(int value) {
-            batchSize = value;
+            batching = new Batching(value, batching.windowSeconds(), batching.parallelizationFactor());
             return this;
         }
 
+        /** Sets how long records are gathered. */
         public Builder batchingWindowSeconds(int value) {
-            batchingWindowSeconds = value;
+            batching = new Batching(batching.size(), value, batching.parallelizationFactor());
             return this;
         }
 
-        public Builder maximumRetryAttempts(int value) {
-            maximumRetryAttempts = value;
-            return this;
-        }
-
-        public Builder maximumRecordAgeSeconds(int value) {
-            maximumRecordAgeSeconds = value;
-            return this;
-        }
-
-        public Builder bisectBatchOnFunctionError(boolean value) {
-            bisectBatchOnFunctionError = value;
-            return this;
-        }
-
+        /** Sets the batches of one shard at a time. */
         public Builder parallelizationFactor(int value) {
-            parallelizationFactor = value;
+            batching = new Batching(batching.size(), batching.windowSeconds(), value);
             return this;
         }
 
+        /** Sets the retries of a batch. */
+        public Builder maximumRetryAttempts(int value) {
+            retries = new Retries(value, retries.maxRecordAgeSeconds(), retries.bisectBatch());
+            return this;
+        }
+
+        /** Sets the age up to which a record is delivered. */
+        public Builder maximumRecordAgeSeconds(int value) {
+            retries = new Retries(retries.maxAttempts(), value, retries.bisectBatch());
+            return this;
+        }
+
+        /** Sets whether a failed batch is halved. */
+        public Builder bisectBatchOnFunctionError(boolean value) {
+            retries = new Retries(retries.maxAttempts(), retries.maxRecordAgeSeconds(), value);
+            return this;
+        }
+
+        /** Sets whether answers name the records that failed. */
         public Builder reportBatchItemFailures(boolean value) {
             reportBatchItemFailures = value;
             return this;
         }
 
+        /** Sets the length of tumbling windows. */
         public Builder tumblingWindowSeconds(int value) {
             tumblingWindowSeconds = value;
             return this;
         }
 
+        /** Sets the event patterns. */
         public Builder filterPatterns(List<String> value) {
             filterPatterns = List.copyOf(value);
             return this;
         }
 
+        /** Sets the on-failure destination. */
         public Builder onFailureDestination(@Nullable String value) {
             onFailureDestination = value;
             return this;
         }
 
         /**
-         * The configuration.
+         * Returns the configuration.
          *
-         * @throws InvalidMappingException when AWS would refuse it
+         * @throws InvalidMappingException if AWS would reject it
          */
         public MappingConfig build() {
-            return new MappingConfig(
-                    uuid,
-                    functionArn,
-                    roleArn,
-                    eventSourceArn,
-                    startingPosition,
+            MappingSettings settings = new MappingSettings(
                     enabled,
-                    batchSize,
-                    batchingWindowSeconds,
-                    maximumRetryAttempts,
-                    maximumRecordAgeSeconds,
-                    bisectBatchOnFunctionError,
-                    parallelizationFactor,
+                    startingPosition,
+                    batching,
+                    retries,
                     reportBatchItemFailures,
                     tumblingWindowSeconds,
                     filterPatterns,
                     onFailureDestination);
+            return new MappingConfig(uuid, functionArn, roleArn, eventSourceArn, settings);
         }
     }
 }

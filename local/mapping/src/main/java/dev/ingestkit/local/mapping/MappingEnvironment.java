@@ -1,27 +1,25 @@
 package dev.ingestkit.local.mapping;
 
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.journal.Journal;
+import dev.ingestkit.local.mapping.checkpoint.CheckpointStore;
 import java.time.Clock;
-import java.util.SplittableRandom;
-import java.util.UUID;
-import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /**
- * What a mapping works with. Each mapping needs an environment of its own, since it owns and closes the event loop.
+ * The outside world of one mapping. Each mapping needs an environment of its own, since it owns and closes the event
+ * loop.
  *
  * @param source the stream
  * @param functions runs the function
- * @param destination told of records that are given up
- * @param checkpoints where the position is kept
- * @param journal told of each delivery and its outcome
+ * @param destination is notified of records that are given up
+ * @param checkpoints stores the position
+ * @param journal records each delivery and its outcome
  * @param clock the time of deliveries and ages
  * @param loop runs the mapping's decisions
- * @param random scatters back-off
- * @param ids request ids for messages about records that were never delivered
- * @param backoff between repetitions
- * @param destinationPolicy when the destination cannot be told
+ * @param failures retries and what comes with them
  */
 public record MappingEnvironment(
         StreamSource source,
@@ -31,12 +29,20 @@ public record MappingEnvironment(
         Journal journal,
         Clock clock,
         EventLoop loop,
-        RandomGenerator random,
-        Supplier<String> ids,
-        Backoff backoff,
-        DestinationPolicy destinationPolicy) {
+        FailureHandling failures) {
 
-    /** An environment on a thread of its own, with the default back-off, that never drops an on-failure message. */
+    public MappingEnvironment {
+        requireNonNull(source, "source");
+        requireNonNull(functions, "functions");
+        requireNonNull(destination, "destination");
+        requireNonNull(checkpoints, "checkpoints");
+        requireNonNull(journal, "journal");
+        requireNonNull(clock, "clock");
+        requireNonNull(loop, "loop");
+        requireNonNull(failures, "failures");
+    }
+
+    /** Returns an environment on a thread of its own, with the default handling of failures. */
     public static MappingEnvironment of(
             StreamSource source,
             FunctionInvoker functions,
@@ -51,11 +57,7 @@ public record MappingEnvironment(
                 checkpoints,
                 journal,
                 clock,
-                new ThreadEventLoop("mapping-"
-                        + source.streamArn().substring(source.streamArn().lastIndexOf('/') + 1)),
-                new SplittableRandom(),
-                () -> UUID.randomUUID().toString(),
-                Backoff.DEFAULT,
-                DestinationPolicy.KEEP_TRYING);
+                new ThreadEventLoop("mapping-" + Arn.nameIn(source.streamArn())),
+                FailureHandling.standard());
     }
 }

@@ -17,9 +17,11 @@ final class ReadAhead {
 
     /** Room for two batches of each lane, within bounds: a full batch of any size always fits. */
     ReadAhead(MappingConfig config) {
-        int batches = 2 * config.batchSize() * config.parallelizationFactor();
+        int batches = 2
+                * config.settings().batching().size()
+                * config.settings().batching().parallelizationFactor();
         mostRecords = Math.min(MOST_RECORDS, Math.max(LEAST_RECORDS, batches));
-        mostBytes = BYTES * Math.min(config.parallelizationFactor(), LANES_WITH_ROOM);
+        mostBytes = BYTES * Math.min(config.settings().batching().parallelizationFactor(), LANES_WITH_ROOM);
     }
 
     void add(QueuedRecord record) {

@@ -5,6 +5,8 @@ import dev.ingestkit.local.mapping.BatchFormer.Supply;
 import dev.ingestkit.local.mapping.CheckpointTracker.Mark;
 import dev.ingestkit.local.mapping.StreamSource.Position;
 import dev.ingestkit.local.mapping.StreamSource.StreamRecord;
+import dev.ingestkit.local.mapping.checkpoint.Checkpoint;
+import dev.ingestkit.local.mapping.filter.EventFilter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +62,7 @@ final class ShardConsumer implements LaneDriver.Owner, ShardFeed.Owner {
         this.checkpoint = checkpoint;
         this.whenDrained = whenDrained;
         this.ahead = new ReadAhead(config);
-        this.filter = EventFilter.compile(config.filterPatterns());
+        this.filter = EventFilter.compile(config.settings().filterPatterns());
         this.work = ShardWork.of(config, environment, meter, shardMeter, shardId);
         this.feed = new ShardFeed(shardId, environment, meter, start, this);
         if (checkpoint != null) {
@@ -97,7 +99,7 @@ final class ShardConsumer implements LaneDriver.Owner, ShardFeed.Owner {
             return;
         }
         config = next;
-        filter = EventFilter.compile(next.filterPatterns());
+        filter = EventFilter.compile(next.settings().filterPatterns());
         work = ShardWork.of(next, environment, meter, shardMeter, shardId);
         tracker = new CheckpointTracker();
         saved = Mark.START;
@@ -109,10 +111,10 @@ final class ShardConsumer implements LaneDriver.Owner, ShardFeed.Owner {
     }
 
     private List<LaneDriver> newLanes() {
-        List<LaneDriver> drivers = new ArrayList<>(config.parallelizationFactor());
+        List<LaneDriver> drivers = new ArrayList<>(config.settings().batching().parallelizationFactor());
         CheckpointTracker positions = tracker;
-        for (int index = 0; index < config.parallelizationFactor(); index++) {
-            Lane lane = new Lane(work.rules(), environment.random(), positions::lowWater);
+        for (int index = 0; index < config.settings().batching().parallelizationFactor(); index++) {
+            Lane lane = new Lane(work.rules(), environment.failures().random(), positions::lowWater);
             drivers.add(new LaneDriver(work, lane, this));
         }
         return List.copyOf(drivers);

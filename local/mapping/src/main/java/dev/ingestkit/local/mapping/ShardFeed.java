@@ -206,7 +206,7 @@ final class ShardFeed {
         failures++;
         meter.sourceFailures.incrementAndGet();
         meter.error("shard %s could not be read: %s".formatted(shardId, failure == null ? "" : failure.getMessage()));
-        Duration wait = environment.backoff().after(failures, environment.random());
+        Duration wait = environment.failures().waitAfter(failures);
         environment.loop().schedule(wait, () -> {
             if (asked == generation) {
                 again.run();

@@ -25,12 +25,14 @@ record ShardWork(
                 shardMeter,
                 shardId,
                 new KinesisEventWriter(config.eventSourceArn(), shardId, config.roleArn()),
-                new InvocationResult(config.reportBatchItemFailures(), config.tumblingWindowSeconds() > 0));
+                new InvocationResult(
+                        config.settings().reportBatchItemFailures(),
+                        config.settings().isTumbling()));
     }
 
     DeliveryRules rules() {
-        int limit = KinesisEventWriter.payloadLimit(config.tumblingWindowSeconds() > 0);
-        return DeliveryRules.of(config, limit, environment.backoff());
+        int limit = KinesisEventWriter.payloadLimit(config.settings().isTumbling());
+        return DeliveryRules.of(config, limit, environment.failures().backoff());
     }
 
     String streamName() {

@@ -1,5 +1,7 @@
 package dev.ingestkit.local.mapping;
 
+import dev.ingestkit.local.events.StartingPosition;
+import dev.ingestkit.local.mapping.filter.EventFilter;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -33,18 +35,68 @@ public interface StreamSource {
     record Shard(
             String id, @Nullable String parent, @Nullable String adjacentParent, boolean closed) {}
 
-    /** Where to begin in a shard. */
+    /** The position in a shard at which a reader begins. */
     sealed interface Position {
 
-        record TrimHorizon() implements Position {}
+        /** The kinds of positions, named as the Kinesis API names them. */
+        enum Kind {
+            TRIM_HORIZON,
+            LATEST,
+            AT_TIMESTAMP,
+            AT_SEQUENCE_NUMBER,
+            AFTER_SEQUENCE_NUMBER
+        }
 
-        record Latest() implements Position {}
+        /** Returns the kind, for switches that cover every case. */
+        Kind kind();
 
-        record AtTimestamp(Instant from) implements Position {}
+        /** Returns the position in a shard for a mapping that has not read it yet. */
+        static Position of(StartingPosition start) {
+            if (start instanceof StartingPosition.AtTimestamp timestamp) {
+                return new AtTimestamp(timestamp.from());
+            }
+            return start.kind() == StartingPosition.Kind.LATEST ? new Latest() : new TrimHorizon();
+        }
 
-        record AfterSequenceNumber(String sequenceNumber) implements Position {}
+        /** The oldest retained record. */
+        record TrimHorizon() implements Position {
+            @Override
+            public Kind kind() {
+                return Kind.TRIM_HORIZON;
+            }
+        }
 
-        record AtSequenceNumber(String sequenceNumber) implements Position {}
+        /** The first record put from now on. */
+        record Latest() implements Position {
+            @Override
+            public Kind kind() {
+                return Kind.LATEST;
+            }
+        }
+
+        /** The first record that arrived at a time or later. */
+        record AtTimestamp(Instant from) implements Position {
+            @Override
+            public Kind kind() {
+                return Kind.AT_TIMESTAMP;
+            }
+        }
+
+        /** The record after one that was read. */
+        record AfterSequenceNumber(String sequenceNumber) implements Position {
+            @Override
+            public Kind kind() {
+                return Kind.AFTER_SEQUENCE_NUMBER;
+            }
+        }
+
+        /** One record. */
+        record AtSequenceNumber(String sequenceNumber) implements Position {
+            @Override
+            public Kind kind() {
+                return Kind.AT_SEQUENCE_NUMBER;
+            }
+        }
     }
 
     /** Reads one shard forward. Owned by one caller; never called again before the last stage has ended. */
@@ -86,5 +138,6 @@ public interface StreamSource {
             String partitionKey,
             byte[] data,
             Instant approximateArrival,
-            @Nullable String encryptionType) {}
+            @Nullable String encryptionType)
+            implements EventFilter.Candidate {}
 }

@@ -3,6 +3,8 @@ package dev.ingestkit.local.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ingestkit.local.events.MappingSettings;
+import dev.ingestkit.local.events.StartingPosition;
 import dev.ingestkit.local.functions.Invocation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -201,19 +203,13 @@ final class BatchingTest {
     }
 
     @Test
-    void aPristineConfigurationHasAwsDefaults() {
-        MappingConfig config =
-                MappingConfig.builder("id", "function", FakeStream.ARN).build();
-        assertThat(config)
-                .extracting(
-                        MappingConfig::batchSize,
-                        MappingConfig::batchingWindowSeconds,
-                        MappingConfig::maximumRetryAttempts,
-                        MappingConfig::maximumRecordAgeSeconds,
-                        MappingConfig::bisectBatchOnFunctionError,
-                        MappingConfig::parallelizationFactor,
-                        MappingConfig::reportBatchItemFailures,
-                        MappingConfig::tumblingWindowSeconds)
-                .containsExactly(100, 0, -1, -1, false, 1, false, 0);
+    void configurationsStartWithTheDefaultsOfAws() {
+        MappingSettings settings =
+                MappingConfig.builder("id", "function", FakeStream.ARN).build().settings();
+
+        assertThat(settings.batching()).isEqualTo(new MappingSettings.Batching(100, 0, 1));
+        assertThat(settings.retries()).isEqualTo(new MappingSettings.Retries(-1, -1, false));
+        assertThat(settings.reportBatchItemFailures()).isFalse();
+        assertThat(settings.tumblingWindowSeconds()).isZero();
     }
 }

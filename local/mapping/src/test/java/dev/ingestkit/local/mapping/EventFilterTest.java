@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ingestkit.local.mapping.StreamSource.StreamRecord;
+import dev.ingestkit.local.mapping.filter.EventFilter;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -144,8 +145,10 @@ final class EventFilterTest {
                 "{\"a\":[{\"cidr\":\"10.0.0.0/33\"}]}",
                 "{\"$or\":[{\"a\":[1]}]}"
             })
-    void invalidPatternsAreRefused(String pattern) {
-        assertThatThrownBy(() -> EventFilter.compile(List.of(pattern)))
+    void invalidPatternsAreRejected(String pattern) {
+        MappingConfig.Builder config = MappingScenario.config().filterPatterns(List.of(pattern));
+
+        assertThatThrownBy(config::build)
                 .isInstanceOf(InvalidMappingException.class)
                 .hasMessageStartingWith("Invalid filter pattern definition.");
     }

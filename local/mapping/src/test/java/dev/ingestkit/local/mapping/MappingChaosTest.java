@@ -168,11 +168,11 @@ final class MappingChaosTest {
                 String key =
                         requireNonNull(sequences.get(event.sequenceNumbers().get(index)));
                 if (poison.contains(number) || random.nextInt(30) == 0) {
-                    return random.nextBoolean() || !mapping.config().reportBatchItemFailures()
+                    return random.nextBoolean() || !mapping.config().settings().reportBatchItemFailures()
                             ? scenario.function.fail()
                             : scenario.function.report(event.sequenceNumbers().get(index));
                 }
-                if (mapping.config().reportBatchItemFailures()) {
+                if (mapping.config().settings().reportBatchItemFailures()) {
                     inOrder(key, number);
                 }
                 done.add(number);

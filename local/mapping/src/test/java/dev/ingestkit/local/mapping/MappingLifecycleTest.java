@@ -3,9 +3,11 @@ package dev.ingestkit.local.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ingestkit.local.events.StartingPosition;
 import dev.ingestkit.local.functions.Invocation;
 import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
+import dev.ingestkit.local.mapping.checkpoint.FileCheckpoints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +41,7 @@ final class MappingLifecycleTest {
         MappingScenario.ask(mapping.disable());
         scenario.time.settle();
         assertThat(mapping.state().label()).isEqualTo("Disabled");
-        assertThat(mapping.config().enabled()).isFalse();
+        assertThat(mapping.config().settings().enabled()).isFalse();
     }
 
     @Test
@@ -111,7 +113,7 @@ final class MappingLifecycleTest {
         scenario.time.advance(Duration.ofSeconds(5));
 
         assertThat(scenario.function.deliveries()).containsExactly(List.of("1"), List.of("2"), List.of("3", "4", "5"));
-        assertThat(mapping.config().batchSize()).isEqualTo(10);
+        assertThat(mapping.config().settings().batching().size()).isEqualTo(10);
         assertThatThrownBy(() -> mapping.update(
                         MappingConfig.builder("other", "f", FakeStream.ARN).build()))
                 .isInstanceOf(IllegalArgumentException.class);
@@ -197,10 +199,8 @@ final class MappingLifecycleTest {
                         scenario.journal,
                         scenario.time,
                         scenario.time,
-                        new SplittableRandom(1),
-                        () -> "id",
-                        scenario.backoff,
-                        DestinationPolicy.KEEP_TRYING));
+                        new FailureHandling(
+                                scenario.backoff, new SplittableRandom(1), DestinationPolicy.RETRY, () -> "id")));
         MappingScenario.ask(second.start());
         scenario.time.settle();
 

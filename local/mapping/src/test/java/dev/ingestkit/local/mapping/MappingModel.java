@@ -68,7 +68,8 @@ final class MappingModel {
                 .orElse(Long.MAX_VALUE);
         Deque<Put> waiting = new ArrayDeque<>(given.puts.stream()
                 .filter(put -> put.shard() == shard)
-                .filter(put -> config.filterPatterns().isEmpty() || put.nature().passesFilter())
+                .filter(put -> config.settings().filterPatterns().isEmpty()
+                        || put.nature().passesFilter())
                 .toList());
         while (!waiting.isEmpty()) {
             deliver(shard, new Work(nextBatch(waiting, start, closes)));
@@ -80,15 +81,15 @@ final class MappingModel {
     private List<Put> nextBatch(Deque<Put> waiting, long start, long closes) {
         long firstRead = Math.max(waiting.getFirst().atMillis(), start);
         long fullAt = waiting.stream()
-                .skip(config.batchSize() - 1L)
+                .skip(config.settings().batching().size() - 1L)
                 .mapToLong(put -> Math.max(put.atMillis(), start))
                 .findFirst()
                 .orElse(Long.MAX_VALUE);
-        long windowOver = firstRead + config.batchingWindowSeconds() * 1_000L;
+        long windowOver = firstRead + config.settings().batching().windowSeconds() * 1_000L;
         now = Math.max(Math.max(now, firstRead), Math.min(Math.min(fullAt, windowOver), closes));
         List<Put> batch = new ArrayList<>();
         while (!waiting.isEmpty()
-                && batch.size() < config.batchSize()
+                && batch.size() < config.settings().batching().size()
                 && waiting.getFirst().atMillis() <= now) {
             batch.add(waiting.removeFirst());
         }
@@ -99,7 +100,8 @@ final class MappingModel {
         Deque<Work> work = new ArrayDeque<>(List.of(first));
         while (!work.isEmpty()) {
             Work batch = work.removeFirst();
-            if (config.maximumRetryAttempts() >= 0 && batch.invocations > config.maximumRetryAttempts()) {
+            if (config.settings().retries().maxAttempts() >= 0
+                    && batch.invocations > config.settings().retries().maxAttempts()) {
                 giveUp(shard, "RetryAttemptsExhausted", batch.records, batch.invocations);
                 continue;
             }
@@ -128,7 +130,9 @@ final class MappingModel {
         int size = ids.size();
         if (answer.kind() == Kind.REPORT && answer.firstFailed() > 0) {
             work.addFirst(new Work(batch.records.subList(answer.firstFailed(), size)));
-        } else if (answer.kind() != Kind.THROTTLED && config.bisectBatchOnFunctionError() && size > 1) {
+        } else if (answer.kind() != Kind.THROTTLED
+                && config.settings().retries().bisectBatch()
+                && size > 1) {
             work.addFirst(new Work(batch.records.subList(size / 2, size)));
             work.addFirst(new Work(batch.records.subList(0, size / 2)));
         } else {
@@ -147,7 +151,7 @@ final class MappingModel {
     }
 
     private long expiry(Put put) {
-        int seconds = config.maximumRecordAgeSeconds();
+        int seconds = config.settings().retries().maxRecordAgeSeconds();
         return seconds < 0 ? Long.MAX_VALUE : put.atMillis() + seconds * 1_000L;
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.local.events.Backoff;
 import dev.ingestkit.local.functions.Invocation;
 import dev.ingestkit.local.functions.InvokeRejectedException;
 import dev.ingestkit.local.functions.InvokeRejectedException.Reason;
@@ -70,7 +71,7 @@ final class MappingModelTest {
         private Real(ModelCase given) {
             this.given = given;
             this.scenario = new MappingScenario(given.firstShards);
-            this.scenario.backoff = new Backoff(ModelCase.BACKOFF, ModelCase.BACKOFF, 0);
+            this.scenario.backoff = Backoff.around(ModelCase.BACKOFF, ModelCase.BACKOFF, 0);
             this.treatment = given.treatment();
             this.epoch = scenario.time.instant();
             this.mapping = scenario.create(config -> given.config.toBuilder());
@@ -147,7 +148,7 @@ final class MappingModelTest {
                 int shard = given.puts.get(first - 1).shard();
                 List<Integer> records = given.puts.stream()
                         .filter(put -> put.shard() == shard && put.id() >= first && put.id() <= last)
-                        .filter(put -> given.config.filterPatterns().isEmpty()
+                        .filter(put -> given.config.settings().filterPatterns().isEmpty()
                                 || put.nature().passesFilter())
                         .map(Put::id)
                         .toList();

@@ -2,7 +2,10 @@ package dev.ingestkit.local.mapping;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.Backoff;
 import dev.ingestkit.local.journal.Journal;
+import dev.ingestkit.local.mapping.checkpoint.CheckpointStore;
+import dev.ingestkit.local.mapping.checkpoint.InMemoryCheckpoints;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
@@ -14,7 +17,7 @@ final class MappingScenario {
 
     static final String UUID = "11111111-2222-3333-4444-555555555555";
     static final String FUNCTION = "arn:aws:lambda:us-east-1:000000000000:function:writer";
-    static final Backoff SECONDLY = new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(1), 0);
+    static final Backoff SECONDLY = Backoff.around(Duration.ofSeconds(1), Duration.ofSeconds(1), 0);
 
     VirtualTime time = new VirtualTime();
     final FakeStream stream;
@@ -23,7 +26,7 @@ final class MappingScenario {
     CheckpointStore checkpoints = new InMemoryCheckpoints();
     final Journal journal;
     Backoff backoff = SECONDLY;
-    DestinationPolicy destinationPolicy = DestinationPolicy.KEEP_TRYING;
+    DestinationPolicy destinationPolicy = DestinationPolicy.RETRY;
 
     MappingScenario() {
         this(1);
@@ -63,10 +66,8 @@ final class MappingScenario {
                         journal,
                         time,
                         time,
-                        new SplittableRandom(1),
-                        () -> "generated-id",
-                        backoff,
-                        destinationPolicy));
+                        new FailureHandling(
+                                backoff, new SplittableRandom(1), destinationPolicy, () -> "generated-id")));
     }
 
     /** Puts records 1 to count, all with one key. */

@@ -88,7 +88,7 @@ final class ModelCase {
 
     private Nature nature() {
         int failures = random.nextInt(5) != 0 ? 0 : random.nextInt(3) == 0 ? FOREVER : 1 + random.nextInt(3);
-        boolean bounded = config.maximumRecordAgeSeconds() > 0;
+        boolean bounded = config.settings().retries().maxRecordAgeSeconds() > 0;
         int throttles =
                 random.nextInt(8) != 0 ? 0 : bounded && random.nextInt(3) == 0 ? FOREVER : 1 + random.nextInt(4);
         return new Nature(failures, throttles, random.nextInt(4) != 0);
@@ -148,7 +148,7 @@ final class ModelCase {
             if (firstFailed < 0) {
                 return new Answer(Kind.SUCCESS, 0);
             }
-            boolean report = config.reportBatchItemFailures() && ids.get(firstFailed) % 2 == 1;
+            boolean report = config.settings().reportBatchItemFailures() && ids.get(firstFailed) % 2 == 1;
             return new Answer(report ? Kind.REPORT : Kind.ERROR, firstFailed);
         }
 

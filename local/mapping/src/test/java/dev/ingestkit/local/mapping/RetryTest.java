@@ -2,6 +2,7 @@ package dev.ingestkit.local.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ingestkit.local.events.Backoff;
 import dev.ingestkit.local.functions.InvokeRejectedException;
 import dev.ingestkit.local.functions.InvokeRejectedException.Reason;
 import java.nio.charset.StandardCharsets;
@@ -277,7 +278,7 @@ final class RetryTest {
 
     @Test
     void backOffGrowsAndIsBoundedByTheRecordsAge() {
-        scenario.backoff = new Backoff(Duration.ofSeconds(1), Duration.ofHours(1), 0);
+        scenario.backoff = Backoff.around(Duration.ofSeconds(1), Duration.ofHours(1), 0);
         scenario.function.behave(event -> scenario.function.fail());
         scenario.put(1, 1);
         scenario.start(config -> config.maximumRecordAgeSeconds(60));

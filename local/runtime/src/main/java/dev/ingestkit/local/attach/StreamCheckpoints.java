@@ -2,7 +2,7 @@ package dev.ingestkit.local.attach;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.ingestkit.local.mapping.CheckpointStore;
+import dev.ingestkit.local.mapping.checkpoint.CheckpointStore;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -78,16 +78,17 @@ public final class KinesisStreamSource implements StreamSource {
     }
 
     public static IteratorPosition start(Position position) {
-        if (position instanceof Position.AtTimestamp at) {
-            return new IteratorPosition.AtTimestamp(at.from());
-        }
-        if (position instanceof Position.AtSequenceNumber at) {
-            return new IteratorPosition.AtSequenceNumber(SequenceNumber.parse(at.sequenceNumber()));
-        }
-        if (position instanceof Position.AfterSequenceNumber after) {
-            return new IteratorPosition.AfterSequenceNumber(SequenceNumber.parse(after.sequenceNumber()));
-        }
-        return position instanceof Position.Latest ? new IteratorPosition.Latest() : new IteratorPosition.TrimHorizon();
+        return switch (position.kind()) {
+            case TRIM_HORIZON -> new IteratorPosition.TrimHorizon();
+            case LATEST -> new IteratorPosition.Latest();
+            case AT_TIMESTAMP -> new IteratorPosition.AtTimestamp(((Position.AtTimestamp) position).from());
+            case AT_SEQUENCE_NUMBER ->
+                new IteratorPosition.AtSequenceNumber(
+                        SequenceNumber.parse(((Position.AtSequenceNumber) position).sequenceNumber()));
+            case AFTER_SEQUENCE_NUMBER ->
+                new IteratorPosition.AfterSequenceNumber(
+                        SequenceNumber.parse(((Position.AfterSequenceNumber) position).sequenceNumber()));
+        };
     }
 
     private final class Reader implements ShardReader {

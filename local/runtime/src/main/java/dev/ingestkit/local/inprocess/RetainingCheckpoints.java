@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.events.ShardId;
 import dev.ingestkit.local.kinesis.RetentionHold;
-import dev.ingestkit.local.mapping.CheckpointStore;
+import dev.ingestkit.local.mapping.checkpoint.CheckpointStore;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;

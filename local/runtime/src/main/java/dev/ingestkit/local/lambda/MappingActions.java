@@ -3,9 +3,9 @@ package dev.ingestkit.local.lambda;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.StartingPosition;
 import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.mapping.MappingConfig;
-import dev.ingestkit.local.mapping.StartingPosition;
 import dev.ingestkit.local.protocol.AwsInput;
 import dev.ingestkit.local.protocol.ServiceException;
 import java.util.Comparator;
@@ -180,10 +180,14 @@ final class MappingActions {
         ObjectNode node = JsonNodeFactory.instance
                 .objectNode()
                 .put("UUID", config.uuid())
-                .put("StartingPosition", config.startingPosition().label())
-                .put("BatchSize", config.batchSize())
-                .put("MaximumBatchingWindowInSeconds", config.batchingWindowSeconds())
-                .put("ParallelizationFactor", config.parallelizationFactor())
+                .put(
+                        "StartingPosition",
+                        config.settings().startingPosition().kind().name())
+                .put("BatchSize", config.settings().batching().size())
+                .put(
+                        "MaximumBatchingWindowInSeconds",
+                        config.settings().batching().windowSeconds())
+                .put("ParallelizationFactor", config.settings().batching().parallelizationFactor())
                 .put("EventSourceArn", config.eventSourceArn())
                 .put(
                         "EventSourceMappingArn",
@@ -193,20 +197,20 @@ final class MappingActions {
                 .put("LastProcessingResult", mapping.lastProcessingResult())
                 .put("State", mapping.state().label())
                 .put("StateTransitionReason", "User action")
-                .put("MaximumRecordAgeInSeconds", config.maximumRecordAgeSeconds())
-                .put("BisectBatchOnFunctionError", config.bisectBatchOnFunctionError())
-                .put("MaximumRetryAttempts", config.maximumRetryAttempts())
-                .put("TumblingWindowInSeconds", config.tumblingWindowSeconds());
-        if (config.startingPosition() instanceof StartingPosition.AtTimestamp timestamp) {
+                .put("MaximumRecordAgeInSeconds", config.settings().retries().maxRecordAgeSeconds())
+                .put("BisectBatchOnFunctionError", config.settings().retries().bisectBatch())
+                .put("MaximumRetryAttempts", config.settings().retries().maxAttempts())
+                .put("TumblingWindowInSeconds", config.settings().tumblingWindowSeconds());
+        if (config.settings().startingPosition() instanceof StartingPosition.AtTimestamp timestamp) {
             node.put("StartingPositionTimestamp", timestamp.from().toEpochMilli() / 1000.0);
         }
         ArrayNode responseTypes = node.putArray("FunctionResponseTypes");
-        if (config.reportBatchItemFailures()) {
+        if (config.settings().reportBatchItemFailures()) {
             responseTypes.add("ReportBatchItemFailures");
         }
         ObjectNode onFailure = node.putObject("DestinationConfig").putObject("OnFailure");
-        config.onFailure().ifPresent(arn -> onFailure.put("Destination", arn));
-        List<String> patterns = config.filterPatterns();
+        config.settings().onFailure().ifPresent(arn -> onFailure.put("Destination", arn));
+        List<String> patterns = config.settings().filterPatterns();
         if (!patterns.isEmpty()) {
             ArrayNode filters = node.putObject("FilterCriteria").putArray("Filters");
             patterns.forEach(pattern -> filters.addObject().put("Pattern", pattern));

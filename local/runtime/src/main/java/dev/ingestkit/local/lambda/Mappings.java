@@ -4,12 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.journal.Journal;
-import dev.ingestkit.local.mapping.CheckpointStore;
 import dev.ingestkit.local.mapping.EventSourceMapping;
 import dev.ingestkit.local.mapping.FailureDestination;
 import dev.ingestkit.local.mapping.MappingConfig;
 import dev.ingestkit.local.mapping.MappingEnvironment;
 import dev.ingestkit.local.mapping.StreamSource;
+import dev.ingestkit.local.mapping.checkpoint.CheckpointStore;
 import dev.ingestkit.local.protocol.ServiceException;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -136,7 +136,8 @@ public final class Mappings implements MappingCatalog, AutoCloseable {
 
     /** Who makes a mapping by a call is told at once; a template's is only warned of, for it deploys on AWS. */
     private static Optional<ServiceException> refused(MappingConfig config) {
-        return config.onFailure()
+        return config.settings()
+                .onFailure()
                 .filter(arn -> !Destinations.canReach(arn))
                 .map(arn -> ServiceException.badRequest(
                         "InvalidParameterValueException",

@@ -20,7 +20,7 @@ import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
 import dev.ingestkit.local.lambda.Destinations;
 import dev.ingestkit.local.lambda.Mappings;
-import dev.ingestkit.local.mapping.FileCheckpoints;
+import dev.ingestkit.local.mapping.checkpoint.FileCheckpoints;
 import dev.ingestkit.local.protocol.AwsService;
 import dev.ingestkit.local.template.spec.FunctionSpec;
 import dev.ingestkit.local.template.spec.MappingSpec;
@@ -139,7 +139,7 @@ final class AttachedServices implements DataServices {
     }
 
     private void prepare(MappingSpec spec, Stack stack) {
-        if (spec.enabled() && !attachment.besideMapping()) {
+        if (spec.settings().enabled() && !attachment.besideMapping()) {
             String function = stack.functions().stream()
                     .filter(candidate -> candidate.isNamed(spec.function()))
                     .map(FunctionSpec::arn)

@@ -17,6 +17,7 @@ import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.lambda.Destinations;
 import dev.ingestkit.local.lambda.FunctionLogger;
 import dev.ingestkit.local.lambda.Mappings;
+import dev.ingestkit.local.mapping.MappingConfig;
 import dev.ingestkit.local.template.model.Problem;
 import dev.ingestkit.local.template.spec.FunctionSpec;
 import dev.ingestkit.local.template.spec.MappingSpec;
@@ -173,13 +174,14 @@ public final class RunningStack implements AutoCloseable {
                 .orElseThrow(() ->
                         new IllegalArgumentException("the mapping %s invokes %s, which is no function of this stack"
                                 .formatted(spec.logicalId(), spec.function())));
-        spec.onFailure()
+        spec.settings()
+                .onFailure()
                 .filter(arn -> !Destinations.canReach(arn))
                 .ifPresent(arn -> warnings.add(
                         "the on-failure destination %s of %s is not run locally: SQS queues and S3 buckets are"
                                 .formatted(arn, spec.logicalId())));
         String arn = spec.function().startsWith("arn:") ? spec.function() : function.arn();
-        mappings.start(MappingConfigs.of(spec, arn, function.role()));
+        mappings.start(new MappingConfig(spec.uuid(), arn, function.role(), spec.eventSourceArn(), spec.settings()));
     }
 
     private RuntimeStatus.Facts facts(Stack stack, Settings settings) {

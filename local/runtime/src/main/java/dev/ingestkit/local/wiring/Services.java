@@ -19,9 +19,9 @@ import dev.ingestkit.local.kinesis.StreamMode;
 import dev.ingestkit.local.kinesis.StreamSpecification;
 import dev.ingestkit.local.lambda.Destinations;
 import dev.ingestkit.local.lambda.Mappings;
-import dev.ingestkit.local.mapping.InMemoryCheckpoints;
 import dev.ingestkit.local.mapping.MappingConfig;
 import dev.ingestkit.local.mapping.StreamSource;
+import dev.ingestkit.local.mapping.checkpoint.InMemoryCheckpoints;
 import dev.ingestkit.local.protocol.AwsService;
 import dev.ingestkit.local.s3.S3Service;
 import dev.ingestkit.local.secrets.SecretsService;
@@ -138,8 +138,8 @@ final class Services implements DataServices {
                 .orElseThrow(() -> new IllegalArgumentException("there is no stream or consumer " + arn));
         checkpoints.reads(
                 mapping.uuid(),
-                handle.retain(
-                        KinesisStreamSource.start(mapping.startingPosition().position())));
+                handle.retain(KinesisStreamSource.start(
+                        StreamSource.Position.of(mapping.settings().startingPosition()))));
         return new KinesisStreamSource(handle, parts.journal(), parts.faults(), wakeUps);
     }
 

@@ -250,7 +250,7 @@ class LambdaApiTest {
 
         @Override
         public CompletableFuture<Entry> create(MappingConfig config) {
-            MappingState state = config.enabled() ? MappingState.ENABLED : MappingState.DISABLED;
+            MappingState state = config.settings().enabled() ? MappingState.ENABLED : MappingState.DISABLED;
             Entry entry = new Entry(config, state, NOW, "No records processed");
             entries.add(entry);
             return CompletableFuture.completedFuture(entry);

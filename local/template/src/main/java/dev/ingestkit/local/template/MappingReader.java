@@ -1,5 +1,9 @@
 package dev.ingestkit.local.template;
 
+import dev.ingestkit.local.events.MappingSettings;
+import dev.ingestkit.local.events.MappingSettings.Batching;
+import dev.ingestkit.local.events.MappingSettings.Retries;
+import dev.ingestkit.local.events.StartingPosition;
 import dev.ingestkit.local.template.model.Properties;
 import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.model.TemplateNode;
@@ -8,11 +12,11 @@ import dev.ingestkit.local.template.spec.FunctionSpec;
 import dev.ingestkit.local.template.spec.MappingSpec;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 record MappingReader(ResourceReader views, List<FunctionSpec> functions, Set<String> sources) {
 
-    private static final int WITHOUT_END = -1;
     private static final int MINIMUM_RECORD_AGE_SECONDS = 60;
 
     List<MappingSpec> mappings() {
@@ -50,46 +53,68 @@ record MappingReader(ResourceReader views, List<FunctionSpec> functions, Set<Str
     }
 
     private static MappingSpec read(Resource resource, Properties properties, String function, String source) {
-        MappingSpec.StartingPosition position = MappingSpec.StartingPosition.valueOf(properties
-                .oneOf("StartingPosition", List.of("TRIM_HORIZON", "LATEST", "AT_TIMESTAMP"))
-                .orElseThrow(() -> properties.missing("StartingPosition")));
-        return new MappingSpec(
-                resource.logicalId(),
-                resource.physicalId(),
-                function,
-                source,
-                properties.flag("Enabled").orElse(true),
-                properties.integer("BatchSize", 1, 10_000).orElse(100),
-                seconds(properties, "MaximumBatchingWindowInSeconds", 300),
-                position,
-                timestamp(properties, position),
-                properties.integer("MaximumRetryAttempts", WITHOUT_END, 10_000).orElse(WITHOUT_END),
-                recordAge(properties),
-                properties.flag("BisectBatchOnFunctionError").orElse(false),
-                properties.integer("ParallelizationFactor", 1, 10).orElse(1),
-                reportsFailures(properties),
-                properties
-                        .object("DestinationConfig")
-                        .flatMap(destination -> destination.object("OnFailure"))
-                        .flatMap(destination -> destination.text("Destination")),
-                seconds(properties, "TumblingWindowInSeconds", 900),
-                properties
-                        .object("FilterCriteria")
-                        .map(criteria -> criteria.list("Filters").stream()
-                                .map(filter -> Properties.of(filter).requiredText("Pattern"))
-                                .toList())
-                        .orElse(List.of()));
+        return new MappingSpec(resource.logicalId(), resource.physicalId(), function, source, settings(properties));
     }
 
-    private static Duration seconds(Properties properties, String name, int maximum) {
-        return Duration.ofSeconds(properties.integer(name, 0, maximum).orElse(0));
+    private static MappingSettings settings(Properties properties) {
+        return new MappingSettings(
+                properties.flag("Enabled").orElse(true),
+                startingPosition(properties),
+                new Batching(
+                        properties.integer("BatchSize", 1, 10_000).orElse(Batching.DEFAULT.size()),
+                        seconds(properties, "MaximumBatchingWindowInSeconds", 300),
+                        properties
+                                .integer("ParallelizationFactor", 1, 10)
+                                .orElse(Batching.DEFAULT.parallelizationFactor())),
+                new Retries(
+                        properties
+                                .integer("MaximumRetryAttempts", Retries.NO_LIMIT, 10_000)
+                                .orElse(Retries.NO_LIMIT),
+                        recordAge(properties),
+                        properties.flag("BisectBatchOnFunctionError").orElse(false)),
+                reportsFailures(properties),
+                seconds(properties, "TumblingWindowInSeconds", 900),
+                filterPatterns(properties),
+                onFailure(properties).orElse(null));
+    }
+
+    private static List<String> filterPatterns(Properties properties) {
+        return properties
+                .object("FilterCriteria")
+                .map(criteria -> criteria.list("Filters").stream()
+                        .map(filter -> Properties.of(filter).requiredText("Pattern"))
+                        .toList())
+                .orElse(List.of());
+    }
+
+    private static Optional<String> onFailure(Properties properties) {
+        return properties
+                .object("DestinationConfig")
+                .flatMap(destination -> destination.object("OnFailure"))
+                .flatMap(destination -> destination.text("Destination"));
+    }
+
+    private static StartingPosition startingPosition(Properties properties) {
+        List<String> allowed =
+                Stream.of(StartingPosition.Kind.values()).map(Enum::name).toList();
+        String kind =
+                properties.oneOf("StartingPosition", allowed).orElseThrow(() -> properties.missing("StartingPosition"));
+        return switch (StartingPosition.Kind.valueOf(kind)) {
+            case TRIM_HORIZON -> StartingPosition.trimHorizon();
+            case LATEST -> StartingPosition.latest();
+            case AT_TIMESTAMP -> StartingPosition.atTimestamp(timestamp(properties));
+        };
+    }
+
+    private static int seconds(Properties properties, String name, int maximum) {
+        return properties.integer(name, 0, maximum).orElse(0);
     }
 
     private static int recordAge(Properties properties) {
         int age = properties
-                .integer("MaximumRecordAgeInSeconds", WITHOUT_END, 604_800)
-                .orElse(WITHOUT_END);
-        if (age != WITHOUT_END && age < MINIMUM_RECORD_AGE_SECONDS) {
+                .integer("MaximumRecordAgeInSeconds", Retries.NO_LIMIT, 604_800)
+                .orElse(Retries.NO_LIMIT);
+        if (age != Retries.NO_LIMIT && age < MINIMUM_RECORD_AGE_SECONDS) {
             throw TemplateException.at(
                     properties.node("MaximumRecordAgeInSeconds").orElseThrow().at(),
                     "must be -1, or a whole number from 60 to 604800, found %d",
@@ -108,16 +133,13 @@ record MappingReader(ResourceReader views, List<FunctionSpec> functions, Set<Str
         return !properties.list("FunctionResponseTypes").isEmpty();
     }
 
-    private static Optional<Instant> timestamp(Properties properties, MappingSpec.StartingPosition position) {
-        if (position != MappingSpec.StartingPosition.AT_TIMESTAMP) {
-            return Optional.empty();
-        }
+    private static Instant timestamp(Properties properties) {
         TemplateNode node = properties
                 .node("StartingPositionTimestamp")
                 .orElseThrow(() -> properties.missing("StartingPositionTimestamp"));
         try {
-            return Optional.of(Instant.ofEpochMilli(
-                    new BigDecimal(Properties.text(node)).movePointRight(3).longValueExact()));
+            return Instant.ofEpochMilli(
+                    new BigDecimal(Properties.text(node)).movePointRight(3).longValueExact());
         } catch (ArithmeticException | NumberFormatException | DateTimeException malformed) {
             throw TemplateException.at(node.at(), "must be a time in Unix seconds, found %s", Properties.text(node));
         }

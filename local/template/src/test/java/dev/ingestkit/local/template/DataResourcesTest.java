@@ -84,7 +84,7 @@ class DataResourcesTest {
         assertThat(stack.buckets())
                 .containsExactly(new BucketSpec("Letters", "demo-letters", "arn:aws:s3:::demo-letters"));
         assertThat(stack.mappings().get(0).eventSourceArn()).isEqualTo(consumer);
-        assertThat(stack.mappings().get(0).onFailure()).contains("arn:aws:s3:::demo-letters");
+        assertThat(stack.mappings().get(0).settings().onFailure()).contains("arn:aws:s3:::demo-letters");
         assertThat(stack.warnings())
                 .extracting(Problem::reason)
                 .containsExactly("the property NotificationConfiguration of AWS::S3::Bucket is not run locally");

@@ -53,7 +53,7 @@ class SamTemplateTest {
         assertThat(work.aliases()).extracting(FunctionSpec.Alias::name).containsExactly("live");
         assertThat(stack.mappings().get(0).function())
                 .isEqualTo("arn:aws:lambda:eu-west-1:123456789012:function:demo-Work:live");
-        assertThat(stack.mappings().get(0).batchSize()).isEqualTo(100);
+        assertThat(stack.mappings().get(0).settings().batching().size()).isEqualTo(100);
         assertThat(stack.outputValues())
                 .containsEntry("Alias", work.arn() + ":live")
                 .containsEntry("Role", "arn:aws:iam::123456789012:role/demo-WorkRole");

@@ -3,6 +3,7 @@ package dev.ingestkit.local.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import dev.ingestkit.local.events.StartingPosition;
 import dev.ingestkit.local.template.spec.ApiSpec;
 import dev.ingestkit.local.template.spec.FunctionSpec;
 import dev.ingestkit.local.template.spec.MappingSpec;
@@ -51,14 +52,15 @@ class ShippedTemplateTest {
         assertThat(mapping.logicalId()).isEqualTo("WriterRecords");
         assertThat(mapping.function())
                 .isEqualTo("arn:aws:lambda:us-east-1:000000000000:function:ingest-kit-Writer:live");
-        assertThat(mapping.batchSize()).isEqualTo(7);
-        assertThat(mapping.maximumRetryAttempts()).isZero();
-        assertThat(mapping.maximumRecordAgeSeconds()).isEqualTo(21_600);
-        assertThat(mapping.parallelization()).isEqualTo(2);
-        assertThat(mapping.bisectOnError()).isTrue();
-        assertThat(mapping.reportBatchItemFailures()).isTrue();
-        assertThat(mapping.startingPosition()).isEqualTo(MappingSpec.StartingPosition.TRIM_HORIZON);
-        assertThat(mapping.onFailure()).contains("arn:aws:sqs:us-east-1:000000000000:ingest-kit-DeadLetterQueue");
+        assertThat(mapping.settings().batching().size()).isEqualTo(7);
+        assertThat(mapping.settings().retries().maxAttempts()).isZero();
+        assertThat(mapping.settings().retries().maxRecordAgeSeconds()).isEqualTo(21_600);
+        assertThat(mapping.settings().batching().parallelizationFactor()).isEqualTo(2);
+        assertThat(mapping.settings().retries().bisectBatch()).isTrue();
+        assertThat(mapping.settings().reportBatchItemFailures()).isTrue();
+        assertThat(mapping.settings().startingPosition()).isEqualTo(StartingPosition.trimHorizon());
+        assertThat(mapping.settings().onFailure())
+                .contains("arn:aws:sqs:us-east-1:000000000000:ingest-kit-DeadLetterQueue");
     }
 
     @Test

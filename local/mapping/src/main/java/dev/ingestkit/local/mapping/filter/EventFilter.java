@@ -1,14 +1,12 @@
-package dev.ingestkit.local.mapping;
+package dev.ingestkit.local.mapping.filter;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.ingestkit.local.mapping.StreamSource.StreamRecord;
+import dev.ingestkit.local.events.Json;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -19,16 +17,28 @@ import java.util.List;
  * matches no pattern that asks for {@code data}, and such a pattern must itself be an object. What is delivered is the
  * record's own bytes. Immutable.
  */
-final class EventFilter {
+public final class EventFilter {
 
     private static final String DATA = "data";
 
     /** Keeps numbers as they are written: patterns compare them so. */
-    private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
+    private static final ObjectMapper JSON = Json.exactMapper();
+
+    /** A record to filter. */
+    public interface Candidate {
+
+        /** Returns the key that chose the shard. */
+        String partitionKey();
+
+        /** Returns the number in the shard. */
+        String sequenceNumber();
+
+        /** Returns the time of arrival in the stream. */
+        Instant approximateArrival();
+
+        /** Returns the record's bytes. */
+        byte[] data();
+    }
 
     private record Filter(EventPattern pattern, boolean needsData) {}
 
@@ -41,9 +51,9 @@ final class EventFilter {
     /**
      * Reads patterns.
      *
-     * @throws InvalidMappingException for a pattern that AWS refuses
+     * @throws IllegalArgumentException for a pattern that AWS rejects, with its reason
      */
-    static EventFilter compile(List<String> patterns) {
+    public static EventFilter compile(List<String> patterns) {
         List<Filter> filters = new ArrayList<>(patterns.size());
         for (String pattern : patterns) {
             filters.add(filter(pattern));
@@ -59,9 +69,8 @@ final class EventFilter {
                 throw new IllegalArgumentException("the pattern for data must be an object: " + tree.get(DATA));
             }
             return new Filter(EventPattern.parse(tree), needsData);
-        } catch (IOException | IllegalArgumentException invalid) {
-            throw InvalidMappingException.invalidValue(
-                    "Invalid filter pattern definition. (" + invalid.getMessage() + ")");
+        } catch (IOException malformed) {
+            throw new IllegalArgumentException(malformed.getMessage(), malformed);
         }
     }
 
@@ -77,7 +86,8 @@ final class EventFilter {
         return false;
     }
 
-    boolean passes(StreamRecord record) {
+    /** Says whether a record passes. */
+    public boolean passes(Candidate record) {
         if (filters.isEmpty()) {
             return true;
         }
@@ -96,7 +106,7 @@ final class EventFilter {
         return false;
     }
 
-    private static ObjectNode metadata(StreamRecord record) {
+    private static ObjectNode metadata(Candidate record) {
         return JSON.createObjectNode()
                 .put("kinesisSchemaVersion", "1.0")
                 .put("partitionKey", record.partitionKey())

@@ -1,4 +1,4 @@
-package dev.ingestkit.local.mapping;
+package dev.ingestkit.local.mapping.checkpoint;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

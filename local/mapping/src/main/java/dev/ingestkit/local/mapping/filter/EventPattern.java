@@ -1,4 +1,4 @@
-package dev.ingestkit.local.mapping;
+package dev.ingestkit.local.mapping.filter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;

@@ -1,0 +1,63 @@
+package dev.ingestkit.local.events;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+
+/** The position at which a new event source mapping begins in its stream. Once there is a checkpoint, it decides. */
+public sealed interface StartingPosition {
+
+    /** The kinds of positions, named as the Lambda API names them. */
+    enum Kind {
+        TRIM_HORIZON,
+        LATEST,
+        AT_TIMESTAMP
+    }
+
+    /** Returns the kind, for switches that cover every case. */
+    Kind kind();
+
+    /** Returns the position of the oldest record that is retained. */
+    static StartingPosition trimHorizon() {
+        return new TrimHorizon();
+    }
+
+    /** Returns the position of the first record put after the mapping was created. */
+    static StartingPosition latest() {
+        return new Latest();
+    }
+
+    /** Returns the position of the first record that arrived at a time or later. */
+    static StartingPosition atTimestamp(Instant from) {
+        return new AtTimestamp(from);
+    }
+
+    /** The oldest retained record. */
+    record TrimHorizon() implements StartingPosition {
+        @Override
+        public Kind kind() {
+            return Kind.TRIM_HORIZON;
+        }
+    }
+
+    /** The first record put after the mapping was created. */
+    record Latest() implements StartingPosition {
+        @Override
+        public Kind kind() {
+            return Kind.LATEST;
+        }
+    }
+
+    /** The first record that arrived at a time or later. */
+    record AtTimestamp(Instant from) implements StartingPosition {
+
+        public AtTimestamp {
+            requireNonNull(from, "from");
+        }
+
+        @Override
+        public Kind kind() {
+            return Kind.AT_TIMESTAMP;
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.ingestkit.local.mapping.checkpoint;
+
+import java.time.Instant;
+
+/** How far a shard has been processed, and the text that a {@link CheckpointStore} keeps of it. */
+public sealed interface Checkpoint {
+
+    /** The kinds of checkpoints. */
+    enum Kind {
+        SHARD_END,
+        DONE,
+        SINCE
+    }
+
+    /** Returns the kind, for switches that cover every case. */
+    Kind kind();
+
+    /** Returns the text to store. */
+    String text();
+
+    /** Reads a stored text. */
+    static Checkpoint parse(String text) {
+        if (text.equals(ShardEnd.TEXT)) {
+            return new ShardEnd();
+        }
+        return text.startsWith(Since.PREFIX)
+                ? new Since(Instant.parse(text.substring(Since.PREFIX.length())))
+                : new Done(text);
+    }
+
+    /** The shard is closed and all of it has been processed. */
+    record ShardEnd() implements Checkpoint {
+
+        private static final String TEXT = "SHARD_END";
+
+        @Override
+        public Kind kind() {
+            return Kind.SHARD_END;
+        }
+
+        @Override
+        public String text() {
+            return TEXT;
+        }
+    }
+
+    /** A record and all before it have been processed. */
+    record Done(String sequenceNumber) implements Checkpoint {
+
+        @Override
+        public Kind kind() {
+            return Kind.DONE;
+        }
+
+        @Override
+        public String text() {
+            return sequenceNumber;
+        }
+    }
+
+    /** Nothing was read yet; the mapping began at a time. */
+    record Since(Instant time) implements Checkpoint {
+
+        private static final String PREFIX = "TIMESTAMP/";
+
+        @Override
+        public Kind kind() {
+            return Kind.SINCE;
+        }
+
+        @Override
+        public String text() {
+            return PREFIX + time;
+        }
+    }
+}
