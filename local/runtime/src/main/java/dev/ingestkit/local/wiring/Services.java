@@ -74,7 +74,7 @@ final class Services implements DataServices {
                 parts.faults(),
                 random);
         this.sqs = new SqsService(
-                new SqsService.Place(parts.region(), parts.accountId(), () -> endpoint.toString()),
+                new SqsService.Location(parts.region(), parts.accountId(), () -> endpoint.toString()),
                 parts.clock(),
                 parts.journal(),
                 functions.origins(),
@@ -127,8 +127,10 @@ final class Services implements DataServices {
 
     @Override
     public Mappings mappings(FunctionRuntime functions) {
-        Destinations destinations =
-                new Destinations(sqs::send, s3::put, () -> UUID.randomUUID().toString());
+        Destinations destinations = new Destinations(
+                (arn, body) -> sqs.send(Arn.parse(arn), body),
+                (arn, key, content) -> s3.put(Arn.parse(arn), key, content),
+                () -> UUID.randomUUID().toString());
         return new Mappings(parts.journal(), parts.clock(), functions, destinations, checkpoints, this::stream);
     }
 
@@ -151,7 +153,8 @@ final class Services implements DataServices {
                 .sorted(Comparator.comparing(spec -> spec.attributes().containsKey("RedrivePolicy")))
                 .forEach(spec -> sqs.createFromTemplate(spec.name(), properties(spec)));
         stack.buckets().forEach(spec -> s3.createBucket(spec.name()));
-        stack.secrets().forEach(spec -> secrets.createFromTemplate(spec.name(), ending(spec.arn()), properties(spec)));
+        stack.secrets()
+                .forEach(spec -> secrets.createFromTemplate(spec.name(), Arn.parse(spec.arn()), properties(spec)));
     }
 
     private static StreamSpecification specification(StreamSpec spec) {
@@ -176,11 +179,6 @@ final class Services implements DataServices {
     private static void tags(ObjectNode properties, Map<String, String> tags) {
         tags.forEach((key, value) ->
                 properties.withArray("Tags").addObject().put("Key", key).put("Value", value));
-    }
-
-    /** The six characters behind the name: the template's references to the secret hold them already. */
-    private static String ending(String arn) {
-        return arn.substring(arn.lastIndexOf('-') + 1);
     }
 
     private static JsonNode properties(SecretSpec spec) {

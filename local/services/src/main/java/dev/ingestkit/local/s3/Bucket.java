@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One bucket: its objects by key, in the order of the keys' UTF-8 bytes as S3 lists them. Thread-safe. */
+/** One bucket: its objects by key, in the order of the keys' UTF-8 bytes, in which S3 lists them. Thread-safe. */
 final class Bucket {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]");
@@ -28,7 +28,7 @@ final class Bucket {
         this.createdAt = requireNonNull(createdAt, "createdAt");
     }
 
-    static boolean isName(String name) {
+    static boolean isValidName(String name) {
         return NAME.matcher(name).matches()
                 && !name.contains("..")
                 && !ADDRESS.matcher(name).matches();
@@ -51,7 +51,7 @@ final class Bucket {
         return objects.isEmpty();
     }
 
-    /** The objects whose keys come after one, in order. */
+    /** Returns the objects whose keys follow a key, in order. */
     Collection<StoredObject> after(String key) {
         return key.isEmpty() ? objects.values() : objects.tailMap(key, false).values();
     }

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** The actions on buckets: making, deleting, listing. Thread-safe. */
+/** The actions that create, delete and list buckets. Thread-safe. */
 final class BucketActions {
 
-    private static final int MOST_KEYS = 1000;
+    private static final int MAX_KEYS = 1000;
     private static final DateTimeFormatter ISO =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -49,7 +49,7 @@ final class BucketActions {
         return HttpResponse.of(status, "application/xml", new byte[0]);
     }
 
-    /** us-east-1 is the one that is not named. */
+    /** Returns the bucket's region; the API represents us-east-1 by an empty element. */
     HttpResponse location(S3Call call) {
         store.bucket(call.bucket());
         return S3Xml.response(
@@ -75,12 +75,12 @@ final class BucketActions {
         Bucket bucket = store.bucket(call.bucket());
         String prefix = call.parameter("prefix").orElse("");
         String delimiter = call.parameter("delimiter").orElse("");
-        int most = mostKeys(call);
+        int maxKeys = maxKeys(call);
         String after = call.parameter("continuation-token")
                 .map(BucketActions::readToken)
                 .or(() -> call.parameter("start-after"))
                 .orElse("");
-        Listing listing = Listing.of(bucket, prefix, delimiter, after, most);
+        Listing listing = Listing.of(bucket, prefix, delimiter, after, maxKeys);
         UnaryOperator<String> keys = encoding(call);
         return S3Xml.response(200, "ListBucketResult", xml -> {
             xml.text("Name", bucket.name).text("Prefix", keys.apply(prefix));
@@ -88,7 +88,7 @@ final class BucketActions {
             call.parameter("start-after").ifPresent(given -> xml.text("StartAfter", keys.apply(given)));
             call.parameter("continuation-token").ifPresent(given -> xml.text("ContinuationToken", given));
             call.parameter("encoding-type").ifPresent(given -> xml.text("EncodingType", given));
-            xml.text("MaxKeys", Integer.toString(most))
+            xml.text("MaxKeys", Integer.toString(maxKeys))
                     .text("KeyCount", Integer.toString(listing.count()))
                     .text("IsTruncated", Boolean.toString(listing.truncated()));
             if (listing.truncated()) {
@@ -125,12 +125,12 @@ final class BucketActions {
                 : text -> URLEncoder.encode(text, StandardCharsets.UTF_8).replace("%2F", "/");
     }
 
-    private static int mostKeys(S3Call call) {
-        String text = call.parameter("max-keys").orElse(Integer.toString(MOST_KEYS));
+    private static int maxKeys(S3Call call) {
+        String text = call.parameter("max-keys").orElse(Integer.toString(MAX_KEYS));
         if (!text.matches("\\d{1,9}")) {
             throw S3Errors.invalidArgument("Provided max-keys not an integer or within integer range");
         }
-        return Math.min(MOST_KEYS, Integer.parseInt(text));
+        return Math.min(MAX_KEYS, Integer.parseInt(text));
     }
 
     private static String token(String after) {
@@ -148,12 +148,14 @@ final class BucketActions {
     /**
      * One page of a bucket.
      *
-     * @param prefixes what keys have in common up to the delimiter, each standing for all of its keys
-     * @param last where the next page goes on
+     * @param objects the objects of the page
+     * @param prefixes the keys' common prefixes up to the delimiter, each standing for all of its keys
+     * @param truncated whether more pages follow
+     * @param last the key from which the next page continues
      */
     private record Listing(List<StoredObject> objects, Set<String> prefixes, boolean truncated, String last) {
 
-        static Listing of(Bucket bucket, String prefix, String delimiter, String after, int most) {
+        static Listing of(Bucket bucket, String prefix, String delimiter, String after, int maxKeys) {
             List<StoredObject> objects = new ArrayList<>();
             Set<String> prefixes = new LinkedHashSet<>();
             String last = after;
@@ -164,8 +166,8 @@ final class BucketActions {
                 if (!key.startsWith(prefix) || seen || before) {
                     continue;
                 }
-                if (objects.size() + prefixes.size() >= most) {
-                    return new Listing(objects, prefixes, most > 0, last);
+                if (objects.size() + prefixes.size() >= maxKeys) {
+                    return new Listing(objects, prefixes, maxKeys > 0, last);
                 }
                 int cut = delimiter.isEmpty() ? -1 : key.indexOf(delimiter, prefix.length());
                 if (cut < 0) {

@@ -8,28 +8,30 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** All buckets, and how much their objects take together. Thread-safe. */
+/** All buckets, and the size of their objects. Thread-safe. */
 final class BucketStore {
 
     private final TreeMap<String, Bucket> buckets = new TreeMap<>();
     private final Clock clock;
-    private final long mostBytes;
+    private final long maxBytes;
     private long bytes;
 
     /**
-     * @param mostBytes what all objects may take together
+     * Creates an empty store.
+     *
+     * @param maxBytes the bound on the size of all objects together
      */
-    BucketStore(Clock clock, long mostBytes) {
+    BucketStore(Clock clock, long maxBytes) {
         this.clock = requireNonNull(clock, "clock");
-        this.mostBytes = mostBytes;
+        this.maxBytes = maxBytes;
     }
 
     synchronized Bucket create(String name) {
-        if (!Bucket.isName(name)) {
+        if (!Bucket.isValidName(name)) {
             throw S3Errors.invalidBucketName();
         }
         if (buckets.containsKey(name)) {
-            throw S3Errors.bucketIsYours();
+            throw S3Errors.bucketAlreadyOwned();
         }
         Bucket bucket = new Bucket(name, clock.instant());
         buckets.put(name, bucket);
@@ -43,7 +45,11 @@ final class BucketStore {
         buckets.remove(bucket.name);
     }
 
-    /** @throws dev.ingestkit.local.protocol.ServiceException NoSuchBucket */
+    /**
+     * Returns a bucket.
+     *
+     * @throws dev.ingestkit.local.protocol.ServiceException NoSuchBucket
+     */
     Bucket bucket(String name) {
         return find(name).orElseThrow(S3Errors::noSuchBucket);
     }
@@ -59,16 +65,16 @@ final class BucketStore {
     /**
      * Stores an object.
      *
-     * @param onlyNew leaves one that is there already
-     * @return whether it was stored
+     * @param onlyNew whether to keep an existing object
+     * @return whether the object was stored
      */
     synchronized boolean put(Bucket bucket, StoredObject object, boolean onlyNew) {
         long replaced = bucket.find(object.key()).map(BucketStore::weight).orElse(0L);
         if (onlyNew && bucket.find(object.key()).isPresent()) {
             return false;
         }
-        if (bytes - replaced + weight(object) > mostBytes) {
-            throw S3Errors.full(mostBytes);
+        if (bytes - replaced + weight(object) > maxBytes) {
+            throw S3Errors.storageFull(maxBytes);
         }
         bytes += weight(object) - replaced;
         bucket.put(object);

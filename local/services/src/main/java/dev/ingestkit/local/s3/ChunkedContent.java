@@ -12,8 +12,11 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 
 /**
- * An upload's content, taken out of {@code aws-chunked} where an SDK has wrapped it so, and held against the digests that
- * came with it: Content-MD5 and CRC32. Chunk signatures are not checked, as no signature is.
+ * The content of an upload, decoded from {@code aws-chunked} if an SDK encoded it so, and verified against the digests
+ * sent with it: Content-MD5 and CRC32. Chunk signatures are not verified, as no signature is.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html">Trailing headers with
+ *     chunked uploads</a>
  */
 final class ChunkedContent {
 
@@ -29,7 +32,12 @@ final class ChunkedContent {
         this.content = new ByteArrayOutputStream(body.length);
     }
 
-    /** @throws dev.ingestkit.local.protocol.ServiceException for content that is cut short or is not what was announced */
+    /**
+     * Returns the content of a request.
+     *
+     * @throws dev.ingestkit.local.protocol.ServiceException for truncated content or content that does not match its
+     *     digest
+     */
     static byte[] of(HttpRequest request) {
         boolean chunked = request.header("x-amz-content-sha256").orElse("").startsWith("STREAMING-");
         ChunkedContent read = new ChunkedContent(request.body());
@@ -67,24 +75,24 @@ final class ChunkedContent {
                 return content.toByteArray();
             }
             if (size < 0 || size > body.length - at - LINE_END.length) {
-                throw S3Errors.incompleteBody("a chunk is cut short");
+                throw S3Errors.incompleteBody("a chunk is truncated");
             }
             content.write(body, at, size);
             at += size;
             if (!Arrays.equals(body, at, at + LINE_END.length, LINE_END, 0, LINE_END.length)) {
-                throw S3Errors.incompleteBody("a chunk does not end in a line end");
+                throw S3Errors.incompleteBody("a chunk does not end with a line break");
             }
             at += LINE_END.length;
         }
     }
 
-    /** {@code 1000;chunk-signature=…}: the size is hexadecimal. */
+    /** Reads the hexadecimal size of {@code 1000;chunk-signature=…}. */
     private static int size(String head) {
         String digits = head.split(";", 2)[0].trim();
         try {
             return Integer.parseUnsignedInt(digits, 16);
         } catch (NumberFormatException malformed) {
-            throw S3Errors.incompleteBody("a chunk's size is no hexadecimal number");
+            throw S3Errors.incompleteBody("a chunk's size is not a hexadecimal number");
         }
     }
 

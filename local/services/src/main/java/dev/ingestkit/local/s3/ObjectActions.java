@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
 /** The actions on one object. Thread-safe. */
 final class ObjectActions {
 
-    private static final int MOST_KEY_BYTES = 1024;
-    private static final int MOST_METADATA_BYTES = 2048;
+    private static final int MAX_KEY_BYTES = 1024;
+    private static final int MAX_METADATA_BYTES = 2048;
     private static final String METADATA = "x-amz-meta-";
 
-    /** Kept with an object and given back. */
-    private static final Set<String> KEPT =
+    /** Headers stored with an object and returned. */
+    private static final Set<String> STORED_HEADERS =
             Set.of("content-type", "cache-control", "content-disposition", "content-language", "expires");
 
-    /** What would change the object's meaning, and is not built. */
-    private static final List<String> NOT_BUILT = List.of(
+    /** Headers that would change the request's meaning. */
+    private static final List<String> UNSUPPORTED_HEADERS = List.of(
             "x-amz-copy-source",
             "x-amz-tagging",
             "x-amz-object-lock-mode",
@@ -43,7 +43,7 @@ final class ObjectActions {
     }
 
     HttpResponse put(S3Call call) {
-        requireBuilt(call, NOT_BUILT);
+        requireSupported(call, UNSUPPORTED_HEADERS);
         StoredObject object = object(call.key(), ChunkedContent.of(call.http()), headers(call));
         Optional<String> absent = call.header("if-none-match");
         if (absent.filter(tag -> !tag.equals("*")).isPresent()
@@ -56,7 +56,7 @@ final class ObjectActions {
         return HttpResponse.of(200, "application/xml", new byte[0]).withHeader("ETag", object.etag());
     }
 
-    private static void requireBuilt(S3Call call, List<String> headers) {
+    private static void requireSupported(S3Call call, List<String> headers) {
         headers.stream()
                 .filter(name -> call.header(name).isPresent())
                 .findFirst()
@@ -65,37 +65,37 @@ final class ObjectActions {
                 });
     }
 
-    /** An object of this moment. */
+    /** Returns an object modified now. */
     StoredObject object(String key, byte[] content, Map<String, String> headers) {
-        if (key.getBytes(StandardCharsets.UTF_8).length > MOST_KEY_BYTES) {
+        if (key.getBytes(StandardCharsets.UTF_8).length > MAX_KEY_BYTES) {
             throw S3Errors.keyTooLong();
         }
         return StoredObject.of(key, content, headers, clock.instant().truncatedTo(ChronoUnit.SECONDS));
     }
 
     private static Map<String, String> headers(S3Call call) {
-        Map<String, String> kept = new LinkedHashMap<>();
+        Map<String, String> stored = new LinkedHashMap<>();
         int metadata = 0;
         for (String name : call.http().headers().keySet()) {
-            if (name.startsWith(METADATA) || KEPT.contains(name)) {
+            if (name.startsWith(METADATA) || STORED_HEADERS.contains(name)) {
                 String value = call.header(name).orElse("");
                 metadata += name.startsWith(METADATA) ? name.length() - METADATA.length() + value.length() : 0;
-                kept.put(name, value);
+                stored.put(name, value);
             }
         }
-        if (metadata > MOST_METADATA_BYTES) {
+        if (metadata > MAX_METADATA_BYTES) {
             throw S3Errors.invalidArgument("Your metadata headers exceed the maximum allowed metadata size");
         }
         call.header("content-encoding")
                 .map(coding -> coding.replaceAll("\\s*aws-chunked\\s*,?", ""))
                 .filter(coding -> !coding.isEmpty())
-                .ifPresent(coding -> kept.put("content-encoding", coding));
-        return kept;
+                .ifPresent(coding -> stored.put("content-encoding", coding));
+        return stored;
     }
 
-    /** GetObject and HeadObject: the server leaves the content out where only the head is asked for. */
+    /** GetObject and HeadObject. The HTTP server omits the content of a response to HEAD. */
     HttpResponse get(S3Call call) {
-        requireBuilt(call, List.of("if-modified-since", "if-unmodified-since"));
+        requireSupported(call, List.of("if-modified-since", "if-unmodified-since"));
         StoredObject object = store.bucket(call.bucket()).find(call.key()).orElseThrow(S3Errors::noSuchKey);
         if (call.header("if-match").filter(tag -> !matches(tag, object)).isPresent()) {
             throw S3Errors.preconditionFailed("If-Match");
@@ -137,10 +137,10 @@ final class ObjectActions {
         return response;
     }
 
-    /** One range of bytes, both ends included. */
+    /** A range of bytes, both ends included. */
     private record Range(int from, int to) {
 
-        /** Null for a header that is no range of bytes: it is ignored, as HTTP has it. */
+        /** Returns null for a header that is not a range of bytes, which HTTP says to ignore. */
         static @Nullable Range of(String header, int length) {
             if (!header.matches("bytes=(\\d{1,9}-\\d{0,9}|-\\d{1,9})")) {
                 return null;
@@ -155,7 +155,7 @@ final class ObjectActions {
         }
     }
 
-    /** Without effect, and no error, where there is none. */
+    /** Deletes an object. A missing object is not an error. */
     HttpResponse delete(S3Call call) {
         store.remove(store.bucket(call.bucket()), call.key());
         return HttpResponse.of(204, "application/xml", new byte[0]);

@@ -15,9 +15,12 @@ import java.util.regex.Pattern;
 /**
  * A request as S3 reads it.
  *
- * @param bucket empty for the account's own root
+ * @param http the request
+ * @param bucket empty for the account's root
  * @param key empty for the bucket itself
- * @param query parameters by name; one without a value has the empty one
+ * @param query parameters by name; one without a value has an empty value
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html">Virtual hosting of
+ *     buckets</a>
  */
 record S3Call(HttpRequest http, String bucket, String key, Map<String, String> query) {
 
@@ -29,7 +32,11 @@ record S3Call(HttpRequest http, String bucket, String key, Map<String, String> q
         query = Map.copyOf(query);
     }
 
-    /** @throws ServiceException for escapes that cannot be read */
+    /**
+     * Reads a request, whose bucket is in the path or in the host.
+     *
+     * @throws ServiceException for an invalid percent-encoding
+     */
     static S3Call of(HttpRequest request) {
         String path = request.rawPath().substring(1);
         Optional<String> host = request.header("host").flatMap(S3Call::bucketOf);
@@ -70,7 +77,7 @@ record S3Call(HttpRequest http, String bucket, String key, Map<String, String> q
         return http.method();
     }
 
-    boolean asks(String parameter) {
+    boolean hasParameter(String parameter) {
         return query.containsKey(parameter);
     }
 

@@ -2,7 +2,7 @@ package dev.ingestkit.local.s3;
 
 import dev.ingestkit.local.protocol.ServiceException;
 
-/** S3's errors, in its words. */
+/** Creates S3's errors, with AWS's codes and texts. */
 final class S3Errors {
 
     private S3Errors() {}
@@ -19,7 +19,7 @@ final class S3Errors {
         return ServiceException.badRequest("InvalidBucketName", "The specified bucket is not valid.");
     }
 
-    static ServiceException bucketIsYours() {
+    static ServiceException bucketAlreadyOwned() {
         return new ServiceException(
                 "BucketAlreadyOwnedByYou",
                 409,
@@ -45,7 +45,7 @@ final class S3Errors {
 
     static ServiceException incompleteBody(String what) {
         return ServiceException.badRequest(
-                "IncompleteBody", "The request body is no complete aws-chunked content: " + what);
+                "IncompleteBody", "The request body is not complete aws-chunked content: " + what);
     }
 
     static ServiceException preconditionFailed(String header) {
@@ -57,14 +57,14 @@ final class S3Errors {
         return new ServiceException("InvalidRange", 416, "The requested range is not satisfiable");
     }
 
-    static ServiceException full(long bytes) {
+    static ServiceException storageFull(long bytes) {
         return new ServiceException(
                 "ServiceUnavailable",
                 503,
                 "The embedded runtime keeps at most %d bytes of objects; delete some first.".formatted(bytes));
     }
 
-    /** What S3 has and this runtime has not: named, never taken without effect. */
+    /** Returns the error for a call that S3 has and this runtime does not. */
     static ServiceException notImplemented(String what) {
         return ServiceException.notImplemented("S3", what);
     }

@@ -2,6 +2,7 @@ package dev.ingestkit.local.s3;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.HttpRequest;
 import dev.ingestkit.local.http.HttpResponse;
@@ -17,16 +18,18 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * S3 in memory, as far as objects that a mapping or a function writes have to be found, read and deleted: whole objects
- * in buckets, no versions, no multipart uploads, no notifications. Whatever else a client asks for is refused by name.
- * Thread-safe; every action is done on the calling thread, in memory.
+ * S3 in memory, for the objects that a mapping or a function writes to be found, read and deleted: whole objects in
+ * buckets, without versions, multipart uploads or notifications. Any other call is rejected by name. Thread-safe; every
+ * action runs on the calling thread, in memory.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/API/Welcome.html">S3 API Reference</a>
  */
 public final class S3Service implements HttpHandler {
 
-    /** The name in a credential scope. */
+    /** The service's name in a credential scope. */
     public static final String NAME = "s3";
 
-    /** What a request is about besides an object or a bucket; each makes another action of it. */
+    /** Query parameters that address a part of a bucket or an object, and so select another action. */
     private static final Set<String> SUBRESOURCES = Set.of(
             "acl",
             "attributes",
@@ -67,11 +70,16 @@ public final class S3Service implements HttpHandler {
     private final Map<String, Function<S3Call, HttpResponse>> actions = new LinkedHashMap<>();
 
     /**
-     * @param mostBytes what all objects may take together; beyond it they are refused
-     * @param requestIds names each answer
+     * Creates the service without buckets.
+     *
+     * @param clock determines the objects' modification times
+     * @param region the region of all buckets
+     * @param accountId the owner of all buckets
+     * @param maxBytes the bound on the size of all objects together; objects beyond it are rejected
+     * @param requestIds generates the id of each response
      */
-    public S3Service(Clock clock, String region, String accountId, long mostBytes, Supplier<String> requestIds) {
-        this.store = new BucketStore(clock, mostBytes);
+    public S3Service(Clock clock, String region, String accountId, long maxBytes, Supplier<String> requestIds) {
+        this.store = new BucketStore(clock, maxBytes);
         this.objects = new ObjectActions(store, clock);
         this.requestIds = requireNonNull(requestIds, "requestIds");
         BucketActions buckets = new BucketActions(store, region);
@@ -87,28 +95,29 @@ public final class S3Service implements HttpHandler {
         actions.put("DeleteObject", objects::delete);
     }
 
-    /** The actions that are built. */
+    /** Returns the supported actions. */
     public Set<String> actions() {
         return Set.copyOf(actions.keySet());
     }
 
     /**
-     * Makes a bucket, as a template does.
+     * Creates a bucket, as a template does.
      *
-     * @throws ServiceException when it is there already, or its name is none for a bucket
+     * @throws ServiceException if the bucket exists or its name is invalid
      */
     public void createBucket(String name) {
         store.create(name);
     }
 
     /**
-     * Puts an object from inside the runtime, as a mapping does that gives up on records.
+     * Puts an object from within the runtime, as a mapping does when it gives up on records.
      *
-     * @return the object's key; a failed stage with {@link ServiceException} when there is no such bucket or no room
+     * @return the object's key; a stage that fails with {@link ServiceException} if the bucket does not exist or the
+     *     store is full
      */
-    public CompletionStage<String> put(String bucketArn, String key, byte[] content) {
+    public CompletionStage<String> put(Arn bucketArn, String key, byte[] content) {
         try {
-            Bucket bucket = store.bucket(bucketArn.substring(bucketArn.lastIndexOf(':') + 1));
+            Bucket bucket = store.bucket(bucketArn.resource());
             store.put(bucket, objects.object(key, content, Map.of("content-type", "application/json")), false);
             return CompletableFuture.completedFuture(key);
         } catch (ServiceException refused) {
@@ -138,7 +147,7 @@ public final class S3Service implements HttpHandler {
         return action;
     }
 
-    /** The action's name; for one that is not built, how it is called. */
+    /** Returns the action's name; for an unsupported action, a description of the call. */
     private static String name(S3Call call) {
         String method = call.method();
         List<String> asked = call.query().keySet().stream()
@@ -159,9 +168,9 @@ public final class S3Service implements HttpHandler {
             case "PUT" -> "CreateBucket";
             case "DELETE" -> "DeleteBucket";
             case "HEAD" -> "HeadBucket";
-            case "POST" -> call.asks("delete") ? "DeleteObjects" : "PostObject";
+            case "POST" -> call.hasParameter("delete") ? "DeleteObjects" : "PostObject";
             case "GET" ->
-                call.asks("location")
+                call.hasParameter("location")
                         ? "GetBucketLocation"
                         : call.parameter("list-type").filter("2"::equals).isPresent() ? "ListObjectsV2" : "ListObjects";
             default -> call.method();

@@ -25,7 +25,7 @@ final class S3Xml {
         return document(status, root, NAMESPACE, content);
     }
 
-    /** Errors stand in no namespace. */
+    /** Returns an error, whose element is in no namespace. */
     static HttpResponse error(int status, Consumer<S3Xml> content) {
         return document(status, "Error", "", content);
     }
@@ -52,7 +52,7 @@ final class S3Xml {
         return element(name, content -> content.characters(value));
     }
 
-    /** Control characters cannot be written in XML 1.0 at all; a client that has such keys asks for their encoding. */
+    /** Writes text. XML 1.0 cannot represent control characters; a client with such keys requests their encoding. */
     void characters(String text) {
         try {
             xml.writeCharacters(text.replaceAll("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]", "\ufffd"));
@@ -73,6 +73,6 @@ final class S3Xml {
     }
 
     private static IllegalStateException unwritable(XMLStreamException failure) {
-        return new IllegalStateException("an answer cannot be written to memory", failure);
+        return new IllegalStateException("a response cannot be written to memory", failure);
     }
 }

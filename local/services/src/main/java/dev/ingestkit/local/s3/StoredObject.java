@@ -14,7 +14,11 @@ import java.util.Map;
 /**
  * One object. Immutable: the content is not copied and must not be changed.
  *
- * @param headers what GetObject gives back besides the content: its type, the user's metadata, caching and so on
+ * @param key the object's key
+ * @param content the bytes
+ * @param headers the headers that GetObject returns: content type, the user's metadata, caching and so on
+ * @param modified the time of the upload, in whole seconds
+ * @param etag the digest of the content, in quotes
  */
 record StoredObject(String key, byte[] content, Map<String, String> headers, Instant modified, String etag) {
 
@@ -43,7 +47,7 @@ record StoredObject(String key, byte[] content, Map<String, String> headers, Ins
         }
     }
 
-    /** The time as a header has it. */
+    /** Returns the modification time in the form of a header. */
     String lastModified() {
         return HTTP_DATE.format(modified);
     }

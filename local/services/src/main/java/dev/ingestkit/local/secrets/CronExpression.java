@@ -10,11 +10,13 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * The hours of a schedule as AWS writes them: {@code cron(0 HOURS DAYS MONTHS WEEKDAYS *)}, in UTC, where a weekday is 1
- * for Sunday to 7, {@code L} is the last day and {@code 2#1} the first Monday of a month. Immutable.
+ * The hours of a schedule in AWS's form {@code cron(0 HOURS DAYS MONTHS WEEKDAYS *)}, in UTC, where a weekday is 1 for
+ * Sunday to 7, {@code L} is the last day and {@code 2#1} the first Monday of a month. Immutable.
  *
- * @param hours of a day, 0 to 23
- * @param days whether a schedule runs on a day at all
+ * @param hours hours of a day, 0 to 23
+ * @param days whether the schedule runs on a day
+ * @see <a href="https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_schedule.html">Rotation
+ *     schedules</a>
  */
 record CronExpression(SortedSet<Integer> hours, Predicate<ZonedDateTime> days) {
 
@@ -22,20 +24,24 @@ record CronExpression(SortedSet<Integer> hours, Predicate<ZonedDateTime> days) {
             List.of("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC");
     private static final List<String> WEEKDAYS = List.of("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT");
 
-    /** @throws dev.ingestkit.local.protocol.ServiceException for what is no such expression, saying which part is not */
+    /**
+     * Parses an expression.
+     *
+     * @throws dev.ingestkit.local.protocol.ServiceException for an invalid expression, naming the invalid part
+     */
     static CronExpression parse(String text) {
         String[] fields = text.trim().toUpperCase(Locale.ROOT).split("\\s+", -1);
         if (fields.length != 6) {
-            throw refused(text, "it has %d fields, not 6".formatted(fields.length));
+            throw invalid(text, "it has %d fields, not 6".formatted(fields.length));
         }
         if (!fields[0].equals("0")) {
-            throw refused(text, "a rotation window begins on the hour: the minutes must be 0");
+            throw invalid(text, "a rotation window begins on the hour: the minutes must be 0");
         }
         if (!fields[5].equals("*")) {
-            throw refused(text, "the year must be *");
+            throw invalid(text, "the year must be *");
         }
         if (!isAny(fields[2]) && !isAny(fields[4])) {
-            throw refused(text, "a day of the month and a weekday cannot both be given: one of them must be ?");
+            throw invalid(text, "a day of the month and a weekday cannot both be given: one of them must be ?");
         }
         SortedSet<Integer> hours = numbers(text, fields[1], 0, 23, List.of());
         SortedSet<Integer> months = numbers(text, fields[3], 1, 12, MONTHS);
@@ -74,19 +80,19 @@ record CronExpression(SortedSet<Integer> hours, Predicate<ZonedDateTime> days) {
         return DayOfWeek.SATURDAY.plus(sundayIsOne);
     }
 
-    /** Lists, ranges and steps of numbers or names. */
-    private static SortedSet<Integer> numbers(String text, String field, int least, int most, List<String> names) {
+    /** Parses lists, ranges and steps of numbers or names. */
+    private static SortedSet<Integer> numbers(String text, String field, int min, int max, List<String> names) {
         SortedSet<Integer> numbers = new TreeSet<>();
         for (String part : field.split(",", -1)) {
             String[] step = part.split("/", 2);
-            int by = step.length == 1 ? 1 : number(text, step[1], 1, most, List.of());
+            int by = step.length == 1 ? 1 : number(text, step[1], 1, max, List.of());
             String[] ends = step[0].split("-", 2);
             boolean all = isAny(step[0]) || (step[0].isEmpty() && step.length == 2);
-            int from = all ? least : number(text, ends[0], least, most, names);
+            int from = all ? min : number(text, ends[0], min, max, names);
             boolean open = all || (ends.length == 1 && step.length == 2);
-            int to = open ? most : number(text, ends[ends.length - 1], least, most, names);
+            int to = open ? max : number(text, ends[ends.length - 1], min, max, names);
             if (from > to) {
-                throw refused(text, "the range %s runs backwards".formatted(step[0]));
+                throw invalid(text, "the range %s runs backwards".formatted(step[0]));
             }
             for (int number = from; number <= to; number += by) {
                 numbers.add(number);
@@ -95,16 +101,16 @@ record CronExpression(SortedSet<Integer> hours, Predicate<ZonedDateTime> days) {
         return numbers;
     }
 
-    private static int number(String text, String digits, int least, int most, List<String> names) {
+    private static int number(String text, String digits, int min, int max, List<String> names) {
         int named = names.indexOf(digits);
-        int number = named >= 0 ? named + least : digits.matches("\\d{1,3}") ? Integer.parseInt(digits) : -1;
-        if (number < least || number > most) {
-            throw refused(text, "'%s' is not one of %d to %d".formatted(digits, least, most));
+        int number = named >= 0 ? named + min : digits.matches("\\d{1,3}") ? Integer.parseInt(digits) : -1;
+        if (number < min || number > max) {
+            throw invalid(text, "'%s' is not one of %d to %d".formatted(digits, min, max));
         }
         return number;
     }
 
-    private static RuntimeException refused(String text, String reason) {
+    private static RuntimeException invalid(String text, String reason) {
         return SecretErrors.invalidParameter("Invalid ScheduleExpression cron(%s): %s.".formatted(text, reason));
     }
 }

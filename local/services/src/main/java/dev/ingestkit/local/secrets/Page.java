@@ -6,9 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A part of a list.
+ * One page of a list.
  *
- * @param next leads to the rest; empty at the end
+ * @param items the page's elements
+ * @param next the token of the next page; empty at the end
  */
 record Page<T>(List<T> items, Optional<String> next) {
 
@@ -17,7 +18,9 @@ record Page<T>(List<T> items, Optional<String> next) {
     }
 
     /**
-     * @throws dev.ingestkit.local.protocol.ServiceException InvalidNextTokenException for a token that was never given
+     * Returns the page at a token.
+     *
+     * @throws dev.ingestkit.local.protocol.ServiceException InvalidNextTokenException for an unknown token
      */
     static <T> Page<T> of(List<T> all, int limit, Optional<String> token) {
         int from = Math.min(token.map(Page::position).orElse(0), all.size());

@@ -4,15 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.protocol.AwsInput;
 import dev.ingestkit.local.protocol.AwsOutput;
 
-/** Resource policies: kept and given back. They are not enforced, since a local run has one user. */
+/**
+ * Resource policies: stored and returned, not enforced, since a local run has one user. Not thread-safe: {@link
+ * SecretsService} guards it.
+ */
 final class PolicyActions {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final SecretStore store;
 
@@ -59,7 +60,7 @@ final class PolicyActions {
 
     private static boolean isPolicy(String text) {
         try {
-            JsonNode policy = JSON.readTree(text);
+            JsonNode policy = Json.mapper().readTree(text);
             return policy.isObject() && policy.has("Statement");
         } catch (JsonProcessingException notJson) {
             return false;

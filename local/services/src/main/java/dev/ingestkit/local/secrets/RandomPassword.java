@@ -7,11 +7,13 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes passwords by the rules of GetRandomPassword, which GenerateSecretString in a template shares.
+ * Generates passwords by the rules of GetRandomPassword, which a template's GenerateSecretString shares.
  *
  * @param length 1 to 4,096
  * @param types the character types to choose from, none of them empty
  * @param requireEachType whether each type must occur at least once
+ * @see <a
+ *     href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetRandomPassword.html">GetRandomPassword</a>
  */
 record RandomPassword(int length, List<String> types, boolean requireEachType) {
 
@@ -28,8 +30,8 @@ record RandomPassword(int length, List<String> types, boolean requireEachType) {
     /**
      * Reads the options.
      *
-     * @throws dev.ingestkit.local.protocol.ServiceException InvalidParameterException when no character is left, or more
-     *     types are required than the length has room for
+     * @throws dev.ingestkit.local.protocol.ServiceException InvalidParameterException if no character remains, or more
+     *     types are required than the length allows
      */
     static RandomPassword of(JsonNode options) {
         AwsInput input = new AwsInput(options);
@@ -43,7 +45,7 @@ record RandomPassword(int length, List<String> types, boolean requireEachType) {
         int length = SecretInput.number(input, "PasswordLength", 1, 4096, DEFAULT_LENGTH);
         boolean each = SecretInput.flag(options, "RequireEachIncludedType", true);
         if (types.isEmpty()) {
-            throw SecretErrors.invalidParameter("The exclusions leave no character to make a password of.");
+            throw SecretErrors.invalidParameter("The exclusions leave no character for a password.");
         }
         if (each && length < types.size()) {
             throw SecretErrors.invalidParameter(
@@ -53,18 +55,18 @@ record RandomPassword(int length, List<String> types, boolean requireEachType) {
         return new RandomPassword(length, types, each);
     }
 
-    private static void addType(List<String> types, String characters, String excluded, boolean off) {
-        if (off) {
+    private static void addType(List<String> types, String characters, String excluded, boolean omitted) {
+        if (omitted) {
             return;
         }
-        StringBuilder left = new StringBuilder();
-        characters.chars().filter(each -> excluded.indexOf(each) < 0).forEach(each -> left.append((char) each));
-        if (!left.isEmpty()) {
-            types.add(left.toString());
+        StringBuilder remaining = new StringBuilder();
+        characters.chars().filter(each -> excluded.indexOf(each) < 0).forEach(each -> remaining.append((char) each));
+        if (!remaining.isEmpty()) {
+            types.add(remaining.toString());
         }
     }
 
-    /** Draws one password. Use a source that cannot be predicted. */
+    /** Draws one password. The source must be unpredictable. */
     String draw(RandomGenerator random) {
         String all = String.join("", types);
         char[] password = new char[length];
@@ -76,7 +78,7 @@ record RandomPassword(int length, List<String> types, boolean requireEachType) {
         return new String(password);
     }
 
-    /** The characters of the required types were drawn first; nobody may tell them by their place. */
+    /** Shuffles the characters, so that those of the required types, which are drawn first, have no fixed position. */
     private static void shuffle(char[] characters, RandomGenerator random) {
         for (int index = characters.length - 1; index > 0; index--) {
             int other = random.nextInt(index + 1);

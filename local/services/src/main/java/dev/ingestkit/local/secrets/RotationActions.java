@@ -7,7 +7,10 @@ import dev.ingestkit.local.protocol.AwsInput;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Starts and stops rotation. The steps themselves are {@link SecretRotation}'s. */
+/**
+ * Starts and stops rotation; {@link SecretRotation} performs the steps. Not thread-safe: {@link SecretsService} guards
+ * it.
+ */
 final class RotationActions {
 
     private final SecretStore store;
@@ -36,43 +39,45 @@ final class RotationActions {
             throw SecretErrors.invalidRequest("A previous rotation isn't complete. That rotation will be reattempted.");
         }
         String version = token.orElseGet(store::newToken);
-        begin(secret, function, version);
+        startNew(secret, function, version);
         return SecretNodes.identity(secret).put("VersionId", version);
     }
 
     private static Optional<String> unfinished(Secret secret) {
-        Optional<Secret.Version> pending = secret.labelled(Secret.PENDING);
-        return pending.equals(secret.labelled(Secret.CURRENT)) ? Optional.empty() : pending.map(Secret.Version::id);
+        Optional<Secret.Version> pending = secret.withLabel(Secret.PENDING);
+        return pending.equals(secret.withLabel(Secret.CURRENT)) ? Optional.empty() : pending.map(Secret.Version::id);
     }
 
-    private void begin(Secret secret, String function, String version) {
-        announce(secret, version);
+    private void startNew(Secret secret, String function, String version) {
+        createPending(secret, version);
         rotation.start(secret, function, version);
     }
 
-    /** Rotates what is due by its schedule; one that was not finished is taken up again. */
+    /** Rotates the secrets that are due by their schedule; an unfinished rotation is resumed. */
     void rotateDue() {
         Instant now = store.now();
         for (Secret secret : store.all()) {
             String function = secret.rotation.functionArn;
             boolean due = secret.nextRotation().filter(at -> !at.isAfter(now)).isPresent();
             if (function != null && due) {
-                secret.rotation.reckonedFrom = now;
+                secret.rotation.baseline = now;
                 unfinished(secret)
                         .ifPresentOrElse(
                                 version -> rotation.start(secret, function, version),
-                                () -> begin(secret, function, store.newToken()));
+                                () -> startNew(secret, function, store.newToken()));
             }
         }
     }
 
-    /** Whether any secret is to be rotated by a schedule. */
-    boolean scheduled() {
+    /** Returns whether a schedule rotates any secret. */
+    boolean hasSchedule() {
         return store.all().stream().anyMatch(secret -> secret.nextRotation().isPresent());
     }
 
-    /** The function finds the new version's id labelled AWSPENDING, without a value, and fills it in its first step. */
-    private void announce(Secret secret, String version) {
+    /**
+     * Creates the new version with the label AWSPENDING and without a value; the function fills it in its first step.
+     */
+    private void createPending(Secret secret, String version) {
         if (secret.version(version).isEmpty()) {
             secret.put(new Secret.Version(version, null, store.now()), store.now());
         }
@@ -86,7 +91,7 @@ final class RotationActions {
         input.string("RotationLambdaARN").ifPresent(arn -> secret.rotation.functionArn = arn);
         rules.ifPresent(given -> {
             secret.rotation.schedule = schedule.orElse(null);
-            secret.rotation.reckonedFrom = store.now();
+            secret.rotation.baseline = store.now();
             secret.rotation.automaticallyAfterDays =
                     given.integer("AutomaticallyAfterDays").orElse(null);
             secret.rotation.scheduleExpression =
@@ -95,7 +100,7 @@ final class RotationActions {
         });
     }
 
-    /** As on AWS: the labels stay as they are, also those of a rotation under way. */
+    /** Turns rotation off. As on AWS, the labels do not change, not even those of a rotation in progress. */
     JsonNode cancelRotateSecret(AwsInput input) {
         Secret secret = store.findLive(SecretInput.secretId(input));
         secret.rotation.enabled = false;

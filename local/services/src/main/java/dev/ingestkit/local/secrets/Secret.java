@@ -2,6 +2,7 @@ package dev.ingestkit.local.secrets;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.Arn;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,8 +13,11 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One secret: its settings, its versions, and the staging labels, each of which is on one version at a time. Not
- * thread-safe: {@link SecretStore} guards it.
+ * One secret: its settings, its versions, and its staging labels, each of which is on one version at a time. Not
+ * thread-safe: {@link SecretsService} guards it.
+ *
+ * @see <a href="https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html">Secrets and
+ *     versions</a>
  */
 final class Secret {
 
@@ -21,11 +25,11 @@ final class Secret {
     static final String PREVIOUS = "AWSPREVIOUS";
     static final String PENDING = "AWSPENDING";
 
-    /** AWS keeps about so many; beyond it, versions without a label go, oldest first. */
+    /** About the number that AWS keeps; beyond it, versions without a label are dropped, oldest first. */
     private static final int MAX_VERSIONS = 100;
 
     final String name;
-    final String arn;
+    final Arn arn;
     final Instant createdAt;
     final Map<String, String> tags = new LinkedHashMap<>();
     final Rotation rotation = new Rotation();
@@ -42,10 +46,10 @@ final class Secret {
 
     @Nullable
     Instant accessedAt;
-    /** When the secret goes for good; null while it is not deleted. */
+    /** The time of the final deletion; null unless the secret is marked for deletion. */
     @Nullable
     Instant deletionDate;
-    /** When it was marked for deletion. */
+    /** The time at which it was marked for deletion. */
     @Nullable
     Instant deletedAt;
 
@@ -55,7 +59,7 @@ final class Secret {
     /**
      * One version.
      *
-     * @param value null for a version that a rotation has announced and its function not yet filled
+     * @param value null for a version that a rotation has created and its function has not filled yet
      */
     record Version(String id, @Nullable SecretValue value, Instant createdAt) {
         Version {
@@ -64,7 +68,7 @@ final class Secret {
         }
     }
 
-    /** How the secret is rotated. */
+    /** The rotation settings and state of a secret. */
     static final class Rotation {
         boolean enabled;
 
@@ -83,30 +87,30 @@ final class Secret {
         @Nullable
         Instant lastRotated;
 
-        /** Null without a schedule. */
+        /** The schedule; null if there is none. */
         @Nullable
         RotationSchedule schedule;
 
-        /** What the next rotation is reckoned from: the schedule's setting, or the last time that it was due. */
-        Instant reckonedFrom = Instant.EPOCH;
+        /** The time from which the next rotation counts: when the schedule was set, or was last due. */
+        Instant baseline = Instant.EPOCH;
     }
 
-    Secret(String name, String arn, Instant createdAt) {
+    Secret(String name, Arn arn, Instant createdAt) {
         this.name = requireNonNull(name, "name");
         this.arn = requireNonNull(arn, "arn");
         this.createdAt = requireNonNull(createdAt, "createdAt");
         this.changedAt = createdAt;
     }
 
-    /** When the schedule has it rotated next; empty without a schedule, or while rotation is off. */
+    /** Returns the time of the next scheduled rotation; empty without a schedule, or while rotation is off. */
     Optional<Instant> nextRotation() {
         RotationSchedule schedule = rotation.schedule;
         if (!rotation.enabled || schedule == null || deletionDate != null) {
             return Optional.empty();
         }
-        Instant from = rotation.reckonedFrom;
+        Instant from = rotation.baseline;
         Instant put = schedule.countsFromValue()
-                ? labelled(CURRENT).map(Version::createdAt).orElse(from)
+                ? withLabel(CURRENT).map(Version::createdAt).orElse(from)
                 : from;
         return Optional.of(schedule.next().apply(put.isAfter(from) ? put : from));
     }
@@ -115,7 +119,7 @@ final class Secret {
         return Optional.ofNullable(versions.get(id));
     }
 
-    Optional<Version> labelled(String label) {
+    Optional<Version> withLabel(String label) {
         return Optional.ofNullable(labels.get(label)).flatMap(this::version);
     }
 
@@ -133,14 +137,14 @@ final class Secret {
         return own;
     }
 
-    /** Adds a version, or fills one that was announced. */
+    /** Adds a version, or fills a pending one. */
     void put(Version version, Instant now) {
         versions.put(version.id(), version);
         changedAt = now;
-        dropUnlabelled();
+        dropUnlabeled();
     }
 
-    /** Puts a label on a version, taking it off any other. AWSCURRENT leaves AWSPREVIOUS where it was before. */
+    /** Moves a label to a version. Moving AWSCURRENT leaves AWSPREVIOUS on the version that had it. */
     void label(String label, String versionId, Instant now) {
         String before = labels.put(label, versionId);
         if (label.equals(CURRENT) && before != null && !before.equals(versionId)) {
@@ -154,7 +158,7 @@ final class Secret {
         changedAt = now;
     }
 
-    private void dropUnlabelled() {
+    private void dropUnlabeled() {
         var oldest = versions.values().iterator();
         for (int excess = versions.size() - MAX_VERSIONS; excess > 0 && oldest.hasNext(); ) {
             if (!labels.containsValue(oldest.next().id())) {

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The actions on a secret as a whole. */
+/** The actions on whole secrets. Not thread-safe: {@link SecretsService} guards it. */
 final class SecretActions {
 
     private static final int DEFAULT_RECOVERY_DAYS = 30;
@@ -34,9 +34,11 @@ final class SecretActions {
     }
 
     /**
-     * @param make makes the secret of a name that is free
+     * Creates a secret.
+     *
+     * @param create creates the secret for an unused name
      */
-    JsonNode createSecret(AwsInput input, Function<String, Secret> make) {
+    JsonNode createSecret(AwsInput input, Function<String, Secret> create) {
         String name = SecretInput.name(input);
         if (!input.objects("AddReplicaRegions").isEmpty()) {
             throw ServiceException.notImplemented("Secrets Manager", "CreateSecret with AddReplicaRegions");
@@ -48,7 +50,7 @@ final class SecretActions {
         if (existing.isPresent()) {
             return repeated(existing.get(), token, value);
         }
-        Secret secret = make.apply(name);
+        Secret secret = create.apply(name);
         describe(secret, input);
         secret.tags.putAll(tags);
         return withVersion(
@@ -57,7 +59,7 @@ final class SecretActions {
                         values.addVersion(secret, token.orElseGet(store::newToken), given, List.of(Secret.CURRENT))));
     }
 
-    /** A call that is repeated with its token has been carried out already; any other finds the name taken. */
+    /** A call repeated with its token has succeeded already; any other finds the name taken. */
     private JsonNode repeated(Secret secret, Optional<String> token, Optional<SecretValue> value) {
         if (secret.deletionDate != null) {
             throw SecretErrors.invalidRequest("You can't create this secret because a secret with this name is already"
@@ -144,12 +146,13 @@ final class SecretActions {
         return force ? deleteNow(id) : deleteLater(store.find(id), days);
     }
 
-    /** A secret that is not there, or marked already, is no error here: the caller wants it gone, and it is. */
+    /** Deletes a secret at once. A missing or already marked secret is not an error. */
     private JsonNode deleteNow(String id) {
-        Optional<Secret> secret = store.lookUp(id);
+        Optional<Secret> secret = store.tryFind(id);
         secret.ifPresent(store::remove);
         ObjectNode response = secret.map(SecretNodes::identity)
-                .orElseGet(() -> AwsOutput.object().put("ARN", store.arnOf(id)).put("Name", id));
+                .orElseGet(
+                        () -> AwsOutput.object().put("ARN", store.arnTextOf(id)).put("Name", id));
         SecretNodes.putTime(response, "DeletionDate", store.now());
         return response;
     }

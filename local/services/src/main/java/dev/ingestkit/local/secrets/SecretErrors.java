@@ -2,7 +2,7 @@ package dev.ingestkit.local.secrets;
 
 import dev.ingestkit.local.protocol.ServiceException;
 
-/** The errors of Secrets Manager, with AWS's codes and texts. */
+/** Creates Secrets Manager's errors, with AWS's codes and texts. */
 final class SecretErrors {
 
     private SecretErrors() {}

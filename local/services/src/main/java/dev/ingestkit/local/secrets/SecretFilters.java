@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** ListSecrets' filters: a secret must pass each of them, and passes one by any of its values. Immutable. */
+/** The filters of ListSecrets: a secret must pass each of them, and passes a filter by any of its values. Immutable. */
 final class SecretFilters {
 
     private final List<Filter> filters;
@@ -19,9 +19,9 @@ final class SecretFilters {
     private record Filter(BiPredicate<Secret, String> test, List<String> values) {
 
         boolean accepts(Secret secret) {
-            List<String> wanted =
+            List<String> expected =
                     values.stream().filter(value -> !value.startsWith("!")).toList();
-            boolean found = wanted.isEmpty() || wanted.stream().anyMatch(value -> test.test(secret, value));
+            boolean found = expected.isEmpty() || expected.stream().anyMatch(value -> test.test(secret, value));
             return found
                     && values.stream()
                             .filter(value -> value.startsWith("!"))
@@ -30,8 +30,10 @@ final class SecretFilters {
     }
 
     /**
-     * @throws dev.ingestkit.local.protocol.ServiceException ValidationException for an unknown key or a filter without
-     *     values
+     * Reads the filters of a call.
+     *
+     * @throws dev.ingestkit.local.protocol.ServiceException ValidationException for an unknown key,
+     *     InvalidParameterException for a filter without values
      */
     static SecretFilters of(List<AwsInput> inputs) {
         List<Filter> filters = new ArrayList<>();
@@ -74,13 +76,13 @@ final class SecretFilters {
         return false;
     }
 
-    /** Each word of the value begins a word of the text, in any letter case. */
+    /** Returns whether each word of the value begins a word of the text, in any letter case. */
     private static boolean wordStarts(@Nullable String text, String value) {
         if (text == null) {
             return false;
         }
         List<String> words = words(text);
-        return words(value).stream().allMatch(wanted -> words.stream().anyMatch(word -> word.startsWith(wanted)));
+        return words(value).stream().allMatch(expected -> words.stream().anyMatch(word -> word.startsWith(expected)));
     }
 
     private static boolean anywhere(Secret secret, String value) {

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Reads and checks the members that many actions share. */
+/** Reads and validates the members that many actions share. */
 final class SecretInput {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9/_+=.@!-]+");
@@ -47,14 +47,14 @@ final class SecretInput {
         });
     }
 
-    /** A version's id: 32 to 64 characters. */
+    /** Returns the request token, which is a version's id: 32 to 64 characters. */
     static Optional<String> token(AwsInput input) {
         Optional<String> token = input.string("ClientRequestToken");
         token.ifPresent(value -> length("clientRequestToken", value, 32, 64));
         return token;
     }
 
-    /** The secret's value, if the call has one; text or bytes, at most 65,536 of them. */
+    /** Returns the secret's value, if the call has one: text or bytes, at most 65,536 of them. */
     static Optional<SecretValue> value(AwsInput input) {
         Optional<String> text = input.string("SecretString");
         Optional<byte[]> binary = input.blob("SecretBinary");
@@ -88,30 +88,30 @@ final class SecretInput {
         return tags;
     }
 
-    /** A whole number in a range, or what stands for a missing one. */
-    static int number(AwsInput input, String name, int least, int most, int otherwise) {
-        long number = input.integer(name).orElse((long) otherwise);
-        if (number < least || number > most) {
+    /** Returns a whole number in a range, or the default value if it is missing. */
+    static int number(AwsInput input, String name, int min, int max, int defaultValue) {
+        long number = input.integer(name).orElse((long) defaultValue);
+        if (number < min || number > max) {
             throw SecretErrors.invalidParameter(
-                    "%s must be between %d and %d, found %d.".formatted(name, least, most, number));
+                    "%s must be between %d and %d, found %d.".formatted(name, min, max, number));
         }
         return (int) number;
     }
 
-    static boolean flag(JsonNode members, String name, boolean otherwise) {
-        return new AwsInput(members).bool(name).orElse(otherwise);
+    static boolean flag(JsonNode members, String name, boolean defaultValue) {
+        return new AwsInput(members).bool(name).orElse(defaultValue);
     }
 
-    private static void length(String member, String value, int least, int most) {
-        if (value.length() < least || value.length() > most) {
+    private static void length(String member, String value, int min, int max) {
+        if (value.length() < min || value.length() > max) {
             throw SecretErrors.validation(
                     ("1 validation error detected: Value '%s' at '%s' failed to satisfy constraint:"
                                     + " Member must have length %s than or equal to %d")
                             .formatted(
                                     value,
                                     member,
-                                    value.length() < least ? "greater" : "less",
-                                    value.length() < least ? least : most));
+                                    value.length() < min ? "greater" : "less",
+                                    value.length() < min ? min : max));
         }
     }
 }

@@ -6,13 +6,13 @@ import dev.ingestkit.local.protocol.AwsOutput;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Writes answers. */
+/** Writes secrets and versions as the API represents them. */
 final class SecretNodes {
 
     private SecretNodes() {}
 
     static ObjectNode identity(Secret secret) {
-        return AwsOutput.object().put("ARN", secret.arn).put("Name", secret.name);
+        return AwsOutput.object().put("ARN", secret.arn.toString()).put("Name", secret.name);
     }
 
     static ObjectNode value(Secret secret, Secret.Version version, SecretValue value) {
@@ -23,7 +23,7 @@ final class SecretNodes {
         return response;
     }
 
-    /** DescribeSecret's form; ListSecrets has the same with another name for the versions. */
+    /** Returns the response of DescribeSecret; ListSecrets differs only in the name of the versions' member. */
     static ObjectNode description(Secret secret, String versionsMember) {
         ObjectNode response = identity(secret);
         putText(response, "Description", secret.description);

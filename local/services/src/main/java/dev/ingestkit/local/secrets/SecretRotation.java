@@ -15,9 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has a function rotate a secret: createSecret, setSecret, testSecret, finishSecret, one after the other. A step that
- * fails ends the rotation where it stands, with the new version still labelled AWSPENDING, as on AWS; the next
- * RotateSecret takes it up again. Thread-safe.
+ * Rotates a secret by a function: createSecret, setSecret, testSecret, finishSecret, in turn. A step that fails stops
+ * the rotation, leaving the new version labeled AWSPENDING, as on AWS; the next RotateSecret resumes it. Thread-safe.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda-functions.html">Lambda
+ *     rotation functions</a>
  */
 final class SecretRotation {
 
@@ -28,14 +31,17 @@ final class SecretRotation {
     private final BiConsumer<Secret, String> finished;
 
     /**
-     * @param finished told of a secret and the version that its rotation has ended with
+     * Creates the rotation.
+     *
+     * @param functions returns the invoker of rotation functions
+     * @param finished is notified of a secret and the version that its rotation has completed with
      */
     SecretRotation(Supplier<FunctionInvoker> functions, BiConsumer<Secret, String> finished) {
         this.functions = requireNonNull(functions, "functions");
         this.finished = requireNonNull(finished, "finished");
     }
 
-    /** Begins, and does not wait: the function calls back into Secrets Manager. */
+    /** Starts a rotation without waiting for it: the function calls back into Secrets Manager. */
     void start(Secret secret, String function, String version) {
         CompletionStage<Void> rotation = CompletableFuture.completedFuture(null);
         for (String step : STEPS) {
@@ -45,7 +51,7 @@ final class SecretRotation {
             if (failure == null) {
                 finished.accept(secret, version);
             } else {
-                LOG.warn("Rotation of secret {} stopped: {}", secret.name, failure.getMessage());
+                LOG.warn("rotation of secret {} stopped: {}", secret.name, failure.getMessage());
             }
         });
     }
@@ -53,7 +59,7 @@ final class SecretRotation {
     private CompletionStage<Void> invoke(Secret secret, String function, String version, String step) {
         String event = AwsOutput.object()
                 .put("Step", step)
-                .put("SecretId", secret.arn)
+                .put("SecretId", secret.arn.toString())
                 .put("ClientRequestToken", version)
                 .toString();
         return functions

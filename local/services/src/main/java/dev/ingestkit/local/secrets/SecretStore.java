@@ -2,6 +2,7 @@ package dev.ingestkit.local.secrets;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.Arn;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -11,19 +12,22 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** One account's secrets in one region. Not thread-safe: {@link SecretsService} lets one call in at a time. */
+/** One account's secrets in one region. Not thread-safe: {@link SecretsService} admits one call at a time. */
 final class SecretStore {
 
     private static final String SUFFIX_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private static final int SUFFIX_LENGTH = 6;
+    private static final String TYPE = "secret:";
 
     private final Map<String, Secret> byName = new TreeMap<>();
-    private final String arnPrefix;
+    private final String region;
+    private final String accountId;
     private final Clock clock;
     private final RandomGenerator random;
 
     SecretStore(String region, String accountId, Clock clock, RandomGenerator random) {
-        this.arnPrefix = "arn:aws:secretsmanager:" + region + ":" + accountId + ":secret:";
+        this.region = requireNonNull(region, "region");
+        this.accountId = requireNonNull(accountId, "accountId");
         this.clock = requireNonNull(clock, "clock");
         this.random = requireNonNull(random, "random");
     }
@@ -41,9 +45,9 @@ final class SecretStore {
         return create(name, suffix());
     }
 
-    /** Makes a secret whose ARN ends in these six characters. */
+    /** Creates a secret whose ARN ends with these six characters. */
     Secret create(String name, String ending) {
-        Secret secret = new Secret(name, arnPrefix + name + "-" + ending, now());
+        Secret secret = new Secret(name, arnOf(name + "-" + ending), now());
         byName.put(name, secret);
         return secret;
     }
@@ -53,25 +57,25 @@ final class SecretStore {
     }
 
     Optional<Secret> byName(String name) {
-        forgetDeleted();
+        purgeDeleted();
         return Optional.ofNullable(byName.get(name));
     }
 
     List<Secret> all() {
-        forgetDeleted();
+        purgeDeleted();
         return List.copyOf(byName.values());
     }
 
     /**
-     * Finds a secret by name, by ARN, or by ARN without its random ending.
+     * Returns a secret by name, by ARN, or by ARN without its random ending.
      *
      * @throws dev.ingestkit.local.protocol.ServiceException ResourceNotFoundException
      */
     Secret find(String secretId) {
-        return lookUp(secretId).orElseThrow(SecretErrors::secretNotFound);
+        return tryFind(secretId).orElseThrow(SecretErrors::secretNotFound);
     }
 
-    /** As {@link #find}, but a secret that is marked for deletion is refused. */
+    /** Returns a secret as {@link #find} does, unless it is marked for deletion. */
     Secret findLive(String secretId) {
         Secret secret = find(secretId);
         if (secret.deletionDate != null) {
@@ -80,27 +84,37 @@ final class SecretStore {
         return secret;
     }
 
-    Optional<Secret> lookUp(String secretId) {
-        forgetDeleted();
-        if (!secretId.startsWith(arnPrefix)) {
+    Optional<Secret> tryFind(String secretId) {
+        purgeDeleted();
+        Optional<Arn> arn = Arn.tryParse(secretId).filter(this::isOwn);
+        if (arn.isEmpty()) {
             return Optional.ofNullable(byName.get(secretId));
         }
-        String rest = secretId.substring(arnPrefix.length());
+        String rest = arn.get().resource().substring(TYPE.length());
         Secret partial = byName.get(rest);
         if (partial != null) {
             return Optional.of(partial);
         }
         int cut = rest.length() - SUFFIX_LENGTH - 1;
         return Optional.ofNullable(cut > 0 ? byName.get(rest.substring(0, cut)) : null)
-                .filter(secret -> secret.arn.equals(secretId));
+                .filter(secret -> secret.arn.equals(arn.get()));
     }
 
-    /** The ARN that a forced deletion of an unknown secret answers. */
-    String arnOf(String secretId) {
-        return secretId.startsWith("arn:") ? secretId : arnPrefix + secretId;
+    private boolean isOwn(Arn arn) {
+        return arn.resource().startsWith(TYPE)
+                && arn.equals(arnOf(arn.resource().substring(TYPE.length())));
     }
 
-    private void forgetDeleted() {
+    private Arn arnOf(String nameWithEnding) {
+        return new Arn("aws", "secretsmanager", region, accountId, TYPE + nameWithEnding);
+    }
+
+    /** Returns the ARN in the response to a forced deletion of an unknown secret. */
+    String arnTextOf(String secretId) {
+        return Arn.isArn(secretId) ? secretId : arnOf(secretId).toString();
+    }
+
+    private void purgeDeleted() {
         Instant now = now();
         byName.values().removeIf(secret -> secret.deletionDate != null && !now.isBefore(secret.deletionDate));
     }

@@ -4,15 +4,18 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.protocol.AwsOutput;
 import java.util.random.RandomGenerator;
 
-/** Turns the properties of an {@code AWS::SecretsManager::Secret} into CreateSecret's input. */
+/**
+ * Converts the properties of an {@code AWS::SecretsManager::Secret} to the input of CreateSecret.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-secretsmanager-secret.html">AWS::SecretsManager::Secret</a>
+ */
 final class SecretTemplate {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final JsonNode properties;
 
@@ -21,8 +24,10 @@ final class SecretTemplate {
     }
 
     /**
-     * @param generatedName the name where the template gives none
-     * @throws dev.ingestkit.local.protocol.ServiceException for properties that CloudFormation refuses
+     * Returns the input of CreateSecret.
+     *
+     * @param generatedName the name if the template gives none
+     * @throws dev.ingestkit.local.protocol.ServiceException for properties that CloudFormation rejects
      */
     ObjectNode toCreateSecret(String generatedName, RandomGenerator random) {
         ObjectNode input = AwsOutput.object().put("Name", generatedName);
@@ -56,7 +61,7 @@ final class SecretTemplate {
 
     private static ObjectNode parse(String template) {
         try {
-            if (JSON.readTree(template) instanceof ObjectNode object) {
+            if (Json.mapper().readTree(template) instanceof ObjectNode object) {
                 return object;
             }
         } catch (JsonProcessingException notJson) {

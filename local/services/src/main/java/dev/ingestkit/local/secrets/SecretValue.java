@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What a version keeps: text or bytes. Immutable; never shown by {@link #toString}. */
+/** The content of a version: text or bytes. Immutable; {@link #toString} never contains it. */
 final class SecretValue {
 
     private final @Nullable String text;

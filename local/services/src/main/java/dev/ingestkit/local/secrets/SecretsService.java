@@ -3,6 +3,8 @@ package dev.ingestkit.local.secrets;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.events.DaemonThreads;
 import dev.ingestkit.local.faults.FaultErrors;
 import dev.ingestkit.local.faults.FaultInjector;
 import dev.ingestkit.local.faults.FaultStage;
@@ -16,6 +18,7 @@ import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -33,13 +36,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Secrets Manager in memory: one account's secrets in one region. Thread-safe: one call at a time, each of them short.
- * Rotation runs when it is asked for, and at the beginning of each window of a secret's schedule.
+ * Secrets Manager in memory: one account's secrets in one region. Thread-safe: calls are short and run one at a time.
+ * Rotation runs on request, and at the start of each window of a secret's schedule; the first schedule starts one
+ * daemon thread named {@code secret-rotation}.
+ *
+ * @see <a href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/Welcome.html">Secrets Manager API
+ *     Reference</a>
  */
 public final class SecretsService implements AwsService, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SecretsService.class);
-    private static final long SECONDS_BETWEEN_LOOKS = 10;
+    private static final Duration POLL_INTERVAL = Duration.ofSeconds(10);
     private static final FaultErrors FAULT_ERRORS = new FaultErrors(
             () -> ServiceException.badRequest("ThrottlingException", "Rate exceeded"),
             () -> new ServiceException("InternalServiceError", 500, "An error occurred on the server side."),
@@ -55,8 +62,15 @@ public final class SecretsService implements AwsService, AutoCloseable {
     private boolean closed;
 
     /**
-     * @param functions runs rotation functions; asked when a rotation begins, so it may be made after this service
-     * @param random makes passwords, ARN endings and version ids: give a {@link java.security.SecureRandom}
+     * Creates the service without secrets.
+     *
+     * @param clock determines deletion and rotation times
+     * @param region the region in ARNs
+     * @param accountId the account in ARNs, twelve digits
+     * @param faults faults to inject into calls
+     * @param functions returns the invoker of rotation functions; called when a rotation starts, so it may be created
+     *     after this service
+     * @param random generates passwords, ARN endings and version ids: use a {@link java.security.SecureRandom}
      */
     public SecretsService(
             Clock clock,
@@ -119,16 +133,17 @@ public final class SecretsService implements AwsService, AutoCloseable {
     }
 
     /**
-     * Makes the secret that a template describes.
+     * Creates the secret that a template describes.
      *
-     * @param generatedName the name where the template gives none
-     * @param properties of the {@code AWS::SecretsManager::Secret}, with intrinsic functions resolved: Name, Description,
-     *     KmsKeyId, Tags, SecretString or GenerateSecretString
-     * @param ending the six characters at the end of its ARN, where a template has to know them before
+     * @param generatedName the name if the template gives none
+     * @param arn the ARN that the template's references hold already; its six last characters become the ending
+     * @param properties the properties of the {@code AWS::SecretsManager::Secret}, with intrinsic functions resolved:
+     *     Name, Description, KmsKeyId, Tags, SecretString or GenerateSecretString
      * @return the secret's ARN
-     * @throws ServiceException for properties that AWS refuses
+     * @throws ServiceException for properties that AWS rejects
      */
-    public String createFromTemplate(String generatedName, String ending, JsonNode properties) {
+    public String createFromTemplate(String generatedName, Arn arn, JsonNode properties) {
+        String ending = arn.resource().substring(arn.resource().lastIndexOf('-') + 1);
         AwsInput input = new AwsInput(new SecretTemplate(properties).toCreateSecret(generatedName, random));
         synchronized (store) {
             return secrets.createSecret(input, name -> store.create(name, ending))
@@ -138,10 +153,10 @@ public final class SecretsService implements AwsService, AutoCloseable {
     }
 
     /**
-     * Turns rotation on as a template does.
+     * Turns rotation on, as a template does.
      *
-     * @param input RotateSecret's
-     * @throws ServiceException for what AWS refuses
+     * @param input the input of RotateSecret
+     * @throws ServiceException for an input that AWS rejects
      */
     public void rotateFromTemplate(JsonNode input) {
         synchronized (store) {
@@ -157,13 +172,13 @@ public final class SecretsService implements AwsService, AutoCloseable {
 
     private CompletionStage<ServiceResponse> completed(ServiceRequest request) {
         try {
-            return CompletableFuture.completedFuture(ServiceResponse.of(carryOut(request)));
+            return CompletableFuture.completedFuture(ServiceResponse.of(execute(request)));
         } catch (ServiceException refused) {
             return CompletableFuture.failedFuture(refused);
         }
     }
 
-    private JsonNode carryOut(ServiceRequest request) {
+    private JsonNode execute(ServiceRequest request) {
         Function<AwsInput, JsonNode> action = actions.get(request.action());
         if (action == null) {
             throw ServiceException.notImplemented("Secrets Manager", request.action());
@@ -179,36 +194,32 @@ public final class SecretsService implements AwsService, AutoCloseable {
         return response;
     }
 
-    /** Most stacks have no schedule, and then no thread for it either. */
+    /** Starts the scheduler's thread with the first schedule, since most stacks have none. */
     private void watchSchedules() {
-        if (schedules == null && !closed && rotations.scheduled()) {
-            schedules = Executors.newSingleThreadScheduledExecutor(task -> {
-                Thread thread = new Thread(task, "secret-rotation");
-                thread.setDaemon(true);
-                return thread;
-            });
+        if (schedules == null && !closed && rotations.hasSchedule()) {
+            schedules = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("secret-rotation"));
             var unused = schedules.scheduleWithFixedDelay(
-                    this::look, SECONDS_BETWEEN_LOOKS, SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
+                    this::rotateDueSafely, POLL_INTERVAL.toSeconds(), POLL_INTERVAL.toSeconds(), TimeUnit.SECONDS);
         }
     }
 
-    /** One look that fails must not be the last one. */
-    private void look() {
+    /** Rotates due secrets; a failure must not cancel later runs. */
+    private void rotateDueSafely() {
         try {
             rotateDue();
         } catch (RuntimeException mistake) {
-            LOG.error("Rotating what is due failed", mistake);
+            LOG.error("rotating due secrets failed", mistake);
         }
     }
 
-    /** Begins the rotations that are due by the clock; it happens by itself every ten seconds. */
+    /** Starts the rotations that are due. The service does so every ten seconds. */
     public void rotateDue() {
         synchronized (store) {
             rotations.rotateDue();
         }
     }
 
-    /** Ends the schedules; rotations under way go on. Idempotent. */
+    /** Stops the schedules; rotations in progress continue. Idempotent. */
     @Override
     public void close() {
         synchronized (store) {
@@ -219,16 +230,16 @@ public final class SecretsService implements AwsService, AutoCloseable {
         }
     }
 
-    /** The function's last step has moved AWSCURRENT; without that, the rotation has not taken place. */
+    /** Records a rotation if the function's last step has moved AWSCURRENT; otherwise no rotation has taken place. */
     private void rotated(Secret secret, String version) {
         synchronized (store) {
-            boolean current = secret.labelled(Secret.CURRENT)
-                    .filter(labelled -> labelled.id().equals(version))
+            boolean current = secret.withLabel(Secret.CURRENT)
+                    .filter(withLabel -> withLabel.id().equals(version))
                     .isPresent();
             if (current) {
                 secret.rotation.lastRotated = store.now();
-                if (secret.labelled(Secret.PENDING)
-                        .filter(labelled -> labelled.id().equals(version))
+                if (secret.withLabel(Secret.PENDING)
+                        .filter(withLabel -> withLabel.id().equals(version))
                         .isPresent()) {
                     secret.unlabel(Secret.PENDING, store.now());
                 }

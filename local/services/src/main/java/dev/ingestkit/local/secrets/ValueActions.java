@@ -13,7 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
-/** The actions on a secret's versions and values. */
+/** The actions on a secret's versions and values. Not thread-safe: {@link SecretsService} guards it. */
 final class ValueActions {
 
     private static final int MAX_LABELS = 20;
@@ -35,7 +35,7 @@ final class ValueActions {
         if (value == null) {
             throw valueNotFound("VersionId: " + version.id());
         }
-        // AWS keeps the day of the last access, not its time.
+        // AWS stores the day of the last access, not its time.
         secret.accessedAt = store.now().truncatedTo(ChronoUnit.DAYS);
         return SecretNodes.value(secret, version, value);
     }
@@ -43,7 +43,7 @@ final class ValueActions {
     private static Secret.Version version(Secret secret, Optional<String> versionId, Optional<String> label) {
         if (versionId.isEmpty()) {
             String wanted = label.orElse(Secret.CURRENT);
-            return secret.labelled(wanted).orElseThrow(() -> valueNotFound("staging label: " + wanted));
+            return secret.withLabel(wanted).orElseThrow(() -> valueNotFound("staging label: " + wanted));
         }
         Secret.Version version =
                 secret.version(versionId.get()).orElseThrow(() -> valueNotFound("VersionId: " + versionId.get()));
@@ -75,7 +75,7 @@ final class ValueActions {
                     .filter(secret -> secret.deletionDate == null && wanted.accept(secret))
                     .toList();
             Page<Secret> page = Page.of(matching, limit, input.string("NextToken"));
-            ids = page.items().stream().map(secret -> secret.arn).toList();
+            ids = page.items().stream().map(secret -> secret.arn.toString()).toList();
             page.next().ifPresent(token -> response.put("NextToken", token));
         }
         ArrayNode values = response.putArray("SecretValues");
@@ -114,8 +114,8 @@ final class ValueActions {
     }
 
     /**
-     * Adds a version. The same token with the same value changes nothing, so that a client can repeat a call whose answer
-     * it missed; with another value it is refused.
+     * Adds a version. The same token with the same value changes nothing, so that a client can repeat a call whose
+     * response it missed; with another value it is rejected.
      */
     Secret.Version addVersion(Secret secret, String id, SecretValue value, List<String> labels) {
         Optional<Secret.Version> known = secret.version(id);
@@ -158,7 +158,7 @@ final class ValueActions {
         String label = SecretInput.required(input, "VersionStage");
         Optional<String> from = input.string("RemoveFromVersionId");
         Optional<String> to = input.string("MoveToVersionId");
-        Optional<String> holder = secret.labelled(label).map(Secret.Version::id);
+        Optional<String> holder = secret.withLabel(label).map(Secret.Version::id);
         if (to.isPresent() && secret.version(to.get()).isEmpty()) {
             throw valueNotFound("VersionId: " + to.get());
         }

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 
-/** The same actions for up to ten messages at once; each entry succeeds or fails on its own. Thread-safe. */
+/** The batch actions: up to ten messages at once, where each entry succeeds or fails on its own. Thread-safe. */
 final class BatchActions {
 
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,80}");

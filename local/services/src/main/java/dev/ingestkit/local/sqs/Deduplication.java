@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** The messages that a FIFO queue got within the last five minutes. Not thread-safe. */
+/** The messages sent to a FIFO queue within the last five minutes. Not thread-safe: {@link QueueRegistry} guards it. */
 final class Deduplication {
 
     private static final long INTERVAL_MILLIS = 300_000;
@@ -19,7 +19,7 @@ final class Deduplication {
         }
     }
 
-    /** What was answered for the message that was sent with the same key not long ago. */
+    /** Returns the response to a recent message with the same key. */
     Optional<QueueRegistry.Accepted> recent(String key, long now) {
         var oldest = sent.values().iterator();
         while (oldest.hasNext() && oldest.next().at() + INTERVAL_MILLIS <= now) {

@@ -2,19 +2,24 @@ package dev.ingestkit.local.sqs;
 
 import org.jspecify.annotations.Nullable;
 
-/** What is special about FIFO queues. */
+/**
+ * Rules of FIFO queues.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/FIFO-queues.html">FIFO
+ *     queues</a>
+ */
 final class Fifo {
 
     static final String SUFFIX = ".fifo";
 
     private Fifo() {}
 
-    /** Twenty digits that grow with each message. */
+    /** Returns twenty digits that grow with each message. */
     static String sequenceNumber(long serial) {
         return "188%017d".formatted(serial);
     }
 
-    /** Under what a message is known for five minutes; null where nothing is deduplicated. */
+    /** Returns the key that identifies duplicates for five minutes; null if the message is not deduplicated. */
     static @Nullable String deduplicationKey(QueueSettings settings, Message.Provenance from) {
         if (!settings.fifo() || from.deduplicationId() == null) {
             return null;

@@ -2,9 +2,10 @@ package dev.ingestkit.local.sqs;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.Arn;
 import org.jspecify.annotations.Nullable;
 
-/** One message in a queue. Not thread-safe: its queue's guard is its own. Times are epoch milliseconds. */
+/** One message in a queue. Not thread-safe: the guard of its queue guards it. Times are epoch milliseconds. */
 final class Message {
 
     final long serial;
@@ -17,17 +18,17 @@ final class Message {
     final @Nullable String senderId;
 
     @Nullable
-    String deadLetterSourceArn;
+    Arn deadLetterSource;
 
     int receiveCount;
-    /** The part of the count that is from the queue it was a poison message in: another redrive policy's matter. */
-    int receivesElsewhere;
+    /** Receives in the queue that the message was moved from; its redrive policy does not count them. */
+    int receivesBeforeMove;
 
     long firstReceivedAt;
     long lastReceivedAt;
-    /** Until then nobody receives it. */
+    /** The time until which no consumer receives it. */
     long hiddenUntil;
-    /** Whether it is hidden because somebody has it, and not because it was sent with a delay. */
+    /** Whether it is hidden because a consumer has received it, not because it was sent with a delay. */
     boolean inFlight;
 
     Message(long serial, String id, MessageContent content, long sentAt, Provenance from) {
@@ -41,7 +42,7 @@ final class Message {
         this.senderId = from.senderId();
     }
 
-    /** Where a message stands in its queue's order, and who sent it. */
+    /** The sender of a message and its identity in a FIFO queue. */
     record Provenance(
             @Nullable String groupId,
             @Nullable String deduplicationId,

@@ -47,10 +47,10 @@ final class MessageActions {
         return send(request, locator.queue(request), AwsInput.of(request));
     }
 
-    /** Sends one message: SendMessage's, or one entry of a batch. */
+    /** Sends one message: that of SendMessage, or one entry of a batch. */
     ObjectNode send(ServiceRequest request, Queue queue, AwsInput input) {
         QueueSettings settings = queue.settings;
-        MessageContent content = Messages.read(input, (int) settings.number("MaximumMessageSize"));
+        MessageContent content = MessageReader.read(input, (int) settings.number("MaximumMessageSize"));
         Long delay = delay(settings, input);
         Message.Provenance from = provenance(settings, input, content);
         QueueRegistry.Accepted accepted = registry.send(queue, content, from, delay);
@@ -138,7 +138,7 @@ final class MessageActions {
                 .thenApply(received -> response(nodes, received));
     }
 
-    /** A repeated receive would have to give the same messages again: it must not be taken for a new one. */
+    /** Rejects an attempt id. A repeated receive would have to return the same messages, which is not supported. */
     private static void requireNoAttemptId(QueueSettings settings, AwsInput input) {
         Optional<String> attempt = input.string("ReceiveRequestAttemptId");
         if (attempt.isPresent() && settings.fifo()) {
@@ -152,7 +152,7 @@ final class MessageActions {
         }
     }
 
-    private static ServiceResponse response(ReceivedNodes nodes, List<Waiter.Received> received) {
+    private static ServiceResponse response(ReceivedNodes nodes, List<PendingReceive.Received> received) {
         ObjectNode response = AwsOutput.object();
         if (!received.isEmpty()) {
             ArrayNode messages = response.putArray("Messages");
@@ -190,11 +190,11 @@ final class MessageActions {
         return ReceiptHandle.decode(handle, queue.arn);
     }
 
-    private static long inRange(AwsInput input, String member, long least, long most, long otherwise) {
-        long value = input.integer(member).orElse(otherwise);
-        if (value < least || value > most) {
+    private static long inRange(AwsInput input, String member, long min, long max, long defaultValue) {
+        long value = input.integer(member).orElse(defaultValue);
+        if (value < min || value > max) {
             throw SqsErrors.invalidValue(
-                    member, Long.toString(value), "Must be between %d and %d, if provided.".formatted(least, most));
+                    member, Long.toString(value), "Must be between %d and %d, if provided.".formatted(min, max));
         }
         return value;
     }

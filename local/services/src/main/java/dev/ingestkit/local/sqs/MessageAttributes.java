@@ -18,7 +18,13 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Checks message attributes and computes the digest that SDKs compare. Immutable. */
+/**
+ * Validates message attributes and computes the digest that SDKs verify. Immutable.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html">Message
+ *     metadata and its MD5 digest</a>
+ */
 final class MessageAttributes {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,256}");
@@ -36,8 +42,10 @@ final class MessageAttributes {
     private record Value(String type, boolean binary, byte[] bytes) {}
 
     /**
+     * Reads attributes.
+     *
      * @param member {@code MessageAttributes} or {@code MessageSystemAttributes}
-     * @throws dev.ingestkit.local.protocol.ServiceException for what SQS refuses
+     * @throws dev.ingestkit.local.protocol.ServiceException for attributes that SQS rejects
      */
     static MessageAttributes of(AwsInput input, String member) {
         JsonNode nodes = input.object(member).map(AwsInput::node).orElseGet(JsonNodeFactory.instance::objectNode);
@@ -82,7 +90,7 @@ final class MessageAttributes {
     }
 
     private static void check(String name, String type, String text) {
-        Messages.checkCharacters(text);
+        MessageReader.checkCharacters(text);
         if (!type.startsWith("Number")) {
             return;
         }
@@ -102,7 +110,7 @@ final class MessageAttributes {
                 "Can't cast the value of message (user) attribute '" + name + "' to a number: " + text);
     }
 
-    /** The size of an entry's attributes; 0 where they are not valid, since the entry then fails on its own. */
+    /** Returns the size of an entry's attributes; 0 if they are invalid, since the entry then fails on its own. */
     static int sizeOf(AwsInput entry) {
         try {
             return of(entry, "MessageAttributes").bytes();
@@ -129,7 +137,10 @@ final class MessageAttributes {
         return bytes;
     }
 
-    /** Each name, type and value with its length before it, sorted by name, and a byte that tells text from bytes. */
+    /**
+     * Returns the digest of each name, type and value with its length before it, sorted by name, and a byte that
+     * distinguishes text from bytes. Null without attributes.
+     */
     @Nullable
     String md5() {
         if (values.isEmpty()) {

@@ -6,12 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a producer sent. Immutable.
+ * The content of a sent message. Immutable.
  *
- * @param attributes message attributes by name, as AWS's JSON has them; an empty object if there are none
+ * @param body the text
+ * @param bodyMd5 its digest
+ * @param attributes message attributes by name, in the form of AWS's JSON; an empty object if there are none
  * @param attributesMd5 null without attributes
  * @param traceHeader the system attribute AWSTraceHeader
- * @param bytes body and attributes together, what the queue's limit is about
+ * @param systemMd5 the digest of the system attributes; null without any
+ * @param bytes body and attributes together, the size that the queue limits
  */
 record MessageContent(
         String body,

@@ -2,15 +2,19 @@ package dev.ingestkit.local.sqs;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.Arn;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** One StartMessageMoveTask: moves messages from a dead letter queue. Not thread-safe: {@link MoveTasks} guards it. */
+/**
+ * One StartMessageMoveTask, which moves messages out of a dead letter queue. Not thread-safe: {@link MoveTasks} guards
+ * it.
+ */
 final class MoveTask {
 
-    /** As AWS spells them. */
+    /** The status of a task, as AWS spells it. */
     enum Status {
         RUNNING,
         COMPLETED,
@@ -20,7 +24,7 @@ final class MoveTask {
 
     final String id;
     final Queue source;
-    final Optional<String> destinationArn;
+    final Optional<Arn> destination;
     final Optional<Long> perSecond;
     final long startedAt;
     final int toMove;
@@ -30,16 +34,10 @@ final class MoveTask {
     @Nullable
     String failureReason;
 
-    MoveTask(
-            String id,
-            Queue source,
-            Optional<String> destinationArn,
-            Optional<Long> perSecond,
-            long startedAt,
-            int toMove) {
+    MoveTask(String id, Queue source, Optional<Arn> destination, Optional<Long> perSecond, long startedAt, int toMove) {
         this.id = requireNonNull(id, "id");
         this.source = requireNonNull(source, "source");
-        this.destinationArn = requireNonNull(destinationArn, "destinationArn");
+        this.destination = requireNonNull(destination, "destination");
         this.perSecond = requireNonNull(perSecond, "perSecond");
         this.startedAt = startedAt;
         this.toMove = toMove;

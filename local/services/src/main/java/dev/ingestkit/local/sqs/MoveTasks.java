@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.protocol.AwsInput;
 import dev.ingestkit.local.protocol.AwsOutput;
 import dev.ingestkit.local.protocol.ServiceException;
@@ -16,13 +17,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Moves messages back from dead letter queues. A task moves the messages that were there when it began, oldest first, in
- * portions, so that other calls get in between. Thread-safe.
+ * Moves messages back from dead letter queues. A task moves the messages present at its start, oldest first, in
+ * batches, so that other calls run in between. Thread-safe.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html">StartMessageMoveTask</a>
  */
 final class MoveTasks {
 
-    private static final int PORTION = 100;
-    private static final int MAX_KEPT = 100;
+    private static final int BATCH_SIZE = 100;
+    private static final int MAX_TASKS = 100;
 
     private final QueueRegistry registry;
     private final ScheduledExecutorService scheduler;
@@ -36,8 +40,7 @@ final class MoveTasks {
     synchronized JsonNode startMessageMoveTask(ServiceRequest request) {
         AwsInput input = AwsInput.of(request);
         Queue source = source(input);
-        Optional<String> destination = input.string("DestinationArn");
-        destination.ifPresent(arn -> checkDestination(source, arn));
+        Optional<Arn> destination = input.string("DestinationArn").map(arn -> checkedDestination(source, arn));
         if (registry.sourcesOf(source).isEmpty()) {
             throw SqsErrors.invalid("Source queue must be configured as a Dead Letter Queue.");
         }
@@ -56,41 +59,44 @@ final class MoveTasks {
         int toMove = registry.counts(source).visible();
         MoveTask task = new MoveTask(registry.newId(), source, destination, perSecond, registry.now(), toMove);
         tasks.addFirst(task);
-        if (tasks.size() > MAX_KEPT) {
+        if (tasks.size() > MAX_TASKS) {
             tasks.removeLast();
         }
-        scheduler.execute(() -> moveOn(task));
+        scheduler.execute(() -> moveBatch(task));
         return AwsOutput.object().put("TaskHandle", task.handle());
     }
 
-    private void checkDestination(Queue source, String arn) {
-        Queue destination = registry.withArn(arn).orElseThrow(() -> SqsErrors.resourceNotFound("DestinationArn"));
+    private Arn checkedDestination(Queue source, String arn) {
+        Queue destination = Arn.tryParse(arn)
+                .flatMap(registry::withArn)
+                .orElseThrow(() -> SqsErrors.resourceNotFound("DestinationArn"));
         if (destination == source) {
             throw SqsErrors.invalid("Source queue arn and destination queue arn cannot be the same.");
         }
         if (destination.settings.fifo() != source.settings.fifo()) {
             throw SqsErrors.unsupported("Messages move between queues of the same type only.");
         }
+        return destination.arn;
     }
 
     private Queue source(AwsInput input) {
         String arn = input.string("SourceArn").orElseThrow(() -> SqsErrors.missing("SourceArn"));
-        return registry.withArn(arn).orElseThrow(() -> SqsErrors.resourceNotFound("SourceArn"));
+        return Arn.tryParse(arn).flatMap(registry::withArn).orElseThrow(() -> SqsErrors.resourceNotFound("SourceArn"));
     }
 
-    private synchronized void moveOn(MoveTask task) {
-        Optional<Queue> destination = task.destinationArn.flatMap(registry::withArn);
-        if (task.destinationArn.isPresent() && destination.isEmpty()) {
+    private synchronized void moveBatch(MoveTask task) {
+        Optional<Queue> destination = task.destination.flatMap(registry::withArn);
+        if (task.destination.isPresent() && destination.isEmpty()) {
             fail(task, "AWS.SimpleQueueService.NonExistentQueue");
             return;
         }
-        int portion = task.perSecond.map(Long::intValue).orElse(PORTION);
-        for (int count = 0; count < portion && task.status == MoveTask.Status.RUNNING; count++) {
+        int batchSize = task.perSecond.map(Long::intValue).orElse(BATCH_SIZE);
+        for (int count = 0; count < batchSize && task.status == MoveTask.Status.RUNNING; count++) {
             moveOne(task, destination);
         }
         if (task.status == MoveTask.Status.RUNNING) {
             long delay = task.perSecond.isPresent() ? 1_000 : 0;
-            var unused = scheduler.schedule(() -> moveOn(task), delay, TimeUnit.MILLISECONDS);
+            var unused = scheduler.schedule(() -> moveBatch(task), delay, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -132,8 +138,8 @@ final class MoveTasks {
         if (task.status == MoveTask.Status.RUNNING) {
             node.put("TaskHandle", task.handle());
         }
-        node.put("Status", task.status.name()).put("SourceArn", task.source.arn);
-        task.destinationArn.ifPresent(arn -> node.put("DestinationArn", arn));
+        node.put("Status", task.status.name()).put("SourceArn", task.source.arn.toString());
+        task.destination.ifPresent(arn -> node.put("DestinationArn", arn.toString()));
         task.perSecond.ifPresent(rate -> node.put("MaxNumberOfMessagesPerSecond", rate));
         node.put("ApproximateNumberOfMessagesMoved", task.moved).put("ApproximateNumberOfMessagesToMove", task.toMove);
         if (task.failureReason != null) {

@@ -11,7 +11,7 @@ import dev.ingestkit.local.protocol.ServiceRequest;
 import java.util.List;
 import java.util.Map;
 
-/** Statements in a queue's policy. They are kept and shown, not enforced: a local run has one user. Thread-safe. */
+/** Statements of a queue's policy: stored and shown, not enforced, since a local run has one user. Thread-safe. */
 final class PermissionActions {
 
     private final QueueLocator locator;
@@ -41,7 +41,7 @@ final class PermissionActions {
         accounts.forEach(account -> principals.add("arn:aws:iam::" + account + ":root"));
         ArrayNode allowed = statement.putArray("Action");
         actions.forEach(action -> allowed.add("SQS:" + action));
-        statement.put("Resource", queue.arn);
+        statement.put("Resource", queue.arn.toString());
         queue.settings = queue.settings.with(Map.of("Policy", policy.toString()));
         return AwsOutput.object();
     }
@@ -54,8 +54,8 @@ final class PermissionActions {
         for (int index = 0; index < statements.size(); index++) {
             if (statements.get(index).path("Sid").asText().equals(label)) {
                 statements.remove(index);
-                String left = statements.isEmpty() ? "" : policy.toString();
-                queue.settings = queue.settings.with(Map.of("Policy", left));
+                String remaining = statements.isEmpty() ? "" : policy.toString();
+                queue.settings = queue.settings.with(Map.of("Policy", remaining));
                 return AwsOutput.object();
             }
         }

@@ -2,6 +2,7 @@ package dev.ingestkit.local.sqs;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.Arn;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,18 +19,18 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * One queue's messages. Those that can be received wait in the order they came, those that are hidden (delayed, or with a
- * consumer) in the order of the time they come back. Not thread-safe: {@link QueueRegistry} guards it.
+ * One queue's messages. Receivable messages wait in the order of arrival; hidden ones (delayed or in flight) in the
+ * order of the time they reappear. Not thread-safe: {@link QueueRegistry} guards it.
  */
 final class Queue {
 
     private static final int MAX_IN_FLIGHT = 120_000;
 
     final String name;
-    final String arn;
+    final Arn arn;
     final long createdAt;
     final Map<String, String> tags = Collections.synchronizedMap(new LinkedHashMap<>());
-    final Deque<Waiter> waiters = new ArrayDeque<>();
+    final Deque<PendingReceive> pendingReceives = new ArrayDeque<>();
     final Deduplication deduplication = new Deduplication();
     volatile QueueSettings settings;
     volatile long modifiedAt;
@@ -43,7 +44,7 @@ final class Queue {
     private final Map<String, Integer> busyGroups = new HashMap<>();
     private int inFlight;
 
-    Queue(String name, String arn, QueueSettings settings, long now) {
+    Queue(String name, Arn arn, QueueSettings settings, long now) {
         this.name = requireNonNull(name, "name");
         this.arn = requireNonNull(arn, "arn");
         this.settings = requireNonNull(settings, "settings");
@@ -61,11 +62,13 @@ final class Queue {
         }
     }
 
-    /** Brings back what is hidden no longer and drops what the retention period has ended for. */
-    void settle(long now) {
+    /**
+     * Makes messages whose hidden time has passed receivable again, and drops those whose retention period has passed.
+     */
+    void refresh(long now) {
         while (!hidden.isEmpty() && hidden.first().hiddenUntil <= now) {
             Message message = requireNonNull(hidden.pollFirst());
-            land(message);
+            clearInFlight(message);
             available.put(message.serial, message);
         }
         long retention = settings.number("MessageRetentionPeriod") * 1000;
@@ -75,12 +78,12 @@ final class Queue {
     }
 
     /**
-     * Takes messages.
+     * Receives messages.
      *
-     * @param maxReceives a message received so often already is given to {@code deadLetters} instead
+     * @param maxReceives a message received this many times goes to {@code deadLetters} instead
      */
     List<Message> receive(int max, long hiddenUntil, long now, int maxReceives, Consumer<Message> deadLetters) {
-        settle(now);
+        refresh(now);
         if (inFlight >= MAX_IN_FLIGHT) {
             throw SqsErrors.overLimit();
         }
@@ -92,7 +95,7 @@ final class Queue {
             if (isBlocked(message)) {
                 continue;
             }
-            (message.receiveCount - message.receivesElsewhere >= maxReceives ? exhausted : received).add(message);
+            (message.receiveCount - message.receivesBeforeMove >= maxReceives ? exhausted : received).add(message);
         }
         exhausted.forEach(message -> {
             remove(message);
@@ -102,7 +105,7 @@ final class Queue {
         return received;
     }
 
-    /** In a FIFO queue a group waits while one of its messages is with a consumer. */
+    /** In a FIFO queue a group waits while one of its messages is in flight. */
     private boolean isBlocked(Message message) {
         return settings.fifo() && message.groupId != null && busyGroups.containsKey(message.groupId);
     }
@@ -116,11 +119,11 @@ final class Queue {
         hide(message, hiddenUntil, now);
     }
 
-    /** Hides a message for its consumer; a time that has come already shows it to all. */
+    /** Hides a message for its consumer; a time that has passed makes it receivable at once. */
     void hide(Message message, long hiddenUntil, long now) {
         if (message.inFlight) {
             hidden.remove(message);
-            land(message);
+            clearInFlight(message);
         }
         available.remove(message.serial);
         if (hiddenUntil <= now) {
@@ -136,7 +139,7 @@ final class Queue {
         hidden.add(message);
     }
 
-    private void land(Message message) {
+    private void clearInFlight(Message message) {
         if (message.inFlight) {
             message.inFlight = false;
             inFlight--;
@@ -150,16 +153,16 @@ final class Queue {
         messages.remove(message.serial);
         available.remove(message.serial);
         hidden.remove(message);
-        land(message);
+        clearInFlight(message);
     }
 
     Optional<Message> find(long serial) {
         return Optional.ofNullable(messages.get(serial));
     }
 
-    /** Takes the oldest message that nobody has, for a move to another queue. */
+    /** Removes the oldest receivable message, to be moved to another queue. */
     Optional<Message> takeOldest(long now) {
-        settle(now);
+        refresh(now);
         Optional<Message> oldest = Optional.ofNullable(available.firstEntry()).map(Map.Entry::getValue);
         oldest.ifPresent(this::remove);
         return oldest;
@@ -185,8 +188,8 @@ final class Queue {
         return hidden.size() - inFlight;
     }
 
-    /** When the next hidden message comes back; empty if there is none. */
-    Optional<Long> nextReturn() {
+    /** Returns the time at which the next hidden message reappears; empty if there is none. */
+    Optional<Long> nextVisibleAt() {
         return hidden.isEmpty() ? Optional.empty() : Optional.of(hidden.first().hiddenUntil);
     }
 }

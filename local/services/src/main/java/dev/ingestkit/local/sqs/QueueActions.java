@@ -25,25 +25,23 @@ final class QueueActions {
     private final QueueRegistry registry;
     private final QueueLocator locator;
     private final RedriveRules redrive;
-    private final String arnPrefix;
 
-    QueueActions(QueueRegistry registry, QueueLocator locator, String arnPrefix) {
+    QueueActions(QueueRegistry registry, QueueLocator locator) {
         this.registry = requireNonNull(registry, "registry");
         this.locator = requireNonNull(locator, "locator");
         this.redrive = new RedriveRules(registry);
-        this.arnPrefix = requireNonNull(arnPrefix, "arnPrefix");
     }
 
     JsonNode createQueue(ServiceRequest request) {
         AwsInput input = AwsInput.of(request);
         String name = input.string("QueueName").orElseThrow(() -> SqsErrors.missing("QueueName"));
-        // Old SDKs wrote the member in lower case.
-        Map<String, String> tags = input.has("tags") ? texts(input, "tags") : texts(input, "Tags");
-        Queue queue = create(name, texts(input, "Attributes"), tags);
+        // Old SDKs write the member in lower case.
+        Map<String, String> tags = input.has("tags") ? stringMap(input, "tags") : stringMap(input, "Tags");
+        Queue queue = create(name, stringMap(input, "Attributes"), tags);
         return AwsOutput.object().put("QueueUrl", locator.url(queue));
     }
 
-    /** A queue of that name with these attributes is made, or found. */
+    /** Creates a queue, or returns the existing one of that name and with these attributes. */
     Queue create(String name, Map<String, String> attributes, Map<String, String> tags) {
         boolean fifo = name.endsWith(Fifo.SUFFIX);
         String stem = fifo ? name.substring(0, name.length() - Fifo.SUFFIX.length()) : name;
@@ -61,18 +59,18 @@ final class QueueActions {
         QueueSettings settings = QueueSettings.defaults(fifo).with(attributes);
         Optional<Queue> existing = registry.named(name);
         if (existing.isPresent()) {
-            checkSame(existing.get(), attributes);
+            requireSameAttributes(existing.get(), attributes);
             return existing.get();
         }
         checkTags(tags);
-        redrive.check(arnPrefix + name, settings);
+        redrive.check(registry.arnOf(name), settings);
         return registry.create(name, settings, tags);
     }
 
-    private static void checkSame(Queue queue, Map<String, String> attributes) {
-        Map<String, String> shown = queue.settings.shown();
+    private static void requireSameAttributes(Queue queue, Map<String, String> attributes) {
+        Map<String, String> visible = queue.settings.visibleAttributes();
         attributes.forEach((name, value) -> {
-            if (!value.equals(shown.getOrDefault(name, ""))) {
+            if (!value.equals(visible.getOrDefault(name, ""))) {
                 throw SqsErrors.queueNameExists(name);
             }
         });
@@ -101,7 +99,7 @@ final class QueueActions {
         return urls(request, registry.sourcesOf(locator.queue(request)), "queueUrls");
     }
 
-    /** Up to MaxResults, 1 to 1,000, the last one's name being the token for the rest. */
+    /** Lists up to MaxResults URLs, 1 to 1,000; the last queue's name is the token for the rest. */
     private ObjectNode urls(ServiceRequest request, List<Queue> queues, String member) {
         AwsInput input = AwsInput.of(request);
         long limit = input.integer("MaxResults").orElse(1_000L);
@@ -143,21 +141,21 @@ final class QueueActions {
     }
 
     private Map<String, String> attributes(Queue queue) {
-        QueueCounts counts = registry.counts(queue);
+        MessageCounts counts = registry.counts(queue);
         Map<String, String> all = new LinkedHashMap<>();
-        all.put("QueueArn", queue.arn);
+        all.put("QueueArn", queue.arn.toString());
         all.put("ApproximateNumberOfMessages", Integer.toString(counts.visible()));
         all.put("ApproximateNumberOfMessagesNotVisible", Integer.toString(counts.inFlight()));
         all.put("ApproximateNumberOfMessagesDelayed", Integer.toString(counts.delayed()));
         all.put("CreatedTimestamp", Long.toString(queue.createdAt / 1000));
         all.put("LastModifiedTimestamp", Long.toString(queue.modifiedAt / 1000));
-        all.putAll(queue.settings.shown());
+        all.putAll(queue.settings.visibleAttributes());
         return all;
     }
 
     JsonNode setQueueAttributes(ServiceRequest request) {
         Queue queue = locator.queue(request);
-        Map<String, String> changes = texts(AwsInput.of(request), "Attributes");
+        Map<String, String> changes = stringMap(AwsInput.of(request), "Attributes");
         if (changes.isEmpty()) {
             throw SqsErrors.missing("Attributes");
         }
@@ -176,7 +174,7 @@ final class QueueActions {
     JsonNode tagQueue(ServiceRequest request) {
         Queue queue = locator.queue(request);
         Map<String, String> tags = new LinkedHashMap<>(queue.tags);
-        tags.putAll(texts(AwsInput.of(request), "Tags"));
+        tags.putAll(stringMap(AwsInput.of(request), "Tags"));
         checkTags(tags);
         queue.tags.putAll(tags);
         return AwsOutput.object();
@@ -212,14 +210,14 @@ final class QueueActions {
         }
     }
 
-    /** A map of texts. */
-    private static Map<String, String> texts(AwsInput input, String member) {
-        Map<String, String> texts = new LinkedHashMap<>();
+    /** Returns a map member of strings; empty if it is missing. */
+    private static Map<String, String> stringMap(AwsInput input, String member) {
+        Map<String, String> stringMap = new LinkedHashMap<>();
         input.object(member)
                 .ifPresent(map -> map.node()
                         .fieldNames()
                         .forEachRemaining(
-                                name -> texts.put(name, map.string(name).orElse(""))));
-        return texts;
+                                name -> stringMap.put(name, map.string(name).orElse(""))));
+        return stringMap;
     }
 }

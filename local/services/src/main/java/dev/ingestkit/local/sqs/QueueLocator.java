@@ -6,7 +6,7 @@ import dev.ingestkit.local.protocol.AwsInput;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import java.util.function.Supplier;
 
-/** Queue URLs: made for answers, read from requests. Thread-safe. */
+/** Creates queue URLs for responses and finds the queues of requests. Thread-safe. */
 final class QueueLocator {
 
     private final QueueRegistry registry;
@@ -15,7 +15,9 @@ final class QueueLocator {
     private final String accountId;
 
     /**
-     * @param baseUrl where the runtime is reached, {@code http://localhost:4566}
+     * Creates a locator.
+     *
+     * @param baseUrl returns the runtime's URL, {@code http://localhost:4566}
      */
     QueueLocator(QueueRegistry registry, Supplier<String> baseUrl, String region, String accountId) {
         this.registry = requireNonNull(registry, "registry");
@@ -28,12 +30,12 @@ final class QueueLocator {
         return baseUrl.get() + "/queue/" + region + "/" + accountId + "/" + queue.name;
     }
 
-    /** The name in a queue's URL, whatever host, account and path are before it. */
+    /** Returns the name in a queue's URL, whatever its host, account and path. */
     static String nameIn(String url) {
         return url.substring(url.lastIndexOf('/') + 1);
     }
 
-    /** The queue that a call is about: by its member, or in the query protocol by the path that it was sent to. */
+    /** Returns the queue of a call, named by its member or, in the query protocol, by the path of the request. */
     Queue queue(ServiceRequest request) {
         String url = AwsInput.of(request)
                 .string("QueueUrl")

@@ -2,8 +2,8 @@ package dev.ingestkit.local.sqs;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import dev.ingestkit.local.sqs.Waiter.Received;
+import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.sqs.PendingReceive.Received;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,15 +20,16 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One account's queues in one region and what can be done with their messages. Thread-safe: all methods are synchronized
- * and short; a receive that has to wait leaves a {@link Waiter} and returns.
+ * One account's queues in one region and the operations on their messages. Thread-safe: all methods are synchronized
+ * and short; a receive that has to wait leaves a {@link PendingReceive} and returns.
  */
 final class QueueRegistry {
 
     private static final long RECREATE_AFTER_MILLIS = 60_000;
-    private static final int NO_REDRIVE = Integer.MAX_VALUE;
+    private static final int UNLIMITED_RECEIVES = Integer.MAX_VALUE;
 
-    private final String arnPrefix;
+    private final String region;
+    private final String accountId;
     private final Clock clock;
     private final ScheduledExecutorService scheduler;
     private final RandomGenerator random;
@@ -38,21 +39,26 @@ final class QueueRegistry {
 
     QueueRegistry(
             String region, String accountId, Clock clock, ScheduledExecutorService scheduler, RandomGenerator random) {
-        this.arnPrefix = "arn:aws:sqs:" + region + ":" + accountId + ":";
+        this.region = requireNonNull(region, "region");
+        this.accountId = requireNonNull(accountId, "accountId");
         this.clock = requireNonNull(clock, "clock");
         this.scheduler = requireNonNull(scheduler, "scheduler");
         this.random = requireNonNull(random, "random");
     }
 
     /**
-     * What a producer is told.
+     * The identity of a stored message, as its producer learns it.
      *
-     * @param sequenceNumber in a FIFO queue only
+     * @param sequenceNumber null unless the queue is FIFO
      */
     record Accepted(String messageId, @Nullable String sequenceNumber) {
         Accepted {
             requireNonNull(messageId, "messageId");
         }
+    }
+
+    Arn arnOf(String name) {
+        return new Arn("aws", "sqs", region, accountId, name);
     }
 
     long now() {
@@ -70,7 +76,7 @@ final class QueueRegistry {
             throw SqsErrors.queueDeletedRecently();
         }
         deletedAt.remove(name);
-        Queue queue = new Queue(name, arnPrefix + name, settings, now());
+        Queue queue = new Queue(name, arnOf(name), settings, now());
         queue.tags.putAll(tags);
         queues.put(name, queue);
         return queue;
@@ -79,39 +85,36 @@ final class QueueRegistry {
     synchronized void delete(Queue queue) {
         queues.remove(queue.name);
         deletedAt.put(queue.name, now());
-        queue.waiters.forEach(waiter -> waiter.response().completeExceptionally(SqsErrors.queueDoesNotExist()));
-        queue.waiters.clear();
+        queue.pendingReceives.forEach(
+                pending -> pending.response().completeExceptionally(SqsErrors.queueDoesNotExist()));
+        queue.pendingReceives.clear();
     }
 
     synchronized Optional<Queue> named(String name) {
         return Optional.ofNullable(queues.get(name));
     }
 
-    synchronized Optional<Queue> withArn(String arn) {
-        return arn.startsWith(arnPrefix) ? named(arn.substring(arnPrefix.length())) : Optional.empty();
+    synchronized Optional<Queue> withArn(Arn arn) {
+        return named(arn.resource()).filter(queue -> queue.arn.equals(arn));
     }
 
     synchronized List<Queue> all() {
         return List.copyOf(queues.values());
     }
 
-    /** The queues whose redrive policy names this one. */
+    /** Returns the queues whose redrive policy names this one. */
     List<Queue> sourcesOf(Queue deadLetters) {
         return all().stream()
-                .filter(queue -> target(queue).filter(deadLetters.arn::equals).isPresent())
+                .filter(queue -> RedrivePolicy.of(queue.settings)
+                        .filter(policy -> policy.target().equals(deadLetters.arn))
+                        .isPresent())
                 .toList();
-    }
-
-    private static Optional<String> target(Queue queue) {
-        return queue.settings
-                .document("RedrivePolicy")
-                .map(policy -> policy.path("deadLetterTargetArn").asText());
     }
 
     synchronized Accepted send(
             Queue queue, MessageContent content, Message.Provenance from, @Nullable Long delaySeconds) {
         long now = now();
-        queue.settle(now);
+        queue.refresh(now);
         String key = Fifo.deduplicationKey(queue.settings, from);
         if (key != null) {
             Optional<Accepted> before = queue.deduplication.recent(key, now);
@@ -130,33 +133,32 @@ final class QueueRegistry {
         if (key != null) {
             queue.deduplication.remember(key, accepted, now);
         }
-        serve(queue);
+        servePending(queue);
         return accepted;
     }
 
-    /** Ends at once with what is there, or later with what comes within the time. */
+    /** Receives messages: completes at once with available ones, or later with those that arrive within the time. */
     synchronized CompletableFuture<List<Received>> receive(
             Queue queue, int max, long visibilityMillis, long waitMillis) {
         List<Received> received = take(queue, max, visibilityMillis);
         if (!received.isEmpty() || waitMillis == 0) {
             return CompletableFuture.completedFuture(received);
         }
-        Waiter waiter = new Waiter(max, visibilityMillis, now() + waitMillis, new CompletableFuture<>());
-        queue.waiters.add(waiter);
+        PendingReceive pending =
+                new PendingReceive(max, visibilityMillis, now() + waitMillis, new CompletableFuture<>());
+        queue.pendingReceives.add(pending);
         wakeAt(queue, waitMillis);
-        queue.nextReturn().ifPresent(at -> wakeAt(queue, at - now()));
-        return waiter.response();
+        queue.nextVisibleAt().ifPresent(at -> wakeAt(queue, at - now()));
+        return pending.response();
     }
 
     private List<Received> take(Queue queue, int max, long visibilityMillis) {
         long now = now();
-        JsonNode policy = queue.settings.document("RedrivePolicy").orElse(null);
-        Optional<Queue> deadLetters = policy == null
-                ? Optional.empty()
-                : withArn(policy.path("deadLetterTargetArn").asText());
-        int maxReceives = policy != null && deadLetters.isPresent()
-                ? policy.path("maxReceiveCount").asInt()
-                : NO_REDRIVE;
+        Optional<RedrivePolicy> policy = RedrivePolicy.of(queue.settings);
+        Optional<Queue> deadLetters = policy.map(RedrivePolicy::target).flatMap(this::withArn);
+        int maxReceives = deadLetters.isPresent()
+                ? policy.map(RedrivePolicy::maxReceiveCount).orElse(UNLIMITED_RECEIVES)
+                : UNLIMITED_RECEIVES;
         List<Received> received = new ArrayList<>(max);
         for (Message message : queue.receive(
                 max,
@@ -170,7 +172,7 @@ final class QueueRegistry {
         return received;
     }
 
-    /** The message keeps its id and, so that its age goes on counting, the time it was first sent. */
+    /** Moves an exhausted message. It keeps its id and its first sent time, so that its age continues. */
     private void moveToDeadLetters(Message message, Queue source, Queue target, long now) {
         Message moved = new Message(
                 ++lastSerial,
@@ -180,20 +182,23 @@ final class QueueRegistry {
                 new Message.Provenance(
                         message.groupId, message.deduplicationId, message.sequenceNumber, message.senderId));
         moved.receiveCount = message.receiveCount;
-        moved.receivesElsewhere = message.receiveCount;
+        moved.receivesBeforeMove = message.receiveCount;
         moved.firstReceivedAt = message.firstReceivedAt;
-        moved.deadLetterSourceArn = source.arn;
+        moved.deadLetterSource = source.arn;
         target.add(moved, now, now);
-        serve(target);
+        servePending(target);
     }
 
-    /** Moves the oldest free message as a new one, as a redrive does. Empty when there is none. */
+    /**
+     * Moves the oldest receivable message as a new one, as a redrive does. Empty if there is none; false if it has no
+     * target.
+     */
     synchronized Optional<Boolean> moveOldest(Queue from, Optional<Queue> to) {
         Optional<Message> oldest = from.takeOldest(now());
         return oldest.map(message -> {
             Optional<Queue> target = to.isPresent()
                     ? to
-                    : Optional.ofNullable(message.deadLetterSourceArn).flatMap(this::withArn);
+                    : Optional.ofNullable(message.deadLetterSource).flatMap(this::withArn);
             if (target.isEmpty()) {
                 from.add(message, now(), now());
                 return false;
@@ -206,14 +211,14 @@ final class QueueRegistry {
                     now(),
                     new Message.Provenance(message.groupId, message.deduplicationId, sequence, message.senderId));
             target.get().add(moved, now(), now());
-            serve(target.get());
+            servePending(target.get());
             return true;
         });
     }
 
-    /** Without effect when the message is gone, or has been received again since. */
+    /** Deletes a message. Has no effect if it is gone or has been received again since. */
     synchronized void deleteMessage(Queue queue, ReceiptHandle handle) {
-        queue.settle(now());
+        queue.refresh(now());
         Optional<Message> message = queue.find(handle.serial());
         boolean latest =
                 message.filter(found -> found.receiveCount == handle.receive()).isPresent();
@@ -222,13 +227,13 @@ final class QueueRegistry {
         }
         if (latest) {
             queue.remove(message.orElseThrow());
-            serve(queue);
+            servePending(queue);
         }
     }
 
     synchronized void changeVisibility(Queue queue, ReceiptHandle handle, long seconds) {
         long now = now();
-        queue.settle(now);
+        queue.refresh(now);
         Message message = queue.find(handle.serial())
                 .orElseThrow(() -> SqsErrors.invalidValue(
                         "ReceiptHandle",
@@ -244,7 +249,7 @@ final class QueueRegistry {
                     "Total VisibilityTimeout for the message is beyond the limit [43200 seconds]");
         }
         queue.hide(message, now + seconds * 1000, now);
-        serve(queue);
+        servePending(queue);
     }
 
     synchronized void purge(Queue queue) {
@@ -256,46 +261,49 @@ final class QueueRegistry {
         queue.purge();
     }
 
-    synchronized QueueCounts counts(Queue queue) {
-        queue.settle(now());
-        return new QueueCounts(queue.name, queue.arn, queue.visible(), queue.inFlight(), queue.delayed());
+    synchronized MessageCounts counts(Queue queue) {
+        queue.refresh(now());
+        return new MessageCounts(queue.name, queue.arn, queue.visible(), queue.inFlight(), queue.delayed());
     }
 
-    /** Gives waiters what there is, longest waiting first, and lets go those whose time is up. */
-    private void serve(Queue queue) {
-        // A copy, since a message that goes on to a dead letter queue may serve waiters there, and come back here.
-        for (Waiter waiter : List.copyOf(queue.waiters)) {
-            boolean gone = waiter.response().isDone() || !queue.waiters.contains(waiter);
-            List<Received> received = gone ? List.of() : take(queue, waiter.max(), waiter.visibilityMillis());
-            if (gone || !received.isEmpty() || waiter.until() <= now()) {
-                queue.waiters.remove(waiter);
-                // Elsewhere, since what follows (writing the answer) must not run under this lock.
-                scheduler.execute(() -> waiter.response().complete(received));
+    /**
+     * Completes pending receives with available messages, longest waiting first, and those whose time is up without
+     * any.
+     */
+    private void servePending(Queue queue) {
+        // A copy, since a message moved to a dead letter queue may serve receives there and re-enter this method.
+        for (PendingReceive pending : List.copyOf(queue.pendingReceives)) {
+            boolean gone = pending.response().isDone() || !queue.pendingReceives.contains(pending);
+            List<Received> received = gone ? List.of() : take(queue, pending.max(), pending.visibilityMillis());
+            if (gone || !received.isEmpty() || pending.until() <= now()) {
+                queue.pendingReceives.remove(pending);
+                // On another thread, since writing the response must not run under this lock.
+                scheduler.execute(() -> pending.response().complete(received));
             }
         }
-        if (!queue.waiters.isEmpty()) {
-            queue.nextReturn().ifPresent(at -> wakeAt(queue, at - now()));
+        if (!queue.pendingReceives.isEmpty()) {
+            queue.nextVisibleAt().ifPresent(at -> wakeAt(queue, at - now()));
         }
     }
 
     private synchronized void wake(Queue queue) {
-        serve(queue);
+        servePending(queue);
     }
 
     private void wakeAt(Queue queue, long inMillis) {
         var unused = scheduler.schedule(() -> wake(queue), Math.max(inMillis, 1), TimeUnit.MILLISECONDS);
     }
 
-    /** Serves all who wait, after a clock was moved by hand. */
+    /** Serves all pending receives, after the clock was moved by hand. */
     void wakeAll() {
         Collection<Queue> all = all();
         all.forEach(this::wake);
     }
 
-    synchronized void releaseWaiters() {
+    synchronized void releasePending() {
         for (Queue queue : queues.values()) {
-            queue.waiters.forEach(waiter -> waiter.response().complete(List.of()));
-            queue.waiters.clear();
+            queue.pendingReceives.forEach(pending -> pending.response().complete(List.of()));
+            queue.pendingReceives.clear();
         }
     }
 }

@@ -2,17 +2,22 @@ package dev.ingestkit.local.sqs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.local.events.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A queue's attributes that can be set, as text as SQS has them, with their defaults and limits. Immutable. */
+/**
+ * A queue's settable attributes, as text in SQS's form, with their defaults and limits. Immutable.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html">SetQueueAttributes</a>
+ */
 final class QueueSettings {
 
     static final int MAX_MESSAGE_BYTES = 1_048_576;
-    private static final ObjectMapper JSON = new ObjectMapper();
+
     private static final Map<String, long[]> NUMBERS = Map.of(
             "DelaySeconds", new long[] {0, 900, 0},
             "MaximumMessageSize", new long[] {1_024, MAX_MESSAGE_BYTES, MAX_MESSAGE_BYTES},
@@ -43,9 +48,9 @@ final class QueueSettings {
     }
 
     /**
-     * These settings with some changed; empty text takes an attribute away.
+     * Returns these settings with changes; empty text removes an attribute.
      *
-     * @throws dev.ingestkit.local.protocol.ServiceException for an attribute that does not exist or a value out of range
+     * @throws dev.ingestkit.local.protocol.ServiceException for an unknown attribute or a value out of range
      */
     QueueSettings with(Map<String, String> changes) {
         Map<String, String> all = new LinkedHashMap<>(given);
@@ -69,7 +74,7 @@ final class QueueSettings {
                     && Long.parseLong(value) >= range[0]
                     && Long.parseLong(value) <= range[1];
         } else if (words != null) {
-            valid = words.contains(value) && (fifo || !FIFO_ONLY.contains(name)) && fifoIsWhatItIs(name, value);
+            valid = words.contains(value) && (fifo || !FIFO_ONLY.contains(name)) && matchesQueueType(name, value);
         } else if (DOCUMENTS.contains(name)) {
             valid = value.isEmpty() || parse(value).isPresent();
         } else if (name.equals("KmsMasterKeyId")) {
@@ -82,11 +87,11 @@ final class QueueSettings {
         }
     }
 
-    private boolean fifoIsWhatItIs(String name, String value) {
+    private boolean matchesQueueType(String name, String value) {
         return !name.equals("FifoQueue") || Boolean.parseBoolean(value) == fifo;
     }
 
-    /** Whether SQS has an attribute of that name that can be set, on whatever queue. */
+    /** Returns whether SQS has a settable attribute of that name, for any type of queue. */
     static boolean isKnown(String name) {
         return NUMBERS.containsKey(name)
                 || WORDS.containsKey(name)
@@ -98,7 +103,7 @@ final class QueueSettings {
         return fifo;
     }
 
-    /** A number that has a default. */
+    /** Returns a numeric attribute, which has a default. */
     long number(String name) {
         String value = given.get(name);
         return value == null ? defaultOf(name) : Long.parseLong(value);
@@ -112,31 +117,31 @@ final class QueueSettings {
         return Optional.ofNullable(given.get(name));
     }
 
-    /** A policy document. */
+    /** Returns a policy document. */
     Optional<JsonNode> document(String name) {
         return text(name).flatMap(QueueSettings::parse);
     }
 
-    /** All that GetQueueAttributes shows of them. */
-    Map<String, String> shown() {
-        Map<String, String> shown = new LinkedHashMap<>();
+    /** Returns the settings that GetQueueAttributes shows. */
+    Map<String, String> visibleAttributes() {
+        Map<String, String> visibleAttributes = new LinkedHashMap<>();
         NUMBERS.keySet().stream()
                 .filter(name -> !name.startsWith("Kms"))
                 .sorted()
-                .forEach(name -> shown.put(name, Long.toString(defaultOf(name))));
-        shown.put("SqsManagedSseEnabled", "true");
+                .forEach(name -> visibleAttributes.put(name, Long.toString(defaultOf(name))));
+        visibleAttributes.put("SqsManagedSseEnabled", "true");
         if (fifo) {
-            shown.put("FifoQueue", "true");
-            shown.put("ContentBasedDeduplication", "false");
-            shown.put("DeduplicationScope", "queue");
-            shown.put("FifoThroughputLimit", "perQueue");
+            visibleAttributes.put("FifoQueue", "true");
+            visibleAttributes.put("ContentBasedDeduplication", "false");
+            visibleAttributes.put("DeduplicationScope", "queue");
+            visibleAttributes.put("FifoThroughputLimit", "perQueue");
         }
         given.forEach((name, value) -> {
             if (!name.equals("FifoQueue") || fifo) {
-                shown.put(name, value);
+                visibleAttributes.put(name, value);
             }
         });
-        return shown;
+        return visibleAttributes;
     }
 
     private static long defaultOf(String name) {
@@ -149,7 +154,7 @@ final class QueueSettings {
 
     private static Optional<JsonNode> parse(String json) {
         try {
-            JsonNode document = JSON.readTree(json);
+            JsonNode document = Json.mapper().readTree(json);
             return document.isObject() ? Optional.of(document) : Optional.empty();
         } catch (JsonProcessingException malformed) {
             return Optional.empty();

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes received messages with the attributes that were asked for.
+ * Writes received messages with the requested attributes.
  *
  * @param systemNames names of system attributes, or {@code All}
  * @param attributeNames names of message attributes, {@code All}, {@code .*} or {@code prefix.*}
@@ -23,12 +23,12 @@ record ReceivedNodes(List<String> systemNames, List<String> attributeNames) {
 
     static ReceivedNodes of(AwsInput input) {
         List<String> system = new ArrayList<>(input.strings("MessageSystemAttributeNames"));
-        // The name before 2024; SDKs still send it.
+        // The member's name before 2024, which SDKs still send.
         system.addAll(input.strings("AttributeNames"));
         return new ReceivedNodes(system, input.strings("MessageAttributeNames"));
     }
 
-    ObjectNode message(Waiter.Received received) {
+    ObjectNode message(PendingReceive.Received received) {
         Message message = received.message();
         ObjectNode node = AwsOutput.object()
                 .put("MessageId", message.id)
@@ -51,7 +51,7 @@ record ReceivedNodes(List<String> systemNames, List<String> attributeNames) {
         return node;
     }
 
-    /** The digest is of what is given out, which may be a part of what was sent. */
+    /** Returns the digest of the returned attributes, which may be a part of those sent. */
     private static @Nullable String md5(ObjectNode attributes) {
         ObjectNode holder = AwsOutput.object();
         holder.set("MessageAttributes", attributes);
@@ -68,7 +68,7 @@ record ReceivedNodes(List<String> systemNames, List<String> attributeNames) {
         return false;
     }
 
-    private ObjectNode systemAttributes(Waiter.Received received) {
+    private ObjectNode systemAttributes(PendingReceive.Received received) {
         ObjectNode node = AwsOutput.object();
         if (systemNames.isEmpty()) {
             return node;
@@ -83,7 +83,9 @@ record ReceivedNodes(List<String> systemNames, List<String> attributeNames) {
         all.put("MessageDeduplicationId", message.deduplicationId);
         all.put("SequenceNumber", message.sequenceNumber);
         all.put("AWSTraceHeader", message.content.traceHeader());
-        all.put("DeadLetterQueueSourceArn", message.deadLetterSourceArn);
+        all.put(
+                "DeadLetterQueueSourceArn",
+                message.deadLetterSource == null ? null : message.deadLetterSource.toString());
         boolean everything = systemNames.contains("All");
         all.forEach((name, value) -> {
             if (value != null && (everything || systemNames.contains(name))) {

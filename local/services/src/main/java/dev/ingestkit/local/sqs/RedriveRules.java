@@ -3,9 +3,10 @@ package dev.ingestkit.local.sqs;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.local.events.Arn;
 import java.util.Optional;
 
-/** Checks redrive policies: who may name which queue as its dead letter queue. Thread-safe. */
+/** Validates redrive policies: which queue may name which as its dead letter queue. Thread-safe. */
 final class RedriveRules {
 
     private final QueueRegistry registry;
@@ -15,39 +16,42 @@ final class RedriveRules {
     }
 
     /**
-     * @param sourceArn the queue that the settings are for
-     * @throws dev.ingestkit.local.protocol.ServiceException for a policy that SQS refuses
+     * Checks the policies of a queue.
+     *
+     * @param source the queue that the settings are for
+     * @throws dev.ingestkit.local.protocol.ServiceException for a policy that SQS rejects
      */
-    void check(String sourceArn, QueueSettings settings) {
-        settings.document("RedrivePolicy").ifPresent(policy -> checkPolicy(sourceArn, settings, policy));
+    void check(Arn source, QueueSettings settings) {
+        settings.document("RedrivePolicy").ifPresent(policy -> checkPolicy(source, settings, policy));
         settings.document("RedriveAllowPolicy").ifPresent(RedriveRules::checkAllowPolicy);
     }
 
-    private void checkPolicy(String sourceArn, QueueSettings settings, JsonNode policy) {
-        String shown = policy.toString();
+    private void checkPolicy(Arn source, QueueSettings settings, JsonNode policy) {
+        String text = policy.toString();
         String target = policy.path("deadLetterTargetArn").asText();
         int receives = policy.path("maxReceiveCount").asInt(-1);
         if (target.isEmpty()) {
-            throw refused(shown, "Redrive policy does not contain mandatory attribute: deadLetterTargetArn.");
+            throw invalid(text, "Redrive policy does not contain mandatory attribute: deadLetterTargetArn.");
         }
         if (receives < 1 || receives > 1000) {
-            throw refused(shown, "Invalid value for maxReceiveCount: it must be from 1 to 1000.");
+            throw invalid(text, "Invalid value for maxReceiveCount: it must be from 1 to 1000.");
         }
-        Queue deadLetters =
-                registry.withArn(target).orElseThrow(() -> refused(shown, "Dead letter target does not exist."));
+        Queue deadLetters = Arn.tryParse(target)
+                .flatMap(registry::withArn)
+                .orElseThrow(() -> invalid(text, "Dead letter target does not exist."));
         if (deadLetters.settings.fifo() != settings.fifo()) {
-            throw refused(shown, "Dead-letter queue must be same type of queue as the source.");
+            throw invalid(text, "Dead-letter queue must be same type of queue as the source.");
         }
-        if (!allows(deadLetters, sourceArn)) {
-            throw refused(shown, "The dead-letter queue's redrive allow policy does not allow this source queue.");
+        if (!allows(deadLetters, source)) {
+            throw invalid(text, "The dead-letter queue's redrive allow policy does not allow this source queue.");
         }
     }
 
-    private static RuntimeException refused(String policy, String reason) {
+    private static RuntimeException invalid(String policy, String reason) {
         return SqsErrors.invalidValue("RedrivePolicy", policy, reason);
     }
 
-    private static boolean allows(Queue deadLetters, String sourceArn) {
+    private static boolean allows(Queue deadLetters, Arn source) {
         Optional<JsonNode> policy = deadLetters.settings.document("RedriveAllowPolicy");
         String permission =
                 policy.map(node -> node.path("redrivePermission").asText()).orElse("allowAll");
@@ -56,7 +60,7 @@ final class RedriveRules {
             case "byQueue" -> {
                 boolean named = false;
                 for (JsonNode arn : policy.orElseThrow().path("sourceQueueArns")) {
-                    named |= arn.asText().equals(sourceArn);
+                    named |= arn.asText().equals(source.toString());
                 }
                 yield named;
             }

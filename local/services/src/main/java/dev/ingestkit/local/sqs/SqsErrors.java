@@ -2,7 +2,7 @@ package dev.ingestkit.local.sqs;
 
 import dev.ingestkit.local.protocol.ServiceException;
 
-/** The errors of SQS: the JSON protocol's shape and, where it differs, the query protocol's code. */
+/** Creates SQS's errors: the JSON protocol's shape and, where it differs, the query protocol's code. */
 final class SqsErrors {
 
     private static final String QUERY_PREFIX = "AWS.SimpleQueueService.";
@@ -84,7 +84,7 @@ final class SqsErrors {
         return prefixed("UnsupportedOperation", message);
     }
 
-    /** An error whose query code is the same name behind SQS's prefix. */
+    /** Returns an error whose query code is the same name with SQS's prefix. */
     static ServiceException prefixed(String code, String message) {
         return error(code, QUERY_PREFIX + code, message);
     }

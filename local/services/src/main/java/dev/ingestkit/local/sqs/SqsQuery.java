@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * SQS's spelling of the query protocol: lists and maps are flat and go by names of their own ({@code Attribute.1.Name}
- * where JSON has {@code Attributes}), and all numbers are text.
+ * SQS's variant of the query protocol: lists and maps are flat and have names of their own ({@code Attribute.1.Name}
+ * for JSON's {@code Attributes}), and all numbers are text.
  */
 final class SqsQuery {
 
@@ -72,7 +72,7 @@ final class SqsQuery {
         return input;
     }
 
-    /** {@code [{Name: a, Value: b}]} to {@code {a: b}}; of a single one, clients may leave out the number. */
+    /** Converts {@code [{Name: a, Value: b}]} to {@code {a: b}}. Clients may leave out the number of a single entry. */
     private static ObjectNode map(JsonNode entries) {
         ObjectNode map = AwsOutput.object();
         for (JsonNode entry :

@@ -3,6 +3,8 @@ package dev.ingestkit.local.sqs;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.events.DaemonThreads;
 import dev.ingestkit.local.faults.FaultErrors;
 import dev.ingestkit.local.faults.FaultInjector;
 import dev.ingestkit.local.faults.FaultStage;
@@ -32,8 +34,12 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * SQS in memory: one account's queues in one region, over the JSON and the query protocol. Thread-safe; an action is done
- * on the calling thread, a long poll waits without one.
+ * SQS in memory: one account's queues in one region, over the JSON and the query protocol. Thread-safe. An action runs
+ * on the calling thread; a long poll waits without a thread. One daemon thread named {@code sqs} completes long polls
+ * and moves messages back from dead letter queues.
+ *
+ * @see <a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/Welcome.html">SQS API
+ *     Reference</a>
  */
 public final class SqsService implements AwsService, AutoCloseable {
 
@@ -52,14 +58,16 @@ public final class SqsService implements AwsService, AutoCloseable {
     private final Map<String, Function<ServiceRequest, CompletionStage<ServiceResponse>>> actions = new HashMap<>();
 
     /**
-     * Where the service is.
+     * The account and region of the queues, and their URL.
      *
-     * @param baseUrl where the runtime is reached, for queue URLs: {@code http://localhost:4566}. Asked for each answer,
-     *     since a port may be known late
+     * @param region the region in ARNs
+     * @param accountId the account in ARNs, twelve digits
+     * @param baseUrl returns the runtime's URL, {@code http://localhost:4566}. Called for each response, since a port
+     *     may be known late
      */
-    public record Place(String region, String accountId, Supplier<String> baseUrl) {
+    public record Location(String region, String accountId, Supplier<String> baseUrl) {
 
-        public Place {
+        public Location {
             requireNonNull(region, "region");
             requireNonNull(accountId, "accountId");
             requireNonNull(baseUrl, "baseUrl");
@@ -67,19 +75,21 @@ public final class SqsService implements AwsService, AutoCloseable {
     }
 
     /**
-     * @param clock decides on visibility, delay and retention. One that is moved by hand needs {@link #clockMoved}
-     * @param journal gets a Parked entry for each message that a function sends
-     * @param origins tells which invocation a call came from
-     * @param random makes message ids
+     * Starts the service without queues.
+     *
+     * @param clock determines visibility, delay and retention. One that is moved by hand needs {@link #clockMoved}
+     * @param journal receives a Parked entry for each message that a function sends
+     * @param origins returns the invocation that made a call
+     * @param faults faults to inject into calls
+     * @param random generates message ids
      */
     public SqsService(
-            Place place, Clock clock, Journal journal, Origins origins, Faults faults, RandomGenerator random) {
+            Location place, Clock clock, Journal journal, Origins origins, Faults faults, RandomGenerator random) {
         this.scheduler = newScheduler();
         this.faults = new FaultInjector(faults, FaultStage.SQS, scheduler);
         this.registry = new QueueRegistry(place.region(), place.accountId(), clock, scheduler, random);
         this.locator = new QueueLocator(registry, place.baseUrl(), place.region(), place.accountId());
-        this.queues =
-                new QueueActions(registry, locator, "arn:aws:sqs:" + place.region() + ":" + place.accountId() + ":");
+        this.queues = new QueueActions(registry, locator);
         this.messages = new MessageActions(registry, locator, journal, origins, place.accountId());
         handleQueues();
         handleMessages();
@@ -87,11 +97,7 @@ public final class SqsService implements AwsService, AutoCloseable {
     }
 
     private static ScheduledExecutorService newScheduler() {
-        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "sqs");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("sqs"));
         scheduler.setRemoveOnCancelPolicy(true);
         scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
         return scheduler;
@@ -157,38 +163,39 @@ public final class SqsService implements AwsService, AutoCloseable {
     }
 
     /**
-     * Makes the queue that a template describes; a queue that it names as dead letter queue must exist already.
+     * Creates the queue that a template describes. A queue that it names as its dead letter queue must exist already.
      *
-     * @param generatedName the name where the template gives none
-     * @param properties of the {@code AWS::SQS::Queue}, with intrinsic functions resolved
+     * @param generatedName the name if the template gives none
+     * @param properties the properties of the {@code AWS::SQS::Queue}, with intrinsic functions resolved
      * @return the queue's ARN
-     * @throws ServiceException for properties that AWS refuses
+     * @throws ServiceException for properties that AWS rejects
      */
-    public String createFromTemplate(String generatedName, JsonNode properties) {
-        QueueTemplate template = new QueueTemplate(properties);
+    public Arn createFromTemplate(String generatedName, JsonNode properties) {
+        QueueProperties template = new QueueProperties(properties);
         return queues.create(template.name(generatedName), template.attributes(), template.tags()).arn;
     }
 
-    /** The URL of a queue, by its ARN; empty when there is none. */
-    public Optional<String> url(String queueArn) {
-        return registry.withArn(queueArn).map(locator::url);
+    /** Returns the URL of a queue; empty if it does not exist. */
+    public Optional<String> url(Arn queue) {
+        return registry.withArn(queue).map(locator::url);
     }
 
-    /** What each queue holds, by name. */
-    public List<QueueCounts> counts() {
+    /** Returns the message counts of each queue, ordered by name. */
+    public List<MessageCounts> counts() {
         return registry.all().stream().map(registry::counts).toList();
     }
 
     /**
-     * Sends a message from inside the runtime, as a mapping does that gives up on records. Faults strike here too.
+     * Sends a message from within the runtime, as a mapping does when it gives up on records. Faults apply here too.
      *
-     * @return the message's id; a failed stage with {@link ServiceException} when the queue does not exist or refuses it
+     * @return the message's id; a stage that fails with {@link ServiceException} if the queue does not exist or rejects
+     *     the message
      */
-    public CompletionStage<String> send(String queueArn, String body) {
-        return withFault(queueArn.substring(queueArn.lastIndexOf(':') + 1), () -> {
+    public CompletionStage<String> send(Arn queueArn, String body) {
+        return withFault(queueArn.resource(), () -> {
             Queue queue = registry.withArn(queueArn).orElseThrow(SqsErrors::queueDoesNotExist);
             AwsInput input = new AwsInput(AwsOutput.object().put("MessageBody", body));
-            MessageContent content = Messages.read(input, (int) queue.settings.number("MaximumMessageSize"));
+            MessageContent content = MessageReader.read(input, (int) queue.settings.number("MaximumMessageSize"));
             Message.Provenance from = new Message.Provenance(null, null, null, "lambda");
             return CompletableFuture.completedFuture(
                     registry.send(queue, content, from, null).messageId());
@@ -217,15 +224,15 @@ public final class SqsService implements AwsService, AutoCloseable {
         }
     }
 
-    /** Tells that the clock was moved by hand: those who wait are served by the new time. */
+    /** Serves pending receives by the new time after the clock was moved by hand. */
     public void clockMoved() {
         registry.wakeAll();
     }
 
-    /** Ends all waiting; long polls under way are answered without messages. */
+    /** Completes long polls in flight without messages and stops the service's thread. */
     @Override
     public void close() {
-        registry.releaseWaiters();
+        registry.releasePending();
         scheduler.shutdown();
     }
 }

@@ -65,7 +65,7 @@ final class OtherEmulatorsTest {
     private final Clock clock = Clock.systemUTC();
     private final Journal journal = new Journal(clock);
     private final SqsService sqs = new SqsService(
-            new SqsService.Place("us-east-1", "000000000000", this::baseUrl),
+            new SqsService.Location("us-east-1", "000000000000", this::baseUrl),
             clock,
             journal,
             header -> Optional.empty(),

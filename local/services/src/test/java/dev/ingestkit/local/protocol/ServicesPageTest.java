@@ -68,7 +68,7 @@ class ServicesPageTest {
 
     private void others() throws IOException {
         try (SqsService sqs = new SqsService(
-                        new SqsService.Place(REGION, ACCOUNT, () -> "http://localhost"),
+                        new SqsService.Location(REGION, ACCOUNT, () -> "http://localhost"),
                         clock,
                         journal,
                         header -> Optional.empty(),

@@ -3,6 +3,7 @@ package dev.ingestkit.local.s3;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.protocol.ServiceRouter;
 import dev.ingestkit.local.protocol.ServiceServer;
 import dev.ingestkit.local.time.MutableClock;
@@ -27,7 +28,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** By AWS's own client: its signatures, its chunked uploads with a checksum behind them, its way to read errors. */
+/** The service called by AWS's own client, with its signatures, chunked uploads, trailing checksums and errors. */
 final class S3ServiceTest {
 
     private static final long MOST_BYTES = 1 << 20;
@@ -179,7 +180,8 @@ final class S3ServiceTest {
         put("one", half);
         put("one", half);
 
-        assertThatThrownBy(() -> service.put("arn:aws:s3:::letters", "two", half.getBytes(StandardCharsets.UTF_8))
+        assertThatThrownBy(() -> service.put(
+                                Arn.parse("arn:aws:s3:::letters"), "two", half.getBytes(StandardCharsets.UTF_8))
                         .toCompletableFuture()
                         .join())
                 .hasMessageContaining("at most 1048576 bytes");

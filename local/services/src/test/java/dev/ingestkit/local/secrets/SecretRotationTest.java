@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Rotation by a function, at once and by a schedule. */
+/** Rotation by a function, on request and by a schedule. */
 final class SecretRotationTest {
 
     private static final String TOKEN_1 = "11111111-1111-4111-8111-111111111111";
@@ -154,7 +154,7 @@ final class SecretRotationTest {
         awaitRotation("2026-01-23T00:00:00Z");
         assertThat(steps).hasSize(8);
         assertThat(time("NextRotationDate"))
-                .as("a window that was missed is not made up for twice")
+                .as("a missed window is made up for once")
                 .contains(Instant.parse("2026-02-02T00:00:00Z"));
     }
 
@@ -171,7 +171,7 @@ final class SecretRotationTest {
         awaitRotation("2026-01-01T08:00:00Z");
         assertThat(secrets.call("ListSecretVersionIds", "{'SecretId':'s','IncludeDeprecated':true}")
                         .path("Versions"))
-                .as("no second version was announced")
+                .as("the rotation has no second pending version")
                 .hasSize(2);
     }
 
@@ -226,8 +226,8 @@ final class SecretRotationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
-        rate(3 hours)        | -   | every 4 hours at the most
-        rate(1000 days)      | -   | 999 days at the least
+        rate(3 hours)        | -   | at most every 4 hours
+        rate(1000 days)      | -   | at least every 999 days
         rate(2 weeks)        | -   | a number of hours or days
         every day            | -   | must be rate(...) or cron(...)
         cron(0 8 * * *)      | -   | 5 fields, not 6
@@ -236,14 +236,14 @@ final class SecretRotationTest {
         cron(0 8 1 * MON *)  | -   | one of them must be ?
         cron(0 24 * * ? *)   | -   | is not one of 0 to 23
         cron(0 9-5 * * ? *)  | -   | runs backwards
-        cron(0 /2 * * ? *)   | -   | every 4 hours at the most
-        cron(0 0 30 2 ? *)   | -   | no day is like that
+        cron(0 /2 * * ? *)   | -   | at most every 4 hours
+        cron(0 0 30 2 ? *)   | -   | it matches no day
         cron(0 22 * * ? *)   | 3h  | must not extend into the next UTC day
         rate(4 hours)        | 5h  | must not extend into the next UTC day or into the next window
         rate(1 day)          | 25h | too long
         rate(1 day)          | 3   | a number of hours, as 3h
         """)
-    void whatAwsRefusesIsRefusedWithItsReason(String expression, String duration, String reason) {
+    void invalidSchedulesAreRejectedWithTheReason(String expression, String duration, String reason) {
         assertThatExceptionOfType(ServiceException.class)
                 .isThrownBy(() ->
                         RotationSchedule.of(Optional.empty(), Optional.of(expression), Optional.ofNullable(duration)))

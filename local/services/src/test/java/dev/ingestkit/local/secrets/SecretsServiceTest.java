@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.faults.FaultKind;
 import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.http.DroppedConnectionException;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SecretsServiceTest {
+
+    private static final Arn ARN = Arn.parse("arn:aws:secretsmanager:us-east-1:000000000000:secret:any-AbCdEf");
 
     private static final String TOKEN_1 = "11111111-1111-4111-8111-111111111111";
     private static final String TOKEN_2 = "22222222-2222-4222-8222-222222222222";
@@ -274,7 +277,7 @@ final class SecretsServiceTest {
             assertThat(password).matches(pattern);
             drawn.add(password);
         }
-        assertThat(drawn).as("no two alike").hasSize(50);
+        assertThat(drawn).as("every password is different").hasSize(50);
     }
 
     @Test
@@ -296,7 +299,7 @@ final class SecretsServiceTest {
 
     @Test
     void templatesGenerateAPasswordIntoItsKey() throws Exception {
-        String arn = secrets.service.createFromTemplate("stack-Credentials", "AbCdEf", json("""
+        String arn = secrets.service.createFromTemplate("stack-Credentials", ARN, json("""
             {'GenerateSecretString':{'SecretStringTemplate':'{\\"username\\":\\"writer\\"}',
              'GenerateStringKey':'password','PasswordLength':40,'ExcludePunctuation':true},
              'Description':'who may submit'}\
@@ -311,8 +314,7 @@ final class SecretsServiceTest {
 
     @Test
     void templatesCanGiveNameAndText() {
-        String arn =
-                secrets.service.createFromTemplate("unused", "AbCdEf", json("{'Name':'mine','SecretString':'text'}"));
+        String arn = secrets.service.createFromTemplate("unused", ARN, json("{'Name':'mine','SecretString':'text'}"));
 
         assertThat(arn).contains(":secret:mine-");
         assertThat(text(secrets.call("GetSecretValue", "{'SecretId':'mine'}"), "SecretString"))
@@ -345,7 +347,7 @@ final class SecretsServiceTest {
                 .withCauseInstanceOf(DroppedConnectionException.class);
         next[0] = FaultKind.DELAY;
         assertThat(text(faulty.call("GetSecretValue", "{'SecretId':'s'}"), "SecretString"))
-                .as("the dropped call was carried out")
+                .as("the dropped call was executed")
                 .isEqualTo("two");
     }
 

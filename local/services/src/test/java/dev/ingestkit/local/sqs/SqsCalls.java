@@ -23,7 +23,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** A service of its own, called as the protocol layer calls it. JSON is written with single quotes for reading's sake. */
+/** A service of its own, called as the protocol layer calls it. For readability JSON is written with single quotes. */
 final class SqsCalls implements AutoCloseable {
 
     static final ObjectMapper JSON = new ObjectMapper();
@@ -38,7 +38,7 @@ final class SqsCalls implements AutoCloseable {
 
     SqsCalls(Faults faults) {
         this.service = new SqsService(
-                new SqsService.Place("us-east-1", "000000000000", () -> "http://localhost:4566"),
+                new SqsService.Location("us-east-1", "000000000000", () -> "http://localhost:4566"),
                 clock,
                 journal,
                 header ->
@@ -121,7 +121,7 @@ final class SqsCalls implements AutoCloseable {
         return "arn:aws:sqs:us-east-1:000000000000:" + name;
     }
 
-    /** The attribute that sends what was received too often to another queue. */
+    /** Returns the attribute that moves repeatedly received messages to another queue. */
     static String redrive(String target, int receives) {
         return "'RedrivePolicy':'{\\\"deadLetterTargetArn\\\":\\\"%s\\\",\\\"maxReceiveCount\\\":%d}'"
                 .formatted(arn(target), receives);

@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
-/** The service over its port: by AWS's own client, which checks the digests, and by the query protocol. */
+/** The service over its port, called by AWS's own client, which verifies digests, and in the query protocol. */
 final class SqsHttpTest {
 
     private final SqsService service;
@@ -42,7 +42,7 @@ final class SqsHttpTest {
     SqsHttpTest() {
         int[] port = new int[1];
         service = new SqsService(
-                new SqsService.Place("us-east-1", "000000000000", () -> "http://localhost:" + port[0]),
+                new SqsService.Location("us-east-1", "000000000000", () -> "http://localhost:" + port[0]),
                 Clock.systemUTC(),
                 new Journal(Clock.systemUTC()),
                 Origins.NONE,

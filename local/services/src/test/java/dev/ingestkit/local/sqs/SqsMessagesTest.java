@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.faults.FaultKind;
 import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.journal.JournalEvent;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sending and receiving: visibility, delay, polling, batches, what a message may hold. */
+/** Sending and receiving: visibility, delay, polling, batches, limits of messages. */
 final class SqsMessagesTest {
 
     private final SqsCalls sqs = new SqsCalls();
@@ -51,7 +52,7 @@ final class SqsMessagesTest {
 
         sqs.delete(queue, first);
         assertThat(sqs.attribute(queue, "ApproximateNumberOfMessagesNotVisible"))
-                .as("an old handle deletes nothing, without an error")
+                .as("an old handle deletes no message, without an error")
                 .isEqualTo("1");
         sqs.delete(queue, second);
         sqs.delete(queue, second);
@@ -205,14 +206,14 @@ final class SqsMessagesTest {
     @Test
     void messagesHaveAtMostOneMebibyteWithAttributes() {
         String queue = sqs.create("q", "");
-        String most = "x".repeat(1_048_576);
-        assertThat(sqs.send(queue, most)).isNotEmpty();
+        String longest = "x".repeat(1_048_576);
+        assertThat(sqs.send(queue, longest)).isNotEmpty();
 
         sqs.assertError(
                 "InvalidParameterValueException",
                 "SendMessage",
                 "{'QueueUrl':'%s','MessageBody':'%s','MessageAttributes':{'a':{'DataType':'String','StringValue':'b'}}}"
-                        .formatted(queue, most));
+                        .formatted(queue, longest));
         String small = sqs.create("small", "'MaximumMessageSize':'1024'");
         sqs.assertError(
                 "InvalidParameterValueException",
@@ -222,7 +223,7 @@ final class SqsMessagesTest {
                 "BatchRequestTooLong",
                 "SendMessageBatch",
                 "{'QueueUrl':'%s','Entries':[{'Id':'1','MessageBody':'%s'},{'Id':'2','MessageBody':'x'}]}"
-                        .formatted(queue, most));
+                        .formatted(queue, longest));
     }
 
     @ParameterizedTest
@@ -311,7 +312,7 @@ final class SqsMessagesTest {
 
     @Test
     void theRuntimeSendsByArnAndCounts() {
-        String arn = sqs.service.createFromTemplate("stack-Dead", sqs.call("ListQueues", "{}"));
+        Arn arn = sqs.service.createFromTemplate("stack-Dead", sqs.call("ListQueues", "{}"));
 
         String id = sqs.service
                 .send(arn, "{\"version\":\"1.0\"}")
@@ -320,9 +321,9 @@ final class SqsMessagesTest {
 
         assertThat(sqs.receive("stack-Dead", "").path(0).path("MessageId").asText())
                 .isEqualTo(id);
-        assertThat(sqs.service.counts()).containsExactly(new QueueCounts("stack-Dead", arn, 0, 1, 0));
+        assertThat(sqs.service.counts()).containsExactly(new MessageCounts("stack-Dead", arn, 0, 1, 0));
         assertThat(sqs.service.url(arn)).contains("http://localhost:4566/queue/us-east-1/000000000000/stack-Dead");
-        assertThat(sqs.service.send(SqsCalls.arn("nowhere"), "x")).isCompletedExceptionally();
+        assertThat(sqs.service.send(Arn.parse(SqsCalls.arn("nowhere")), "x")).isCompletedExceptionally();
     }
 
     @Test
@@ -338,9 +339,10 @@ final class SqsMessagesTest {
             assertThatExceptionOfType(ServiceException.class)
                     .isThrownBy(() -> faulty.send(queue, "x"))
                     .satisfies(error -> assertThat(error.status()).isEqualTo(500));
-            assertThat(faulty.service.send(SqsCalls.arn("q"), "x")).isCompletedExceptionally();
+            assertThat(faulty.service.send(Arn.parse(SqsCalls.arn("q")), "x")).isCompletedExceptionally();
             next[0] = FaultKind.DROP;
-            assertThat(faulty.service.send(SqsCalls.arn("q"), "dropped")).isCompletedExceptionally();
+            assertThat(faulty.service.send(Arn.parse(SqsCalls.arn("q")), "dropped"))
+                    .isCompletedExceptionally();
             next[0] = FaultKind.DUPLICATE;
             faulty.send(queue, "twice");
             next[0] = null;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceResponse;
 import java.time.Duration;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Queues themselves: names, attributes, tags, permissions. */
+/** Queues: names, attributes, tags, permissions. */
 final class SqsQueuesTest {
 
     private final SqsCalls sqs = new SqsCalls();
@@ -124,12 +125,12 @@ final class SqsQueuesTest {
     @Test
     void templatePropertiesAreQueueAttributes() throws Exception {
         sqs.create("dead", "");
-        String arn = sqs.service.createFromTemplate("unused", SqsCalls.JSON.readTree("""
+        Arn arn = sqs.service.createFromTemplate("unused", SqsCalls.JSON.readTree("""
             {"QueueName":"mine","VisibilityTimeout":7,"SqsManagedSseEnabled":true,"Tags":[{"Key":"a","Value":"1"}],
              "RedrivePolicy":{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:000000000000:dead","maxReceiveCount":3}}\
             """));
 
-        assertThat(arn).isEqualTo(SqsCalls.arn("mine"));
+        assertThat(arn).hasToString(SqsCalls.arn("mine"));
         assertThat(sqs.attribute("mine", "VisibilityTimeout")).isEqualTo("7");
         assertThat(sqs.attribute("mine", "RedrivePolicy")).contains("\"maxReceiveCount\":3");
     }

@@ -5,16 +5,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a producer sends. */
-final class Messages {
+/** Reads the message of a call. */
+final class MessageReader {
 
     private static final String TRACE_HEADER = "AWSTraceHeader";
 
-    private Messages() {}
+    private MessageReader() {}
 
     /**
-     * @param maxBytes the queue's limit for body and attributes together
-     * @throws dev.ingestkit.local.protocol.ServiceException for what SQS refuses
+     * Reads and validates a message.
+     *
+     * @param maxBytes the queue's limit on body and attributes together
+     * @throws dev.ingestkit.local.protocol.ServiceException for messages that SQS rejects
      */
     static MessageContent read(AwsInput input, int maxBytes) {
         String body = input.string("MessageBody").orElseThrow(() -> SqsErrors.missing("MessageBody"));
@@ -48,7 +50,7 @@ final class Messages {
         return system.toNode().path(TRACE_HEADER).path("StringValue").textValue();
     }
 
-    /** SQS takes the characters that XML 1.0 can carry. */
+    /** Rejects characters that XML 1.0 cannot carry, as SQS does. */
     static void checkCharacters(String text) {
         for (int index = 0; index < text.length(); ) {
             int character = text.codePointAt(index);

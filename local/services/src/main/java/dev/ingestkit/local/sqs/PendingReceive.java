@@ -6,13 +6,16 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A ReceiveMessage that waits for messages. No thread waits with it.
+ * A ReceiveMessage that waits for messages, without a thread.
  *
- * @param until when it is answered without any, epoch milliseconds
+ * @param max the maximum number of messages
+ * @param visibilityMillis the visibility time-out of received messages
+ * @param until the time at which it completes without messages, epoch milliseconds
+ * @param response completed with the messages
  */
-record Waiter(int max, long visibilityMillis, long until, CompletableFuture<List<Received>> response) {
+record PendingReceive(int max, long visibilityMillis, long until, CompletableFuture<List<Received>> response) {
 
-    Waiter {
+    PendingReceive {
         requireNonNull(response, "answer");
     }
 

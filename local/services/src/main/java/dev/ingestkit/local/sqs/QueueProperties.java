@@ -6,16 +6,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Reads the properties of an {@code AWS::SQS::Queue}. */
-final class QueueTemplate {
+/**
+ * Reads the properties of an {@code AWS::SQS::Queue}.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sqs-queue.html">AWS::SQS::Queue</a>
+ */
+final class QueueProperties {
 
     private final JsonNode properties;
 
-    QueueTemplate(JsonNode properties) {
+    QueueProperties(JsonNode properties) {
         this.properties = requireNonNull(properties, "properties");
     }
 
-    /** The template's name; else the generated one, which for a FIFO queue gets its suffix. */
+    /** Returns the template's name; otherwise the generated one, with the suffix if the queue is FIFO. */
     String name(String generatedName) {
         String name = properties.path("QueueName").asText();
         if (!name.isEmpty()) {
@@ -24,7 +29,7 @@ final class QueueTemplate {
         return properties.path("FifoQueue").asBoolean() ? generatedName + Fifo.SUFFIX : generatedName;
     }
 
-    /** The properties that are attributes of SQS, by the same name; the documents as text. */
+    /** Returns the properties that are SQS attributes of the same name; documents as text. */
     Map<String, String> attributes() {
         Map<String, String> attributes = new LinkedHashMap<>();
         properties.properties().forEach(property -> {
