@@ -56,7 +56,7 @@ final class TemplateChecks {
                 read,
                 resolved == null
                         ? Check.skip("functions", "the template does not say which archives there are")
-                        : functions(resolved.functions()));
+                        : functions(resolved.compute().functions()));
     }
 
     /** What the template's functions run on; empty when it cannot be read. */
@@ -64,8 +64,8 @@ final class TemplateChecks {
         Stack resolved = stack;
         return resolved == null
                 ? new TreeSet<>()
-                : resolved.functions().stream()
-                        .map(FunctionSpec::runtime)
+                : resolved.compute().functions().stream()
+                        .map(function -> function.code().runtime())
                         .collect(Collectors.toCollection(TreeSet::new));
     }
 
@@ -98,7 +98,7 @@ final class TemplateChecks {
 
     private Check functions(List<FunctionSpec> functions) {
         List<String> missing = functions.stream()
-                .map(FunctionSpec::code)
+                .map(function -> function.code().path())
                 .filter(code -> !Files.exists(code))
                 .map(this::shown)
                 .toList();
@@ -106,7 +106,7 @@ final class TemplateChecks {
             return Check.fail("functions", "not built: " + String.join(", ", missing), "build: mvn package");
         }
         return functions.stream()
-                .flatMap(function -> outdated(function.code()).stream())
+                .flatMap(function -> outdated(function.code().path()).stream())
                 .findFirst()
                 .map(why -> Check.warn("functions", why, "build: mvn package"))
                 .orElseGet(() -> Check.ok(

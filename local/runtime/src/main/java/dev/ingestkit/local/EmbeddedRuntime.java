@@ -69,18 +69,23 @@ final class EmbeddedRuntime implements LocalRuntime {
 
     private static RunningStack.Settings settings(LocalRuntimeConfig config, Optional<Attachment> attachment) {
         return new RunningStack.Settings(
-                config.dynamoDbHome(), config.limits(), config.faults(), config.debugPorts(), attachment);
+                config.dynamoDbHome(),
+                config.behavior().limits(),
+                config.behavior().faults(),
+                config.behavior().debugPorts(),
+                attachment);
     }
 
     private static Optional<Attachment> attachment(LocalRuntimeConfig config) {
         try {
-            return config.attachTo()
+            return config.attach()
+                    .endpoint()
                     .map(endpoint -> Attachment.to(
                             endpoint,
-                            config.stackName(),
-                            config.region(),
-                            config.stateDirectory(),
-                            config.attachBesideMapping()));
+                            config.names().stack(),
+                            config.names().region(),
+                            config.attach().stateDirectory(),
+                            config.attach().besideMapping()));
         } catch (AttachException refused) {
             throw unattached(refused);
         }
@@ -115,9 +120,13 @@ final class EmbeddedRuntime implements LocalRuntime {
             Stack stack = attachment.isPresent()
                     ? resolve(template, config, endpoint, attachment.get())
                     : template.resolve(
-                            new RuntimeNames(config.stackName(), config.region(), config.accountId(), endpoint),
+                            new RuntimeNames(
+                                    config.names().stack(),
+                                    config.names().region(),
+                                    config.names().accountId(),
+                                    endpoint),
                             config.parameters());
-            return config.strict() ? stack.requireNoWarnings() : stack;
+            return config.behavior().strict() ? stack.requireNoWarnings() : stack;
         } catch (TemplateException invalid) {
             throw invalidTemplate(invalid);
         }
@@ -125,7 +134,7 @@ final class EmbeddedRuntime implements LocalRuntime {
 
     private static Stack resolve(Template template, LocalRuntimeConfig config, URI endpoint, Attachment attachment) {
         return template.resolve(
-                attachment.names(config.stackName(), endpoint),
+                attachment.names(config.names().stack(), endpoint),
                 attachment.parameters(template.parameterNames(), config.parameters()),
                 attachment.deployed());
     }
@@ -137,7 +146,10 @@ final class EmbeddedRuntime implements LocalRuntime {
 
     private static HttpServer listen(LocalRuntimeConfig config, SwitchableHandler handler) {
         try {
-            return HttpServer.start(HttpServerConfig.loopback(config.port()).withHost(config.host()), handler);
+            return HttpServer.start(
+                    HttpServerConfig.loopback(config.listen().port())
+                            .withHost(config.listen().host()),
+                    handler);
         } catch (AddressUnavailableException inUse) {
             throw new StartException(
                     StartException.Obstacle.PORT,
@@ -151,8 +163,8 @@ final class EmbeddedRuntime implements LocalRuntime {
 
     private static void requireCode(Stack stack) {
         List<String> missing = new ArrayList<>();
-        stack.functions().forEach(function -> {
-            Path code = function.code();
+        stack.compute().functions().forEach(function -> {
+            Path code = function.code().path();
             if (!Files.exists(code)) {
                 missing.add("%s: %s (%s)".formatted(function.logicalId(), code, function.at()));
             }

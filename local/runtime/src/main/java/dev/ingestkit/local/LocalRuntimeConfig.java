@@ -8,193 +8,180 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
- * What an embedded runtime is to run, and how. Immutable; made by {@link #of} and the {@code with…} methods.
+ * The configuration of an embedded runtime. Immutable; made by {@link #of} and the {@code with…} methods.
  *
  * @param template the SAM template
- * @param stackName the stack's name, in ARNs and generated names
  * @param parameters template parameters that replace defaults
- * @param host the address to bind; loopback unless a user asks for more
- * @param port 0 for any free port
- * @param region in ARNs, and what the functions see as AWS_REGION
- * @param accountId twelve digits
- * @param dynamoDbHome the folder with DynamoDB Local's jars
- * @param strict true turns warnings about what is not run into an error
- * @param limits false switches off the shards' throughput limits
- * @param faults fault specifications, as on the command line
- * @param debugPorts debugger port by function name; the name {@code *} stands for all, counted up from it
- * @param attachTo another endpoint whose stream, table, queue and secret are used instead of those in process
- * @param stateDirectory where checkpoints of an attached mapping are kept
- * @param attachBesideMapping true to attach though a mapping there delivers the same records to the same function
+ * @param names the names that ARNs and generated names are made of
+ * @param listen the address of the runtime's port
+ * @param dynamoDbHome the directory with DynamoDB Local's jars
+ * @param behavior deviations from a plain run
+ * @param attach another endpoint's data to work on, if any
  */
 public record LocalRuntimeConfig(
         Path template,
-        String stackName,
         Map<String, String> parameters,
-        String host,
-        int port,
-        String region,
-        String accountId,
+        Names names,
+        Listen listen,
         Path dynamoDbHome,
-        boolean strict,
-        boolean limits,
-        List<String> faults,
-        Map<String, Integer> debugPorts,
-        Optional<URI> attachTo,
-        Path stateDirectory,
-        boolean attachBesideMapping) {
+        Behavior behavior,
+        Attach attach) {
 
     public static final int DEFAULT_PORT = 4566;
     public static final String DEFAULT_STACK = "ingest-kit";
 
-    public LocalRuntimeConfig {
-        requireNonNull(template, "template");
-        requireNonNull(stackName, "stackName");
-        parameters = Map.copyOf(parameters);
-        requireNonNull(host, "host");
-        if (port < 0 || port > 65_535) {
-            throw new IllegalArgumentException("port must be 0 to 65535: " + port);
+    /**
+     * The names of a runtime's stack.
+     *
+     * @param stack the stack's name, in ARNs and generated names
+     * @param region the region in ARNs, and the AWS_REGION of the functions
+     * @param accountId twelve digits
+     */
+    public record Names(String stack, String region, String accountId) {
+        public Names {
+            requireNonNull(stack, "stack");
+            requireNonNull(region, "region");
+            if (!accountId.matches("\\d{12}")) {
+                throw new IllegalArgumentException("accountId must be 12 digits: " + accountId);
+            }
         }
-        requireNonNull(region, "region");
-        if (!accountId.matches("\\d{12}")) {
-            throw new IllegalArgumentException("accountId must be 12 digits: " + accountId);
-        }
-        requireNonNull(dynamoDbHome, "dynamoDbHome");
-        faults = List.copyOf(faults);
-        debugPorts = Map.copyOf(debugPorts);
-        requireNonNull(attachTo, "attachTo");
-        requireNonNull(stateDirectory, "stateDirectory");
     }
 
-    /** The defaults: loopback, port 4566, limits on, nothing attached. */
+    /**
+     * The address that a runtime binds.
+     *
+     * @param host loopback unless a user asks for more
+     * @param port 0 for any free port
+     */
+    public record Listen(String host, int port) {
+        public Listen {
+            requireNonNull(host, "host");
+            if (port < 0 || port > 65_535) {
+                throw new IllegalArgumentException("port must be 0 to 65535: " + port);
+            }
+        }
+    }
+
+    /**
+     * Deviations from a plain run.
+     *
+     * @param strict true turns warnings about unsupported resources into an error
+     * @param limits false switches off the shards' throughput limits
+     * @param faults fault specifications, as on the command line
+     * @param debugPorts debugger port by function name; the name {@code *} stands for all, counted up from it
+     */
+    public record Behavior(boolean strict, boolean limits, List<String> faults, Map<String, Integer> debugPorts) {
+        public Behavior {
+            faults = List.copyOf(faults);
+            debugPorts = Map.copyOf(debugPorts);
+        }
+    }
+
+    /**
+     * Another endpoint whose data a runtime works on.
+     *
+     * @param endpoint the endpoint whose stream, table, queue and secret replace those in process; empty for none
+     * @param stateDirectory the directory that keeps checkpoints of attached mappings
+     * @param besideMapping true to attach though a mapping there delivers the same records to the same function
+     */
+    public record Attach(Optional<URI> endpoint, Path stateDirectory, boolean besideMapping) {
+        public Attach {
+            requireNonNull(endpoint, "endpoint");
+            requireNonNull(stateDirectory, "stateDirectory");
+        }
+    }
+
+    public LocalRuntimeConfig {
+        requireNonNull(template, "template");
+        parameters = Map.copyOf(parameters);
+        requireNonNull(names, "names");
+        requireNonNull(listen, "listen");
+        requireNonNull(dynamoDbHome, "dynamoDbHome");
+        requireNonNull(behavior, "behavior");
+        requireNonNull(attach, "attach");
+    }
+
+    /** Returns the defaults: loopback, port 4566, limits on, nothing attached. */
     public static LocalRuntimeConfig of(Path template, Path dynamoDbHome) {
         return new LocalRuntimeConfig(
                 template,
-                DEFAULT_STACK,
                 Map.of(),
-                "127.0.0.1",
-                DEFAULT_PORT,
-                "us-east-1",
-                "000000000000",
+                new Names(DEFAULT_STACK, "us-east-1", "000000000000"),
+                new Listen("127.0.0.1", DEFAULT_PORT),
                 dynamoDbHome,
-                false,
-                true,
-                List.of(),
-                Map.of(),
-                Optional.empty(),
-                Path.of(".ingest"),
-                false);
+                new Behavior(false, true, List.of(), Map.of()),
+                new Attach(Optional.empty(), Path.of(".ingest"), false));
     }
 
-    public LocalRuntimeConfig withPort(int value) {
-        return with(draft -> draft.port = value);
+    /** Returns a configuration with another port, 0 for any free one. */
+    public LocalRuntimeConfig withPort(int port) {
+        return new LocalRuntimeConfig(
+                template, parameters, names, new Listen(listen.host(), port), dynamoDbHome, behavior, attach);
     }
 
-    public LocalRuntimeConfig withStackName(String value) {
-        return with(draft -> draft.stackName = value);
+    /** Returns a configuration with another stack name. */
+    public LocalRuntimeConfig withStackName(String stack) {
+        return with(new Names(stack, names.region(), names.accountId()));
     }
 
-    /** One template parameter more. */
+    /** Returns a configuration with another region. */
+    public LocalRuntimeConfig withRegion(String region) {
+        return with(new Names(names.stack(), region, names.accountId()));
+    }
+
+    /** Returns a configuration with one more template parameter. */
     public LocalRuntimeConfig withParameter(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(parameters);
         more.put(name, value);
-        return with(draft -> draft.parameters = more);
+        return new LocalRuntimeConfig(template, more, names, listen, dynamoDbHome, behavior, attach);
     }
 
-    public LocalRuntimeConfig withRegion(String value) {
-        return with(draft -> draft.region = value);
+    /** Returns a configuration in which warnings about unsupported resources are errors, or are not. */
+    public LocalRuntimeConfig withStrict(boolean strict) {
+        return with(new Behavior(strict, behavior.limits(), behavior.faults(), behavior.debugPorts()));
     }
 
-    public LocalRuntimeConfig withStrict(boolean value) {
-        return with(draft -> draft.strict = value);
+    /** Returns a configuration with or without the shards' throughput limits. */
+    public LocalRuntimeConfig withLimits(boolean limits) {
+        return with(new Behavior(behavior.strict(), limits, behavior.faults(), behavior.debugPorts()));
     }
 
-    public LocalRuntimeConfig withLimits(boolean value) {
-        return with(draft -> draft.limits = value);
+    /** Returns a configuration that injects these faults from the start. */
+    public LocalRuntimeConfig withFaults(List<String> faults) {
+        return with(new Behavior(behavior.strict(), behavior.limits(), faults, behavior.debugPorts()));
     }
 
-    public LocalRuntimeConfig withFaults(List<String> value) {
-        return with(draft -> draft.faults = value);
+    /** Returns a configuration whose functions wait for debuggers on these ports. */
+    public LocalRuntimeConfig withDebugPorts(Map<String, Integer> debugPorts) {
+        return with(new Behavior(behavior.strict(), behavior.limits(), behavior.faults(), debugPorts));
     }
 
-    public LocalRuntimeConfig withDebugPorts(Map<String, Integer> value) {
-        return with(draft -> draft.debugPorts = value);
+    /** Returns a configuration that works on the data of another endpoint. */
+    public LocalRuntimeConfig withAttachTo(URI endpoint) {
+        return with(new Attach(Optional.of(endpoint), attach.stateDirectory(), attach.besideMapping()));
     }
 
-    public LocalRuntimeConfig withAttachTo(URI value) {
-        return with(draft -> draft.attachTo = Optional.of(value));
+    /** Returns a configuration with another directory for checkpoints of attached mappings. */
+    public LocalRuntimeConfig withStateDirectory(Path stateDirectory) {
+        return with(new Attach(attach.endpoint(), stateDirectory, attach.besideMapping()));
     }
 
-    public LocalRuntimeConfig withStateDirectory(Path value) {
-        return with(draft -> draft.stateDirectory = value);
+    /** Returns a configuration that attaches beside a mapping that delivers the same records, or refuses to. */
+    public LocalRuntimeConfig withAttachBesideMapping(boolean besideMapping) {
+        return with(new Attach(attach.endpoint(), attach.stateDirectory(), besideMapping));
     }
 
-    public LocalRuntimeConfig withAttachBesideMapping(boolean value) {
-        return with(draft -> draft.attachBesideMapping = value);
+    private LocalRuntimeConfig with(Names changed) {
+        return new LocalRuntimeConfig(template, parameters, changed, listen, dynamoDbHome, behavior, attach);
     }
 
-    private LocalRuntimeConfig with(Consumer<Draft> change) {
-        Draft draft = new Draft(this);
-        change.accept(draft);
-        return draft.done();
+    private LocalRuntimeConfig with(Behavior changed) {
+        return new LocalRuntimeConfig(template, parameters, names, listen, dynamoDbHome, changed, attach);
     }
 
-    /** The same values, to be changed one by one. */
-    private static final class Draft {
-
-        private final Path template;
-        private String stackName;
-        private Map<String, String> parameters;
-        private final String host;
-        private int port;
-        private String region;
-        private final String accountId;
-        private final Path dynamoDbHome;
-        private boolean strict;
-        private boolean limits;
-        private List<String> faults;
-        private Map<String, Integer> debugPorts;
-        private Optional<URI> attachTo;
-        private Path stateDirectory;
-        private boolean attachBesideMapping;
-
-        Draft(LocalRuntimeConfig from) {
-            template = from.template;
-            stackName = from.stackName;
-            parameters = from.parameters;
-            host = from.host;
-            port = from.port;
-            region = from.region;
-            accountId = from.accountId;
-            dynamoDbHome = from.dynamoDbHome;
-            strict = from.strict;
-            limits = from.limits;
-            faults = from.faults;
-            debugPorts = from.debugPorts;
-            attachTo = from.attachTo;
-            stateDirectory = from.stateDirectory;
-            attachBesideMapping = from.attachBesideMapping;
-        }
-
-        LocalRuntimeConfig done() {
-            return new LocalRuntimeConfig(
-                    template,
-                    stackName,
-                    parameters,
-                    host,
-                    port,
-                    region,
-                    accountId,
-                    dynamoDbHome,
-                    strict,
-                    limits,
-                    faults,
-                    debugPorts,
-                    attachTo,
-                    stateDirectory,
-                    attachBesideMapping);
-        }
+    private LocalRuntimeConfig with(Attach changed) {
+        return new LocalRuntimeConfig(template, parameters, names, listen, dynamoDbHome, behavior, changed);
     }
 }

@@ -136,9 +136,9 @@ class AuthorizerTest {
                 "{\"principalId\":\"a\",\"policyDocument\":{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\"}]}}",
                 "{\"principalId\":\"a\",\"policyDocument\":{\"Statement\":{\"Effect\":\"Maybe\",\"Action\":\"*\",\"Resource\":\"*\"}}}",
                 "{\"principalId\":\"a\",\"policyDocument\":{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\","
-                    + "\"Condition\":{\"IpAddress\":{}}}]}}",
+                        + "\"Condition\":{\"IpAddress\":{}}}]}}",
                 "{\"principalId\":\"a\",\"context\":{\"list\":[1]},"
-                    + "\"policyDocument\":{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}}"
+                        + "\"policyDocument\":{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}}"
             })
     void anAnswerThatIsNoPolicyIsNeverTakenAsAllowed(String answer) {
         rig.function = event -> GatewayRig.succeeded(answer);

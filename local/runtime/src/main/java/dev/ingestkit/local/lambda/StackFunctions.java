@@ -33,7 +33,7 @@ public final class StackFunctions implements FunctionCatalog {
     }
 
     private Entry entry(FunctionConfig config) {
-        FunctionSpec spec = stack.functions().stream()
+        FunctionSpec spec = stack.compute().functions().stream()
                 .filter(candidate -> candidate.name().equals(config.name()))
                 .findFirst()
                 .orElseThrow();

@@ -21,7 +21,7 @@ public final class Apis {
      * @throws dev.ingestkit.local.gateway.document.ApiDefinitionException for a document that API Gateway would refuse
      */
     public static ApiDefinition definition(ApiSpec spec) {
-        List<StageSettings.MethodThrottle> throttles = spec.methodSettings().stream()
+        List<StageSettings.MethodThrottle> throttles = spec.stage().methodSettings().stream()
                 .filter(setting ->
                         setting.rateLimit().isPresent() || setting.burstLimit().isPresent())
                 .map(setting -> new StageSettings.MethodThrottle(
@@ -31,6 +31,8 @@ public final class Apis {
                         setting.burstLimit().orElse(ACCOUNT_BURST)))
                 .toList();
         return ApiDefinition.parse(
-                spec.id(), spec.body(), new StageSettings(spec.stageName(), spec.stageVariables(), throttles));
+                spec.id(),
+                spec.body(),
+                new StageSettings(spec.stage().name(), spec.stage().variables(), throttles));
     }
 }

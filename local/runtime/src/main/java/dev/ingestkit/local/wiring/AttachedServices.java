@@ -14,6 +14,7 @@ import dev.ingestkit.local.attach.RemoteStreamSource;
 import dev.ingestkit.local.attach.RivalMappings;
 import dev.ingestkit.local.attach.StreamCheckpoints;
 import dev.ingestkit.local.control.QueueDepth;
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
@@ -115,12 +116,12 @@ final class AttachedServices implements DataServices {
     @Override
     public void create(Stack stack) {
         List<String> missing = new ArrayList<>();
-        stack.streams().forEach(spec -> require(spec.logicalId(), "AWS::Kinesis::Stream", missing));
-        stack.consumers().forEach(spec -> require(spec.logicalId(), "AWS::Kinesis::StreamConsumer", missing));
-        stack.tables().forEach(spec -> require(spec.logicalId(), "AWS::DynamoDB::Table", missing));
-        stack.queues().forEach(spec -> require(spec.logicalId(), "AWS::SQS::Queue", missing));
-        stack.secrets().forEach(spec -> require(spec.logicalId(), "AWS::SecretsManager::Secret", missing));
-        stack.buckets().forEach(spec -> require(spec.logicalId(), "AWS::S3::Bucket", missing));
+        stack.data().streams().forEach(spec -> require(spec.logicalId(), "AWS::Kinesis::Stream", missing));
+        stack.data().consumers().forEach(spec -> require(spec.logicalId(), "AWS::Kinesis::StreamConsumer", missing));
+        stack.data().tables().forEach(spec -> require(spec.logicalId(), "AWS::DynamoDB::Table", missing));
+        stack.data().queues().forEach(spec -> require(spec.logicalId(), "AWS::SQS::Queue", missing));
+        stack.data().secrets().forEach(spec -> require(spec.logicalId(), "AWS::SecretsManager::Secret", missing));
+        stack.data().buckets().forEach(spec -> require(spec.logicalId(), "AWS::S3::Bucket", missing));
         if (!missing.isEmpty()) {
             throw new AttachException(
                     "the stack at %s lacks what the template has: %s"
@@ -128,8 +129,11 @@ final class AttachedServices implements DataServices {
                     List.of("deploy this template there first"),
                     null);
         }
-        stack.mappings().forEach(spec -> prepare(spec, stack));
-        watch.start(stack.queues().stream().map(QueueSpec::arn).toList());
+        stack.compute().mappings().forEach(spec -> prepare(spec, stack));
+        watch.start(stack.data().queues().stream()
+                .map(QueueSpec::arn)
+                .map(Arn::toString)
+                .toList());
     }
 
     private void require(String logicalId, String type, List<String> missing) {
@@ -140,9 +144,10 @@ final class AttachedServices implements DataServices {
 
     private void prepare(MappingSpec spec, Stack stack) {
         if (spec.settings().enabled() && !attachment.besideMapping()) {
-            String function = stack.functions().stream()
+            String function = stack.compute().functions().stream()
                     .filter(candidate -> candidate.isNamed(spec.function()))
                     .map(FunctionSpec::arn)
+                    .map(Arn::toString)
                     .findFirst()
                     .orElse(spec.function());
             RivalMappings.requireNone(attachment.endpoint(), parts.region(), function, spec.eventSourceArn());

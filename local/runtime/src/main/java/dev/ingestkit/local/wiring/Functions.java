@@ -45,12 +45,16 @@ public final class Functions {
     }
 
     private static FunctionConfig config(FunctionSpec spec) {
-        return FunctionConfig.of(spec.name(), spec.arn(), spec.code(), spec.handler())
-                .withRuntime(spec.runtime())
-                .withMemoryMegabytes(spec.memoryMegabytes())
-                .withTimeout(spec.timeout())
+        return FunctionConfig.of(
+                        spec.name(),
+                        spec.arn().toString(),
+                        spec.code().path(),
+                        spec.code().handler())
+                .withRuntime(spec.code().runtime())
+                .withMemoryMegabytes(spec.limits().memoryMegabytes())
+                .withTimeout(spec.limits().timeout())
                 .withEnvironment(spec.environment())
-                .withReservedConcurrency(spec.reservedConcurrency().orElse(null))
+                .withReservedConcurrency(spec.limits().reservedConcurrency().orElse(null))
                 .withDescription(spec.description());
     }
 
@@ -58,8 +62,9 @@ public final class Functions {
     static Optional<String> onOlderJava(List<FunctionSpec> specs) {
         int own = Runtime.version().feature();
         List<String> newer = specs.stream()
-                .filter(spec -> spec.runtime().matches("java\\d+") && feature(spec.runtime()) > own)
-                .map(spec -> spec.logicalId() + " (" + spec.runtime() + ")")
+                .filter(spec -> spec.code().runtime().matches("java\\d+")
+                        && feature(spec.code().runtime()) > own)
+                .map(spec -> spec.logicalId() + " (" + spec.code().runtime() + ")")
                 .toList();
         return newer.isEmpty()
                 ? Optional.empty()

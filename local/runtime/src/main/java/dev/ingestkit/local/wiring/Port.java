@@ -52,10 +52,10 @@ record Port(
         return new StackDescription(
                 stack.names().stackName(),
                 stack.names().stackId(),
-                stack.description(),
-                stack.templateBody(),
+                stack.source().description(),
+                stack.source().body(),
                 parts.clock().instant(),
-                stack.parameters().stream()
+                stack.source().parameters().stream()
                         .map(parameter -> new StackDescription.Parameter(parameter.name(), parameter.shown()))
                         .toList(),
                 stack.outputs().stream()

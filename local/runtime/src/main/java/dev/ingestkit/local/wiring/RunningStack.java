@@ -97,7 +97,7 @@ public final class RunningStack implements AutoCloseable {
 
     private void run(Stack stack, Settings settings, Consumer<HttpHandler> serve, Runnable stop) {
         stack.warnings().stream().map(Problem::toString).forEach(warnings::add);
-        Functions.onOlderJava(stack.functions()).ifPresent(warnings::add);
+        Functions.onOlderJava(stack.compute().functions()).ifPresent(warnings::add);
         RuntimeNames names = stack.names();
         RuntimeParts parts = parts(settings, names);
         FunctionRuntime functions = opened(functions(serviceEndpoint(names, settings), parts));
@@ -110,13 +110,13 @@ public final class RunningStack implements AutoCloseable {
 
         services.create(stack);
         register(stack, settings, functions);
-        stack.apis().stream().map(Apis::definition).forEach(definition -> {
+        stack.compute().apis().stream().map(Apis::definition).forEach(definition -> {
             warnings.addAll(definition.warnings());
             gateway.deploy(definition);
         });
         services.createTables(stack);
         services.rotate(stack);
-        stack.mappings().forEach(spec -> start(spec, stack, mappings));
+        stack.compute().mappings().forEach(spec -> start(spec, stack, mappings));
     }
 
     private RuntimeParts parts(Settings settings, RuntimeNames names) {
@@ -156,7 +156,7 @@ public final class RunningStack implements AutoCloseable {
     }
 
     private static void register(Stack stack, Settings settings, FunctionRuntime functions) {
-        for (FunctionConfig config : Functions.configs(stack.functions(), settings.debugPorts())) {
+        for (FunctionConfig config : Functions.configs(stack.compute().functions(), settings.debugPorts())) {
             try {
                 functions.register(config);
             } catch (IOException failed) {
@@ -168,7 +168,7 @@ public final class RunningStack implements AutoCloseable {
     }
 
     private void start(MappingSpec spec, Stack stack, Mappings mappings) {
-        FunctionSpec function = stack.functions().stream()
+        FunctionSpec function = stack.compute().functions().stream()
                 .filter(candidate -> candidate.isNamed(spec.function()))
                 .findFirst()
                 .orElseThrow(() ->
@@ -180,7 +180,9 @@ public final class RunningStack implements AutoCloseable {
                 .ifPresent(arn -> warnings.add(
                         "the on-failure destination %s of %s is not run locally: SQS queues and S3 buckets are"
                                 .formatted(arn, spec.logicalId())));
-        String arn = spec.function().startsWith("arn:") ? spec.function() : function.arn();
+        String arn = spec.function().startsWith("arn:")
+                ? spec.function()
+                : function.arn().toString();
         mappings.start(new MappingConfig(spec.uuid(), arn, function.role(), spec.eventSourceArn(), spec.settings()));
     }
 

@@ -1,7 +1,6 @@
 package dev.ingestkit.local.wiring;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.dynamodb.DynamoDbService;
@@ -27,7 +26,6 @@ import dev.ingestkit.local.s3.S3Service;
 import dev.ingestkit.local.secrets.SecretsService;
 import dev.ingestkit.local.sqs.SqsService;
 import dev.ingestkit.local.template.spec.QueueSpec;
-import dev.ingestkit.local.template.spec.SecretSpec;
 import dev.ingestkit.local.template.spec.Stack;
 import dev.ingestkit.local.template.spec.StreamSpec;
 import dev.ingestkit.local.template.spec.TableSpec;
@@ -147,14 +145,15 @@ final class Services implements DataServices {
 
     @Override
     public void create(Stack stack) {
-        stack.streams().forEach(spec -> kinesis.createStream(specification(spec)));
-        stack.consumers().forEach(spec -> kinesis.registerConsumer(Arn.parse(spec.arn()), spec.tags()));
-        stack.queues().stream()
-                .sorted(Comparator.comparing(spec -> spec.attributes().containsKey("RedrivePolicy")))
-                .forEach(spec -> sqs.createFromTemplate(spec.name(), properties(spec)));
-        stack.buckets().forEach(spec -> s3.createBucket(spec.name()));
-        stack.secrets()
-                .forEach(spec -> secrets.createFromTemplate(spec.name(), Arn.parse(spec.arn()), properties(spec)));
+        stack.data().streams().forEach(spec -> kinesis.createStream(specification(spec)));
+        stack.data().consumers().forEach(spec -> kinesis.registerConsumer(spec.arn(), spec.tags()));
+        stack.data().queues().stream()
+                .sorted(Comparator.comparing(QueueSpec::hasDeadLetterQueue))
+                .forEach(spec -> sqs.createFromTemplate(spec.name(), spec.properties()));
+        stack.data().buckets().forEach(spec -> s3.createBucket(spec.name()));
+        stack.data()
+                .secrets()
+                .forEach(spec -> secrets.createFromTemplate(spec.name(), spec.arn(), spec.properties()));
     }
 
     private static StreamSpecification specification(StreamSpec spec) {
@@ -168,46 +167,10 @@ final class Services implements DataServices {
                 spec.tags());
     }
 
-    private static JsonNode properties(QueueSpec spec) {
-        ObjectNode properties = JsonNodeFactory.instance.objectNode();
-        properties.put("QueueName", spec.name());
-        spec.attributes().forEach(properties::put);
-        tags(properties, spec.tags());
-        return properties;
-    }
-
-    private static void tags(ObjectNode properties, Map<String, String> tags) {
-        tags.forEach((key, value) ->
-                properties.withArray("Tags").addObject().put("Key", key).put("Value", value));
-    }
-
-    private static JsonNode properties(SecretSpec spec) {
-        ObjectNode properties = JsonNodeFactory.instance.objectNode();
-        properties.put("Name", spec.name());
-        properties.put("Description", spec.description());
-        spec.kmsKeyId().ifPresent(key -> properties.put("KmsKeyId", key));
-        spec.secretString().ifPresent(value -> properties.put("SecretString", value));
-        spec.generator().ifPresent(generator -> {
-            ObjectNode generate = properties.putObject("GenerateSecretString");
-            generator.template().ifPresent(template -> generate.put("SecretStringTemplate", template));
-            generator.key().ifPresent(key -> generate.put("GenerateStringKey", key));
-            generate.put("PasswordLength", generator.length());
-            generate.put("ExcludeCharacters", generator.excludeCharacters());
-            generate.put("ExcludeLowercase", generator.excludeLowercase());
-            generate.put("ExcludeUppercase", generator.excludeUppercase());
-            generate.put("ExcludeNumbers", generator.excludeNumbers());
-            generate.put("ExcludePunctuation", generator.excludePunctuation());
-            generate.put("IncludeSpace", generator.includeSpace());
-            generate.put("RequireEachIncludedType", generator.requireEachIncludedType());
-        });
-        tags(properties, spec.tags());
-        return properties;
-    }
-
     /** Waits for the database. */
     @Override
     public void createTables(Stack stack) {
-        CompletableFuture.allOf(stack.tables().stream()
+        CompletableFuture.allOf(stack.data().tables().stream()
                         .map(spec -> dynamoDb.createTable(spec.name(), properties(spec))
                                 .toCompletableFuture())
                         .toArray(CompletableFuture[]::new))
@@ -226,7 +189,7 @@ final class Services implements DataServices {
 
     @Override
     public void rotate(Stack stack) {
-        stack.rotations().forEach(spec -> secrets.rotateFromTemplate(spec.rotateSecret()));
+        stack.data().rotations().forEach(spec -> secrets.rotateFromTemplate(spec.rotateSecret()));
     }
 
     @Override

@@ -51,14 +51,15 @@ record ApiReader(ResourceReader views) {
                 api.get().logicalId(),
                 id,
                 api.get().name(),
-                settings.requiredText("StageName"),
                 body(api.get()),
-                settings.textMap("Variables"),
-                settings.list("MethodSettings").stream()
-                        .map(ApiReader::methodSetting)
-                        .toList(),
-                settings.object("AccessLogSetting").flatMap(setting -> setting.text("Format")),
-                settings.flag("TracingEnabled").orElse(false),
+                new ApiSpec.Stage(
+                        settings.requiredText("StageName"),
+                        settings.textMap("Variables"),
+                        settings.list("MethodSettings").stream()
+                                .map(ApiReader::methodSetting)
+                                .toList(),
+                        settings.object("AccessLogSetting").flatMap(setting -> setting.text("Format")),
+                        settings.flag("TracingEnabled").orElse(false)),
                 DataResourceReader.tags(properties));
     }
 

@@ -14,7 +14,6 @@ import dev.ingestkit.local.template.spec.RotationSpec;
 import dev.ingestkit.local.template.spec.SecretSpec;
 import dev.ingestkit.local.template.spec.StreamSpec;
 import dev.ingestkit.local.template.spec.TableSpec;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +46,14 @@ final class DataResourceReader {
             "KmsDataKeyReusePeriodSeconds",
             "SqsManagedSseEnabled");
 
+    private static final List<String> GENERATOR_FLAGS = List.of(
+            "ExcludeLowercase",
+            "ExcludeUppercase",
+            "ExcludeNumbers",
+            "ExcludePunctuation",
+            "IncludeSpace",
+            "RequireEachIncludedType");
+
     private DataResourceReader() {}
 
     static StreamSpec stream(Resource resource) {
@@ -63,9 +70,7 @@ final class DataResourceReader {
                     "ShardCount cannot be given for an ON_DEMAND stream");
         }
         return new StreamSpec(
-                resource.logicalId(),
-                resource.name(),
-                resource.arn(),
+                resource.identity(),
                 onDemand,
                 shards.orElse(onDemand ? ON_DEMAND_SHARDS : 1),
                 properties.integer("RetentionPeriodHours", 24, 8_760).orElse(24),
@@ -94,7 +99,7 @@ final class DataResourceReader {
                 .object("TimeToLiveSpecification")
                 .filter(setting -> setting.flag("Enabled").orElse(false))
                 .map(setting -> setting.requiredText("AttributeName"));
-        return new TableSpec(resource.logicalId(), resource.name(), resource.arn(), input, timeToLive);
+        return new TableSpec(resource.identity(), input, timeToLive);
     }
 
     /** A parameter's number is a text in the template; the API takes numbers and booleans only. */
@@ -115,23 +120,23 @@ final class DataResourceReader {
 
     static QueueSpec queue(Resource resource) {
         Properties properties = resource.properties();
-        Map<String, String> attributes = new LinkedHashMap<>();
+        ObjectNode input = JsonNodeFactory.instance.objectNode().put("QueueName", resource.name());
         for (String name : QUEUE_ATTRIBUTES) {
-            properties.text(name).ifPresent(value -> attributes.put(name, value));
+            properties.text(name).ifPresent(value -> input.put(name, value));
         }
         for (String policy : List.of("RedrivePolicy", "RedriveAllowPolicy")) {
             properties
                     .json(policy)
-                    .ifPresent(
-                            value -> attributes.put(policy, value.isTextual() ? value.textValue() : value.toString()));
+                    .ifPresent(value -> input.put(policy, value.isTextual() ? value.textValue() : value.toString()));
         }
-        return new QueueSpec(
-                resource.logicalId(),
-                resource.name(),
-                resource.arn(),
-                resource.physicalId(),
-                attributes,
-                tags(properties));
+        putTags(input, properties);
+        return new QueueSpec(resource.identity(), resource.physicalId(), input);
+    }
+
+    private static void putTags(ObjectNode input, Properties properties) {
+        tags(properties)
+                .forEach((key, value) ->
+                        input.withArray("Tags").addObject().put("Key", key).put("Value", value));
     }
 
     static @Nullable RotationSpec rotation(Resource resource, ResourceReader views) {
@@ -161,51 +166,46 @@ final class DataResourceReader {
     }
 
     static BucketSpec bucket(Resource resource) {
-        return new BucketSpec(resource.logicalId(), resource.name(), resource.arn());
+        return new BucketSpec(resource.identity());
     }
 
     static ConsumerSpec consumer(Resource resource) {
         Properties properties = resource.properties();
         properties.requiredText("StreamARN");
-        return new ConsumerSpec(resource.logicalId(), resource.physicalId(), tags(properties));
+        return new ConsumerSpec(resource.logicalId(), resource.physicalArn(), tags(properties));
     }
 
     static SecretSpec secret(Resource resource) {
         Properties properties = resource.properties();
-        Optional<SecretSpec.Generator> generator =
-                properties.object("GenerateSecretString").map(DataResourceReader::generator);
+        Optional<Properties> generator = properties.object("GenerateSecretString");
         if (generator.isPresent() && properties.node("SecretString").isPresent()) {
             throw TemplateException.at(properties.at(), "SecretString and GenerateSecretString cannot both be given");
         }
-        return new SecretSpec(
-                resource.logicalId(),
-                resource.name(),
-                resource.physicalId(),
-                properties.text("Description").orElse(""),
-                properties.text("SecretString"),
-                generator,
-                properties.text("KmsKeyId"),
-                tags(properties));
+        ObjectNode input = JsonNodeFactory.instance
+                .objectNode()
+                .put("Name", resource.name())
+                .put("Description", properties.text("Description").orElse(""));
+        properties.text("KmsKeyId").ifPresent(key -> input.put("KmsKeyId", key));
+        properties.text("SecretString").ifPresent(value -> input.put("SecretString", value));
+        generator.ifPresent(generate -> generate(generate, input.putObject("GenerateSecretString")));
+        putTags(input, properties);
+        return new SecretSpec(resource.identity(resource.physicalId()), input);
     }
 
-    private static SecretSpec.Generator generator(Properties generate) {
+    private static void generate(Properties generate, ObjectNode input) {
         Optional<String> template = generate.text("SecretStringTemplate");
         Optional<String> key = generate.text("GenerateStringKey");
         if (template.isPresent() != key.isPresent()) {
             throw TemplateException.at(
                     generate.at(), "SecretStringTemplate and GenerateStringKey are given together or not at all");
         }
-        return new SecretSpec.Generator(
-                template,
-                key,
-                generate.integer("PasswordLength", 1, 4_096).orElse(32),
-                generate.text("ExcludeCharacters").orElse(""),
-                generate.flag("ExcludeLowercase").orElse(false),
-                generate.flag("ExcludeUppercase").orElse(false),
-                generate.flag("ExcludeNumbers").orElse(false),
-                generate.flag("ExcludePunctuation").orElse(false),
-                generate.flag("IncludeSpace").orElse(false),
-                generate.flag("RequireEachIncludedType").orElse(true));
+        template.ifPresent(text -> input.put("SecretStringTemplate", text));
+        key.ifPresent(text -> input.put("GenerateStringKey", text));
+        input.put("PasswordLength", generate.integer("PasswordLength", 1, 4_096).orElse(32));
+        input.put("ExcludeCharacters", generate.text("ExcludeCharacters").orElse(""));
+        for (String flag : GENERATOR_FLAGS) {
+            input.put(flag, generate.flag(flag).orElse(flag.equals("RequireEachIncludedType")));
+        }
     }
 
     static Map<String, String> tags(Properties properties) {

@@ -39,20 +39,24 @@ record FunctionReader(ResourceReader views, TemplateContext context, ApiUrls url
                 .ifPresent(object ->
                         object.textMap("Variables").forEach((name, value) -> environment.put(name, urls.local(value))));
         return new FunctionSpec(
-                resource.logicalId(),
-                resource.name(),
-                resource.arn(),
-                context.path(Properties.text(code), code.at()),
-                properties.requiredText("Handler"),
-                properties.requiredText("Runtime"),
-                properties.integer("MemorySize", 128, 10_240).orElse(DEFAULT_MEMORY_MEGABYTES),
-                Duration.ofSeconds(properties.integer("Timeout", 1, 900).orElse(DEFAULT_TIMEOUT_SECONDS)),
+                resource.identity(),
+                new FunctionSpec.Code(
+                        context.path(Properties.text(code), code.at()),
+                        properties.requiredText("Handler"),
+                        properties.requiredText("Runtime")),
+                limits(properties),
                 environment,
-                properties.integer("ReservedConcurrentExecutions", 0, 1_000_000),
                 properties.text("Description").orElse(""),
                 properties.text("Role").orElse(""),
                 aliases(resource),
                 resource.declared().at());
+    }
+
+    private static FunctionSpec.Limits limits(Properties properties) {
+        return new FunctionSpec.Limits(
+                properties.integer("MemorySize", 128, 10_240).orElse(DEFAULT_MEMORY_MEGABYTES),
+                Duration.ofSeconds(properties.integer("Timeout", 1, 900).orElse(DEFAULT_TIMEOUT_SECONDS)),
+                properties.integer("ReservedConcurrentExecutions", 0, 1_000_000));
     }
 
     private static Optional<String> obstacle(Properties properties) {
@@ -78,7 +82,7 @@ record FunctionReader(ResourceReader views, TemplateContext context, ApiUrls url
 
     private List<FunctionSpec.Alias> aliases(Resource function) {
         return views.ofType("AWS::Lambda::Alias").stream()
-                .filter(alias -> alias.physicalId().startsWith(function.arn() + ":"))
+                .filter(alias -> alias.physicalId().startsWith(function.attribute("Arn") + ":"))
                 .map(alias -> new FunctionSpec.Alias(
                         alias.name(), alias.properties().text("FunctionVersion").orElse("$LATEST"), alias.physicalId()))
                 .toList();

@@ -1,5 +1,6 @@
 package dev.ingestkit.local.template;
 
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.template.intrinsic.Conditions;
 import dev.ingestkit.local.template.intrinsic.Parameters;
 import dev.ingestkit.local.template.intrinsic.TemplateContext;
@@ -132,6 +133,7 @@ final class StackReader {
         return Stream.concat(
                         streams.stream().map(StreamSpec::arn),
                         consumers.stream().map(ConsumerSpec::arn))
+                .map(Arn::toString)
                 .collect(Collectors.toSet());
     }
 
@@ -146,23 +148,25 @@ final class StackReader {
         resolved.values().forEach(resource -> problems.collect(() -> resources.add(resource.summary())));
         return new Stack(
                 context.names(),
-                template.description(),
-                template.text(),
-                parameters.shown(),
-                functions,
+                new Stack.Source(template.description(), template.text(), parameters.shown()),
+                new Stack.Compute(
+                        functions, new MappingReader(views, functions, sources(streams, consumers)).mappings(), apis),
+                data(views, streams, consumers),
+                new OutputReader(template.section("Outputs"), catalog, conditions, urls).read(problems),
+                resources,
+                warnings);
+    }
+
+    private static Stack.Data data(ResourceReader views, List<StreamSpec> streams, List<ConsumerSpec> consumers) {
+        return new Stack.Data(
                 streams,
+                consumers,
                 views.of("AWS::DynamoDB::Table", DataResourceReader::table),
                 views.of("AWS::SQS::Queue", DataResourceReader::queue),
                 views.of("AWS::SecretsManager::Secret", DataResourceReader::secret),
                 views.of(
                         "AWS::SecretsManager::RotationSchedule",
                         resource -> DataResourceReader.rotation(resource, views)),
-                views.of("AWS::S3::Bucket", DataResourceReader::bucket),
-                consumers,
-                apis,
-                new MappingReader(views, functions, sources(streams, consumers)).mappings(),
-                new OutputReader(template.section("Outputs"), catalog, conditions, urls).read(problems),
-                resources,
-                warnings);
+                views.of("AWS::S3::Bucket", DataResourceReader::bucket));
     }
 }

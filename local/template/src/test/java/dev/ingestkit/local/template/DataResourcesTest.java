@@ -2,9 +2,11 @@ package dev.ingestkit.local.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.template.model.Problem;
 import dev.ingestkit.local.template.spec.BucketSpec;
 import dev.ingestkit.local.template.spec.ConsumerSpec;
+import dev.ingestkit.local.template.spec.ResourceIdentity;
 import dev.ingestkit.local.template.spec.SecretSpec;
 import dev.ingestkit.local.template.spec.Stack;
 import dev.ingestkit.local.template.spec.TableSpec;
@@ -39,16 +41,19 @@ class DataResourcesTest {
                 Properties:
                   GenerateSecretString: { PasswordLength: 20, ExcludeCharacters: '":' }
             """);
-        TableSpec table = stack.tables().get(0);
+        TableSpec table = stack.data().tables().get(0);
         assertThat(table.createTable().get("ProvisionedThroughput").toString())
                 .isEqualTo("{\"ReadCapacityUnits\":5,\"WriteCapacityUnits\":5}");
         assertThat(table.createTable().at("/StreamSpecification/StreamEnabled").booleanValue())
                 .isTrue();
         assertThat(table.timeToLiveAttribute()).contains("ttl");
-        SecretSpec secret = stack.secrets().get(0);
-        assertThat(secret.arn())
+        SecretSpec secret = stack.data().secrets().get(0);
+        assertThat(secret.arn().toString())
                 .matches("arn:aws:secretsmanager:eu-west-1:123456789012:secret:demo-Secret-[a-z0-9]{6}");
-        assertThat(secret.generator().orElseThrow().length()).isEqualTo(20);
+        assertThat(secret.properties()
+                        .at("/GenerateSecretString/PasswordLength")
+                        .intValue())
+                .isEqualTo(20);
     }
 
     @Test
@@ -79,12 +84,13 @@ class DataResourcesTest {
             """);
 
         String consumer = "arn:aws:kinesis:eu-west-1:123456789012:stream/demo-Stream/consumer/fast:1767225600";
-        assertThat(stack.consumers()).extracting(ConsumerSpec::arn).containsExactly(consumer);
+        assertThat(stack.data().consumers()).extracting(ConsumerSpec::arn).containsExactly(Arn.parse(consumer));
         assertThat(stack.outputValues()).containsEntry("Consumer", consumer);
-        assertThat(stack.buckets())
-                .containsExactly(new BucketSpec("Letters", "demo-letters", "arn:aws:s3:::demo-letters"));
-        assertThat(stack.mappings().get(0).eventSourceArn()).isEqualTo(consumer);
-        assertThat(stack.mappings().get(0).settings().onFailure()).contains("arn:aws:s3:::demo-letters");
+        assertThat(stack.data().buckets())
+                .containsExactly(new BucketSpec(
+                        new ResourceIdentity("Letters", "demo-letters", Arn.parse("arn:aws:s3:::demo-letters"))));
+        assertThat(stack.compute().mappings().get(0).eventSourceArn()).isEqualTo(consumer);
+        assertThat(stack.compute().mappings().get(0).settings().onFailure()).contains("arn:aws:s3:::demo-letters");
         assertThat(stack.warnings())
                 .extracting(Problem::reason)
                 .containsExactly("the property NotificationConfiguration of AWS::S3::Bucket is not run locally");
@@ -107,8 +113,8 @@ class DataResourcesTest {
                 Properties: { SecretId: s, HostedRotationLambda: { RotationType: MySQLSingleUser } }
             """);
 
-        assertThat(stack.rotations()).hasSize(1);
-        assertThat(stack.rotations().get(0).rotateSecret().toString())
+        assertThat(stack.data().rotations()).hasSize(1);
+        assertThat(stack.data().rotations().get(0).rotateSecret().toString())
                 .isEqualTo("{\"SecretId\":\"s\","
                         + "\"RotationLambdaARN\":\"arn:aws:lambda:eu-west-1:123456789012:function:rotate\","
                         + "\"RotateImmediately\":false,"

@@ -45,15 +45,16 @@ class SamTemplateTest {
               Alias: { Value: !Ref Work.Alias }
               Role: { Value: !GetAtt WorkRole.Arn }
             """);
-        FunctionSpec work = stack.functions().get(0);
+        FunctionSpec work = stack.compute().functions().get(0);
         assertThat(work.environment())
                 .containsExactly(Map.entry("A", "shared"), Map.entry("B", "own"), Map.entry("ALIAS", "demo-Stream"));
-        assertThat(work.code()).isEqualTo(folder.resolve("target/work.jar"));
-        assertThat(work.timeout().toSeconds()).isEqualTo(7);
+        assertThat(work.code().path()).isEqualTo(folder.resolve("target/work.jar"));
+        assertThat(work.limits().timeout().toSeconds()).isEqualTo(7);
         assertThat(work.aliases()).extracting(FunctionSpec.Alias::name).containsExactly("live");
-        assertThat(stack.mappings().get(0).function())
+        assertThat(stack.compute().mappings().get(0).function())
                 .isEqualTo("arn:aws:lambda:eu-west-1:123456789012:function:demo-Work:live");
-        assertThat(stack.mappings().get(0).settings().batching().size()).isEqualTo(100);
+        assertThat(stack.compute().mappings().get(0).settings().batching().size())
+                .isEqualTo(100);
         assertThat(stack.outputValues())
                 .containsEntry("Alias", work.arn() + ":live")
                 .containsEntry("Role", "arn:aws:iam::123456789012:role/demo-WorkRole");
@@ -86,8 +87,8 @@ class SamTemplateTest {
                   Events:
                     In: { Type: Kinesis, Properties: { Stream: !GetAtt Stream.Arn, StartingPosition: LATEST } }
             """);
-        assertThat(stack.functions()).isEmpty();
-        assertThat(stack.mappings()).isEmpty();
+        assertThat(stack.compute().functions()).isEmpty();
+        assertThat(stack.compute().mappings()).isEmpty();
         assertThat(stack.warnings()).hasSize(2);
         assertThat(stack.warnings().get(0).reason()).contains("its runtime python3.13 is not run here");
     }
@@ -125,9 +126,9 @@ class SamTemplateTest {
 
         Stack stack = resolve(SAM_API);
 
-        ApiSpec api = stack.apis().get(0);
-        assertThat(api.stageName()).isEqualTo("prod");
-        assertThat(api.stageVariables()).containsEntry("colour", "red");
+        ApiSpec api = stack.compute().apis().get(0);
+        assertThat(api.stage().name()).isEqualTo("prod");
+        assertThat(api.stage().variables()).containsEntry("colour", "red");
         assertThat(api.body().at("/paths/~1a/get/security").toString()).isEqualTo("[{\"Basic\":[]}]");
         assertThat(api.body().at("/paths/~1a/options").isEmpty()).isTrue();
         assertThat(api.body()

@@ -47,6 +47,7 @@ class ShippedTemplateTest {
     @Test
     void carriesTheMappingWithItsParameters() {
         MappingSpec mapping = template.resolve(NAMES, Map.of("BatchSize", "7", "RetryAttempts", "0"))
+                .compute()
                 .mappings()
                 .get(0);
         assertThat(mapping.logicalId()).isEqualTo("WriterRecords");
@@ -66,31 +67,31 @@ class ShippedTemplateTest {
     @Test
     void carriesFunctionsWithGlobalsAndEnvironment() {
         Stack stack = template.resolve(NAMES, Map.of());
-        FunctionSpec writer = stack.functions().stream()
+        FunctionSpec writer = stack.compute().functions().stream()
                 .filter(function -> function.logicalId().equals("Writer"))
                 .findFirst()
                 .orElseThrow();
-        assertThat(writer.runtime()).isEqualTo("java21");
-        assertThat(writer.timeout()).isEqualTo(Duration.ofMinutes(1));
-        assertThat(writer.memoryMegabytes()).isEqualTo(1024);
-        assertThat(writer.code()).endsWithRaw(Path.of("handlers/target/writer.jar"));
+        assertThat(writer.code().runtime()).isEqualTo("java21");
+        assertThat(writer.limits().timeout()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(writer.limits().memoryMegabytes()).isEqualTo(1024);
+        assertThat(writer.code().path()).endsWithRaw(Path.of("handlers/target/writer.jar"));
         assertThat(writer.environment())
                 .contains(
-                        entry("TABLE_NAME", stack.tables().get(0).name()),
-                        entry("DLQ_URL", stack.queues().get(0).url()),
+                        entry("TABLE_NAME", stack.data().tables().get(0).name()),
+                        entry("DLQ_URL", stack.data().queues().get(0).url()),
                         entry("ITEM_TTL_DAYS", "0"));
     }
 
     @Test
     void carriesTheApiWithResolvedBody() {
-        ApiSpec api = template.resolve(NAMES, Map.of()).apis().get(0);
-        assertThat(api.stageName()).isEqualTo("v1");
+        ApiSpec api = template.resolve(NAMES, Map.of()).compute().apis().get(0);
+        assertThat(api.stage().name()).isEqualTo("v1");
         assertThat(api.body()
                         .at("/components/securitySchemes/Basic/x-amazon-apigateway-authorizer/authorizerUri")
                         .textValue())
                 .isEqualTo("arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/"
                         + "arn:aws:lambda:us-east-1:000000000000:function:ingest-kit-Authorizer:live/invocations");
-        assertThat(api.methodSettings().get(0).rateLimit()).contains(1000.0);
+        assertThat(api.stage().methodSettings().get(0).rateLimit()).contains(1000.0);
     }
 
     @Test
@@ -104,9 +105,9 @@ class ShippedTemplateTest {
                 "AlarmTopicArn", "arn:aws:sns:us-east-1:000000000000:alarms");
         Stack stack = template.resolve(NAMES, all);
         assertThat(stack.warnings()).isEmpty();
-        assertThat(stack.streams().get(0).shards()).isEqualTo(4);
-        assertThat(stack.tables().get(0).createTable().get("GlobalSecondaryIndexes"))
+        assertThat(stack.data().streams().get(0).shards()).isEqualTo(4);
+        assertThat(stack.data().tables().get(0).createTable().get("GlobalSecondaryIndexes"))
                 .hasSize(1);
-        assertThat(stack.apis().get(0).accessLogFormat()).isPresent();
+        assertThat(stack.compute().apis().get(0).stage().accessLogFormat()).isPresent();
     }
 }

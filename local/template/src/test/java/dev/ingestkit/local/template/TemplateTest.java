@@ -86,9 +86,9 @@ class TemplateTest {
               Gone: { Condition: Both, Value: !Ref Other }
               Name: { Value: !Ref Stream, Export: { Name: !Sub '${AWS::StackName}-stream' } }
             """);
-        assertThat(stack.streams()).extracting(StreamSpec::name).containsExactly("demo-Stream");
-        assertThat(stack.streams().get(0).shards()).isEqualTo(3);
-        assertThat(stack.queues()).isEmpty();
+        assertThat(stack.data().streams()).extracting(StreamSpec::name).containsExactly("demo-Stream");
+        assertThat(stack.data().streams().get(0).shards()).isEqualTo(3);
+        assertThat(stack.data().queues()).isEmpty();
         assertThat(stack.outputs()).extracting(StackOutput::name).containsExactly("Name");
         assertThat(stack.outputs().get(0).exportName()).contains("demo-stream");
     }
@@ -116,8 +116,8 @@ class TemplateTest {
     @Test
     void aHiddenParameterIsNeverShown() {
         Stack stack = resolve("Parameters: { P: { Type: String, NoEcho: true } }\n" + QUEUE, Map.of("P", "s3cret"));
-        assertThat(stack.parameters().get(0).shown()).isEqualTo("****");
-        assertThat(stack.parameters().toString()).doesNotContain("s3cret");
+        assertThat(stack.source().parameters().get(0).shown()).isEqualTo("****");
+        assertThat(stack.source().parameters().toString()).doesNotContain("s3cret");
     }
 
     @Test
@@ -237,7 +237,7 @@ class TemplateTest {
                 Properties:
                   Fn::Transform: { Name: AWS::Include, Parameters: { Location: part.yaml } }
             """);
-        assertThat(stack.queues().get(0).name()).isEqualTo("demo-included");
+        assertThat(stack.data().queues().get(0).name()).isEqualTo("demo-included");
     }
 
     @Test

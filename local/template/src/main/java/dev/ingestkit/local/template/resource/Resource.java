@@ -1,6 +1,9 @@
 package dev.ingestkit.local.template.resource;
 
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.template.model.Properties;
+import dev.ingestkit.local.template.model.TemplateException;
+import dev.ingestkit.local.template.spec.ResourceIdentity;
 import dev.ingestkit.local.template.spec.StackResource;
 
 /** A resource with its properties resolved. */
@@ -23,13 +26,36 @@ public record Resource(ResourceDeclaration declared, Properties properties, Reso
         return catalog.physicalName(declared);
     }
 
-    String attribute(String attribute) {
+    public String attribute(String attribute) {
         return catalog.attribute(declared, attribute)
                 .orElseThrow(() -> new IllegalStateException(type() + " has no attribute " + attribute));
     }
 
-    public String arn() {
-        return attribute("Arn");
+    public ResourceIdentity identity() {
+        return identity(attribute("Arn"));
+    }
+
+    /**
+     * Returns the resource's names.
+     *
+     * @throws TemplateException when the text is not an ARN
+     */
+    public ResourceIdentity identity(String arn) {
+        return new ResourceIdentity(logicalId(), name(), parsed(arn));
+    }
+
+    /**
+     * Returns the resource's physical id as an ARN.
+     *
+     * @throws TemplateException when it is not one
+     */
+    public Arn physicalArn() {
+        return parsed(physicalId());
+    }
+
+    private Arn parsed(String arn) {
+        return Arn.tryParse(arn)
+                .orElseThrow(() -> TemplateException.at(declared.at(), "'%s' of %s is not an ARN", arn, logicalId()));
     }
 
     public StackResource summary() {

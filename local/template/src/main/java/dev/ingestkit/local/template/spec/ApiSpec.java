@@ -8,25 +8,34 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A REST API with one stage.
+ * A REST API with its stage.
  *
- * @param id the API's id in URLs and ARNs: the tag {@code _custom_id_}, else made of the stack's and the API's name
- * @param body the OpenAPI document, resolved. What the template says beside it (authorizers, gateway responses, binary
- *     types, CORS) is in it as API Gateway's extensions, as SAM puts it there
- * @param stageVariables {@code $stageVariables}
- * @param accessLogFormat the line for each request; empty when none is written
+ * @param id the API's id in URLs and ARNs: the tag {@code _custom_id_}, else derived from the names of stack and API
+ * @param body the OpenAPI document, resolved. Authorizers, gateway responses and binary types that the template declares
+ *     beside it are in it as API Gateway's extensions, where SAM puts them
  */
-public record ApiSpec(
-        String logicalId,
-        String id,
-        String name,
-        String stageName,
-        JsonNode body,
-        Map<String, String> stageVariables,
-        List<MethodSetting> methodSettings,
-        Optional<String> accessLogFormat,
-        boolean tracing,
-        Map<String, String> tags) {
+public record ApiSpec(String logicalId, String id, String name, JsonNode body, Stage stage, Map<String, String> tags) {
+
+    /**
+     * The stage that the API is served by.
+     *
+     * @param variables {@code $stageVariables}
+     * @param accessLogFormat the line for each request; empty when none is written
+     */
+    public record Stage(
+            String name,
+            Map<String, String> variables,
+            List<MethodSetting> methodSettings,
+            Optional<String> accessLogFormat,
+            boolean tracing) {
+
+        public Stage {
+            requireNonNull(name, "name");
+            variables = Map.copyOf(variables);
+            methodSettings = List.copyOf(methodSettings);
+            requireNonNull(accessLogFormat, "accessLogFormat");
+        }
+    }
 
     /**
      * Settings of a stage for some methods.
@@ -43,10 +52,8 @@ public record ApiSpec(
         requireNonNull(logicalId, "logicalId");
         requireNonNull(id, "id");
         requireNonNull(name, "name");
-        requireNonNull(stageName, "stageName");
         requireNonNull(body, "body");
-        stageVariables = Map.copyOf(stageVariables);
-        methodSettings = List.copyOf(methodSettings);
+        requireNonNull(stage, "stage");
         tags = Map.copyOf(tags);
     }
 }

@@ -2,6 +2,7 @@ package dev.ingestkit.local.template.spec;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.Arn;
 import java.util.Map;
 
 /**
@@ -9,7 +10,7 @@ import java.util.Map;
  *
  * @param arn {@code STREAM_ARN/consumer/NAME:TIME}
  */
-public record ConsumerSpec(String logicalId, String arn, Map<String, String> tags) {
+public record ConsumerSpec(String logicalId, Arn arn, Map<String, String> tags) {
 
     public ConsumerSpec {
         requireNonNull(logicalId, "logicalId");

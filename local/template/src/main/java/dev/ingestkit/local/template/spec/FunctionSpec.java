@@ -12,32 +12,51 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A Java function to be run.
+ * A Java function to be run. Its name is {@code stack-LogicalId} if the template gives none.
  *
- * @param name the function's name; {@code stack-LogicalId} if the template gives none
- * @param code a jar, a zip or a folder of classes; need not exist yet
- * @param memoryMegabytes 128 to 10,240
- * @param timeout 1 to 900 seconds
  * @param environment the variables of the template, in its order
- * @param reservedConcurrency how many invocations may run at once; empty for no limit of its own
  * @param role the role's ARN, without effect here
- * @param at the place in the template
+ * @param at the position in the template
  */
 public record FunctionSpec(
-        String logicalId,
-        String name,
-        String arn,
-        Path code,
-        String handler,
-        String runtime,
-        int memoryMegabytes,
-        Duration timeout,
+        ResourceIdentity identity,
+        Code code,
+        Limits limits,
         Map<String, String> environment,
-        Optional<Integer> reservedConcurrency,
         String description,
         String role,
         List<Alias> aliases,
-        Location at) {
+        Location at)
+        implements IdentifiedSpec {
+
+    /**
+     * The code of a function.
+     *
+     * @param path a jar, a zip or a directory of classes; need not exist yet
+     * @param handler the handler's class, with a method behind {@code ::} or without
+     * @param runtime {@code java17}, {@code java21}
+     */
+    public record Code(Path path, String handler, String runtime) {
+        public Code {
+            requireNonNull(path, "path");
+            requireNonNull(handler, "handler");
+            requireNonNull(runtime, "runtime");
+        }
+    }
+
+    /**
+     * The bounds of a function's invocations.
+     *
+     * @param memoryMegabytes 128 to 10,240
+     * @param timeout 1 to 900 seconds
+     * @param reservedConcurrency the invocations that may run at once; empty for no limit of its own
+     */
+    public record Limits(int memoryMegabytes, Duration timeout, Optional<Integer> reservedConcurrency) {
+        public Limits {
+            requireNonNull(timeout, "timeout");
+            requireNonNull(reservedConcurrency, "reservedConcurrency");
+        }
+    }
 
     /**
      * A name for a version of a function.
@@ -47,23 +66,22 @@ public record FunctionSpec(
     public record Alias(String name, String version, String arn) {}
 
     public FunctionSpec {
-        requireNonNull(logicalId, "logicalId");
-        requireNonNull(name, "name");
-        requireNonNull(arn, "arn");
+        requireNonNull(identity, "identity");
         requireNonNull(code, "code");
-        requireNonNull(handler, "handler");
-        requireNonNull(runtime, "runtime");
-        requireNonNull(timeout, "timeout");
+        requireNonNull(limits, "limits");
         environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+        requireNonNull(description, "description");
+        requireNonNull(role, "role");
         aliases = List.copyOf(aliases);
+        requireNonNull(at, "at");
     }
 
-    /** True for the function's name, its ARN, or one of both with a qualifier. */
+    /** Says whether a text is the function's name, its ARN, or one of them with a qualifier. */
     public boolean isNamed(String nameOrArn) {
-        String unqualified = nameOrArn.startsWith(arn) ? nameOrArn.substring(arn.length()) : null;
-        if (unqualified != null) {
-            return unqualified.isEmpty() || unqualified.startsWith(":");
+        String arn = arn().toString();
+        if (nameOrArn.startsWith(arn)) {
+            return nameOrArn.length() == arn.length() || nameOrArn.charAt(arn.length()) == ':';
         }
-        return nameOrArn.equals(name) || nameOrArn.startsWith(name + ":");
+        return nameOrArn.equals(name()) || nameOrArn.startsWith(name() + ":");
     }
 }

@@ -2,27 +2,25 @@ package dev.ingestkit.local.template.spec;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Map;
+import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * An SQS queue to be made.
+ * An SQS queue to be created.
  *
- * @param attributes as CreateQueue takes them: the values are texts, {@code RedrivePolicy} is JSON
+ * @param url the URL that {@code Ref} returns
+ * @param properties the resource's properties as {@code AWS::SQS::Queue} names them, with the queue's name; policies are
+ *     JSON in a string, as CreateQueue takes them
  */
-public record QueueSpec(
-        String logicalId,
-        String name,
-        String arn,
-        String url,
-        Map<String, String> attributes,
-        Map<String, String> tags) {
+public record QueueSpec(ResourceIdentity identity, String url, JsonNode properties) implements IdentifiedSpec {
 
     public QueueSpec {
-        requireNonNull(logicalId, "logicalId");
-        requireNonNull(name, "name");
-        requireNonNull(arn, "arn");
+        requireNonNull(identity, "identity");
         requireNonNull(url, "url");
-        attributes = Map.copyOf(attributes);
-        tags = Map.copyOf(tags);
+        requireNonNull(properties, "properties");
+    }
+
+    /** Says whether the queue has a dead letter queue of its own, which must exist first. */
+    public boolean hasDeadLetterQueue() {
+        return properties.has("RedrivePolicy");
     }
 }

@@ -2,57 +2,24 @@ package dev.ingestkit.local.template.spec;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.Map;
-import java.util.Optional;
+import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A secret to be made.
+ * A secret to be created. Its ARN ends with six characters behind the name that are the same at every start.
  *
- * @param arn with its six characters behind the name, the same at every start
- * @param secretString the value; empty when it is generated or comes later
- * @param generator how to draw the value; empty when it is given or comes later
- * @param kmsKeyId the key that the template names
+ * @param properties the resource's properties as {@code AWS::SecretsManager::Secret} names them, numbers and flags in
+ *     their own types
  */
-public record SecretSpec(
-        String logicalId,
-        String name,
-        String arn,
-        String description,
-        Optional<String> secretString,
-        Optional<Generator> generator,
-        Optional<String> kmsKeyId,
-        Map<String, String> tags) {
-
-    /**
-     * {@code GenerateSecretString}.
-     *
-     * @param template a JSON object that the password is put into under {@code key}; empty for the bare password
-     * @param length 1 to 4,096
-     * @param excludeCharacters characters that are never drawn
-     */
-    public record Generator(
-            Optional<String> template,
-            Optional<String> key,
-            int length,
-            String excludeCharacters,
-            boolean excludeLowercase,
-            boolean excludeUppercase,
-            boolean excludeNumbers,
-            boolean excludePunctuation,
-            boolean includeSpace,
-            boolean requireEachIncludedType) {}
+public record SecretSpec(ResourceIdentity identity, JsonNode properties) implements IdentifiedSpec {
 
     public SecretSpec {
-        requireNonNull(logicalId, "logicalId");
-        requireNonNull(name, "name");
-        requireNonNull(arn, "arn");
-        requireNonNull(description, "description");
-        tags = Map.copyOf(tags);
+        requireNonNull(identity, "identity");
+        requireNonNull(properties, "properties");
     }
 
-    /** Never shows the value. */
+    /** Returns the ARN only: a value that the template holds must not reach a log. */
     @Override
     public String toString() {
-        return "SecretSpec[%s]".formatted(arn);
+        return "SecretSpec[%s]".formatted(arn());
     }
 }

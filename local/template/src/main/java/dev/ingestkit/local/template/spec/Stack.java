@@ -9,54 +9,80 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A template resolved for one place: what is to be run, under which names. Immutable. Only what this runtime runs is in
- * the typed lists; everything else that would have an effect is in {@link #warnings()}.
+ * A template resolved for one runtime: resources that run, each in a form of its own, with no reference left open.
+ * Immutable.
  *
- * @param description the template's; empty without
- * @param templateBody the text as it was read
- * @param resources all resources whose condition holds, after the SAM transform
- * @param warnings what the template asks for and this runtime does not do, in the template's order
+ * @param names the names that ARNs and ids are made of
+ * @param source the template that the stack comes from
+ * @param compute the resources that work on events
+ * @param data the resources that hold data
+ * @param outputs in the template's order
+ * @param resources every resource whose condition holds, in the template's order
+ * @param warnings parts of the template that this runtime does not run
  */
 public record Stack(
         RuntimeNames names,
-        String description,
-        String templateBody,
-        List<StackParameter> parameters,
-        List<FunctionSpec> functions,
-        List<StreamSpec> streams,
-        List<TableSpec> tables,
-        List<QueueSpec> queues,
-        List<SecretSpec> secrets,
-        List<RotationSpec> rotations,
-        List<BucketSpec> buckets,
-        List<ConsumerSpec> consumers,
-        List<ApiSpec> apis,
-        List<MappingSpec> mappings,
+        Source source,
+        Compute compute,
+        Data data,
         List<StackOutput> outputs,
         List<StackResource> resources,
         List<Problem> warnings) {
 
+    /**
+     * The template of a stack.
+     *
+     * @param description the template's description, or empty
+     * @param body the template's text
+     */
+    public record Source(String description, String body, List<StackParameter> parameters) {
+        public Source {
+            requireNonNull(description, "description");
+            requireNonNull(body, "body");
+            parameters = List.copyOf(parameters);
+        }
+    }
+
+    /** The functions of a stack, and what invokes them. */
+    public record Compute(List<FunctionSpec> functions, List<MappingSpec> mappings, List<ApiSpec> apis) {
+        public Compute {
+            functions = List.copyOf(functions);
+            mappings = List.copyOf(mappings);
+            apis = List.copyOf(apis);
+        }
+    }
+
+    /** The resources of a stack that hold data. */
+    public record Data(
+            List<StreamSpec> streams,
+            List<ConsumerSpec> consumers,
+            List<TableSpec> tables,
+            List<QueueSpec> queues,
+            List<SecretSpec> secrets,
+            List<RotationSpec> rotations,
+            List<BucketSpec> buckets) {
+        public Data {
+            streams = List.copyOf(streams);
+            consumers = List.copyOf(consumers);
+            tables = List.copyOf(tables);
+            queues = List.copyOf(queues);
+            secrets = List.copyOf(secrets);
+            rotations = List.copyOf(rotations);
+            buckets = List.copyOf(buckets);
+        }
+    }
+
     public Stack {
         requireNonNull(names, "names");
-        requireNonNull(description, "description");
-        requireNonNull(templateBody, "templateBody");
-        parameters = List.copyOf(parameters);
-        functions = List.copyOf(functions);
-        streams = List.copyOf(streams);
-        tables = List.copyOf(tables);
-        queues = List.copyOf(queues);
-        secrets = List.copyOf(secrets);
-        rotations = List.copyOf(rotations);
-        buckets = List.copyOf(buckets);
-        consumers = List.copyOf(consumers);
-        apis = List.copyOf(apis);
-        mappings = List.copyOf(mappings);
+        requireNonNull(source, "source");
+        requireNonNull(compute, "compute");
+        requireNonNull(data, "data");
         outputs = List.copyOf(outputs);
         resources = List.copyOf(resources);
         warnings = List.copyOf(warnings);
     }
 
-    /** The outputs' values by name, in the template's order. */
+    /** Returns the outputs' values by name, in the template's order. */
     public Map<String, String> outputValues() {
         Map<String, String> values = new LinkedHashMap<>();
         outputs.forEach(output -> values.put(output.name(), output.value()));
@@ -64,7 +90,7 @@ public record Stack(
     }
 
     /**
-     * For those who want all of the template run or nothing.
+     * Returns this stack if all of its template runs.
      *
      * @throws TemplateException with the warnings as problems, if there are any
      */

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A Kinesis stream to be made.
+ * A Kinesis stream to be created.
  *
  * @param onDemand true for {@code ON_DEMAND}, which starts with four shards
  * @param shards at least 1
@@ -15,20 +15,18 @@ import java.util.Optional;
  * @param maxRecordSizeKibibytes 1,024 to 10,240
  */
 public record StreamSpec(
-        String logicalId,
-        String name,
-        String arn,
+        ResourceIdentity identity,
         boolean onDemand,
         int shards,
         int retentionHours,
         Optional<String> kmsKeyId,
         int maxRecordSizeKibibytes,
-        Map<String, String> tags) {
+        Map<String, String> tags)
+        implements IdentifiedSpec {
 
     public StreamSpec {
-        requireNonNull(logicalId, "logicalId");
-        requireNonNull(name, "name");
-        requireNonNull(arn, "arn");
+        requireNonNull(identity, "identity");
+        requireNonNull(kmsKeyId, "kmsKeyId");
         tags = Map.copyOf(tags);
     }
 }

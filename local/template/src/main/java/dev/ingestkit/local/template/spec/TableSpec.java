@@ -6,18 +6,17 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
 /**
- * A DynamoDB table to be made.
+ * A DynamoDB table to be created.
  *
  * @param createTable the input of CreateTable, as the API takes it
  * @param timeToLiveAttribute for UpdateTimeToLive; empty when it is off
  */
-public record TableSpec(
-        String logicalId, String name, String arn, JsonNode createTable, Optional<String> timeToLiveAttribute) {
+public record TableSpec(ResourceIdentity identity, JsonNode createTable, Optional<String> timeToLiveAttribute)
+        implements IdentifiedSpec {
 
     public TableSpec {
-        requireNonNull(logicalId, "logicalId");
-        requireNonNull(name, "name");
-        requireNonNull(arn, "arn");
+        requireNonNull(identity, "identity");
         requireNonNull(createTable, "createTable");
+        requireNonNull(timeToLiveAttribute, "timeToLiveAttribute");
     }
 }
