@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** Reads figures of processes from the operating system. Memory comes from Linux's /proc; elsewhere there is none. */
 final class ProcessFigures {
 
-    private static final String FUNCTION_MARK = "dev.ingestkit.local.functions.bootstrap";
+    private static final String FUNCTION_MARK = "dev.ingestkit.local.bootstrap";
 
     /** Covers the heap's generations without the metaspace below them. */
     private static final Pattern HEAP = Pattern.compile("(?:generation|heap) +total (\\d+)K, used (\\d+)K");

@@ -1,6 +1,6 @@
 package dev.ingestkit.local.functions;
 
-import dev.ingestkit.local.functions.bootstrap.Frame;
+import dev.ingestkit.local.bootstrap.Frame;
 import java.time.Clock;
 
 /** How calls end, in Lambda's words: by the handler's answer, by the timeout, by the end of the process. */

@@ -2,8 +2,8 @@ package dev.ingestkit.local.functions;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.ingestkit.local.functions.bootstrap.Bootstrap;
-import dev.ingestkit.local.functions.bootstrap.Frame;
+import dev.ingestkit.local.bootstrap.Bootstrap;
+import dev.ingestkit.local.bootstrap.Frame;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package dev.ingestkit.local.functions;
 
-import dev.ingestkit.local.functions.bootstrap.Bootstrap;
-import dev.ingestkit.local.functions.bootstrap.Frame;
-import dev.ingestkit.local.functions.bootstrap.FrameChannel;
+import dev.ingestkit.local.bootstrap.Bootstrap;
+import dev.ingestkit.local.bootstrap.Frame;
+import dev.ingestkit.local.bootstrap.FrameChannel;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;

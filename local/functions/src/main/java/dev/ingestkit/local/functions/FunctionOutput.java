@@ -1,8 +1,8 @@
 package dev.ingestkit.local.functions;
 
+import dev.ingestkit.local.bootstrap.Frame;
 import dev.ingestkit.local.functions.FunctionLog.Line;
 import dev.ingestkit.local.functions.FunctionLog.Source;
-import dev.ingestkit.local.functions.bootstrap.Frame;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.ingestkit.local.functions;
 
+import dev.ingestkit.local.bootstrap.HandlerBridge;
 import dev.ingestkit.local.functions.FunctionLog.Source;
-import dev.ingestkit.local.functions.bootstrap.HandlerBridge;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;

@@ -1,7 +1,7 @@
 package dev.ingestkit.local.functions;
 
-import dev.ingestkit.local.functions.bootstrap.Bootstrap;
-import dev.ingestkit.local.functions.bootstrap.SharedWorkers;
+import dev.ingestkit.local.bootstrap.Bootstrap;
+import dev.ingestkit.local.bootstrap.SharedWorkers;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package dev.ingestkit.local.functions;
 
+import dev.ingestkit.local.bootstrap.Frame;
 import dev.ingestkit.local.faults.FaultErrors;
 import dev.ingestkit.local.faults.FaultInjector;
 import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.functions.RemoteEnvironment.State;
-import dev.ingestkit.local.functions.bootstrap.Frame;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.ingestkit.local.functions;
 
+import dev.ingestkit.local.bootstrap.Bootstrap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,17 +20,17 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The jars that a function's JVM needs besides the function's code, written out from this library's own resources: so
- * it works from class folders, from a jar and from a jar that holds everything, and none of our dependencies gets on a
- * function's class path.
+ * The jars that a function's JVM needs besides the function's code. They are written out from the classes and resources
+ * of the bootstrap module, wherever those are: in class folders, in the module's jar or in a jar that holds everything.
+ * None of the runtime's dependencies gets on a function's class path.
  *
  * @param bootstrap the class path of the JVM
  * @param environment the first part of each execution environment's class path
  */
 record RuntimeJars(Path bootstrap, List<Path> environment) {
 
-    private static final String PACKAGE = "dev/ingestkit/local/functions/bootstrap/";
-    private static final String RESOURCES = "/dev/ingestkit/local/functions/runtime/";
+    private static final String PACKAGE = "dev/ingestkit/local/bootstrap/";
+    private static final String RESOURCES = "/dev/ingestkit/local/bootstrap/runtime/";
     private static final List<String> LAMBDA = List.of(
             "aws-lambda-java-core.jar",
             "aws-lambda-java-serialization.jar",
@@ -48,10 +49,10 @@ record RuntimeJars(Path bootstrap, List<Path> environment) {
         environment.add(bootstrap);
         for (String name : LAMBDA) {
             Path jar = folder.resolve(name);
-            try (InputStream in = RuntimeJars.class.getResourceAsStream(RESOURCES + name)) {
+            try (InputStream in = Bootstrap.class.getResourceAsStream(RESOURCES + name)) {
                 if (in == null) {
-                    throw new IOException(
-                            "resource %s%s is missing: the library was not built by Maven".formatted(RESOURCES, name));
+                    throw new IOException("resource %s%s is missing: build the module local/bootstrap with Maven"
+                            .formatted(RESOURCES, name));
                 }
                 Files.copy(in, jar);
             }
@@ -61,9 +62,9 @@ record RuntimeJars(Path bootstrap, List<Path> environment) {
     }
 
     private static void writeBootstrap(Path jar) throws IOException {
-        URL own = RuntimeJars.class.getClassLoader().getResource(PACKAGE + "Bootstrap.class");
+        URL own = Bootstrap.class.getResource("Bootstrap.class");
         if (own == null) {
-            throw new IOException("the bootstrap's classes are missing beside " + RuntimeJars.class.getName());
+            throw new IOException("the class %s is not on the class path".formatted(Bootstrap.class.getName()));
         }
         try (OutputStream out = Files.newOutputStream(jar);
                 ZipOutputStream zip = new ZipOutputStream(out)) {

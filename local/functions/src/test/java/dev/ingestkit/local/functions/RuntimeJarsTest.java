@@ -3,12 +3,15 @@ package dev.ingestkit.local.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.ingestkit.local.bootstrap.Bootstrap;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class RuntimeJarsTest {
 
-    private static final String PACKAGE = "dev/ingestkit/local/functions/";
+    private static final String PACKAGE = "dev/ingestkit/local/bootstrap/";
 
     @TempDir
     private Path folder;
@@ -33,12 +36,35 @@ final class RuntimeJarsTest {
         }
     }
 
+    /** Packs a module that is on the class path as a folder or, in a build that packages, as a jar. */
+    private static void pack(Path module, ZipOutputStream zip) throws IOException {
+        if (Files.isDirectory(module)) {
+            packFiles(module, zip);
+            return;
+        }
+        try (FileSystem jar = FileSystems.newFileSystem(module)) {
+            packFiles(jar.getPath("/"), zip);
+        }
+    }
+
+    private static void packFiles(Path root, ZipOutputStream zip) throws IOException {
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                String name = root.relativize(file).toString().replace('\\', '/');
+                if (!name.startsWith("META-INF")) {
+                    zip.putNextEntry(new ZipEntry(name));
+                    Files.copy(file, zip);
+                }
+            }
+        }
+    }
+
     @Test
     void bootstrapHoldsItsOwnPackageAndNothingElse() throws IOException {
         RuntimeJars jars = RuntimeJars.extract(folder.resolve("jars"));
         assertThat(classes(jars.bootstrap()))
-                .contains(PACKAGE + "bootstrap/Bootstrap.class", PACKAGE + "bootstrap/ExecutionEnvironment$Group.class")
-                .allSatisfy(name -> assertThat(name).startsWith(PACKAGE + "bootstrap/"));
+                .contains(PACKAGE + "Bootstrap.class", PACKAGE + "ExecutionEnvironment$Group.class")
+                .allSatisfy(name -> assertThat(name).startsWith(PACKAGE));
         assertThat(jars.environment())
                 .hasSize(4)
                 .allSatisfy(jar -> assertThat(jar).exists());
@@ -46,15 +72,10 @@ final class RuntimeJarsTest {
 
     @Test
     void jarsAreFoundInOneJarWithEverythingToo() throws Exception {
-        Path classes = FixtureJar.location(RuntimeJars.class);
         Path packed = folder.resolve("everything.jar");
-        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(packed));
-                Stream<Path> files = Files.walk(classes.resolve(PACKAGE))) {
-            for (Path file : files.filter(Files::isRegularFile).toList()) {
-                zip.putNextEntry(
-                        new ZipEntry(classes.relativize(file).toString().replace('\\', '/')));
-                Files.copy(file, zip);
-            }
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(packed))) {
+            pack(FixtureJar.location(RuntimeJars.class), zip);
+            pack(FixtureJar.location(Bootstrap.class), zip);
         }
         Path target = folder.resolve("extracted");
         try (URLClassLoader loader =

@@ -1,4 +1,4 @@
-package dev.ingestkit.local.functions.bootstrap;
+package dev.ingestkit.local.bootstrap;
 
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;

@@ -1,4 +1,4 @@
-package dev.ingestkit.local.functions.bootstrap;
+package dev.ingestkit.local.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

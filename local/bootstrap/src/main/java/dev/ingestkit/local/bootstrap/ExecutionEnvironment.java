@@ -1,4 +1,4 @@
-package dev.ingestkit.local.functions.bootstrap;
+package dev.ingestkit.local.bootstrap;
 
 import java.io.IOException;
 import java.net.URL;
@@ -21,7 +21,7 @@ final class ExecutionEnvironment implements Runnable {
     /** The environment of the thread that created this one. */
     static final InheritableThreadLocal<@Nullable ExecutionEnvironment> INHERITED = new InheritableThreadLocal<>();
 
-    private static final String BRIDGE = "dev.ingestkit.local.functions.bootstrap.HandlerBridge";
+    private static final String BRIDGE = "dev.ingestkit.local.bootstrap.HandlerBridge";
 
     private final int number;
     private final Environments environments;

@@ -1,4 +1,4 @@
-package dev.ingestkit.local.functions.bootstrap;
+package dev.ingestkit.local.bootstrap;
 
 import com.amazonaws.services.lambda.runtime.LambdaRuntime;
 import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
