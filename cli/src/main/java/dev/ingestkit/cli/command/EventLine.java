@@ -2,7 +2,7 @@ package dev.ingestkit.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.cli.output.Text;
-import dev.ingestkit.local.protocol.ArnNames;
+import dev.ingestkit.local.events.Arn;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -103,7 +103,7 @@ public final class EventLine {
 
     /** The name, with the alias that it is called by. */
     private static String function(JsonNode entry) {
-        return ArnNames.function(text(entry, "function"));
+        return Arn.qualifiedNameIn(text(entry, "function"));
     }
 
     private static String millis(JsonNode entry) {

@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.StackOutputs;
-import dev.ingestkit.local.protocol.ArnNames;
+import dev.ingestkit.local.events.Arn;
 import java.net.URI;
 import java.util.Map;
 import java.util.TreeMap;
@@ -73,8 +73,8 @@ public final class StackStatus {
                 .eventSourceMappings()) {
             list.addObject()
                     .put("uuid", mapping.uuid())
-                    .put("function", ArnNames.function(mapping.functionArn()))
-                    .put("stream", ArnNames.last(mapping.eventSourceArn()))
+                    .put("function", Arn.qualifiedNameIn(mapping.functionArn()))
+                    .put("stream", Arn.nameIn(mapping.eventSourceArn()))
                     .put("state", mapping.state())
                     .put("lastResult", mapping.lastProcessingResult());
         }

@@ -73,6 +73,14 @@ public record Arn(String partition, String service, String region, String accoun
         return arnOrName.substring(Math.max(arnOrName.lastIndexOf('/'), arnOrName.lastIndexOf(':')) + 1);
     }
 
+    /**
+     * Returns the resource's name with its qualifier: a function's {@code writer:live}. A text that is not an ARN is
+     * taken for the name itself.
+     */
+    public static String qualifiedNameIn(String arnOrName) {
+        return tryParse(arnOrName).map(Arn::resourceName).orElse(arnOrName);
+    }
+
     /** Returns the resource's type, the part before its first slash or colon; empty for resources without a type. */
     public String resourceType() {
         int end = separator();

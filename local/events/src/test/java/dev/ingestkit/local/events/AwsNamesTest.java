@@ -55,6 +55,15 @@ final class AwsNamesTest {
                 .containsOnly("letters");
     }
 
+    @Test
+    void functionNamesIncludeTheirQualifier() {
+        assertThat(List.of("arn:aws-cn:lambda:cn-north-1:123456789012:function:writer:live", "writer:live"))
+                .extracting(Arn::qualifiedNameIn)
+                .containsOnly("writer:live");
+        assertThat(Arn.qualifiedNameIn("arn:aws:lambda:eu-central-1:123456789012:function:writer"))
+                .isEqualTo("writer");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"shardId-000000000003", "shardId-3", "shard-3", "3", "shardId-03"})
     void shardIdsAreAcceptedInEveryFormThatKinesisAccepts(String text) {

@@ -219,21 +219,25 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void send(ChannelHandlerContext context, HttpResponse response) {
-        boolean hasBody = !framing.head() && !ResponseWriter.bodiless(response.status());
-        if (response.body() instanceof HttpResponse.Streamed streamed && hasBody) {
-            if (framing.http10()) {
-                framing = framing.closing();
-            }
-            writer.writeHead(context, response, framing);
-            context.flush();
-            ChannelSink started =
-                    new ChannelSink(context, () -> exchangeFinished(context, context.newSucceededFuture()));
-            sink = started;
-            streamed.writer().start(started);
+        response.body()
+                .match(
+                        content -> exchangeFinished(context, writer.write(context, response, content, framing)),
+                        producer -> sendStream(context, response, producer));
+    }
+
+    private void sendStream(ChannelHandlerContext context, HttpResponse response, StreamingBody producer) {
+        if (framing.head() || ResponseWriter.bodiless(response.status())) {
+            exchangeFinished(context, writer.write(context, response, new byte[0], framing));
             return;
         }
-        byte[] content = response.body() instanceof HttpResponse.Bytes bytes ? bytes.content() : new byte[0];
-        exchangeFinished(context, writer.write(context, response, content, framing));
+        if (framing.http10()) {
+            framing = framing.closing();
+        }
+        writer.writeHead(context, response, framing);
+        context.flush();
+        ChannelSink started = new ChannelSink(context, () -> exchangeFinished(context, context.newSucceededFuture()));
+        sink = started;
+        producer.start(started);
     }
 
     private void respondWithFailure(ChannelHandlerContext context, Throwable failure) {

@@ -1,6 +1,5 @@
 package dev.ingestkit.local.http;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -12,19 +11,14 @@ import java.util.Set;
  */
 final class HostRule {
 
-    private final Set<String> names = new HashSet<>(
-            Set.of("localhost", "127.0.0.1", "[::1]", "host.docker.internal", "localhost.localstack.cloud"));
-    private final Set<String> suffixes = new HashSet<>(Set.of(".localhost", ".localhost.localstack.cloud"));
+    private static final Set<String> NAMES =
+            Set.of("localhost", "127.0.0.1", "[::1]", "host.docker.internal", "localhost.localstack.cloud");
+    private static final List<String> SUFFIXES = List.of(".localhost", ".localhost.localstack.cloud");
 
-    HostRule(String boundHost, List<String> allowedHosts) {
-        names.add(boundHost.contains(":") ? "[" + boundHost.toLowerCase(Locale.ROOT) + "]" : lower(boundHost));
-        for (String allowed : allowedHosts) {
-            if (allowed.startsWith("*.")) {
-                suffixes.add(lower(allowed.substring(1)));
-            } else {
-                names.add(lower(allowed));
-            }
-        }
+    private final String boundName;
+
+    HostRule(String boundHost) {
+        this.boundName = lower(boundHost.contains(":") ? "[" + boundHost + "]" : boundHost);
     }
 
     /**
@@ -34,11 +28,10 @@ final class HostRule {
      *     port
      */
     boolean allows(String authority) {
-        if (names.contains(authority)) {
-            return true;
-        }
         String name = lower(withoutPort(authority));
-        return names.contains(name) || (!name.isEmpty() && suffixes.stream().anyMatch(name::endsWith));
+        return NAMES.contains(name)
+                || name.equals(boundName)
+                || SUFFIXES.stream().anyMatch(name::endsWith);
     }
 
     /** Strips {@code :PORT}. An authority whose port is not a number is returned whole, and so is never allowed. */

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * One response. The server itself sets {@code Content-Length}, {@code Date} and {@code Connection}.
@@ -17,13 +18,27 @@ import java.util.Map;
 public record HttpResponse(int status, Map<String, List<String>> headers, Body body) {
 
     /** The content after the head. */
-    public sealed interface Body permits Bytes, Streamed {}
+    public sealed interface Body permits Bytes, Streamed {
+
+        /** Calls the consumer for this kind of body. */
+        void match(Consumer<byte[]> onBytes, Consumer<StreamingBody> onStream);
+    }
 
     /** A complete body. The array is not copied and must not be changed. */
-    public record Bytes(byte[] content) implements Body {}
+    public record Bytes(byte[] content) implements Body {
+        @Override
+        public void match(Consumer<byte[]> onBytes, Consumer<StreamingBody> onStream) {
+            onBytes.accept(content);
+        }
+    }
 
     /** A body written piece by piece for as long as the connection lives. */
-    public record Streamed(StreamingBody writer) implements Body {}
+    public record Streamed(StreamingBody writer) implements Body {
+        @Override
+        public void match(Consumer<byte[]> onBytes, Consumer<StreamingBody> onStream) {
+            onStream.accept(writer);
+        }
+    }
 
     public HttpResponse {
         if (status < 100 || status > 599) {

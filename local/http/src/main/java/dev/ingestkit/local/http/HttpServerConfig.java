@@ -3,7 +3,6 @@ package dev.ingestkit.local.http;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
-import java.util.List;
 
 /**
  * Configuration of a server. Immutable; created by {@link #loopback} and changed by the {@code with…} methods.
@@ -12,12 +11,9 @@ import java.util.List;
  * @param port the port, or 0 for any free one
  * @param limits bounds on what a client may send
  * @param timeouts bounds on how long a client may take
- * @param allowedHosts names accepted in a {@code Host} header besides those of this machine; {@code *.example.com}
- *     stands for every name below one
  * @param threads I/O threads, at least 1
  */
-public record HttpServerConfig(
-        String host, int port, Limits limits, Timeouts timeouts, List<String> allowedHosts, int threads) {
+public record HttpServerConfig(String host, int port, Limits limits, Timeouts timeouts, int threads) {
 
     private static final int DEFAULT_MAX_THREADS = 4;
 
@@ -65,7 +61,6 @@ public record HttpServerConfig(
         }
         requireNonNull(limits, "limits");
         requireNonNull(timeouts, "timeouts");
-        allowedHosts = List.copyOf(allowedHosts);
         requirePositive("threads", threads);
     }
 
@@ -76,27 +71,22 @@ public record HttpServerConfig(
      */
     public static HttpServerConfig loopback(int port) {
         int threads = Math.min(DEFAULT_MAX_THREADS, Runtime.getRuntime().availableProcessors());
-        return new HttpServerConfig("127.0.0.1", port, Limits.DEFAULT, Timeouts.DEFAULT, List.of(), threads);
+        return new HttpServerConfig("127.0.0.1", port, Limits.DEFAULT, Timeouts.DEFAULT, threads);
     }
 
     /** Returns this configuration bound to another address. */
     public HttpServerConfig withHost(String value) {
-        return new HttpServerConfig(value, port, limits, timeouts, allowedHosts, threads);
-    }
-
-    /** Returns this configuration with these additional host names. */
-    public HttpServerConfig withAllowedHosts(List<String> value) {
-        return new HttpServerConfig(host, port, limits, timeouts, value, threads);
+        return new HttpServerConfig(value, port, limits, timeouts, threads);
     }
 
     /** Returns this configuration with other {@link Limits}. */
-    public HttpServerConfig withLimits(int bodyBytes, int headerBytes) {
-        return new HttpServerConfig(host, port, new Limits(bodyBytes, headerBytes), timeouts, allowedHosts, threads);
+    HttpServerConfig withLimits(int bodyBytes, int headerBytes) {
+        return new HttpServerConfig(host, port, new Limits(bodyBytes, headerBytes), timeouts, threads);
     }
 
     /** Returns this configuration with other {@link Timeouts}. */
     public HttpServerConfig withTimeouts(Duration idle, Duration request, Duration close) {
-        return new HttpServerConfig(host, port, limits, new Timeouts(idle, request, close), allowedHosts, threads);
+        return new HttpServerConfig(host, port, limits, new Timeouts(idle, request, close), threads);
     }
 
     private static void requirePositive(String name, long value) {

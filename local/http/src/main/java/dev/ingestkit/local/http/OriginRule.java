@@ -38,7 +38,7 @@ public final class OriginRule {
      *     {@code GET /?Action=…}
      * @return the response to send instead of handling the request; empty if the request is allowed
      */
-    public Optional<HttpResponse> refusal(HttpRequest request, boolean changesState) {
+    public Optional<HttpResponse> rejection(HttpRequest request, boolean changesState) {
         if (SAFE_METHODS.contains(request.method()) && !changesState) {
             return Optional.empty();
         }
@@ -54,9 +54,9 @@ public final class OriginRule {
     /** Returns the handler behind this rule. */
     public HttpHandler guard(HttpHandler handler) {
         return request -> {
-            Optional<HttpResponse> refusal = refusal(request, false);
-            return refusal.isPresent()
-                    ? java.util.concurrent.CompletableFuture.completedFuture(refusal.get())
+            Optional<HttpResponse> rejection = rejection(request, false);
+            return rejection.isPresent()
+                    ? java.util.concurrent.CompletableFuture.completedFuture(rejection.get())
                     : handler.handle(request);
         };
     }

@@ -110,8 +110,7 @@ record RequestHead(String method, String rawPath, String rawQuery, Map<String, L
             if (!hosts.allows(name)) {
                 throw new RejectedException(
                         403,
-                        "this server does not serve the requested host: only localhost, the"
-                                + " address it listens on, and names that its configuration allows");
+                        "this server does not serve the requested host: only localhost and the address it listens on");
             }
         }
     }

@@ -30,7 +30,7 @@ final class ServerContext {
         this.config = config;
         this.handler = handler;
         this.clock = clock;
-        this.hosts = new HostRule(config.host(), config.allowedHosts());
+        this.hosts = new HostRule(config.host());
         this.maxBodyBytesOfAll = Math.max(
                 2L * config.limits().maxBodyBytes(), Runtime.getRuntime().maxMemory() / HEAP_SHARE);
     }

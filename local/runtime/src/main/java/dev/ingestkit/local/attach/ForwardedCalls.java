@@ -60,7 +60,7 @@ public final class ForwardedCalls implements HttpHandler {
         if (service.isEmpty()) {
             return others.handle(request);
         }
-        Optional<HttpResponse> refusal = origins.refusal(request, true);
+        Optional<HttpResponse> refusal = origins.rejection(request, true);
         if (refusal.isPresent()) {
             return CompletableFuture.completedFuture(refusal.get());
         }

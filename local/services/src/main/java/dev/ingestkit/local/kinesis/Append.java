@@ -13,7 +13,7 @@ import java.util.List;
  */
 record Append(long nowMillis, ShardQuota quota, KinesisErrors errors, String stream, Listener onAppended) {
 
-    /** Is notified of records that were stored. */
+    /** Receives the records that were stored. */
     @FunctionalInterface
     interface Listener {
 

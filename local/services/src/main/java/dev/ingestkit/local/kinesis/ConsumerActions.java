@@ -19,6 +19,12 @@ final class ConsumerActions {
 
     private static final int DEFAULT_PAGE_SIZE = 100;
 
+    /** A consumer's status, as the API spells it. */
+    private enum Status {
+        CREATING,
+        ACTIVE
+    }
+
     private final StreamRegistry registry;
     private final StreamLocator locator;
     private final Resources resources;
@@ -59,7 +65,7 @@ final class ConsumerActions {
                                 .formatted(
                                         name, stream.name(), registry.errors().account())));
         ObjectNode response = AwsOutput.object();
-        response.set("Consumer", node(consumer, "CREATING"));
+        response.set("Consumer", node(consumer, Status.CREATING));
         return ServiceResponse.of(response);
     }
 
@@ -74,7 +80,7 @@ final class ConsumerActions {
 
     ServiceResponse describe(ServiceRequest request) {
         Resources.Resource found = locate(AwsInput.of(request));
-        ObjectNode description = node(found.consumer().orElseThrow(), "ACTIVE");
+        ObjectNode description = node(found.consumer().orElseThrow(), Status.ACTIVE);
         description.put("StreamARN", found.stream().identity().arn().toString());
         ObjectNode response = AwsOutput.object();
         response.set("ConsumerDescription", description);
@@ -129,7 +135,7 @@ final class ConsumerActions {
         List<Consumers.Consumer> page = rest.stream().limit(limit).toList();
         ObjectNode response = AwsOutput.object();
         ArrayNode nodes = response.putArray("Consumers");
-        page.forEach(consumer -> nodes.add(node(consumer, "ACTIVE")));
+        page.forEach(consumer -> nodes.add(node(consumer, Status.ACTIVE)));
         if (rest.size() > page.size()) {
             String last = page.get(page.size() - 1).name();
             response.put("NextToken", Pages.write(tokens, Tokens.Kind.CONSUMERS, stream.name(), last, now));
@@ -137,11 +143,11 @@ final class ConsumerActions {
         return ServiceResponse.of(response);
     }
 
-    private static ObjectNode node(Consumers.Consumer consumer, String status) {
+    private static ObjectNode node(Consumers.Consumer consumer, Status status) {
         ObjectNode node = AwsOutput.object();
         node.put("ConsumerName", consumer.name());
         node.put("ConsumerARN", consumer.arn().toString());
-        node.put("ConsumerStatus", status);
+        node.put("ConsumerStatus", status.name());
         node.set("ConsumerCreationTimestamp", AwsOutput.timestamp(consumer.createdAt()));
         return node;
     }

@@ -266,7 +266,7 @@ public final class KinesisService implements AwsService, AutoCloseable {
     }
 
     /** Returns the names of all streams, in order. */
-    public List<String> streamNames() {
+    List<String> streamNames() {
         return registry.all().stream()
                 .filter(stream -> !stream.isGone())
                 .map(KinesisStream::name)
@@ -278,18 +278,13 @@ public final class KinesisService implements AwsService, AutoCloseable {
         try {
             registry.expire();
             registry.scale();
-        } catch (RuntimeException mistake) {
-            LOG.error("dropping expired records and scaling streams failed", mistake);
+        } catch (RuntimeException unexpected) {
+            LOG.error("dropping expired records and scaling streams failed", unexpected);
         }
     }
 
-    /** Returns the bytes that the records of all streams occupy. */
-    public long retainedBytes() {
-        return registry.retainedBytes();
-    }
-
     /** Drops expired records now. The service does so once a minute and whenever a shard is used. */
-    public void expire() {
+    void expire() {
         registry.expire();
     }
 

@@ -178,11 +178,11 @@ final class KinesisStream {
 
     /** Tries once with the current shards. Returns the indexes of entries whose shard was closed. */
     private List<Integer> putOnce(
-            List<PutEntry> entries, List<Integer> chosen, PutOutcome[] outcomes, Append.Listener onAppended) {
+            List<PutEntry> entries, List<Integer> pending, PutOutcome[] outcomes, Append.Listener onAppended) {
         List<Integer> unrouted = new ArrayList<>();
         ShardTable table = shards;
         long now = nowMillis();
-        group(table, entries, chosen).forEach((shard, indexes) -> {
+        group(table, entries, pending).forEach((shard, indexes) -> {
             Append append = new Append(now, writeQuota(shard), context.errors(), identity.name(), onAppended);
             if (!shard.append(entries, indexes, outcomes, append)) {
                 unrouted.addAll(indexes);
@@ -204,13 +204,13 @@ final class KinesisStream {
         return table.route(explicit == null ? HashKey.ofPartitionKey(md5, entry.partitionKey()) : explicit);
     }
 
-    private static Map<Shard, List<Integer>> group(ShardTable table, List<PutEntry> entries, List<Integer> chosen) {
+    private static Map<Shard, List<Integer>> group(ShardTable table, List<PutEntry> entries, List<Integer> indexes) {
         if (table.single().isPresent()) {
-            return Map.of(table.single().get(), chosen);
+            return Map.of(table.single().get(), indexes);
         }
         MessageDigest md5 = HashKey.md5();
         Map<Shard, List<Integer>> groups = new LinkedHashMap<>();
-        for (Integer at : chosen) {
+        for (Integer at : indexes) {
             groups.computeIfAbsent(route(table, md5, entries.get(at)), shard -> new ArrayList<>())
                     .add(at);
         }

@@ -37,6 +37,7 @@ final class Publication {
         return unpublished.isEmpty();
     }
 
+    /** Adds a waiter to be woken by the next publication. */
     void add(ShardWaiter waiter) {
         waiters.add(waiter);
     }
@@ -45,6 +46,7 @@ final class Publication {
         waiters.remove(waiter);
     }
 
+    /** Returns the number of waiters. */
     int waiting() {
         return waiters.size();
     }

@@ -317,7 +317,7 @@ final class PutActions {
 
     private static void encryption(ObjectNode answer, KinesisStream stream) {
         if (stream.settings().encrypted()) {
-            answer.put("EncryptionType", "KMS");
+            answer.put("EncryptionType", EncryptionType.KMS.name());
         }
     }
 }

@@ -20,7 +20,7 @@ final class RecordNodes {
             node.put("Data", record.data());
             node.put("PartitionKey", record.partitionKey());
             if (record.encrypted()) {
-                node.put("EncryptionType", "KMS");
+                node.put("EncryptionType", EncryptionType.KMS.name());
             }
         }
         return nodes;

@@ -160,11 +160,11 @@ final class SettingsActions {
         Optional<String> type = input.string("EncryptionType");
         locator.constraints(input)
                 .required("EncryptionType", type.isPresent())
-                .oneOf("EncryptionType", type, List.of("KMS", "NONE"))
+                .oneOf("EncryptionType", type, EncryptionType.class)
                 .required("KeyId", input.has("KeyId"))
                 .length("KeyId", input.string("KeyId"), 1, 2048)
                 .check();
-        if (!type.orElseThrow().equals("KMS")) {
+        if (EncryptionType.valueOf(type.orElseThrow()) != EncryptionType.KMS) {
             throw KinesisErrors.invalidArgument("EncryptionType must be KMS: " + type.orElseThrow());
         }
     }

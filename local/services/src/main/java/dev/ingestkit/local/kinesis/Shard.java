@@ -144,7 +144,7 @@ final class Shard {
         woken.forEach(ShardWaiter::wake);
     }
 
-    /** @param ordinals filled with the ordinals of the stored records; 0 for those left out */
+    /** Stores the records within the quota and sets their ordinals; those left out have 0. */
     private void store(List<PutEntry> entries, List<Integer> indexes, long[] ordinals, long arrival, Append append) {
         long weight = 0;
         for (int at = 0; at < ordinals.length; at++) {
@@ -318,16 +318,6 @@ final class Shard {
 
     /** An amount of written data. */
     record Throughput(long records, long bytes) {}
-
-    /** Returns the number of retained records. */
-    long retained() {
-        return locked(() -> log.end() - log.first());
-    }
-
-    /** Returns the arrival time of the oldest record; empty if there is none. */
-    Optional<Instant> oldestArrival() {
-        return oldestArrivalBefore(Long.MAX_VALUE);
-    }
 
     /** Returns the arrival time of the oldest retained record before a position; empty if there is none. */
     Optional<Instant> oldestArrivalBefore(long position) {

@@ -5,9 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.ShardId;
 import dev.ingestkit.local.protocol.ServiceException;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -56,13 +54,6 @@ public final class StreamHandle {
                 .orElse(null);
     }
 
-    /** Returns the content of each shard, in the order of {@link #shards}. */
-    public List<ShardContent> contents() {
-        return stream.shards().all().stream()
-                .map(shard -> new ShardContent(shard.id(), !shard.isOpen(), shard.retained(), shard.oldestArrival()))
-                .toList();
-    }
-
     /**
      * Opens a reader.
      *
@@ -104,14 +95,4 @@ public final class StreamHandle {
      */
     public record ShardInfo(
             ShardId id, @Nullable ShardId parent, @Nullable ShardId adjacentParent, boolean closed) {}
-
-    /**
-     * The content of a shard.
-     *
-     * @param id the shard's id
-     * @param closed whether the shard accepts no more records
-     * @param records the number of retained records
-     * @param oldestArrival the arrival time of the oldest of them; empty if there are none
-     */
-    public record ShardContent(ShardId id, boolean closed, long records, Optional<Instant> oldestArrival) {}
 }

@@ -17,7 +17,7 @@ final class StreamNodes {
         node.put("RetentionPeriodHours", settings.retentionHours());
         ObjectNode monitoring = node.putArray("EnhancedMonitoring").addObject();
         monitoring.set("ShardLevelMetrics", metrics(settings.metrics()));
-        node.put("EncryptionType", settings.encrypted() ? "KMS" : "NONE");
+        node.put("EncryptionType", settings.encryption().name());
         settings.keyId().ifPresent(key -> node.put("KeyId", key));
         return node;
     }

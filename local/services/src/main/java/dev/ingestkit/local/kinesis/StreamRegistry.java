@@ -114,10 +114,6 @@ final class StreamRegistry {
         return streams.values();
     }
 
-    long retainedBytes() {
-        return context.memory().used();
-    }
-
     int openShards() {
         return streams.values().stream()
                 .mapToInt(stream -> stream.shards().openCount())

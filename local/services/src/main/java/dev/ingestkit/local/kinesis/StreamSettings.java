@@ -61,6 +61,10 @@ final class StreamSettings {
         mode = value;
     }
 
+    EncryptionType encryption() {
+        return encrypted() ? EncryptionType.KMS : EncryptionType.NONE;
+    }
+
     boolean encrypted() {
         return keyId != null;
     }

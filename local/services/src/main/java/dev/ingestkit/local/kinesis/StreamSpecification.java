@@ -2,8 +2,6 @@ package dev.ingestkit.local.kinesis;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -76,60 +74,5 @@ public record StreamSpecification(
                 null,
                 DEFAULT_MAX_RECORD_KIB,
                 Map.of());
-    }
-
-    /**
-     * Reads the properties of an {@code AWS::Kinesis::Stream}. As in CloudFormation, a stream with neither a mode nor a
-     * shard count is on demand.
-     *
-     * @param generatedName the name of a resource without a Name
-     * @throws IllegalArgumentException naming the invalid property
-     */
-    public static StreamSpecification ofCloudFormation(JsonNode properties, String generatedName) {
-        boolean provisioned = properties
-                        .path("StreamModeDetails")
-                        .path("StreamMode")
-                        .asText("")
-                        .isEmpty()
-                ? properties.hasNonNull("ShardCount")
-                : mode(properties.path("StreamModeDetails").path("StreamMode").asText()) == StreamMode.PROVISIONED;
-        if (provisioned && !properties.hasNonNull("ShardCount")) {
-            throw new IllegalArgumentException("ShardCount is required for a stream with StreamMode PROVISIONED");
-        }
-        JsonNode key = properties.path("StreamEncryption").path("KeyId");
-        return new StreamSpecification(
-                properties.path("Name").asText(generatedName),
-                provisioned ? StreamMode.PROVISIONED : StreamMode.ON_DEMAND,
-                provisioned ? number(properties, "ShardCount", 1) : ON_DEMAND_SHARDS,
-                number(properties, "RetentionPeriodHours", DEFAULT_RETENTION_HOURS),
-                key.isMissingNode() || key.isNull() ? null : key.asText(),
-                number(properties, "MaxRecordSizeInKiB", DEFAULT_MAX_RECORD_KIB),
-                tags(properties.path("Tags")));
-    }
-
-    private static StreamMode mode(String value) {
-        try {
-            return StreamMode.valueOf(value);
-        } catch (IllegalArgumentException unknown) {
-            throw new IllegalArgumentException("StreamMode must be PROVISIONED or ON_DEMAND: " + value, unknown);
-        }
-    }
-
-    private static int number(JsonNode properties, String property, int otherwise) {
-        JsonNode value = properties.path(property);
-        if (value.isMissingNode() || value.isNull()) {
-            return otherwise;
-        }
-        try {
-            return Integer.parseInt(value.asText().strip());
-        } catch (NumberFormatException notNumber) {
-            throw new IllegalArgumentException(property + " must be a whole number: " + value, notNumber);
-        }
-    }
-
-    private static Map<String, String> tags(JsonNode list) {
-        Map<String, String> tags = new LinkedHashMap<>();
-        list.forEach(tag -> tags.put(tag.path("Key").asText(), tag.path("Value").asText()));
-        return tags;
     }
 }

@@ -111,12 +111,12 @@ final class Subscription implements StreamingBody {
     private void runSafely(Runnable work) {
         try {
             work.run();
-        } catch (RuntimeException mistake) {
+        } catch (RuntimeException unexpected) {
             LOG.error(
                     "subscription to {} of stream {} failed",
                     source.shard().id(),
                     source.stream().name(),
-                    mistake);
+                    unexpected);
             finish();
         }
     }

@@ -83,7 +83,7 @@ final class SubscriptionPayloads {
         generator.writeBinaryField("Data", record.data());
         generator.writeStringField("PartitionKey", record.partitionKey());
         if (record.encrypted()) {
-            generator.writeStringField("EncryptionType", "KMS");
+            generator.writeStringField("EncryptionType", EncryptionType.KMS.name());
         }
         generator.writeEndObject();
     }

@@ -4,16 +4,15 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.ingestkit.local.events.Completions;
 import dev.ingestkit.local.http.DroppedConnectionException;
 import dev.ingestkit.local.http.HttpRequest;
 import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.protocol.ServiceRequest.Wire;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +34,7 @@ final class ServiceCalls {
         return services.containsKey(service);
     }
 
-    /** A JSON or CBOR call. */
+    /** Executes a JSON or CBOR call. */
     CompletionStage<HttpResponse> call(String service, String action, Wire wire, HttpRequest http) {
         return execute(service, action, wire, http, handler -> {
             if (!handler.readsInput()) {
@@ -49,7 +48,7 @@ final class ServiceCalls {
         });
     }
 
-    /** A query call. */
+    /** Executes a call of the query protocol. */
     CompletionStage<HttpResponse> query(String service, String action, QueryForm form, HttpRequest http) {
         return execute(
                 service,
@@ -59,8 +58,8 @@ final class ServiceCalls {
                 handler -> handler.queryDialect().input().apply(action, form.tree()));
     }
 
-    /** An error that is found before any service is. */
-    CompletionStage<HttpResponse> refuse(ServiceException error, Wire wire) {
+    /** Returns the response to a call whose service could not be determined. */
+    CompletionStage<HttpResponse> reject(ServiceException error, Wire wire) {
         return CompletableFuture.completedFuture(ServiceResponseWriter.error(error, wire, requestIds.get(), "", PLAIN));
     }
 
@@ -68,7 +67,7 @@ final class ServiceCalls {
             String service, String action, Wire wire, HttpRequest http, InputReader input) {
         AwsService handler = services.get(service);
         if (handler == null) {
-            return refuse(serviceNotImplemented(service), wire);
+            return reject(serviceNotImplemented(service), wire);
         }
         String requestId = requestIds.get();
         CompletionStage<ServiceResponse> stage;
@@ -88,7 +87,7 @@ final class ServiceCalls {
 
     private static CompletionStage<HttpResponse> failed(
             AwsService handler, String action, Wire wire, String requestId, Throwable failure) {
-        Throwable cause = causeOf(failure);
+        Throwable cause = Completions.unwrap(failure);
         if (cause instanceof DroppedConnectionException) {
             return CompletableFuture.failedStage(cause);
         }
@@ -122,12 +121,7 @@ final class ServiceCalls {
                         .formatted(Printable.of(service)));
     }
 
-    private static Throwable causeOf(Throwable failure) {
-        @Nullable Throwable cause = failure.getCause();
-        return failure instanceof CompletionException && cause != null ? causeOf(cause) : failure;
-    }
-
-    /** Makes the input once the service is known to have the action. */
+    /** Reads the input, once the service is known to support the action. */
     @FunctionalInterface
     private interface InputReader {
         JsonNode read(AwsService handler);

@@ -74,7 +74,7 @@ public final class ServiceRouter implements HttpHandler {
         try {
             return byQuery(request);
         } catch (ServiceException malformed) {
-            return calls.refuse(malformed, Wire.QUERY);
+            return calls.reject(malformed, Wire.QUERY);
         }
     }
 
@@ -90,8 +90,8 @@ public final class ServiceRouter implements HttpHandler {
 
     private CompletionStage<HttpResponse> ifOriginAllowed(
             HttpRequest request, Supplier<CompletionStage<HttpResponse>> work) {
-        Optional<HttpResponse> refusal = origins.refusal(request, true);
-        return refusal.isPresent() ? CompletableFuture.completedFuture(refusal.get()) : work.get();
+        Optional<HttpResponse> rejection = origins.rejection(request, true);
+        return rejection.isPresent() ? CompletableFuture.completedFuture(rejection.get()) : work.get();
     }
 
     private CompletionStage<HttpResponse> byTarget(String target, HttpRequest request) {
@@ -99,7 +99,7 @@ public final class ServiceRouter implements HttpHandler {
         int dot = target.indexOf('.');
         Optional<String> service = dot < 0 ? Optional.empty() : ServiceNames.ofTarget(target.substring(0, dot));
         if (service.isEmpty()) {
-            return calls.refuse(
+            return calls.reject(
                     ServiceException.badRequest(
                             "UnknownOperationException",
                             "X-Amz-Target does not name a known service: " + Printable.of(target)),
@@ -147,7 +147,7 @@ public final class ServiceRouter implements HttpHandler {
                             "%s has no operation %s %s"
                                     .formatted(signedService.get(), request.method(), Printable.of(request.rawPath())))
                     : ServiceCalls.serviceNotImplemented(signedService.get());
-            return calls.refuse(error, wireOf(request));
+            return calls.reject(error, wireOf(request));
         }
         return fallback.handle(request);
     }

@@ -120,8 +120,8 @@ public final class S3Service implements HttpHandler {
             Bucket bucket = store.bucket(bucketArn.resource());
             store.put(bucket, objects.object(key, content, Map.of("content-type", "application/json")), false);
             return CompletableFuture.completedFuture(key);
-        } catch (ServiceException refused) {
-            return CompletableFuture.failedFuture(refused);
+        } catch (ServiceException error) {
+            return CompletableFuture.failedFuture(error);
         }
     }
 
@@ -132,8 +132,8 @@ public final class S3Service implements HttpHandler {
         try {
             S3Call call = S3Call.of(request);
             response = action(call).apply(call);
-        } catch (ServiceException refused) {
-            response = error(refused, request, requestId);
+        } catch (ServiceException error) {
+            response = error(error, request, requestId);
         }
         return CompletableFuture.completedFuture(response.withHeader("x-amz-request-id", requestId));
     }

@@ -20,7 +20,7 @@ final class S3Xml {
         this.xml = XMLOutputFactory.newFactory().createXMLStreamWriter(bytes, StandardCharsets.UTF_8.name());
     }
 
-    /** An answer whose body is one element with what {@code content} writes. */
+    /** Returns a response whose body is one element with the written content. */
     static HttpResponse response(int status, String root, Consumer<S3Xml> content) {
         return document(status, root, NAMESPACE, content);
     }

@@ -173,8 +173,8 @@ public final class SecretsService implements AwsService, AutoCloseable {
     private CompletionStage<ServiceResponse> completed(ServiceRequest request) {
         try {
             return CompletableFuture.completedFuture(ServiceResponse.of(execute(request)));
-        } catch (ServiceException refused) {
-            return CompletableFuture.failedFuture(refused);
+        } catch (ServiceException error) {
+            return CompletableFuture.failedFuture(error);
         }
     }
 
@@ -207,13 +207,13 @@ public final class SecretsService implements AwsService, AutoCloseable {
     private void rotateDueSafely() {
         try {
             rotateDue();
-        } catch (RuntimeException mistake) {
-            LOG.error("rotating due secrets failed", mistake);
+        } catch (RuntimeException unexpected) {
+            LOG.error("rotating due secrets failed", unexpected);
         }
     }
 
     /** Starts the rotations that are due. The service does so every ten seconds. */
-    public void rotateDue() {
+    void rotateDue() {
         synchronized (store) {
             rotations.rotateDue();
         }

@@ -91,12 +91,12 @@ final class BatchActions {
             String id = entry.string("Id").orElseThrow();
             try {
                 successful.add(action.apply(entry).put("Id", id));
-            } catch (ServiceException refused) {
+            } catch (ServiceException error) {
                 failed.addObject()
                         .put("Id", id)
-                        .put("SenderFault", refused.status() < 500)
-                        .put("Code", refused.queryCode().orElse(refused.code()))
-                        .put("Message", refused.text());
+                        .put("SenderFault", error.status() < 500)
+                        .put("Code", error.queryCode().orElse(error.code()))
+                        .put("Message", error.text());
             }
         }
         if (failed.isEmpty()) {

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.ingestkit.local.events.Arn;
 import org.jspecify.annotations.Nullable;
 
-/** One message in a queue. Not thread-safe: the guard of its queue guards it. Times are epoch milliseconds. */
+/** One message in a queue. Not thread-safe: {@link QueueRegistry} guards it. Times are epoch milliseconds. */
 final class Message {
 
     final long serial;

@@ -77,20 +77,20 @@ public final class SqsService implements AwsService, AutoCloseable {
     /**
      * Starts the service without queues.
      *
-     * @param clock determines visibility, delay and retention. One that is moved by hand needs {@link #clockMoved}
+     * @param clock determines visibility, delay and retention
      * @param journal receives a Parked entry for each message that a function sends
      * @param origins returns the invocation that made a call
      * @param faults faults to inject into calls
      * @param random generates message ids
      */
     public SqsService(
-            Location place, Clock clock, Journal journal, Origins origins, Faults faults, RandomGenerator random) {
+            Location location, Clock clock, Journal journal, Origins origins, Faults faults, RandomGenerator random) {
         this.scheduler = newScheduler();
         this.faults = new FaultInjector(faults, FaultStage.SQS, scheduler);
-        this.registry = new QueueRegistry(place.region(), place.accountId(), clock, scheduler, random);
-        this.locator = new QueueLocator(registry, place.baseUrl(), place.region(), place.accountId());
+        this.registry = new QueueRegistry(location.region(), location.accountId(), clock, scheduler, random);
+        this.locator = new QueueLocator(registry, location.baseUrl(), location.region(), location.accountId());
         this.queues = new QueueActions(registry, locator);
-        this.messages = new MessageActions(registry, locator, journal, origins, place.accountId());
+        this.messages = new MessageActions(registry, locator, journal, origins, location.accountId());
         handleQueues();
         handleMessages();
         handleMoveTasks();
@@ -219,13 +219,13 @@ public final class SqsService implements AwsService, AutoCloseable {
     private static <T> CompletionStage<T> execute(Supplier<CompletionStage<T>> work) {
         try {
             return work.get();
-        } catch (ServiceException refused) {
-            return CompletableFuture.failedFuture(refused);
+        } catch (ServiceException error) {
+            return CompletableFuture.failedFuture(error);
         }
     }
 
     /** Serves pending receives by the new time after the clock was moved by hand. */
-    public void clockMoved() {
+    void clockMoved() {
         registry.wakeAll();
     }
 

@@ -54,7 +54,7 @@ final class KinesisScript {
         scaled();
         settings();
         consumers();
-        refused();
+        rejections();
         client.deleteStream(delete -> delete.streamName(stream).enforceConsumerDeletion(true));
         return notes;
     }
@@ -66,8 +66,8 @@ final class KinesisScript {
     private void error(String label, Supplier<Object> call) {
         try {
             note(label, "no error " + call.get());
-        } catch (AwsServiceException refused) {
-            note(label, refused.statusCode() + " " + Endpoint.code(refused));
+        } catch (AwsServiceException rejected) {
+            note(label, rejected.statusCode() + " " + Endpoint.code(rejected));
         }
     }
 
@@ -283,7 +283,7 @@ final class KinesisScript {
                         register -> register.streamARN(arn).consumerName("c")));
     }
 
-    private void refused() {
+    private void rejections() {
         error("no such stream", () -> client.describeStreamSummary(describe -> describe.streamName("no-such-stream")));
         error(
                 "put into no such stream",

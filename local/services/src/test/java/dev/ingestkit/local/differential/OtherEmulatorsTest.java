@@ -140,7 +140,7 @@ final class OtherEmulatorsTest {
 
     @Test
     @EnabledIfEnvironmentVariable(named = ENDPOINT, matches = "http.*")
-    void queuesDifferNotFromLocalStack() throws Exception {
+    void queuesBehaveAsOnLocalStack() throws Exception {
         compare(
                 mine.sqs(),
                 localStack().sqs(),
@@ -150,7 +150,7 @@ final class OtherEmulatorsTest {
 
     @Test
     @EnabledIfEnvironmentVariable(named = ENDPOINT, matches = "http.*")
-    void streamsDifferNotFromLocalStack() throws Exception {
+    void streamsBehaveAsOnLocalStack() throws Exception {
         compare(
                 mine.kinesis(),
                 localStack().kinesis(),
@@ -160,7 +160,7 @@ final class OtherEmulatorsTest {
 
     @Test
     @EnabledIfEnvironmentVariable(named = ENDPOINT, matches = "http.*")
-    void secretsDifferNotFromLocalStack() throws Exception {
+    void secretsBehaveAsOnLocalStack() throws Exception {
         compare(
                 mine.secrets(),
                 localStack().secrets(),

@@ -40,7 +40,7 @@ final class SecretsScript {
         settings();
         others();
         deleted();
-        refused();
+        rejections();
         return notes;
     }
 
@@ -51,8 +51,8 @@ final class SecretsScript {
     private void error(String label, Supplier<Object> call) {
         try {
             note(label, "no error " + call.get());
-        } catch (AwsServiceException refused) {
-            note(label, refused.statusCode() + " " + Endpoint.code(refused));
+        } catch (AwsServiceException rejected) {
+            note(label, rejected.statusCode() + " " + Endpoint.code(rejected));
         }
     }
 
@@ -201,7 +201,7 @@ final class SecretsScript {
         error("a value that is gone", this::value);
     }
 
-    private void refused() {
+    private void rejections() {
         error("no such secret", () -> client.getSecretValue(get -> get.secretId(name + "-none")));
         error(
                 "a recovery window of six days",

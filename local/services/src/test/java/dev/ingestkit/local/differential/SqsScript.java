@@ -294,8 +294,8 @@ final class SqsScript {
     private static String error(Supplier<Object> call) {
         try {
             return "no error: " + call.get();
-        } catch (AwsServiceException refused) {
-            return "status " + refused.statusCode();
+        } catch (AwsServiceException rejected) {
+            return "status " + rejected.statusCode();
         }
     }
 

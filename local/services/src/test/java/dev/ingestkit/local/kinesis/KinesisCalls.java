@@ -49,8 +49,8 @@ final class KinesisCalls implements AutoCloseable {
 
     /** Returns the response's members. */
     JsonNode call(String action, String input) {
-        ServiceResponse answer = send(action, input);
-        return ((ServiceResponse.Tree) answer).members();
+        ServiceResponse response = send(action, input);
+        return ((ServiceResponse.Tree) response).members();
     }
 
     ServiceResponse send(String action, String input) {
@@ -104,9 +104,9 @@ final class KinesisCalls implements AutoCloseable {
     }
 
     /** Returns the data of a GetRecords response as text. */
-    static List<String> texts(JsonNode answer) {
+    static List<String> texts(JsonNode response) {
         List<String> texts = new ArrayList<>();
-        answer.path("Records").forEach(record -> texts.add(text(record)));
+        response.path("Records").forEach(record -> texts.add(text(record)));
         return texts;
     }
 

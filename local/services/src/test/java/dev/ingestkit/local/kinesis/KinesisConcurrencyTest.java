@@ -104,9 +104,9 @@ class KinesisConcurrencyTest {
                 String data = KinesisCalls.base64(Integer.toString(batch * BATCH + at));
                 records.append(at == 0 ? "" : ",").append("{'PartitionKey':'%s','Data':'%s'}".formatted(key, data));
             }
-            JsonNode answer = kinesis.call("PutRecords", "{'StreamName':'s','Records':[%s]}".formatted(records));
-            assertThat(answer.path("FailedRecordCount").asInt()).isZero();
-            answer.path("Records")
+            JsonNode response = kinesis.call("PutRecords", "{'StreamName':'s','Records':[%s]}".formatted(records));
+            assertThat(response.path("FailedRecordCount").asInt()).isZero();
+            response.path("Records")
                     .forEach(result -> numbers.add(result.path("SequenceNumber").asText()));
         }
         return numbers;

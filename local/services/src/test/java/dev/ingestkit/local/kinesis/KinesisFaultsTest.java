@@ -42,11 +42,12 @@ class KinesisFaultsTest {
     @Test
     void throttlingFailsOnlyTheEntry() {
         try (KinesisCalls kinesis = with(FaultStage.KINESIS_PUT, FaultKind.THROTTLE, "bad")) {
-            JsonNode answer = kinesis.call("PutRecords", PUT_TWO);
+            JsonNode response = kinesis.call("PutRecords", PUT_TWO);
 
-            assertThat(answer.path("FailedRecordCount").asInt()).isEqualTo(1);
-            assertThat(answer.at("/Records/0/SequenceNumber").asText()).hasSize(56);
-            assertThat(answer.at("/Records/1/ErrorCode").asText()).isEqualTo("ProvisionedThroughputExceededException");
+            assertThat(response.path("FailedRecordCount").asInt()).isEqualTo(1);
+            assertThat(response.at("/Records/0/SequenceNumber").asText()).hasSize(56);
+            assertThat(response.at("/Records/1/ErrorCode").asText())
+                    .isEqualTo("ProvisionedThroughputExceededException");
             assertThat(stored(kinesis)).isEqualTo(1);
         }
     }
@@ -96,9 +97,9 @@ class KinesisFaultsTest {
     @Test
     void timeOutsStoreNoRecordAndNeverRespond() {
         try (KinesisCalls kinesis = with(FaultStage.KINESIS_PUT, FaultKind.TIMEOUT, "bad")) {
-            CompletionStage<?> answer = kinesis.service.handle(KinesisCalls.request("PutRecords", PUT_TWO));
+            CompletionStage<?> response = kinesis.service.handle(KinesisCalls.request("PutRecords", PUT_TWO));
 
-            assertThat(answer.toCompletableFuture()).isNotDone();
+            assertThat(response.toCompletableFuture()).isNotDone();
             assertThat(stored(kinesis)).isZero();
         }
     }

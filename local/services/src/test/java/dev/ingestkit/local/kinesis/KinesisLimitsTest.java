@@ -31,11 +31,11 @@ class KinesisLimitsTest {
 
         assertThat(failed(putRecords(500, 1))).isZero();
         assertThat(failed(putRecords(500, 1))).isZero();
-        JsonNode answer = putRecords(2, 1);
+        JsonNode response = putRecords(2, 1);
 
-        assertThat(failed(answer)).isEqualTo(2);
-        assertThat(answer.at("/Records/0/ErrorCode").asText()).isEqualTo("ProvisionedThroughputExceededException");
-        assertThat(answer.at("/Records/0/ErrorMessage").asText()).isEqualTo(EXCEEDED);
+        assertThat(failed(response)).isEqualTo(2);
+        assertThat(response.at("/Records/0/ErrorCode").asText()).isEqualTo("ProvisionedThroughputExceededException");
+        assertThat(response.at("/Records/0/ErrorMessage").asText()).isEqualTo(EXCEEDED);
         kinesis.clock.advance(Duration.ofMillis(100));
         assertThat(failed(putRecords(101, 1))).isEqualTo(1);
     }
@@ -44,9 +44,9 @@ class KinesisLimitsTest {
     void shardsAcceptAMebibytePerSecond() {
         kinesis.createStream("s", 1);
 
-        JsonNode answer = putRecords(9, 131_000);
+        JsonNode response = putRecords(9, 131_000);
 
-        assertThat(failed(answer)).isEqualTo(1);
+        assertThat(failed(response)).isEqualTo(1);
         assertThatThrownBy(() -> kinesis.put("s", "k", "x".repeat(131_000)))
                 .isInstanceOfSatisfying(ServiceException.class, error -> {
                     assertThat(error.code()).isEqualTo("ProvisionedThroughputExceededException");
@@ -148,7 +148,7 @@ class KinesisLimitsTest {
                 .formatted(IntStream.range(0, count).mapToObj(at -> entry).collect(Collectors.joining(",")));
     }
 
-    private static int failed(JsonNode answer) {
-        return answer.path("FailedRecordCount").asInt();
+    private static int failed(JsonNode response) {
+        return response.path("FailedRecordCount").asInt();
     }
 }

@@ -217,9 +217,9 @@ class KinesisRetentionTest {
         while (numbers.size() < 20) {
             try {
                 numbers.add(large(kinesis));
-            } catch (ServiceException refused) {
-                assertThat(refused.code()).isEqualTo("ProvisionedThroughputExceededException");
-                assertThat(refused).hasMessageContaining("still have to be processed by an event source mapping");
+            } catch (ServiceException rejected) {
+                assertThat(rejected.code()).isEqualTo("ProvisionedThroughputExceededException");
+                assertThat(rejected).hasMessageContaining("still have to be processed by an event source mapping");
                 return numbers;
             }
         }

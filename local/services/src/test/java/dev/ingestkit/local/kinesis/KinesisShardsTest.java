@@ -166,9 +166,9 @@ class KinesisShardsTest {
                 "UpdateShardCount cannot scale up over double your current open shard count. Current open shard count:"
                         + " 2 Target shard count: 5",
                 () -> scale(5));
-        JsonNode answer = scale(4);
-        assertThat(answer.path("CurrentShardCount").asInt()).isEqualTo(2);
-        assertThat(answer.path("TargetShardCount").asInt()).isEqualTo(4);
+        JsonNode response = scale(4);
+        assertThat(response.path("CurrentShardCount").asInt()).isEqualTo(2);
+        assertThat(response.path("TargetShardCount").asInt()).isEqualTo(4);
         assertFails(
                 "LimitExceededException",
                 "UpdateShardCount cannot scale down below half your current open shard count. Current open shard count:"
@@ -221,9 +221,9 @@ class KinesisShardsTest {
                         error -> assertThat(error.code()).isEqualTo("ExpiredNextTokenException"));
     }
 
-    private static List<String> ids(JsonNode answer) {
+    private static List<String> ids(JsonNode response) {
         List<String> ids = new ArrayList<>();
-        answer.path("Shards").forEach(shard -> ids.add(shard.path("ShardId").asText()));
+        response.path("Shards").forEach(shard -> ids.add(shard.path("ShardId").asText()));
         return ids;
     }
 

@@ -47,57 +47,58 @@ final class S3ServiceTest {
     }
 
     private void put(String key, String text) {
-        client.putObject(put -> put.bucket("letters").key(key), RequestBody.fromString(text));
+        client.putObject(put -> put.bucket("dead-letters").key(key), RequestBody.fromString(text));
     }
 
     private List<String> keys(String prefix) {
-        return client.listObjectsV2(list -> list.bucket("letters").prefix(prefix)).contents().stream()
+        return client.listObjectsV2(list -> list.bucket("dead-letters").prefix(prefix)).contents().stream()
                 .map(S3Object::key)
                 .toList();
     }
 
     @Test
     void objectsAreReturnedAsPut() {
-        client.createBucket(create -> create.bucket("letters"));
+        client.createBucket(create -> create.bucket("dead-letters"));
         String key = "aws/lambda/a b+c&é.json";
 
         String etag = client.putObject(
-                        put -> put.bucket("letters")
+                        put -> put.bucket("dead-letters")
                                 .key(key)
                                 .contentType("application/json")
                                 .metadata(Map.of("why", "poison")),
                         RequestBody.fromString("{\"a\":\"ö\"}"))
                 .eTag();
 
-        var read = client.getObjectAsBytes(get -> get.bucket("letters").key(key));
+        var read = client.getObjectAsBytes(get -> get.bucket("dead-letters").key(key));
         GetObjectResponse head = read.response();
         assertThat(read.asUtf8String()).isEqualTo("{\"a\":\"ö\"}");
         assertThat(head.eTag()).isEqualTo(etag).isEqualTo("\"3c080059ff71b4dd64ae6065944a7aac\"");
         assertThat(head.contentType()).isEqualTo("application/json");
         assertThat(head.metadata()).isEqualTo(Map.of("why", "poison"));
         assertThat(head.lastModified()).isEqualTo("2026-01-01T00:00:00Z");
-        assertThat(client.headObject(ask -> ask.bucket("letters").key(key)).contentLength())
+        assertThat(client.headObject(ask -> ask.bucket("dead-letters").key(key)).contentLength())
                 .isEqualTo(10);
-        assertThat(client.getObjectAsBytes(get -> get.bucket("letters").key(key).range("bytes=1-3"))
+        assertThat(client.getObjectAsBytes(
+                                get -> get.bucket("dead-letters").key(key).range("bytes=1-3"))
                         .asUtf8String())
                 .isEqualTo("\"a\"");
     }
 
     @Test
     void objectsAreListedByPrefixDelimiterAndPage() {
-        client.createBucket(create -> create.bucket("letters"));
+        client.createBucket(create -> create.bucket("dead-letters"));
         for (String key : List.of("a/1", "a/2", "b", "a/3", "c/1/x")) {
             put(key, key);
         }
 
         assertThat(keys("")).containsExactly("a/1", "a/2", "a/3", "b", "c/1/x");
         assertThat(keys("a/")).containsExactly("a/1", "a/2", "a/3");
-        var folders = client.listObjectsV2(list -> list.bucket("letters").delimiter("/"));
+        var folders = client.listObjectsV2(list -> list.bucket("dead-letters").delimiter("/"));
         assertThat(folders.commonPrefixes()).extracting(CommonPrefix::prefix).containsExactly("a/", "c/");
         assertThat(folders.contents()).extracting(S3Object::key).containsExactly("b");
         assertThat(client
-                        .listObjectsV2Paginator(
-                                list -> list.bucket("letters").delimiter("/").maxKeys(1))
+                        .listObjectsV2Paginator(list ->
+                                list.bucket("dead-letters").delimiter("/").maxKeys(1))
                         .stream()
                         .map(page -> page.commonPrefixes().isEmpty()
                                 ? page.contents().get(0).key()
@@ -107,67 +108,67 @@ final class S3ServiceTest {
 
     @Test
     void bucketsAreCreatedListedAndDeletedWhenEmpty() {
-        client.createBucket(create -> create.bucket("letters"));
+        client.createBucket(create -> create.bucket("dead-letters"));
         put("one", "1");
 
         assertThat(client.listBuckets().buckets())
                 .singleElement()
-                .satisfies(bucket -> assertThat(bucket.name()).isEqualTo("letters"));
-        assertThat(client.getBucketLocation(ask -> ask.bucket("letters")).locationConstraintAsString())
+                .satisfies(bucket -> assertThat(bucket.name()).isEqualTo("dead-letters"));
+        assertThat(client.getBucketLocation(ask -> ask.bucket("dead-letters")).locationConstraintAsString())
                 .isEqualTo("eu-central-1");
-        assertThatThrownBy(() -> client.createBucket(create -> create.bucket("letters")))
+        assertThatThrownBy(() -> client.createBucket(create -> create.bucket("dead-letters")))
                 .isInstanceOf(BucketAlreadyOwnedByYouException.class);
-        assertThatThrownBy(() -> client.deleteBucket(delete -> delete.bucket("letters")))
+        assertThatThrownBy(() -> client.deleteBucket(delete -> delete.bucket("dead-letters")))
                 .isInstanceOfSatisfying(
                         S3Exception.class,
                         error -> assertThat(error.awsErrorDetails().errorCode()).isEqualTo("BucketNotEmpty"));
 
-        client.deleteObject(delete -> delete.bucket("letters").key("one"));
-        client.deleteObject(delete -> delete.bucket("letters").key("one"));
-        client.deleteBucket(delete -> delete.bucket("letters"));
-        assertThatThrownBy(() -> client.headBucket(head -> head.bucket("letters")))
+        client.deleteObject(delete -> delete.bucket("dead-letters").key("one"));
+        client.deleteObject(delete -> delete.bucket("dead-letters").key("one"));
+        client.deleteBucket(delete -> delete.bucket("dead-letters"));
+        assertThatThrownBy(() -> client.headBucket(head -> head.bucket("dead-letters")))
                 .isInstanceOf(NoSuchBucketException.class);
     }
 
     @Test
     void missingObjectsAndFailedConditionsGetTheErrorsOfS3() {
-        client.createBucket(create -> create.bucket("letters"));
+        client.createBucket(create -> create.bucket("dead-letters"));
         put("one", "1");
 
-        assertThatThrownBy(() ->
-                        client.getObjectAsBytes(get -> get.bucket("letters").key("two")))
+        assertThatThrownBy(() -> client.getObjectAsBytes(
+                        get -> get.bucket("dead-letters").key("two")))
                 .isInstanceOf(NoSuchKeyException.class)
                 .hasMessageContaining("request-1");
         assertThatThrownBy(() -> client.putObject(
-                        put -> put.bucket("letters").key("one").ifNoneMatch("*"), RequestBody.fromString("2")))
+                        put -> put.bucket("dead-letters").key("one").ifNoneMatch("*"), RequestBody.fromString("2")))
                 .isInstanceOfSatisfying(
                         S3Exception.class,
                         error -> assertThat(error.statusCode()).isEqualTo(412));
         assertThatThrownBy(() -> client.putObject(
-                        put -> put.bucket("letters").key("one").contentMD5("1B2M2Y8AsgTpgAmY7PhCfg=="),
+                        put -> put.bucket("dead-letters").key("one").contentMD5("1B2M2Y8AsgTpgAmY7PhCfg=="),
                         RequestBody.fromString("2")))
                 .isInstanceOfSatisfying(
                         S3Exception.class,
                         error -> assertThat(error.awsErrorDetails().errorCode()).isEqualTo("BadDigest"));
-        assertThat(client.getObjectAsBytes(get -> get.bucket("letters").key("one"))
+        assertThat(client.getObjectAsBytes(get -> get.bucket("dead-letters").key("one"))
                         .asUtf8String())
                 .isEqualTo("1");
     }
 
     @Test
     void unsupportedCallsAreNamedAndHaveNoEffect() {
-        client.createBucket(create -> create.bucket("letters"));
+        client.createBucket(create -> create.bucket("dead-letters"));
         put("one", "1");
 
         assertThatThrownBy(() -> client.createMultipartUpload(
-                        create -> create.bucket("letters").key("big")))
+                        create -> create.bucket("dead-letters").key("big")))
                 .isInstanceOfSatisfying(S3Exception.class, error -> {
                     assertThat(error.statusCode()).isEqualTo(501);
                     assertThat(error.awsErrorDetails().errorMessage()).contains("POST with ?uploads");
                 });
-        assertThatThrownBy(() -> client.copyObject(copy -> copy.sourceBucket("letters")
+        assertThatThrownBy(() -> client.copyObject(copy -> copy.sourceBucket("dead-letters")
                         .sourceKey("one")
-                        .destinationBucket("letters")
+                        .destinationBucket("dead-letters")
                         .destinationKey("two")))
                 .hasMessageContaining("x-amz-copy-source");
         assertThat(keys("")).containsExactly("one");
@@ -175,24 +176,24 @@ final class S3ServiceTest {
 
     @Test
     void objectsBeyondTheBoundAreRejected() {
-        client.createBucket(create -> create.bucket("letters"));
+        client.createBucket(create -> create.bucket("dead-letters"));
         String half = "x".repeat((int) MOST_BYTES / 2);
         put("one", half);
         put("one", half);
 
         assertThatThrownBy(() -> service.put(
-                                Arn.parse("arn:aws:s3:::letters"), "two", half.getBytes(StandardCharsets.UTF_8))
+                                Arn.parse("arn:aws:s3:::dead-letters"), "two", half.getBytes(StandardCharsets.UTF_8))
                         .toCompletableFuture()
                         .join())
                 .hasMessageContaining("at most 1048576 bytes");
-        client.deleteObject(delete -> delete.bucket("letters").key("one"));
+        client.deleteObject(delete -> delete.bucket("dead-letters").key("one"));
         put("two", half);
         assertThat(keys("")).containsExactly("two");
     }
 
     @Test
     void truncatedUploadsAreRejected() throws IOException, InterruptedException {
-        client.createBucket(create -> create.bucket("letters"));
+        client.createBucket(create -> create.bucket("dead-letters"));
 
         assertThat(upload("5\r\nhello\r\n0\r\n\r\n").statusCode()).isEqualTo(200);
         for (String broken :
@@ -205,7 +206,8 @@ final class S3ServiceTest {
     }
 
     private HttpResponse<String> upload(String body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + "/letters/k"))
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create("http://localhost:" + server.port() + "/dead-letters/k"))
                 .header(
                         "Authorization",
                         "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/s3/aws4_request, SignedHeaders=host,"
@@ -218,10 +220,10 @@ final class S3ServiceTest {
 
     @Test
     void bucketsCanBeNamedInTheHost() {
-        client.createBucket(create -> create.bucket("letters"));
+        client.createBucket(create -> create.bucket("dead-letters"));
         put("a/b", "text");
         var request = new dev.ingestkit.local.http.HttpRequest(
-                "GET", "/a/b", "", Map.of("host", List.of("letters.s3.localhost:4566")), new byte[0], "127.0.0.1");
+                "GET", "/a/b", "", Map.of("host", List.of("dead-letters.s3.localhost:4566")), new byte[0], "127.0.0.1");
 
         var answer = service.handle(request).toCompletableFuture().join();
 
@@ -231,10 +233,10 @@ final class S3ServiceTest {
 
     @Test
     void presignedUrlsNeedNoOtherCredentials() throws IOException, InterruptedException {
-        client.createBucket(create -> create.bucket("letters"));
+        client.createBucket(create -> create.bucket("dead-letters"));
         put("a", "text");
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + server.port()
-                        + "/letters/a?X-Amz-Algorithm=AWS4-HMAC-SHA256"
+                        + "/dead-letters/a?X-Amz-Algorithm=AWS4-HMAC-SHA256"
                         + "&X-Amz-Credential=test%2F20260101%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Signature=0"))
                 .build();
 

@@ -36,9 +36,9 @@ final class SecretCalls {
 
     JsonNode call(String action, String input) {
         try {
-            ServiceResponse answer =
+            ServiceResponse response =
                     service.handle(request(action, input)).toCompletableFuture().join();
-            return ((ServiceResponse.Tree) answer).members();
+            return ((ServiceResponse.Tree) response).members();
         } catch (CompletionException failed) {
             if (failed.getCause() instanceof ServiceException error) {
                 throw error;

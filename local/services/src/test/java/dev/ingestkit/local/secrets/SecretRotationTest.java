@@ -217,7 +217,7 @@ final class SecretRotationTest {
         cron(0 10 ? 1-3 MON-FRI *)| 2026-03-31T10:00:00Z | 2027-01-01T10:00:00Z
         cron(0 0 29 2 ? *)        | 2026-01-01T00:00:00Z | 2028-02-29T00:00:00Z
         """)
-    void scheduleGivesTheBeginningOfItsNextWindow(String expression, Instant after, Instant next) {
+    void schedulesReturnTheStartOfTheNextWindow(String expression, Instant after, Instant next) {
         RotationSchedule schedule = RotationSchedule.of(Optional.empty(), Optional.of(expression), Optional.empty())
                 .orElseThrow();
 

@@ -105,9 +105,9 @@ final class SecretsServiceTest {
 
     @Test
     void valuesHaveAtMost65536Bytes() {
-        String most = "é".repeat(32_768);
-        secrets.call("CreateSecret", "{'Name':'large','SecretString':'%s'}".formatted(most));
-        assertError("ValidationException", "CreateSecret", "{'Name':'more','SecretString':'%sx'}".formatted(most));
+        String longest = "é".repeat(32_768);
+        secrets.call("CreateSecret", "{'Name':'large','SecretString':'%s'}".formatted(longest));
+        assertError("ValidationException", "CreateSecret", "{'Name':'more','SecretString':'%sx'}".formatted(longest));
         assertError("ValidationException", "CreateSecret", "{'Name':'none','SecretString':''}");
         assertError(
                 "InvalidParameterException",
@@ -228,12 +228,12 @@ final class SecretsServiceTest {
         secrets.call("CreateSecret", "{'Name':'a','SecretString':'1'}");
         secrets.call("CreateSecret", "{'Name':'b','SecretString':'2'}");
 
-        JsonNode answer = secrets.call("BatchGetSecretValue", "{'SecretIdList':['a','nowhere','b']}");
+        JsonNode response = secrets.call("BatchGetSecretValue", "{'SecretIdList':['a','nowhere','b']}");
 
-        assertThat(answer.path("SecretValues"))
+        assertThat(response.path("SecretValues"))
                 .extracting(value -> text(value, "SecretString"))
                 .containsExactly("1", "2");
-        assertThat(answer.path("Errors"))
+        assertThat(response.path("Errors"))
                 .singleElement()
                 .satisfies(error -> assertThat(text(error, "ErrorCode")).isEqualTo("ResourceNotFoundException"));
         assertThat(secrets.call("BatchGetSecretValue", "{'Filters':[{'Key':'name','Values':['b']}]}")
@@ -270,7 +270,7 @@ final class SecretsServiceTest {
                 "{'ExcludeCharacters':'abcdefghijklmnopqrstuvwxyz:/'} § [!-.0-9;-`{|}~]{32}",
                 "{'PasswordLength':5,'IncludeSpace':true} § [ -~]{5}"
             })
-    void passwordHasTheCharactersAskedFor(String options, String pattern) {
+    void passwordsHaveTheRequestedCharacters(String options, String pattern) {
         Set<String> drawn = new HashSet<>();
         for (int draw = 0; draw < 50; draw++) {
             String password = text(secrets.call("GetRandomPassword", options), "RandomPassword");

@@ -62,9 +62,9 @@ final class SqsCalls implements AutoCloseable {
         }
     }
 
-    static JsonNode join(CompletableFuture<ServiceResponse> answer) {
+    static JsonNode join(CompletableFuture<ServiceResponse> response) {
         try {
-            return ((ServiceResponse.Tree) answer.join()).members();
+            return ((ServiceResponse.Tree) response.join()).members();
         } catch (CompletionException failed) {
             if (failed.getCause() instanceof ServiceException error) {
                 throw error;

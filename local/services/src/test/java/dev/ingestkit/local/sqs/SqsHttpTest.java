@@ -100,7 +100,7 @@ final class SqsHttpTest {
         try (SqsClient client = client(URI.create("http://localhost:" + server.port()))) {
             String queue = client.createQueue(create -> create.queueName("q")).queueUrl();
 
-            var answer = client.sendMessageBatch(batch -> batch.queueUrl(queue)
+            var response = client.sendMessageBatch(batch -> batch.queueUrl(queue)
                     .entries(
                             SendMessageBatchRequestEntry.builder()
                                     .id("a")
@@ -111,10 +111,10 @@ final class SqsHttpTest {
                                     .messageBody("\u0001")
                                     .build()));
 
-            assertThat(answer.successful())
+            assertThat(response.successful())
                     .singleElement()
                     .satisfies(entry -> assertThat(entry.id()).isEqualTo("a"));
-            assertThat(answer.failed())
+            assertThat(response.failed())
                     .singleElement()
                     .satisfies(entry -> assertThat(entry.senderFault()).isTrue());
         }

@@ -194,7 +194,7 @@ final class SqsMessagesTest {
                 "'x':{'DataType':'Number','StringValue':'one'}",
                 "'x':{'DataType':'Binary','StringValue':'AA=='}"
             })
-    void invalidAttributesAreRefused(String attribute) {
+    void invalidMessageAttributesAreRejected(String attribute) {
         String queue = sqs.create("q", "");
 
         sqs.assertError(
@@ -241,15 +241,15 @@ final class SqsMessagesTest {
     @Test
     void batchEntriesSucceedAndFailIndependently() {
         String queue = sqs.create("q", "");
-        JsonNode answer = sqs.call("SendMessageBatch", """
+        JsonNode response = sqs.call("SendMessageBatch", """
             {'QueueUrl':'%s','Entries':[{'Id':'good','MessageBody':'a'},
              {'Id':'bad','MessageBody':'\\u0001'},{'Id':'late','MessageBody':'b','DelaySeconds':901}]}\
             """.formatted(queue));
 
-        assertThat(answer.path("Successful"))
+        assertThat(response.path("Successful"))
                 .extracting(entry -> entry.path("Id").asText())
                 .containsExactly("good");
-        assertThat(answer.path("Failed"))
+        assertThat(response.path("Failed"))
                 .extracting(entry -> entry.path("Id").asText())
                 .containsExactly("bad", "late");
 
@@ -271,7 +271,7 @@ final class SqsMessagesTest {
                 "[{'Id':'a b','MessageBody':'x'}] | InvalidBatchEntryId"
             },
             quoteCharacter = '"')
-    void batchRulesHold(String entries, String code) {
+    void invalidBatchesAreRejected(String entries, String code) {
         String queue = sqs.create("q", "");
 
         sqs.assertError(code, "SendMessageBatch", "{'QueueUrl':'%s','Entries':%s}".formatted(queue, entries));

@@ -77,7 +77,7 @@ final class SqsQueuesTest {
                 "'Colour':'blue' | InvalidAttributeName"
             },
             quoteCharacter = '"')
-    void attributesAreChecked(String attribute, String code) {
+    void invalidQueueAttributesAreRejected(String attribute, String code) {
         sqs.assertError(code, "CreateQueue", "{'QueueName':'q','Attributes':{%s}}".formatted(attribute));
     }
 

@@ -57,7 +57,7 @@ final class SqsRedriveTest {
                 "{\"redrivePermission\":\"byQueue\",\"sourceQueueArns\":[\"arn:aws:sqs:us-east-1:000000000000:x\"]} |"
                         + " false"
             })
-    void deadLetterQueueSaysWhoMayUseIt(String policy, boolean allowed) {
+    void deadLetterQueuesCanRestrictTheirSources(String policy, boolean allowed) {
         sqs.create("dead", "'RedriveAllowPolicy':'%s'".formatted(policy.replace("\"", "\\\"")));
 
         if (allowed) {
