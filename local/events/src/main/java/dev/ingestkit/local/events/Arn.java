@@ -92,6 +92,11 @@ public record Arn(String partition, String service, String region, String accoun
         return resource.substring(separator() + 1);
     }
 
+    /** Returns the ARN of another resource of the same service, region and account. */
+    public Arn withResource(String other) {
+        return new Arn(partition, service, region, account, other);
+    }
+
     private int separator() {
         int slash = resource.indexOf('/');
         int colon = resource.indexOf(':');

@@ -1,5 +1,7 @@
 package dev.ingestkit.local.http;
 
+import static java.util.Objects.requireNonNull;
+
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
@@ -161,7 +163,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
 
     private void addContent(ChannelHandlerContext context, HttpContent content) throws RequestHead.RejectedException {
         RequestHead.requireDecoded(content.decoderResult());
-        BodyCollector collector = java.util.Objects.requireNonNull(body);
+        BodyCollector collector = requireNonNull(body);
         int bytes = content.content().readableBytes();
         if (!collector.add(content.content())) {
             throw RequestLength.tooLong(server.config.limits().maxBodyBytes());
@@ -182,12 +184,12 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
             deadline.requestComplete();
         }
         cancelStreamDeadline();
-        HttpRequest request = java.util.Objects.requireNonNull(head).with(content, addressOf(context.channel()));
+        HttpRequest request = requireNonNull(head).with(content, addressOf(context.channel()));
         server.inFlight.started();
         counted = true;
         CompletionStage<HttpResponse> stage;
         try {
-            stage = java.util.Objects.requireNonNull(server.handler.handle(request), "the handler returned null");
+            stage = requireNonNull(server.handler.handle(request), "the handler returned null");
         } catch (RuntimeException failed) {
             respondWithFailure(context, failed);
             return;
@@ -247,7 +249,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
             context.close();
             return;
         }
-        RequestHead request = java.util.Objects.requireNonNull(head);
+        RequestHead request = requireNonNull(head);
         LOG.error("{} {} failed", request.method(), request.rawPath(), cause);
         if (sink != null) {
             context.close();

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Rejects state-changing requests from web pages of other sites. A browser sends a page's cross-site {@code POST}
@@ -55,9 +56,7 @@ public final class OriginRule {
     public HttpHandler guard(HttpHandler handler) {
         return request -> {
             Optional<HttpResponse> rejection = rejection(request, false);
-            return rejection.isPresent()
-                    ? java.util.concurrent.CompletableFuture.completedFuture(rejection.get())
-                    : handler.handle(request);
+            return rejection.isPresent() ? CompletableFuture.completedFuture(rejection.get()) : handler.handle(request);
         };
     }
 

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -70,7 +71,7 @@ final class BackPressureTest {
             InputStream in = socket.getInputStream();
             assertThat(in.read()).isEqualTo('H');
             Awaitility.await("the producer waits for its client")
-                    .during(java.time.Duration.ofMillis(300))
+                    .during(Duration.ofMillis(300))
                     .until(() -> written.get() < TOTAL_BYTES);
 
             long read = 1;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Random;
@@ -143,7 +144,7 @@ final class HttpServerTest {
                 }
                 socket.getOutputStream().write(junk);
             } catch (IOException reset) {
-                assertThat(reset).as("seed %d, case %d", seed, i).isInstanceOf(java.net.SocketException.class);
+                assertThat(reset).as("seed %d, case %d", seed, i).isInstanceOf(SocketException.class);
             }
         }
         assertThat(send("GET /alive HTTP/1.1\\r\\n" + HOST + "Connection: close\\r\\n\\r\\n"))

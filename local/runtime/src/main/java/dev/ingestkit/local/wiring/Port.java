@@ -5,6 +5,7 @@ import dev.ingestkit.local.cloudformation.StackDescription;
 import dev.ingestkit.local.cloudformation.StsService;
 import dev.ingestkit.local.control.ControlApi;
 import dev.ingestkit.local.control.RuntimeStatus;
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
@@ -51,7 +52,7 @@ record Port(
     private StackDescription description() {
         return new StackDescription(
                 stack.names().stackName(),
-                stack.names().stackId(),
+                Arn.parse(stack.names().stackId()),
                 stack.source().description(),
                 stack.source().body(),
                 parts.clock().instant(),

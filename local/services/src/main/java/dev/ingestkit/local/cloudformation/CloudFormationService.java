@@ -95,7 +95,7 @@ public final class CloudFormationService implements AwsService {
         ObjectNode response = AwsOutput.object();
         ObjectNode described = response.putArray("Stacks").addObject();
         described
-                .put("StackId", stack.id())
+                .put("StackId", stack.id().toString())
                 .put("StackName", stack.name())
                 .put("StackStatus", COMPLETE)
                 .put("DisableRollback", false)
@@ -126,7 +126,9 @@ public final class CloudFormationService implements AwsService {
         List<String> filter = input.strings("StackStatusFilter");
         if (filter.isEmpty() || filter.contains(COMPLETE)) {
             ObjectNode summary = summaries.addObject();
-            summary.put("StackId", stack.id()).put("StackName", stack.name()).put("StackStatus", COMPLETE);
+            summary.put("StackId", stack.id().toString())
+                    .put("StackName", stack.name())
+                    .put("StackStatus", COMPLETE);
             summary.set("CreationTime", AwsOutput.timestamp(stack.created()));
         }
         return response;
@@ -164,7 +166,7 @@ public final class CloudFormationService implements AwsService {
         ArrayNode resources = response.putArray("StackResources");
         for (StackDescription.Resource resource : found) {
             ObjectNode node = resource(resource, resources.addObject());
-            node.put("StackId", stack.id()).put("StackName", stack.name());
+            node.put("StackId", stack.id().toString()).put("StackName", stack.name());
             node.set("Timestamp", AwsOutput.timestamp(stack.created()));
         }
         return response;
@@ -180,7 +182,7 @@ public final class CloudFormationService implements AwsService {
                         "ValidationError", "Resource %s does not exist for stack %s".formatted(id, stack.name())));
         ObjectNode response = AwsOutput.object();
         ObjectNode detail = resource(found, response.putObject("StackResourceDetail"));
-        detail.put("StackId", stack.id()).put("StackName", stack.name());
+        detail.put("StackId", stack.id().toString()).put("StackName", stack.name());
         detail.set("LastUpdatedTimestamp", AwsOutput.timestamp(stack.created()));
         return response;
     }
@@ -197,7 +199,10 @@ public final class CloudFormationService implements AwsService {
         requireStack(required(input, "StackName"));
         ObjectNode response = AwsOutput.object();
         ArrayNode events = response.putArray("StackEvents");
-        event(new StackDescription.Resource(stack.name(), "AWS::CloudFormation::Stack", stack.id()), events);
+        event(
+                new StackDescription.Resource(
+                        stack.name(), "AWS::CloudFormation::Stack", stack.id().toString()),
+                events);
         for (int index = stack.resources().size() - 1; index >= 0; index--) {
             event(stack.resources().get(index), events);
         }
@@ -206,7 +211,7 @@ public final class CloudFormationService implements AwsService {
 
     private void event(StackDescription.Resource resource, ArrayNode events) {
         ObjectNode event = resource(resource, events.addObject());
-        event.put("StackId", stack.id())
+        event.put("StackId", stack.id().toString())
                 .put("StackName", stack.name())
                 .put(
                         "EventId",
@@ -236,7 +241,7 @@ public final class CloudFormationService implements AwsService {
         for (StackDescription.Output output : stack.outputs()) {
             output.exportName()
                     .ifPresent(name -> exports.addObject()
-                            .put("ExportingStackId", stack.id())
+                            .put("ExportingStackId", stack.id().toString())
                             .put("Name", name)
                             .put("Value", output.value()));
         }
@@ -244,7 +249,7 @@ public final class CloudFormationService implements AwsService {
     }
 
     private void requireStack(String nameOrId) {
-        if (!nameOrId.equals(stack.name()) && !nameOrId.equals(stack.id())) {
+        if (!nameOrId.equals(stack.name()) && !nameOrId.equals(stack.id().toString())) {
             throw ServiceException.badRequest("ValidationError", "Stack with id %s does not exist".formatted(nameOrId));
         }
     }

@@ -2,6 +2,7 @@ package dev.ingestkit.local.cloudformation;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.Arn;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,7 @@ import java.util.Optional;
  */
 public record StackDescription(
         String name,
-        String id,
+        Arn id,
         String description,
         String templateBody,
         Instant created,

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.protocol.AwsInput;
 import dev.ingestkit.local.protocol.AwsOutput;
 import dev.ingestkit.local.protocol.AwsService;
@@ -73,7 +74,7 @@ public final class StsService implements AwsService {
                 AwsOutput.object()
                         .put("UserId", "AKIAIOSFODNN7EXAMPLE")
                         .put("Account", accountId)
-                        .put("Arn", "arn:aws:iam::%s:root".formatted(accountId));
+                        .put("Arn", new Arn("aws", "iam", "", accountId, "root").toString());
             case "GetAccessKeyInfo" -> {
                 required(input, "AccessKeyId");
                 yield AwsOutput.object().put("Account", accountId);
@@ -88,10 +89,12 @@ public final class StsService implements AwsService {
         String role = required(input, "RoleArn");
         String session = required(input, "RoleSessionName");
         ObjectNode response = credentials(input, 3_600);
-        String name = role.substring(role.lastIndexOf('/') + 1);
+        String name = Arn.nameIn(role);
         response.putObject("AssumedRoleUser")
                 .put("AssumedRoleId", "AROAIOSFODNN7EXAMPLE:" + session)
-                .put("Arn", "arn:aws:sts::%s:assumed-role/%s/%s".formatted(accountId, name, session));
+                .put(
+                        "Arn",
+                        new Arn("aws", "sts", "", accountId, "assumed-role/%s/%s".formatted(name, session)).toString());
         return response;
     }
 

@@ -56,7 +56,7 @@ final class Constraints {
     Constraints dataLength(String member, int length, int max) {
         // On the hot path of puts: the text is built only for an error.
         return length > max
-                ? length(member, "java.nio.HeapByteBuffer[pos=0 lim=%d cap=%<d]".formatted(length), length, 0, max)
+                ? length(member, "HeapByteBuffer[pos=0 lim=%d cap=%<d]".formatted(length), length, 0, max)
                 : this;
     }
 

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.protocol.AwsInput;
 import dev.ingestkit.local.protocol.AwsOutput;
 import dev.ingestkit.local.protocol.ServiceRequest;
@@ -104,7 +103,7 @@ final class ConsumerActions {
                 .name("ConsumerName", name)
                 .check();
         if (arn.isPresent()) {
-            return resources.withArn(Arn.parse(arn.get()));
+            return resources.withArn(arn.get());
         }
         if (name.isEmpty() || !(input.has("StreamARN") || input.has("StreamId"))) {
             throw KinesisErrors.invalidArgument("Either ConsumerARN, or StreamARN and ConsumerName must be provided.");

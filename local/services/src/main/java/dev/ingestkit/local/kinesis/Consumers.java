@@ -52,11 +52,7 @@ final class Consumers {
     }
 
     private Arn arnOf(String name, Instant createdAt) {
-        return new Arn(
-                streamArn.partition(),
-                streamArn.service(),
-                streamArn.region(),
-                streamArn.account(),
+        return streamArn.withResource(
                 "%s/consumer/%s:%d".formatted(streamArn.resource(), name, createdAt.getEpochSecond()));
     }
 

@@ -1,6 +1,7 @@
 package dev.ingestkit.local.kinesis;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -118,9 +119,9 @@ final class RecordLog {
         void add(int slot, long arrivalMillis, String partitionKey, byte[] data) {
             if (slot >= arrivals.length) {
                 int larger = Math.min(CAPACITY, slot * 4);
-                arrivals = java.util.Arrays.copyOf(arrivals, larger);
-                keys = java.util.Arrays.copyOf(keys, larger);
-                payloads = java.util.Arrays.copyOf(payloads, larger);
+                arrivals = Arrays.copyOf(arrivals, larger);
+                keys = Arrays.copyOf(keys, larger);
+                payloads = Arrays.copyOf(payloads, larger);
             }
             arrivals[slot] = arrivalMillis;
             keys[slot] = partitionKey;

@@ -39,7 +39,12 @@ final class Resources {
                 .pattern("ResourceARN", arn, RESOURCE_ARN)
                 .length("ResourceARN", arn, 1, 2048)
                 .check();
-        return withArn(Arn.parse(arn.orElseThrow()));
+        return withArn(arn.orElseThrow());
+    }
+
+    /** Returns the resource that a text names, which may be malformed where the API's pattern is lax. */
+    Resource withArn(String text) {
+        return withArn(Arn.tryParse(text).orElseThrow(() -> errors.streamNotFound(text)));
     }
 
     Resource withArn(Arn arn) {
@@ -56,14 +61,7 @@ final class Resources {
     /** Returns the ARN of a consumer's stream; the ARN of a stream itself. */
     static Arn streamArn(Arn arn) {
         int end = arn.resource().indexOf(CONSUMER_PART);
-        return end < 0
-                ? arn
-                : new Arn(
-                        arn.partition(),
-                        arn.service(),
-                        arn.region(),
-                        arn.account(),
-                        arn.resource().substring(0, end));
+        return end < 0 ? arn : arn.withResource(arn.resource().substring(0, end));
     }
 
     RuntimeException consumerNotFound(String name) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -212,7 +213,7 @@ final class SettingsActions {
                 : names.stream().map(StreamSettings.ShardMetric::valueOf).collect(Collectors.toSet());
     }
 
-    private ServiceResponse change(KinesisStream stream, java.util.function.Consumer<KinesisStream> update) {
+    private ServiceResponse change(KinesisStream stream, Consumer<KinesisStream> update) {
         stream.changes().lock();
         try {
             update.accept(locator.active(stream));

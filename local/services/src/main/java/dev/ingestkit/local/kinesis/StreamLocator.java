@@ -41,14 +41,12 @@ final class StreamLocator {
         if (name.isEmpty() && arn.isEmpty() && id.isEmpty()) {
             throw KinesisErrors.invalidArgument("Either StreamName or StreamARN must be provided.");
         }
-        if (arn.isPresent()
-                && name.isPresent()
-                && !Arn.parse(arn.get()).resourceName().equals(name.get())) {
+        if (arn.isPresent() && name.isPresent() && !Arn.nameIn(arn.get()).equals(name.get())) {
             throw KinesisErrors.invalidArgument(
                     "StreamName %s and StreamARN %s name different streams.".formatted(name.get(), arn.get()));
         }
         if (arn.isPresent()) {
-            return withArn(Arn.parse(arn.get()));
+            return withArn(arn.get());
         }
         return name.map(this::named).orElseGet(() -> withId(id.orElseThrow()));
     }
@@ -79,6 +77,11 @@ final class StreamLocator {
 
     KinesisStream named(String name) {
         return registry.find(name).orElseThrow(() -> registry.errors().streamNotFound(name));
+    }
+
+    /** Returns the stream that a text names, which may be malformed where the API's pattern is lax. */
+    private KinesisStream withArn(String text) {
+        return withArn(Arn.tryParse(text).orElseThrow(() -> registry.errors().streamNotFound(text)));
     }
 
     KinesisStream withArn(Arn arn) {

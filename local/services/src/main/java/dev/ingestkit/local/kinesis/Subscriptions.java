@@ -56,8 +56,8 @@ final class Subscriptions {
                 .required("StartingPosition.type", position.isEmpty() || type.isPresent())
                 .oneOf("StartingPosition.type", type, PositionResolver.Type.class)
                 .check();
-        Arn consumer = Arn.parse(arn.orElseThrow());
-        KinesisStream stream = resources.withArn(consumer).stream();
+        Resources.Resource consumer = resources.withArn(arn.orElseThrow());
+        KinesisStream stream = consumer.stream();
         Shard shard = ShardNames.readable(stream, input.string("ShardId").orElseThrow(), registry.errors());
         long from = new PositionResolver(stream, shard, registry.errors(), "SubscribeToShard")
                 .resolve(
@@ -70,7 +70,7 @@ final class Subscriptions {
                 scheduler,
                 pace,
                 registry.errors());
-        register(new Key(consumer, shard.id()), subscription);
+        register(new Key(consumer.arn(), shard.id()), subscription);
         return answer(request, subscription);
     }
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -106,9 +107,9 @@ final class Tokens {
         if (bytes.length < 8 + DIGEST || ByteBuffer.wrap(bytes).getLong() != HEADER) {
             return Optional.empty();
         }
-        byte[] content = java.util.Arrays.copyOfRange(bytes, 8 + DIGEST, bytes.length);
-        byte[] signature = java.util.Arrays.copyOfRange(bytes, 8, 8 + DIGEST);
-        byte[] expected = java.util.Arrays.copyOf(digest(kind, content), DIGEST);
+        byte[] content = Arrays.copyOfRange(bytes, 8 + DIGEST, bytes.length);
+        byte[] signature = Arrays.copyOfRange(bytes, 8, 8 + DIGEST);
+        byte[] expected = Arrays.copyOf(digest(kind, content), DIGEST);
         return MessageDigest.isEqual(signature, expected) ? Optional.of(ByteBuffer.wrap(content)) : Optional.empty();
     }
 

@@ -13,6 +13,7 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -60,7 +61,7 @@ final class MessageAttributes {
     }
 
     private static String checkedName(String name) {
-        String lower = name.toLowerCase(java.util.Locale.ROOT);
+        String lower = name.toLowerCase(Locale.ROOT);
         boolean dots = name.startsWith(".") || name.endsWith(".") || name.contains("..");
         if (!NAME.matcher(name).matches() || dots || lower.startsWith("aws.") || lower.startsWith("amazon.")) {
             throw SqsErrors.invalid("The message attribute name '" + name + "' is invalid.");

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.protocol.AwsInput;
 import dev.ingestkit.local.protocol.AwsOutput;
 import dev.ingestkit.local.protocol.ServiceRequest;
@@ -38,7 +39,7 @@ final class PermissionActions {
         ObjectNode statement =
                 policy.withArray("Statement").addObject().put("Sid", label).put("Effect", "Allow");
         ArrayNode principals = statement.putObject("Principal").putArray("AWS");
-        accounts.forEach(account -> principals.add("arn:aws:iam::" + account + ":root"));
+        accounts.forEach(account -> principals.add(new Arn("aws", "iam", "", account, "root").toString()));
         ArrayNode allowed = statement.putArray("Action");
         actions.forEach(action -> allowed.add("SQS:" + action));
         statement.put("Resource", queue.arn.toString());

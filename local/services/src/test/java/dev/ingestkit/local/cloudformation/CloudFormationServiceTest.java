@@ -3,6 +3,7 @@ package dev.ingestkit.local.cloudformation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.protocol.ServiceServer;
 import java.time.Clock;
 import java.time.Instant;
@@ -23,7 +24,7 @@ class CloudFormationServiceTest {
     private static final Instant CREATED = Instant.parse("2026-11-22T10:00:00Z");
     private static final StackDescription STACK = new StackDescription(
             "ingest-kit",
-            "arn:aws:cloudformation:us-east-1:000000000000:stack/ingest-kit/1",
+            Arn.parse("arn:aws:cloudformation:us-east-1:000000000000:stack/ingest-kit/1"),
             "A <pipeline> & more",
             "Resources: {}\n",
             CREATED,
@@ -59,7 +60,7 @@ class CloudFormationServiceTest {
 
     @Test
     void stacksAreFoundByIdOrWithoutAName() {
-        assertThat(client.describeStacks(request -> request.stackName(STACK.id()))
+        assertThat(client.describeStacks(request -> request.stackName(STACK.id().toString()))
                         .stacks())
                 .hasSize(1);
         assertThat(client.describeStacks().stacks()).hasSize(1);

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.events.ShardId;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -75,7 +77,7 @@ class KinesisConcurrencyTest {
     private Void reshard() {
         for (int round = 0; round < 12; round++) {
             int target = round % 2 == 0 ? 3 : 2;
-            kinesis.clock.advance(java.time.Duration.ofHours(3));
+            kinesis.clock.advance(Duration.ofHours(3));
             kinesis.call(
                     "UpdateShardCount",
                     "{'StreamName':'s','TargetShardCount':%d,'ScalingType':'UNIFORM_SCALING'}".formatted(target));
@@ -138,7 +140,7 @@ class KinesisConcurrencyTest {
             assertThat(shard.parent() == null || done.contains(shard.parent())).isTrue();
             for (KinesisRecord record : drain(shard.id())) {
                 byKey.computeIfAbsent(record.partitionKey(), key -> new ArrayList<>())
-                        .add(new String(record.data(), java.nio.charset.StandardCharsets.UTF_8));
+                        .add(new String(record.data(), StandardCharsets.UTF_8));
             }
             done.add(shard.id());
         }

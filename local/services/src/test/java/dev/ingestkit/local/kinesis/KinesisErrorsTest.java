@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ingestkit.local.protocol.ServiceException;
+import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,9 +50,8 @@ class KinesisErrorsTest {
                         "PutRecord",
                         "{'StreamName':'s','PartitionKey':'k','Data':'%s'}"
                                 .formatted(KinesisCalls.base64("x".repeat(1_048_577))),
-                        "1 validation error detected: Value 'java.nio.HeapByteBuffer[pos=0 lim=1048577 cap=1048577]'"
-                            + " at 'data' failed to satisfy constraint: Member must have length less than or equal to"
-                            + " 1048576"));
+                        "1 validation error detected: Value 'HeapByteBuffer[pos=0 lim=1048577 cap=1048577]' at 'data'"
+                            + " failed to satisfy constraint: Member must have length less than or equal to 1048576"));
     }
 
     static Stream<Arguments> otherValidations() {
@@ -92,7 +92,7 @@ class KinesisErrorsTest {
         assertFails("ValidationException", message, action, input);
     }
 
-    static Stream<Arguments> streamRefusals() {
+    static Stream<Arguments> streamErrors() {
         return Stream.of(
                 Arguments.of(
                         "CreateStream",
@@ -112,10 +112,16 @@ class KinesisErrorsTest {
                         "DescribeStream",
                         "{'StreamName':'t'}",
                         "ResourceNotFoundException",
-                        "Stream t under account 000000000000 not found."));
+                        "Stream t under account 000000000000 not found."),
+                Arguments.of(
+                        "DescribeStream",
+                        "{'StreamARN':'arn:aws::kinesis:us-east-1:000000000000:stream/s'}",
+                        "ResourceNotFoundException",
+                        "Stream arn:aws::kinesis:us-east-1:000000000000:stream/s under account 000000000000 not"
+                                + " found."));
     }
 
-    static Stream<Arguments> iteratorRefusals() {
+    static Stream<Arguments> iteratorErrors() {
         return Stream.of(
                 Arguments.of(
                         "GetShardIterator",
@@ -155,7 +161,7 @@ class KinesisErrorsTest {
                                 + " timestampInMillis: 1767225601000, currentTimestampInMillis: 1767225600000"));
     }
 
-    static Stream<Arguments> putRefusals() {
+    static Stream<Arguments> putErrors() {
         return Stream.of(
                 Arguments.of(
                         "PutRecord",
@@ -171,7 +177,7 @@ class KinesisErrorsTest {
     }
 
     @ParameterizedTest
-    @MethodSource({"streamRefusals", "iteratorRefusals", "putRefusals"})
+    @MethodSource({"streamErrors", "iteratorErrors", "putErrors"})
     void impossibleCallsGetTheErrorsOfAws(String action, String input, String code, String message) {
         kinesis.createStream("s", 1);
 
@@ -199,7 +205,7 @@ class KinesisErrorsTest {
                 "GetShardIterator",
                 "{'StreamName':'s','ShardId':'1','ShardIteratorType':'AT_SEQUENCE_NUMBER','StartingSequenceNumber':'%s'}"
                         .formatted(number));
-        kinesis.clock.advance(java.time.Duration.ofSeconds(2));
+        kinesis.clock.advance(Duration.ofSeconds(2));
         kinesis.createStream("t", 1);
         assertFails(
                 "InvalidArgumentException",

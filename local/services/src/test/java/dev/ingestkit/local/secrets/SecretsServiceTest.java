@@ -9,6 +9,8 @@ import dev.ingestkit.local.faults.FaultKind;
 import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.http.DroppedConnectionException;
 import dev.ingestkit.local.protocol.ServiceException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -343,7 +346,7 @@ final class SecretsServiceTest {
         next[0] = FaultKind.DROP;
         assertThat(faulty.service.handle(SecretCalls.request("UpdateSecret", "{'SecretId':'s','SecretString':'two'}")))
                 .failsWithin(Duration.ofSeconds(5))
-                .withThrowableOfType(java.util.concurrent.ExecutionException.class)
+                .withThrowableOfType(ExecutionException.class)
                 .withCauseInstanceOf(DroppedConnectionException.class);
         next[0] = FaultKind.DELAY;
         assertThat(text(faulty.call("GetSecretValue", "{'SecretId':'s'}"), "SecretString"))
@@ -388,8 +391,8 @@ final class SecretsServiceTest {
     private static JsonNode json(String text) {
         try {
             return SecretCalls.JSON.readTree(text.replace('\'', '"'));
-        } catch (java.io.IOException notJson) {
-            throw new java.io.UncheckedIOException(text, notJson);
+        } catch (IOException notJson) {
+            throw new UncheckedIOException(text, notJson);
         }
     }
 }
