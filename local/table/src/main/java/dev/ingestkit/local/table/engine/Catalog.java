@@ -29,7 +29,8 @@ final class Catalog implements TableCatalog {
         for (ByteCursor stored = store.map(DEFINITIONS).all(); stored.next(); ) {
             Item item = Item.decode(stored.value());
             TableDefinition definition = DefinitionCodec.decode(item);
-            tables.put(definition.name(), new Table(definition, DefinitionCodec.id(item), null, false, log(definition)));
+            tables.put(
+                    definition.name(), new Table(definition, DefinitionCodec.id(item), null, false, log(definition)));
         }
         for (String map : store.names()) {
             nextId = Math.max(nextId, idOf(map) + 1);
@@ -118,7 +119,8 @@ final class Catalog implements TableCatalog {
         before.lock().writeLock().lock();
         try {
             TableDefinition definition = change.apply(before.definition());
-            if (!definition.keys().equals(before.definition().keys()) || !definition.name().equals(name)) {
+            if (!definition.keys().equals(before.definition().keys())
+                    || !definition.name().equals(name)) {
                 throw new IllegalStateException("name and keys of table '" + name + "' cannot change");
             }
             Batch batch = new Batch();

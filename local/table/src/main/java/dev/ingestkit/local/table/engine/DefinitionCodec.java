@@ -96,7 +96,9 @@ final class DefinitionCodec {
                 label == null
                         ? null
                         : new StreamDefinition(
-                                label.string(), StreamView.valueOf(required(stored, "streamView").string())),
+                                label.string(),
+                                StreamView.valueOf(
+                                        required(stored, "streamView").string())),
                 ttl == null ? null : ttl.string(),
                 instant(stored, "created"),
                 Item.of(required(stored, "settings")));
@@ -123,9 +125,7 @@ final class DefinitionCodec {
     private static @Nullable KeyAttribute attribute(Value list, int index) {
         Value name = list.get(index);
         Value type = list.get(index + 1);
-        return name == null || type == null
-                ? null
-                : new KeyAttribute(name.string(), ValueType.valueOf(type.string()));
+        return name == null || type == null ? null : new KeyAttribute(name.string(), ValueType.valueOf(type.string()));
     }
 
     static Instant instant(Item stored, String name) {

@@ -46,9 +46,7 @@ final class Expiry {
     /** Reports whether an item is expired. */
     static boolean isExpired(String attribute, Item item, Instant now) {
         Long seconds = seconds(attribute, item);
-        return seconds != null
-                && seconds < now.getEpochSecond()
-                && seconds >= now.getEpochSecond() - MAX_AGE_SECONDS;
+        return seconds != null && seconds < now.getEpochSecond() && seconds >= now.getEpochSecond() - MAX_AGE_SECONDS;
     }
 
     /** Returns the bounds of entries that are expired at the time. */

@@ -55,8 +55,8 @@ final class Index {
 
     /** Returns the key of the entry of an item or start key that has all keys of the index. */
     byte[] entryKeyOf(Item item, byte[] primaryKey) {
-        Value partition = Objects.requireNonNull(
-                item.get(definition.keys().partition().name()));
+        Value partition =
+                Objects.requireNonNull(item.get(definition.keys().partition().name()));
         Value sort = KeyChecks.sortOf(item, definition.keys());
         byte[] prefix = KeyBytes.partition(partition, 0);
         if (sort != null) {

@@ -82,11 +82,13 @@ final class ItemChange {
         return write;
     }
 
-    @Nullable Item before() {
+    @Nullable
+    Item before() {
         return before;
     }
 
-    @Nullable Item after() {
+    @Nullable
+    Item after() {
         return after;
     }
 

@@ -15,7 +15,8 @@ record KeyRange(byte @Nullable [] from, byte @Nullable [] to) {
 
     /** Returns the keys of a segment: an equal part of the partitions' hashes. */
     static KeyRange of(Segment segment) {
-        return new KeyRange(hashBound(segment.number(), segment.total()), hashBound(segment.number() + 1, segment.total()));
+        return new KeyRange(
+                hashBound(segment.number(), segment.total()), hashBound(segment.number() + 1, segment.total()));
     }
 
     private static byte @Nullable [] hashBound(int number, int total) {

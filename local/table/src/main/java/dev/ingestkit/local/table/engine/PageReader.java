@@ -43,8 +43,8 @@ final class PageReader {
         long bytes = 0;
         Item last = null;
         if (!range.isEmpty()) {
-            ByteCursor entries = store.map(index == null ? table.items() : index.map())
-                    .range(range.from(), range.to(), forward);
+            ByteCursor entries =
+                    store.map(index == null ? table.items() : index.map()).range(range.from(), range.to(), forward);
             while (scanned < limit && bytes < MAX_PAGE_BYTES && entries.next()) {
                 last = Item.decode(entries.value());
                 bytes += last.size();

@@ -61,7 +61,11 @@ final class Pages {
         }
         byte[] primary;
         try {
-            primary = table.keys().ofKey(index == null ? startKey : startKey.only(table.definition().keys().names()));
+            primary = table.keys()
+                    .ofKey(
+                            index == null
+                                    ? startKey
+                                    : startKey.only(table.definition().keys().names()));
         } catch (TableException e) {
             throw Reads.invalidStartKey(": " + e.getMessage());
         }
@@ -79,13 +83,15 @@ final class Pages {
 
     private static void requireInside(Table table, @Nullable Index index, KeyCondition keys, Item startKey) {
         entryKey(table, index, startKey);
-        KeySchema schema = index == null ? table.definition().keys() : index.definition().keys();
+        KeySchema schema =
+                index == null ? table.definition().keys() : index.definition().keys();
         KeyAttribute sort = schema.sort();
-        boolean samePartition = keys.partition().equals(startKey.get(schema.partition().name()));
+        boolean samePartition =
+                keys.partition().equals(startKey.get(schema.partition().name()));
         if (sort == null || keys.operator() == null) {
             if (!samePartition) {
-                throw TableException.validation("The provided starting key is outside query boundaries based on "
-                        + "provided conditions");
+                throw TableException.validation(
+                        "The provided starting key is outside query boundaries based on " + "provided conditions");
             }
             return;
         }
@@ -98,5 +104,4 @@ final class Pages {
             throw TableException.validation("The query can return at most one row and cannot be restarted");
         }
     }
-
 }

@@ -42,8 +42,7 @@ final class Reasons {
         }
     }
 
-    private static void write(JsonGenerator json, CancellationReason reason)
-            throws IOException {
+    private static void write(JsonGenerator json, CancellationReason reason) throws IOException {
         json.writeStartObject();
         json.writeStringField("Code", reason.code());
         if (reason.message() != null) {

@@ -39,7 +39,8 @@ final class Streams implements StreamActions {
         }
     }
 
-    @Nullable StreamLog log(String table, String label) {
+    @Nullable
+    StreamLog log(String table, String label) {
         return logs.get(StreamLog.key(table, label));
     }
 
@@ -103,8 +104,8 @@ final class Streams implements StreamActions {
 
     private static StreamInfo info(StreamLog log) {
         long next = log.visibleEnd();
-        ShardInfo shard = new ShardInfo(
-                shardId(log), null, 1, log.oldest(), next, log.isOpen() ? null : Math.max(1, next - 1));
+        ShardInfo shard =
+                new ShardInfo(shardId(log), null, 1, log.oldest(), next, log.isOpen() ? null : Math.max(1, next - 1));
         return new StreamInfo(
                 log.table(), log.label(), log.view(), log.keys(), log.created(), log.isOpen(), List.of(shard));
     }
@@ -130,8 +131,8 @@ final class Streams implements StreamActions {
         long end = log.visibleEnd();
         Instant limitTime = clock.instant().minus(RETENTION);
         List<StreamRecord> records = new ArrayList<>();
-        ByteCursor stored = store.map(log.map())
-                .range(StreamRecordCodec.key(position), StreamRecordCodec.key(end), true);
+        ByteCursor stored =
+                store.map(log.map()).range(StreamRecordCodec.key(position), StreamRecordCodec.key(end), true);
         long next = position;
         int bytes = 0;
         while (records.size() < limit && bytes < MAX_PAGE_BYTES && stored.next()) {

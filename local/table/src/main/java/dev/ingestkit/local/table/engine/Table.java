@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.StampedLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ final class Table {
     private final String id;
     private final TableKeys keys;
     private final List<Index> indexes;
-    private final ReentrantReadWriteLock lock;
+    private final ReadWriteLock lock;
     private final VolumeCount volume;
     private final @Nullable StreamLog stream;
 
@@ -26,7 +27,7 @@ final class Table {
         this.definition = definition;
         this.id = id;
         this.keys = new TableKeys(definition.keys());
-        this.lock = before == null ? new ReentrantReadWriteLock() : before.lock;
+        this.lock = before == null ? new StampedLock().asReadWriteLock() : before.lock;
         this.volume = before == null ? new VolumeCount(fresh) : before.volume;
         this.stream = stream;
         Map<String, Index> old = new HashMap<>();
@@ -62,8 +63,8 @@ final class Table {
         return indexes;
     }
 
-    /** Held for reading by writes of items, for writing by changes of the table. */
-    ReentrantReadWriteLock lock() {
+    /** Held for reading by writes of items, for writing by changes of the table. No thread may take it twice. */
+    ReadWriteLock lock() {
         return lock;
     }
 
@@ -71,7 +72,8 @@ final class Table {
         return volume;
     }
 
-    @Nullable StreamLog stream() {
+    @Nullable
+    StreamLog stream() {
         return stream;
     }
 

@@ -42,8 +42,8 @@ final class Ttl {
 
     private int sweep(Table table) {
         Instant now = clock.instant();
-        ByteCursor entries = store.map(table.expiries())
-                .range(Expiry.firstBound(now), Expiry.bound(now.getEpochSecond()), true);
+        ByteCursor entries =
+                store.map(table.expiries()).range(Expiry.firstBound(now), Expiry.bound(now.getEpochSecond()), true);
         int deleted = 0;
         while (entries.next()) {
             Attempt attempt = delete(table, Expiry.primaryKey(entries.key()), now);

@@ -80,7 +80,8 @@ final class Writes {
     }
 
     /** Returns the stored item of the write's key. */
-    @Nullable Item stored(PendingWrite write) {
+    @Nullable
+    Item stored(PendingWrite write) {
         byte[] bytes = store.map(write.table().items()).get(write.key());
         return bytes == null ? null : Item.decode(bytes);
     }
