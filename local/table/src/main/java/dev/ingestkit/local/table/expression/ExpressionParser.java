@@ -134,7 +134,7 @@ abstract sealed class ExpressionParser permits ConditionParser, UpdateParser, Pr
     }
 
     final boolean isName(Token token) {
-        return token.kind() == Token.Kind.ALIAS || token.kind() == Token.Kind.WORD && !isKeyword(token);
+        return token.kind() == Token.Kind.ALIAS || (token.kind() == Token.Kind.WORD && !isKeyword(token));
     }
 
     private boolean isKeyword(Token token) {

@@ -114,18 +114,13 @@ final class KeyConditionCompiler {
     }
 
     private static Operator operator(Comparator comparator) {
-        switch (comparator) {
-            case LESS:
-                return Operator.LT;
-            case LESS_OR_EQUAL:
-                return Operator.LE;
-            case GREATER:
-                return Operator.GT;
-            case GREATER_OR_EQUAL:
-                return Operator.GE;
-            default:
-                return Operator.EQ;
-        }
+        return switch (comparator) {
+            case LESS -> Operator.LT;
+            case LESS_OR_EQUAL -> Operator.LE;
+            case GREATER -> Operator.GT;
+            case GREATER_OR_EQUAL -> Operator.GE;
+            default -> Operator.EQ;
+        };
     }
 
     private static TableException operator(String operator) {

@@ -54,44 +54,30 @@ enum LegacyOperator {
         DocumentPath path = DocumentPath.of(attribute);
         Operand.Path operand = new Operand.Path(path);
         List<Operand> constants = values.stream().map(Operand.Constant::new).collect(Collectors.toUnmodifiableList());
-        switch (this) {
-            case NOT_NULL:
-                return new Predicate.Exists(path);
-            case NULL:
-                return new Predicate.Not(new Predicate.Exists(path));
-            case CONTAINS:
-                return new Predicate.Contains(operand, constants.get(0));
-            case NOT_CONTAINS:
-                return new Predicate.All(List.of(
+        return switch (this) {
+            case NOT_NULL -> new Predicate.Exists(path);
+            case NULL -> new Predicate.Not(new Predicate.Exists(path));
+            case CONTAINS -> new Predicate.Contains(operand, constants.get(0));
+            case NOT_CONTAINS ->
+                new Predicate.All(List.of(
                         new Predicate.Exists(path),
                         new Predicate.Not(new Predicate.Contains(operand, constants.get(0)))));
-            case BEGINS_WITH:
-                return new Predicate.BeginsWith(operand, constants.get(0));
-            case IN:
-                return new Predicate.In(operand, constants);
-            case BETWEEN:
-                return new Predicate.Between(operand, constants.get(0), constants.get(1));
-            default:
-                return new Predicate.Compare(comparator(), operand, constants.get(0));
-        }
+            case BEGINS_WITH -> new Predicate.BeginsWith(operand, constants.get(0));
+            case IN -> new Predicate.In(operand, constants);
+            case BETWEEN -> new Predicate.Between(operand, constants.get(0), constants.get(1));
+            default -> new Predicate.Compare(comparator(), operand, constants.get(0));
+        };
     }
 
     private Comparator comparator() {
-        switch (this) {
-            case EQ:
-                return Comparator.EQUAL;
-            case NE:
-                return Comparator.NOT_EQUAL;
-            case LE:
-                return Comparator.LESS_OR_EQUAL;
-            case LT:
-                return Comparator.LESS;
-            case GE:
-                return Comparator.GREATER_OR_EQUAL;
-            case GT:
-                return Comparator.GREATER;
-            default:
-                throw new IllegalStateException("not a comparison: " + this);
-        }
+        return switch (this) {
+            case EQ -> Comparator.EQUAL;
+            case NE -> Comparator.NOT_EQUAL;
+            case LE -> Comparator.LESS_OR_EQUAL;
+            case LT -> Comparator.LESS;
+            case GE -> Comparator.GREATER_OR_EQUAL;
+            case GT -> Comparator.GREATER;
+            default -> throw new IllegalStateException("not a comparison: " + this);
+        };
     }
 }

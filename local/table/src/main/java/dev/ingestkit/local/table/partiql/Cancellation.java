@@ -80,9 +80,9 @@ final class Cancellation {
             }
             List<CancellationReason> reasons = new ArrayList<>();
             try (JsonParser json = ItemJson.FACTORY.createParser(bytes.toByteArray())) {
-                while (json.nextToken() != JsonToken.START_ARRAY) {
-                    continue;
-                }
+                json.nextToken();
+                json.nextToken();
+                json.nextToken();
                 while (json.nextToken() == JsonToken.START_OBJECT) {
                     reasons.add(reason(json));
                 }
@@ -100,14 +100,9 @@ final class Cancellation {
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             json.nextToken();
             switch (name) {
-                case "Code":
-                    code = json.getText();
-                    break;
-                case "Message":
-                    message = json.getText();
-                    break;
-                default:
-                    item = new ItemJson().readItem(json);
+                case "Code" -> code = json.getText();
+                case "Message" -> message = json.getText();
+                default -> item = new ItemJson().readItem(json);
             }
         }
         return new CancellationReason(code, message, item);

@@ -79,8 +79,8 @@ final class StatementTransaction {
                 throw TableException.validation("Reads on indices are not supported within transactions.");
             }
         }
-        boolean returning = statement instanceof Statement.Modify modify && modify.returning() != null
-                || statement instanceof Statement.Delete delete && delete.returning() != null;
+        boolean returning = (statement instanceof Statement.Modify modify && modify.returning() != null)
+                || (statement instanceof Statement.Delete delete && delete.returning() != null);
         if (returning) {
             throw TableException.validation("RETURNING clause is not supported in ExecuteTransaction.");
         }

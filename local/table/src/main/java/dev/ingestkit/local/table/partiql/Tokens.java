@@ -63,7 +63,7 @@ final class Tokens {
 
     boolean isEnd() {
         return peek().kind() == StatementToken.Kind.END
-                || peek().is(";") && peekNext().kind() == StatementToken.Kind.END;
+                || (peek().is(";") && peekNext().kind() == StatementToken.Kind.END);
     }
 
     /** Returns the next parameter. */

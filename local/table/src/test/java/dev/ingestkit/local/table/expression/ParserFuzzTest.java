@@ -91,8 +91,7 @@ class ParserFuzzTest {
 
     private static boolean parse(BiFunction<String, Placeholders, Object> parser, String text, long seed) {
         try {
-            parser.apply(text, Samples.placeholders());
-            return true;
+            return parser.apply(text, Samples.placeholders()) != null;
         } catch (TableException e) {
             assertThat(e).hasMessageNotContaining("null");
             return false;
