@@ -11,14 +11,13 @@ final class ConditionFailure {
     static final String NAME = "ConditionalCheckFailedException";
 
     private static final String MESSAGE = "The conditional request failed";
-    private static final TableException PLAIN = TableException.of(NAME, MESSAGE);
 
     private ConditionFailure() {}
 
     /** Returns the error, with the stored item unless it is null. */
     static TableException of(@Nullable Item item) {
         return item == null
-                ? PLAIN
+                ? TableException.of(NAME, MESSAGE)
                 : TableException.of(NAME, MESSAGE, json -> {
                     json.writeFieldName("Item");
                     ItemJson.write(json, item);

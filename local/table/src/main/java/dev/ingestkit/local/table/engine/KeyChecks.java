@@ -80,7 +80,8 @@ final class KeyChecks {
             if (value.type() != attribute.type()) {
                 throw TableException.validation(
                         update
-                                ? "The update expression attempted to update the secondary index key to unsupported type"
+                                ? "The update expression attempted to update the secondary index key to unsupported"
+                                        + " type"
                                 : INVALID + "Type mismatch for Index Key " + attribute.name() + " Expected: "
                                         + attribute.type() + " Actual: " + value.type() + " IndexName: "
                                         + index.name());
@@ -90,7 +91,7 @@ final class KeyChecks {
                         + "secondary index key is not supported. " + emptyText(value) + "IndexName: " + index.name()
                         + ", IndexKey: " + attribute.name());
             }
-            requireSize(value, attribute == index.keys().partition());
+            requireSize(value, attribute.equals(index.keys().partition()));
         }
     }
 
@@ -98,7 +99,7 @@ final class KeyChecks {
     static boolean isIndexed(Item item, IndexDefinition index) {
         for (KeyAttribute attribute : index.keys().attributes()) {
             Value value = item.get(attribute.name());
-            int max = attribute == index.keys().partition() ? MAX_PARTITION_BYTES : MAX_SORT_BYTES;
+            int max = attribute.equals(index.keys().partition()) ? MAX_PARTITION_BYTES : MAX_SORT_BYTES;
             if (value == null
                     || value.type() != attribute.type()
                     || value.payloadLength() == 0

@@ -36,26 +36,19 @@ record KeyRange(byte @Nullable [] from, byte @Nullable [] to) {
         }
         Value first = Objects.requireNonNull(condition.first());
         byte[] low = low(partition, first, index);
-        switch (operator) {
-            case EQ:
-                return new KeyRange(low, above(partition, first, index));
-            case LT:
-                return new KeyRange(partition, low);
-            case LE:
-                return new KeyRange(partition, above(partition, first, index));
-            case GT:
-                return new KeyRange(above(partition, first, index), KeyBytes.behind(partition));
-            case GE:
-                return new KeyRange(low, KeyBytes.behind(partition));
-            case BETWEEN:
-                return new KeyRange(low, above(partition, Objects.requireNonNull(condition.second()), index));
-            case BEGINS_WITH:
+        return switch (operator) {
+            case EQ -> new KeyRange(low, above(partition, first, index));
+            case LT -> new KeyRange(partition, low);
+            case LE -> new KeyRange(partition, above(partition, first, index));
+            case GT -> new KeyRange(above(partition, first, index), KeyBytes.behind(partition));
+            case GE -> new KeyRange(low, KeyBytes.behind(partition));
+            case BETWEEN -> new KeyRange(low, above(partition, Objects.requireNonNull(condition.second()), index));
+            case BEGINS_WITH -> {
                 byte[] payload = first.payload();
                 byte[] prefix = KeyBytes.concat(partition, index ? KeyBytes.escape(payload) : payload);
-                return new KeyRange(prefix, KeyBytes.behind(prefix));
-            default:
-                throw new IllegalStateException("not an operator of keys: " + operator);
-        }
+                yield new KeyRange(prefix, KeyBytes.behind(prefix));
+            }
+        };
     }
 
     private static byte[] low(byte[] partition, Value sort, boolean index) {

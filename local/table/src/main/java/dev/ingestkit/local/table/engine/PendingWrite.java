@@ -23,8 +23,8 @@ final class PendingWrite {
      * @throws TableException with DynamoDB's text if key or item do not fit
      */
     static PendingWrite check(Table table, WriteRequest request) {
-        if (request instanceof WriteRequest.Put) {
-            Item item = ((WriteRequest.Put) request).item();
+        if (request instanceof WriteRequest.Put put) {
+            Item item = put.item();
             byte[] key = table.keys().ofItem(item);
             for (Index index : table.indexes()) {
                 KeyChecks.requireIndexable(item, index.definition(), false);
@@ -38,11 +38,11 @@ final class PendingWrite {
     }
 
     private static Item requestKey(WriteRequest request) {
-        if (request instanceof WriteRequest.Delete) {
-            return ((WriteRequest.Delete) request).key();
+        if (request instanceof WriteRequest.Delete delete) {
+            return delete.key();
         }
-        if (request instanceof WriteRequest.Update) {
-            return ((WriteRequest.Update) request).key();
+        if (request instanceof WriteRequest.Update update) {
+            return update.key();
         }
         return ((WriteRequest.Check) request).key();
     }
@@ -61,9 +61,7 @@ final class PendingWrite {
 
     /** Returns the key's attributes. */
     Item keyItem() {
-        return request instanceof WriteRequest.Put
-                ? table.keys().keyOf(((WriteRequest.Put) request).item())
-                : requestKey(request);
+        return request instanceof WriteRequest.Put put ? table.keys().keyOf(put.item()) : requestKey(request);
     }
 
     /**
@@ -80,14 +78,14 @@ final class PendingWrite {
     }
 
     private @Nullable Item result(@Nullable Item stored) {
-        if (request instanceof WriteRequest.Put) {
-            return ((WriteRequest.Put) request).item();
+        if (request instanceof WriteRequest.Put put) {
+            return put.item();
         }
         if (request instanceof WriteRequest.Delete) {
             return null;
         }
-        if (request instanceof WriteRequest.Update) {
-            return updated(((WriteRequest.Update) request).update(), stored);
+        if (request instanceof WriteRequest.Update update) {
+            return updated(update.update(), stored);
         }
         return stored;
     }

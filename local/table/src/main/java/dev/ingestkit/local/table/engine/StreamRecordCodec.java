@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 /** Stream records as bytes: time, kind, by whom, then keys and images with their lengths. */
 final class StreamRecordCodec {
     private static final int FIXED = 8 + 1 + 1 + 4 + 4 + 4;
-    private static final StreamRecord.Kind[] KINDS = StreamRecord.Kind.values();
 
     private StreamRecordCodec() {}
 
@@ -27,7 +26,7 @@ final class StreamRecordCodec {
         byte[] after = encoded(record.newImage());
         return ByteBuffer.allocate(FIXED + keys.length + before.length + after.length)
                 .putLong(record.time().toEpochMilli())
-                .put((byte) record.kind().ordinal())
+                .put(tag(record.kind()))
                 .put((byte) (record.byService() ? 1 : 0))
                 .putInt(keys.length)
                 .putInt(before.length)
@@ -36,6 +35,23 @@ final class StreamRecordCodec {
                 .put(before)
                 .put(after)
                 .array();
+    }
+
+    private static byte tag(StreamRecord.Kind kind) {
+        return switch (kind) {
+            case INSERT -> 'I';
+            case MODIFY -> 'M';
+            case REMOVE -> 'R';
+        };
+    }
+
+    private static StreamRecord.Kind kind(byte tag) {
+        return switch (tag) {
+            case 'I' -> StreamRecord.Kind.INSERT;
+            case 'M' -> StreamRecord.Kind.MODIFY;
+            case 'R' -> StreamRecord.Kind.REMOVE;
+            default -> throw new IllegalStateException("not a kind of stream record: " + tag);
+        };
     }
 
     private static byte[] encoded(@Nullable Item image) {
@@ -49,7 +65,7 @@ final class StreamRecordCodec {
     static StreamRecord decode(byte[] key, byte[] encoded) {
         ByteBuffer fixed = ByteBuffer.wrap(encoded);
         Instant time = Instant.ofEpochMilli(fixed.getLong());
-        StreamRecord.Kind kind = KINDS[fixed.get()];
+        StreamRecord.Kind kind = kind(fixed.get());
         boolean byService = fixed.get() != 0;
         int keysEnd = FIXED + fixed.getInt();
         int beforeEnd = keysEnd + fixed.getInt();

@@ -65,7 +65,7 @@ final class Streams implements StreamActions {
     /** Deletes records older than 24 hours, and streams that ended and have none left. */
     void trim() {
         long limit = clock.instant().minus(RETENTION).toEpochMilli();
-        for (StreamLog log : logs.values()) {
+        for (StreamLog log : List.copyOf(logs.values())) {
             Batch batch = new Batch();
             long oldest = log.oldest();
             ByteCursor records = store.map(log.map()).all();

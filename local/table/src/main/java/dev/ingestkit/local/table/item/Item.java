@@ -88,8 +88,8 @@ public final class Item {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof Item && map.equals(((Item) other).map);
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Item item && map.equals(item.map);
     }
 
     @Override

@@ -50,13 +50,13 @@ final class EngineTest {
             value = {
                 "{'p':{'S':'a'}} | " + INVALID + "Missing the key s in the item",
                 "{'p':{'N':'1'},'s':{'N':'1'}} | " + INVALID + "Type mismatch for key p expected: S actual: N",
-                "{'p':{'S':''},'s':{'N':'1'}} | One or more parameter values are not valid. The AttributeValue for a key"
-                        + " attribute cannot contain an empty string value. Key: p",
+                "{'p':{'S':''},'s':{'N':'1'}} | One or more parameter values are not valid. The AttributeValue for a"
+                        + " key attribute cannot contain an empty string value. Key: p",
                 "{'p':{'S':'a'},'s':{'N':'1'},'g':{'N':'1'}} | " + INVALID
                         + "Type mismatch for Index Key g Expected: S Actual: N IndexName: by-g",
                 "{'p':{'S':'a'},'s':{'N':'1'},'g':{'S':''}} | One or more parameter values are not valid. A value"
-                        + " specified for a secondary index key is not supported. The AttributeValue for a key attribute"
-                        + " cannot contain an empty string value. IndexName: by-g, IndexKey: g",
+                    + " specified for a secondary index key is not supported. The AttributeValue for a key attribute"
+                    + " cannot contain an empty string value. IndexName: by-g, IndexKey: g",
             })
     void putsThatDoNotFitTheTableAreRefused(String json, String message) {
         Item item = Fixture.item(json.replace('"', '\''));
@@ -70,7 +70,8 @@ final class EngineTest {
     void keysThatDoNotFitTheTableAreRefused(String json) {
         Item key = Fixture.item(json.replace('"', '\''));
         String message = "The provided key element does not match the schema";
-        assertThatThrownBy(() -> engine.get(new GetRequest(Fixture.TABLE, key, true))).hasMessage(message);
+        assertThatThrownBy(() -> engine.get(new GetRequest(Fixture.TABLE, key, true)))
+                .hasMessage(message);
         assertThatThrownBy(() -> engine.write(Fixture.delete(key))).hasMessage(message);
     }
 
@@ -107,8 +108,7 @@ final class EngineTest {
     void pagesEndBehindOneMegabyte() {
         String text = "x".repeat(300_000);
         for (int i = 0; i < 7; i++) {
-            engine.write(Fixture.put(
-                    Fixture.item("{'p':{'S':'a'},'s':{'N':'" + i + "'},'x':{'S':'" + text + "'}}")));
+            engine.write(Fixture.put(Fixture.item("{'p':{'S':'a'},'s':{'N':'" + i + "'},'x':{'S':'" + text + "'}}")));
         }
         ItemPage first = query(null);
         assertThat(first.items()).hasSize(4);
@@ -142,11 +142,10 @@ final class EngineTest {
         List<Item> keys = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             keys.add(Fixture.key("a", i));
-            engine.write(Fixture.put(
-                    Fixture.item("{'p':{'S':'a'},'s':{'N':'" + i + "'},'x':{'S':'" + text + "'}}")));
+            engine.write(Fixture.put(Fixture.item("{'p':{'S':'a'},'s':{'N':'" + i + "'},'x':{'S':'" + text + "'}}")));
         }
-        BatchGet.Result result =
-                engine.batchGet(List.of(new BatchGet(Fixture.TABLE, keys, false))).get(0);
+        BatchGet.Result result = engine.batchGet(List.of(new BatchGet(Fixture.TABLE, keys, false)))
+                .get(0);
         assertThat(result.items()).hasSize(43);
         assertThat(result.unprocessed()).isEqualTo(keys.subList(43, 60));
     }
@@ -154,13 +153,16 @@ final class EngineTest {
     @Test
     void indexesConsumeForWhatChangesInThem() {
         String g = "{'p':{'S':'a'},'s':{'N':'1'},'g':{'S':'%s'},'r':{'N':'1'},'v':{'N':'%d'}}";
-        Consumed put = engine.write(Fixture.put(Fixture.item(g.formatted("x", 1)))).consumed();
+        Consumed put =
+                engine.write(Fixture.put(Fixture.item(g.formatted("x", 1)))).consumed();
         assertThat(put.globalIndexes()).isEqualTo(Map.of("by-g", 1.0));
         assertThat(put.localIndexes()).isEqualTo(Map.of("by-r", 1.0));
         assertThat(put.total()).isEqualTo(3);
-        Consumed same = engine.write(Fixture.put(Fixture.item(g.formatted("x", 1)))).consumed();
+        Consumed same =
+                engine.write(Fixture.put(Fixture.item(g.formatted("x", 1)))).consumed();
         assertThat(same.total()).isOne();
-        Consumed moved = engine.write(Fixture.put(Fixture.item(g.formatted("y", 1)))).consumed();
+        Consumed moved =
+                engine.write(Fixture.put(Fixture.item(g.formatted("y", 1)))).consumed();
         assertThat(moved.globalIndexes()).isEqualTo(Map.of("by-g", 2.0));
         assertThat(moved.localIndexes()).isEmpty();
         Consumed transaction = engine.transactWrite(List.of(Fixture.delete(Fixture.key("a", 1))), null)
@@ -171,18 +173,19 @@ final class EngineTest {
 
     @Test
     void aLocalIndexReadsWhatItLacksFromTheTable() {
-        engine.write(Fixture.put(Fixture.item(
-                "{'p':{'S':'a'},'s':{'N':'1'},'r':{'N':'1'},'v':{'N':'7'},'other':{'S':'" + "x".repeat(9_000) + "'}}")));
+        engine.write(Fixture.put(Fixture.item("{'p':{'S':'a'},'s':{'N':'1'},'r':{'N':'1'},'v':{'N':'7'},'other':{'S':'"
+                + "x".repeat(9_000) + "'}}")));
         KeyCondition keys = new KeyCondition(Value.of("a"), null, null, null);
-        ItemPage projected = engine.query(
-                new QueryRequest(Fixture.TABLE, "by-r", keys, true, Page.FIRST, null, true, false));
+        ItemPage projected =
+                engine.query(new QueryRequest(Fixture.TABLE, "by-r", keys, true, Page.FIRST, null, true, false));
         assertThat(projected.items().get(0).get("other")).isNull();
         assertThat(projected.consumed().localIndexes()).isEqualTo(Map.of("by-r", 1.0));
         ItemPage whole =
                 engine.query(new QueryRequest(Fixture.TABLE, "by-r", keys, true, Page.FIRST, null, true, true));
         assertThat(whole.items().get(0).get("other")).isNotNull();
         assertThat(whole.consumed().tableUnits()).isEqualTo(3);
-        assertThat(engine.itemCollectionSize(Fixture.TABLE, Fixture.key("a", 1))).isBetween(9_000L, 9_100L);
+        assertThat(engine.itemCollectionSize(Fixture.TABLE, Fixture.key("a", 1)))
+                .isBetween(9_000L, 9_100L);
     }
 
     @Test
@@ -194,8 +197,7 @@ final class EngineTest {
         assertThatThrownBy(() -> engine.write(Fixture.put(Fixture.item("a", 1, 1))))
                 .hasMessage("Requested resource not found");
         KeyAttribute onlyKey = new KeyAttribute("p", ValueType.S);
-        IndexDefinition index =
-                Fixture.index("by-g", true, new KeySchema(Fixture.G, null), Projected.ALL, List.of());
+        IndexDefinition index = Fixture.index("by-g", true, new KeySchema(Fixture.G, null), Projected.ALL, List.of());
         engine.tables()
                 .create(new TableDefinition(
                         Fixture.TABLE,
@@ -222,7 +224,9 @@ final class EngineTest {
         assertThatThrownBy(() -> engine.transactWrite(requests, null))
                 .hasMessage("Transaction cancelled, please refer cancellation reasons for specific reasons"
                         + " [None, ConditionalCheckFailed, ValidationError]");
-        assertThat(engine.get(new GetRequest(Fixture.TABLE, Fixture.key("a", 2), true)).item()).isNull();
+        assertThat(engine.get(new GetRequest(Fixture.TABLE, Fixture.key("a", 2), true))
+                        .item())
+                .isNull();
         assertThatThrownBy(() -> engine.transactWrite(
                         List.of(Fixture.put(Fixture.item("{'p':{'S':'a'}}")), Fixture.put(Fixture.item("a", 2, 1))),
                         null))
@@ -234,8 +238,8 @@ final class EngineTest {
 
     @Test
     void aTokenMakesATransactionHappenOnceInTenMinutes() {
-        List<WriteRequest> request = List.of(Fixture.update(
-                Fixture.key("a", 1), item -> Fixture.item("a", 1, item.count() == 2 ? 1 : 2)));
+        List<WriteRequest> request =
+                List.of(Fixture.update(Fixture.key("a", 1), item -> Fixture.item("a", 1, item.count() == 2 ? 1 : 2)));
         IdempotencyToken token = new IdempotencyToken("token", "first");
         assertThat(engine.transactWrite(request, token).get(0).reads()).isFalse();
         clock.advance(Duration.ofMinutes(9));
@@ -251,7 +255,8 @@ final class EngineTest {
     }
 
     private String v(String p, int s) {
-        Item item = engine.get(new GetRequest(Fixture.TABLE, Fixture.key(p, s), true)).item();
+        Item item = engine.get(new GetRequest(Fixture.TABLE, Fixture.key(p, s), true))
+                .item();
         Value value = item == null ? null : item.get("v");
         return value == null ? "" : value.number().toString();
     }
@@ -273,7 +278,8 @@ final class EngineTest {
                         "DELETED true DeleteItem",
                         "ABSENT false DeleteItem");
         assertThat(events.get(2).oldItem()).isEqualTo(Fixture.item("a", 1, 1));
-        assertThatThrownBy(() -> engine.write(Fixture.put(Fixture.item("faulty", 1, 1)))).hasMessage("injected");
+        assertThatThrownBy(() -> engine.write(Fixture.put(Fixture.item("faulty", 1, 1))))
+                .hasMessage("injected");
         assertThat(v("faulty", 1)).isEmpty();
     }
 }

@@ -91,7 +91,8 @@ final class LinearizabilityTest {
         int result;
         switch (kind) {
             case PUT:
-                result = value(engine.write(Fixture.put(Fixture.item("p", number, written))).oldItem());
+                result = value(engine.write(Fixture.put(Fixture.item("p", number, written)))
+                        .oldItem());
                 break;
             case PUT_IF:
                 result = putIf(engine, Fixture.item("p", number, written), wanted);
@@ -100,14 +101,16 @@ final class LinearizabilityTest {
                 result = value(engine.write(Fixture.delete(key)).oldItem());
                 break;
             default:
-                result = value(engine.get(new GetRequest(Fixture.TABLE, key, true)).item());
+                result = value(
+                        engine.get(new GetRequest(Fixture.TABLE, key, true)).item());
         }
         return new Seen(from, System.nanoTime(), kind, wanted, written, result);
     }
 
     private static int putIf(Engine engine, Item item, int wanted) {
         try {
-            return value(engine.write(Fixture.put(item, stored -> value(stored) == wanted)).oldItem());
+            return value(engine.write(Fixture.put(item, stored -> value(stored) == wanted))
+                    .oldItem());
         } catch (TableException e) {
             return REFUSED;
         }
@@ -196,7 +199,8 @@ final class LinearizabilityTest {
         int from = random.nextInt(accounts);
         int to = (from + 1 + random.nextInt(accounts - 1)) % accounts;
         int amount = random.nextInt(10);
-        int before = value(engine.get(new GetRequest(Fixture.TABLE, Fixture.key("p", from), true)).item());
+        int before = value(engine.get(new GetRequest(Fixture.TABLE, Fixture.key("p", from), true))
+                .item());
         WriteContext unchanged = new WriteContext("TransactWriteItems", stored -> value(stored) == before, false);
         ItemUpdate add = Fixture.creating(stored -> Fixture.item("p", to, value(stored) + amount));
         try {
@@ -236,7 +240,8 @@ final class LinearizabilityTest {
         });
         Map<Item, Item> images = new HashMap<>();
         for (StreamRecord record : results.get(0)) {
-            assertThat(record.oldImage()).isEqualTo(images.put(record.keys(), Objects.requireNonNull(record.newImage())));
+            assertThat(record.oldImage())
+                    .isEqualTo(images.put(record.keys(), Objects.requireNonNull(record.newImage())));
         }
         images.forEach((key, image) -> assertThat(
                         engine.get(new GetRequest(Fixture.TABLE, key, true)).item())

@@ -138,8 +138,8 @@ final class ItemJsonTest {
             delimiter = '|',
             value = {
                 "{\"a\":{}} | Supplied AttributeValue is empty, must contain exactly one of the supported datatypes",
-                "{\"a\":{\"S\":\"x\",\"N\":\"1\"}} | Supplied AttributeValue has more than one datatypes set, must contain"
-                        + " exactly one of the supported datatypes",
+                "{\"a\":{\"S\":\"x\",\"N\":\"1\"}} | Supplied AttributeValue has more than one datatypes set, must"
+                        + " contain exactly one of the supported datatypes",
                 "{\"a\":{\"NULL\":false}} | One or more parameter values were invalid: Null attribute value types must"
                         + " have the value of true",
                 "{\"a\":{\"SS\":[]}} | One or more parameter values were invalid: An string set  may not be empty",
