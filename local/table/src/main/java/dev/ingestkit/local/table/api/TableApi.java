@@ -1,8 +1,6 @@
 package dev.ingestkit.local.table.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.ingestkit.local.table.TableException;
-import dev.ingestkit.local.table.TableListener;
 import dev.ingestkit.local.table.api.answer.Action;
 import dev.ingestkit.local.table.api.answer.ApiContext;
 import dev.ingestkit.local.table.api.control.AccountActions;
@@ -19,6 +17,8 @@ import dev.ingestkit.local.table.api.request.ServiceModel;
 import dev.ingestkit.local.table.api.request.Shape;
 import dev.ingestkit.local.table.api.stream.RecordReading;
 import dev.ingestkit.local.table.api.stream.StreamListing;
+import dev.ingestkit.local.table.engine.TableListener;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.ItemJson;
 import dev.ingestkit.local.table.partiql.Partiql;
 import java.io.ByteArrayOutputStream;

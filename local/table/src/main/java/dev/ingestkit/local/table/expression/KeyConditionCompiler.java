@@ -1,7 +1,7 @@
 package dev.ingestkit.local.table.expression;
 
-import dev.ingestkit.local.table.TableException;
 import dev.ingestkit.local.table.engine.KeyCondition.Operator;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,6 @@
 package dev.ingestkit.local.table.item;
 
-import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.error.TableException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;

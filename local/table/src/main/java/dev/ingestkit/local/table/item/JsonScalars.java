@@ -2,7 +2,7 @@ package dev.ingestkit.local.table.item;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.error.TableException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Base64;

@@ -1,6 +1,5 @@
 package dev.ingestkit.local.table.partiql;
 
-import dev.ingestkit.local.table.TableException;
 import dev.ingestkit.local.table.engine.IndexDefinition;
 import dev.ingestkit.local.table.engine.IndexDefinition.Projected;
 import dev.ingestkit.local.table.engine.KeyAttribute;
@@ -8,6 +7,7 @@ import dev.ingestkit.local.table.engine.KeyCondition;
 import dev.ingestkit.local.table.engine.KeyCondition.Operator;
 import dev.ingestkit.local.table.engine.KeySchema;
 import dev.ingestkit.local.table.engine.TableDefinition;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.expression.Comparator;
 import dev.ingestkit.local.table.expression.Condition;
 import dev.ingestkit.local.table.expression.Node;

@@ -3,7 +3,7 @@ package dev.ingestkit.local.table.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.error.TableException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;

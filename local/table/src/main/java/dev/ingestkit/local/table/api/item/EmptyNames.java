@@ -1,7 +1,7 @@
 package dev.ingestkit.local.table.api.item;
 
-import dev.ingestkit.local.table.TableException;
 import dev.ingestkit.local.table.api.request.Fields;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.Item;
 import dev.ingestkit.local.table.item.MapCursor;
 import dev.ingestkit.local.table.item.Value;

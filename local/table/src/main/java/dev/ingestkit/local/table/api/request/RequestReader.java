@@ -2,7 +2,7 @@ package dev.ingestkit.local.table.api.request;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.ItemJson;
 import java.io.IOException;
 import java.math.BigDecimal;

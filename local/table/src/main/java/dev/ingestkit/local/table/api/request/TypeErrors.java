@@ -1,7 +1,7 @@
 package dev.ingestkit.local.table.api.request;
 
 import com.fasterxml.jackson.core.JsonToken;
-import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.error.TableException;
 
 /** The texts by which DynamoDB refuses a JSON value of the wrong type, which depend on where the value stands. */
 final class TypeErrors {

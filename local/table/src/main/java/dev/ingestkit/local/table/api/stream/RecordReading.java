@@ -1,7 +1,6 @@
 package dev.ingestkit.local.table.api.stream;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.ingestkit.local.table.TableException;
 import dev.ingestkit.local.table.api.answer.Action;
 import dev.ingestkit.local.table.api.answer.ApiContext;
 import dev.ingestkit.local.table.api.answer.Times;
@@ -10,6 +9,7 @@ import dev.ingestkit.local.table.api.request.Violations;
 import dev.ingestkit.local.table.engine.StreamActions;
 import dev.ingestkit.local.table.engine.StreamRecord;
 import dev.ingestkit.local.table.engine.StreamView;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.Item;
 import dev.ingestkit.local.table.item.ItemJson;
 import java.io.IOException;
