@@ -8,11 +8,15 @@ import dev.ingestkit.local.table.engine.ScanRequest.Segment;
 import dev.ingestkit.local.table.item.DynamoNumber;
 import dev.ingestkit.local.table.item.Value;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 final class KeyRangeTest {
     private static final int RUNS = 20_000;
+    /** All operators; the last one is not for numbers. */
+    private static final List<Operator> OPERATORS = List.of(
+            Operator.EQ, Operator.LT, Operator.LE, Operator.GT, Operator.GE, Operator.BETWEEN, Operator.BEGINS_WITH);
 
     @Test
     void rangesSelectWhatTheirOperatorsSay() {
@@ -23,7 +27,7 @@ final class KeyRangeTest {
             Value sort = sort(random, numbers);
             Value first = sort(random, numbers);
             Value second = sort(random, numbers);
-            Operator operator = Operator.values()[random.nextInt(numbers ? 6 : 7)];
+            Operator operator = OPERATORS.get(random.nextInt(numbers ? OPERATORS.size() - 1 : OPERATORS.size()));
             KeyCondition condition =
                     new KeyCondition(Value.of("p"), operator, first, operator == Operator.BETWEEN ? second : null);
             boolean expected = partition.equals(Value.of("p")) && matches(operator, sort, first, second);
@@ -52,22 +56,15 @@ final class KeyRangeTest {
 
     private static boolean matches(Operator operator, Value sort, Value first, Value second) {
         int order = sort.compareTo(first);
-        switch (operator) {
-            case EQ:
-                return order == 0;
-            case LT:
-                return order < 0;
-            case LE:
-                return order <= 0;
-            case GT:
-                return order > 0;
-            case GE:
-                return order >= 0;
-            case BETWEEN:
-                return order >= 0 && sort.compareTo(second) <= 0;
-            default:
-                return sort.startsWith(first);
-        }
+        return switch (operator) {
+            case EQ -> order == 0;
+            case LT -> order < 0;
+            case LE -> order <= 0;
+            case GT -> order > 0;
+            case GE -> order >= 0;
+            case BETWEEN -> order >= 0 && sort.compareTo(second) <= 0;
+            case BEGINS_WITH -> sort.startsWith(first);
+        };
     }
 
     @Test
@@ -77,7 +74,7 @@ final class KeyRangeTest {
             byte[] key = KeyBytes.primary(Value.of("key-" + random.nextLong()), null);
             int total = 1 + random.nextInt(random.nextBoolean() ? 5 : 1_000_000);
             int found = 0;
-            long guess = (KeyBytes.hashOf(key) & 0xffffffffL) * total >>> 32;
+            long guess = ((KeyBytes.hashOf(key) & 0xffffffffL) * total) >>> 32;
             for (long number = Math.max(0, guess - 2); number < Math.min(total, guess + 3); number++) {
                 found += KeyRange.of(new Segment((int) number, total)).contains(key) ? 1 : 0;
             }

@@ -95,22 +95,15 @@ final class LinearizabilityTest {
         int written = random.nextInt(3);
         Item key = Fixture.key("p", number);
         long from = System.nanoTime();
-        int result;
-        switch (kind) {
-            case PUT:
-                result = value(engine.write(Fixture.put(Fixture.item("p", number, written)))
+        int result = switch (kind) {
+            case PUT ->
+                value(engine.write(Fixture.put(Fixture.item("p", number, written)))
                         .oldItem());
-                break;
-            case PUT_IF:
-                result = putIf(engine, Fixture.item("p", number, written), wanted);
-                break;
-            case DELETE:
-                result = value(engine.write(Fixture.delete(key)).oldItem());
-                break;
-            default:
-                result = value(
-                        engine.get(new GetRequest(Fixture.TABLE, key, true)).item());
-        }
+            case PUT_IF -> putIf(engine, Fixture.item("p", number, written), wanted);
+            case DELETE -> value(engine.write(Fixture.delete(key)).oldItem());
+            case GET ->
+                value(engine.get(new GetRequest(Fixture.TABLE, key, true)).item());
+        };
         return new Seen(from, System.nanoTime(), kind, wanted, written, result);
     }
 

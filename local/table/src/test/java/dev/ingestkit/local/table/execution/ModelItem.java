@@ -39,23 +39,25 @@ record ModelItem(
 
     boolean isIn(@Nullable IndexDefinition index) {
         return index == null
-                || (index == Fixture.BY_G ? g != null && r != null : index == Fixture.G_KEYS ? g != null : r != null);
+                || (Fixture.BY_G.equals(index)
+                        ? g != null && r != null
+                        : Fixture.G_KEYS.equals(index) ? g != null : r != null);
     }
 
     String partitionIn(@Nullable IndexDefinition index) {
-        return String.valueOf(index == null || index == Fixture.BY_R ? p : g);
+        return String.valueOf(index == null || Fixture.BY_R.equals(index) ? p : g);
     }
 
     int sortIn(@Nullable IndexDefinition index) {
-        return index == null ? s : r == null || index == Fixture.G_KEYS ? 0 : r;
+        return index == null ? s : r == null || Fixture.G_KEYS.equals(index) ? 0 : r;
     }
 
     Item itemIn(@Nullable IndexDefinition index) {
-        if (index == null || index == Fixture.BY_G) {
+        if (index == null || Fixture.BY_G.equals(index)) {
             return item();
         }
-        ModelItem projected = index == Fixture.BY_R ? new ModelItem(p, s, null, r, v) : this;
-        return index == Fixture.BY_R
+        ModelItem projected = Fixture.BY_R.equals(index) ? new ModelItem(p, s, null, r, v) : this;
+        return Fixture.BY_R.equals(index)
                 ? projected.item()
                 : Fixture.item("{'p':{'S':'" + p + "'},'s':{'N':'" + s + "'},'g':{'S':'" + g + "'}}");
     }

@@ -38,38 +38,29 @@ final class ItemJsonTest {
 
     private static void randomValue(ValueWriter writer, Random random, int depth) {
         switch (random.nextInt(depth > 0 ? 8 : 5)) {
-            case 0:
-                writer.string(text(random));
-                break;
-            case 1:
-                writer.number(DynamoNumber.of(random.nextLong()));
-                break;
-            case 2:
+            case 0 -> writer.string(text(random));
+            case 1 -> writer.number(DynamoNumber.of(random.nextLong()));
+            case 2 -> {
                 byte[] bytes = text(random).getBytes(StandardCharsets.UTF_8);
                 writer.binary(bytes, 0, bytes.length);
-                break;
-            case 3:
-                writer.bool(random.nextBoolean());
-                break;
-            case 4:
-                writer.nul();
-                break;
-            case 5:
-                randomMap(writer, random, depth - 1);
-                break;
-            case 6:
+            }
+            case 3 -> writer.bool(random.nextBoolean());
+            case 4 -> writer.nul();
+            case 5 -> randomMap(writer, random, depth - 1);
+            case 6 -> {
                 writer.startList();
                 for (int i = random.nextInt(4); i > 0; i--) {
                     randomValue(writer, random, depth - 1);
                 }
                 writer.endList();
-                break;
-            default:
+            }
+            default -> {
                 writer.startSet(ValueType.SS);
                 for (int i = random.nextInt(4); i >= 0; i--) {
                     writer.string(text(random));
                 }
                 writer.endSet();
+            }
         }
     }
 
