@@ -37,6 +37,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 
 /** The engine as the AWS SDK's clients see it: answers become their types, errors their exceptions. */
+@SuppressWarnings("unchecked") // builders that take several consumers make arrays of a generic type
 class SdkClientTest {
     private static final StaticCredentialsProvider CREDENTIALS =
             StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret"));

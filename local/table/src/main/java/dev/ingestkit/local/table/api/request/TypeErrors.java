@@ -17,22 +17,15 @@ final class TypeErrors {
 
     /** Returns the error of a scalar whose JSON value has another type, {@code type} as Java names it. */
     static TableException scalar(JsonToken token, String type) {
-        switch (token) {
-            case START_ARRAY:
-                return refusal("Unrecognized collection type class java.lang." + type);
-            case START_OBJECT:
-                return refusal(STRUCTURE);
-            case VALUE_TRUE:
-                return refusal("TRUE_VALUE cannot be converted to " + type);
-            case VALUE_FALSE:
-                return refusal("FALSE_VALUE cannot be converted to " + type);
-            case VALUE_NUMBER_INT:
-                return refusal("NUMBER_VALUE cannot be converted to " + type);
-            case VALUE_NUMBER_FLOAT:
-                return refusal("DECIMAL_VALUE cannot be converted to " + type);
-            default:
-                return refusal("STRING_VALUE cannot be converted to " + type);
-        }
+        return switch (token) {
+            case START_ARRAY -> refusal("Unrecognized collection type class java.lang." + type);
+            case START_OBJECT -> refusal(STRUCTURE);
+            case VALUE_TRUE -> refusal("TRUE_VALUE cannot be converted to " + type);
+            case VALUE_FALSE -> refusal("FALSE_VALUE cannot be converted to " + type);
+            case VALUE_NUMBER_INT -> refusal("NUMBER_VALUE cannot be converted to " + type);
+            case VALUE_NUMBER_FLOAT -> refusal("DECIMAL_VALUE cannot be converted to " + type);
+            default -> refusal("STRING_VALUE cannot be converted to " + type);
+        };
     }
 
     /** Returns the error of a text that is none of the words for true and false. */

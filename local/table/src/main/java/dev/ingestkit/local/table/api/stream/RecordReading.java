@@ -65,20 +65,18 @@ public final class RecordReading {
         if (!byNumber && sequence != null) {
             throw invalid("SequenceNumber should not be passed for this iterator type");
         }
-        switch (type) {
-            case "TRIM_HORIZON":
-                return shard.oldest();
-            case "LATEST":
-                return shard.next();
-            case "AT_TIMESTAMP":
-                return at(request, ref, shard);
-            default:
+        return switch (type) {
+            case "TRIM_HORIZON" -> shard.oldest();
+            case "LATEST" -> shard.next();
+            case "AT_TIMESTAMP" -> at(request, ref, shard);
+            default -> {
                 if (sequence == null) {
                     throw invalid("SequenceNumber cannot be null");
                 }
                 long number = number(sequence, shard);
-                return type.startsWith("AT_") ? number : number + 1;
-        }
+                yield type.startsWith("AT_") ? number : number + 1;
+            }
+        };
     }
 
     private static long number(String text, StreamActions.ShardInfo shard) {
