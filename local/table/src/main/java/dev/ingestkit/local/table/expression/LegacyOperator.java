@@ -3,7 +3,6 @@ package dev.ingestkit.local.table.expression;
 import dev.ingestkit.local.table.item.Value;
 import dev.ingestkit.local.table.item.ValueType;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** The thirteen comparison operators of the legacy parameters: how many values they take, of which types. */
@@ -22,20 +21,28 @@ enum LegacyOperator {
     IN(1, Integer.MAX_VALUE, Types.ORDERED),
     BETWEEN(2, 2, Types.ORDERED);
 
-    /** Sets of types that operators take. */
-    private static final class Types {
-        static final Set<ValueType> ANY = Set.of(ValueType.values());
-        static final Set<ValueType> ORDERED = Set.of(ValueType.S, ValueType.N, ValueType.B);
-        static final Set<ValueType> PARTS =
-                Set.of(ValueType.S, ValueType.N, ValueType.B, ValueType.BOOL, ValueType.NULL);
-        static final Set<ValueType> TEXT = Set.of(ValueType.S, ValueType.B);
+    /** The types of values that an operator takes. */
+    private enum Types {
+        ANY,
+        ORDERED,
+        PARTS,
+        TEXT;
+
+        boolean has(ValueType type) {
+            return switch (this) {
+                case ANY -> true;
+                case ORDERED -> type.isOrdered();
+                case PARTS -> type.isOrdered() || type == ValueType.BOOL || type == ValueType.NULL;
+                case TEXT -> type == ValueType.S || type == ValueType.B;
+            };
+        }
     }
 
     private final int min;
     private final int max;
-    private final Set<ValueType> types;
+    private final Types types;
 
-    LegacyOperator(int min, int max, Set<ValueType> types) {
+    LegacyOperator(int min, int max, Types types) {
         this.min = min;
         this.max = max;
         this.types = types;
@@ -46,7 +53,7 @@ enum LegacyOperator {
     }
 
     boolean takes(ValueType type) {
-        return types.contains(type);
+        return types.has(type);
     }
 
     /** Returns the condition that the operator makes of an attribute and values. */
