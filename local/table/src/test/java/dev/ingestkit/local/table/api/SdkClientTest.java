@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,7 +131,7 @@ class SdkClientTest {
                         .scanIndexForward(false)
                         .limit(3))
                 .items()
-                .forEach(item -> found.add(item.get("sk").n()));
+                .forEach(item -> found.add(Objects.requireNonNull(item.get("sk")).n()));
         assertEquals(List.of("6", "5", "4", "3", "2", "1", "0"), found);
     }
 
