@@ -1,43 +1,32 @@
 package dev.ingestkit.local.mapping;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.events.Json;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The message that tells an on-failure destination of records that were given up: AWS's JSON for queues and topics,
- * member for member. It holds no records; they are read back from the shard by their sequence numbers, or stand
- * beside it in {@link FailureNotice#messageWithPayload}.
+ * The message that notifies an on-failure destination of records that were given up: AWS's JSON for queues and topics,
+ * member for member. It holds no records; they are read back from the shard by their sequence numbers, or stand beside
+ * it in {@link FailureNotice#messageWithPayload}.
  *
  * @param requestId the last invocation's id, or a new one if there was none
- * @param attempt the last failed attempt; null if there was none
- * @param window the tumbling window; null without
+ * @param discard the batch that is given up, and why
+ * @param work the shard it comes from
  */
-record FailureMessage(
-        String requestId,
-        String functionArn,
-        DiscardCondition condition,
-        int approximateInvokeCount,
-        @Nullable FailedAttempt attempt,
-        Instant timestamp,
-        String shardId,
-        String streamArn,
-        Batch batch,
-        @Nullable TumblingWindow window) {
+record FailureMessage(String requestId, Instant timestamp, Step.Discard discard, ShardWork work) {
 
-    private static final JsonFactory JSON = new JsonFactory();
     private static final DateTimeFormatter MILLIS =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     String json() {
         StringWriter text = new StringWriter(768);
-        try (JsonGenerator json = JSON.createGenerator(text)) {
+        try (JsonGenerator json = Json.mapper().createGenerator(text)) {
             json.writeStartObject();
             requestContext(json);
             responseContext(json);
@@ -55,15 +44,16 @@ record FailureMessage(
     private void requestContext(JsonGenerator json) throws IOException {
         json.writeObjectFieldStart("requestContext");
         json.writeStringField("requestId", requestId);
-        json.writeStringField("functionArn", functionArn);
-        json.writeStringField("condition", condition.label());
-        json.writeNumberField("approximateInvokeCount", approximateInvokeCount);
+        json.writeStringField("functionArn", work.config().functionArn());
+        json.writeStringField("condition", discard.condition().label());
+        json.writeNumberField("approximateInvokeCount", discard.batch().invocations());
         json.writeEndObject();
     }
 
     /** Missing as a whole for an expired record; with a null error when the function's own answer named the failures. */
     private void responseContext(JsonGenerator json) throws IOException {
-        if (attempt == null || !attempt.answered() || condition == DiscardCondition.RECORD_AGE_EXCEEDED) {
+        FailedAttempt attempt = discard.batch().lastFailure();
+        if (attempt == null || !attempt.answered() || discard.condition() == DiscardCondition.RECORD_AGE_EXCEEDED) {
             return;
         }
         json.writeObjectFieldStart("responseContext");
@@ -73,15 +63,20 @@ record FailureMessage(
         json.writeEndObject();
     }
 
-    /** The ARN's qualifier where it is a version's number. */
+    /** Returns the ARN's qualifier if it is a version's number. */
     private String executedVersion() {
+        String functionArn = work.config().functionArn();
         String qualifier = functionArn.substring(functionArn.lastIndexOf(':') + 1);
-        return functionArn.split(":", -1).length > 7 && qualifier.matches("\\d+") ? qualifier : "$LATEST";
+        boolean qualified = Arn.tryParse(functionArn)
+                .filter(arn -> arn.resourceName().contains(":"))
+                .isPresent();
+        return qualified && qualifier.matches("\\d+") ? qualifier : "$LATEST";
     }
 
     private void batchInfo(JsonGenerator json) throws IOException {
+        Batch batch = discard.batch();
         json.writeObjectFieldStart("KinesisBatchInfo");
-        json.writeStringField("shardId", shardId);
+        json.writeStringField("shardId", work.shardId());
         if (batch.size() > 0) {
             json.writeStringField("startSequenceNumber", batch.first().sequenceNumber());
             json.writeStringField("endSequenceNumber", batch.last().sequenceNumber());
@@ -92,11 +87,12 @@ record FailureMessage(
                     "approximateArrivalOfLastRecord", MILLIS.format(batch.last().arrival()));
             json.writeNumberField("batchSize", batch.size());
         }
-        json.writeStringField("streamArn", streamArn);
+        json.writeStringField("streamArn", work.config().streamArn());
         json.writeEndObject();
     }
 
     private void windowInfo(JsonGenerator json) throws IOException {
+        TumblingWindow window = discard.window();
         if (window == null) {
             return;
         }
@@ -105,7 +101,7 @@ record FailureMessage(
         json.writeStringField("start", window.start().toString());
         json.writeStringField("end", window.end().toString());
         json.writeEndObject();
-        json.writeBooleanField("isFinalInvokeForWindow", batch.lastOfWindow());
+        json.writeBooleanField("isFinalInvokeForWindow", discard.batch().lastOfWindow());
         json.writeBooleanField("isWindowTerminatedEarly", window.terminatedEarly());
         json.writeEndObject();
     }

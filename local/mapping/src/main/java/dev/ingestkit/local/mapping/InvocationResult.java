@@ -2,7 +2,8 @@ package dev.ingestkit.local.mapping;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.local.events.Completions;
+import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.functions.Invocation;
 import dev.ingestkit.local.functions.InvokeRejectedException;
 import dev.ingestkit.local.functions.InvokeRejectedException.Reason;
@@ -11,11 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what an invocation means for its batch.
+ * Reads the outcome of a batch from the result of its invocation.
  *
  * <p>With ReportBatchItemFailures, as recorded on AWS: an answer that is empty, null, {@code ""}, {@code {}} or whose
  * list is null or empty is full success; otherwise the lowest sequence number in the list is the checkpoint; an item
@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * answer is success. With a tumbling window an answer must have a member {@code state}.
  */
 final class InvocationResult {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final boolean reportBatchItemFailures;
     private final boolean tumbling;
@@ -34,7 +32,7 @@ final class InvocationResult {
         this.tumbling = tumbling;
     }
 
-    /** The outcome of an invocation that ended with an answer or a function error. */
+    /** Returns the outcome of an invocation that ended with an answer or a function error. */
     InvokeOutcome of(Invocation invocation, List<QueuedRecord> records) {
         if (invocation.failed()) {
             return new InvokeOutcome.Failed(new FailedAttempt(
@@ -46,10 +44,9 @@ final class InvocationResult {
         return answered(invocation, records);
     }
 
-    /** The outcome of an invocation that never reached the function. */
+    /** Returns the outcome of an invocation that never reached the function. */
     static InvokeOutcome of(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Completions.unwrap(failure);
         FailedAttempt attempt = new FailedAttempt(null, false, null, String.valueOf(cause.getMessage()));
         // AWS spends the retry quota on a payload that Invoke refuses as too large, on nothing else.
         return cause instanceof InvokeRejectedException rejected && rejected.reason() == Reason.PAYLOAD_TOO_LARGE
@@ -60,15 +57,15 @@ final class InvocationResult {
     private InvokeOutcome answered(Invocation invocation, List<QueuedRecord> records) {
         JsonNode answer;
         try {
-            answer = JSON.readTree(invocation.payload());
+            answer = Json.mapper().readTree(invocation.payload());
         } catch (IOException broken) {
-            return failed(invocation, "the function's answer is no JSON: " + broken.getMessage());
+            return failed(invocation, "the function's answer is not JSON: " + broken.getMessage());
         }
         boolean empty = answer.isMissingNode()
                 || answer.isNull()
                 || (answer.isTextual() && answer.textValue().isEmpty());
         if (!empty && !answer.isObject()) {
-            return failed(invocation, "the function's answer is no object with batchItemFailures");
+            return failed(invocation, "the function's answer is not an object with batchItemFailures");
         }
         String state = null;
         if (tumbling) {
@@ -87,7 +84,7 @@ final class InvocationResult {
     private static InvokeOutcome reported(
             Invocation invocation, JsonNode failures, List<QueuedRecord> records, @Nullable String state) {
         if (!failures.isArray()) {
-            return failed(invocation, "batchItemFailures is no list");
+            return failed(invocation, "batchItemFailures is not a list");
         }
         if (failures.isEmpty()) {
             return new InvokeOutcome.Succeeded(state);
@@ -130,18 +127,18 @@ final class InvocationResult {
 
     private static String errorMessage(byte[] payload) {
         try {
-            JsonNode error = JSON.readTree(payload);
+            JsonNode error = Json.mapper().readTree(payload);
             String type = error.path("errorType").asText("");
             String message = error.path("errorMessage").asText("");
             return type.isEmpty() ? message : type + ": " + message;
         } catch (IOException broken) {
-            return "the function failed with an error that is no JSON: " + broken.getMessage();
+            return "the function failed with an error that is not JSON: " + broken.getMessage();
         }
     }
 
     private static String text(JsonNode node) {
         try {
-            return JSON.writeValueAsString(node);
+            return Json.mapper().writeValueAsString(node);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("a tree that was read could not be written", impossible);
         }

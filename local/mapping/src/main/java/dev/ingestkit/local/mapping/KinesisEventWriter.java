@@ -2,6 +2,7 @@ package dev.ingestkit.local.mapping;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.mapping.StreamSource.StreamRecord;
 import java.time.Instant;
 import java.util.List;
@@ -33,11 +34,12 @@ final class KinesisEventWriter {
     private final int fixedBytes;
 
     /**
+     * Creates a writer for one shard.
+     *
      * @param eventSourceArn {@code arn:aws:kinesis:REGION:ACCOUNT:stream/NAME}, or a consumer's
      */
     KinesisEventWriter(String eventSourceArn, String shardId, String roleArn) {
-        String region =
-                eventSourceArn.split(":", -1).length > 3 ? eventSourceArn.split(":", -1)[3] : "";
+        String region = Arn.tryParse(eventSourceArn).map(Arn::region).orElse("");
         source = ("},\"eventSource\":\"aws:kinesis\",\"eventVersion\":\"1.0\",\"eventID\":\"" + shardId + ":")
                 .getBytes(UTF_8);
         tail = ("\",\"eventName\":\"aws:kinesis:record\",\"invokeIdentityArn\":\"" + roleArn + "\",\"awsRegion\":\""
@@ -53,14 +55,14 @@ final class KinesisEventWriter {
                 + COMMA.length;
     }
 
-    /** What the limit of an invoke payload leaves for records. */
+    /** Returns the bytes that the limit of an invoke payload leaves for records. */
     static int payloadLimit(boolean tumbling) {
         int envelope = OPEN.length + CLOSE.length + END.length;
         int window = tumbling ? WINDOW_ROOM + DeliveryRules.STATE_LIMIT : 0;
         return DeliveryRules.INVOKE_LIMIT - envelope - window;
     }
 
-    /** The bytes of a record's part, the comma after it included. */
+    /** Returns the bytes of a record's part, including the comma after it. */
     int size(StreamRecord record) {
         return fixedBytes
                 + Utf8Json.escaped(record.partitionKey()).length
@@ -70,7 +72,7 @@ final class KinesisEventWriter {
     }
 
     /**
-     * The event for a batch.
+     * Writes the event for a batch.
      *
      * @param window the tumbling window; null without
      */
@@ -109,7 +111,7 @@ final class KinesisEventWriter {
         json.bytes(tail);
     }
 
-    /** Seconds since the epoch with milliseconds, as {@code 1545084650.987}. */
+    /** Returns seconds since the epoch with milliseconds, as {@code 1545084650.987}. */
     private static String seconds(Instant time) {
         long millis = time.toEpochMilli();
         String fraction = Long.toString(Math.floorMod(millis, 1000L) + 1000L);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One ordered sequence of batches: a shard, or with a parallelization factor the part of it whose partition keys fall
  * to this lane. Decides only: it does no I/O and reads no clock, so the same calls always give the same steps. At most
- * one step is under way at a time. Not thread-safe.
+ * one step is in flight at a time. Not thread-safe.
  *
  * <p>The rules, as on AWS: a failed batch is repeated until it succeeds, its retries are used up or its head is too
  * old; what comes behind it waits. Only function errors count as retries. A partial failure moves the checkpoint, so
@@ -45,17 +45,17 @@ final class Lane {
         return busy;
     }
 
-    /** Nothing is left to deliver, no window is open. */
+    /** Says whether nothing is left to deliver and no window is open. */
     boolean drained() {
         return !busy && work.isEmpty() && former.isEmpty();
     }
 
-    /** Up to where a tumbling window that is still open allows the checkpoint to move. */
+    /** Returns the mark up to which an open tumbling window allows the checkpoint to move; empty without a window. */
     Optional<Mark> floor() {
         return Optional.ofNullable(former.window()).map(TumblingWindow::floor);
     }
 
-    /** What to do now. After an invoke or discard the lane is busy until told of the end. */
+    /** Returns the next step. After an invoke or discard the lane is busy until its end is reported. */
     Step next(Instant now, Supply supply) {
         if (busy) {
             return IDLE;
@@ -139,28 +139,25 @@ final class Lane {
     }
 
     /**
-     * A delivery has ended.
+     * Reports the end of a delivery.
      *
-     * @return the records that are done with
+     * @return the records that have been processed
      */
     List<QueuedRecord> invoked(InvokeOutcome outcome, Instant now) {
         Batch batch = finish();
-        if (outcome instanceof InvokeOutcome.Succeeded succeeded) {
-            return succeeded(batch, succeeded.state());
-        }
-        if (outcome instanceof InvokeOutcome.PartlyFailed partly) {
-            return partlyFailed(batch, partly);
-        }
-        if (outcome instanceof InvokeOutcome.Failed failed) {
-            failed(batch, failed.attempt(), now);
-            return List.of();
-        }
-        if (outcome instanceof InvokeOutcome.NotInvoked notInvoked) {
-            batch.failed(notInvoked.attempt());
-            repeatLater(batch, now);
-            return List.of();
-        }
-        throw new IllegalStateException("an outcome without a rule: " + outcome);
+        return switch (outcome.kind()) {
+            case SUCCEEDED -> succeeded(batch, ((InvokeOutcome.Succeeded) outcome).state());
+            case PARTLY_FAILED -> partlyFailed(batch, (InvokeOutcome.PartlyFailed) outcome);
+            case FAILED -> {
+                failed(batch, ((InvokeOutcome.Failed) outcome).attempt(), now);
+                yield List.of();
+            }
+            case NOT_INVOKED -> {
+                batch.failed(((InvokeOutcome.NotInvoked) outcome).attempt());
+                repeatLater(batch, now);
+                yield List.of();
+            }
+        };
     }
 
     private Batch finish() {
@@ -203,7 +200,7 @@ final class Lane {
     }
 
     /**
-     * The batch that was to be given up has been.
+     * Reports that the batch to give up has been given up.
      *
      * @return its records
      */
@@ -215,7 +212,7 @@ final class Lane {
         return batch.records();
     }
 
-    /** The batch that was to be given up could not be; it is tried again. */
+    /** Reports that the batch could not be given up yet; it is tried again. */
     void discardFailed() {
         busy = false;
     }

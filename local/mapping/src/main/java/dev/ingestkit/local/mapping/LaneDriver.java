@@ -12,18 +12,19 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Carries out what a {@link Lane} decides: invokes, tells the destination, waits. Runs on the mapping's event loop. */
+/** Performs the steps of a {@link Lane}: invokes, notifies the destination, waits. Runs on the mapping's event loop. */
 final class LaneDriver {
 
-    /** The shard a lane belongs to. */
+    /** The shard that a lane belongs to. */
     interface Owner {
 
-        /** False while the mapping is paused: calls under way may end, none may begin. */
+        /** Says whether calls may begin; false while the mapping is paused. Calls in flight may end. */
         boolean running();
 
+        /** Returns what can still come from the shard. */
         BatchFormer.Supply supply();
 
-        /** Records are done with, delivered or given up; also called with none when a call has ended. */
+        /** Takes records that were delivered or given up; also called with none when a call has ended. */
         void settled(List<QueuedRecord> records);
     }
 
@@ -44,19 +45,18 @@ final class LaneDriver {
         return lane;
     }
 
-    /** Takes the lane's next step, if there is one. */
+    /** Performs the lane's next step, if there is one. */
     void drive() {
         stopWaiting();
         if (!owner.running()) {
             return;
         }
         Step step = lane.next(now(), owner.supply());
-        if (step instanceof Step.Invoke invoke) {
-            invoke(invoke);
-        } else if (step instanceof Step.Discard discard) {
-            discard(discard);
-        } else if (step instanceof Step.WaitUntil wait) {
-            waitUntil(wait.time());
+        switch (step.kind()) {
+            case IDLE -> {}
+            case WAIT_UNTIL -> waitUntil(((Step.WaitUntil) step).time());
+            case INVOKE -> invoke((Step.Invoke) step);
+            case DISCARD -> discard((Step.Discard) step);
         }
     }
 
@@ -104,9 +104,9 @@ final class LaneDriver {
                 : InvocationResult.of(failure == null ? new IllegalStateException("no answer") : failure);
         work.shardMeter().inFlight.decrementAndGet();
         work.meter().ended(outcome);
-        reason(outcome).ifPresent(work.meter()::error);
+        outcome.failure().map(FailedAttempt::reason).ifPresent(work.meter()::error);
         work.environment().journal().append(attemptEvent(batch, invocation, outcome, Duration.between(began, now)));
-        if (batch.size() > 0 && !(outcome instanceof InvokeOutcome.NotInvoked)) {
+        if (batch.size() > 0 && outcome.kind() != InvokeOutcome.Kind.NOT_INVOKED) {
             work.shardMeter()
                     .iteratorAge(Duration.between(batch.last().arrival(), now).toMillis());
         }
@@ -129,10 +129,10 @@ final class LaneDriver {
         FailureNotice notice = notice(step);
         CompletionStage<?> unused = attempt(
                         () -> work.environment().destination().send(destination.get(), notice))
-                .whenComplete((id, failure) -> work.environment().loop().execute(() -> told(step, id, failure)));
+                .whenComplete((id, failure) -> work.environment().loop().execute(() -> notified(step, id, failure)));
     }
 
-    private void told(Step.Discard step, @Nullable String messageId, @Nullable Throwable failure) {
+    private void notified(Step.Discard step, @Nullable String messageId, @Nullable Throwable failure) {
         if (failure == null) {
             destinationFailures = 0;
             destinationNotBefore = Instant.MIN;
@@ -174,34 +174,13 @@ final class LaneDriver {
         FailedAttempt last = batch.lastFailure();
         String requestId = last == null ? null : last.requestId();
         FailureMessage message = new FailureMessage(
-                requestId == null ? work.environment().failures().ids().get() : requestId,
-                work.config().functionArn(),
-                step.condition(),
-                batch.invocations(),
-                last,
-                now(),
-                work.shardId(),
-                work.config().streamArn(),
-                batch,
-                step.window());
+                requestId == null ? work.environment().failures().ids().get() : requestId, now(), step, work);
         return new FailureNotice(
                 work.config().uuid(),
                 work.shardId(),
                 message.timestamp(),
                 message.json(),
                 () -> work.writer().write(batch.records(), batch.lastOfWindow(), step.window()));
-    }
-
-    private static Optional<String> reason(InvokeOutcome outcome) {
-        if (outcome instanceof InvokeOutcome.Failed failed) {
-            return Optional.of(failed.attempt().reason());
-        }
-        if (outcome instanceof InvokeOutcome.PartlyFailed partly) {
-            return Optional.of(partly.attempt().reason());
-        }
-        return outcome instanceof InvokeOutcome.NotInvoked not
-                ? Optional.of(not.attempt().reason())
-                : Optional.empty();
     }
 
     private JournalEvent.Delivered deliveredEvent(Batch batch) {
@@ -218,14 +197,6 @@ final class LaneDriver {
 
     private JournalEvent.Attempt attemptEvent(
             Batch batch, @Nullable Invocation invocation, InvokeOutcome outcome, Duration took) {
-        boolean partly = outcome instanceof InvokeOutcome.PartlyFailed;
-        Outcome kind = outcome instanceof InvokeOutcome.Succeeded
-                ? Outcome.SUCCEEDED
-                : partly
-                        ? Outcome.PARTIAL
-                        : outcome instanceof InvokeOutcome.Failed ? Outcome.FAILED : Outcome.NOT_INVOKED;
-        int failed =
-                outcome instanceof InvokeOutcome.PartlyFailed some ? batch.size() - some.firstFailed() : batch.size();
         return new JournalEvent.Attempt(
                 work.config().uuid(),
                 work.config().functionArn(),
@@ -234,11 +205,28 @@ final class LaneDriver {
                 batch.size() == 0 ? "" : batch.first().sequenceNumber(),
                 batch.size() == 0 ? "" : batch.last().sequenceNumber(),
                 batch.size(),
-                kind == Outcome.SUCCEEDED ? 0 : failed,
+                failedRecords(batch, outcome),
                 batch.invocations() + 1,
-                kind,
-                reason(outcome).orElse(null),
+                journaled(outcome.kind()),
+                outcome.failure().map(FailedAttempt::reason).orElse(null),
                 took.toNanos() / 1_000);
+    }
+
+    private static int failedRecords(Batch batch, InvokeOutcome outcome) {
+        return switch (outcome.kind()) {
+            case SUCCEEDED -> 0;
+            case PARTLY_FAILED -> batch.size() - ((InvokeOutcome.PartlyFailed) outcome).firstFailed();
+            case FAILED, NOT_INVOKED -> batch.size();
+        };
+    }
+
+    private static Outcome journaled(InvokeOutcome.Kind kind) {
+        return switch (kind) {
+            case SUCCEEDED -> Outcome.SUCCEEDED;
+            case PARTLY_FAILED -> Outcome.PARTIAL;
+            case FAILED -> Outcome.FAILED;
+            case NOT_INVOKED -> Outcome.NOT_INVOKED;
+        };
     }
 
     private JournalEvent.DeadLetter deadLetterEvent(Step.Discard step, @Nullable String messageId) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what a mapping does. Written by its event loop, read from anywhere. Thread-safe. */
+/** Counts a mapping's deliveries and failures. Written by its event loop, read from anywhere. Thread-safe. */
 final class MappingMeter {
 
     static final String NOTHING_YET = "No records processed";
@@ -23,19 +23,27 @@ final class MappingMeter {
     private volatile @Nullable String lastError;
 
     void ended(InvokeOutcome outcome) {
-        invocations.incrementAndGet();
-        if (outcome instanceof InvokeOutcome.Succeeded) {
-            lastProcessingResult = OK;
-            return;
+        switch (outcome.kind()) {
+            case SUCCEEDED -> {
+                invocations.incrementAndGet();
+                lastProcessingResult = OK;
+            }
+            case PARTLY_FAILED -> {
+                invocations.incrementAndGet();
+                failedInvocations.incrementAndGet();
+                // A success to AWS as far as the result's text goes: the function itself did not fail.
+                lastProcessingResult = OK;
+            }
+            case FAILED -> {
+                invocations.incrementAndGet();
+                failedInvocations.incrementAndGet();
+                lastProcessingResult = FAILED;
+            }
+            case NOT_INVOKED -> {
+                notInvoked.incrementAndGet();
+                lastProcessingResult = FAILED;
+            }
         }
-        if (outcome instanceof InvokeOutcome.NotInvoked) {
-            invocations.decrementAndGet();
-            notInvoked.incrementAndGet();
-        } else {
-            failedInvocations.incrementAndGet();
-        }
-        // A partial failure is a success to AWS as far as the result's text goes: the function itself did not fail.
-        lastProcessingResult = outcome instanceof InvokeOutcome.PartlyFailed ? OK : FAILED;
     }
 
     void error(String text) {
@@ -49,17 +57,9 @@ final class MappingMeter {
     MappingMetrics snapshot(List<ShardMetrics> shards) {
         return new MappingMetrics(
                 polled.get(),
-                shards.stream().mapToLong(ShardMetrics::filtered).sum(),
-                shards.stream().mapToLong(ShardMetrics::delivered).sum(),
-                shards.stream().mapToLong(ShardMetrics::dropped).sum(),
-                invocations.get(),
-                failedInvocations.get(),
-                notInvoked.get(),
-                destinationMessages.get(),
-                destinationFailures.get(),
+                new MappingMetrics.Calls(invocations.get(), failedInvocations.get(), notInvoked.get()),
+                new MappingMetrics.Notices(destinationMessages.get(), destinationFailures.get()),
                 sourceFailures.get(),
-                shards.stream().mapToInt(ShardMetrics::inFlight).sum(),
-                shards.stream().mapToLong(ShardMetrics::iteratorAgeMillis).max().orElse(0),
                 lastProcessingResult,
                 lastError,
                 shards);

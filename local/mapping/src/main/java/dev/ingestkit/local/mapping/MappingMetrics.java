@@ -5,38 +5,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a mapping has done since it was created in this process.
+ * A mapping's counts since it was created in this process. Immutable.
  *
- * @param polled records read from the stream, those read again after a pause included
- * @param filtered records that no filter let pass
- * @param delivered records the function is done with
- * @param dropped records that were given up
- * @param invocations invocations of the function
- * @param failedInvocations those that failed in whole or in part
- * @param notInvoked tries that never reached the function: throttled, not found, not started
- * @param destinationMessages messages that the on-failure destination accepted
- * @param destinationFailures messages it did not accept
+ * @param polled records read from the stream, including those read again after a pause
+ * @param calls deliveries to the function
+ * @param notices messages to the on-failure destination
  * @param sourceFailures reads of the stream that failed
- * @param inFlight invocations under way
- * @param iteratorAgeMillis the highest of the shards': how old the last record of the last batch was when it ended, 0
- *     when all that was put is done with
  * @param lastProcessingResult in the words of the Lambda API
  * @param lastError the latest failure of any kind; null if there was none
  * @param shards by shard, in the order of their creation
  */
 public record MappingMetrics(
         long polled,
-        long filtered,
-        long delivered,
-        long dropped,
-        long invocations,
-        long failedInvocations,
-        long notInvoked,
-        long destinationMessages,
-        long destinationFailures,
+        Calls calls,
+        Notices notices,
         long sourceFailures,
-        int inFlight,
-        long iteratorAgeMillis,
         String lastProcessingResult,
         @Nullable String lastError,
         List<ShardMetrics> shards) {
@@ -45,25 +28,119 @@ public record MappingMetrics(
         shards = List.copyOf(shards);
     }
 
+    /** Returns the latest failure of any kind. */
     public Optional<String> error() {
         return Optional.ofNullable(lastError);
     }
 
+    /** Returns how many records no filter let pass. */
+    public long filtered() {
+        return shards.stream().mapToLong(ShardMetrics::filtered).sum();
+    }
+
+    /** Returns how many records the function has processed. */
+    public long delivered() {
+        return shards.stream().mapToLong(ShardMetrics::delivered).sum();
+    }
+
+    /** Returns how many records were given up. */
+    public long dropped() {
+        return shards.stream().mapToLong(ShardMetrics::dropped).sum();
+    }
+
+    /** Returns how many invocations are in flight. */
+    public int inFlight() {
+        return shards.stream().mapToInt(ShardMetrics::inFlight).sum();
+    }
+
     /**
-     * One shard.
+     * Returns the highest iterator age of the shards: the age of the last record of the last batch when it ended, 0 when
+     * all records that were put have been processed.
+     */
+    public long iteratorAgeMillis() {
+        return shards.stream().mapToLong(ShardMetrics::iteratorAgeMillis).max().orElse(0);
+    }
+
+    /** Returns how often the function was invoked. */
+    public long invocations() {
+        return calls.invocations();
+    }
+
+    /** Returns how many invocations failed in whole or in part. */
+    public long failedInvocations() {
+        return calls.failed();
+    }
+
+    /** Returns how many deliveries never reached the function. */
+    public long notInvoked() {
+        return calls.notInvoked();
+    }
+
+    /** Returns how many messages the on-failure destination accepted. */
+    public long destinationMessages() {
+        return notices.accepted();
+    }
+
+    /** Returns how many messages the on-failure destination did not accept. */
+    public long destinationFailures() {
+        return notices.failed();
+    }
+
+    /**
+     * Deliveries to the function.
      *
-     * @param checkpoint the last sequence number that is done with; null if there is none yet
-     * @param drained the shard is closed and all of it is done with
-     * @param buffered records read and not yet done with
+     * @param invocations invocations of the function
+     * @param failed invocations that failed in whole or in part
+     * @param notInvoked deliveries that never reached the function: throttled, not found, not started
+     */
+    public record Calls(long invocations, long failed, long notInvoked) {}
+
+    /**
+     * Messages to the on-failure destination.
+     *
+     * @param accepted messages that it accepted
+     * @param failed messages that it did not accept
+     */
+    public record Notices(long accepted, long failed) {}
+
+    /**
+     * One shard's counts.
+     *
+     * @param checkpoint the last sequence number that has been processed; null if there is none yet
+     * @param drained whether the shard is closed and all of it has been processed
+     * @param load the shard's present load
      */
     public record ShardMetrics(
             String shardId,
             @Nullable String checkpoint,
             boolean drained,
-            int buffered,
-            int inFlight,
-            long iteratorAgeMillis,
+            Load load,
             long delivered,
             long dropped,
-            long filtered) {}
+            long filtered) {
+
+        /** Returns how many records were read and not yet processed. */
+        public int buffered() {
+            return load.buffered();
+        }
+
+        /** Returns how many invocations are in flight. */
+        public int inFlight() {
+            return load.inFlight();
+        }
+
+        /** Returns the age of the last record of the last batch when it ended. */
+        public long iteratorAgeMillis() {
+            return load.iteratorAgeMillis();
+        }
+    }
+
+    /**
+     * A shard's present load.
+     *
+     * @param buffered records read and not yet processed
+     * @param inFlight invocations in flight
+     * @param iteratorAgeMillis the age of the last record of the last batch when it ended
+     */
+    public record Load(int buffered, int inFlight, long iteratorAgeMillis) {}
 }

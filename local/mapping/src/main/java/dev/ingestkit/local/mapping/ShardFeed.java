@@ -1,5 +1,11 @@
 package dev.ingestkit.local.mapping;
 
+import dev.ingestkit.local.mapping.FeedState.Closed;
+import dev.ingestkit.local.mapping.FeedState.Ended;
+import dev.ingestkit.local.mapping.FeedState.Idle;
+import dev.ingestkit.local.mapping.FeedState.Opening;
+import dev.ingestkit.local.mapping.FeedState.Reading;
+import dev.ingestkit.local.mapping.FeedState.Waiting;
 import dev.ingestkit.local.mapping.StreamSource.Position;
 import dev.ingestkit.local.mapping.StreamSource.Records;
 import dev.ingestkit.local.mapping.StreamSource.ShardReader;
@@ -13,30 +19,31 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reading side of a shard: opens a reader, reads while its owner has room, waits for more. A call that fails is made
- * again after a while; nothing is skipped. One call is under way at a time, and what a call brings that was begun before
- * a close is thrown away. Runs on the mapping's event loop.
+ * The reading side of a shard: opens a reader, reads while its owner has room, waits for more. A failed call is retried
+ * after a back-off; nothing is skipped. One call is in flight at a time, and the result of a call that began before a
+ * close is discarded. Runs on the mapping's event loop.
  */
 final class ShardFeed {
 
-    /** Whom the records are for. */
+    /** Receives the records read. */
     interface Owner {
 
-        /** False while the mapping is paused: nothing is read. */
+        /** Says whether records are wanted; false while the mapping is paused. */
         boolean running();
 
-        /** How many records may be read next; 0 for none. */
+        /** Returns how many records may be read next; 0 for none. */
         int room();
 
-        /** The last sequence number that is done with; empty if there is none. */
+        /** Returns the last sequence number that has been processed; empty if there is none. */
         Optional<String> checkpoint();
 
+        /** Takes records in the shard's order. */
         void take(List<StreamRecord> records);
 
-        /** What was read has been taken, or the shard's end seen. */
+        /** Continues after records were taken or the shard's end was seen. */
         void progress();
 
-        /** A call has ended: perhaps the last one that a pause waits for. */
+        /** Notes that a call has ended: perhaps the last one that a pause waits for. */
         void callEnded();
     }
 
@@ -45,16 +52,14 @@ final class ShardFeed {
     private final MappingMeter meter;
     private final Position start;
     private final Owner owner;
+    private FeedState state = new Closed();
     private @Nullable String firstRead;
-    private @Nullable ShardReader reader;
-    private boolean calling;
-    private boolean awaiting;
-    private boolean caughtUp;
-    private boolean endReached;
     private int generation;
     private int failures;
 
     /**
+     * Creates a feed that is closed.
+     *
      * @param start where to begin while nothing has been read
      */
     ShardFeed(String shardId, MappingEnvironment environment, MappingMeter meter, Position start, Owner owner) {
@@ -65,22 +70,22 @@ final class ShardFeed {
         this.owner = owner;
     }
 
-    /** A call is under way. */
+    /** Says whether a call is in flight. */
     boolean calling() {
-        return calling;
+        return state.calling();
     }
 
-    /** All that was put has been read. */
+    /** Says whether all records that were put have been read. */
     boolean caughtUp() {
-        return caughtUp;
+        return state.caughtUp();
     }
 
-    /** The shard is closed and all of it has been read. */
+    /** Says whether the shard is closed and all of it has been read. */
     boolean endReached() {
-        return endReached;
+        return state instanceof Ended;
     }
 
-    /** Opens the reader where the shard stands, again and again until it is open. */
+    /** Opens the reader at the shard's position, with retries until it is open. */
     CompletableFuture<Void> open() {
         CompletableFuture<Void> opened = new CompletableFuture<>();
         open(opened, generation);
@@ -88,19 +93,19 @@ final class ShardFeed {
     }
 
     private void open(CompletableFuture<Void> opened, int asked) {
-        calling = true;
+        state = new Opening();
         CompletionStage<?> unused = attempt(() -> environment.source().open(shardId, position()))
                 .whenComplete((next, failure) -> environment.loop().execute(() -> {
-                    calling = false;
                     if (asked != generation) {
                         Optional.ofNullable(next).ifPresent(ShardReader::close);
                         owner.callEnded();
                     } else if (next != null) {
                         failures = 0;
-                        reader = next;
+                        state = new Idle(next, false);
                         opened.complete(null);
                         owner.callEnded();
                     } else {
+                        state = new Closed();
                         failed(failure, () -> open(opened, asked), asked);
                     }
                 }));
@@ -114,86 +119,80 @@ final class ShardFeed {
         return firstRead != null ? new Position.AtSequenceNumber(firstRead) : start;
     }
 
-    /** Begins, or goes on behind the checkpoint after a pause: what was read and is not done with is read again. */
+    /** Begins, or continues behind the checkpoint after a pause: unprocessed records are read again. */
     void resume() {
-        if (reader != null && firstRead == null && !endReached) {
+        if (firstRead == null && !endReached() && state.reader().isPresent()) {
             read();
             return;
         }
         close();
-        endReached = false;
         CompletionStage<?> unused = open().thenRun(this::read);
     }
 
-    /** Nothing comes any more of what is under way. */
+    /** Closes the reader and discards the results of calls in flight. */
     void close() {
         generation++;
         release();
     }
 
-    /** Lets go of the reader: there is no more to read. */
+    /** Closes the reader: there is no more to read. */
     void release() {
-        awaiting = false;
-        caughtUp = false;
-        if (reader != null) {
-            reader.close();
-            reader = null;
-        }
+        FeedState last = state;
+        state = new Closed();
+        last.reader().ifPresent(ShardReader::close);
     }
 
-    /** Reads on, unless it does already, waits for records, or nothing is wanted. */
+    /** Reads the next records, unless a call is in flight, records are awaited, or none are wanted. */
     void read() {
-        ShardReader from = reader;
-        if (!owner.running() || calling || awaiting || endReached || from == null) {
+        int room = owner.running() && state instanceof Idle ? owner.room() : 0;
+        if (room == 0 || !(state instanceof Idle idle)) {
             return;
         }
-        int room = owner.room();
-        if (room == 0) {
-            return;
-        }
-        calling = true;
+        state = new Reading(idle.open(), idle.caughtUp());
         int asked = generation;
-        CompletionStage<?> unused = attempt(() -> from.read(room))
+        CompletionStage<?> unused = attempt(() -> idle.open().read(room))
                 .whenComplete(
                         (records, failure) -> environment.loop().execute(() -> readEnded(records, failure, asked)));
     }
 
     private void readEnded(@Nullable Records records, @Nullable Throwable failure, int asked) {
-        calling = false;
         if (records != null && firstRead == null && !records.records().isEmpty()) {
             firstRead = records.records().get(0).sequenceNumber();
         }
-        if (!owner.running() || asked != generation) {
+        if (asked != generation || !(state instanceof Reading reading)) {
             owner.callEnded();
             return;
         }
-        if (records == null) {
+        state = new Idle(reading.open(), reading.caughtUp());
+        if (!owner.running()) {
+            owner.callEnded();
+        } else if (records == null) {
             failed(failure, this::read, asked);
-            return;
+        } else {
+            deliver(reading.open(), records);
         }
+    }
+
+    private void deliver(ShardReader reader, Records records) {
         failures = 0;
-        endReached = records.endOfShard();
-        caughtUp = records.records().isEmpty();
+        boolean caughtUp = records.records().isEmpty();
+        state = records.endOfShard() ? new Ended(reader) : new Idle(reader, caughtUp);
         owner.take(records.records());
-        if (caughtUp && !endReached) {
-            await();
+        if (caughtUp && !records.endOfShard()) {
+            await(reader);
         }
         owner.progress();
     }
 
-    private void await() {
-        ShardReader from = reader;
-        if (from == null) {
-            return;
-        }
-        awaiting = true;
+    private void await(ShardReader reader) {
+        state = new Waiting(reader);
         int asked = generation;
-        CompletionStage<?> unused = attempt(from::awaitRecords)
+        CompletionStage<?> unused = attempt(reader::awaitRecords)
                 .whenComplete((nothing, failure) -> environment.loop().execute(() -> {
                     if (asked != generation) {
                         return;
                     }
-                    awaiting = false;
+                    state = new Idle(reader, true);
                     if (failure != null) {
                         failed(failure, this::read, asked);
                     } else {
@@ -202,14 +201,14 @@ final class ShardFeed {
                 }));
     }
 
-    private void failed(@Nullable Throwable failure, Runnable again, int asked) {
+    private void failed(@Nullable Throwable failure, Runnable retry, int asked) {
         failures++;
         meter.sourceFailures.incrementAndGet();
         meter.error("shard %s could not be read: %s".formatted(shardId, failure == null ? "" : failure.getMessage()));
         Duration wait = environment.failures().waitAfter(failures);
         environment.loop().schedule(wait, () -> {
             if (asked == generation) {
-                again.run();
+                retry.run();
             }
         });
         owner.callEnded();

@@ -1,10 +1,11 @@
 package dev.ingestkit.local.mapping;
 
+import dev.ingestkit.local.mapping.MappingMetrics.Load;
 import dev.ingestkit.local.mapping.MappingMetrics.ShardMetrics;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Counts what a mapping does in one shard. Written by its event loop, read from anywhere. Thread-safe. */
+/** Counts a mapping's records in one shard. Written by its event loop, read from anywhere. Thread-safe. */
 final class ShardMeter {
 
     final AtomicLong delivered = new AtomicLong();
@@ -34,9 +35,7 @@ final class ShardMeter {
                 shardId,
                 checkpoint,
                 drained,
-                (int) buffered.get(),
-                (int) inFlight.get(),
-                iteratorAgeMillis,
+                new Load((int) buffered.get(), (int) inFlight.get(), iteratorAgeMillis),
                 delivered.get(),
                 dropped.get(),
                 filtered.get());

@@ -3,25 +3,56 @@ package dev.ingestkit.local.mapping;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** What a lane wants done next. */
+/** The next step of a lane. */
 sealed interface Step {
 
-    /** Nothing, until a record arrives or a call ends. */
-    record Idle() implements Step {}
+    /** The kinds of steps. */
+    enum Kind {
+        IDLE,
+        WAIT_UNTIL,
+        INVOKE,
+        DISCARD
+    }
+
+    /** Returns the kind, for switches that cover every case. */
+    Kind kind();
+
+    /** Nothing to do until a record arrives or a call ends. */
+    record Idle() implements Step {
+        @Override
+        public Kind kind() {
+            return Kind.IDLE;
+        }
+    }
 
     /** Ask again at a time. */
-    record WaitUntil(Instant time) implements Step {}
+    record WaitUntil(Instant time) implements Step {
+        @Override
+        public Kind kind() {
+            return Kind.WAIT_UNTIL;
+        }
+    }
 
     /**
-     * Deliver.
+     * Deliver a batch.
      *
      * @param window the tumbling window it belongs to, with the state to hand over; null without
      */
-    record Invoke(Batch batch, @Nullable TumblingWindow window) implements Step {}
+    record Invoke(Batch batch, @Nullable TumblingWindow window) implements Step {
+        @Override
+        public Kind kind() {
+            return Kind.INVOKE;
+        }
+    }
 
-    /** Give up, and tell the on-failure destination. */
+    /** Give up a batch, and notify the on-failure destination. */
     record Discard(
             Batch batch,
             DiscardCondition condition,
-            @Nullable TumblingWindow window) implements Step {}
+            @Nullable TumblingWindow window) implements Step {
+        @Override
+        public Kind kind() {
+            return Kind.DISCARD;
+        }
+    }
 }

@@ -1,7 +1,6 @@
 package dev.ingestkit.local.mapping;
 
-import static java.util.Objects.requireNonNull;
-
+import dev.ingestkit.local.events.DaemonThreads;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -10,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An event loop on one daemon thread. A task that throws is logged and does not end the loop. Thread-safe. */
+/** An event loop on one daemon thread. A task that throws is logged and does not stop the loop. Thread-safe. */
 public final class ThreadEventLoop implements EventLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(ThreadEventLoop.class);
@@ -18,15 +17,12 @@ public final class ThreadEventLoop implements EventLoop {
     private final ScheduledThreadPoolExecutor executor;
 
     /**
+     * Starts a loop.
+     *
      * @param name the thread's name, as a debugger shows it
      */
     public ThreadEventLoop(String name) {
-        requireNonNull(name, "name");
-        executor = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        });
+        executor = new ScheduledThreadPoolExecutor(1, DaemonThreads.named(name));
         executor.setRemoveOnCancelPolicy(true);
         executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
@@ -36,7 +32,7 @@ public final class ThreadEventLoop implements EventLoop {
         try {
             executor.execute(guarded(task));
         } catch (RejectedExecutionException closed) {
-            LOG.debug("task after the end of the loop was dropped", closed);
+            LOG.debug("a task after the close of the loop was dropped", closed);
         }
     }
 
@@ -46,7 +42,7 @@ public final class ThreadEventLoop implements EventLoop {
             ScheduledFuture<?> future = executor.schedule(guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
             return () -> future.cancel(false);
         } catch (RejectedExecutionException closed) {
-            LOG.debug("timer after the end of the loop was dropped", closed);
+            LOG.debug("a timer after the close of the loop was dropped", closed);
             return () -> {};
         }
     }
@@ -56,8 +52,8 @@ public final class ThreadEventLoop implements EventLoop {
             try {
                 task.run();
             } catch (RuntimeException | Error defect) {
-                // The executor would keep it to itself.
-                LOG.error("a mapping's task failed; its shard may stand still until the mapping is updated", defect);
+                // The executor would swallow it.
+                LOG.error("a mapping's task failed; its shard may stop until the mapping is updated", defect);
                 if (defect instanceof Error error) {
                     throw error;
                 }

@@ -25,6 +25,7 @@ import dev.ingestkit.local.protocol.AwsService;
 import dev.ingestkit.local.s3.S3Service;
 import dev.ingestkit.local.secrets.SecretsService;
 import dev.ingestkit.local.sqs.SqsService;
+import dev.ingestkit.local.table.TableEngine;
 import dev.ingestkit.local.template.spec.QueueSpec;
 import dev.ingestkit.local.template.spec.Stack;
 import dev.ingestkit.local.template.spec.StreamSpec;
@@ -35,7 +36,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -58,10 +58,8 @@ final class Services implements DataServices {
     private Services(URI endpoint, RuntimeParts parts, RunningStack.Settings settings, FunctionRuntime functions) {
         SecureRandom random = new SecureRandom();
         this.parts = parts;
-        this.dynamoDb = DynamoDbService.start(
-                settings.dynamoDbHome(),
-                parts.region(),
-                parts.accountId(),
+        this.dynamoDb = DynamoDbService.inMemory(
+                TableEngine.Settings.of(parts.region(), parts.accountId()).withClock(parts.clock()),
                 parts.journal(),
                 functions.origins(),
                 parts.faults());
@@ -88,14 +86,14 @@ final class Services implements DataServices {
                 () -> UUID.randomUUID().toString());
     }
 
-    /** Begins to start all; the table's database goes on in the background. */
+    /** Starts all services, without resources. */
     static Services start(URI endpoint, RunningStack.Settings settings, RuntimeParts parts, FunctionRuntime functions) {
         return new Services(endpoint, parts, settings, functions);
     }
 
     @Override
     public List<AwsService> all() {
-        return List.of(kinesis, dynamoDb, sqs, secrets);
+        return List.of(kinesis, dynamoDb, dynamoDb.streams(), sqs, secrets);
     }
 
     @Override
@@ -167,14 +165,9 @@ final class Services implements DataServices {
                 spec.tags());
     }
 
-    /** Waits for the database. */
     @Override
     public void createTables(Stack stack) {
-        CompletableFuture.allOf(stack.data().tables().stream()
-                        .map(spec -> dynamoDb.createTable(spec.name(), properties(spec))
-                                .toCompletableFuture())
-                        .toArray(CompletableFuture[]::new))
-                .join();
+        stack.data().tables().forEach(spec -> dynamoDb.createTable(spec.name(), properties(spec)));
     }
 
     private static JsonNode properties(TableSpec spec) {

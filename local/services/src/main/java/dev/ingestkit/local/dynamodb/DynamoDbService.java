@@ -3,9 +3,10 @@ package dev.ingestkit.local.dynamodb;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.DaemonThreads;
+import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.faults.FaultErrors;
 import dev.ingestkit.local.faults.FaultInjector;
 import dev.ingestkit.local.faults.FaultStage;
@@ -13,59 +14,48 @@ import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.http.DroppedConnectionException;
 import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.journal.Journal;
-import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.journal.Origin;
 import dev.ingestkit.local.journal.Origins;
 import dev.ingestkit.local.protocol.AwsService;
 import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
+import dev.ingestkit.local.table.TableEngine;
+import dev.ingestkit.local.table.TableListener.ItemEvent;
+import dev.ingestkit.local.table.engine.TableDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.zip.CRC32;
 
 /**
- * DynamoDB behind the common port: calls are passed on to DynamoDB Local as they came. It starts in the background, and
- * calls wait until it is ready. What a function stores is told to the journal. Thread-safe.
+ * DynamoDB behind the common port, executed by the engine of this process. Actions on single items run on the calling I/O
+ * thread, since they take microseconds and wait for nothing; reads of many items run on threads of their own. Items that
+ * a function stores are recorded in the journal. Thread-safe.
  */
 public final class DynamoDbService implements AwsService, AutoCloseable {
 
-    private static final Set<String> ACTIONS = Set.of(
-            "BatchExecuteStatement",
-            "BatchGetItem",
-            "BatchWriteItem",
-            "CreateTable",
-            "DeleteItem",
-            "DeleteTable",
-            "DescribeLimits",
-            "DescribeTable",
-            "DescribeTimeToLive",
-            "ExecuteStatement",
-            "ExecuteTransaction",
-            "GetItem",
-            "ListTables",
-            "ListTagsOfResource",
-            "PutItem",
-            "Query",
-            "Scan",
-            "TagResource",
-            "TransactGetItems",
-            "TransactWriteItems",
-            "UntagResource",
-            "UpdateItem",
-            "UpdateTable",
-            "UpdateTimeToLive");
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** The prefix of X-Amz-Target for tables. */
+    private static final String TABLES = "DynamoDB_20120810.";
+
+    /** Actions that handle few items and so may run on an I/O thread. */
+    private static final Set<String> SHORT_ACTIONS = Set.of(
+            "PutItem", "GetItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems", "TransactGetItems");
+
+    private static final int WORKERS = 4;
     private static final FaultErrors FAULT_ERRORS = new FaultErrors(
             () -> ServiceException.badRequest(
                     "ProvisionedThroughputExceededException",
@@ -73,46 +63,37 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
             () -> new ServiceException("InternalServerError", 500, "Internal server error (injected)."),
             DroppedConnectionException::new);
 
+    private final TableEngine engine;
+    private final StoredItems storedItems;
     private final Journal journal;
     private final Origins origins;
     private final FaultInjector faults;
-    private final CompletableFuture<DynamoDbLocal> database;
-    private final CompletableFuture<Forwarder> forwarder;
-    private final Map<String, String> hashKeys = new ConcurrentHashMap<>();
-    private final PageLimits pageLimits = new PageLimits();
+    private final ExecutorService workers =
+            Executors.newFixedThreadPool(WORKERS, DaemonThreads.numbered("dynamodb"));
+    private final ScheduledExecutorService sweeper =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("dynamodb-sweep"));
 
     private DynamoDbService(
-            CompletableFuture<DynamoDbLocal> database,
-            CompletableFuture<Forwarder> forwarder,
-            Journal journal,
-            Origins origins,
-            Faults faults) {
-        this.database = database;
-        this.forwarder = forwarder;
+            TableEngine engine, StoredItems storedItems, Journal journal, Origins origins, Faults faults) {
+        this.engine = engine;
+        this.storedItems = storedItems;
         this.journal = requireNonNull(journal, "journal");
         this.origins = requireNonNull(origins, "origins");
         this.faults = new FaultInjector(faults, FaultStage.DYNAMODB, ForkJoinPool.commonPool());
+        var unused = sweeper.scheduleWithFixedDelay(engine::sweep, 1, 1, TimeUnit.SECONDS);
     }
 
     /**
-     * Begins to start and returns at once.
+     * Starts a service without tables that keeps its items in memory.
      *
-     * @param home the folder with DynamoDB Local's jars
-     * @throws IllegalStateException the folder lacks them; the message says how to get them
+     * @param settings Region, account, clock and ids; its listener is replaced
+     * @param origins tells which invocation of which function sent a request
      */
-    public static DynamoDbService start(
-            Path home, String region, String accountId, Journal journal, Origins origins, Faults faults) {
-        List<Path> jars = DynamoDbLocal.jarsOf(home);
-        Executor thread = task -> {
-            Thread starter = new Thread(task, "dynamodb-start");
-            starter.setDaemon(true);
-            starter.start();
-        };
-        CompletableFuture<DynamoDbLocal> database =
-                CompletableFuture.supplyAsync(() -> DynamoDbLocal.start(jars), thread);
-        CompletableFuture<Forwarder> forwarder =
-                database.thenApply(local -> new Forwarder(local.endpoint(), region, accountId));
-        return new DynamoDbService(database, forwarder, journal, origins, faults);
+    public static DynamoDbService inMemory(
+            TableEngine.Settings settings, Journal journal, Origins origins, Faults faults) {
+        StoredItems storedItems = new StoredItems();
+        TableEngine engine = TableEngine.inMemory(settings.withListener(storedItems));
+        return new DynamoDbService(engine, storedItems, journal, origins, faults);
     }
 
     @Override
@@ -122,7 +103,7 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
 
     @Override
     public Set<String> actions() {
-        return ACTIONS;
+        return engine.actions();
     }
 
     @Override
@@ -135,129 +116,113 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
         return "com.amazonaws.dynamodb.v20120810#";
     }
 
-    /** Ends when the database answers; fails when it could not start. */
-    public CompletableFuture<Void> ready() {
-        return database.thenAccept(started -> {});
+    /** Returns the service of the tables' streams, which shares this service's engine. */
+    public AwsService streams() {
+        return new DynamoDbStreamsService(engine, workers);
     }
 
     /**
      * Creates a table from the properties of {@code AWS::DynamoDB::Table} with all functions resolved: keys, indexes,
-     * billing, tags and time to live. Point-in-time recovery and encryption are accepted and have no effect.
+     * billing, stream, tags and time to live. Point-in-time recovery and encryption have no effect.
      *
-     * @return the table's ARN; fails with {@link ServiceException} when DynamoDB refuses
+     * @return the table's ARN
+     * @throws ServiceException if DynamoDB would reject the table
      */
-    public CompletionStage<String> createTable(String name, JsonNode properties) {
-        for (JsonNode key : properties.path("KeySchema")) {
-            if (key.path("KeyType").asText().equals("HASH")) {
-                hashKeys.put(name, key.path("AttributeName").asText());
-            }
-        }
-        return call("CreateTable", TableRequest.create(name, properties)).thenCompose(created -> {
-            String arn = created.path("TableDescription").path("TableArn").asText();
-            JsonNode ttl = properties.path("TimeToLiveSpecification");
-            if (!ttl.path("Enabled").asBoolean()) {
-                return CompletableFuture.completedFuture(arn);
-            }
+    public String createTable(String name, JsonNode properties) {
+        JsonNode created = call("CreateTable", TableRequest.create(name, properties));
+        JsonNode ttl = properties.path("TimeToLiveSpecification");
+        if (ttl.path("Enabled").asBoolean()) {
             ObjectNode request = JsonNodeFactory.instance.objectNode().put("TableName", name);
             request.putObject("TimeToLiveSpecification")
                     .put("AttributeName", ttl.path("AttributeName").asText())
                     .put("Enabled", true);
-            return call("UpdateTimeToLive", request).thenApply(updated -> arn);
-        });
+            call("UpdateTimeToLive", request);
+        }
+        return created.path("TableDescription").path("TableArn").asText();
     }
 
     @Override
     public CompletionStage<ServiceResponse> handle(ServiceRequest request) {
-        String action = request.action();
-        byte[] body = request.http().body();
-        Optional<String> problem = RequestSyntax.problem(body);
-        if (problem.isPresent()) {
-            return CompletableFuture.failedStage(ServiceException.badRequest("SerializationException", problem.get()));
-        }
+        CompletionStage<HttpResponse> answer = faults.isActive()
+                ? faults.perform(target(request), FAULT_ERRORS, () -> execute(request))
+                : execute(request);
+        return answer.thenApply(ServiceResponse.Raw::new);
+    }
+
+    private CompletionStage<HttpResponse> execute(ServiceRequest request) {
+        return SHORT_ACTIONS.contains(request.action())
+                ? CompletableFuture.completedFuture(answer(request))
+                : CompletableFuture.supplyAsync(() -> answer(request), workers);
+    }
+
+    private HttpResponse answer(ServiceRequest request) {
         Optional<Origin> origin = request.traceHeader().flatMap(origins::origin);
-        boolean looksInside = ItemWrites.writes(action) && (origin.isPresent() || faults.isActive());
-        List<ItemWrites.Write> writes = looksInside ? ItemWrites.of(action, body) : List.of();
-        return answer(action, body, writes).thenApply(response -> {
-            if (response.status() == 200 && origin.isPresent()) {
-                record(origin.get(), writes);
-            }
-            return new ServiceResponse.Raw(response);
-        });
-    }
-
-    private CompletionStage<HttpResponse> answer(String action, byte[] body, List<ItemWrites.Write> writes) {
-        return faults.isActive()
-                ? faults.perform(target(action, writes), FAULT_ERRORS, () -> forward(action, body))
-                : forward(action, body);
-    }
-
-    private CompletableFuture<HttpResponse> forward(String action, byte[] body) {
-        return forwarder.thenCompose(ready -> pageLimits.send(action, body, request -> ready.forward(action, request)));
-    }
-
-    private void record(Origin origin, List<ItemWrites.Write> writes) {
-        List<JournalEvent.Stored> stored = writes.stream()
-                .map(write ->
-                        new JournalEvent.Stored(origin.requestId(), origin.function(), write.table(), keyOf(write)))
-                .distinct()
-                .toList();
-        if (!stored.isEmpty()) {
-            journal.appendAll(stored);
+        String target = TABLES + request.action();
+        byte[] body = request.http().body();
+        if (origin.isEmpty()) {
+            return response(engine.execute(target, body), request.requestId());
         }
-    }
-
-    private String target(String action, List<ItemWrites.Write> writes) {
-        return writes.isEmpty() ? action : keyOf(writes.get(0));
-    }
-
-    /** The partition key's value; for a table made by a client, the table's first attribute stands in. */
-    private String keyOf(ItemWrites.Write write) {
-        String hashKey = hashKeys.get(write.table());
-        if (hashKey != null) {
-            return write.value(hashKey);
+        List<ItemEvent> items = new ArrayList<>();
+        TableEngine.Answer answer = storedItems.collect(() -> engine.execute(target, body), items);
+        if (!items.isEmpty()) {
+            journal.appendAll(StoredItems.entries(origin.get(), items, this::partitionKey));
         }
-        return write.attributes().properties().stream()
-                .findFirst()
-                .map(first -> write.value(first.getKey()))
-                .orElse("");
+        return response(answer, request.requestId());
     }
 
-    private CompletionStage<JsonNode> call(String action, ObjectNode input) {
-        byte[] body = input.toString().getBytes(StandardCharsets.UTF_8);
-        return forward(action, body).thenApply(response -> {
-            JsonNode answer = parsed(((HttpResponse.Bytes) response.body()).content());
-            if (response.status() != 200) {
-                String type = answer.path("__type").asText("InternalServerError");
-                throw new ServiceException(
-                        type.substring(type.lastIndexOf('#') + 1),
-                        Math.max(400, response.status()),
-                        answer.path("message").asText(answer.path("Message").asText()));
-            }
-            return answer;
-        });
+    /** Returns an answer as DynamoDB sends it, with the checksum that SDKs verify. */
+    static HttpResponse response(TableEngine.Answer answer, String requestId) {
+        CRC32 checksum = new CRC32();
+        checksum.update(answer.body());
+        Map<String, List<String>> headers = new LinkedHashMap<>();
+        headers.put("Content-Type", List.of("application/x-amz-json-1.0"));
+        headers.put("x-amzn-RequestId", List.of(requestId));
+        headers.put("x-amz-crc32", List.of(Long.toString(checksum.getValue())));
+        return new HttpResponse(answer.status(), headers, new HttpResponse.Bytes(answer.body()));
+    }
+
+    /** Returns what fault filters match: the partition key of the first written item, else the action. */
+    private String target(ServiceRequest request) {
+        return WrittenKeys.first(request.action(), request.http().body())
+                .map(write -> {
+                    TableDefinition table = engine.engine().tables().find(write.table());
+                    return table == null
+                            ? write.firstValue()
+                            : write.value(table.keys().partition().name());
+                })
+                .orElse(request.action());
+    }
+
+    private String partitionKey(String table) {
+        return engine.engine().tables().get(table).keys().partition().name();
+    }
+
+    private JsonNode call(String action, ObjectNode input) {
+        TableEngine.Answer answer =
+                engine.execute(TABLES + action, input.toString().getBytes(StandardCharsets.UTF_8));
+        JsonNode members = parsed(answer.body());
+        if (answer.status() != 200) {
+            String type = members.path("__type").asText();
+            throw new ServiceException(
+                    type.substring(type.lastIndexOf('#') + 1),
+                    answer.status(),
+                    members.path("message").asText(members.path("Message").asText()));
+        }
+        return members;
     }
 
     private static JsonNode parsed(byte[] body) {
         try {
-            return JSON.readTree(body);
+            return Json.mapper().readTree(body);
         } catch (IOException malformed) {
-            throw new UncheckedIOException("DynamoDB Local answered no JSON", malformed);
+            throw new UncheckedIOException("the table engine's answer is not JSON", malformed);
         }
     }
 
-    /** Ends the database and forgets its tables; waits for a start that is under way. Idempotent. */
+    /** Stops the service's threads. Idempotent. */
     @Override
     public void close() {
-        forwarder
-                .thenAccept(Forwarder::close)
-                .exceptionally(neverStarted -> null)
-                .join();
-        database.handle((local, failed) -> {
-                    if (local != null) {
-                        local.close();
-                    }
-                    return true;
-                })
-                .join();
+        sweeper.shutdownNow();
+        workers.shutdown();
     }
 }

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 
 /**
- * Turns CloudFormation's properties of {@code AWS::DynamoDB::Table} into DynamoDB's requests. Point-in-time recovery and
- * encryption have no meaning in memory and are left out.
+ * Converts CloudFormation's properties of {@code AWS::DynamoDB::Table} to DynamoDB's requests. Point-in-time recovery and
+ * encryption have no effect here and are left out.
  */
 final class TableRequest {
 
@@ -18,6 +18,7 @@ final class TableRequest {
             "ProvisionedThroughput",
             "GlobalSecondaryIndexes",
             "LocalSecondaryIndexes",
+            "StreamSpecification",
             "Tags");
     private static final List<String> INDEX_MEMBERS =
             List.of("IndexName", "KeySchema", "Projection", "ProvisionedThroughput");
@@ -58,7 +59,7 @@ final class TableRequest {
         return indexes;
     }
 
-    /** Templates give numbers as text too. */
+    /** Converts a throughput; templates may give its numbers as text. */
     private static ObjectNode throughput(JsonNode value) {
         return NODES.objectNode()
                 .put("ReadCapacityUnits", value.path("ReadCapacityUnits").asLong(5))

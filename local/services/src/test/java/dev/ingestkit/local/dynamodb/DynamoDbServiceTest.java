@@ -7,14 +7,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ingestkit.local.faults.FaultKind;
 import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.http.HttpRequest;
+import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.journal.Origin;
 import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceServer;
+import dev.ingestkit.local.table.TableEngine;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -22,12 +23,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
@@ -56,10 +57,8 @@ final class DynamoDbServiceTest {
 
     @BeforeAll
     static void start() throws Exception {
-        service = DynamoDbService.start(
-                Path.of(System.getProperty("ingest.dynamodb.home")),
-                "us-east-1",
-                "000000000000",
+        service = DynamoDbService.inMemory(
+                TableEngine.Settings.of("us-east-1", "000000000000"),
                 JOURNAL,
                 trace -> trace.contains("Root=known")
                         ? Optional.of(new Origin("request-1", "writer"))
@@ -67,9 +66,7 @@ final class DynamoDbServiceTest {
                 (stage, target) -> faults.next(stage, target));
         server = ServiceServer.start(service);
         client = server.dynamoDb();
-        arn = service.createTable("events", new ObjectMapper().readTree(TABLE))
-                .toCompletableFuture()
-                .join();
+        arn = service.createTable("events", new ObjectMapper().readTree(TABLE));
     }
 
     @AfterAll
@@ -138,9 +135,7 @@ final class DynamoDbServiceTest {
 
     @Test
     void pagesWithoutALimitEndAtOneMegabyteHoweverSmallTheItemsAre() throws Exception {
-        service.createTable("pages", new ObjectMapper().readTree(TABLE))
-                .toCompletableFuture()
-                .join();
+        service.createTable("pages", new ObjectMapper().readTree(TABLE));
         put("pages", "small", 3_000, "x".repeat(20));
         assertThat(client.scan(request -> request.tableName("pages")).count()).isEqualTo(3_000);
         put("pages", "large", 3_000, "x".repeat(1_000));
@@ -205,36 +200,44 @@ final class DynamoDbServiceTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "{nope",
-                "",
-                "[1]",
-                "\"text\"",
-                "{\"a\":{",
-                "{} {}",
-                "{\"Limit\":2147483648}",
-                "{\"Limit\":99999999999999999999999999999999}",
-                "{\"ProvisionedThroughput\":{\"ReadCapacityUnits\":99999999999999999999}}"
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "PutItem | {nope",
+                "PutItem | ''",
+                "PutItem | [1]",
+                "PutItem | \"text\"",
+                "PutItem | {\"TableName\":{"
             })
-    void whatNoApiCanReadIsTheCallersMistake(String body) {
-        assertThatThrownBy(() -> service.handle(request("PutItem", body.getBytes(StandardCharsets.UTF_8)))
-                        .toCompletableFuture()
-                        .join())
-                .cause()
-                .isInstanceOfSatisfying(ServiceException.class, error -> {
-                    assertThat(error.code()).isEqualTo("SerializationException");
-                    assertThat(error.status()).isEqualTo(400);
-                });
+    void malformedRequestsAreSerializationErrors(String action, String body) {
+        HttpResponse answer = answer(action, body.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(answer.status()).isEqualTo(400);
+        assertThat(text(answer)).contains("SerializationException");
     }
 
     @Test
-    void aFolderWithoutItNamesTheCommandThatMakesIt(@TempDir Path empty) {
-        assertThatThrownBy(() -> DynamoDbLocal.jarsOf(empty))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining(empty.toString())
-                .hasMessageContaining("mvn -f local/dynamodb-local/pom.xml generate-resources")
-                .hasMessageContaining("licence");
+    void answersHaveTheChecksumThatSdksVerify() {
+        HttpResponse answer = answer("ListTables", "{}".getBytes(StandardCharsets.UTF_8));
+
+        CRC32 checksum = new CRC32();
+        checksum.update(text(answer).getBytes(StandardCharsets.UTF_8));
+        assertThat(answer.headers().get("x-amz-crc32")).containsExactly(Long.toString(checksum.getValue()));
+    }
+
+    private static HttpResponse answer(String action, byte[] body) {
+        return service.handle(request(action, body))
+                .toCompletableFuture()
+                .join()
+                .fold(
+                        tree -> {
+                            throw new AssertionError("a tree instead of a finished response: " + tree);
+                        },
+                        response -> response);
+    }
+
+    private static String text(HttpResponse answer) {
+        return new String(((HttpResponse.Bytes) answer.body()).content(), StandardCharsets.UTF_8);
     }
 
     private static ServiceRequest request(String action, byte[] body) {

@@ -12,6 +12,7 @@ import dev.ingestkit.local.kinesis.KinesisService;
 import dev.ingestkit.local.s3.S3Service;
 import dev.ingestkit.local.secrets.SecretsService;
 import dev.ingestkit.local.sqs.SqsService;
+import dev.ingestkit.local.table.TableEngine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,10 +75,8 @@ class ServicesPageTest {
                         header -> Optional.empty(),
                         Faults.NONE,
                         new Random(1));
-                DynamoDbService dynamoDb = DynamoDbService.start(
-                        Path.of(requireNonNull(System.getProperty("ingest.dynamodb.home"))),
-                        REGION,
-                        ACCOUNT,
+                DynamoDbService dynamoDb = DynamoDbService.inMemory(
+                        TableEngine.Settings.of(REGION, ACCOUNT),
                         journal,
                         header -> Optional.empty(),
                         Faults.NONE)) {
@@ -96,7 +95,8 @@ class ServicesPageTest {
                     action -> Optional.empty());
             S3Service s3 = new S3Service(clock, REGION, ACCOUNT, 1, () -> "request");
             table("S3 (whole objects, by path or host)", S3Service.NAME, s3.actions(), action -> Optional.empty());
-            service("DynamoDB (by AWS's DynamoDB Local)", dynamoDb, action -> Optional.empty());
+            service("DynamoDB", dynamoDb, action -> Optional.empty());
+            service("DynamoDB Streams", dynamoDb.streams(), action -> Optional.empty());
             service("STS", new StsService(ACCOUNT, clock), action -> Optional.empty());
         }
     }

@@ -14,14 +14,9 @@ final class EventPattern {
 
     private static final String OR = "$or";
 
-    /** One member's condition. */
-    private sealed interface Condition {
-
-        record Any(String name, List<ValueRule> rules) implements Condition {}
-
-        record Nested(String name, EventPattern pattern) implements Condition {}
-
-        record Or(List<EventPattern> alternatives) implements Condition {}
+    /** A condition on an event, usually on one member of it. */
+    private interface Condition {
+        boolean matches(JsonNode event);
     }
 
     private final List<Condition> conditions;
@@ -33,7 +28,7 @@ final class EventPattern {
     /**
      * Reads a pattern.
      *
-     * @throws IllegalArgumentException says what is wrong with it
+     * @throws IllegalArgumentException if it is not one, with the reason
      */
     static EventPattern parse(JsonNode tree) {
         if (!tree.isObject()) {
@@ -54,7 +49,8 @@ final class EventPattern {
             return or(value);
         }
         if (value.isObject()) {
-            return new Condition.Nested(name, parse(value));
+            EventPattern nested = parse(value);
+            return event -> nested.matches(event.path(name));
         }
         if (!value.isArray() || value.isEmpty()) {
             throw new IllegalArgumentException("'%s' must be an object or a list of rules: %s".formatted(name, value));
@@ -63,7 +59,7 @@ final class EventPattern {
         for (JsonNode rule : value) {
             rules.add(ValueRuleParser.parse(name, rule));
         }
-        return new Condition.Any(name, List.copyOf(rules));
+        return event -> matchesAny(rules, event.path(name));
     }
 
     private static Condition or(JsonNode value) {
@@ -74,9 +70,10 @@ final class EventPattern {
         for (JsonNode alternative : value) {
             alternatives.add(parse(alternative));
         }
-        return new Condition.Or(List.copyOf(alternatives));
+        return event -> alternatives.stream().anyMatch(alternative -> alternative.matches(event));
     }
 
+    /** Says whether an event, or any element of an array, meets all conditions. */
     boolean matches(JsonNode event) {
         if (event.isArray()) {
             for (JsonNode element : event) {
@@ -87,21 +84,11 @@ final class EventPattern {
             return false;
         }
         for (Condition condition : conditions) {
-            if (!matches(condition, event)) {
+            if (!condition.matches(event)) {
                 return false;
             }
         }
         return true;
-    }
-
-    private static boolean matches(Condition condition, JsonNode event) {
-        if (condition instanceof Condition.Any any) {
-            return matchesAny(any.rules(), event.path(any.name()));
-        }
-        if (condition instanceof Condition.Nested nested) {
-            return nested.pattern().matches(event.path(nested.name()));
-        }
-        return ((Condition.Or) condition).alternatives().stream().anyMatch(alternative -> alternative.matches(event));
     }
 
     private static boolean matchesAny(List<ValueRule> rules, JsonNode value) {

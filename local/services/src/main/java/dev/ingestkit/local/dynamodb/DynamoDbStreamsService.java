@@ -1,0 +1,54 @@
+package dev.ingestkit.local.dynamodb;
+
+import dev.ingestkit.local.protocol.AwsService;
+import dev.ingestkit.local.protocol.ServiceRequest;
+import dev.ingestkit.local.protocol.ServiceResponse;
+import dev.ingestkit.local.table.TableEngine;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+
+/** DynamoDB Streams behind the common port: the records of the tables' changes. Thread-safe. */
+final class DynamoDbStreamsService implements AwsService {
+
+    private static final String STREAMS = "DynamoDBStreams_20120810.";
+    private static final Set<String> ACTIONS =
+            Set.of("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams");
+
+    private final TableEngine engine;
+    private final Executor workers;
+
+    DynamoDbStreamsService(TableEngine engine, Executor workers) {
+        this.engine = engine;
+        this.workers = workers;
+    }
+
+    @Override
+    public String name() {
+        return "dynamodbstreams";
+    }
+
+    @Override
+    public Set<String> actions() {
+        return ACTIONS;
+    }
+
+    @Override
+    public boolean readsInput() {
+        return false;
+    }
+
+    @Override
+    public String errorPrefix() {
+        return "com.amazonaws.dynamodb.v20120810#";
+    }
+
+    @Override
+    public CompletionStage<ServiceResponse> handle(ServiceRequest request) {
+        return CompletableFuture.supplyAsync(
+                () -> new ServiceResponse.Raw(DynamoDbService.response(
+                        engine.execute(STREAMS + request.action(), request.http().body()), request.requestId())),
+                workers);
+    }
+}

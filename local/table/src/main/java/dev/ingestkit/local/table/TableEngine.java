@@ -1,0 +1,108 @@
+package dev.ingestkit.local.table;
+
+import dev.ingestkit.local.table.api.TableApi;
+import dev.ingestkit.local.table.api.answer.ApiContext;
+import dev.ingestkit.local.table.api.answer.Arns;
+import dev.ingestkit.local.table.engine.Engine;
+import dev.ingestkit.local.table.store.MemoryStore;
+import dev.ingestkit.local.table.store.Store;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * DynamoDB and DynamoDB Streams for one account in one Region, without HTTP: a request's target and body in, status and
+ * body out. Thread-safe. The engine starts no threads of its own and reads no clock but the one given, so somebody has to
+ * call {@link #sweep()} from time to time.
+ *
+ * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/Welcome.html">API reference</a>
+ */
+public final class TableEngine {
+    private final Engine engine;
+    private final TableApi api;
+
+    /**
+     * What an engine is made with.
+     *
+     * @param region the Region in ARNs
+     * @param account the account number in ARNs
+     * @param clock the time of expiry, retention, tokens and stream records
+     * @param ids makes identifiers of tables and stream records: a UUID each
+     * @param listener is told of actions and writes
+     */
+    public record Settings(
+            String region, String account, InstantSource clock, Supplier<String> ids, TableListener listener) {
+
+        /** Returns settings with the system's clock, random identifiers and no listener. */
+        public static Settings of(String region, String account) {
+            return new Settings(
+                    region,
+                    account,
+                    InstantSource.system(),
+                    () -> UUID.randomUUID().toString(),
+                    TableListener.NONE);
+        }
+
+        /** Returns these settings with another listener. */
+        public Settings withListener(TableListener other) {
+            return new Settings(region, account, clock, ids, other);
+        }
+
+        /** Returns these settings with another clock. */
+        public Settings withClock(InstantSource other) {
+            return new Settings(region, account, other, ids, listener);
+        }
+    }
+
+    /** An answer: the HTTP status and the JSON body. */
+    public record Answer(int status, byte[] body) {}
+
+    /** Creates an engine over a store, with the tables that it holds; the store stays the caller's to close. */
+    public TableEngine(Store store, Settings settings) {
+        engine = new Engine(store, settings.clock(), settings.listener());
+        ApiContext context = new ApiContext(
+                engine.tables(),
+                engine,
+                engine.streams(),
+                new Arns(settings.region(), settings.account()),
+                settings.clock(),
+                settings.ids());
+        api = new TableApi(context, settings.listener());
+    }
+
+    /** Returns an engine without tables that keeps everything in memory. */
+    public static TableEngine inMemory(Settings settings) {
+        return new TableEngine(new MemoryStore(), settings);
+    }
+
+    /** Returns the names of the supported actions, those of DynamoDB Streams included. */
+    public Set<String> actions() {
+        return api.actions();
+    }
+
+    /**
+     * Executes a request; an error is an answer, too.
+     *
+     * @param target the {@code X-Amz-Target} header, such as {@code DynamoDB_20120810.PutItem}; null where it is missing
+     * @param body the request's JSON
+     */
+    public Answer execute(@Nullable String target, byte[] body) {
+        TableApi.Answer answer = api.handle(target, body);
+        return new Answer(answer.status(), answer.body());
+    }
+
+    /**
+     * Deletes items whose time to live is over and stream records older than 24 hours; returns the number of items. AWS
+     * does so within a few days; every second or so suits development.
+     */
+    public int sweep() {
+        return engine.sweep();
+    }
+
+    /** Returns the engine beneath the API, for callers in the same process that need no JSON. */
+    public Engine engine() {
+        return engine;
+    }
+}

@@ -1,0 +1,111 @@
+package dev.ingestkit.local.table.api;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.TableListener;
+import dev.ingestkit.local.table.api.answer.Action;
+import dev.ingestkit.local.table.api.answer.ApiContext;
+import dev.ingestkit.local.table.api.control.AccountActions;
+import dev.ingestkit.local.table.api.control.TableActions;
+import dev.ingestkit.local.table.api.control.TagActions;
+import dev.ingestkit.local.table.api.control.TimeToLiveActions;
+import dev.ingestkit.local.table.api.item.BatchWrites;
+import dev.ingestkit.local.table.api.item.ItemReads;
+import dev.ingestkit.local.table.api.item.ItemWrites;
+import dev.ingestkit.local.table.api.item.PageReads;
+import dev.ingestkit.local.table.api.item.Transactions;
+import dev.ingestkit.local.table.api.request.RequestReader;
+import dev.ingestkit.local.table.api.request.ServiceModel;
+import dev.ingestkit.local.table.api.request.Shape;
+import dev.ingestkit.local.table.api.stream.RecordReading;
+import dev.ingestkit.local.table.api.stream.StreamListing;
+import dev.ingestkit.local.table.item.ItemJson;
+import dev.ingestkit.local.table.partiql.Partiql;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * DynamoDB's API, without HTTP: the target of a request and its body in, status and body out. Errors are answers, too.
+ * Safe for use by many threads; no lock of the engine is held while JSON is read or written.
+ *
+ * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html">Low-level API</a>
+ */
+public final class TableApi {
+    private static final String TABLES = "DynamoDB_20120810.";
+    private static final String STREAMS = "DynamoDBStreams_20120810.";
+    private static final String UNKNOWN = "com.amazon.coral.service#UnknownOperationException";
+
+    private final ServiceModel model = ServiceModel.load();
+    private final Map<String, Action> actions = new HashMap<>();
+
+    /** An answer: an HTTP status and a JSON body. */
+    public record Answer(int status, byte[] body) {}
+
+    private final TableListener listener;
+
+    /** Creates the API over the engine; the listener is told of every action before it is read. */
+    public TableApi(ApiContext context, TableListener listener) {
+        this.listener = listener;
+        actions.putAll(TableActions.of(context));
+        actions.putAll(TimeToLiveActions.of(context));
+        actions.putAll(TagActions.of(context));
+        actions.putAll(AccountActions.of(context));
+        actions.putAll(ItemWrites.of(context));
+        actions.putAll(ItemReads.of(context));
+        actions.putAll(PageReads.of(context));
+        actions.putAll(BatchWrites.of(context));
+        actions.putAll(Transactions.of(context));
+        actions.putAll(StreamListing.of(context));
+        actions.putAll(RecordReading.of(context));
+        actions.putAll(Partiql.of(context));
+    }
+
+    /** Returns the names of the supported actions, those of DynamoDB Streams included. */
+    public Set<String> actions() {
+        return Set.copyOf(actions.keySet());
+    }
+
+    /** Answers a request by its {@code X-Amz-Target} header, which may be absent, and its body. */
+    public Answer handle(@Nullable String target, byte[] body) {
+        try {
+            String name = action(target);
+            Action action = actions.get(name);
+            Shape.Struct shape = model.action(name);
+            if (action == null || shape == null) {
+                throw unknown(name);
+            }
+            listener.beforeAction(name);
+            ByteArrayOutputStream out = new ByteArrayOutputStream(512);
+            try (JsonGenerator json = ItemJson.FACTORY.createGenerator(out)) {
+                json.writeStartObject();
+                action.handle(RequestReader.read(shape, body), json);
+                json.writeEndObject();
+            }
+            return new Answer(200, out.toByteArray());
+        } catch (TableException e) {
+            return ErrorAnswer.of(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write an answer to memory", e);
+        }
+    }
+
+    private static String action(@Nullable String target) {
+        if (target != null && target.startsWith(TABLES)) {
+            return target.substring(TABLES.length());
+        }
+        if (target != null && target.startsWith(STREAMS)) {
+            return target.substring(STREAMS.length());
+        }
+        throw new TableException(400, UNKNOWN, null, null);
+    }
+
+    private TableException unknown(String name) {
+        String message = model.isRefused(name) ? "This table engine does not support the action " + name : null;
+        return new TableException(400, UNKNOWN, message, null);
+    }
+}

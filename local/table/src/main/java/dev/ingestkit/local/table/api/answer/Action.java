@@ -1,0 +1,17 @@
+package dev.ingestkit.local.table.api.answer;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.api.request.Fields;
+import java.io.IOException;
+
+/** One action of the API. Safe for use by many threads. */
+@FunctionalInterface
+public interface Action {
+    /**
+     * Checks a request, carries it out and writes the members of its answer into the open JSON object.
+     *
+     * @throws TableException DynamoDB's error, whatever was written before
+     */
+    void handle(Fields request, JsonGenerator json) throws IOException;
+}

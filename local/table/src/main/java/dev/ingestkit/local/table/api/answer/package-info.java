@@ -1,0 +1,5 @@
+/** What all answers are made of: resource names, capacity, points in time, and the contract of an action. */
+@NullMarked
+package dev.ingestkit.local.table.api.answer;
+
+import org.jspecify.annotations.NullMarked;

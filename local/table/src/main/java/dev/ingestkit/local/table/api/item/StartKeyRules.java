@@ -1,0 +1,83 @@
+package dev.ingestkit.local.table.api.item;
+
+import dev.ingestkit.local.table.engine.KeyAttribute;
+import dev.ingestkit.local.table.engine.KeyCondition;
+import dev.ingestkit.local.table.engine.KeySchema;
+import dev.ingestkit.local.table.item.Item;
+import dev.ingestkit.local.table.item.Value;
+import org.jspecify.annotations.Nullable;
+
+/** How an ExclusiveStartKey goes with what is read. */
+final class StartKeyRules {
+    private static final String INVALID = "The provided starting key is invalid";
+    private static final String MISMATCH = "The provided key element does not match the schema";
+
+    private StartKeyRules() {}
+
+    /** Checks the attributes of a start key and their types. */
+    static void check(ReadTarget target, @Nullable Item start, boolean query) {
+        if (start == null) {
+            return;
+        }
+        boolean complete = start.count() == target.startKeyNames().size();
+        for (String name : target.startKeyNames()) {
+            complete = complete && start.get(name) != null;
+        }
+        if (!complete) {
+            throw Refusals.bare(start.count() == target.startKeyNames().size() && query ? MISMATCH : INVALID);
+        }
+        if (target.index() != null) {
+            types(target.keys(), start, MISMATCH);
+        }
+        types(target.table().keys(), start, query ? MISMATCH : INVALID + ": " + MISMATCH);
+    }
+
+    private static void types(KeySchema keys, Item start, String refusal) {
+        for (KeyAttribute attribute : keys.attributes()) {
+            Value value = start.get(attribute.name());
+            if (value == null || value.type() != attribute.type()) {
+                throw Refusals.bare(refusal);
+            }
+        }
+    }
+
+    /** Checks that a start key lies within what a query reads. */
+    static void within(ReadTarget target, @Nullable Item start, KeyCondition condition) {
+        if (start == null) {
+            return;
+        }
+        if (!condition.partition().equals(start.get(target.keys().partition().name()))) {
+            throw Refusals.bare("The provided starting key is outside query boundaries based on provided conditions");
+        }
+        KeyAttribute sort = target.keys().sort();
+        Value value = sort == null ? null : start.get(sort.name());
+        if (value != null && !satisfies(condition, value)) {
+            throw Refusals.bare("The provided starting key does not match the range key predicate");
+        }
+    }
+
+    private static boolean satisfies(KeyCondition condition, Value value) {
+        Value first = condition.first();
+        KeyCondition.Operator operator = condition.operator();
+        if (operator == null || first == null) {
+            return true;
+        }
+        switch (operator) {
+            case EQ:
+                return value.equals(first);
+            case LT:
+                return value.compareTo(first) < 0;
+            case LE:
+                return value.compareTo(first) <= 0;
+            case GT:
+                return value.compareTo(first) > 0;
+            case GE:
+                return value.compareTo(first) >= 0;
+            case BEGINS_WITH:
+                return value.startsWith(first);
+            default:
+                Value second = condition.second();
+                return value.compareTo(first) >= 0 && (second == null || value.compareTo(second) <= 0);
+        }
+    }
+}

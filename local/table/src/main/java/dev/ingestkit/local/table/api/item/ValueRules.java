@@ -1,0 +1,104 @@
+package dev.ingestkit.local.table.api.item;
+
+import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.api.request.Fields;
+import dev.ingestkit.local.table.api.request.InvalidValue;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** How values that DynamoDB does not take are reported; which depends on the action and on where the value stands. */
+final class ValueRules {
+    private static final String NUMBER_DUPLICATES = "Input collection contains duplicates";
+    private static final String DUPLICATES = "Input collection [";
+    private static final String START_KEY = "The provided starting key is invalid: ";
+
+    private ValueRules() {}
+
+    /** Reports whether a text refuses a value for its form: no type, or more than one. */
+    static boolean isForm(String text) {
+        return text.startsWith("Supplied AttributeValue");
+    }
+
+    static boolean isEmptySet(String text) {
+        return text.contains("set  may not be empty") || text.contains("sets should not be empty");
+    }
+
+    /**
+     * Returns the text of a refused value in the words of the newer layer, which quotes the elements of a set and lists
+     * first those before the first duplicate, sorted.
+     */
+    static String current(InvalidValue invalid) {
+        String text = invalid.message();
+        if (text.equals(NUMBER_DUPLICATES)) {
+            return Refusals.INVALID + NUMBER_DUPLICATES + ".";
+        }
+        int from = text.indexOf(DUPLICATES);
+        int to = text.lastIndexOf(']');
+        if (from < 0 || to < from) {
+            return text;
+        }
+        boolean binary = text.endsWith("of type BS contains duplicates.");
+        String[] elements = text.substring(from + DUPLICATES.length(), to).split(", ", -1);
+        return text.substring(0, from) + DUPLICATES + listed(elements, binary ? "," : ", ") + text.substring(to);
+    }
+
+    private static String listed(String[] elements, String separator) {
+        TreeSet<String> read = new TreeSet<>();
+        int at = 0;
+        while (at < elements.length && read.add(elements[at])) {
+            at++;
+        }
+        List<String> listed = new ArrayList<>(read);
+        listed.addAll(Arrays.asList(elements).subList(at, elements.length));
+        return listed.stream().map(element -> '"' + element + '"').collect(Collectors.joining(separator));
+    }
+
+    /** Throws the refusal of an item or key of a single write, as its member is read. */
+    static void write(Fields request, String member) {
+        if (request.get(member) instanceof InvalidValue invalid) {
+            throw isForm(invalid.message()) ? invalid.refusal() : Refusals.enveloped(current(invalid));
+        }
+    }
+
+    /** Throws the refusal of a key of a single write: an empty set in it is reported bare. */
+    static void writeKey(Fields request, String member) {
+        if (request.get(member) instanceof InvalidValue invalid) {
+            String text = invalid.message();
+            throw isForm(text) || isEmptySet(text) ? invalid.refusal() : Refusals.enveloped(current(invalid));
+        }
+    }
+
+    /** Throws the refusal of a key of a read, in the newer layer's words. */
+    static void read(Fields request, String member) {
+        if (request.get(member) instanceof InvalidValue invalid) {
+            throw Refusals.bare(current(invalid));
+        }
+    }
+
+    /** Throws the refusal of a value in the older layer's words, as batches and transactions report it. */
+    static void older(Object value) {
+        if (value instanceof InvalidValue invalid) {
+            throw invalid.refusal();
+        }
+    }
+
+    /** Throws the refusal of a starting key; some texts say that it is one. */
+    static void startKey(Fields request) {
+        if (request.get("ExclusiveStartKey") instanceof InvalidValue invalid) {
+            throw startKey(invalid);
+        }
+    }
+
+    private static TableException startKey(InvalidValue invalid) {
+        String text = invalid.message();
+        boolean plain = text.contains("contains duplicates")
+                || text.contains("number set")
+                || text.contains("numeric value")
+                || text.contains("significant digits")
+                || text.contains("number with magnitude");
+        return Refusals.bare(plain ? current(invalid) : START_KEY + text);
+    }
+}

@@ -1,0 +1,168 @@
+package dev.ingestkit.local.table.api.request;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.item.ItemJson;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a request's body into the fields of its shape in one pass. Members that the shape does not have, and nulls, are
+ * passed over; a JSON value of the wrong type is a SerializationException with DynamoDB's text, and a body that is not
+ * a JSON object one without a text.
+ */
+public final class RequestReader {
+    private static final BigInteger MAX_LONG = BigInteger.valueOf(Long.MAX_VALUE);
+    private static final BigInteger MIN_LONG = BigInteger.valueOf(Long.MIN_VALUE);
+
+    private final JsonParser in;
+    private @Nullable ItemJson attributes;
+
+    private RequestReader(JsonParser in) {
+        this.in = in;
+    }
+
+    /** Reads a body. */
+    public static Fields read(Shape.Struct shape, byte[] body) {
+        try (JsonParser in = ItemJson.FACTORY.createParser(body)) {
+            if (in.nextToken() != JsonToken.START_OBJECT) {
+                throw TableException.serialization(null);
+            }
+            Fields fields = new RequestReader(in).fields(shape);
+            if (in.nextToken() != null) {
+                throw TableException.serialization(null);
+            }
+            return fields;
+        } catch (IOException e) {
+            throw TableException.serialization(null);
+        }
+    }
+
+    private Fields fields(Shape.Struct shape) throws IOException {
+        Fields fields = new Fields(shape);
+        while (in.nextToken() != JsonToken.END_OBJECT) {
+            int position = shape.position(in.currentName());
+            JsonToken token = in.nextToken();
+            if (position < 0) {
+                in.skipChildren();
+            } else if (token != JsonToken.VALUE_NULL) {
+                fields.set(position, value(shape.members().get(position).shape(), fields, false));
+            }
+        }
+        return fields;
+    }
+
+    /** Reads the current value; {@code nested} is whether it is an element of a list or a map. */
+    private Object value(Shape shape, @Nullable Fields owner, boolean nested) throws IOException {
+        JsonToken token = in.currentToken();
+        if (shape instanceof Shape.Text) {
+            require(token == JsonToken.VALUE_STRING, () -> TypeErrors.scalar(token, "String"));
+            return in.getText();
+        }
+        if (shape instanceof Shape.Item) {
+            require(token == JsonToken.START_OBJECT, () -> TypeErrors.item(token, nested));
+            return attributes(true);
+        }
+        if (shape instanceof Shape.Value) {
+            require(token == JsonToken.START_OBJECT, () -> TypeErrors.struct(token, shape, nested));
+            return attributes(false);
+        }
+        if (shape instanceof Shape.Struct struct) {
+            require(token == JsonToken.START_OBJECT, () -> TypeErrors.struct(token, shape, nested));
+            return fields(struct);
+        }
+        if (shape instanceof Shape.Flag) {
+            return flag(token);
+        }
+        if (shape instanceof Shape.Numeric number) {
+            return number(number, owner);
+        }
+        return shape instanceof Shape.Listing listing ? list(listing, nested) : map((Shape.Mapping) shape, nested);
+    }
+
+    private List<Object> list(Shape.Listing shape, boolean nested) throws IOException {
+        JsonToken token = in.currentToken();
+        require(token == JsonToken.START_ARRAY, () -> TypeErrors.list(token, nested));
+        List<Object> elements = new ArrayList<>();
+        while (in.nextToken() != JsonToken.END_ARRAY) {
+            if (in.currentToken() != JsonToken.VALUE_NULL) {
+                elements.add(value(shape.element(), null, true));
+            }
+        }
+        return elements;
+    }
+
+    private Map<String, Object> map(Shape.Mapping shape, boolean nested) throws IOException {
+        JsonToken token = in.currentToken();
+        require(token == JsonToken.START_OBJECT, () -> TypeErrors.map(token, shape.value(), nested));
+        Map<String, Object> entries = new LinkedHashMap<>();
+        while (in.nextToken() != JsonToken.END_OBJECT) {
+            String name = in.currentName();
+            if (in.nextToken() != JsonToken.VALUE_NULL) {
+                entries.put(name, value(shape.value(), null, true));
+            }
+        }
+        return entries;
+    }
+
+    private Boolean flag(JsonToken token) throws IOException {
+        if (token.isBoolean()) {
+            return token == JsonToken.VALUE_TRUE;
+        }
+        if (token != JsonToken.VALUE_STRING) {
+            throw TypeErrors.scalar(token, "Boolean");
+        }
+        switch (in.getText().toUpperCase(Locale.ROOT)) {
+            case "TRUE", "YES", "1":
+                return true;
+            case "FALSE", "NO", "0":
+                return false;
+            default:
+                throw TypeErrors.flagText();
+        }
+    }
+
+    private Object number(Shape.Numeric shape, @Nullable Fields owner) throws IOException {
+        JsonToken token = in.currentToken();
+        require(token.isNumeric(), () -> TypeErrors.scalar(token, shape.kind().text()));
+        if (shape.kind() == Shape.Kind.DOUBLE) {
+            return in.getDoubleValue();
+        }
+        BigDecimal exact = in.getDecimalValue();
+        BigInteger whole = exact.setScale(0, RoundingMode.DOWN).toBigInteger();
+        long read = whole.min(MAX_LONG).max(MIN_LONG).longValue();
+        if (shape.kind() == Shape.Kind.INTEGER) {
+            read = Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, read));
+        }
+        if (owner != null && exact.compareTo(BigDecimal.valueOf(read)) != 0) {
+            owner.coerced();
+        }
+        return read;
+    }
+
+    /** Reads an item or an attribute value; a refusal that is no matter of JSON is kept for later. */
+    private Object attributes(boolean item) throws IOException {
+        if (attributes == null || attributes.problem() != null) {
+            attributes = new ItemJson();
+        }
+        Object read = item ? attributes.readItem(in) : attributes.readValue(in);
+        TableException problem = attributes.problem();
+        return problem == null ? read : new InvalidValue(problem);
+    }
+
+    private static void require(boolean holds, Supplier<TableException> refusal) {
+        if (!holds) {
+            throw refusal.get();
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package dev.ingestkit.local.table.api.request;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The actions of DynamoDB and DynamoDB Streams with the shapes of their requests, read from a resource that
+ * {@code src/tools/model.py} writes. Immutable, safe for use by many threads.
+ */
+public final class ServiceModel {
+    private static final String RESOURCE = "model.txt";
+
+    private final Map<String, Shape.Struct> actions = new TreeMap<>();
+    private final Set<String> refused = new TreeSet<>();
+
+    private ServiceModel() {}
+
+    /** Reads the model; a defect of the resource is an {@link IllegalStateException}. */
+    public static ServiceModel load() {
+        ServiceModel model = new ServiceModel();
+        Map<String, String[]> lines = new HashMap<>();
+        List<String[]> served = new ArrayList<>();
+        for (String line : lines()) {
+            String[] words = line.split(" ");
+            switch (words[0]) {
+                case "#":
+                    break;
+                case "refused":
+                    model.refused.add(words[1]);
+                    break;
+                case "action":
+                    served.add(words);
+                    break;
+                default:
+                    lines.put(words[1], words);
+            }
+        }
+        Resolver resolver = new Resolver(lines);
+        for (String[] action : served) {
+            model.actions.put(action[1], (Shape.Struct) resolver.shape(action[3]));
+        }
+        return model;
+    }
+
+    /** Returns the request shape of an action that is served, or null for any other name. */
+    public Shape.@Nullable Struct action(String name) {
+        return actions.get(name);
+    }
+
+    /** Reports whether the API has the action and this engine refuses it. */
+    public boolean isRefused(String name) {
+        return refused.contains(name);
+    }
+
+    /** Returns the names of the actions that are served. */
+    public Set<String> actions() {
+        return Set.copyOf(actions.keySet());
+    }
+
+    private static List<String> lines() {
+        try (InputStream in = ServiceModel.class.getResourceAsStream(RESOURCE)) {
+            if (in == null) {
+                throw new IllegalStateException("resource " + RESOURCE + " is missing beside " + ServiceModel.class);
+            }
+            return new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))
+                    .lines()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read resource " + RESOURCE, e);
+        }
+    }
+
+    /** Builds shapes from lines, each once. */
+    private static final class Resolver {
+        private final Map<String, String[]> lines;
+        private final Map<String, Shape> shapes = new HashMap<>();
+
+        Resolver(Map<String, String[]> lines) {
+            this.lines = lines;
+        }
+
+        Shape shape(String name) {
+            Shape known = shapes.get(name);
+            if (known == null) {
+                String[] words = lines.get(name);
+                if (words == null) {
+                    throw new IllegalStateException(RESOURCE + ": no shape " + name);
+                }
+                known = parse(words);
+                shapes.put(name, known);
+            }
+            return known;
+        }
+
+        private Shape parse(String[] words) {
+            String name = words[1];
+            switch (words[0]) {
+                case "struct":
+                    return struct(words);
+                case "list":
+                    return new Shape.Listing(name, shape(words[2]), bounds(words, "min", "max"), text(words, "at"));
+                case "map":
+                    return new Shape.Mapping(
+                            name,
+                            shape(words[2]),
+                            bounds(words, "min", "max"),
+                            new Shape.Keys(bounds(words, "keymin", "keymax"), text(words, "key")),
+                            bounds(words, "vmin", "vmax"));
+                case "item":
+                    return new Shape.Item(name);
+                case "value":
+                    return new Shape.Value(name);
+                case "text":
+                    String values = text(words, "enum");
+                    return new Shape.Text(
+                            name,
+                            bounds(words, "min", "max"),
+                            values == null ? List.of() : List.of(values.split(",")),
+                            text(words, "pattern"));
+                case "flag":
+                    return new Shape.Flag(name);
+                default:
+                    return number(words);
+            }
+        }
+
+        private static Shape number(String[] words) {
+            Shape.Kind kind = switch (words[0]) {
+                case "int" -> Shape.Kind.INTEGER;
+                case "long" -> Shape.Kind.LONG;
+                case "double" -> Shape.Kind.DOUBLE;
+                default -> throw new IllegalStateException(RESOURCE + ": no kind of shape " + words[0]);
+            };
+            return new Shape.Numeric(words[1], kind, bounds(words, "min", "max"));
+        }
+
+        private Shape struct(String[] words) {
+            List<Shape.Member> members = new ArrayList<>();
+            Map<String, Integer> positions = new HashMap<>();
+            for (int i = 2; i < words.length; i++) {
+                int colon = words[i].indexOf(':');
+                boolean required = words[i].charAt(colon - 1) == '!';
+                String member = words[i].substring(0, required ? colon - 1 : colon);
+                positions.put(member, members.size());
+                members.add(new Shape.Member(member, shape(words[i].substring(colon + 1)), required));
+            }
+            return new Shape.Struct(words[1], List.copyOf(members), Map.copyOf(positions));
+        }
+
+        private static Shape.Bounds bounds(String[] words, String min, String max) {
+            return new Shape.Bounds(number(text(words, min)), number(text(words, max)));
+        }
+
+        private static @Nullable Long number(@Nullable String text) {
+            return text == null ? null : Long.valueOf(text);
+        }
+
+        private static @Nullable String text(String[] words, String key) {
+            for (int i = 2; i < words.length; i++) {
+                if (words[i].startsWith(key + "=")) {
+                    return words[i].substring(key.length() + 1);
+                }
+            }
+            return null;
+        }
+    }
+}

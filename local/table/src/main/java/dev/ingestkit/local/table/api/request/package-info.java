@@ -1,0 +1,8 @@
+/**
+ * Requests as DynamoDB reads them: the shapes of its API, a reader that streams a body into them, and the constraint
+ * violations that are found before an action looks at what the members mean.
+ */
+@NullMarked
+package dev.ingestkit.local.table.api.request;
+
+import org.jspecify.annotations.NullMarked;

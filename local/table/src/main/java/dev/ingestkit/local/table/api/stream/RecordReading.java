@@ -1,0 +1,192 @@
+package dev.ingestkit.local.table.api.stream;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.api.answer.Action;
+import dev.ingestkit.local.table.api.answer.ApiContext;
+import dev.ingestkit.local.table.api.answer.Times;
+import dev.ingestkit.local.table.api.request.Fields;
+import dev.ingestkit.local.table.api.request.Violations;
+import dev.ingestkit.local.table.engine.StreamActions;
+import dev.ingestkit.local.table.engine.StreamRecord;
+import dev.ingestkit.local.table.engine.StreamView;
+import dev.ingestkit.local.table.item.Item;
+import dev.ingestkit.local.table.item.ItemJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * GetShardIterator and GetRecords.
+ *
+ * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetRecords.html">GetRecords</a>
+ */
+public final class RecordReading {
+    private static final int MAX_RECORDS = 1_000;
+
+    private final ApiContext context;
+
+    private RecordReading(ApiContext context) {
+        this.context = context;
+    }
+
+    /** Returns the actions by their names. */
+    public static Map<String, Action> of(ApiContext context) {
+        RecordReading actions = new RecordReading(context);
+        return Map.of("GetShardIterator", actions::iterator, "GetRecords", actions::records);
+    }
+
+    private void iterator(Fields request, JsonGenerator json) throws IOException {
+        new Violations().collect(request).raise();
+        StreamActions.StreamInfo stream = StreamListing.find(context, request.text("StreamArn"));
+        String id = String.valueOf(request.text("ShardId"));
+        StreamActions.ShardInfo shard = stream.shards().stream()
+                .filter(candidate -> candidate.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> TableException.of(
+                        "ResourceNotFoundException",
+                        "Requested resource not found: Shard: " + id + " in stream " + request.text("StreamArn")
+                                + " not found"));
+        StreamActions.ShardRef ref = new StreamActions.ShardRef(stream.table(), stream.label(), id);
+        long position = position(request, ref, shard);
+        String arn = context.arns().stream(stream.table(), stream.label());
+        json.writeStringField(
+                "ShardIterator",
+                new ShardIterator(ref, position, context.clock().instant()).text(arn));
+    }
+
+    private long position(Fields request, StreamActions.ShardRef ref, StreamActions.ShardInfo shard) {
+        String type = String.valueOf(request.text("ShardIteratorType"));
+        String sequence = request.text("SequenceNumber");
+        boolean byNumber = type.endsWith("_SEQUENCE_NUMBER");
+        if (!byNumber && sequence != null) {
+            throw invalid("SequenceNumber should not be passed for this iterator type");
+        }
+        switch (type) {
+            case "TRIM_HORIZON":
+                return shard.oldest();
+            case "LATEST":
+                return shard.next();
+            case "AT_TIMESTAMP":
+                return at(request, ref, shard);
+            default:
+                if (sequence == null) {
+                    throw invalid("SequenceNumber cannot be null");
+                }
+                long number = number(sequence, shard);
+                return type.startsWith("AT_") ? number : number + 1;
+        }
+    }
+
+    private static long number(String text, StreamActions.ShardInfo shard) {
+        long number = Sequences.parse(text);
+        if (number < shard.first() || number >= shard.next()) {
+            throw TableException.validation("Invalid SequenceNumber for the shard");
+        }
+        if (number < shard.oldest()) {
+            throw TableException.of(
+                    "TrimmedDataAccessException",
+                    "The operation attempted to read past the oldest stream record in a shard.");
+        }
+        return number;
+    }
+
+    /** Returns the position of the first record that is not older than the request's time. */
+    private long at(Fields request, StreamActions.ShardRef ref, StreamActions.ShardInfo shard) {
+        Double seconds = (Double) request.get("Timestamp");
+        if (seconds == null) {
+            throw invalid("Timestamp cannot be null");
+        }
+        Instant time = Instant.ofEpochMilli(Math.round(seconds * 1_000));
+        long position = shard.oldest();
+        while (true) {
+            StreamActions.StreamPage page = context.streams().read(ref, position, MAX_RECORDS);
+            for (StreamRecord record : page.records()) {
+                if (!record.time().isBefore(time)) {
+                    return record.sequence();
+                }
+            }
+            if (page.records().isEmpty() || page.ended()) {
+                return page.next();
+            }
+            position = page.next();
+        }
+    }
+
+    private static TableException invalid(String text) {
+        return TableException.validation("One or more parameter values were invalid: " + text);
+    }
+
+    private void records(Fields request, JsonGenerator json) throws IOException {
+        Violations violations = new Violations().collect(request);
+        Long limit = request.number("Limit");
+        if (limit != null && limit > MAX_RECORDS) {
+            violations.add(limit, "limit", "Member must have value less than or equal to " + MAX_RECORDS);
+        }
+        violations.raise();
+        ShardIterator iterator = ShardIterator.parse(
+                String.valueOf(request.text("ShardIterator")), context.clock().instant());
+        String arn =
+                context.arns().stream(iterator.shard().table(), iterator.shard().label());
+        StreamActions.StreamInfo stream = StreamListing.find(context, arn);
+        StreamActions.StreamPage page = context.streams()
+                .read(iterator.shard(), iterator.position(), limit == null ? MAX_RECORDS : limit.intValue());
+        json.writeArrayFieldStart("Records");
+        for (StreamRecord record : page.records()) {
+            record(json, record, arn, stream.view());
+        }
+        json.writeEndArray();
+        if (!page.ended()) {
+            json.writeStringField(
+                    "NextShardIterator",
+                    new ShardIterator(
+                                    iterator.shard(),
+                                    page.next(),
+                                    context.clock().instant())
+                            .text(arn));
+        }
+    }
+
+    private void record(JsonGenerator json, StreamRecord record, String arn, StreamView view) throws IOException {
+        String sequence = Sequences.text(record.sequence());
+        json.writeStartObject();
+        json.writeStringField("eventID", eventId(arn, sequence));
+        json.writeStringField("eventName", record.kind().name());
+        json.writeStringField("eventVersion", "1.1");
+        json.writeStringField("eventSource", "aws:dynamodb");
+        json.writeStringField("awsRegion", context.arns().region());
+        json.writeObjectFieldStart("dynamodb");
+        Times.writeSeconds(json, "ApproximateCreationDateTime", record.time());
+        item(json, "Keys", record.keys());
+        item(json, "NewImage", record.newImage());
+        item(json, "OldImage", record.oldImage());
+        json.writeStringField("SequenceNumber", sequence);
+        json.writeNumberField("SizeBytes", record.size());
+        json.writeStringField("StreamViewType", view.name());
+        json.writeEndObject();
+        if (record.byService()) {
+            json.writeObjectFieldStart("userIdentity");
+            json.writeStringField("PrincipalId", "dynamodb.amazonaws.com");
+            json.writeStringField("Type", "Service");
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+    }
+
+    private static void item(JsonGenerator json, String member, @Nullable Item item) throws IOException {
+        if (item != null) {
+            json.writeFieldName(member);
+            ItemJson.write(json, item);
+        }
+    }
+
+    /** Returns 32 hexadecimal digits that are the same whenever the record is read. */
+    private static String eventId(String arn, String sequence) {
+        return UUID.nameUUIDFromBytes((arn + sequence).getBytes(StandardCharsets.UTF_8))
+                .toString()
+                .replace("-", "");
+    }
+}

@@ -1,0 +1,17 @@
+package dev.ingestkit.local.table.engine;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The circumstances of a write.
+ *
+ * @param action the API action, as listeners are told, such as {@code PutItem}
+ * @param condition what the stored item must satisfy, or null for any
+ * @param returnOldOnFailure whether a failed condition returns the stored item
+ */
+public record WriteContext(String action, @Nullable ItemCondition condition, boolean returnOldOnFailure) {
+    /** Returns the circumstances of a write without a condition. */
+    public static WriteContext of(String action) {
+        return new WriteContext(action, null, false);
+    }
+}

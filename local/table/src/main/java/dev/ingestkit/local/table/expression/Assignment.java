@@ -1,0 +1,23 @@
+package dev.ingestkit.local.table.expression;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a PartiQL statement does to one place of an item.
+ *
+ * @param operand the value; null only where the place is removed
+ */
+public record Assignment(
+        Kind kind, Node.Path path, @Nullable Node operand) {
+    /** The ways to change a place. */
+    public enum Kind {
+        /** Store a value. */
+        SET,
+        /** Remove the value. */
+        REMOVE,
+        /** Add the elements of a set. */
+        ADD,
+        /** Delete the elements of a set. */
+        DELETE
+    }
+}

@@ -1,0 +1,72 @@
+package dev.ingestkit.local.table.expression;
+
+import org.jspecify.annotations.Nullable;
+
+/** The six comparison operators. */
+public enum Comparator {
+    EQUAL("="),
+    NOT_EQUAL("<>"),
+    LESS("<"),
+    LESS_OR_EQUAL("<="),
+    GREATER(">"),
+    GREATER_OR_EQUAL(">=");
+
+    private final String symbol;
+
+    Comparator(String symbol) {
+        this.symbol = symbol;
+    }
+
+    /** Returns the symbol. */
+    public String symbol() {
+        return symbol;
+    }
+
+    /** Returns the operator of this symbol, or null where there is none. */
+    public static @Nullable Comparator of(String symbol) {
+        for (Comparator operator : values()) {
+            if (operator.symbol.equals(symbol)) {
+                return operator;
+            }
+        }
+        return null;
+    }
+
+    boolean isOrdering() {
+        return this != EQUAL && this != NOT_EQUAL;
+    }
+
+    /** Reports whether the operator holds for two ordered values that compare as given. */
+    boolean holds(int comparison) {
+        switch (this) {
+            case EQUAL:
+                return comparison == 0;
+            case NOT_EQUAL:
+                return comparison != 0;
+            case LESS:
+                return comparison < 0;
+            case LESS_OR_EQUAL:
+                return comparison <= 0;
+            case GREATER:
+                return comparison > 0;
+            default:
+                return comparison >= 0;
+        }
+    }
+
+    /** Returns the operator that says the same of exchanged operands. */
+    public Comparator exchanged() {
+        switch (this) {
+            case LESS:
+                return GREATER;
+            case LESS_OR_EQUAL:
+                return GREATER_OR_EQUAL;
+            case GREATER:
+                return LESS;
+            case GREATER_OR_EQUAL:
+                return LESS_OR_EQUAL;
+            default:
+                return this;
+        }
+    }
+}

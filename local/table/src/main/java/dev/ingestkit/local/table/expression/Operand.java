@@ -1,0 +1,154 @@
+package dev.ingestkit.local.table.expression;
+
+import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.item.DynamoNumber;
+import dev.ingestkit.local.table.item.Item;
+import dev.ingestkit.local.table.item.Value;
+import dev.ingestkit.local.table.item.ValueType;
+import dev.ingestkit.local.table.item.ValueWriter;
+import org.jspecify.annotations.Nullable;
+
+/** What yields a value when an expression is evaluated on an item. Immutable. */
+sealed interface Operand {
+    /** Returns the value, or null where the item has none. */
+    @Nullable
+    Value evaluate(Item item);
+
+    /** Returns the type of the value where every item yields the same, or null. */
+    default @Nullable ValueType type() {
+        return null;
+    }
+
+    /** A place in the item. */
+    record Path(DocumentPath path) implements Operand {
+        @Override
+        public @Nullable Value evaluate(Item item) {
+            return path.find(item);
+        }
+    }
+
+    /** A value of the request. */
+    record Constant(Value value) implements Operand {
+        @Override
+        public Value evaluate(Item item) {
+            return value;
+        }
+
+        @Override
+        public ValueType type() {
+            return value.type();
+        }
+    }
+
+    /** The size of a value: characters of a string, bytes of a binary, elements of a container. */
+    record Size(Operand of) implements Operand {
+        @Override
+        public @Nullable Value evaluate(Item item) {
+            Value value = of.evaluate(item);
+            if (value == null) {
+                return null;
+            }
+            switch (value.type()) {
+                case S:
+                    return count(value.string().length());
+                case B:
+                    return count(value.payloadLength());
+                case N:
+                case BOOL:
+                case NULL:
+                    return null;
+                default:
+                    return count(value.count());
+            }
+        }
+
+        private static Value count(int count) {
+            return Value.of(DynamoNumber.of(count));
+        }
+
+        @Override
+        public ValueType type() {
+            return ValueType.N;
+        }
+    }
+
+    /** The value at a place in the item, or another one where there is none. */
+    record IfNotExists(DocumentPath path, Operand otherwise) implements Operand {
+        @Override
+        public @Nullable Value evaluate(Item item) {
+            Value value = path.find(item);
+            return value == null ? otherwise.evaluate(item) : value;
+        }
+    }
+
+    /** Two lists in one. */
+    record ListAppend(Operand first, Operand second) implements Operand {
+        @Override
+        public Value evaluate(Item item) {
+            Value head = UpdateErrors.require(first.evaluate(item), ValueType.L);
+            Value tail = UpdateErrors.require(second.evaluate(item), ValueType.L);
+            ValueWriter writer = new ValueWriter(256);
+            writer.startList();
+            head.elements().forEach(writer::copy);
+            tail.elements().forEach(writer::copy);
+            writer.endList();
+            return writer.toValue();
+        }
+
+        @Override
+        public ValueType type() {
+            return ValueType.L;
+        }
+    }
+
+    /** The sum or difference of two numbers. */
+    record Sum(boolean minus, Operand left, Operand right) implements Operand {
+        @Override
+        public Value evaluate(Item item) {
+            DynamoNumber first =
+                    UpdateErrors.require(left.evaluate(item), ValueType.N).number();
+            DynamoNumber second =
+                    UpdateErrors.require(right.evaluate(item), ValueType.N).number();
+            return Value.of(minus ? first.subtract(second) : first.add(second));
+        }
+
+        @Override
+        public ValueType type() {
+            return ValueType.N;
+        }
+    }
+
+    /** The reasons why an update cannot be applied to an item. */
+    final class UpdateErrors {
+        private UpdateErrors() {}
+
+        static TableException noAttribute() {
+            return TableException.validation(
+                    "The provided expression refers to an attribute that does not exist in the item");
+        }
+
+        static TableException wrongType() {
+            return TableException.validation("An operand in the update expression has an incorrect data type");
+        }
+
+        static TableException wrongPath() {
+            return TableException.validation(
+                    "The document path provided in the update expression is invalid for update");
+        }
+
+        static TableException tooDeep() {
+            return TableException.validation("Nesting Levels have exceeded supported limits");
+        }
+
+        /** Returns the value, which must be there and of the type. */
+        static Value require(@Nullable Value value, ValueType type) {
+            if (value == null) {
+                throw noAttribute();
+            }
+            if (value.type() != type) {
+                throw wrongType();
+            }
+            return value;
+        }
+    }
+}

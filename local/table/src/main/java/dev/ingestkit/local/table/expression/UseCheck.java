@@ -1,0 +1,100 @@
+package dev.ingestkit.local.table.expression;
+
+import dev.ingestkit.local.table.expression.Node.PathPart;
+import dev.ingestkit.local.table.expression.Node.Step;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The first check of an expression, in the order in which it was written and before any placeholder is looked up:
+ * reserved words, list indexes, and functions that do not exist or do not belong where they stand.
+ */
+final class UseCheck {
+    private static final Set<String> CONDITIONS =
+            Set.of("attribute_exists", "attribute_not_exists", "attribute_type", "begins_with", "contains");
+    private static final Set<String> UPDATES = Set.of("if_not_exists", "list_append");
+    private static final String SIZE = "size";
+    private static final int MAX_INDEX_DIGITS = 10;
+
+    private final ExpressionKind kind;
+
+    UseCheck(ExpressionKind kind) {
+        this.kind = kind;
+    }
+
+    /** Checks a node where a condition is expected. */
+    void condition(Node node) {
+        Node bare = node.bare();
+        if (bare instanceof Node.Logical logical) {
+            condition(logical.left());
+            condition(logical.right());
+        } else if (bare instanceof Node.Not not) {
+            condition(not.condition());
+        } else if (bare instanceof Node.Call call) {
+            call(call, true);
+        } else {
+            operands(bare);
+        }
+    }
+
+    private void operands(Node bare) {
+        if (bare instanceof Node.Compare compare) {
+            operand(compare.left());
+            operand(compare.right());
+        } else if (bare instanceof Node.Between between) {
+            operand(between.operand());
+            operand(between.low());
+            operand(between.high());
+        } else if (bare instanceof Node.In in) {
+            operand(in.operand());
+            in.candidates().forEach(this::operand);
+        }
+    }
+
+    /** Checks a node where an operand is expected. */
+    void operand(Node node) {
+        Node bare = node.bare();
+        if (bare instanceof Node.Path path) {
+            path(path.parts());
+        } else if (bare instanceof Node.Call call) {
+            call(call, false);
+        } else if (bare instanceof Node.Sum sum) {
+            operand(sum.left());
+            operand(sum.right());
+        }
+    }
+
+    void path(List<PathPart> parts) {
+        for (PathPart part : parts) {
+            if (part.step() == Step.INDEX) {
+                index(part.text());
+            } else if (part.step() == Step.NAME && !part.quoted() && ReservedWords.contains(part.text())) {
+                throw kind.refusal("Attribute name is a reserved keyword; reserved keyword: " + part.text());
+            }
+        }
+    }
+
+    private void index(String digits) {
+        if (digits.length() > MAX_INDEX_DIGITS || Long.parseLong(digits) > Integer.MAX_VALUE) {
+            throw kind.refusal("List index is not within the allowable range; index: [" + digits + "]");
+        }
+    }
+
+    private void call(Node.Call call, boolean asCondition) {
+        String function = call.function();
+        boolean update = UPDATES.contains(function);
+        boolean condition = CONDITIONS.contains(function);
+        if (!update && !condition && !function.equals(SIZE)) {
+            throw kind.refusal("Invalid function name; function: " + function);
+        }
+        if (kind == ExpressionKind.UPDATE ? !update : update) {
+            throw kind.refusal("The function is not allowed in " + (update ? "a condition" : "an update")
+                    + " expression; function: " + function);
+        }
+        if (asCondition != condition) {
+            throw kind.refusal(
+                    "The function is not allowed to be used this way in an expression; function: " + function);
+        }
+        call.arguments().forEach(this::operand);
+    }
+}

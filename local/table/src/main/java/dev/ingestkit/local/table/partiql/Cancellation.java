@@ -1,0 +1,115 @@
+package dev.ingestkit.local.table.partiql;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.engine.CancellationReason;
+import dev.ingestkit.local.table.item.Item;
+import dev.ingestkit.local.table.item.ItemJson;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The cancellation of a transaction of statements, whose INSERTs have a reason of their own. */
+final class Cancellation {
+    private static final String NAME = "TransactionCanceledException";
+
+    private Cancellation() {}
+
+    static TableException of(List<CancellationReason> reasons) {
+        String codes = reasons.stream().map(CancellationReason::code).collect(Collectors.joining(", "));
+        return TableException.of(
+                NAME,
+                "Transaction cancelled, please refer cancellation reasons for specific reasons [" + codes + "]",
+                json -> {
+                    json.writeArrayFieldStart("CancellationReasons");
+                    for (CancellationReason reason : reasons) {
+                        write(json, reason);
+                    }
+                    json.writeEndArray();
+                });
+    }
+
+    private static void write(JsonGenerator json, CancellationReason reason) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("Code", reason.code());
+        if (reason.message() != null) {
+            json.writeStringField("Message", reason.message());
+        }
+        Item item = reason.item();
+        if (item != null) {
+            json.writeFieldName("Item");
+            ItemJson.write(json, item);
+        }
+        json.writeEndObject();
+    }
+
+    /** Returns the engine's error with the reasons of failed INSERTs as DynamoDB's PartiQL gives them. */
+    static TableException withDuplicates(TableException error, IntPredicate isInsert) {
+        TableException.Members members = error.members();
+        if (!error.name().equals(NAME) || members == null) {
+            return error;
+        }
+        List<CancellationReason> reasons = read(members);
+        for (int i = 0; i < reasons.size(); i++) {
+            if (isInsert.test(i) && reasons.get(i).code().equals("ConditionalCheckFailed")) {
+                reasons.set(
+                        i,
+                        new CancellationReason(
+                                "DuplicateItem",
+                                Writes.DUPLICATE,
+                                reasons.get(i).item()));
+            }
+        }
+        return of(reasons);
+    }
+
+    private static List<CancellationReason> read(TableException.Members members) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            try (JsonGenerator json = ItemJson.FACTORY.createGenerator(bytes)) {
+                json.writeStartObject();
+                members.write(json);
+                json.writeEndObject();
+            }
+            List<CancellationReason> reasons = new ArrayList<>();
+            try (JsonParser json = ItemJson.FACTORY.createParser(bytes.toByteArray())) {
+                while (json.nextToken() != JsonToken.START_ARRAY) {
+                    continue;
+                }
+                while (json.nextToken() == JsonToken.START_OBJECT) {
+                    reasons.add(reason(json));
+                }
+            }
+            return reasons;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read reasons from memory", e);
+        }
+    }
+
+    private static CancellationReason reason(JsonParser json) throws IOException {
+        String code = "None";
+        @Nullable String message = null;
+        @Nullable Item item = null;
+        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+            json.nextToken();
+            switch (name) {
+                case "Code":
+                    code = json.getText();
+                    break;
+                case "Message":
+                    message = json.getText();
+                    break;
+                default:
+                    item = new ItemJson().readItem(json);
+            }
+        }
+        return new CancellationReason(code, message, item);
+    }
+}

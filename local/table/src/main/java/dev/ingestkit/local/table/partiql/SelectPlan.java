@@ -1,0 +1,187 @@
+package dev.ingestkit.local.table.partiql;
+
+import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.engine.IndexDefinition;
+import dev.ingestkit.local.table.engine.IndexDefinition.Projected;
+import dev.ingestkit.local.table.engine.KeyAttribute;
+import dev.ingestkit.local.table.engine.KeyCondition;
+import dev.ingestkit.local.table.engine.KeyCondition.Operator;
+import dev.ingestkit.local.table.engine.KeySchema;
+import dev.ingestkit.local.table.engine.TableDefinition;
+import dev.ingestkit.local.table.expression.Comparator;
+import dev.ingestkit.local.table.expression.Condition;
+import dev.ingestkit.local.table.expression.Node;
+import dev.ingestkit.local.table.item.Value;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a SELECT is carried out: a query where the WHERE clause asks the partition key for one value, else a scan.
+ *
+ * @param keys the keys to query, or null for a scan
+ * @param filter the conditions that the keys do not say, or null
+ * @param fetchItems whether attributes are needed that a local index does not hold
+ */
+record SelectPlan(
+        TableDefinition table,
+        @Nullable IndexDefinition index,
+        @Nullable KeyCondition keys,
+        @Nullable Condition filter,
+        boolean forward,
+        boolean fetchItems) {
+    private static final String INVALID = "One or more parameter values were invalid: ";
+
+    static SelectPlan of(Statement.Select select, TableDefinition table) {
+        String name = select.source().index();
+        IndexDefinition index = name == null ? null : table.index(name);
+        if (name != null && index == null) {
+            throw TableException.validation("The table does not have the specified index");
+        }
+        KeySchema schema = index == null ? table.keys() : index.keys();
+        Conjuncts conjuncts = new Conjuncts(select.where());
+        List<Value> partition = conjuncts.equalTo(schema.partition().name());
+        checkOrder(select, schema, !partition.isEmpty());
+        boolean fetch = fetchItems(select, table, index);
+        if (partition.size() != 1) {
+            return new SelectPlan(table, index, null, Conjuncts.compile(conjuncts.all()), true, fetch);
+        }
+        requireType(partition.get(0), schema.partition());
+        List<Node> rest = new ArrayList<>(conjuncts.besides(List.of(schema.partition())));
+        KeyCondition keys = keys(partition.get(0), schema.sort(), rest);
+        Condition filter = Conjuncts.compile(rest);
+        if (filter != null && index != null) {
+            requireProjected(filter, table, index);
+        }
+        boolean descending = select.order().stream()
+                .anyMatch(order -> order.descending()
+                        && !order.attribute().equals(schema.partition().name()));
+        return new SelectPlan(table, index, keys, filter, !descending, fetch);
+    }
+
+    private static void checkOrder(Statement.Select select, KeySchema schema, boolean keyed) {
+        if (select.order().isEmpty()) {
+            return;
+        }
+        if (select.where() == null) {
+            throw TableException.validation("Must have WHERE clause in the statement when using ORDER BY clause.");
+        }
+        for (Statement.Ordering order : select.order()) {
+            if (!schema.names().contains(order.attribute())) {
+                throw TableException.validation(
+                        "Attribute " + order.attribute() + " in ORDER BY clause must be part of the primary key");
+            }
+        }
+        if (!keyed) {
+            throw TableException.validation("Must have at least one non-optional hash key condition in WHERE clause "
+                    + "when using ORDER BY clause.");
+        }
+    }
+
+    private static void requireType(Value value, KeyAttribute key) {
+        if (value.type() != key.type()) {
+            throw TableException.validation(
+                    "Key attribute's data type should match its data type in table's schema: " + "Key " + key.name());
+        }
+    }
+
+    /** Returns the keys to query; the condition that becomes the sort key's is taken out of the list. */
+    private static KeyCondition keys(Value partition, @Nullable KeyAttribute sort, List<Node> conditions) {
+        if (sort != null) {
+            for (Node condition : conditions) {
+                KeyCondition keys = keys(partition, sort, condition);
+                if (keys != null) {
+                    conditions.remove(condition);
+                    return keys;
+                }
+            }
+        }
+        return new KeyCondition(partition, null, null, null);
+    }
+
+    private static @Nullable KeyCondition keys(Value partition, KeyAttribute sort, Node condition) {
+        if (condition instanceof Node.Compare compare && compare.operator() != Comparator.NOT_EQUAL) {
+            boolean exchanged = Conjuncts.isAttribute(compare.right(), sort.name());
+            Node operand = exchanged ? compare.left() : compare.right();
+            Comparator comparator = exchanged ? compare.operator().exchanged() : compare.operator();
+            if (exchanged || Conjuncts.isAttribute(compare.left(), sort.name())) {
+                Value value = Conjuncts.literal(operand);
+                if (value != null && comparator == Comparator.EQUAL) {
+                    requireType(value, sort);
+                }
+                return keys(partition, sort, operator(comparator), value);
+            }
+        }
+        if (condition instanceof Node.Call call
+                && call.function().equals("begins_with")
+                && Conjuncts.isAttribute(call.arguments().get(0), sort.name())) {
+            return keys(
+                    partition,
+                    sort,
+                    Operator.BEGINS_WITH,
+                    Conjuncts.literal(call.arguments().get(1)));
+        }
+        if (condition instanceof Node.Between between && Conjuncts.isAttribute(between.operand(), sort.name())) {
+            Value low = Conjuncts.literal(between.low());
+            Value high = Conjuncts.literal(between.high());
+            boolean fits = low != null && high != null && low.type() == sort.type() && high.type() == sort.type();
+            return fits && low.compareTo(high) <= 0 ? new KeyCondition(partition, Operator.BETWEEN, low, high) : null;
+        }
+        return null;
+    }
+
+    private static @Nullable KeyCondition keys(
+            Value partition, KeyAttribute sort, Operator operator, @Nullable Value value) {
+        return value != null && value.type() == sort.type() ? new KeyCondition(partition, operator, value, null) : null;
+    }
+
+    private static Operator operator(Comparator comparator) {
+        switch (comparator) {
+            case LESS:
+                return Operator.LT;
+            case LESS_OR_EQUAL:
+                return Operator.LE;
+            case GREATER:
+                return Operator.GT;
+            case GREATER_OR_EQUAL:
+                return Operator.GE;
+            default:
+                return Operator.EQ;
+        }
+    }
+
+    private static boolean fetchItems(Statement.Select select, TableDefinition table, @Nullable IndexDefinition index) {
+        if (index == null || index.projected() == Projected.ALL) {
+            return false;
+        }
+        Set<String> missing = new HashSet<>();
+        select.projection().forEach(path -> missing.add(path.parts().get(0).text()));
+        missing.removeAll(projected(table, index));
+        if (index.global() && !missing.isEmpty()) {
+            throw TableException.validation(
+                    INVALID + "Global secondary index " + index.name() + " does not project " + missing);
+        }
+        return !missing.isEmpty();
+    }
+
+    private static void requireProjected(Condition filter, TableDefinition table, IndexDefinition index) {
+        if (index.projected() == Projected.ALL) {
+            return;
+        }
+        Set<String> missing = new HashSet<>(filter.attributes());
+        missing.removeAll(projected(table, index));
+        if (!missing.isEmpty()) {
+            throw TableException.validation(INVALID + "Secondary index " + index.name()
+                    + " does not project one or more filter attributes: " + missing);
+        }
+    }
+
+    private static Set<String> projected(TableDefinition table, IndexDefinition index) {
+        Set<String> names = new HashSet<>(table.keys().names());
+        names.addAll(index.keys().names());
+        names.addAll(index.nonKeyAttributes());
+        return names;
+    }
+}
