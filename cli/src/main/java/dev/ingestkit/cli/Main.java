@@ -30,7 +30,7 @@ public final class Main {
                 directory,
                 Path.of(variables.getOrDefault("INGEST_HOME", directory.toString())),
                 Clock.system(ZoneId.systemDefault()));
-        // Standard output carries the command's data only. Libraries such as DynamoDB Local print there too.
+        // Standard output carries the command's data only. Output of libraries is discarded.
         System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         System.exit(IngestCli.run(environment, arguments));
     }

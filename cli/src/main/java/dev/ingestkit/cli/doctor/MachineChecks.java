@@ -67,7 +67,6 @@ public final class MachineChecks {
         TemplateChecks templates = new TemplateChecks(template, List.of(home.resolve("core")));
         List<Check> checks = new java.util.ArrayList<>(List.of(machine(), java()));
         checks.addAll(templates.all());
-        checks.addAll(List.of(dynamoDb(), state(), port()));
         checks.addAll(new DockerChecks(commands, variables, templates.runtimes()).all());
         return checks;
     }
@@ -117,16 +116,6 @@ public final class MachineChecks {
                         "install a JDK, or set JAVA_HOME to one: the launcher builds after a change");
     }
 
-    private Check dynamoDb() {
-        Path jars = dynamoDbHome(home, variables);
-        return Files.isDirectory(jars)
-                ? Check.ok("dynamodb-local", jars.toString())
-                : Check.fail(
-                        "dynamodb-local",
-                        "DynamoDB Local not found in " + jars,
-                        "download it: mvn -f local/dynamodb-local/pom.xml generate-resources");
-    }
-
     private Check state() {
         Path existing = state;
         while (!Files.exists(existing) && existing.getParent() != null) {
@@ -160,11 +149,5 @@ public final class MachineChecks {
                                     "port %d is in use by another program".formatted(port),
                                     "stop that program, or use another port: ingest-cli up --port 0, INGEST_PORT=4600 docker compose up"));
         }
-    }
-
-    /** Returns the directory with the jars of DynamoDB Local. */
-    public static Path dynamoDbHome(Path home, Map<String, String> variables) {
-        String set = variables.getOrDefault("INGEST_DYNAMODB_HOME", "");
-        return set.isEmpty() ? home.resolve("local/dynamodb-local/target/lib") : Path.of(set);
     }
 }

@@ -52,7 +52,6 @@ final class SettingsTest {
                 color=auto [INGEST_COLOR]
                 template= [INGEST_TEMPLATE]
                 port=4566 [INGEST_PORT]
-                dynamodb-home= [INGEST_DYNAMODB_HOME]
                 state-dir= [INGEST_STATE_DIR]""");
     }
 
@@ -111,7 +110,7 @@ final class SettingsTest {
                         failure -> assertThat(failure.hints())
                                 .singleElement()
                                 .asString()
-                                .startsWith("known keys: color, dynamodb-home, endpoint"));
+                                .startsWith("known keys: color, endpoint"));
     }
 
     @Test

@@ -1,7 +1,6 @@
 package dev.ingestkit.cli.command.runtime;
 
 import dev.ingestkit.cli.context.CliEnvironment;
-import dev.ingestkit.cli.doctor.MachineChecks;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.local.LocalRuntimeConfig;
@@ -69,8 +68,7 @@ public final class UpOptions {
 
     /** Returns the configuration, with files located and values checked. */
     LocalRuntimeConfig config(CliEnvironment environment, int port) {
-        LocalRuntimeConfig config = LocalRuntimeConfig.of(
-                        template(environment), MachineChecks.dynamoDbHome(environment.home(), environment.variables()))
+        LocalRuntimeConfig config = LocalRuntimeConfig.of(template(environment))
                 .withPort(port)
                 .withStateDirectory(environment.workingDirectory().resolve(".ingest"))
                 .withStackName(stack(environment))

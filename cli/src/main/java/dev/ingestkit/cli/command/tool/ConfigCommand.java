@@ -95,7 +95,6 @@ public final class ConfigCommand implements Runnable {
                     Path here = context.environment().workingDirectory().resolve("template.yaml");
                     yield (Files.exists(here) ? here : home.resolve("template.yaml")).toString();
                 }
-                case DYNAMODB_HOME -> MachineChecks.dynamoDbHome(home, Map.of()).toString();
                 case STATE_DIR -> context.runtimes().folder().toString();
                 default -> "";
             };
