@@ -74,7 +74,7 @@ final class GoldenOutputTest {
                 "inspect --limit -1",
                 "status --endpoint-url http://localhost:1"
             })
-    void printsInEachFormatWhatItsFileSays(String line) throws IOException {
+    void outputMatchesItsGoldenFileInEveryFormat(String line) throws IOException {
         StringBuilder all = new StringBuilder();
         try (SampleEndpoint endpoint = SampleEndpoint.start()) {
             new RunningRuntimes(home.resolve("state"))

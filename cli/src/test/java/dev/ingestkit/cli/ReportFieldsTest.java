@@ -3,6 +3,7 @@ package dev.ingestkit.cli;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.ingestkit.cli.bench.BenchResult;
 import dev.ingestkit.cli.demo.DemoReport;
 import dev.ingestkit.cli.send.SendSummary;
@@ -40,8 +41,12 @@ final class ReportFieldsTest {
 
     private static void append(Class<?> record, String indent, StringBuilder names) {
         for (RecordComponent component : record.getRecordComponents()) {
-            names.append(indent).append(component.getName()).append('\n');
             Class<?> kind = element(component.getGenericType());
+            if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
+                append(kind, indent, names);
+                continue;
+            }
+            names.append(indent).append(component.getName()).append('\n');
             if (kind.isRecord()) {
                 append(kind, indent + "  ", names);
             }

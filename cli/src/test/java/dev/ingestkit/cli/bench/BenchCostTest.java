@@ -17,9 +17,9 @@ final class BenchCostTest {
     }
 
     @Test
-    void saysWhatItCountsAndByWhichPrices() {
+    void namesTheEventsAndThePriceList() {
         assertThat(BenchCost.ofTheTool().text(6_000, 500))
-                .startsWith("6,000 events of about 500 bytes cost up to 0.0")
+                .startsWith("6,000 events of about 500 bytes cost at most 0.0")
                 .contains("USD")
                 .endsWith("us-east-1 of 2025-12-01)");
     }

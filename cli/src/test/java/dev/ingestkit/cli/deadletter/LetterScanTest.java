@@ -78,7 +78,7 @@ final class LetterScanTest {
     }
 
     @Test
-    void whatIsLeftIsGivenBackOnceAllAreSeen() {
+    void remainingMessagesBecomeVisibleAfterTheScan() {
         messages(2_345);
         List<String> seen = new ArrayList<>();
 
@@ -94,7 +94,7 @@ final class LetterScanTest {
     }
 
     @Test
-    void whatIsSettledIsDeletedOnlyAfterwards() {
+    void settledMessagesAreDeletedAfterwards() {
         messages(25);
         List<Integer> deletedWhenSettling = new ArrayList<>();
 
@@ -132,7 +132,7 @@ final class LetterScanTest {
     }
 
     @Test
-    void aStopGivesBackWhatIsHeld() {
+    void aStopMakesHeldMessagesVisible() {
         messages(30);
         List<String> seen = new ArrayList<>();
 
@@ -146,7 +146,7 @@ final class LetterScanTest {
     }
 
     @Test
-    void whatWasSentLaterIsCountedAndLeft() {
+    void laterMessagesAreCountedAndSkipped() {
         messages(10);
 
         LetterScan scan = new LetterScan(queue, Instant.ofEpochMilli(3), Duration.ofMinutes(1), () -> false);

@@ -68,7 +68,7 @@ final class TableScanTest {
     }
 
     @Test
-    void eachItemIsSeenOnceAndOnlyAFewPagesWait() {
+    void eachItemIsVisitedOnceWithFewPagesInMemory() {
         List<String> seen = new ArrayList<>();
         List<Integer> ahead = new ArrayList<>();
 
@@ -85,7 +85,7 @@ final class TableScanTest {
     }
 
     @Test
-    void noMoreIsReadThanToldTo() {
+    void atMostTheMaximumIsRead() {
         List<String> seen = new ArrayList<>();
 
         long read = table.scanFirstParts(new TableScan.Plan(false, 1), item -> {
@@ -98,7 +98,7 @@ final class TableScanTest {
     }
 
     @Test
-    void aVisitorThatHasSeenEnoughEndsIt() {
+    void aVisitorStopsTheScan() {
         table.scanFirstParts(new TableScan.Plan(false, Long.MAX_VALUE), item -> false);
 
         assertThat(pages.get()).isLessThan(4 * PAGES);

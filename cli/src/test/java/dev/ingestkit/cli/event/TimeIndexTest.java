@@ -105,7 +105,7 @@ final class TimeIndexTest {
     }
 
     @Test
-    void theNewestComeFirstFromAllBucketsOfAllDays() {
+    void newestEventsComeFirstAcrossDays() {
         assertThat(visited(NOW.minus(Duration.ofDays(1)), 100))
                 .containsExactly(
                         "2026-03-01_4", "2026-03-01_2", "2026-03-01_0", "2026-02-28_4", "2026-02-28_2", "2026-02-28_0");
@@ -113,14 +113,14 @@ final class TimeIndexTest {
     }
 
     @Test
-    void noEarlierDayIsReadOnceEnoughIsSeen() {
+    void earlierDaysAreNotReadOnceTheLimitIsReached() {
         assertThat(visited(NOW.minus(Duration.ofDays(30)), 2)).containsExactly("2026-03-01_4", "2026-03-01_2");
         assertThat(asked).hasSize(8).allMatch(key -> key.contains("2026-03-01"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"by-name ACTIVE", "by-time CREATING", "by-time DELETING"})
-    void anotherIndexOrOneThatIsNotReadyIsNone(String index) {
+    void otherIndexesAndUnfinishedOnesAreIgnored(String index) {
         String[] words = index.split(" ", -1);
         aws.on("DescribeTable", Answer.ok(description(words[0], words[1])));
 

@@ -24,7 +24,7 @@ final class CliReferenceTest {
     Path folder;
 
     @Test
-    void thePageSaysWhatEachCommandDoes() throws IOException {
+    void thePageMatchesTheCommands() throws IOException {
         String page = MarkdownPage.of(ReferenceFiles.commands());
         if (Boolean.getBoolean("ingest.update")) {
             Files.writeString(PAGE, page);
@@ -34,7 +34,7 @@ final class CliReferenceTest {
     }
 
     @Test
-    void eachCommandHasAnExampleThatNamesItAndSaysHowItEnds() {
+    void eachCommandHasAnExampleAndExitCodes() {
         List<CommandPage> commands = CommandPage.tree(ReferenceFiles.commands());
 
         assertThat(commands.stream().skip(1)).allSatisfy(command -> {
@@ -48,7 +48,7 @@ final class CliReferenceTest {
     }
 
     @Test
-    void eachCommandHasAManualPageThatHidesNoLineFromTheFormatter() throws IOException {
+    void eachCommandHasAManualPageWithEveryLineEscaped() throws IOException {
         ReferenceFiles.write(folder, RELEASE);
 
         for (CommandPage command : CommandPage.tree(ReferenceFiles.commands())) {

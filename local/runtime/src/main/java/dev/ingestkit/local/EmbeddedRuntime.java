@@ -69,7 +69,6 @@ final class EmbeddedRuntime implements LocalRuntime {
 
     private static RunningStack.Settings settings(LocalRuntimeConfig config, Optional<Attachment> attachment) {
         return new RunningStack.Settings(
-                config.dynamoDbHome(),
                 config.behavior().limits(),
                 config.behavior().faults(),
                 config.behavior().debugPorts(),

@@ -26,7 +26,6 @@ import dev.ingestkit.local.template.spec.Stack;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -47,20 +46,17 @@ public final class RunningStack implements AutoCloseable {
     /**
      * How to run it.
      *
-     * @param dynamoDbHome the folder with DynamoDB Local's jars
      * @param limits whether shards refuse what goes beyond AWS's throughput
      * @param faults specifications of faults to inject from the start
      * @param debugPorts by function; {@code *} stands for all
      * @param attachment the stack at another endpoint whose data is worked on; without one the data is held here
      */
     public record Settings(
-            Path dynamoDbHome,
             boolean limits,
             List<String> faults,
             Map<String, Integer> debugPorts,
             Optional<Attachment> attachment) {
         public Settings {
-            requireNonNull(dynamoDbHome, "dynamoDbHome");
             faults = List.copyOf(faults);
             debugPorts = Map.copyOf(debugPorts);
             requireNonNull(attachment, "attachment");
