@@ -17,8 +17,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * The names of what is measured, and so differs each time: the reports of a load test, the demo and a run of the sender.
- * A difference here is a change that users notice. Run with -Dingest.update=true to write the file.
+ * The field names of reports whose values differ each time: load test, demo and send. A difference is a change that users
+ * notice. Run with -Dingest.update=true to write the file.
  */
 final class ReportFieldsTest {
 
@@ -53,7 +53,7 @@ final class ReportFieldsTest {
         }
     }
 
-    /** A list's element; anything else as it is. */
+    /** Returns the element type of a list, and any other type itself. */
     private static Class<?> element(Type type) {
         if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
             return element(list.getActualTypeArguments()[0]);

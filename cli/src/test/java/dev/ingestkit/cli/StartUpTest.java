@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a run loads is most of what it costs: a JVM of its own tells. */
+/** Loaded classes are most of the start-up cost; each test counts them in a JVM of its own. */
 final class StartUpTest {
 
     @ParameterizedTest

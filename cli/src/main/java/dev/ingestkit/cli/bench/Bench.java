@@ -42,6 +42,8 @@ public final class Bench {
     private final Clock clock;
 
     /**
+     * Creates a load test.
+     *
      * @param client without retries, which would hide failures
      * @param journal reports stored events; null if the target has no journal
      */

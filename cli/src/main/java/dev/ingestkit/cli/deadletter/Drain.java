@@ -25,6 +25,8 @@ public final class Drain implements LetterVisitor {
     private long left;
 
     /**
+     * Creates a drain to a file.
+     *
      * @param max the maximum of messages
      * @param notes receives a note on each message left in the queue
      */

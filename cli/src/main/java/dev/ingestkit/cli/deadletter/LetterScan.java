@@ -41,6 +41,8 @@ public final class LetterScan {
     }
 
     /**
+     * Creates a scan of the messages that were sent before a moment.
+     *
      * @param begin messages sent later are skipped, so that a redrive does not redrive its own failures
      * @param hidden the minimum time for which a message seen by this scan is hidden from others
      * @param stopped whether to stop before the next message

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The pipeline of a demonstration: it tells the demonstration's events from others and reads the results. */
+/** The pipeline of a demonstration: identifies the demonstration's events among others, and reads the results. */
 interface DemoPipeline {
 
     /** Returns the seed of ids and contents; null for a random one, if events of earlier runs still exist. */

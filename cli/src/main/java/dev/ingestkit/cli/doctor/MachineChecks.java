@@ -35,6 +35,8 @@ public final class MachineChecks {
     private final Commands commands;
 
     /**
+     * Creates the checks of this machine.
+     *
      * @param home the kit's directory
      * @param template the template that {@code up} would run
      * @param state the directory in which runtimes register

@@ -30,7 +30,11 @@ public final class TargetChecks {
     private final boolean probe;
     private Optional<EventSourceMappingConfiguration> mapping = Optional.empty();
 
-    /** @param probe whether to send an event, which is stored and then deleted */
+    /**
+     * Creates the checks of the clients' target.
+     *
+     * @param probe whether to send an event, which is stored and then deleted
+     */
     public TargetChecks(AwsClients clients, Clock clock, boolean probe) {
         this.clients = requireNonNull(clients, "clients");
         this.clock = requireNonNull(clock, "clock");
@@ -87,7 +91,7 @@ public final class TargetChecks {
         var summary = clients.kinesis()
                 .describeStreamSummary(request -> request.streamName(name))
                 .streamDescriptionSummary();
-        Integer shards = summary.openShardCount(); // not every emulator tells
+        Integer shards = summary.openShardCount(); // missing in some emulators
         String found = "%s is %s with %s"
                 .formatted(
                         name,

@@ -15,7 +15,11 @@ public record ScanCost(long items, long bytes) {
     /** The on-demand price in us-east-1, in US dollars. */
     private static final double PRICE_OF_A_MILLION = 0.125;
 
-    /** @param maxItems the maximum of items to read */
+    /**
+     * Returns the cost of reading a table.
+     *
+     * @param maxItems the maximum of items to read
+     */
     public static ScanCost of(EventTable.Size table, long maxItems) {
         if (table.items() <= maxItems) {
             return new ScanCost(table.items(), table.bytes());

@@ -20,6 +20,8 @@ public final class CliException extends RuntimeException {
     private final List<String> hints;
 
     /**
+     * Creates an error without cause and hints.
+     *
      * @param code a stable code that scripts may test, such as {@code QUEUE_NOT_FOUND}
      * @param message the error with the value, in one line
      */

@@ -21,6 +21,8 @@ public final class Chance {
     private final boolean seeded;
 
     /**
+     * Creates a source of values.
+     *
      * @param clock the clock of events without a seed
      * @param seed the seed, or null for different events in each run
      */

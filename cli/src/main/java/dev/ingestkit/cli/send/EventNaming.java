@@ -19,6 +19,8 @@ public final class EventNaming {
     private final boolean fillPayload;
 
     /**
+     * Creates a naming.
+     *
      * @param template the template of ids; null for new UUIDs
      * @param fillPayload whether to fill in placeholders in payloads too
      */

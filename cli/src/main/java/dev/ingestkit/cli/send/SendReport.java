@@ -25,6 +25,8 @@ public final class SendReport implements SendRun.Listener {
     private long rejected;
 
     /**
+     * Creates a report.
+     *
      * @param rows the output of a record per event; null for none
      * @param total the number of events; 0 if unknown
      */

@@ -44,7 +44,11 @@ public final class StreamTail {
     /** A record with its arrival, before it has a number. */
     private record Put(Instant at, JournalEvent.Put event) {}
 
-    /** @param since the earliest arrival; empty for all records in the stream */
+    /**
+     * Creates a reader of a stream.
+     *
+     * @param since the earliest arrival; empty for all records in the stream
+     */
     public StreamTail(AwsClients clients, String stream, Optional<Instant> since) {
         this.kinesis = requireNonNull(clients, "clients").kinesis();
         this.reads = new SharedShard(kinesis);

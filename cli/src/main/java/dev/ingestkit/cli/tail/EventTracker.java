@@ -48,7 +48,11 @@ public final class EventTracker {
     private final RecentBatches recent = new RecentBatches();
     private final Set<String> parkedBy = new HashSet<>();
 
-    /** @param finished receives each finished event, in order */
+    /**
+     * Creates a tracker without events.
+     *
+     * @param finished receives each finished event, in order
+     */
     public EventTracker(Lookup lookup, Consumer<EventTrace> finished) {
         this.lookup = requireNonNull(lookup, "lookup");
         this.finished = requireNonNull(finished, "finished");

@@ -12,7 +12,7 @@ final class BenchCostTest {
 
         assertThat(cost.of(2_000_000, 500)).isEqualTo(2 * cost.of(1_000_000, 500));
         assertThat(cost.of(1_000_000, 100_000)).isGreaterThan(10 * cost.of(1_000_000, 500));
-        // A request costs 3.50 a million; what comes on top stays below twice that for a small event.
+        // A million requests cost 3.50; the rest stays below twice that for a small event.
         assertThat(cost.of(1_000_000, 500)).isBetween(3.5, 10.5);
     }
 

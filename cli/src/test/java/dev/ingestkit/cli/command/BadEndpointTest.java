@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Endpoints that are wrong, half dead, or refuse: the error says what, why and what to do, and the exit code is 4. */
+/** Wrong, broken and rejecting endpoints: the error has cause and remedy, and the exit code is 4. */
 final class BadEndpointTest {
 
     private static final Answer EMPTY_QUEUE = Answer.ok("{\"Attributes\":{\"ApproximateNumberOfMessages\":\"0\"}}");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A scan over a queue that gives each message once, and counts what is given back and deleted. */
+/** A scan over a queue that delivers each message once, and counts the returned and deleted ones. */
 final class LetterScanTest {
 
     private static final Pattern HANDLE = Pattern.compile("\"ReceiptHandle\":\"([^\"]*)\"");

@@ -14,7 +14,7 @@ final class DockerChecksTest {
         return new DockerChecks(commands, variables, new TreeSet<>(List.of("java21"))).all();
     }
 
-    /** An engine with these images. */
+    /** Returns a Docker daemon with the given images. */
     private static Commands engine(String... images) {
         return command -> {
             boolean inspects = command.contains("image");

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class DoctorExitTest {
 
-    /** Nobody listens there. */
+    /** An endpoint on which nothing listens. */
     private static final String NOWHERE = "http://localhost:1";
 
     @TempDir

@@ -46,7 +46,7 @@ final class TemplateChecksTest {
             zip.putNextEntry(new ZipEntry("mine/Handler.class"));
             zip.write("compiled".getBytes(StandardCharsets.UTF_8));
         }
-        // Older than everything: a build that makes the same bytes leaves the file.
+        // Older than all sources, because a build that makes the same bytes keeps the file.
         Files.setLastModifiedTime(archive, FileTime.from(BUILT.minusSeconds(60)));
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A scan over a table of four segments with ten pages each, two items a page. */
+/** A scan over a table of four segments with ten pages of two items each. */
 final class TableScanTest {
 
     private static final int PAGES = 10;
@@ -80,7 +80,7 @@ final class TableScanTest {
 
         assertThat(read).isEqualTo(4 * PAGES * 2);
         assertThat(seen).doesNotHaveDuplicates().hasSize(4 * PAGES * 2);
-        // One in the visitor's hands, four waiting, and one in those of each of the four readers.
+        // One page is visited, four wait, and each of the four readers holds one.
         assertThat(ahead).allMatch(count -> count <= 9);
     }
 

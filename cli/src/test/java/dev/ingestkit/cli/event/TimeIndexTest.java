@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An index with four events a day, one in each other bucket, at hours 0, 2, 4 and 6. */
+/** An index with four events per day, in every second bucket, at hours 0, 2, 4 and 6. */
 final class TimeIndexTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
@@ -65,7 +65,7 @@ final class TimeIndexTest {
                         .formatted(key.group(1), bucket, key.group(1), bucket));
     }
 
-    /** All that are asked for but those of bucket 6, which were deleted meanwhile; in another order. */
+    /** Returns the requested events except those of bucket 6, which were deleted meanwhile, in another order. */
     private static Answer items(String request) {
         List<String> items = new ArrayList<>();
         for (Matcher id = ID.matcher(request); id.find(); ) {

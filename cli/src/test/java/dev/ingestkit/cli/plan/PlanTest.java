@@ -28,8 +28,8 @@ final class PlanTest {
 
     @ParameterizedTest(name = "{0} events/s of {1} bytes need {2} shards")
     @CsvSource({
-        "1, 100, 1", // one is the least
-        "800, 100, 1", // a thousand records, a fifth of them left free
+        "1, 100, 1", // the minimum is one
+        "800, 100, 1", // a thousand records, with a fifth kept free
         "801, 100, 2",
         "2000, 4096, 10", // 7.9 MB/s
         "100, 1000000, 120", // by size alone

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** docs/reference/cli.md is written from the commands themselves; run with -Dingest.update=true to write it. */
+/** The page docs/reference/cli.md is generated from the commands; run with -Dingest.update=true to write it. */
 final class CliReferenceTest {
 
     private static final Path PAGE =
@@ -74,7 +74,7 @@ final class CliReferenceTest {
         assertThat(completed("ingest-cli dlq list --lim")).containsExactly("--limit");
     }
 
-    /** What bash offers for the last word of a line. */
+    /** Returns bash's completions of the last word of a line. */
     private List<String> completed(String line) throws IOException, InterruptedException {
         String script = """
                 source "$1"

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The sender against an HTTP server that answers as a test says. */
+/** The sender against an HTTP server with the answers of each test. */
 final class SendRunTest {
 
     private static final byte[] ACCEPTED =

@@ -46,8 +46,8 @@ final class RedriveCounts {
                 .formatted(
                         dryRun ? "would redrive" : "redrove",
                         Text.counted(records, "record"),
-                        Text.counted(back, "letter"),
-                        Text.counted(left, "letter"),
+                        Text.counted(back, "dead letter"),
+                        Text.counted(left, "dead letter"),
                         Text.counted(expired, "record"));
         return dryRun ? line + ". Nothing was changed (dry run)." : line;
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the tool does on AWS before it does anything, with AWS's endpoints led to a fake by the SDK's own settings. */
+/** The safety checks on AWS, with AWS's endpoints redirected to a fake by the SDK's own settings. */
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
 final class AwsSafetyTest {
 
