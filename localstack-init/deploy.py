@@ -1,6 +1,6 @@
 """Deploys template.yaml to LocalStack's CloudFormation: creates the stack, or updates it after a change.
 
-Runs at the container's start, and again by hand when jars or template have changed:
+The script runs when the container starts, and again by hand after jars or template have changed:
 docker compose exec localstack python3 /kit/localstack-init/deploy.py
 """
 
@@ -11,7 +11,7 @@ import re
 import sys
 import time
 
-# LocalStack's own environment has boto3; the container's python3 on the path need not.
+# LocalStack's own environment has boto3; the python3 on the container's path may lack it.
 LOCALSTACK_PYTHON = "/opt/code/localstack/.venv/bin/python"
 try:
     import boto3
@@ -43,14 +43,14 @@ def client(service):
 
 
 def packaged(template):
-    """The template with each local archive uploaded under its content's hash, as `sam package` does."""
+    """Uploads each local archive under its content's hash, as `sam package` does; returns the template with the URLs."""
     s3 = client("s3")
     s3.create_bucket(Bucket=BUCKET)
 
     def upload(match):
         archive = KIT / match["path"]
         if not archive.is_file():
-            sys.exit(f"{match['path']} is not there: build it first (mvn package)")
+            sys.exit(f"{match['path']} does not exist: build it first (mvn package)")
         content = archive.read_bytes()
         key = f"{hashlib.sha256(content).hexdigest()}/{archive.name}"
         s3.put_object(Bucket=BUCKET, Key=key, Body=content)
@@ -60,7 +60,7 @@ def packaged(template):
 
 
 def parameters():
-    """INGEST_PARAMETERS: Name=Value, separated by blanks."""
+    """Reads INGEST_PARAMETERS: Name=Value pairs, separated by blanks."""
     pairs = [pair.partition("=") for pair in os.environ.get("INGEST_PARAMETERS", "").split()]
     return [{"ParameterKey": name, "ParameterValue": value} for name, _, value in pairs]
 

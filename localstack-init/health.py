@@ -1,4 +1,4 @@
-"""Healthy when every init script has run and none has failed; says which one has. The container's healthcheck."""
+"""Checks that every init script has run and succeeded, and names a failed one. The container's health check."""
 
 import json
 import sys
@@ -19,7 +19,7 @@ def main():
         failed = [script for script, one in states.items() if one == "ERROR"]
         if failed:
             sys.exit(f"init script failed: {', '.join(failed)}; why: docker compose logs localstack")
-        # A script that ends in an unusual way is left in another state though its stage counts as completed.
+        # A script that exits in an unusual way keeps another state although its stage counts as completed.
         if not state["completed"] or not states or set(states.values()) != {"SUCCESSFUL"}:
             sys.exit(f"init scripts of stage {name} have not succeeded yet: {states}")
     print("the pipeline is ready")

@@ -1,4 +1,4 @@
-"""The shipped template, as written, as the SAM translator expands it, and as a stack with given parameters is made of it."""
+"""Fixtures: the shipped template as written, as the SAM translator expands it, and as a stack with given parameters."""
 
 import copy
 import json
@@ -10,7 +10,7 @@ import pytest
 from samtranslator.translator.transform import transform
 from samtranslator.yaml_helper import yaml_parse
 
-# The translator looks ARNs up for a region; which one does not matter here.
+# The translator derives ARNs for a region; any region will do.
 os.environ["AWS_DEFAULT_REGION"] = "eu-central-1"
 
 ROOT = pathlib.Path(__file__).parent.parent
@@ -19,7 +19,7 @@ LOCAL_ARCHIVE = re.compile(r"CodeUri: handlers/target/(\w+\.jar)")
 
 
 class NoManagedPolicies:
-    """The template names no managed policy, so none has to be looked up."""
+    """Loads no managed policies: the template names none."""
 
     def load(self):
         return {}
@@ -30,13 +30,13 @@ def parsed():
 
 
 def expanded_with(parameters):
-    """What CloudFormation gets from SAM: the translator resolves references to parameters itself, as it does on AWS."""
+    """Expands the template as SAM does for CloudFormation; the translator resolves references to parameters, as on AWS."""
     packaged = LOCAL_ARCHIVE.sub(r"CodeUri: s3://artifacts/\1", TEMPLATE.read_text())
     return transform(yaml_parse(packaged), dict(parameters), NoManagedPolicies())
 
 
 class Stack:
-    """The expanded template with conditions decided: resources that exist, and properties without AWS::NoValue."""
+    """The expanded template with evaluated conditions: existing resources, and properties without AWS::NoValue."""
 
     def __init__(self, parameters):
         self.template = expanded_with(parameters)
@@ -83,7 +83,7 @@ class Stack:
 
 
 def references(value):
-    """Every logical name that a value refers to by Ref, Fn::GetAtt, Fn::Sub or DependsOn."""
+    """Yields every logical name that a value refers to by Ref, Fn::GetAtt, Fn::Sub or DependsOn."""
     if isinstance(value, list):
         for one in value:
             yield from references(one)
@@ -114,5 +114,5 @@ def written():
 
 @pytest.fixture(scope="session")
 def stack():
-    """With every default."""
+    """The stack with every default."""
     return Stack({})

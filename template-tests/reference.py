@@ -21,15 +21,15 @@ def page():
     lines = [
         "# The template's parameters and outputs",
         "",
-        "Made from `template.yaml` by `template-tests/reference.py`; a test fails when the two differ.",
+        "`template-tests/reference.py` makes this page from `template.yaml`; a test fails when they differ.",
     ]
     for group in template["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"]:
-        lines += ["", f"## {group['Label']['default']}", "", "| Parameter | Default | Allowed | |", "| --- | --- | --- | --- |"]
+        lines += ["", f"## {group['Label']['default']}", "", "| Parameter | Default | Allowed | Description |", "| --- | --- | --- | --- |"]
         for name in group["Parameters"]:
             parameter = template["Parameters"][name]
             default = f"`{parameter['Default']}`" if parameter["Default"] != "" else "empty"
             lines.append(f"| `{name}` | {default} | {allowed(parameter)} | {parameter['Description']} |")
-    lines += ["", "## Outputs", "", "| Output | |", "| --- | --- |"]
+    lines += ["", "## Outputs", "", "| Output | Description |", "| --- | --- |"]
     lines += [f"| `{name}` | {output['Description']} |" for name, output in template["Outputs"].items()]
     return "\n".join(lines) + "\n"
 

@@ -1,4 +1,4 @@
-"""Nothing is lost on the way: what SAM makes of the mapping, the queue and the API."""
+"""No event is lost: the mapping, the queue and the API in SAM's output."""
 
 
 def mapping(stack):
@@ -20,7 +20,7 @@ def test_mapping_reads_the_stream_from_its_beginning(stack):
     assert mapping(stack)["StartingPosition"] == "TRIM_HORIZON"
 
 
-def test_mapping_sends_what_it_gives_up_to_the_queue(stack):
+def test_mapping_notifies_the_queue_of_records_that_it_gives_up(stack):
     destination = mapping(stack)["DestinationConfig"]["OnFailure"]["Destination"]
     assert destination == {"Fn::GetAtt": ["DeadLetterQueue", "Arn"]}
 
@@ -30,7 +30,7 @@ def test_mapping_narrows_a_failure_down_to_its_record(stack):
     assert mapping(stack)["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
 
 
-def test_mapping_gives_up_before_the_stream_forgets(stack):
+def test_mapping_gives_up_before_the_stream_s_retention_ends(stack):
     retention = stack.template["Parameters"]["RetentionHours"]["MinValue"] * 3600
     assert mapping(stack)["MaximumRecordAgeInSeconds"] == {"Ref": "RecordAgeSeconds"}
     assert stack.template["Parameters"]["RecordAgeSeconds"]["Default"] < retention
@@ -39,7 +39,7 @@ def test_mapping_gives_up_before_the_stream_forgets(stack):
 
 
 def test_no_function_has_a_dead_letter_queue_of_its_own(stack):
-    # It works for asynchronous invocations only: a stream's records would never reach it.
+    # Such a queue works for asynchronous invocations only: a stream's records would never reach it.
     for name, function in stack.of_type("AWS::Lambda::Function").items():
         assert "DeadLetterConfig" not in function["Properties"], name
 
@@ -56,13 +56,13 @@ def test_no_failed_put_is_answered_200(stack):
     assert responses["4\\d{2}"]["statusCode"] == "400"
 
 
-def test_put_takes_json_only_and_ends_within_gateway_s_limit(stack):
+def test_put_accepts_json_only_and_times_out_within_gateway_s_limit(stack):
     assert integration(stack)["passthroughBehavior"] == "never"
     assert list(integration(stack)["requestTemplates"]) == ["application/json"]
     assert integration(stack)["timeoutInMillis"] <= 29000
 
 
-def test_every_path_asks_for_credentials_and_says_so(stack):
+def test_every_path_requires_credentials_and_challenges_the_client(stack):
     for path, methods in body(stack)["paths"].items():
         for verb, method in methods.items():
             assert method.get("security") == [{"Basic": []}], f"{verb} {path}"

@@ -1,11 +1,11 @@
-"""Alarms and dashboard watch what is there."""
+"""Alarms and dashboard watch resources that exist."""
 
 import json
 
 from conftest import ROOT, Stack, references, text
 
 TOPIC = "arn:aws:sns:eu-central-1:111122223333:alarms"
-# Namespace and metric of everything that has to wake somebody.
+# Namespace and metric of every condition that has to wake somebody.
 WATCHED = {
     ("AWS/Lambda", "IteratorAge", "Writer"),
     ("AWS/Lambda", "Errors", "Writer"),
@@ -41,12 +41,12 @@ def watched(alarm):
     return namespace(alarm), alarm["MetricName"], first
 
 
-def test_each_thing_to_watch_has_its_alarm(stack):
+def test_each_condition_has_its_alarm(stack):
     assert {watched(alarm) for alarm in alarms(stack).values()} == WATCHED
     assert len(alarms(stack)) == len(WATCHED)
 
 
-def test_each_alarm_s_dimensions_name_what_exists(stack):
+def test_each_alarm_s_dimensions_name_existing_resources(stack):
     for name, alarm in alarms(stack).items():
         dimensions = alarm.get("Dimensions", [])
         assert {one["Name"] for one in dimensions} == DIMENSIONS.get(namespace(alarm), set()), name
@@ -66,8 +66,8 @@ def test_each_metric_of_our_own_is_counted_by_a_filter_on_a_log_that_exists(stac
     assert set(counted) == ours
 
 
-def test_a_wrong_password_is_no_failure_of_the_authorizer(stack):
-    # The names of events are the ones that AuthorizerLog writes.
+def test_a_wrong_password_does_not_count_as_a_failure_of_the_authorizer(stack):
+    # AuthorizerLog writes these names of events.
     failures = stack.properties("AuthorizerFailures")["FilterPattern"]
     refusals = stack.properties("AuthorizerRefusals")["FilterPattern"]
     source = (ROOT / "handlers/src/main/java/dev/ingestkit/handlers/authorizer/AuthorizerLog.java").read_text()
@@ -106,7 +106,7 @@ def test_dashboard_is_json_about_this_stack(stack):
 
 
 def test_access_logs_wait_for_the_account_s_role():
-    # A stage with access logs cannot be made in a fresh account before the account has a role for them.
+    # A stage with access logs cannot be created in a fresh account before the account has a role for them.
     both = Stack({"AccessLogs": "true", "ManageApiGatewayAccount": "true"})
     assert "ApiGatewayAccount" in set(references(both.resources["AccessLogGroup"]))
     (stage,) = both.of_type("AWS::ApiGateway::Stage").values()

@@ -1,4 +1,4 @@
-"""Least privilege: each role's statements exactly, so that a new right is a decision, not an accident."""
+"""Least privilege: each role's statements exactly, so that a new permission is a decision, not an accident."""
 
 import re
 
@@ -7,7 +7,7 @@ import pytest
 from conftest import Stack
 
 KEY = "arn:aws:kms:eu-central-1:111122223333:key/11112222-3333-4444-5555-666677778888"
-# Actions that know no resource; see the service authorization reference.
+# Actions without resource-level permissions; see the service authorization reference.
 WITHOUT_RESOURCE = {"kinesis:ListStreams", "xray:PutTraceSegments", "xray:PutTelemetryRecords"}
 
 RIGHTS = {
@@ -68,18 +68,18 @@ def test_stack_has_these_roles_only(stack):
 
 
 @pytest.mark.parametrize("role", RIGHTS)
-def test_role_has_exactly_its_rights(stack, role):
+def test_role_has_exactly_its_permissions(stack, role):
     assert rights(stack, role) == RIGHTS[role]
     assert "ManagedPolicyArns" not in stack.properties(role)
 
 
 @pytest.mark.parametrize("role", RIGHTS)
-def test_role_may_use_the_customer_s_key_for_what_it_does_and_no_other(role):
+def test_role_may_use_the_customer_s_key_for_its_own_work_only(role):
     stack = Stack({"KmsKeyArn": KEY})
     assert rights(stack, role) == RIGHTS[role] | {"KmsKeyArn": KEY_RIGHTS[role]}
 
 
-def test_wildcard_resources_are_only_for_actions_that_know_none(stack):
+def test_wildcard_resources_are_only_for_actions_without_resources(stack):
     for role in stack.of_type("AWS::IAM::Role"):
         assert rights(stack, role).get("*", set()) <= WITHOUT_RESOURCE, role
 
@@ -108,21 +108,21 @@ def test_authorizer_may_be_called_by_this_api_only(stack):
     assert "${Api}/authorizers/" in str(permission["Properties"]["SourceArn"])
 
 
-def test_queue_refuses_what_comes_without_tls(stack):
+def test_queue_denies_requests_without_tls(stack):
     (statement,) = stack.properties("DeadLetterQueuePolicy")["PolicyDocument"]["Statement"]
     assert statement["Effect"] == "Deny"
     assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
 
 
-def test_the_account_s_log_role_is_made_on_request_only(stack):
+def test_the_account_s_log_role_is_created_on_request_only(stack):
     asked = Stack({"ManageApiGatewayAccount": "true"})
     assert set(asked.resources) - set(stack.resources) == {"ApiGatewayLogRole", "ApiGatewayAccount"}
 
 
-def test_codedeploy_may_shift_this_stack_s_functions_and_look_at_alarms():
+def test_codedeploy_may_shift_this_stack_s_functions_and_read_alarms():
     granted = rights(Stack({"Canary": "Linear10PercentEvery1Minute"}), "DeploymentRole")
     here = "${AWS::Region}:${AWS::AccountId}"
-    # Only the functions' generated names are not known; CloudWatch shows alarms to who may see all of them.
+    # The functions' generated names are unknown; CloudWatch shows alarms only to principals that may see all of them.
     functions = {"lambda:GetAlias", "lambda:UpdateAlias", "lambda:GetProvisionedConcurrencyConfig"}
     assert granted == {
         f"arn:${{AWS::Partition}}:lambda:{here}:function:${{AWS::StackName}}-Authorizer-*": functions,

@@ -29,7 +29,7 @@ def test_every_default_is_allowed(written):
         assert re.fullmatch(parameter.get("AllowedPattern", ".*"), str(default)), name
 
 
-def test_every_parameter_has_its_place_in_the_console(written):
+def test_every_parameter_has_a_group_in_the_console(written):
     groups = written["Metadata"]["AWS::CloudFormation::Interface"]["ParameterGroups"]
     placed = [name for group in groups for name in group["Parameters"]]
     assert sorted(placed) == sorted(written["Parameters"])
@@ -51,7 +51,7 @@ def test_every_output_is_described(written):
         assert output.get("Description", "").endswith("."), name
 
 
-def test_outputs_are_what_tools_rely_on(written):
+def test_outputs_are_those_that_tools_rely_on(written):
     assert set(written["Outputs"]) >= {
         "SubmitUrl",
         "ApiId",
@@ -85,7 +85,7 @@ def test_no_resource_has_a_fixed_name(stack):
             assert "${AWS::StackName}" in text(resource["Properties"]["Name"])
 
 
-def test_what_holds_data_says_what_becomes_of_it(stack):
+def test_resources_with_data_declare_their_deletion_policy(stack):
     kept = ("AWS::Kinesis::Stream", "AWS::DynamoDB::Table", "AWS::SQS::Queue", "AWS::SecretsManager::Secret")
     for name, resource in stack.resources.items():
         if resource["Type"] in kept:
@@ -98,17 +98,17 @@ def test_table_is_protected_when_asked(stack):
 
 
 def test_sam_is_the_only_transform(written):
-    # AWS::LanguageExtensions, which could make DeletionPolicy a parameter, runs before SAM and refuses references to
-    # what SAM makes, such as Authorizer.Alias.
+    # AWS::LanguageExtensions, which could make DeletionPolicy a parameter, runs before SAM and rejects references to
+    # resources that SAM generates, such as Authorizer.Alias.
     assert written["Transform"] == "AWS::Serverless-2016-10-31"
 
 
-def test_what_stays_behind_has_a_name_that_cannot_be_in_the_way(stack):
+def test_resources_that_stay_behind_have_names_that_cannot_conflict(stack):
     for name, key in (("Table", "TableName"), ("DeadLetterQueue", "QueueName"), ("Credentials", "Name")):
         assert key not in stack.properties(name), name
 
 
-def test_functions_log_to_groups_that_forget(stack):
+def test_functions_log_to_groups_with_a_retention(stack):
     for name, function in stack.of_type("AWS::Lambda::Function").items():
         group = function["Properties"]["LoggingConfig"]["LogGroup"]["Ref"]
         assert stack.properties(group)["RetentionInDays"] == {"Ref": "LogRetentionDays"}, name
@@ -167,7 +167,7 @@ MATRIX = [
 
 
 @pytest.mark.parametrize("parameters", MATRIX, ids=lambda one: "-".join(str(value)[-9:] for value in one.values()))
-def test_every_combination_is_a_whole_stack(parameters):
+def test_every_combination_is_a_complete_stack(parameters):
     stack = Stack(parameters)
     known = set(stack.resources) | set(stack.parameters)
     for name, resource in stack.resources.items():

@@ -1,4 +1,4 @@
-"""What is called is a published version: SnapStart needs one, and a canary shifts between two."""
+"""Callers use a published version: SnapStart needs one, and a canary shifts between two."""
 
 import re
 
@@ -29,15 +29,15 @@ def test_mapping_calls_the_writer_by_its_alias(stack):
     assert mapping["Properties"]["FunctionName"] == {"Ref": "WriterAliaslive"}
 
 
-def test_authorizer_starts_from_a_snapshot_unless_told_otherwise(stack):
+def test_authorizer_starts_from_a_snapshot_by_default(stack):
     assert stack.properties("Authorizer")["SnapStart"] == {"ApplyOn": "PublishedVersions"}
     assert Stack({"SnapStart": "false"}).properties("Authorizer")["SnapStart"] == {"ApplyOn": "None"}
-    # Nobody waits for a cold start of the writer: it makes a batch late, not a request.
+    # No client waits for a cold start of the writer, which delays a batch, not a request.
     assert "SnapStart" not in stack.properties("Writer")
 
 
 def uses(stack, value):
-    """Parameters behind a value, directly or by a condition."""
+    """Returns the parameters that a value depends on, directly or by a condition."""
     found = set(references(value))
     conditions = re.findall(r'"Fn::If": \["(\w+)"', text(value))
     found |= {one for name in conditions for one in references(stack.template["Conditions"][name])}
@@ -46,8 +46,8 @@ def uses(stack, value):
 
 @pytest.mark.parametrize("function", ["Authorizer", "Writer"])
 def test_each_parameter_of_a_function_is_in_its_version_s_description(stack, function):
-    # SAM sees no parameter's value, so a changed one alone makes no new version, and the alias would stay on the old
-    # setting. CloudFormation replaces a version whose description changes.
+    # SAM sees no parameter's value, so a changed value alone makes no new version, and the alias would stay on the
+    # old setting. CloudFormation replaces a version whose description changes.
     settings = stack.template["Resources"][function]["Properties"]
     description = stack.properties(version(stack, function))["Description"]
     assert uses(stack, settings) <= uses(stack, description)
@@ -104,8 +104,8 @@ def test_canary_shifts_each_alias_and_alarms_shift_it_back(kind):
     assert "CodeDeployServiceRole" not in stack.resources, "SAM's own role may do more than it needs"
 
 
-def test_no_resource_as_written_refers_to_itself_in_a_circle(written):
-    # SAM would part them, but not every reader of the template waits for SAM: LocalStack runs in circles.
+def test_resources_as_written_have_no_cyclic_references(written):
+    # SAM would break cycles, but not every reader of the template waits for SAM: LocalStack loops forever.
     resources = written["Resources"]
     edges = {name: set(references(one)) & set(resources) for name, one in resources.items()}
 

@@ -1,5 +1,5 @@
-"""A changed API reaches a deployed stack. LocalStack 4.14.0 takes no update of a RestApi's body, and replaces the stage
-of a changed API by creating it a second time, which fails, and leaves the API answering 404."""
+"""Makes a changed API reach a deployed stack. LocalStack 4.14.0 ignores an update of a RestApi's body, and replaces the
+stage of a changed API by creating it a second time, which fails and leaves the API answering 404."""
 
 import json
 
@@ -74,7 +74,7 @@ def put_stage(self, request):
 
 
 def remove_stage(self, request):
-    """A stage that serves a newer deployment by now is not the one to delete."""
+    """Deletes the stage, unless it already serves a newer deployment."""
     model = request.desired_state
     stage = current_stage(request.aws_client_factory.apigateway, model)
     if stage and stage["deploymentId"] != model.get("DeploymentId"):

@@ -1,5 +1,5 @@
-"""Lambda authorizers of type REQUEST and TOKEN, as API Gateway has them: identity sources first, then the function, whose
-answer is kept for the TTL and whose policy is applied to each request's own method ARN."""
+"""Adds Lambda authorizers of type REQUEST and TOKEN, as in API Gateway: identity sources first, then the function. Its answer
+is cached for the TTL, and its policy is applied to each request's own method ARN."""
 
 import json
 import logging
@@ -21,7 +21,7 @@ from localstack.services.apigateway.next_gen.execute_api.helpers import get_sour
 LOG = logging.getLogger("localstack.ingest")
 
 DEFAULT_TTL_SECONDS = 300
-MOST_DECISIONS = 10_000
+MAX_DECISIONS = 10_000
 
 
 def install() -> None:
@@ -29,7 +29,7 @@ def install() -> None:
 
 
 class Decisions:
-    """Answers of authorizers by identity, for as long as each may be used. The oldest go first when there are many."""
+    """Caches answers of authorizers by identity for their TTL. A full cache drops its oldest entries."""
 
     def __init__(self):
         self.lock = threading.Lock()
@@ -44,7 +44,7 @@ class Decisions:
         with self.lock:
             self.entries[key] = (time.monotonic() + seconds, answer)
             self.entries.move_to_end(key)
-            while len(self.entries) > MOST_DECISIONS:
+            while len(self.entries) > MAX_DECISIONS:
                 self.entries.popitem(last=False)
 
 
@@ -52,7 +52,7 @@ decisions = Decisions()
 
 
 def authorize(chain, context, response):
-    """Runs after routing and before everything else of a method."""
+    """Authorizes a request, after routing and before all other steps of a method."""
     method = context.resource_method
     if method.get("authorizationType") != "CUSTOM":
         return
@@ -73,7 +73,7 @@ def authorize(chain, context, response):
 
 
 def identity_of(definition, context):
-    """The identity sources' values. One that is missing or empty means 401, and the function is not asked."""
+    """Returns the identity sources' values. A missing or empty value means 401, and the function is not called."""
     values = []
     for source in filter(None, (part.strip() for part in (definition.get("identitySource") or "").split(","))):
         value = identity_value(source, context)
@@ -101,7 +101,7 @@ def identity_value(source, context):
 
 
 def ask(definition, context, identity):
-    """Invokes the function. Its error `Unauthorized` is the client's 401, everything else is a fault of the authorizer."""
+    """Invokes the function. Its error `Unauthorized` becomes 401; any other error is the authorizer's own failure."""
     function = re.search(r"functions/(.+)/invocations", definition.get("authorizerUri") or "")
     if not function:
         raise AuthorizerConfigurationError()
@@ -110,7 +110,7 @@ def ask(definition, context, identity):
             FunctionName=function.group(1), Payload=json.dumps(event(definition, context, identity))
         )
         payload = json.loads(result["Payload"].read() or b"null")
-    except Exception as failed:  # boto's exception types are made at run time
+    except Exception as failed:  # boto creates its exception types at run time
         LOG.warning("authorizer %s cannot be invoked: %s", function.group(1), failed)
         raise AuthorizerFailureError() from failed
     if result.get("FunctionError"):
@@ -152,7 +152,7 @@ def event(definition, context, identity):
 
 
 def method_arn(context):
-    """arn:aws:execute-api:REGION:ACCOUNT:API/STAGE/METHOD/path, with the path as it was requested."""
+    """Returns arn:aws:execute-api:REGION:ACCOUNT:API/STAGE/METHOD/path, with the path as requested."""
     arn = get_source_arn(context)
     request = context.invocation_request
     return f"{arn[: arn.index('/')]}/{context.stage}/{request['http_method']}{request['path']}"
@@ -177,6 +177,6 @@ def listed(value):
 
 
 def matches(pattern, arn):
-    """IAM's wildcards: * for any run, ? for one character; everything else stands for itself."""
+    """Matches IAM's wildcards: * for any sequence, ? for one character; every other character matches itself."""
     expression = "".join(".*" if sign == "*" else "." if sign == "?" else re.escape(sign) for sign in pattern)
     return re.fullmatch(expression, arn, re.DOTALL) is not None

@@ -1,4 +1,4 @@
-"""Gateway responses of an API's OpenAPI body. LocalStack drops them at import and sends no header of theirs."""
+"""Adds gateway responses of an API's OpenAPI body. LocalStack drops them at import and sends none of their headers."""
 
 from localstack.services.apigateway.next_gen.execute_api.gateway_response import get_gateway_response_or_default
 from localstack.services.apigateway.next_gen.execute_api.handlers import GatewayExceptionHandler
@@ -14,7 +14,7 @@ def install() -> None:
 
 
 def put_all(client, api_id: str, body: dict) -> None:
-    """Stores what the body says of gateway responses, as CreateRestApi from a body does on AWS."""
+    """Stores the body's gateway responses, as CreateRestApi from a body does on AWS."""
     for kind, settings in (body.get(KEY) or {}).items():
         arguments = {
             "restApiId": api_id,
@@ -28,7 +28,7 @@ def put_all(client, api_id: str, body: dict) -> None:
 
 
 def with_headers(self, exception, context):
-    """LocalStack's own response, and the headers with fixed values: those in single quotes."""
+    """Returns LocalStack's own response with the headers that have fixed values: those in single quotes."""
     response = create_response(self, exception, context)
     settings = get_gateway_response_or_default(exception.type, context.deployment.rest_api.gateway_responses)
     for name, value in (settings.get("responseParameters") or {}).items():

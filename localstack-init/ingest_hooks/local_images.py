@@ -1,5 +1,5 @@
-"""Functions start from images that are present. LocalStack pulls each runtime's image once per start, even if it is
-there, and a function whose pull fails never becomes active: without a network nothing would run."""
+"""Makes functions start from images that are present. LocalStack pulls each runtime's image once per start, even if it
+exists, and a function whose pull fails never becomes active: without a network no function would run."""
 
 import logging
 
@@ -16,12 +16,12 @@ def install() -> None:
         image = executor.resolver.get_image_for_runtime(runtime)
         try:
             details = DOCKER_CLIENT.inspect_image(image, pull=False)
-        except Exception as missing:  # the client has an exception type per way of not finding an image
-            LOG.info("image %s is not here, it will be pulled when %s is used: %s", image, runtime, missing)
+        except Exception as missing:  # the client has several exception types for a missing image
+            LOG.info("image %s is missing and will be pulled when %s is used: %s", image, runtime, missing)
             continue
         architecture = PLATFORMS.get(details.get("Architecture"))
-        # With LAMBDA_IGNORE_ARCHITECTURE the platform is None; the image is then known by either name.
+        # With LAMBDA_IGNORE_ARCHITECTURE the platform is None; both keys then refer to the image.
         executor.PULLED_IMAGES.add((image, None))
         if architecture:
             executor.PULLED_IMAGES.add((image, executor.docker_platform(architecture)))
-        LOG.info("image %s is used as it is", image)
+        LOG.info("using the local image %s", image)

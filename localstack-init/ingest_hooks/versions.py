@@ -1,7 +1,7 @@
-"""Published versions and aliases of functions. LocalStack 4.14.0 resolves every reference of a template once before SAM has
-made of it what it refers to (Authorizer.Alias), looking for parts with a transform of their own. And it has no update of
-either resource: for each change of a function it makes version and alias a second time, which fails at the alias, and then
-deletes the alias that is in use."""
+"""Supports published versions and aliases of functions. LocalStack 4.14.0 resolves every reference of a template once
+before SAM has generated its target (Authorizer.Alias), in search of parts with a transform of their own. LocalStack also
+has no update of either resource: for each change of a function it creates version and alias a second time, which fails
+at the alias, and then deletes the alias that is in use."""
 
 import json
 
@@ -34,7 +34,7 @@ def transform_parts_if_any(self):
 
 
 def publish(self, request):
-    """A version never changes: another one takes its place. The former one stays, as DeletionPolicy Retain has it."""
+    """Publishes a new version in place of the old one, which stays, as with DeletionPolicy Retain."""
     model, client = request.desired_state, request.aws_client_factory.lambda_
     arguments = {name: model[name] for name in ("FunctionName", "CodeSha256", "Description") if model.get(name)}
     client.get_waiter("function_updated_v2").wait(FunctionName=model["FunctionName"])
@@ -47,7 +47,7 @@ def publish(self, request):
 
 
 def keep(self, request):
-    """Versions go with their function."""
+    """Keeps the version: it is deleted with its function."""
     return done(request, request.desired_state)
 
 
@@ -59,7 +59,7 @@ def current_alias(client, model):
 
 
 def put_alias(self, request):
-    """The alias points to the version that the template names by now."""
+    """Points the alias to the version that the template names."""
     model, client = request.desired_state, request.aws_client_factory.lambda_
     if not current_alias(client, model):
         return create_alias(self, request)
@@ -71,7 +71,7 @@ def put_alias(self, request):
 
 
 def remove_alias(self, request):
-    """An alias that points to a newer version by now is not the one to delete."""
+    """Deletes the alias, unless it already points to a newer version."""
     model = request.desired_state
     alias = current_alias(request.aws_client_factory.lambda_, model)
     if not alias or alias["FunctionVersion"] != str(model.get("FunctionVersion")):

@@ -1,5 +1,5 @@
-"""Deploys the stack once LocalStack is ready. If that fails the container ends, so that `docker compose up --wait` fails
-at once instead of waiting for a pipeline that will never be there; why it failed stands last in the log."""
+"""Deploys the stack once LocalStack is ready. If the deployment fails the container stops, so that `docker compose up
+--wait` fails at once instead of waiting for a pipeline that never comes; the end of the log shows the reason."""
 
 import os
 import runpy
@@ -13,8 +13,8 @@ except BaseException as failed:
     print(f"localstack-init/deploy.py failed: {failed}", flush=True)
     if not isinstance(failed, SystemExit):
         traceback.print_exc()
-    # By the container's first process, which ends the servers beside LocalStack too. A moment later, so that the lines
-    # above are out.
+    # Stop the container's first process, which stops the servers beside LocalStack too; a moment later, so that the
+    # lines above are printed.
     threading.Timer(1, os.kill, (1, signal.SIGTERM)).start()
-    # LocalStack counts a script as failed by an Exception only; SystemExit is none.
+    # LocalStack counts a script as failed only after an Exception, which SystemExit is not.
     raise RuntimeError(f"the stack is not deployed: {failed}") from failed

@@ -31,7 +31,7 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /**
  * All commands, in the order of the help page. A command's class is loaded when the command line names it; the help page
- * needs its name and purpose only, which stand here. That keeps {@code --help} quick.
+ * needs only its name and purpose, which are listed here. That keeps {@code --help} fast.
  */
 final class CommandCatalog {
 
@@ -41,82 +41,78 @@ final class CommandCatalog {
     static final List<Entry> ENTRIES = List.of(
             new Entry(
                     "demo",
-                    "Starts the pipeline, sends sample events through it, and counts what became of them.",
+                    "Starts the pipeline, sends sample events through it, and reports the outcome.",
                     () -> DemoCommand.class),
-            new Entry("up", "Starts the pipeline in one process: no Docker, no account.", () -> UpCommand.class),
-            new Entry("down", "Ends the embedded runtime that is up.", () -> DownCommand.class),
+            new Entry(
+                    "up",
+                    "Starts the pipeline in one process, without Docker or an AWS account.",
+                    () -> UpCommand.class),
+            new Entry("down", "Stops the running embedded runtime.", () -> DownCommand.class),
             new Entry(
                     "status",
-                    "Shows what the pipeline is doing: shards, functions, counts, dead letters.",
+                    "Shows the state of the pipeline: shards, functions, counts, dead letters.",
                     () -> StatusCommand.class),
             new Entry(
                     "tail",
-                    "Shows events on their way: accepted, put, delivered, attempts, stored, dead.",
+                    "Follows events through the pipeline: accepted, put, delivered, attempts, stored, dead.",
                     () -> TailCommand.class),
-            new Entry(
-                    "trace",
-                    "Shows one event's whole history: its way, and where it lies now.",
-                    () -> TraceCommand.class),
+            new Entry("trace", "Shows one event's history and its current location.", () -> TraceCommand.class),
             new Entry(
                     "wait",
-                    "Waits until an event is stored or dead. Exit code 6 when it does not happen in time.",
+                    "Waits until an event is stored or dead. Exits with 6 when the time runs out.",
                     () -> WaitCommand.class),
-            new Entry(
-                    "faults", "Makes the embedded runtime fail on purpose, while it runs.", () -> FaultsCommand.class),
+            new Entry("faults", "Injects faults into the running embedded runtime.", () -> FaultsCommand.class),
             new Entry(
                     "send",
-                    "Sends events through the API: from a file, standard input or the command line.",
+                    "Sends events to the API from a file, standard input or the command line.",
                     () -> SendCommand.class),
             new Entry(
                     "fixtures",
-                    "Shows the kinds of events that send --fixture makes: built in, and your own.",
+                    "Lists and shows the fixtures for send --fixture: built-in and your own.",
                     () -> FixturesCommand.class),
             new Entry(
                     "bench",
-                    "Loads the API at a rate, and tells how long events take until accepted and until stored.",
+                    "Loads the API at a fixed rate and measures the time until events are accepted and stored.",
                     () -> BenchCommand.class),
             new Entry(
                     "replay",
-                    "Sends a stored event through the API once more: every consumer of the stream sees it again.",
+                    "Sends a stored event to the API again, so that every consumer of the stream sees it again.",
                     () -> ReplayCommand.class),
             new Entry(
                     "verify",
-                    "Compares a ledger with the table and the dead letters: was every accepted event kept?",
+                    "Compares a ledger with the table and the dead letters to find lost events.",
                     () -> VerifyCommand.class),
             new Entry("dlq", "Shows, edits, redrives, drains and purges dead letters.", () -> DlqCommand.class),
             new Entry("inspect", "Shows a stored event, or lists the latest ones.", () -> InspectCommand.class),
             new Entry(
                     "env",
-                    "Prints shell commands that lead aws, SDKs and scripts to the target.",
+                    "Prints shell commands that point other tools, such as aws and SDKs, at the target.",
                     () -> EnvCommand.class),
             new Entry(
                     "credentials",
-                    "Prints USER:PASSWORD of the API, read from the stack's secret.",
+                    "Prints the API's credentials as USER:PASSWORD, read from the stack's secret.",
                     () -> CredentialsCommand.class),
-            new Entry("config", "Shows what the tool is set to, and what set it.", () -> ConfigCommand.class),
+            new Entry("config", "Shows the tool's settings and their origins.", () -> ConfigCommand.class),
             new Entry(
                     "doctor",
-                    "Checks the machine and the target, and says how to fix what is wrong. Exit code 1 on a failure.",
+                    "Checks the machine and the target, and suggests fixes. Exits with 1 on a failure.",
                     () -> DoctorCommand.class),
             new Entry(
                     "plan",
-                    "Says what a rate of events needs on AWS, what it costs, and which quota is met first.",
+                    "Calculates the AWS resources, costs and first quota for a rate of events.",
                     () -> PlanCommand.class),
-            new Entry(
-                    "completion",
-                    "Prints a script that completes commands and options by the tab key.",
-                    () -> CompletionCommand.class),
+            new Entry("completion", "Prints a completion script for bash or zsh.", () -> CompletionCommand.class),
             new Entry(
                     "help",
-                    "Shows the help of a command, or a page: formatting, templates, environment, exit-codes.",
+                    "Shows help on a command or a topic: formatting, templates, environment, exit-codes.",
                     () -> HelpCommand.class),
-            new Entry("version", "Shows the tool's version and what it runs on.", () -> VersionCommand.class));
+            new Entry("version", "Shows the versions of the tool and of its environment.", () -> VersionCommand.class));
 
     private CommandCatalog() {}
 
     /**
-     * Adds the commands to the root: one alone when the line begins with its name, for then no other can be meant;
-     * otherwise all, those in full whose names are on the line.
+     * Adds the commands to the root: a single one when the line begins with its name, since no other can be meant then;
+     * otherwise all of them, in full only those whose names are on the line.
      *
      * @param words the command line
      */
@@ -138,7 +134,7 @@ final class CommandCatalog {
         }
     }
 
-    /** Adds all commands in full, for what needs the whole tree: completion, reference pages. */
+    /** Adds all commands in full, as completion and the reference pages need them. */
     static void addAllTo(CommandLine root, IFactory factory) {
         for (Entry entry : ENTRIES) {
             addInFull(root, entry, factory);

@@ -23,7 +23,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import picocli.CommandLine;
 
-/** The order of a help page: purpose, synopsis, examples, then what can be looked up when it is needed. */
+/** The order of a help page: purpose, synopsis, examples, then the reference of options and exit codes. */
 final class HelpLayout {
 
     private static final List<String> SECTIONS = List.of(
@@ -64,7 +64,7 @@ final class HelpLayout {
         command.getSubcommands().values().forEach(HelpLayout::head);
     }
 
-    /** What the command says of its own, and what every command like it may end with. */
+    /** Returns the command's own exit codes and the ones that all commands share. */
     private static Map<String, String> exitCodes(CommandLine command) {
         Map<String, String> own = command.getCommandSpec().usageMessage().exitCodeList();
         Map<Integer, String> all = new TreeMap<>();

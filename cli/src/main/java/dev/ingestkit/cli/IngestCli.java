@@ -91,7 +91,7 @@ public final class IngestCli implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command");
+        throw new ParameterException(spec.commandLine(), "missing command");
     }
 
     private static PrintWriter writer(PrintStream stream) {

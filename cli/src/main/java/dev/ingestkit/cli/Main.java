@@ -13,7 +13,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Map;
 
-/** The process: takes the real outside world and ends with the command's exit code. */
+/** The process: runs one command line in the real environment and exits with the command's exit code. */
 public final class Main {
 
     private Main() {}
@@ -30,12 +30,12 @@ public final class Main {
                 directory,
                 Path.of(variables.getOrDefault("INGEST_HOME", directory.toString())),
                 Clock.system(ZoneId.systemDefault()));
-        // Standard output is for the command's data. What a library prints there, as DynamoDB Local does, is none.
+        // Standard output carries the command's data only. Output of libraries is discarded.
         System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         System.exit(IngestCli.run(environment, arguments));
     }
 
-    /** Data is UTF-8 whatever the locale says; what the locale says decides only which signs are drawn. */
+    /** Data is UTF-8 in any locale; the locale decides only which symbols are drawn. */
     private static PrintStream stream(FileDescriptor descriptor) {
         return new PrintStream(
                 new FileOutputStream(descriptor), descriptor == FileDescriptor.err, StandardCharsets.UTF_8);

@@ -13,7 +13,7 @@ import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Runs the tool as the process would, with streams that are kept. */
+/** Runs the tool like the process does, and captures its streams. */
 public final class CliRun {
 
     private final Map<String, String> variables = new HashMap<>();
@@ -21,14 +21,14 @@ public final class CliRun {
     private Terminal terminal = Terminal.none();
     private String typed = "";
 
-    /** @param home an empty folder: what the tool would keep between runs lies there */
+    /** @param home an empty directory for the tool's state between runs */
     public CliRun(Path home) {
         this.home = home;
         variables.put("INGEST_STATE_DIR", home.resolve("state").toString());
         variables.put("XDG_CONFIG_HOME", home.resolve("config").toString());
     }
 
-    /** What came out. */
+    /** The result of a run. */
     public record Result(int exit, String out, String err) {}
 
     public CliRun variable(String name, String value) {
@@ -41,7 +41,7 @@ public final class CliRun {
         return this;
     }
 
-    /** What is there to be read from standard input. */
+    /** Sets the content of standard input. */
     public CliRun typing(String text) {
         typed = text;
         return this;

@@ -15,7 +15,7 @@ final class CommandCatalogTest {
     Path home;
 
     @Test
-    void saysOfEachCommandWhatTheCommandSaysOfItself() {
+    void catalogAndCommandsHaveTheSamePurposes() {
         List<String> listed = new ArrayList<>();
         List<String> own = new ArrayList<>();
         for (CommandCatalog.Entry entry : CommandCatalog.ENTRIES) {

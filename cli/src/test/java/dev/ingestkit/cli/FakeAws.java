@@ -17,8 +17,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /**
- * AWS as far as its answers matter: a stack's outputs, an account's number, and for each other action what a test says.
- * An action that no test has spoken of is refused. Thread-safe once it is set up.
+ * A fake AWS with the outputs of a stack, an account number, and the answers that a test sets for other actions. An action
+ * without an answer is rejected. Thread-safe once it is set up.
  */
 public final class FakeAws implements AutoCloseable {
 
@@ -28,14 +28,14 @@ public final class FakeAws implements AutoCloseable {
     private final Map<String, Function<String, Answer>> answers = new HashMap<>();
     private final List<String> calls = new CopyOnWriteArrayList<>();
 
-    /** An answer; cut short, half of the body is sent and the connection ends. */
+    /** An answer; if it is cut short, half of the body is sent and the connection closes. */
     public record Answer(int status, String body, boolean cutShort) {
 
         public static Answer ok(String body) {
             return new Answer(200, body, false);
         }
 
-        /** A refusal in the JSON protocols' form. */
+        /** Returns an error in the form of the JSON protocols. */
         public static Answer refused(String code, String message) {
             return new Answer(
                     400, "{\"__type\":\"com.amazonaws#%s\",\"message\":\"%s\"}".formatted(code, message), false);
@@ -75,7 +75,7 @@ public final class FakeAws implements AutoCloseable {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
-    /** Clients that call nothing but this. To be closed by whoever asks for them. */
+    /** Returns clients that call only this endpoint; the caller closes them. */
     public AwsClients clients() {
         return new AwsClients(new Target(
                 Target.Kind.OTHER,
@@ -87,18 +87,18 @@ public final class FakeAws implements AutoCloseable {
                 Map.of()));
     }
 
-    /** What an action is answered. */
+    /** Sets the answer to an action. */
     public FakeAws on(String action, Answer answer) {
         return on(action, body -> answer);
     }
 
-    /** What an action is answered, by the request's body. */
+    /** Sets the answer to an action by the request's body. */
     public FakeAws on(String action, Function<String, Answer> answer) {
         answers.put(action, answer);
         return this;
     }
 
-    /** The actions that were called, in order. */
+    /** Returns the actions that were called, in order. */
     public List<String> calls() {
         return calls;
     }

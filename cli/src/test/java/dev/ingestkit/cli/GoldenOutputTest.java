@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What each command prints in each format, against an endpoint that always answers the same. Field names are the tool's
- * interface: a difference here is a change that users notice. Run with -Dingest.update=true to write the files.
+ * The output of each command in each format, against an endpoint with constant answers. Field names are the tool's
+ * interface: a difference is a change that users notice. Run with -Dingest.update=true to write the files.
  */
 final class GoldenOutputTest {
 
@@ -25,7 +25,7 @@ final class GoldenOutputTest {
             Path.of(requireNonNull(System.getProperty("ingest.root"))).resolve("cli/src/test/golden");
     private static final List<String> FORMATS = List.of("table", "json", "ndjson", "yaml", "csv", "name");
 
-    /** What `send` wrote while it sent the events that the endpoint shows, and one that is nowhere. */
+    /** Writes the ledger of the endpoint's events and of one that is missing there. */
     private static final String LEDGER = """
             {"number":0,"id":"order-1","sha256":"e62806f7653286b3e6af9b0b1f46adbba7615ac5dd7ef3f4ae8e0f94c190b20e",\
             "status":200,"time":"2026-03-01T11:59:50.100Z"}
@@ -74,7 +74,7 @@ final class GoldenOutputTest {
                 "inspect --limit -1",
                 "status --endpoint-url http://localhost:1"
             })
-    void printsInEachFormatWhatItsFileSays(String line) throws IOException {
+    void outputMatchesItsGoldenFileInEveryFormat(String line) throws IOException {
         StringBuilder all = new StringBuilder();
         try (SampleEndpoint endpoint = SampleEndpoint.start()) {
             new RunningRuntimes(home.resolve("state"))
@@ -98,7 +98,7 @@ final class GoldenOutputTest {
                 text = withoutTimes(text);
             }
             if (line.startsWith("doctor ")) {
-                // Which checks fail is the machine's.
+                // The failing checks depend on the machine.
                 text = text.replaceAll("failed: [a-z, -]+", "failed: ...");
             }
             Path file = FILES.resolve(

@@ -14,15 +14,15 @@ final class IngestCliTest {
     Path home;
 
     @Test
-    void withoutACommandSaysWhatIsMissingAndWhereToLook() {
+    void aMissingCommandIsReportedWithAHint() {
         CliRun.Result result = new CliRun(home).run();
 
         assertThat(result)
-                .isEqualTo(new CliRun.Result(2, "", "error: Missing command\nhint:  see ingest-cli --help\n"));
+                .isEqualTo(new CliRun.Result(2, "", "error: missing command\nhint:  see ingest-cli --help\n"));
     }
 
     @Test
-    void namesWhatMayHaveBeenMeantByAMistypedCommand() {
+    void suggestsNearNamesForAMistypedCommand() {
         CliRun.Result result = new CliRun(home).run("statsu");
 
         assertThat(result.exit()).isEqualTo(2);
@@ -33,7 +33,7 @@ final class IngestCliTest {
     }
 
     @Test
-    void reportsWrongUsageAsOneJsonObjectToPrograms() {
+    void reportsWrongUsageAsOneJsonObject() {
         CliRun.Result result = new CliRun(home).run("-o", "json", "version", "--no-such-option");
 
         assertThat(result.exit()).isEqualTo(2);
@@ -43,7 +43,7 @@ final class IngestCliTest {
     }
 
     @Test
-    void takesOptionsBeforeAndAfterTheCommand() {
+    void acceptsOptionsBeforeAndAfterTheCommand() {
         String before = new CliRun(home).run("-o", "json", "version").out();
         String after = new CliRun(home).run("version", "-o", "json").out();
 
@@ -51,15 +51,15 @@ final class IngestCliTest {
     }
 
     @Test
-    void readsNoFileForAnArgumentThatBeginsWithAnAtSign() {
+    void readsNoFileForAnArgumentThatStartsWithAnAtSign() {
         CliRun.Result result = new CliRun(home).run("trace", "@order.json");
 
         assertThat(result.exit()).isEqualTo(4);
-        assertThat(result.err()).startsWith("error: no pipeline is up on this machine\n");
+        assertThat(result.err()).startsWith("error: no pipeline is running on this machine\n");
     }
 
     @Test
-    void saysWhatToDoWhenNothingRuns() {
+    void suggestsARemedyWhenNothingRuns() {
         CliRun.Result result = new CliRun(home).run("status", "-o", "json");
 
         assertThat(result.exit()).isEqualTo(4);
@@ -68,7 +68,7 @@ final class IngestCliTest {
     }
 
     @Test
-    void helpIsColouredOnAScreenUnlessTheUserSaysOtherwise() {
+    void helpIsColoredOnATerminalUnlessDisabled() {
         Terminal screen = new Terminal(true, true, true, 100, true, true);
 
         assertThat(new CliRun(home).terminal(screen).run("dlq", "--help").out()).contains("\033[");
@@ -93,7 +93,7 @@ final class IngestCliTest {
     }
 
     @Test
-    void aPageOfHelpIsTextOnAScreenToo() {
+    void helpPagesArePlainTextOnATerminal() {
         Terminal screen = new Terminal(true, true, true, 100, true, true);
 
         assertThat(new CliRun(home).terminal(screen).run("help", "dlq", "list").out())
@@ -102,17 +102,17 @@ final class IngestCliTest {
     }
 
     @Test
-    void aPortThatIsNoneIsWrongUsage() {
+    void anInvalidPortIsWrongUsage() {
         for (String command : List.of("up", "demo")) {
             CliRun.Result result = new CliRun(home).run(command, "--port", "70000");
 
             assertThat(result.exit()).isEqualTo(2);
-            assertThat(result.err()).isEqualTo("error: --port: 70000 is no port, those are 0 to 65535\n");
+            assertThat(result.err()).isEqualTo("error: --port: '70000' is not a valid port (0 to 65535)\n");
         }
     }
 
     @Test
-    void aFaultThatIsNoneIsWrongUsageBeforeAnythingStarts() {
+    void anInvalidFaultIsWrongUsageBeforeAnythingStarts() {
         CliRun.Result result = new CliRun(home).run("up", "--port", "0", "--fault", "bogus");
 
         assertThat(result.exit()).isEqualTo(2);
@@ -120,11 +120,11 @@ final class IngestCliTest {
     }
 
     @Test
-    void aKindOfStepThatThereIsNotIsNamed() {
+    void anUnknownKindOfStepIsNamed() {
         CliRun.Result result = new CliRun(home).run("tail", "--kind", "nosuch");
 
         assertThat(result.exit()).isEqualTo(2);
-        assertThat(result.err()).startsWith("error: --kind 'nosuch' is none of accepted, rejected, put, ");
+        assertThat(result.err()).startsWith("error: --kind 'nosuch' is not one of accepted, rejected, put, ");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.ingestkit.cli;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.ingestkit.cli.bench.BenchResult;
 import dev.ingestkit.cli.demo.DemoReport;
 import dev.ingestkit.cli.send.SendSummary;
@@ -16,8 +17,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * The names of what is measured, and so differs each time: the reports of a load test, the demo and a run of the sender.
- * A difference here is a change that users notice. Run with -Dingest.update=true to write the file.
+ * The field names of reports whose values differ each time: load test, demo and send. A difference is a change that users
+ * notice. Run with -Dingest.update=true to write the file.
  */
 final class ReportFieldsTest {
 
@@ -40,15 +41,19 @@ final class ReportFieldsTest {
 
     private static void append(Class<?> record, String indent, StringBuilder names) {
         for (RecordComponent component : record.getRecordComponents()) {
-            names.append(indent).append(component.getName()).append('\n');
             Class<?> kind = element(component.getGenericType());
+            if (component.getAccessor().isAnnotationPresent(JsonUnwrapped.class)) {
+                append(kind, indent, names);
+                continue;
+            }
+            names.append(indent).append(component.getName()).append('\n');
             if (kind.isRecord()) {
                 append(kind, indent + "  ", names);
             }
         }
     }
 
-    /** A list's element; anything else as it is. */
+    /** Returns the element type of a list, and any other type itself. */
     private static Class<?> element(Type type) {
         if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
             return element(list.getActualTypeArguments()[0]);

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a run loads is most of what it costs: a JVM of its own tells. */
+/** Loaded classes are most of the start-up cost; each test counts them in a JVM of its own. */
 final class StartUpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"--help", "--version", "send --help", "status --help"})
-    void answersWithoutTheSdkAndWithoutTheRuntime(String arguments) throws Exception {
+    void shortCommandsLoadNeitherSdkNorRuntime(String arguments) throws Exception {
         List<String> loaded = classes(arguments.split(" "));
 
         assertThat(loaded).contains("dev.ingestkit.cli.IngestCli");
@@ -27,7 +27,7 @@ final class StartUpTest {
     }
 
     @Test
-    void theHelpPageLoadsNoCommandAndNoJson() throws Exception {
+    void helpLoadsNoCommandAndNoJson() throws Exception {
         List<String> loaded = classes("--help");
 
         assertThat(loaded).noneMatch(name -> name.endsWith("Command") && name.startsWith("dev.ingestkit"));

@@ -16,7 +16,7 @@ final class VersionTest {
     Path home;
 
     @Test
-    void saysWhatWasBuiltAndWhatItRunsOn() throws Exception {
+    void showsBuildAndEnvironment() throws Exception {
         CliRun.Result result = new CliRun(home).run("version", "-o", "json");
         JsonNode version = new ObjectMapper().readTree(result.out());
 
@@ -30,7 +30,7 @@ final class VersionTest {
     }
 
     @Test
-    void saysWhichEndpointIsSet() {
+    void showsTheConfiguredEndpoint() {
         CliRun.Result result = new CliRun(home)
                 .variable("INGEST_ENDPOINT_URL", "http://localhost:5001")
                 .run("version", "-o", "csv", "--query", "endpoint");
@@ -39,7 +39,7 @@ final class VersionTest {
     }
 
     @Test
-    void anAnswerInTheFormatThatAVariableNamesAndItsErrorsToo() {
+    void theFormatOfAVariableAppliesToDataAndErrors() {
         CliRun named = new CliRun(home).variable("INGEST_OUTPUT", "json");
 
         assertThat(named.run("version").out()).startsWith("{\n");
@@ -48,10 +48,10 @@ final class VersionTest {
     }
 
     @Test
-    void aFormatThatDoesNotExistIsRefusedByTheVariablesName() {
+    void anUnknownFormatIsRejectedWithTheVariablesName() {
         CliRun.Result result = new CliRun(home).variable("INGEST_OUTPUT", "xml").run("version");
 
         assertThat(result.exit()).isEqualTo(2);
-        assertThat(result.err()).startsWith("error: INGEST_OUTPUT cannot be 'xml'; it is one of [table, json,");
+        assertThat(result.err()).startsWith("error: INGEST_OUTPUT: 'xml' is not one of [table, json,");
     }
 }

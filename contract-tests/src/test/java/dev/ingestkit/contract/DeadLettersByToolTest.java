@@ -135,10 +135,10 @@ final class DeadLettersByToolTest {
                         .contains(whole, "\"outcome\":\"would redrive\",\"redriven\":1,\"expired\":0", "expiresAt"))
                 .anySatisfy(line -> assertThat(line)
                         .contains(torn, "\"outcome\":\"expired\",\"redriven\":0,\"expired\":1")
-                        .contains("1 record has expired from the stream, those before " + record.sequenceNumber()));
+                        .contains("1 record has expired from the stream, all before " + record.sequenceNumber()));
         assertThat(rehearsal.err())
-                .contains("shardId-000000000000: 1 record of 2 letters", "the first to expire in 23h", "; 1 expired")
-                .contains("would redrive 1 record of 1 letter; 1 letter left in the queue, 1 record expired."
+                .contains("shardId-000000000000: 1 record of 2 dead letters", "the first to expire in 23h", "; 1 expired")
+                .contains("would redrive 1 record of 1 dead letter; 1 dead letter left in the queue, 1 record expired."
                         + " Nothing was changed (dry run).");
         assertThat(messages()).isEqualTo(2);
     }
@@ -235,7 +235,7 @@ final class DeadLettersByToolTest {
         Tool.Result result = tool("dlq", "redrive", "no-such-message", "-o", "json");
 
         assertThat(result.exit()).isEqualTo(1);
-        assertThat(result.out()).contains("no message 'no-such-message' in the queue");
+        assertThat(result.out()).contains("message 'no-such-message' not found in the queue");
     }
 
     private static PutRecordResponse put(String id) {

@@ -24,8 +24,7 @@ final class EmbeddedStack {
 
     /** Starts another template's stack on a free port. */
     static LocalRuntimeConfig config(Path template) {
-        requireFile(dynamoDbHome(), "mvn -pl local/dynamodb-local package");
-        return LocalRuntimeConfig.of(template, dynamoDbHome()).withPort(0);
+        return LocalRuntimeConfig.of(template).withPort(0);
     }
 
     /** Returns the running stack as a target of the tool's clients. */
@@ -42,10 +41,6 @@ final class EmbeddedStack {
 
     static Path root() {
         return Path.of(property("ingest.root"));
-    }
-
-    private static Path dynamoDbHome() {
-        return Path.of(property("ingest.dynamodb.home"));
     }
 
     private static String property(String name) {

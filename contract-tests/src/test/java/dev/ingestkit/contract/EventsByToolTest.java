@@ -138,7 +138,7 @@ final class EventsByToolTest {
         Tool.Result result = tool("inspect", "never-sent");
 
         assertThat(result.exit()).isEqualTo(1);
-        assertThat(result.err()).contains("no event 'never-sent'").contains("dlq list");
+        assertThat(result.err()).contains("event 'never-sent' ").contains("dlq list");
     }
 
     @Test

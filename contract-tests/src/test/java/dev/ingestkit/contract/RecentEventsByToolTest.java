@@ -61,7 +61,7 @@ final class RecentEventsByToolTest {
     @Test
     void omittedEventsAreReported() {
         assertThat(tool("inspect", "--since", "1h", "--limit", "3").err())
-                .contains("the latest 3 events; --limit 0 shows all since then");
+                .contains("the latest 3 events; --limit 0 lists all since then");
         assertThat(tool("inspect", "--since", "1h", "--limit", String.valueOf(EVENTS))
                         .err())
                 .doesNotContain("--limit 0");

@@ -34,7 +34,7 @@ enum RuntimeModules {
     private static final int MAX_FILES_IN_A_PACKAGE = 40;
 
     /** Kinesis has a class for each of its many actions, which are better found together. */
-    private static final Set<String> LARGE = Set.of(ROOT + ".kinesis", ROOT + ".mapping");
+    private static final Set<String> LARGE = Set.of(ROOT + ".kinesis");
 
     private final Set<String> packages;
     private final Set<String> uses;

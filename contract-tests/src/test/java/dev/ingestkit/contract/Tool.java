@@ -22,7 +22,6 @@ final class Tool {
         this.state = state;
         variables.put("INGEST_STATE_DIR", state.toString());
         variables.put("XDG_CONFIG_HOME", state.toString());
-        variables.put("INGEST_DYNAMODB_HOME", System.getProperty("ingest.dynamodb.home", ""));
     }
 
     Tool variable(String name, String value) {

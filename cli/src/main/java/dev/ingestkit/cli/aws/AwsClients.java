@@ -34,15 +34,15 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
- * The SDK's clients for one target, each made when it is first asked for: a command pays only for what it calls. Used by
- * one thread; the clients themselves are thread-safe.
+ * The SDK's clients for one target, each created on first use, so that a command pays only for the services that it
+ * calls. Not thread-safe; the clients themselves are.
  */
 public final class AwsClients implements AutoCloseable {
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    /** Longer than any long poll; short enough that an endpoint which never answers is found out within half a minute. */
+    /** Longer than any long poll, yet short enough to detect an endpoint that never answers within half a minute. */
     private static final Duration READ = Duration.ofSeconds(10);
-    /** A function may take so long to answer. */
+    /** The longest time that Lambda lets a function run. */
     private static final Duration INVOKE = Duration.ofMinutes(15);
 
     private final Target target;
@@ -51,43 +51,52 @@ public final class AwsClients implements AutoCloseable {
     private @Nullable SdkHttpClient http;
     private @Nullable AwsCredentialsProvider credentials;
 
+    /** Creates the clients' holder; it connects to nothing yet. */
     public AwsClients(Target target) {
         this.target = requireNonNull(target, "target");
     }
 
+    /** Returns the target that all clients use. */
     public Target target() {
         return target;
     }
 
+    /** Returns the client of CloudFormation. */
     public CloudFormationClient cloudFormation() {
-        return made(CloudFormationClient.class, () -> build(CloudFormationClient.builder()));
+        return created(CloudFormationClient.class, () -> build(CloudFormationClient.builder()));
     }
 
+    /** Returns the client of DynamoDB. */
     public DynamoDbClient dynamoDb() {
-        return made(DynamoDbClient.class, () -> build(DynamoDbClient.builder()));
+        return created(DynamoDbClient.class, () -> build(DynamoDbClient.builder()));
     }
 
+    /** Returns the client of Kinesis. */
     public KinesisClient kinesis() {
-        return made(KinesisClient.class, () -> build(KinesisClient.builder()));
+        return created(KinesisClient.class, () -> build(KinesisClient.builder()));
     }
 
+    /** Returns the client of Lambda, which waits as long as a function may run. */
     public LambdaClient lambda() {
-        return made(LambdaClient.class, () -> build(LambdaClient.builder(), http(INVOKE)));
+        return created(LambdaClient.class, () -> build(LambdaClient.builder(), http(INVOKE)));
     }
 
+    /** Returns the client of Secrets Manager. */
     public SecretsManagerClient secrets() {
-        return made(SecretsManagerClient.class, () -> build(SecretsManagerClient.builder()));
+        return created(SecretsManagerClient.class, () -> build(SecretsManagerClient.builder()));
     }
 
+    /** Returns the client of SQS. */
     public SqsClient sqs() {
-        return made(SqsClient.class, () -> build(SqsClient.builder()));
+        return created(SqsClient.class, () -> build(SqsClient.builder()));
     }
 
+    /** Returns the client of STS. */
     public StsClient sts() {
-        return made(StsClient.class, () -> build(StsClient.builder()));
+        return created(StsClient.class, () -> build(StsClient.builder()));
     }
 
-    private <C extends AutoCloseable> C made(Class<C> type, Supplier<C> maker) {
+    private <C extends AutoCloseable> C created(Class<C> type, Supplier<C> maker) {
         AutoCloseable known = clients.get(type);
         if (known == null) {
             C client = maker.get();
@@ -119,33 +128,33 @@ public final class AwsClients implements AutoCloseable {
         return made;
     }
 
-    private SdkHttpClient http(Duration patience) {
+    private SdkHttpClient http(Duration timeout) {
         SdkHttpClient client = target.endpoint().filter(Loopback::isPlain).isPresent()
-                ? UrlConnectionHttpClient.create(uri -> connect(uri, patience))
+                ? UrlConnectionHttpClient.create(uri -> connect(uri, timeout))
                 : UrlConnectionHttpClient.builder()
                         .connectionTimeout(CONNECT)
-                        .socketTimeout(patience)
+                        .socketTimeout(timeout)
                         .build();
         open.addLast(client);
         return client;
     }
 
     /**
-     * The client's own connections read the JDK's trust store first, whatever the URL: a third of a short command's time.
-     * Plain HTTP on this machine needs neither that nor a proxy.
+     * Opens connections without the client's default socket setup, which reads the JDK's trust store for any URL: a third
+     * of a short command's time. Plain HTTP on this machine needs neither that nor a proxy.
      */
-    private static HttpURLConnection connect(URI uri, Duration patience) {
+    private static HttpURLConnection connect(URI uri, Duration timeout) {
         try {
             HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection(Proxy.NO_PROXY);
             connection.setConnectTimeout((int) CONNECT.toMillis());
-            connection.setReadTimeout((int) patience.toMillis());
+            connection.setReadTimeout((int) timeout.toMillis());
             return connection;
         } catch (IOException unusable) {
             throw new UncheckedIOException("cannot connect to " + uri, unusable);
         }
     }
 
-    /** Other endpoints check no signature; dummy credentials keep a developer's real ones away from them. */
+    /** Returns dummy credentials except on AWS: no other endpoint checks signatures or should see real keys. */
     private AwsCredentialsProvider credentials() {
         AwsCredentialsProvider provider = credentials;
         if (provider == null) {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.local.events.Json;
+import dev.ingestkit.local.journal.JournalEntry;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,78 +21,84 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** Talks to an embedded runtime's own API under {@code /_ingest}. */
+/** A client of the control API of an embedded runtime, under {@code /_ingest}. */
 public final class ControlClient {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = Json.mapper();
     private static final int CONNECT_MILLIS = 2_000;
     private static final int READ_MILLIS = 10_000;
 
     private final URI endpoint;
 
+    /** Creates a client; it connects to nothing yet. */
     public ControlClient(URI endpoint) {
         this.endpoint = requireNonNull(endpoint, "endpoint");
     }
 
+    /** Returns the runtime's status. */
     public JsonNode status() {
         return json("GET", "/_ingest/status", null);
     }
 
+    /** Returns the configured faults with their counts. */
     public JsonNode faults() {
         return json("GET", "/_ingest/faults", null);
     }
 
+    /** Adds faults, and returns all configured ones. */
     public JsonNode addFaults(List<String> specifications) {
         return json(
                 "POST", "/_ingest/faults", MAPPER.createObjectNode().set("faults", MAPPER.valueToTree(specifications)));
     }
 
+    /** Removes all faults. */
     public JsonNode clearFaults() {
         return json("DELETE", "/_ingest/faults", null);
     }
 
+    /** Asks the runtime to stop; does not wait for it. */
     public void shutdown() {
         json("POST", "/_ingest/shutdown", null);
     }
 
     /**
-     * Reads journal entries until there are no more.
+     * Reads the journal entries that exist now.
      *
      * @param after the number of the last entry already seen
-     * @param visitor answers false when it has had enough
+     * @param visitor returns false to stop
      */
-    public void journal(long after, Predicate<JsonNode> visitor) {
+    public void journal(long after, Predicate<JournalEntry> visitor) {
         AtomicLong last = new AtomicLong(after);
         long before;
         boolean more;
         do {
             before = last.get();
             more = lines("/_ingest/journal?after=" + before, READ_MILLIS, entry -> {
-                last.set(entry.path("number").asLong());
+                last.set(entry.number());
                 return visitor.test(entry);
             });
         } while (more && last.get() > before);
     }
 
     /**
-     * Reads journal entries, and those to come, until the visitor has had enough or the runtime ends.
+     * Reads journal entries, existing and future ones, until the visitor or the runtime stops.
      *
      * @param after the number of the last entry already seen
-     * @param visitor answers false when it has had enough
+     * @param visitor returns false to stop
      */
-    public void follow(long after, Predicate<JsonNode> visitor) {
+    public void follow(long after, Predicate<JournalEntry> visitor) {
         lines("/_ingest/journal?follow=true&after=" + after, 0, visitor);
     }
 
-    /** Answers false when the visitor has had enough. */
-    private boolean lines(String path, int readMillis, Predicate<JsonNode> visitor) {
+    /** Returns false when the visitor stopped. */
+    private boolean lines(String path, int readMillis, Predicate<JournalEntry> visitor) {
         try {
             HttpURLConnection connection = open("GET", path, null);
             connection.setReadTimeout(readMillis);
             try (BufferedReader lines =
                     new BufferedReader(new InputStreamReader(answer(connection), StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    if (!visitor.test(MAPPER.readTree(line))) {
+                    if (!visitor.test(JournalParser.parse(line))) {
                         return false;
                     }
                 }
@@ -144,12 +152,12 @@ public final class ControlClient {
             throw new CliException(
                             "NO_EMBEDDED_RUNTIME",
                             ExitCode.ENVIRONMENT,
-                            "what answers at %s is no embedded runtime".formatted(endpoint))
+                            "the endpoint %s is not an embedded runtime".formatted(endpoint))
                     .because(
                             "HTTP %d for %s"
                                     .formatted(status, connection.getURL().getPath()),
                             null)
-                    .hint("this command needs one: ingest-cli up");
+                    .hint("start an embedded runtime: ingest-cli up");
         }
     }
 

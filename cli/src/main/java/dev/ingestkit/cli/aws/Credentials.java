@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.local.events.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -14,14 +15,14 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** The API's Basic credentials. Its text form shows no password. */
 public record Credentials(String username, String password) {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = Json.mapper();
 
     public Credentials {
         requireNonNull(username, "username");
         requireNonNull(password, "password");
     }
 
-    /** Reads them from the stack's secret. */
+    /** Reads the credentials from the stack's secret. */
     public static Credentials read(AwsClients clients, StackOutputs outputs) {
         String arn = outputs.secretArn();
         try {
@@ -32,17 +33,17 @@ public record Credentials(String username, String password) {
             return new Credentials(
                     json.path("username").asText(), json.path("password").asText());
         } catch (SdkException refused) {
-            throw SdkFailures.of("SECRET", "the secret " + arn, refused);
+            throw SdkFailures.of("SECRET", "the secret '" + arn + "'", refused);
         } catch (JsonProcessingException malformed) {
-            // Without the cause: its text would quote the secret.
+            // Without the cause, whose text would quote the secret.
             throw new CliException(
                     "SECRET_MALFORMED",
                     ExitCode.ENVIRONMENT,
-                    "the secret %s is not of the form {\"username\":…,\"password\":…}".formatted(arn));
+                    "the secret '%s' does not have the form {\"username\":…,\"password\":…}".formatted(arn));
         }
     }
 
-    /** The value of an Authorization header (RFC 7617). */
+    /** Returns the value of an Authorization header (RFC 7617). */
     public String basic() {
         byte[] pair = (username + ":" + password).getBytes(StandardCharsets.UTF_8);
         return "Basic " + Base64.getEncoder().encodeToString(pair);

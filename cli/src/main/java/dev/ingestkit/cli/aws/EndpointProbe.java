@@ -3,10 +3,10 @@ package dev.ingestkit.cli.aws;
 import java.net.URI;
 import java.util.Optional;
 
-/** Asks an endpoint what it is. */
+/** Finds out the kind of an endpoint. */
 @FunctionalInterface
 public interface EndpointProbe {
 
-    /** What answers there; empty when nothing does, or nothing that is known. Answers within about a second. */
+    /** Returns the kind of the endpoint within about a second; empty if nothing known answers there. */
     Optional<Target.Kind> kind(URI endpoint);
 }

@@ -5,7 +5,7 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.util.Optional;
 
-/** Asks over HTTP: the embedded runtime and LocalStack each have a path of their own. */
+/** Probes over HTTP: the embedded runtime and LocalStack each have a health path of their own. */
 public final class HttpEndpointProbe implements EndpointProbe {
 
     private static final int CONNECT_MILLIS = 500;

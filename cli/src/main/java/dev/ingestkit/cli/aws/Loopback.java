@@ -2,7 +2,7 @@ package dev.ingestkit.cli.aws;
 
 import java.net.URI;
 
-/** Which endpoints are on this machine. */
+/** Recognizes endpoints on this machine. */
 final class Loopback {
 
     private Loopback() {}
@@ -12,7 +12,7 @@ final class Loopback {
         return host.equals("localhost") || host.startsWith("127.") || host.equals("[::1]");
     }
 
-    /** On this machine, and without encryption. */
+    /** Returns whether the endpoint is on this machine and without encryption. */
     static boolean isPlain(URI endpoint) {
         return is(endpoint) && "http".equalsIgnoreCase(endpoint.getScheme());
     }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -20,21 +21,22 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The embedded runtimes of this user on this machine: each leaves a file with its endpoint, process and outputs while it
- * is up. A file whose process is gone is a trace of a crash and is removed. Thread-safe across processes: files appear
- * by an atomic move.
+ * The registry of this user's embedded runtimes on this machine: each keeps a file with its endpoint, process and outputs
+ * while it runs. A file whose process is gone stems from a crash and is removed. Safe across threads and processes,
+ * because files appear by an atomic move.
  */
 public final class RunningRuntimes {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = Json.mapper();
 
     private final Path folder;
 
+    /** Creates the registry in a directory, which need not exist yet. */
     public RunningRuntimes(Path folder) {
         this.folder = requireNonNull(folder, "folder");
     }
 
-    /** The user's folder: {@code INGEST_STATE_DIR}, or below {@code XDG_STATE_HOME}, or below the home folder. */
+    /** Returns the user's registry, in {@code INGEST_STATE_DIR}, below {@code XDG_STATE_HOME} or below the home directory. */
     public static RunningRuntimes of(Map<String, String> environment) {
         String own = environment.getOrDefault("INGEST_STATE_DIR", "");
         if (!own.isEmpty()) {
@@ -48,25 +50,25 @@ public final class RunningRuntimes {
     }
 
     /**
-     * One of them.
+     * One running runtime.
      *
      * @param outputs the stack's outputs
      */
     public record Entry(
             URI endpoint, long pid, String stack, String region, String startedAt, Map<String, String> outputs) {
 
-        /** The port it listens on. */
+        /** Returns the port that the runtime listens on. */
         public int port() {
             return endpoint.getPort();
         }
     }
 
-    /** Where the files lie; it may not exist yet. */
+    /** Returns the directory of the files, which may not exist yet. */
     public Path folder() {
         return folder;
     }
 
-    /** Those that are up, by port. */
+    /** Returns the running runtimes, sorted by port. */
     public List<Entry> all() {
         if (!Files.isDirectory(folder)) {
             return List.of();
@@ -84,7 +86,7 @@ public final class RunningRuntimes {
         return entries;
     }
 
-    /** Leaves the file; replaces one of the same port. */
+    /** Registers a runtime, replacing an entry of the same port. */
     public void add(Entry entry) {
         ObjectNode json = MAPPER.createObjectNode();
         json.put("endpoint", entry.endpoint().toString());
@@ -104,7 +106,7 @@ public final class RunningRuntimes {
         }
     }
 
-    /** Takes the file away; nothing happens when there is none. */
+    /** Removes the entry of a port, if there is one. */
     public void remove(int port) {
         try {
             Files.deleteIfExists(file(port));
@@ -122,7 +124,7 @@ public final class RunningRuntimes {
         try {
             content = Files.readAllBytes(file);
         } catch (NoSuchFileException ended) {
-            // Between the listing and this read its runtime has ended.
+            // The runtime stopped between the listing and this read.
             return Optional.empty();
         }
         JsonNode json = MAPPER.readTree(content);

@@ -13,9 +13,8 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * What the SDK throws, in the user's terms: who refused, why, and what to do about it. Codes: {@code X_NOT_FOUND},
- * {@code X_DENIED}, {@code X_THROTTLED}, {@code X_UNUSABLE}, and for what concerns no single resource
- * {@code CREDENTIALS_EXPIRED}, {@code CREDENTIALS_REFUSED}, {@code NO_CREDENTIALS}, {@code UNREACHABLE}.
+ * Translates the SDK's exceptions into errors for the user, with cause and remedy. Codes: {@code X_NOT_FOUND}, {@code
+ * X_DENIED}, {@code X_THROTTLED}, {@code X_UNUSABLE}, and for failures of no single resource {@code CREDENTIALS_EXPIRED}, {@code CREDENTIALS_REFUSED}, {@code NO_CREDENTIALS}, {@code UNREACHABLE}.
  */
 public final class SdkFailures {
 
@@ -55,31 +54,30 @@ public final class SdkFailures {
 
     private SdkFailures() {}
 
-    /** The failure for the user; empty when it did not come from the SDK. */
+    /** Returns the error for the user; empty when the exception does not come from the SDK. */
     public static Optional<CliException> of(Throwable thrown) {
         if (thrown instanceof SdkException refused) {
             return Optional.of(of("SERVICE", "a service", refused));
         }
         if (thrown instanceof UncheckedIOException garbage && comesFromSdk(garbage)) {
-            return Optional.of(
-                    new CliException("UNREACHABLE", ExitCode.ENVIRONMENT, "what answers at the endpoint speaks no HTTP")
-                            .because(String.valueOf(garbage.getMessage()), garbage)
-                            .hint("is the endpoint right? ingest-cli doctor"));
+            return Optional.of(new CliException("UNREACHABLE", ExitCode.ENVIRONMENT, "the endpoint does not speak HTTP")
+                    .because(String.valueOf(garbage.getMessage()), garbage)
+                    .hint("check the endpoint: ingest-cli doctor"));
         }
         return Optional.empty();
     }
 
-    /** The SDK lets its HTTP client's failure through when what comes back is no HTTP. */
+    /** Recognizes the HTTP client's failure that the SDK passes on when the answer is not HTTP. */
     private static boolean comesFromSdk(Throwable thrown) {
         return Stream.of(thrown.getStackTrace())
                 .anyMatch(frame -> frame.getClassName().startsWith("software.amazon.awssdk."));
     }
 
     /**
-     * The failure for the user.
+     * Returns the error for the user.
      *
-     * @param code the beginning of the failure's code: {@code QUEUE}, {@code TABLE} …
-     * @param resource what was to be used: {@code the table orders}
+     * @param code the beginning of the error's code: {@code QUEUE}, {@code TABLE} …
+     * @param resource the resource that was used: {@code the table 'orders'}
      */
     public static CliException of(String code, String resource, SdkException refused) {
         String error = errorCode(refused);
@@ -89,36 +87,36 @@ public final class SdkFailures {
         }
         if (UNKNOWN_CREDENTIALS.contains(error)) {
             return failure("CREDENTIALS_REFUSED", "AWS does not accept your credentials", refused)
-                    .hint("whose are they? aws sts get-caller-identity, and ingest-cli config show --origin");
+                    .hint("check their owner: aws sts get-caller-identity, and ingest-cli config show --origin");
         }
         if (ABSENT.contains(error)) {
             return failure(code + "_NOT_FOUND", resource + " does not exist", refused)
-                    .hint("right account, region and stack? name them: --profile, --region, --stack");
+                    .hint("check account, region and stack: --profile, --region, --stack");
         }
         if (DENIED.contains(error)) {
-            return failure(code + "_DENIED", "you may not use " + resource, refused)
-                    .hint("the cause names the action that your credentials lack");
+            return failure(code + "_DENIED", "access denied to " + resource, refused)
+                    .hint("the cause names the permission that your credentials lack");
         }
         if (THROTTLED.contains(error)) {
-            return failure(code + "_THROTTLED", resource + " is used too fast", refused)
-                    .hint("wait a little, or go slower: --rate where the command has it");
+            return failure(code + "_THROTTLED", resource + " is throttled", refused)
+                    .hint("wait a moment, or lower the rate: --rate, where the command has it");
         }
         if (refused instanceof SdkClientException client) {
             return client(resource, client);
         }
         return failure(code + "_UNUSABLE", "cannot use " + resource, refused)
-                .hint("is the target up, and may your credentials do this? ingest-cli doctor");
+                .hint("check the target and your permissions: ingest-cli doctor");
     }
 
     private static CliException client(String resource, SdkClientException refused) {
         String text = String.valueOf(refused.getMessage());
         String lower = text.toLowerCase(Locale.ROOT);
         if (lower.contains("unable to load credentials") || lower.contains("profile file contained no credentials")) {
-            return failure("NO_CREDENTIALS", "there are no AWS credentials", refused)
+            return failure("NO_CREDENTIALS", "no AWS credentials found", refused)
                     .hint("sign in: aws configure sso, then --profile NAME");
         }
-        return failure("UNREACHABLE", resource + " cannot be reached: nothing usable answers", refused)
-                .hint("is it running, and is the endpoint right? ingest-cli doctor");
+        return failure("UNREACHABLE", "cannot reach " + resource, refused)
+                .hint("check that the target runs and that the endpoint is right: ingest-cli doctor");
     }
 
     private static CliException failure(String code, String message, SdkException refused) {
@@ -131,7 +129,7 @@ public final class SdkFailures {
                 : "";
     }
 
-    /** Which service said what: {@code Sqs QueueDoesNotExist: … (request 8d1c…)}. */
+    /** Returns the service's own message: {@code Sqs QueueDoesNotExist: … (request 8d1c…)}. */
     public static String cause(SdkException refused) {
         AwsErrorDetails details = refused instanceof AwsServiceException service ? service.awsErrorDetails() : null;
         if (details == null || details.errorCode() == null) {
@@ -146,7 +144,7 @@ public final class SdkFailures {
                         request == null ? "" : " (request " + request + ")");
     }
 
-    /** The SDK wraps a refused connection several times; the innermost tells most. */
+    /** Returns the innermost message, since the SDK wraps a refused connection several times. */
     private static String root(SdkException refused) {
         Throwable root = refused;
         while (root.getCause() != null && root.getCause() != root) {

@@ -11,40 +11,41 @@ import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceededException;
 
 /**
- * Reads a shard beside those that read it anyway. Kinesis allows five reads a second and shard, to all readers together,
- * so a read that is refused for that is tried again, for ten seconds. Thread-safe.
+ * Reads a shard beside its regular consumers. Kinesis allows five reads per second and shard for all readers together, so
+ * a throttled read is retried for ten seconds. Thread-safe.
  */
 public final class SharedShard {
 
     private static final long PAUSE_MILLIS = 250;
-    private static final int MOST_TRIES = 40;
+    private static final int MAX_ATTEMPTS = 40;
 
     private final KinesisClient kinesis;
 
+    /** Creates a reader that uses the given client. */
     public SharedShard(KinesisClient kinesis) {
         this.kinesis = requireNonNull(kinesis, "kinesis");
     }
 
     /**
-     * One page of records.
+     * Reads one page of records.
      *
-     * @throws ProvisionedThroughputExceededException others have used up the shard's reads all the time
-     * @throws CliException the thread was interrupted between two tries
+     * @throws ProvisionedThroughputExceededException if other readers used up the shard's reads the whole time
+     * @throws CliException if the thread was interrupted between two attempts
      */
     public GetRecordsResponse page(GetRecordsRequest request) {
         for (int tries = 1; ; tries++) {
             try {
                 return kinesis.getRecords(request);
             } catch (ProvisionedThroughputExceededException busy) {
-                if (tries == MOST_TRIES) {
+                if (tries == MAX_ATTEMPTS) {
                     throw busy;
                 }
-                rest();
+                pause();
             }
         }
     }
 
-    private static void rest() {
+    private static void pause() {
         try {
             TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         } catch (InterruptedException interrupted) {

@@ -18,12 +18,12 @@ import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 
 /**
- * The stack's names: stream, table, queue, secret, submit URL. They are its outputs, on AWS as elsewhere. Where another
- * endpoint gives addresses that only AWS would serve, they are turned into that endpoint's. Immutable.
+ * The outputs of a stack: stream, table, queue, secret, submit URL. URLs that only AWS serves are rewritten to the
+ * target's endpoint, because other endpoints return them unchanged. Immutable.
  */
 public final class StackOutputs {
 
-    /** An API's address: id, then the path with its stage. */
+    /** An API's address: its id, then the path with its stage. */
     private static final Pattern API = Pattern.compile("https?://([a-z0-9-]+)\\.execute-api\\.[^/]+(/.*)");
 
     private static final Pattern QUEUE_PATH = Pattern.compile("(?:/queue/[^/]+)?/(\\d{12})/([^/]+)");
@@ -37,9 +37,9 @@ public final class StackOutputs {
     }
 
     /**
-     * Reads the outputs.
+     * Reads the outputs of the target's stack.
      *
-     * @throws CliException with {@code ENVIRONMENT} when there is no such stack or the endpoint does not answer
+     * @throws CliException with {@code ENVIRONMENT} when the stack does not exist or the endpoint does not answer
      */
     public static StackOutputs of(AwsClients clients) {
         Target target = clients.target();
@@ -58,11 +58,9 @@ public final class StackOutputs {
             return cloudFormation.describeStacks(request -> request.stackName(target.stack())).stacks().stream()
                     .findFirst()
                     .orElseThrow(() -> new CliException(
-                                    "UNREACHABLE",
-                                    ExitCode.ENVIRONMENT,
-                                    "no stack is described at " + target.describe())
-                            .because("the answer to DescribeStacks names none", null)
-                            .hint("is that the right endpoint? ingest-cli doctor"));
+                                    "UNREACHABLE", ExitCode.ENVIRONMENT, "no stack found at " + target.describe())
+                            .because("the response to DescribeStacks is empty", null)
+                            .hint("check the endpoint: ingest-cli doctor"));
         } catch (CloudFormationException refused) {
             String code = refused.awsErrorDetails() == null
                     ? ""
@@ -70,7 +68,7 @@ public final class StackOutputs {
             if (!code.equals("ValidationError")) {
                 throw SdkFailures.of("STACK", "the stack at " + target.describe(), refused);
             }
-            throw new CliException("STACK_NOT_FOUND", ExitCode.ENVIRONMENT, "no stack at " + target.describe())
+            throw new CliException("STACK_NOT_FOUND", ExitCode.ENVIRONMENT, "stack not found at " + target.describe())
                     .because(refused.awsErrorDetails().errorMessage(), refused)
                     .hint("name it: --stack NAME")
                     .hint("or start one: ingest-cli up");
@@ -79,12 +77,12 @@ public final class StackOutputs {
         }
     }
 
-    /** All of them, by name. */
+    /** Returns all outputs by name. */
     public Map<String, String> all() {
         return Map.copyOf(values);
     }
 
-    /** Where events are posted, up to and including {@code /submit}. */
+    /** Returns the URL for events, up to and including {@code /submit}. */
     public URI submitUrl() {
         String url = required("SubmitUrl");
         Matcher api = API.matcher(url);
@@ -95,31 +93,37 @@ public final class StackOutputs {
         return URI.create(url);
     }
 
+    /** Returns the name of the stream. */
     public String streamName() {
         return required("StreamName");
     }
 
+    /** Returns the ARN of the stream. */
     public String streamArn() {
         return required("StreamArn");
     }
 
+    /** Returns the name of the table. */
     public String tableName() {
         return required("TableName");
     }
 
+    /** Returns the ARN of the secret with the API's credentials. */
     public String secretArn() {
         return required("SecretArn");
     }
 
+    /** Returns the name of the writer function. */
     public String writerFunction() {
         return required("WriterFunctionName");
     }
 
+    /** Returns the ARN of the dead letter queue. */
     public String queueArn() {
         return required("DeadLetterQueueArn");
     }
 
-    /** The dead letter queue's URL, at the target's endpoint. */
+    /** Returns the URL of the dead letter queue, at the target's endpoint. */
     public String queueUrl() {
         String url = required("DeadLetterQueueUrl");
         Optional<URI> endpoint = target.endpoint();
@@ -140,7 +144,7 @@ public final class StackOutputs {
                             ExitCode.ENVIRONMENT,
                             "stack '%s' has no output '%s'".formatted(target.stack(), name))
                     .because("its outputs are " + new TreeSet<>(values.keySet()), null)
-                    .hint("the tool finds a stack's resources by its outputs: add it to the template");
+                    .hint("add the output to the template: the tool finds a stack's resources by its outputs");
         }
         return value;
     }

@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Where a command works. Immutable.
+ * The target of a command. Immutable.
  *
- * @param kind what is there
- * @param endpoint all services' endpoint; empty for real AWS
- * @param region in which
+ * @param kind the kind of the endpoint
+ * @param endpoint the endpoint of all services; empty for AWS
+ * @param region the AWS region
  * @param profile the profile whose credentials are used; empty for the default chain (AWS) or dummy credentials
  * @param stack the stack's name
- * @param origin what decided: {@code --endpoint-url}, {@code AWS_ENDPOINT_URL}, {@code running runtime} …
- * @param knownOutputs the stack's outputs where they are known without asking; else empty
+ * @param origin the source of the choice: {@code --endpoint-url}, {@code AWS_ENDPOINT_URL}, {@code running runtime} …
+ * @param knownOutputs the stack's outputs if they are known without a call; otherwise empty
  */
 public record Target(
         Kind kind,
@@ -27,7 +27,7 @@ public record Target(
         String origin,
         Map<String, String> knownOutputs) {
 
-    /** What answers at the endpoint. */
+    /** The kinds of endpoints. */
     public enum Kind {
         EMBEDDED,
         LOCALSTACK,
@@ -44,30 +44,31 @@ public record Target(
         requireNonNull(origin, "origin");
         knownOutputs = Map.copyOf(knownOutputs);
         if ((kind == Kind.AWS) != endpoint.isEmpty()) {
-            throw new IllegalArgumentException("only AWS has no endpoint of its own: " + kind + " " + endpoint);
+            throw new IllegalArgumentException(
+                    "exactly the targets other than AWS need an endpoint: " + kind + " " + endpoint);
         }
     }
 
-    /** The same, its origin told by another name. */
+    /** Returns a copy whose origin is mapped to another name. */
     public Target withOrigin(UnaryOperator<String> name) {
         return new Target(kind, endpoint, region, profile, stack, name.apply(origin), knownOutputs);
     }
 
-    /** One line that says where: {@code embedded http://localhost:4566 stack ingest-kit}. */
+    /** Returns one line that describes the target: {@code embedded http://localhost:4566 stack ingest-kit}. */
     public String describe() {
         return describe("");
     }
 
-    /** The same with the account, which only AWS has: {@code AWS 123456789012 eu-west-1 (profile prod), stack …}. */
+    /** Returns the line with the account, for AWS: {@code AWS 123456789012 eu-west-1 (profile prod), stack …}. */
     public String describe(String account) {
-        String place = endpoint.map(URI::toString)
+        String location = endpoint.map(URI::toString)
                 .orElse(region + profile.map(name -> " (profile " + name + ")").orElse(""));
         return "%s %s, stack %s"
                 .formatted(
                         kind == Kind.AWS
                                 ? ("AWS " + account).strip()
                                 : kind.name().toLowerCase(java.util.Locale.ROOT),
-                        place,
+                        location,
                         stack);
     }
 }

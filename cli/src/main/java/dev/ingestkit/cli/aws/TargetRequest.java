@@ -3,7 +3,7 @@ package dev.ingestkit.cli.aws;
 import java.net.URI;
 import java.util.Optional;
 
-/** Where the command line asks a command to work; what is missing is looked up by {@link TargetResolver}. */
+/** The target as far as the command line names it; {@link TargetResolver} resolves the rest. */
 public record TargetRequest(
         Optional<URI> endpoint,
         Optional<String> profile,
@@ -11,7 +11,7 @@ public record TargetRequest(
         Optional<String> region,
         Optional<String> stack) {
 
-    /** Nothing was asked for. */
+    /** Returns a request that names nothing. */
     public static TargetRequest none() {
         return new TargetRequest(Optional.empty(), Optional.empty(), false, Optional.empty(), Optional.empty());
     }

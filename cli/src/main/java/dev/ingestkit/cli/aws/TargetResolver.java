@@ -13,11 +13,10 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * Decides where a command works. Flags win over the environment ({@code INGEST_*}, then AWS's names), the environment
- * over an embedded runtime that is up, that over a LocalStack on its usual port ({@code INGEST_PORT}, as Docker Compose
- * reads it, else 4566). AWS itself is only meant when somebody
- * says so ({@code --aws}, {@code --profile}, {@code INGEST_TARGET=aws}): a profile that happens to be set in the shell
- * sends no event to a real account.
+ * Resolves the target of a command. Precedence: options, environment variables ({@code INGEST_*}, then AWS's names), a
+ * running embedded runtime, a LocalStack on its usual port ({@code INGEST_PORT}, as Docker Compose reads it, otherwise
+ * 4566). Commands touch AWS only when told to ({@code --aws}, {@code --profile}, {@code INGEST_TARGET=aws}): a profile
+ * that happens to be set in the shell sends no event to a real account.
  */
 public final class TargetResolver {
 
@@ -29,6 +28,7 @@ public final class TargetResolver {
     private final RunningRuntimes runtimes;
     private final EndpointProbe probe;
 
+    /** Creates a resolver for one run. */
     public TargetResolver(Map<String, String> environment, RunningRuntimes runtimes, EndpointProbe probe) {
         this.environment = Map.copyOf(environment);
         this.runtimes = requireNonNull(runtimes, "runtimes");
@@ -36,9 +36,9 @@ public final class TargetResolver {
     }
 
     /**
-     * Finds the target.
+     * Resolves the target.
      *
-     * @throws CliException with {@code ENVIRONMENT} when nothing runs or several could be meant
+     * @throws CliException with {@code ENVIRONMENT} when nothing runs or the request is ambiguous
      */
     public Target resolve(TargetRequest request) {
         if (request.endpoint().isPresent()) {
@@ -59,18 +59,18 @@ public final class TargetResolver {
         if (variable("INGEST_TARGET").filter("localstack"::equalsIgnoreCase).isPresent()) {
             return localStack(request);
         }
-        return running(request).orElseGet(() -> usualPort(request));
+        return running(request).orElseGet(() -> onUsualPort(request));
     }
 
     /**
-     * The LocalStack that runs: the one asked for, else that of the environment, else that on its usual port. Embedded
-     * runtimes are left aside.
+     * Resolves a running LocalStack: the requested one, the environment's, or the one on the usual port. Ignores embedded
+     * runtimes.
      *
-     * @throws CliException with {@code ENVIRONMENT} when there is none
+     * @throws CliException with {@code ENVIRONMENT} when no LocalStack answers
      */
     public Target localStack(TargetRequest request) {
         if (request.endpoint().isEmpty()) {
-            return usualPort(request);
+            return onUsualPort(request);
         }
         URI endpoint = request.endpoint().get();
         Target found = at(endpoint, request, "--endpoint-url");
@@ -83,19 +83,19 @@ public final class TargetResolver {
 
     private Optional<Target> running(TargetRequest request) {
         Optional<String> wanted = stack(request);
-        List<RunningRuntimes.Entry> up = runtimes.all().stream()
+        List<RunningRuntimes.Entry> running = runtimes.all().stream()
                 .filter(entry -> wanted.isEmpty() || wanted.get().equals(entry.stack()))
                 .toList();
-        if (up.size() > 1) {
-            String found = up.stream()
+        if (running.size() > 1) {
+            String found = running.stream()
                     .map(entry -> entry.endpoint() + " (stack " + entry.stack() + ")")
                     .collect(Collectors.joining(", "));
             throw new CliException(
-                            "SEVERAL_RUNTIMES", ExitCode.ENVIRONMENT, "several embedded runtimes are up: " + found)
-                    .hint("name one: --endpoint-url " + up.get(0).endpoint() + " or --stack "
-                            + up.get(0).stack());
+                            "SEVERAL_RUNTIMES", ExitCode.ENVIRONMENT, "several embedded runtimes are running: " + found)
+                    .hint("name one: --endpoint-url " + running.get(0).endpoint() + " or --stack "
+                            + running.get(0).stack());
         }
-        return up.stream().findFirst().map(entry -> embedded(entry, "running runtime"));
+        return running.stream().findFirst().map(entry -> embedded(entry, "running runtime"));
     }
 
     private static Target embedded(RunningRuntimes.Entry entry, String origin) {
@@ -109,14 +109,14 @@ public final class TargetResolver {
                 entry.outputs());
     }
 
-    private Target usualPort(TargetRequest request) {
+    private Target onUsualPort(TargetRequest request) {
         URI usual = URI.create("http://localhost:" + variable("INGEST_PORT").orElse(LOCALSTACK_PORT));
         if (probe.kind(usual).filter(kind -> kind == Target.Kind.LOCALSTACK).isEmpty()) {
-            throw new CliException("NOTHING_RUNS", ExitCode.ENVIRONMENT, "no pipeline is up on this machine")
-                    .because("no embedded runtime of this user, no LocalStack at " + usual, null)
+            throw new CliException("NOTHING_RUNS", ExitCode.ENVIRONMENT, "no pipeline is running on this machine")
+                    .because("found no embedded runtime of this user, and no LocalStack at " + usual, null)
                     .hint("start one: ingest-cli up --detach")
                     .hint("or LocalStack: docker compose up -d --wait")
-                    .hint("or say where: --endpoint-url URL, or --profile NAME for AWS");
+                    .hint("or choose a target: --endpoint-url URL, or --profile NAME for AWS");
         }
         return at(usual, request, "running LocalStack");
     }
@@ -125,19 +125,19 @@ public final class TargetResolver {
         try {
             return new URI(url);
         } catch (URISyntaxException malformed) {
-            throw noEndpoint(url, name);
+            throw invalidEndpoint(url, name);
         }
     }
 
-    private static CliException noEndpoint(String url, String name) {
-        return new CliException("USAGE", ExitCode.USAGE, "%s is no endpoint: '%s'".formatted(name, url))
+    private static CliException invalidEndpoint(String url, String name) {
+        return new CliException("USAGE", ExitCode.USAGE, "%s: '%s' is not a valid endpoint".formatted(name, url))
                 .hint("example: http://localhost:4566");
     }
 
     private Target at(URI endpoint, TargetRequest request, String origin) {
         boolean http = "http".equalsIgnoreCase(endpoint.getScheme()) || "https".equalsIgnoreCase(endpoint.getScheme());
         if (!http || endpoint.getHost() == null) {
-            throw noEndpoint(endpoint.toString(), origin);
+            throw invalidEndpoint(endpoint.toString(), origin);
         }
         for (RunningRuntimes.Entry entry : runtimes.all()) {
             if (entry.port() == endpoint.getPort() && Loopback.is(endpoint)) {
@@ -155,23 +155,23 @@ public final class TargetResolver {
                 Map.of());
     }
 
-    /** The SDK would follow these variables, and {@code --aws} would quietly be something else. */
-    private void refuseOtherEndpoint(String origin) {
+    /** Rejects endpoint variables, which the SDK would follow, so that {@code --aws} would silently not be AWS. */
+    private void requireNoOtherEndpoint(String origin) {
         for (String name : new TreeSet<>(environment.keySet())) {
             Optional<String> url = name.startsWith("AWS_ENDPOINT_URL") ? variable(name) : Optional.empty();
             if (url.isPresent()) {
                 throw new CliException(
                                 "ENDPOINT_NOT_AWS",
                                 ExitCode.USAGE,
-                                "%s means AWS, but %s leads to %s".formatted(origin, name, url.get()))
-                        .hint("for AWS: unset " + name)
-                        .hint("for that endpoint: leave out what means AWS, or say --endpoint-url " + url.get());
+                                "%s chooses AWS, but %s is set to '%s'".formatted(origin, name, url.get()))
+                        .hint("for AWS, unset " + name)
+                        .hint("for that endpoint, use --endpoint-url " + url.get());
             }
         }
     }
 
     private Target aws(TargetRequest request, String origin) {
-        refuseOtherEndpoint(origin);
+        requireNoOtherEndpoint(origin);
         return new Target(
                 Target.Kind.AWS,
                 Optional.empty(),

@@ -13,6 +13,9 @@ import dev.ingestkit.cli.send.PayloadSource;
 import dev.ingestkit.cli.send.SendRun;
 import dev.ingestkit.cli.send.SendSummary;
 import dev.ingestkit.cli.send.SubmitClient;
+import dev.ingestkit.local.events.DaemonThreads;
+import dev.ingestkit.local.journal.JournalEntry;
+import dev.ingestkit.local.journal.JournalEvent;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,15 +25,15 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends at a rate, whatever the answers do: each event has its moment, and is timed from there. One that has to wait for a
- * free client is late by that much, and its time says so. Used once.
+ * Sends at a fixed rate, independent of the answers: each event has a scheduled moment and is timed from it, so the time
+ * includes any wait for a free client. An instance runs once.
  */
 public final class Bench {
 
-    /** How long after the last answer events may still be on their way into the table. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
-    /** After Ctrl-C: a process that is about to end has a few seconds, and its result must be in them. */
-    private static final Duration HURRY = Duration.ofSeconds(1);
+    /** The time after the last answer in which events may still reach the table. */
+    private static final Duration STORE_TIMEOUT = Duration.ofSeconds(30);
+    /** The same after Ctrl-C: the process has a few seconds to exit, and must still print its result. */
+    private static final Duration INTERRUPTED_TIMEOUT = Duration.ofSeconds(1);
 
     private final SubmitClient client;
     private final PayloadSource source;
@@ -39,8 +42,10 @@ public final class Bench {
     private final Clock clock;
 
     /**
-     * @param client without retries: they would hide what is measured
-     * @param journal tells what is stored; null where there is none
+     * Creates a load test.
+     *
+     * @param client without retries, which would hide failures
+     * @param journal reports stored events; null if the target has no journal
      */
     public Bench(
             SubmitClient client, PayloadSource source, BenchPlan plan, @Nullable ControlClient journal, Clock clock) {
@@ -52,11 +57,11 @@ public final class Bench {
     }
 
     /**
-     * Runs it.
+     * Runs the load test.
      *
-     * @param target named in the result
-     * @param line shows how far it is
-     * @param running is given the run that can be stopped
+     * @param target the name of the target in the result
+     * @param line shows the progress
+     * @param running receives the run, which it may stop
      */
     public BenchResult run(String target, Supplier<Progress> line, Consumer<SendRun> running) {
         BenchRecorder recorder = new BenchRecorder(clock, plan, journal != null);
@@ -72,7 +77,7 @@ public final class Bench {
         SendSummary summary = measured(recorder, line, running);
         try {
             boolean stopped = summary.sent() < plan.events();
-            recorder.awaitStored(stopped ? HURRY : PATIENCE);
+            recorder.awaitStored(stopped ? INTERRUPTED_TIMEOUT : STORE_TIMEOUT);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CliException("INTERRUPTED", ExitCode.INTERRUPTED, "interrupted while events were being stored");
@@ -102,21 +107,18 @@ public final class Bench {
     }
 
     private static void follow(ControlClient journal, BenchRecorder recorder) {
-        // The counts hold every entry that ever was: their sum is the number of the last.
+        // The counts cover every entry ever written, so their sum is the number of the last one.
         long last = 0;
         for (JsonNode count : journal.status().path("counts")) {
             last += count.asLong();
         }
         long seen = last;
-        Thread follower = new Thread(() -> journal.follow(seen, entry -> take(entry, recorder)), "bench-journal");
-        follower.setDaemon(true);
-        follower.start();
+        DaemonThreads.start("bench-journal", () -> journal.follow(seen, entry -> take(entry, recorder)));
     }
 
-    private static boolean take(JsonNode entry, BenchRecorder recorder) {
-        if (entry.path("kind").asText().equals("stored")) {
-            recorder.stored(
-                    entry.path("key").asText(), Instant.parse(entry.path("at").asText()));
+    private static boolean take(JournalEntry entry, BenchRecorder recorder) {
+        if (entry.event() instanceof JournalEvent.Stored stored) {
+            recorder.stored(stored.key(), entry.at());
         }
         return true;
     }

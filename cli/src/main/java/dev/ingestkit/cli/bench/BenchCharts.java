@@ -3,12 +3,13 @@ package dev.ingestkit.cli.bench;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** A load test's three charts. */
+/** The three charts of a load test. */
 final class BenchCharts {
 
-    /** Percentiles are spread by how rare what lies beyond them is: each nine takes as much room as the one before. */
+    /** Percentiles are spread by the rarity of larger values: each additional nine takes the same room. */
     private static final List<Double> RANKS = List.of(0.0, 50.0, 90.0, 99.0, 99.9, 99.99);
 
     private final BenchResult result;
@@ -31,10 +32,10 @@ final class BenchCharts {
         Scale y = Scale.log(largest == 0 ? 1 : smallest, largest, Chart.BOTTOM, Chart.TOP);
         double end = nines(rarest);
         Scale x = new Scale(0, end, Chart.LEFT, Chart.RIGHT, false);
-        Chart chart = new Chart("Milliseconds by percentile, on logarithmic scales");
-        chart.yAxis(y);
+        Chart chart = new Chart("Latency in milliseconds by percentile of events, on logarithmic scales");
+        chart.yAxis(y, "milliseconds, logarithmic");
         List<Double> ticks = RANKS.stream().filter(rank -> nines(rank) <= end).toList();
-        chart.xAxis(ticks, rank -> x.at(nines(rank)), rank -> rank(rank) + "%", "percentile");
+        chart.xAxis(ticks, rank -> x.at(nines(rank)), rank -> rank(rank) + "%", "percentile of events, logarithmic");
         for (BenchResult.Curve curve : result.curves()) {
             List<Chart.Mark> marks = new ArrayList<>();
             for (BenchResult.Point point : curve.points()) {
@@ -49,7 +50,7 @@ final class BenchCharts {
         return chart.svg();
     }
 
-    /** 50, 99.9. */
+    /** Returns a percentile as a label, such as 50 or 99.9. */
     private static String rank(double percentile) {
         return BigDecimal.valueOf(percentile).stripTrailingZeros().toPlainString();
     }
@@ -59,25 +60,45 @@ final class BenchCharts {
     }
 
     String latencies() {
+        double smallest = Double.MAX_VALUE;
         double largest = 0;
         for (BenchResult.Interval interval : result.timeline()) {
-            largest = Math.max(largest, interval.p99());
+            if (interval.sent() > 0) {
+                smallest = Math.min(smallest, interval.p50());
+                largest = Math.max(largest, Math.max(interval.p99(), or(interval.storedP99(), 0)));
+            }
         }
-        Scale y = Scale.linear(largest, Chart.BOTTOM, Chart.TOP);
-        Chart chart = new Chart("Milliseconds until accepted, over the test's time");
-        chart.yAxis(y);
+        Scale y = Scale.log(largest == 0 ? 1 : smallest, largest, Chart.BOTTOM, Chart.TOP);
+        Chart chart = new Chart("Latency in milliseconds over the time of the test, on a logarithmic scale");
+        chart.yAxis(y, "milliseconds, logarithmic");
         timeAxis(chart);
-        chart.line("accepted", marks(y, "p99", BenchResult.Interval::p99), false);
-        chart.line("median", marks(y, "p50", BenchResult.Interval::p50), false);
+        if (result.stored() != null) {
+            chart.line("stored", marks(y, "stored p99", BenchResult.Interval::storedP99), false);
+            chart.line("stored median", marks(y, "stored p50", BenchResult.Interval::storedP50), false);
+        }
+        chart.line("accepted", marks(y, "accepted p99", BenchCharts::acceptedP99), false);
+        chart.line("accepted median", marks(y, "accepted p50", BenchCharts::acceptedP50), false);
         return chart.svg();
     }
 
-    private List<Chart.Mark> marks(Scale y, String name, ToDoubleFunction<BenchResult.Interval> value) {
+    private static @Nullable Double acceptedP99(BenchResult.Interval interval) {
+        return interval.sent() == 0 ? null : (Double) interval.p99();
+    }
+
+    private static @Nullable Double acceptedP50(BenchResult.Interval interval) {
+        return interval.sent() == 0 ? null : (Double) interval.p50();
+    }
+
+    private static double or(@Nullable Double value, double otherwise) {
+        return value == null ? otherwise : value;
+    }
+
+    private List<Chart.Mark> marks(Scale y, String name, Function<BenchResult.Interval, @Nullable Double> value) {
         Scale x = time();
         List<Chart.Mark> marks = new ArrayList<>();
         for (BenchResult.Interval interval : result.timeline()) {
-            if (interval.sent() > 0) {
-                double millis = value.applyAsDouble(interval);
+            Double millis = value.apply(interval);
+            if (millis != null) {
                 marks.add(new Chart.Mark(
                         x.at(interval.second() + width() / 2),
                         y.at(millis),
@@ -88,14 +109,14 @@ final class BenchCharts {
     }
 
     String throughput() {
-        double largest = result.rate();
+        double largest = result.setup().rate();
         for (BenchResult.Interval interval : result.timeline()) {
             largest = Math.max(largest, interval.sent() / width());
         }
         Scale y = Scale.linear(largest, Chart.BOTTOM, Chart.TOP);
         Scale x = time();
-        Chart chart = new Chart("Answers a second, over the test's time");
-        chart.yAxis(y);
+        Chart chart = new Chart("Answers per second over the time of the test");
+        chart.yAxis(y, "answers per second");
         timeAxis(chart);
         for (BenchResult.Interval interval : result.timeline()) {
             double left = x.at(interval.second()) + 0.5;
@@ -108,7 +129,7 @@ final class BenchCharts {
                 chart.bar("failed", new Chart.Mark(left, failed, title), wide, Chart.BOTTOM);
             }
         }
-        chart.level("wanted", y.at(result.rate()));
+        chart.level("target", y.at(result.setup().rate()));
         return chart.svg();
     }
 
@@ -117,7 +138,7 @@ final class BenchCharts {
         List<Double> ticks = Scale.linear(x.to(), 0, 1).ticks().stream()
                 .filter(tick -> tick <= x.to())
                 .toList();
-        chart.xAxis(ticks, x::at, Scale::label, "seconds");
+        chart.xAxis(ticks, x::at, Scale::label, "seconds since the start");
     }
 
     private Scale time() {
@@ -125,7 +146,7 @@ final class BenchCharts {
         return new Scale(0, intervals * width(), Chart.LEFT, Chart.RIGHT, false);
     }
 
-    /** Seconds of one interval. */
+    /** Returns the length of an interval in seconds. */
     private double width() {
         List<BenchResult.Interval> timeline = result.timeline();
         return timeline.size() < 2 ? 1 : timeline.get(1).second();

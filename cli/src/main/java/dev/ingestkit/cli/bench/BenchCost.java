@@ -4,8 +4,8 @@ import dev.ingestkit.cli.plan.PriceList;
 import java.util.Locale;
 
 /**
- * What a load test on AWS would cost, by list prices and on the high side: every record is taken to be an invocation of
- * its own, as at low rates it is.
+ * Estimates the cost of a load test on AWS by list prices, on the high side: it assumes one invocation per record, as at
+ * low rates.
  */
 public final class BenchCost {
 
@@ -20,12 +20,12 @@ public final class BenchCost {
         this.prices = prices;
     }
 
-    /** By the tool's own price list. */
+    /** Returns an estimator with the tool's own price list. */
     public static BenchCost ofTheTool() {
         return new BenchCost(PriceList.ofTheTool());
     }
 
-    /** In US dollars. */
+    /** Returns the cost in US dollars. */
     double of(long events, long bytesOfEach) {
         double requests = (double) events;
         return prices.cost("apigateway.request", requests)
@@ -35,11 +35,11 @@ public final class BenchCost {
                 + prices.cost("dynamodb.write.unit", requests * Math.ceil(bytesOfEach / WRITE_UNIT_BYTES));
     }
 
-    /** The sum as a sentence. */
+    /** Returns the cost as a sentence. */
     public String text(long events, long bytesOfEach) {
         return String.format(
                 Locale.ROOT,
-                "%,d events of about %,d bytes cost up to %.2f USD in requests, writes and invocations (%s of %s)",
+                "%,d events of about %,d bytes cost at most %.2f USD in requests, writes and invocations (%s of %s)",
                 events,
                 bytesOfEach,
                 Math.ceil(of(events, bytesOfEach) * 100) / 100,

@@ -12,22 +12,20 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
 
-/** A load test's result as one page that asks for nothing else: its charts are inline, it runs no script. */
+/** Writes the result of a load test as one self-contained page: inline charts, no script, no external resource. */
 public final class BenchPage {
 
     private static final String STYLE = "/dev/ingestkit/cli/bench/page.css";
 
-    /** From here on a tile speaks of seconds. */
-    private static final double MILLIS_SHOWN = 10_000;
-
     private final BenchResult result;
     private final StringBuilder page = new StringBuilder();
 
+    /** Creates the page of a result. */
     public BenchPage(BenchResult result) {
         this.result = requireNonNull(result, "result");
     }
 
-    /** The page. */
+    /** Returns the page. */
     public String html() {
         String style = style();
         line("<!DOCTYPE html>");
@@ -38,7 +36,9 @@ public final class BenchPage {
                 "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '%s'\">",
                 Raw.of(hash(style)));
         line("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
-        line("<title>Load test: %s events a second</title>", Scale.label(result.rate()));
+        line(
+                "<title>Load test: %s events per second</title>",
+                Scale.label(result.setup().rate()));
         page.append("<style>").append(style).append("</style>\n");
         line("</head>");
         line("<body>");
@@ -56,23 +56,44 @@ public final class BenchPage {
     private void head() {
         line("<header>");
         line(
-                "<h1>Load test: %s events a second for %s s</h1>",
-                Scale.label(result.rate()), Scale.label(result.seconds()));
-        line("<p>%s · %s · %d at a time</p>", result.target(), result.events(), result.concurrency());
-        line("<p>%s</p>", result.startedAt());
+                "<h1>Load test: %s events per second for %s s</h1>",
+                Scale.label(result.setup().rate()), Scale.label(result.setup().seconds()));
+        line(
+                "<p>%s · %s · concurrency %d</p>",
+                result.setup().target(), result.setup().events(), result.setup().concurrency());
+        BenchResult.Environment environment = result.setup().environment();
+        line(
+                "<p>%s · ingest-cli %s, commit %s · %s, Java %s</p>",
+                result.setup().startedAt(),
+                environment.version(),
+                environment.commit(),
+                environment.machine(),
+                environment.java());
         line("</header>");
     }
 
     private void tiles() {
         line("<dl class=\"tiles\">");
-        tile("sent", Scale.label((double) result.sent()), "events", false);
-        tile("rate reached", Scale.label(result.achievedRate()), "/s", result.achievedRate() < 0.95 * result.rate());
-        tile("rejected", "%.2f".formatted(result.errorRate() * 100), "%", result.rejected() > 0);
+        tile("sent", Scale.label((double) result.totals().sent()), "events", false);
+        tile(
+                "achieved rate",
+                Scale.label(result.totals().achievedRate()),
+                "/s",
+                result.totals().achievedRate() < 0.95 * result.setup().rate());
+        tile(
+                "rejected",
+                "%.2f".formatted(result.totals().errorRate() * 100),
+                "%",
+                result.totals().rejected() > 0);
         time("accepted, p50", result.accepted().p50());
         time("accepted, p99", result.accepted().p99());
         if (result.stored() != null) {
             time("stored, p99", result.stored().p99());
-            tile("not stored", Scale.label((double) result.notStored()), "events", result.notStored() > 0);
+            tile(
+                    "not stored",
+                    Scale.label((double) result.answers().notStored()),
+                    "events",
+                    result.answers().notStored() > 0);
         }
         line("</dl>");
     }
@@ -84,43 +105,43 @@ public final class BenchPage {
     }
 
     private void time(String name, double millis) {
-        boolean seconds = millis >= MILLIS_SHOWN;
-        tile(
-                name,
-                seconds ? String.format(Locale.ROOT, "%.1f", millis / 1000) : Scale.label(millis),
-                seconds ? "s" : "ms",
-                false);
+        tile(name, Scale.label(millis), "ms", false);
     }
 
     private void charts() {
         BenchCharts charts = new BenchCharts(result);
+        boolean stored = result.stored() != null;
         card(
-                "How long events took",
-                "So many percent took no longer, in milliseconds. Accepted and stored count from the moment an event"
-                        + " was to be sent.",
+                "Latency by percentile",
+                "Accepted and stored count from the scheduled moment of an event, service from its actual post.",
                 charts.percentiles());
         line("<ul class=\"legend\">");
         legend("accepted", "accepted");
-        if (result.curves().stream().anyMatch(curve -> curve.name().equals("stored"))) {
+        if (stored) {
             legend("stored", "stored");
         }
-        legend("service", "service time: from the moment it really was sent");
+        legend("service", "service");
         line("</ul></section>");
-        card("Until accepted, over time", "In milliseconds, for each stretch of the test.", charts.latencies());
+        card("Latency over time", "Percentiles of each interval, from the scheduled moment.", charts.latencies());
         line("<ul class=\"legend\">");
-        legend("accepted", "p99");
-        legend("median", "p50");
+        legend("accepted", "accepted, p99");
+        legend("accepted median", "accepted, p50");
+        if (stored) {
+            legend("stored", "stored, p99");
+            legend("stored median", "stored, p50");
+        }
         line("</ul></section>");
-        card("Answers a second", "Against the rate that was asked for.", charts.throughput());
+        card("Throughput", "Answers of the API, compared with the target rate.", charts.throughput());
         line("<ul class=\"legend\">");
-        legend("wanted", "rate asked for");
-        if (result.rejected() > 0) {
+        legend("accepted", "accepted");
+        if (result.totals().rejected() > 0) {
             legend("bad", "rejected");
         }
+        legend("target", "target rate");
         line("</ul></section>");
     }
 
-    /** Begins a card; what follows closes it. */
+    /** Begins a card, which the caller closes. */
     private void card(String title, String text, String svg) {
         line("<section class=\"card\"><h2>%s</h2><p>%s</p>", title, text);
         page.append(svg);
@@ -134,9 +155,9 @@ public final class BenchPage {
     }
 
     private void tables() {
-        line("<section class=\"card\"><h2>Milliseconds</h2><div class=\"scroll\"><table>");
+        line("<section class=\"card\"><h2>Latency in milliseconds</h2><div class=\"scroll\"><table>");
         line(
-                "<thead><tr><th></th><th>mean</th><th>p50</th><th>p90</th><th>p99</th><th>p99.9</th><th>longest</th></tr></thead>");
+                "<thead><tr><th></th><th>mean</th><th>p50</th><th>p90</th><th>p99</th><th>p99.9</th><th>max</th></tr></thead>");
         line("<tbody>");
         row("accepted", result.accepted());
         if (result.stored() != null) {
@@ -145,11 +166,11 @@ public final class BenchPage {
         row("service", result.service());
         line("</tbody></table></div>");
         line("<h2>Answers</h2><div class=\"scroll\"><table><tbody>");
-        for (Map.Entry<String, Long> status : result.statuses().entrySet()) {
+        for (Map.Entry<String, Long> status : result.answers().statuses().entrySet()) {
             String name = status.getKey().equals("0") ? "no answer" : "HTTP " + status.getKey();
             line("<tr><th>%s</th><td>%,d</td></tr>", name, status.getValue());
         }
-        for (Map.Entry<String, Long> error : result.errors().entrySet()) {
+        for (Map.Entry<String, Long> error : result.answers().errors().entrySet()) {
             line("<tr><td class=\"text\">%s</td><td>%,d</td></tr>", error.getKey(), error.getValue());
         }
         line("</tbody></table></div></section>");
@@ -167,25 +188,25 @@ public final class BenchPage {
                 millis(of.max()));
     }
 
-    /** Four digits or so, which is all that a measurement is good for and that seven columns have room for. */
+    /** Formats about four digits: the precision of the measurement, and the room of seven columns. */
     private static String millis(double value) {
         String format = value < 10 ? "%.2f" : value < 1000 ? "%.1f" : "%,.0f";
         return String.format(Locale.ROOT, format, value);
     }
 
-    /** Markup of our own among the values. */
+    /** Trusted markup among the values. */
     private record Raw(String markup) {
         static Raw of(String markup) {
             return new Raw(markup);
         }
     }
 
-    /** A line; every text in it is escaped. */
+    /** Appends a line, with every text value escaped. */
     private void line(String format, Object... values) {
         Object[] safe = new Object[values.length];
-        for (int place = 0; place < values.length; place++) {
-            Object value = values[place];
-            safe[place] =
+        for (int index = 0; index < values.length; index++) {
+            Object value = values[index];
+            safe[index] =
                     value instanceof String text ? Html.escape(text) : value instanceof Raw raw ? raw.markup() : value;
         }
         page.append(values.length == 0 ? format : String.format(Locale.ROOT, format, safe))
@@ -200,7 +221,7 @@ public final class BenchPage {
         }
     }
 
-    /** The one style that the page allows. */
+    /** Returns the hash of the only style that the page allows. */
     private static String hash(String style) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(style.getBytes(StandardCharsets.UTF_8));

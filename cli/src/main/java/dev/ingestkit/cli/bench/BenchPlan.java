@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 
 /**
- * What a load test is to do.
+ * The load of a load test.
  *
- * @param rate events a second
- * @param duration how long it is measured
- * @param warmup how long events are sent before, and not measured
- * @param concurrency events under way at most
- * @param what the kinds or the size of the events, for people
+ * @param rate events per second
+ * @param duration the measured time
+ * @param warmup the time before, in which events are sent but not measured
+ * @param concurrency the maximum of events in flight
+ * @param what the fixtures or the size of the events, for people
  */
 public record BenchPlan(double rate, Duration duration, Duration warmup, int concurrency, String what) {
 
@@ -29,7 +29,7 @@ public record BenchPlan(double rate, Duration duration, Duration warmup, int con
         return count(warmup);
     }
 
-    /** All that will be sent. */
+    /** Returns the number of events that will be sent, warm-up included. */
     public long allEvents() {
         return events() + warmupEvents();
     }

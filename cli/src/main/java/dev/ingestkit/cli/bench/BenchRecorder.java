@@ -2,6 +2,7 @@ package dev.ingestkit.cli.bench;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.cli.context.Build;
 import dev.ingestkit.cli.send.Outcome;
 import dev.ingestkit.cli.send.OutgoingEvent;
 import dev.ingestkit.cli.send.SendRun;
@@ -15,15 +16,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Times events: by their answers, and by what a journal tells of them. Memory grows with the events that are accepted and
- * not yet stored only. Thread-safe.
+ * Times events by their answers and by the journal. Memory grows only with the events that are accepted and not yet
+ * stored. Thread-safe.
  */
 final class BenchRecorder implements SendRun.Listener {
 
-    private static final int MOST_INTERVALS = 120;
-    private static final int MOST_ERRORS = 8;
+    private static final int MAX_INTERVALS = 120;
+    private static final int MAX_ERRORS = 8;
 
     private final Clock clock;
     private final long intervalNanos;
@@ -34,29 +36,30 @@ final class BenchRecorder implements SendRun.Listener {
     private final Map<String, Instant> early = new HashMap<>();
     private final Map<String, Long> statuses = new TreeMap<>();
     private final Map<String, Long> errors = new TreeMap<>();
-    private final List<Stretch> stretches = new ArrayList<>();
+    private final List<Interval> intervals = new ArrayList<>();
     private final boolean journal;
     private Instant begunAt = Instant.EPOCH;
     private long began;
     private boolean measuring;
 
-    /** One interval's counts. */
-    private static final class Stretch {
+    /** The counts of one interval. */
+    private static final class Interval {
         private final Histogram micros = new Histogram(2);
+        private final Histogram storedMicros = new Histogram(2);
         private long failed;
     }
 
     /**
-     * @param journal whether {@link #stored} will be told
+     * @param journal whether {@link #stored} will be called
      */
     BenchRecorder(Clock clock, BenchPlan plan, boolean journal) {
         this.clock = requireNonNull(clock, "clock");
         this.journal = journal;
         this.intervalNanos =
-                Math.max(Duration.ofSeconds(1).toNanos(), plan.duration().toNanos() / MOST_INTERVALS);
+                Math.max(Duration.ofSeconds(1).toNanos(), plan.duration().toNanos() / MAX_INTERVALS);
     }
 
-    /** From now on events count. */
+    /** Starts the measured time. */
     synchronized void begin() {
         began = System.nanoTime();
         begunAt = clock.instant();
@@ -70,74 +73,78 @@ final class BenchRecorder implements SendRun.Listener {
         }
         double micros = moment.waited() / 1e3 + outcome.millis() * 1e3;
         statuses.merge(Integer.toString(outcome.status()), 1L, Long::sum);
-        Stretch stretch = stretch();
-        stretch.micros.recordValue(Math.max(0, Math.round(micros)));
+        Interval interval = interval();
+        interval.micros.recordValue(Math.max(0, Math.round(micros)));
         service.recordValue(Math.max(0, Math.round(outcome.millis() * 1e3)));
         if (!outcome.accepted()) {
-            stretch.failed++;
+            interval.failed++;
             error("HTTP %d %s".formatted(outcome.status(), outcome.error()));
             return;
         }
         accepted.recordValue(Math.max(0, Math.round(micros)));
         if (journal) {
-            Instant meant = begunAt.plusNanos(moment.due() - began);
+            Instant due = begunAt.plusNanos(moment.due() - began);
             Instant at = early.remove(event.id());
             if (at == null) {
-                awaited.put(event.id(), meant);
+                awaited.put(event.id(), due);
             } else {
-                arrived(meant, at);
+                arrived(due, at);
             }
         }
     }
 
     private void error(String text) {
-        if (errors.containsKey(text) || errors.size() < MOST_ERRORS) {
+        if (errors.containsKey(text) || errors.size() < MAX_ERRORS) {
             errors.merge(text, 1L, Long::sum);
         } else {
             errors.merge("others", 1L, Long::sum);
         }
     }
 
-    private Stretch stretch() {
-        int index = (int) Math.max(0, (System.nanoTime() - began) / intervalNanos);
-        while (stretches.size() <= index) {
-            stretches.add(new Stretch());
-        }
-        return stretches.get(index);
+    private Interval interval() {
+        return interval(System.nanoTime() - began);
     }
 
-    /** An event was seen in the table; it may be told before its answer is. */
+    private Interval interval(long nanos) {
+        int index = (int) Math.max(0, nanos / intervalNanos);
+        while (intervals.size() <= index) {
+            intervals.add(new Interval());
+        }
+        return intervals.get(index);
+    }
+
+    /** Records that an event was seen in the table, possibly before its answer. */
     synchronized void stored(String id, Instant at) {
         if (!measuring) {
             return;
         }
-        Instant meant = awaited.remove(id);
-        if (meant == null) {
+        Instant due = awaited.remove(id);
+        if (due == null) {
             early.put(id, at);
         } else {
-            arrived(meant, at);
+            arrived(due, at);
         }
         notifyAll();
     }
 
-    private void arrived(Instant meant, Instant at) {
-        stored.recordValue(Math.max(0, Duration.between(meant, at).toNanos() / 1_000));
+    private void arrived(Instant due, Instant at) {
+        long micros = Math.max(0, Duration.between(due, at).toNanos() / 1_000);
+        stored.recordValue(micros);
+        interval(Duration.between(begunAt, due).toNanos()).storedMicros.recordValue(micros);
     }
 
-    /** Waits until all that was accepted is stored, or the time is up. */
-    synchronized void awaitStored(Duration patience) throws InterruptedException {
-        long end = System.nanoTime() + patience.toNanos();
-        for (long left = patience.toNanos();
-                journal && !awaited.isEmpty() && left > 0;
-                left = end - System.nanoTime()) {
+    /** Waits until all accepted events are stored, or the time runs out. */
+    synchronized void awaitStored(Duration timeout) throws InterruptedException {
+        long end = System.nanoTime() + timeout.toNanos();
+        for (long left = timeout.toNanos(); journal && !awaited.isEmpty() && left > 0; left = end - System.nanoTime()) {
             TimeUnit.NANOSECONDS.timedWait(this, left);
         }
     }
 
     /**
-     * What was measured.
+     * Returns the measured values.
      *
-     * @param seconds how long sending took
+     * @param seconds the duration of sending
      */
     synchronized BenchResult result(String target, Instant startedAt, BenchPlan plan, double seconds) {
         long sent = service.getTotalCount();
@@ -149,39 +156,57 @@ final class BenchRecorder implements SendRun.Listener {
         }
         curves.add(curve("service", service));
         return new BenchResult(
-                target,
-                startedAt.toString(),
-                plan.what(),
-                plan.rate(),
-                Math.round(seconds * 1e3) / 1e3,
-                plan.concurrency(),
-                sent,
-                Math.round(sent / Math.max(seconds, 1e-3) * 10) / 10.0,
-                rejected,
-                sent == 0 ? 0 : rejected / (double) sent,
+                new BenchResult.Setup(
+                        target,
+                        startedAt.toString(),
+                        plan.what(),
+                        plan.rate(),
+                        Math.round(seconds * 1e3) / 1e3,
+                        plan.concurrency(),
+                        environment()),
+                new BenchResult.Totals(
+                        sent,
+                        Math.round(sent / Math.max(seconds, 1e-3) * 10) / 10.0,
+                        rejected,
+                        sent == 0 ? 0 : rejected / (double) sent),
                 Percentiles.of(accepted),
                 Percentiles.of(service),
                 journal ? Percentiles.of(stored) : null,
-                awaited.size(),
-                new TreeMap<>(statuses),
-                new TreeMap<>(errors),
+                new BenchResult.Answers(awaited.size(), new TreeMap<>(statuses), new TreeMap<>(errors)),
                 timeline(),
                 curves);
     }
 
+    private static BenchResult.Environment environment() {
+        Build build = Build.read();
+        String machine = "%s %s, %d processors"
+                .formatted(
+                        System.getProperty("os.name"),
+                        System.getProperty("os.arch"),
+                        Runtime.getRuntime().availableProcessors());
+        return new BenchResult.Environment(
+                build.version(), build.commit(), machine, System.getProperty("java.version"));
+    }
+
     private List<BenchResult.Interval> timeline() {
-        List<BenchResult.Interval> intervals = new ArrayList<>();
-        for (int index = 0; index < stretches.size(); index++) {
-            Stretch stretch = stretches.get(index);
-            intervals.add(new BenchResult.Interval(
+        List<BenchResult.Interval> timeline = new ArrayList<>();
+        for (int index = 0; index < intervals.size(); index++) {
+            Interval interval = intervals.get(index);
+            timeline.add(new BenchResult.Interval(
                     index * intervalNanos / 1e9,
-                    stretch.micros.getTotalCount(),
-                    stretch.failed,
-                    Percentiles.millis(stretch.micros, 50),
-                    Percentiles.millis(stretch.micros, 99),
-                    stretch.micros.getMaxValue() / 1e3));
+                    interval.micros.getTotalCount(),
+                    interval.failed,
+                    Percentiles.millis(interval.micros, 50),
+                    Percentiles.millis(interval.micros, 99),
+                    interval.micros.getMaxValue() / 1e3,
+                    millis(interval.storedMicros, 50),
+                    millis(interval.storedMicros, 99)));
         }
-        return intervals;
+        return timeline;
+    }
+
+    private static @Nullable Double millis(Histogram micros, double percentile) {
+        return micros.getTotalCount() == 0 ? null : Percentiles.millis(micros, percentile);
     }
 
     private static BenchResult.Curve curve(String name, Histogram micros) {

@@ -1,64 +1,93 @@
 package dev.ingestkit.cli.bench;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a load test came to; the components are its JSON form. Times in milliseconds.
+ * The result of a load test. Its JSON form has the components as fields, those of setup, totals and answers without a
+ * level of their own. Times are in milliseconds.
  *
- * @param accepted from the moment an event was to be sent by the rate until its answer: a stall shows in all that it kept
- *     waiting
- * @param service from the moment it was really sent until its answer: what a closed loop would have reported
- * @param stored from the moment it was to be sent until it was in the table; null where no journal tells
- * @param notStored accepted, and not seen stored when the test gave up waiting
- * @param statuses answers by HTTP status; 0 for none
- * @param curves for charts: the values at a few percentiles
+ * @param accepted the time from an event's scheduled moment until its answer, so that a stall shows in every event that
+ *     it delays
+ * @param service the time from the actual post until the answer, as a closed loop would report it
+ * @param stored the time from the scheduled moment until the event was in the table; null without a journal
+ * @param curves the values at a few percentiles, for charts
  */
 public record BenchResult(
-        String target,
-        String startedAt,
-        String events,
-        double rate,
-        double seconds,
-        int concurrency,
-        long sent,
-        double achievedRate,
-        long rejected,
-        double errorRate,
+        @JsonUnwrapped Setup setup,
+        @JsonUnwrapped Totals totals,
         Percentiles accepted,
         Percentiles service,
         @Nullable Percentiles stored,
-        long notStored,
-        Map<String, Long> statuses,
-        Map<String, Long> errors,
+        @JsonUnwrapped Answers answers,
         List<Interval> timeline,
         List<Curve> curves) {
 
-    /** A stretch of the test, {@code second} counted from its begin. */
-    public record Interval(double second, long sent, long failed, double p50, double p99, double max) {}
+    /** The conditions of the test: {@code rate} in events per second, {@code seconds} of sending. */
+    public record Setup(
+            String target,
+            String startedAt,
+            String events,
+            double rate,
+            double seconds,
+            int concurrency,
+            Environment environment) {}
+
+    /** The tool's build and the machine that sent the load. */
+    public record Environment(String version, String commit, String machine, String java) {}
+
+    /** The numbers of the test: {@code achievedRate} in events per second, {@code errorRate} from 0 to 1. */
+    public record Totals(long sent, double achievedRate, long rejected, double errorRate) {}
+
+    /**
+     * The answers of the API.
+     *
+     * @param notStored accepted events that were not seen stored before the test stopped waiting
+     * @param statuses answers by HTTP status; 0 for none
+     * @param errors answers by error
+     */
+    public record Answers(long notStored, Map<String, Long> statuses, Map<String, Long> errors) {}
+
+    /**
+     * An interval of the test, {@code second} counted from its start. Percentiles are of the events accepted in the
+     * interval, and of the stored events that were scheduled in it; null if there is none.
+     */
+    public record Interval(
+            double second,
+            long sent,
+            long failed,
+            double p50,
+            double p99,
+            double max,
+            @Nullable Double storedP50,
+            @Nullable Double storedP99) {}
 
     /** A value at each percentile. */
     public record Curve(String name, List<Point> points) {}
 
-    /** So many percent took no longer. */
+    /** A point of a curve: this percentage of events took at most this time. */
     public record Point(double percentile, double millis) {}
 
-    /** A few lines for people. */
+    /** Returns a summary for people. */
     public String text() {
         StringBuilder text = new StringBuilder();
-        text.append("sent %,d events in %.1f s: %,.1f/s of %,.1f/s, %d at a time%n"
-                .formatted(sent, seconds, achievedRate, rate, concurrency));
+        text.append("sent %,d events in %.1f s: %,.1f/s of %,.1f/s, concurrency %d%n"
+                .formatted(totals.sent(), setup.seconds(), totals.achievedRate(), setup.rate(), setup.concurrency()));
         text.append("rejected %,d (%.2f %%)%s%n"
-                .formatted(rejected, errorRate * 100, errors.isEmpty() ? "" : "  " + errors));
-        text.append("%-9s %10s %10s %10s %10s %10s%n".formatted("ms", "p50", "p90", "p99", "p99.9", "longest"));
+                .formatted(
+                        totals.rejected(),
+                        totals.errorRate() * 100,
+                        answers.errors().isEmpty() ? "" : "  " + answers.errors()));
+        text.append("%-9s %10s %10s %10s %10s %10s%n".formatted("ms", "p50", "p90", "p99", "p99.9", "max"));
         text.append(row("accepted", accepted));
         if (stored != null) {
             text.append(row("stored", stored));
         }
         text.append(row("service", service));
-        if (notStored > 0) {
-            text.append("not stored: %,d%n".formatted(notStored));
+        if (answers.notStored() > 0) {
+            text.append("not stored: %,d%n".formatted(answers.notStored()));
         }
         return text.toString();
     }

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.DoubleFunction;
 
-/** One chart as inline SVG, drawn piece by piece. Not thread-safe. */
+/** Builds one chart as inline SVG. Not thread-safe. */
 final class Chart {
 
     static final double LEFT = 52;
     static final double RIGHT = 466;
-    static final double TOP = 12;
+    static final double TOP = 26;
     static final double BOTTOM = 224;
     private static final double LABEL_HALF = 8;
     private static final int WIDTH = 480;
@@ -17,17 +17,18 @@ final class Chart {
 
     private final StringBuilder svg = new StringBuilder();
 
-    /** A point of a line, with what it says when pointed at. */
+    /** A point of a line, with its tooltip. */
     record Mark(double x, double y, String title) {}
 
-    /** @param title for those who cannot see it */
+    /** @param title the text for screen readers */
     Chart(String title) {
         svg.append("<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\">\n"
                 .formatted(WIDTH, HEIGHT, Html.escape(title)));
     }
 
-    /** Lines across at the scale's ticks, with their values. */
-    void yAxis(Scale scale) {
+    /** Draws the vertical axis: its title, and grid lines at the scale's ticks with their values. */
+    void yAxis(Scale scale, String title) {
+        text(2, 12, "start", title);
         for (double tick : scale.ticks()) {
             double y = scale.at(tick);
             svg.append("<line class=\"grid\" x1=\"%s\" x2=\"%s\" y1=\"%s\" y2=\"%s\"/>"
@@ -37,19 +38,19 @@ final class Chart {
         svg.append('\n');
     }
 
-    /** Values below. */
-    void xAxis(List<Double> ticks, DoubleFunction<Double> place, DoubleFunction<String> label, String unit) {
+    /** Draws the horizontal axis: its title, and the values of its ticks. */
+    void xAxis(List<Double> ticks, DoubleFunction<Double> position, DoubleFunction<String> label, String title) {
         for (double tick : ticks) {
-            double x = place.apply(tick);
-            // Under the right end of the axis there is no room for the second half of a label.
+            double x = position.apply(tick);
+            // The right end of the axis has no room for the second half of a label.
             boolean atEnd = x > RIGHT - LABEL_HALF;
             text(atEnd ? RIGHT : x, BOTTOM + 18, atEnd ? "end" : "middle", label.apply(tick));
         }
-        text(RIGHT, HEIGHT - 2, "end", unit);
+        text(RIGHT, HEIGHT - 2, "end", title);
         svg.append('\n');
     }
 
-    /** A line through the marks. */
+    /** Draws a line through the marks. */
     void line(String kind, List<Mark> marks, boolean dots) {
         StringBuilder points = new StringBuilder();
         marks.forEach(mark ->
@@ -69,7 +70,7 @@ final class Chart {
         svg.append('\n');
     }
 
-    /** A bar standing on the ground, or on another. */
+    /** Draws a bar, on the axis or on another bar. */
     void bar(String kind, Mark left, double width, double bottom) {
         svg.append("<rect class=\"%s\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"><title>%s</title></rect>"
                 .formatted(
@@ -81,7 +82,7 @@ final class Chart {
                         Html.escape(left.title())));
     }
 
-    /** A line all across. */
+    /** Draws a horizontal line over the whole width. */
     void level(String kind, double y) {
         svg.append("<line class=\"curve %s\" x1=\"%s\" x2=\"%s\" y1=\"%s\" y2=\"%s\"/>"
                 .formatted(kind, n(LEFT), n(RIGHT), n(y), n(y)));

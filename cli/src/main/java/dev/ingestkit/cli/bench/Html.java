@@ -1,6 +1,6 @@
 package dev.ingestkit.cli.bench;
 
-/** Text as it may stand in a page, in elements and in attributes: what a server answered may be anything. */
+/** Escapes text for elements and attributes of a page; a server's answer may contain anything. */
 final class Html {
 
     private Html() {}
@@ -15,8 +15,8 @@ final class Html {
                 case '"' -> safe.append("&quot;");
                 case '\'' -> safe.append("&#39;");
                 default -> {
-                    boolean shown = point == '\n' || point == '\t' || !Character.isISOControl(point);
-                    safe.appendCodePoint(shown ? point : '\uFFFD');
+                    boolean printable = point == '\n' || point == '\t' || !Character.isISOControl(point);
+                    safe.appendCodePoint(printable ? point : '\uFFFD');
                 }
             }
         });

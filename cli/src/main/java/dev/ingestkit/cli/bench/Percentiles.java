@@ -2,13 +2,13 @@ package dev.ingestkit.cli.bench;
 
 import org.HdrHistogram.Histogram;
 
-/** How long something took, in milliseconds. */
+/** Percentiles of a duration, in milliseconds. */
 public record Percentiles(
         long count, double mean, double p50, double p90, double p99, double p999, double p9999, double max) {
 
     static final double[] RANKS = {0, 50, 75, 90, 95, 99, 99.5, 99.9, 99.95, 99.99, 99.999};
 
-    /** Of microseconds. */
+    /** Returns the percentiles of a histogram of microseconds. */
     static Percentiles of(Histogram micros) {
         return new Percentiles(
                 micros.getTotalCount(),

@@ -5,28 +5,28 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Puts values onto a length.
+ * Maps values to coordinates.
  *
  * @param from the value at {@code start}
  * @param to the value at {@code end}
- * @param log whether equal ratios, not equal differences, take equal lengths
+ * @param log whether the scale is logarithmic
  */
 record Scale(double from, double to, double start, double end, boolean log) {
 
-    /** From 0 to a round number not below the largest. */
+    /** Returns a linear scale from 0 to a round number at or above the largest value. */
     static Scale linear(double largest, double start, double end) {
         double top = largest <= 0 ? 1 : Math.ceil(largest / step(largest)) * step(largest);
         return new Scale(0, top, start, end, false);
     }
 
-    /** Whole decades around both. */
+    /** Returns a logarithmic scale of whole decades that contains both values. */
     static Scale log(double smallest, double largest, double start, double end) {
         double low = Math.pow(10, Math.floor(Math.log10(Math.max(smallest, 1e-3))));
         double high = Math.pow(10, Math.ceil(Math.log10(Math.max(largest, low * 1.01))));
         return new Scale(low, high, start, end, true);
     }
 
-    /** 1, 2 or 5 times a power of ten, so that there are two to five of them. */
+    /** Returns 1, 2 or 5 times a power of ten, so that an axis has two to five steps. */
     private static double step(double largest) {
         double power = Math.pow(10, Math.floor(Math.log10(largest)));
         double leading = largest / power;
@@ -39,7 +39,7 @@ record Scale(double from, double to, double start, double end, boolean log) {
         return start + Math.min(1, Math.max(0, share)) * (end - start);
     }
 
-    /** Where to draw lines. */
+    /** Returns the values for grid lines. */
     List<Double> ticks() {
         List<Double> ticks = new ArrayList<>();
         if (log) {
@@ -55,11 +55,8 @@ record Scale(double from, double to, double start, double end, boolean log) {
         return ticks;
     }
 
-    /** A number with as many digits as it needs. */
+    /** Returns a number with as many digits as it needs. */
     static String label(double value) {
-        if (value >= 10_000) {
-            return String.format(Locale.ROOT, "%,dk", Math.round(value / 1_000));
-        }
         if (value >= 100 || value == Math.rint(value)) {
             return String.format(Locale.ROOT, "%,d", Math.round(value));
         }

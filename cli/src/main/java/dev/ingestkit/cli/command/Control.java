@@ -5,22 +5,22 @@ import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 
-/** What only an embedded runtime has: journal, faults, its own status. */
+/** Access to the control API, which only an embedded runtime has: journal, faults, status. */
 public final class Control {
 
     private Control() {}
 
     /**
-     * The control API at a target.
+     * Returns the control API of a target.
      *
-     * @throws CliException when the target is no embedded runtime
+     * @throws CliException when the target is not an embedded runtime
      */
     public static ControlClient at(Target target) {
         if (target.kind() != Target.Kind.EMBEDDED || target.endpoint().isEmpty()) {
             throw new CliException(
                             "NO_EMBEDDED_RUNTIME",
                             ExitCode.ENVIRONMENT,
-                            "%s is no embedded runtime: it keeps no journal and takes no faults"
+                            "%s is not an embedded runtime, so it has no journal and supports no faults"
                                     .formatted(target.describe()))
                     .hint("start one: ingest-cli up --detach");
         }

@@ -1,117 +1,155 @@
 package dev.ingestkit.cli.command;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.cli.output.Text;
 import dev.ingestkit.local.events.Arn;
-import java.time.Instant;
+import dev.ingestkit.local.events.ShardId;
+import dev.ingestkit.local.journal.JournalEntry;
+import dev.ingestkit.local.journal.JournalEvent;
+import dev.ingestkit.local.journal.JournalJson;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** A journal entry as one line for people: when, what, where, and what matters of it. */
+/** Formats a journal entry as one line for people: time, kind, location and details. Immutable. */
 public final class EventLine {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
 
     private final ZoneId zone;
 
+    /** Creates a formatter that prints times of a zone. */
     public EventLine(ZoneId zone) {
         this.zone = zone;
     }
 
-    public String of(JsonNode entry) {
-        String time = TIME.format(Instant.parse(entry.path("at").asText()).atZone(zone));
-        String kind = entry.path("kind").asText();
-        return Text.safe("%s  %-11s  %s".formatted(time, kind, detail(kind, entry)));
+    /** Returns the line of an entry, without control characters and without a line end. */
+    public String of(JournalEntry entry) {
+        String time = TIME.format(entry.at().atZone(zone));
+        String kind = JournalJson.label(entry.event().kind());
+        return Text.safe("%s  %-11s  %s".formatted(time, kind, detail(entry.event())));
     }
 
-    private static String detail(String kind, JsonNode entry) {
-        return switch (kind) {
-            case "accepted" ->
-                "%s  %s %s  %d bytes  %s"
-                        .formatted(
-                                text(entry, "path"),
-                                shard(entry),
-                                tail(entry, "sequenceNumber"),
-                                entry.path("bytes").asInt(),
-                                millis(entry));
-            case "rejected" ->
-                "%s  HTTP %d %s"
-                        .formatted(text(entry, "path"), entry.path("status").asInt(), text(entry, "reason"));
-            case "put" ->
-                "%s %s  key=%s  %d bytes"
-                        .formatted(
-                                shard(entry),
-                                tail(entry, "sequenceNumber"),
-                                text(entry, "partitionKey"),
-                                entry.path("bytes").asInt());
-            case "delivered" ->
-                "%s  %s  %s  attempt %d"
-                        .formatted(
-                                function(entry),
-                                range(entry),
-                                Text.counted(entry.path("records").asLong(), "record"),
-                                entry.path("attempt").asInt());
-            case "attempt" ->
-                "%s  %s  %s%s  %s"
-                        .formatted(
-                                function(entry), range(entry), text(entry, "outcome"), failure(entry), millis(entry));
-            case "stored" -> "%s  key=%s".formatted(text(entry, "table"), text(entry, "key"));
-            case "parked" -> "%s  message %s".formatted(text(entry, "queue"), text(entry, "messageId"));
-            case "dead-letter" -> deadLetter(entry);
-            case "fault" -> "%s:%s  %s".formatted(text(entry, "stage"), text(entry, "fault"), text(entry, "target"));
-            case "function" -> "%s  %s  %s".formatted(function(entry), text(entry, "what"), text(entry, "detail"));
-            default -> entry.toString();
+    private static String detail(JournalEvent event) {
+        return switch (event.kind()) {
+            case ACCEPTED -> accepted((JournalEvent.Accepted) event);
+            case REJECTED -> rejected((JournalEvent.Rejected) event);
+            case PUT -> put((JournalEvent.Put) event);
+            case DELIVERED -> delivered((JournalEvent.Delivered) event);
+            case ATTEMPT -> attempt((JournalEvent.Attempt) event);
+            case STORED -> stored((JournalEvent.Stored) event);
+            case PARKED -> parked((JournalEvent.Parked) event);
+            case DEAD_LETTER -> deadLetter((JournalEvent.DeadLetter) event);
+            case FILTERED -> filtered((JournalEvent.Filtered) event);
+            case EXPIRED -> expired((JournalEvent.Expired) event);
+            case FAULT -> fault((JournalEvent.Fault) event);
+            case FUNCTION -> function((JournalEvent.Function) event);
         };
     }
 
-    private static String deadLetter(JsonNode entry) {
+    private static String accepted(JournalEvent.Accepted event) {
+        return "%s  %s %s  %d bytes  %s"
+                .formatted(
+                        event.path(),
+                        shard(event.shardId()),
+                        tail(event.sequenceNumber()),
+                        event.bytes(),
+                        millis(event.micros()));
+    }
+
+    private static String rejected(JournalEvent.Rejected event) {
+        return "%s  HTTP %d %s".formatted(event.path(), event.status(), event.reason());
+    }
+
+    private static String put(JournalEvent.Put event) {
+        return "%s %s  key=%s  %d bytes"
+                .formatted(shard(event.shardId()), tail(event.sequenceNumber()), event.partitionKey(), event.bytes());
+    }
+
+    private static String delivered(JournalEvent.Delivered event) {
+        return "%s  %s  %s  attempt %d"
+                .formatted(
+                        Arn.qualifiedNameIn(event.function()),
+                        range(event.shardId(), event.firstSequenceNumber(), event.lastSequenceNumber()),
+                        Text.counted(event.records(), "record"),
+                        event.attempt());
+    }
+
+    private static String attempt(JournalEvent.Attempt event) {
+        return "%s  %s  %s%s  %s"
+                .formatted(
+                        Arn.qualifiedNameIn(event.function()),
+                        range(event.shardId(), event.firstSequenceNumber(), event.lastSequenceNumber()),
+                        event.outcome().name().toLowerCase(Locale.ROOT),
+                        failure(event),
+                        millis(event.micros()));
+    }
+
+    private static String failure(JournalEvent.Attempt event) {
+        String error = event.error() == null ? "" : " " + event.error();
+        return event.failed() == 0 ? error : " (%d of %d again)%s".formatted(event.failed(), event.records(), error);
+    }
+
+    private static String stored(JournalEvent.Stored event) {
+        return "%s  key=%s".formatted(event.table(), event.key());
+    }
+
+    private static String parked(JournalEvent.Parked event) {
+        return "%s  message %s".formatted(event.queue(), event.messageId());
+    }
+
+    private static String deadLetter(JournalEvent.DeadLetter event) {
         return "%s  %s  %s  message %s"
                 .formatted(
-                        text(entry, "condition"),
-                        range(entry),
-                        Text.counted(entry.path("records").asLong(), "record"),
-                        text(entry, "messageId"));
+                        event.condition(),
+                        range(event.shardId(), event.firstSequenceNumber(), event.lastSequenceNumber()),
+                        Text.counted(event.records(), "record"),
+                        text(event.messageId()));
     }
 
-    private static String failure(JsonNode entry) {
-        String error =
-                entry.path("error").isNull() ? "" : " " + entry.path("error").asText();
-        int failed = entry.path("failed").asInt();
-        return failed == 0
-                ? error
-                : " (%d of %d again)%s".formatted(failed, entry.path("records").asInt(), error);
+    private static String filtered(JournalEvent.Filtered event) {
+        return "%s  %s dropped"
+                .formatted(
+                        shard(event.shardId()),
+                        Text.counted(event.sequenceNumbers().size(), "record"));
     }
 
-    private static String range(JsonNode entry) {
-        String first = tail(entry, "firstSequenceNumber");
-        String last = tail(entry, "lastSequenceNumber");
-        return shard(entry) + " " + (first.equals(last) ? first : first + ".." + last);
+    private static String expired(JournalEvent.Expired event) {
+        return "%s %s  %s"
+                .formatted(
+                        shard(event.shardId()),
+                        tail(event.lastSequenceNumber()),
+                        Text.counted(event.records(), "record"));
     }
 
-    /** {@code shardId-000000000003} as {@code shard-3}. */
-    private static String shard(JsonNode entry) {
-        String id = text(entry, "shardId");
-        return id.matches("shardId-\\d{12}") ? "shard-" + Long.parseLong(id.substring(8)) : id;
+    private static String fault(JournalEvent.Fault event) {
+        return "%s:%s  %s".formatted(event.stage(), event.fault(), event.target());
     }
 
-    /** The end of a sequence number: the part that differs. */
-    private static String tail(JsonNode entry, String name) {
-        String number = text(entry, name);
-        return number.length() > 9 ? ".." + number.substring(number.length() - 7) : number;
+    private static String function(JournalEvent.Function event) {
+        return "%s  %s  %s".formatted(Arn.qualifiedNameIn(event.function()), event.what(), text(event.detail()));
     }
 
-    /** The name, with the alias that it is called by. */
-    private static String function(JsonNode entry) {
-        return Arn.qualifiedNameIn(text(entry, "function"));
+    private static String range(String shardId, String firstNumber, String lastNumber) {
+        String first = tail(firstNumber);
+        String last = tail(lastNumber);
+        return shard(shardId) + " " + (first.equals(last) ? first : first + ".." + last);
     }
 
-    private static String millis(JsonNode entry) {
-        return String.format(Locale.ROOT, "%.1f ms", entry.path("micros").asLong() / 1e3);
+    private static String shard(@Nullable String id) {
+        return id == null ? "-" : ShardId.tryParse(id).map(ShardId::label).orElse(id);
     }
 
-    private static String text(JsonNode entry, String name) {
-        JsonNode value = entry.path(name);
-        return value.isMissingNode() || value.isNull() ? "-" : value.asText();
+    /** Returns the end of a sequence number, in which numbers differ. */
+    private static String tail(@Nullable String number) {
+        return number != null && number.length() > 9 ? ".." + number.substring(number.length() - 7) : text(number);
+    }
+
+    private static String millis(long micros) {
+        return String.format(Locale.ROOT, "%.1f ms", micros / 1e3);
+    }
+
+    private static String text(@Nullable String value) {
+        return value == null ? "-" : value;
     }
 }

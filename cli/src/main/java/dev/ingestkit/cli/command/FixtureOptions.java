@@ -5,16 +5,18 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where fixtures are looked for. */
+/** The option that names the directory of the user's fixtures. */
 public final class FixtureOptions {
 
     @Option(
             names = "--fixtures",
             paramLabel = "DIR",
-            description = "A folder with fixtures of your own: a JSON file each (default: " + Fixtures.FOLDER + ").")
+            description = "Reads your own fixtures from this directory, one JSON file each (default: " + Fixtures.FOLDER
+                    + ").")
     @Nullable
     Path folder;
 
+    /** Returns the fixtures of the given directory, or of the default one below the working directory. */
     public Fixtures in(Path directory) {
         return Fixtures.in(directory, folder);
     }

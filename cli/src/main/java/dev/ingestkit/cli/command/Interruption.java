@@ -4,23 +4,24 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Lets a command end in order on Ctrl-C or TERM: it is told, and the process waits until it has closed this, for a few
- * seconds at most. The exit code stays the signal's: 130 or 143. Thread-safe.
+ * Lets a command stop in order on Ctrl-C or TERM: the stop action runs, and the process waits at most a few seconds for
+ * the command to close this object. The exit code stays the signal's: 130 or 143. Thread-safe.
  */
 public final class Interruption implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 5;
+    private static final long TIMEOUT_SECONDS = 5;
 
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread hook = new Thread(this::interrupt, "ingest-cli-interrupt");
     private Runnable stop = () -> {};
     private boolean happened;
 
+    /** Registers the shutdown hook of this process. */
     public Interruption() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** What makes the command end soon. Called by another thread, or at once if it is too late already. */
+    /** Sets the action that stops the command. Another thread runs it, or this one if the signal has already come. */
     public void stopBy(Runnable action) {
         boolean late;
         synchronized (this) {
@@ -39,20 +40,20 @@ public final class Interruption implements AutoCloseable {
             action = stop;
         }
         action.run();
-        awaitEnd();
+        awaitClose();
     }
 
-    /** False when it did not end in time; the process ends all the same. */
-    private boolean awaitEnd() {
+    /** Returns false when the command did not stop in time; the process exits all the same. */
+    private boolean awaitClose() {
         try {
-            return closed.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            return closed.await(TIMEOUT_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException hurried) {
             Thread.currentThread().interrupt();
             return false;
         }
     }
 
-    /** Whether the process is about to end. */
+    /** Returns whether the process is about to exit. */
     public synchronized boolean happened() {
         return happened;
     }

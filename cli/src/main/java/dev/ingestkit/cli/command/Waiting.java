@@ -5,30 +5,30 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** Waits for something outside that gives no sign of itself. */
+/** Waits for an outside condition by polling. */
 public final class Waiting {
 
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(1);
+    private static final long MAX_PAUSE = TimeUnit.SECONDS.toNanos(1);
 
     private Waiting() {}
 
     /**
-     * Looks again and again.
+     * Polls at a fixed interval.
      *
      * @return whether the condition held in time; false at once when the thread is interrupted
      */
-    public static boolean until(BooleanSupplier condition, Duration patience) {
-        return until(condition, patience, PAUSE);
+    public static boolean until(BooleanSupplier condition, Duration timeout) {
+        return until(condition, timeout, PAUSE);
     }
 
-    /** The same with pauses that grow, for what costs something to look at. */
-    public static boolean growing(BooleanSupplier condition, Duration patience) {
-        return until(condition, patience, LONGEST_PAUSE);
+    /** Polls at growing intervals, for conditions that cost something to check. */
+    public static boolean growing(BooleanSupplier condition, Duration timeout) {
+        return until(condition, timeout, MAX_PAUSE);
     }
 
-    private static boolean until(BooleanSupplier condition, Duration patience, long longestPause) {
-        long end = System.nanoTime() + patience.toNanos();
+    private static boolean until(BooleanSupplier condition, Duration timeout, long maxPause) {
+        long end = System.nanoTime() + timeout.toNanos();
         long pause = PAUSE;
         while (!condition.getAsBoolean()) {
             long left = end - System.nanoTime();
@@ -36,7 +36,7 @@ public final class Waiting {
                 return false;
             }
             LockSupport.parkNanos(Math.min(pause, left + 1));
-            pause = Math.min(longestPause, pause + pause / 2);
+            pause = Math.min(maxPause, pause + pause / 2);
         }
         return true;
     }

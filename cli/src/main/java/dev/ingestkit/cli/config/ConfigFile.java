@@ -18,7 +18,7 @@ import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
-/** One configuration file: a YAML mapping of keys to plain values. What it says is checked when it is read. */
+/** One configuration file: a YAML mapping of keys to plain values, checked when it is read. */
 record ConfigFile(Path path, boolean project) {
 
     private static final String MALFORMED = "CONFIG_MALFORMED";
@@ -28,9 +28,9 @@ record ConfigFile(Path path, boolean project) {
     }
 
     /**
-     * Reads it; a file that is not there sets nothing.
+     * Reads the file; a missing file sets nothing.
      *
-     * @throws CliException for what is no such mapping, an unknown key, or a value that the key cannot have
+     * @throws CliException for a file that is not such a mapping, an unknown key, or an invalid value
      */
     Map<ConfigKey, String> read() {
         Map<ConfigKey, String> values = new EnumMap<>(ConfigKey.class);
@@ -51,18 +51,18 @@ record ConfigFile(Path path, boolean project) {
             document = new Load(LoadSettings.builder().setLabel(path.toString()).build())
                     .loadFromString(Files.readString(path));
         } catch (YamlEngineException malformed) {
-            throw new CliException(MALFORMED, ExitCode.USAGE, "%s is no YAML".formatted(path))
+            throw new CliException(MALFORMED, ExitCode.USAGE, "'%s' is not valid YAML".formatted(path))
                     .because(String.valueOf(malformed.getMessage()).replaceAll("\\s+", " "), malformed);
         } catch (IOException unreadable) {
-            throw new CliException("CONFIG_UNREADABLE", ExitCode.USAGE, "cannot read %s".formatted(path))
+            throw new CliException("CONFIG_UNREADABLE", ExitCode.USAGE, "cannot read '%s'".formatted(path))
                     .because(unreadable.toString(), unreadable);
         }
         if (document == null) {
             return Map.of();
         }
         if (!(document instanceof Map<?, ?> mapping)) {
-            throw new CliException(MALFORMED, ExitCode.USAGE, "%s holds no mapping".formatted(path))
-                    .hint("a line is a key and its value: region: eu-central-1");
+            throw new CliException(MALFORMED, ExitCode.USAGE, "'%s' is not a YAML mapping".formatted(path))
+                    .hint("write a key and its value per line: region: eu-central-1");
         }
         return mapping;
     }
@@ -75,14 +75,18 @@ record ConfigFile(Path path, boolean project) {
         String text = value.toString();
         if (!key.allowed().isEmpty() && !key.allowed().contains(text.toLowerCase(Locale.ROOT))) {
             throw new CliException(
-                            MALFORMED, ExitCode.USAGE, "%s: '%s' cannot be '%s'".formatted(path, key.key(), text))
-                    .hint("it is one of: " + String.join(", ", new TreeSet<>(key.allowed())));
+                            MALFORMED,
+                            ExitCode.USAGE,
+                            "%s: '%s' is not a valid value of '%s'".formatted(path, text, key.key()))
+                    .hint("allowed values: " + String.join(", ", new TreeSet<>(key.allowed())));
         }
         if (project && key == ConfigKey.TARGET && text.equalsIgnoreCase("aws")) {
             throw new CliException(
-                            "CONFIG_REFUSED", ExitCode.USAGE, "%s: a project's file cannot choose AWS".formatted(path))
-                    .because("whoever enters the folder would work on a real account unasked", null)
-                    .hint("say --aws, or set it in your own file: ingest-cli config path");
+                            "CONFIG_REFUSED",
+                            ExitCode.USAGE,
+                            "%s: a project's configuration file cannot choose AWS".formatted(path))
+                    .because("commands in this directory would use a real account without being told to", null)
+                    .hint("use --aws, or set it in your user configuration file: ingest-cli config path");
         }
         return key.isPath()
                 ? requireNonNull(path.toAbsolutePath().getParent())
@@ -95,11 +99,11 @@ record ConfigFile(Path path, boolean project) {
     private CliException unknown(String name) {
         List<String> known =
                 Arrays.stream(ConfigKey.values()).map(ConfigKey::key).sorted().toList();
-        List<String> near = NearNames.of(name, known);
+        List<String> near = KeySuggestions.of(name, known);
         CliException failure =
                 new CliException("UNKNOWN_KEY", ExitCode.USAGE, "%s: unknown key '%s'".formatted(path, name));
         return near.isEmpty()
-                ? failure.hint("known are: " + String.join(", ", known))
+                ? failure.hint("known keys: " + String.join(", ", known))
                 : failure.hint("did you mean: " + String.join(", ", near));
     }
 }

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What can be set in a configuration file. Each key has variables that win over the files: the tool's own, then AWS's.
- * The first variable is the one that a file's value is handed on as.
+ * The keys of configuration files. Each key has environment variables with precedence over the files: the tool's own,
+ * then AWS's. A file's value is passed on as the first variable.
  */
 @SuppressWarnings("ImmutableEnumChecker") // its collections are those of List.of and Set.of
 public enum ConfigKey {
@@ -21,7 +21,6 @@ public enum ConfigKey {
     COLOR("auto", Set.of("auto", "always", "never"), "INGEST_COLOR"),
     TEMPLATE("", "INGEST_TEMPLATE"),
     PORT("4566", "INGEST_PORT"),
-    DYNAMODB_HOME("", "INGEST_DYNAMODB_HOME"),
     STATE_DIR("", "INGEST_STATE_DIR");
 
     private final String fallback;
@@ -38,29 +37,29 @@ public enum ConfigKey {
         this.variables = List.of(variables);
     }
 
-    /** As it is written in a file. */
+    /** Returns the key's name in a file. */
     public String key() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** What holds when nothing sets it; empty where that depends on the machine. */
+    /** Returns the default; empty if it depends on the machine. */
     public String fallback() {
         return fallback;
     }
 
-    /** The variables that set it, the strongest first. */
+    /** Returns the variables that set the key, in order of precedence. */
     public List<String> variables() {
         return variables;
     }
 
-    /** The only values it may have; empty when any will do. */
+    /** Returns the allowed values; empty if any value is allowed. */
     Set<String> allowed() {
         return allowed;
     }
 
-    /** True for a value that is a path: in a file it is relative to that file's folder. */
+    /** Returns whether the value is a path, which in a file is relative to the file's directory. */
     boolean isPath() {
-        return this == TEMPLATE || this == DYNAMODB_HOME || this == STATE_DIR;
+        return this == TEMPLATE || this == STATE_DIR;
     }
 
     static Optional<ConfigKey> of(String key) {

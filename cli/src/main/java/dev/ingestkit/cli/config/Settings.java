@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the tool is set to when no option of a command line says otherwise. A variable wins over the project's file
- * ({@code .ingest.yaml} in the working directory), that over the user's, that over the default. A file's value is handed
- * on as the key's own variable, so that the rest of the tool knows one source. Immutable.
+ * The tool's settings without command-line options. Precedence: environment variable, project file ({@code .ingest.yaml}
+ * in the working directory), user file, default. A file's value is passed on as the key's variable, so that the rest of
+ * the tool reads one source. Immutable.
  */
 public final class Settings {
 
@@ -30,7 +30,7 @@ public final class Settings {
     }
 
     /**
-     * One of them.
+     * One setting.
      *
      * @param origin a variable, a file, or {@code default}
      */
@@ -45,7 +45,7 @@ public final class Settings {
     /**
      * Reads the files and the environment.
      *
-     * @throws dev.ingestkit.cli.output.CliException when a file is wrong
+     * @throws dev.ingestkit.cli.output.CliException when a file is invalid
      */
     public static Settings of(Map<String, String> environment, Path workingDirectory) {
         List<ConfigFile> files = List.of(
@@ -91,16 +91,17 @@ public final class Settings {
         return base.resolve("ingest").resolve("config.yaml");
     }
 
-    /** The environment's variables, with those that a file sets. */
+    /** Returns the environment's variables, completed by the files. */
     public Map<String, String> variables() {
         return variables;
     }
 
+    /** Returns the setting of a key, which may be the default. */
     public Setting get(ConfigKey key) {
         return requireNonNull(settings.get(key));
     }
 
-    /** Who set a variable: its own name, or the file whose value it holds. */
+    /** Returns the origin of a variable's value: the variable's name, or the file that set it. */
     public String origin(String variable) {
         return settings.entrySet().stream()
                 .filter(entry -> entry.getKey().variables().get(0).equals(variable))
@@ -110,7 +111,7 @@ public final class Settings {
                 .orElse(variable);
     }
 
-    /** The files, the strongest first, whether they are there or not. */
+    /** Returns the configuration files in order of precedence, whether they exist or not. */
     public List<Path> files() {
         return files;
     }

@@ -1,4 +1,4 @@
-/** What the tool is set to: keys, the files that set them, and which of several sources wins. */
+/** Settings of the tool: their keys, the files that set them, and the precedence of the sources. */
 @NullMarked
 package dev.ingestkit.cli.config;
 

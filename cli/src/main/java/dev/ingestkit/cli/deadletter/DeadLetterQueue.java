@@ -28,27 +28,28 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 
 /**
- * The dead letter queue. Receiving hides a message from others for a while; whoever only looks gives it back. Used by one
- * thread.
+ * The dead letter queue. Receiving hides a message from others for a while; a reader returns the messages that it keeps in
+ * the queue. Not thread-safe.
  */
 public final class DeadLetterQueue {
 
-    /** SQS gives, takes back and deletes ten messages in one call. */
-    static final int MOST_AT_ONCE = 10;
+    /** The limit of messages that SQS receives, hides or deletes in one call. */
+    static final int MAX_PER_CALL = 10;
 
     private final SqsClient sqs;
     private final String url;
 
+    /** Creates a view of the queue with the given URL. */
     public DeadLetterQueue(AwsClients clients, String url) {
         this.sqs = requireNonNull(clients, "clients").sqs();
         this.url = requireNonNull(url, "url");
     }
 
     /**
-     * One message.
+     * One message of the queue.
      *
-     * @param letter what it tells; empty when it is no dead letter that this tool knows
-     * @param problem why it is not known
+     * @param letter its content; empty when it is not a dead letter of a known form
+     * @param problem the reason why its form is unknown
      */
     public record Letter(
             String messageId,
@@ -59,10 +60,10 @@ public final class DeadLetterQueue {
             Optional<DeadLetter> letter,
             Optional<String> problem) {}
 
-    /** How many messages there are, roughly, as SQS counts: those to be received, and those that somebody holds. */
+    /** SQS's approximate numbers of messages: visible ones, and hidden ones that a reader holds. */
     public record Counts(long visible, long hidden) {}
 
-    /** How many messages there are, roughly, as SQS counts. */
+    /** Returns SQS's approximate number of messages. */
     public Counts counts() {
         Map<QueueAttributeName, String> found = attributes(
                 QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
@@ -72,13 +73,13 @@ public final class DeadLetterQueue {
                 number(found, QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES_NOT_VISIBLE));
     }
 
-    /** How many messages there are, roughly, as SQS counts. */
+    /** Returns SQS's approximate number of messages. */
     public long approximateCount() {
         Counts counts = counts();
         return counts.visible() + counts.hidden();
     }
 
-    /** How long the queue keeps a message. */
+    /** Returns the retention period of the queue. */
     public Duration retention() {
         return Duration.ofSeconds(number(
                 attributes(QueueAttributeName.MESSAGE_RETENTION_PERIOD), QueueAttributeName.MESSAGE_RETENTION_PERIOD));
@@ -98,14 +99,14 @@ public final class DeadLetterQueue {
     }
 
     /**
-     * Receives what is there, up to a limit, and hides it.
+     * Receives messages up to a limit, and hides them.
      *
-     * @param hidden for how long others do not see it; at most 12 hours (SQS quota)
+     * @param hidden the time for which others do not see them; at most 12 hours (SQS quota)
      */
     public List<Letter> receive(int limit, Duration hidden) {
         Map<String, Letter> letters = new LinkedHashMap<>();
         while (letters.size() < limit) {
-            List<Letter> some = receiveSome(Math.min(MOST_AT_ONCE, limit - letters.size()), hidden);
+            List<Letter> some = receiveSome(Math.min(MAX_PER_CALL, limit - letters.size()), hidden);
             if (some.isEmpty()) {
                 break;
             }
@@ -114,7 +115,7 @@ public final class DeadLetterQueue {
         return new ArrayList<>(letters.values());
     }
 
-    /** Looks at what is there, up to a limit, and gives it back: others may receive it again at once. */
+    /** Reads messages up to a limit without hiding them: others may receive them again at once. */
     public List<Letter> peek(int limit) {
         List<Letter> letters = receive(limit, Duration.ofSeconds(30));
         giveBack(letters.stream().map(Letter::receiptHandle).toList());
@@ -122,21 +123,21 @@ public final class DeadLetterQueue {
     }
 
     /**
-     * Receives at most ten; an empty answer means that there is nothing to be received now. A short poll asks some of
-     * SQS's servers only, so an empty one is believed when the count says so too; else all are asked, which takes up to
-     * a second.
+     * Receives at most ten messages; an empty result means that none can be received now. A short poll asks only some of
+     * SQS's servers, so its empty result counts only if the approximate number is zero too; otherwise a long poll of up
+     * to a second asks all of them.
      */
-    List<Letter> receiveSome(int most, Duration hidden) {
-        List<Letter> found = receiveSome(most, hidden, 0);
-        return found.isEmpty() && counts().visible() > 0 ? receiveSome(most, hidden, 1) : found;
+    List<Letter> receiveSome(int max, Duration hidden) {
+        List<Letter> found = receiveSome(max, hidden, 0);
+        return found.isEmpty() && counts().visible() > 0 ? receiveSome(max, hidden, 1) : found;
     }
 
-    private List<Letter> receiveSome(int most, Duration hidden, int waitSeconds) {
+    private List<Letter> receiveSome(int max, Duration hidden, int waitSeconds) {
         try {
             return sqs
                     .receiveMessage(ReceiveMessageRequest.builder()
                             .queueUrl(url)
-                            .maxNumberOfMessages(most)
+                            .maxNumberOfMessages(max)
                             .visibilityTimeout((int) hidden.toSeconds())
                             .waitTimeSeconds(waitSeconds)
                             .messageSystemAttributeNames(
@@ -175,10 +176,10 @@ public final class DeadLetterQueue {
                 problem);
     }
 
-    /** Keeps messages hidden from others for so long from now on. Those that have come back meanwhile stay visible. */
+    /** Keeps messages hidden for a time from now on. A message that has become visible meanwhile stays so. */
     void hide(List<String> receiptHandles, Duration time) {
-        for (int from = 0; from < receiptHandles.size(); from += MOST_AT_ONCE) {
-            List<String> some = receiptHandles.subList(from, Math.min(from + MOST_AT_ONCE, receiptHandles.size()));
+        for (int from = 0; from < receiptHandles.size(); from += MAX_PER_CALL) {
+            List<String> some = receiptHandles.subList(from, Math.min(from + MAX_PER_CALL, receiptHandles.size()));
             List<ChangeMessageVisibilityBatchRequestEntry> entries = new ArrayList<>();
             for (String handle : some) {
                 entries.add(ChangeMessageVisibilityBatchRequestEntry.builder()
@@ -188,7 +189,7 @@ public final class DeadLetterQueue {
                         .build());
             }
             try {
-                // A message that is refused here is visible again or gone: it needs no more.
+                // A message that SQS rejects here is visible again or deleted, so nothing is left to do.
                 sqs.changeMessageVisibilityBatch(
                         request -> request.queueUrl(url).entries(entries));
             } catch (SdkException refused) {
@@ -197,17 +198,17 @@ public final class DeadLetterQueue {
         }
     }
 
-    /** Lets others receive it again at once. */
+    /** Makes a message visible to others at once. */
     public void giveBack(Letter letter) {
         giveBack(List.of(letter.receiptHandle()));
     }
 
-    /** Lets others receive them again at once. */
+    /** Makes messages visible to others at once. */
     void giveBack(List<String> receiptHandles) {
         hide(receiptHandles, Duration.ZERO);
     }
 
-    /** Deletes it for good. */
+    /** Deletes a message permanently. */
     public void delete(Letter letter) {
         try {
             sqs.deleteMessage(request -> request.queueUrl(url).receiptHandle(letter.receiptHandle()));
@@ -216,7 +217,7 @@ public final class DeadLetterQueue {
         }
     }
 
-    /** Deletes at most ten for good. */
+    /** Deletes at most ten messages permanently. */
     void delete(List<Letter> letters) {
         if (letters.isEmpty()) {
             return;
@@ -241,29 +242,30 @@ public final class DeadLetterQueue {
                             ExitCode.ENVIRONMENT,
                             "%d of %d messages were not deleted".formatted(failed.size(), letters.size()))
                     .because(failed.get(0).code() + ": " + failed.get(0).message(), null)
-                    .hint("what they stand for is safe; they come again, and may be deleted then");
+                    .hint("their records are safe; the messages will reappear and can be deleted then");
         }
     }
 
-    /** Deletes all messages for good. SQS allows that once a minute. */
+    /** Deletes all messages permanently. SQS allows one purge per minute. */
     public void purge() {
         try {
             sqs.purgeQueue(request -> request.queueUrl(url));
         } catch (PurgeQueueInProgressException again) {
-            throw new CliException("PURGE_IN_PROGRESS", ExitCode.FAILED, "the queue was purged within the last minute")
+            throw new CliException(
+                            "PURGE_IN_PROGRESS", ExitCode.FAILED, "the queue was already purged within the last minute")
                     .because(String.valueOf(again.getMessage()), again)
-                    .hint("wait a minute: SQS allows one purge in it");
+                    .hint("wait a minute: SQS allows one purge per minute");
         } catch (SdkException refused) {
             throw unusable(refused);
         }
     }
 
-    /** The queue's name: the last part of its URL. */
+    /** Returns the queue's name, the last part of its URL. */
     public String name() {
         return url.substring(url.lastIndexOf('/') + 1);
     }
 
     private CliException unusable(SdkException refused) {
-        return SdkFailures.of("QUEUE", "the dead letter queue " + url, refused);
+        return SdkFailures.of("QUEUE", "the dead letter queue '" + url + "'", refused);
     }
 }

@@ -8,10 +8,10 @@ import dev.ingestkit.cli.output.Progress;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Moves dead letters into a file, and deletes what is safely there. Used once, by one thread. */
+/** Moves dead letters to a file, and deletes each when it is safely there. Runs once; not thread-safe. */
 public final class Drain implements LetterVisitor {
 
-    /** What was drained; the components are the JSON form. {@code left} counts those that could not be. */
+    /** The result of a drain; the components are its JSON form. {@code left} counts messages that could not be drained. */
     public record Drained(String file, long messages, long records, long left) {}
 
     private final Recovery recovery;
@@ -25,8 +25,10 @@ public final class Drain implements LetterVisitor {
     private long left;
 
     /**
-     * @param max so many messages at most
-     * @param notes is told what is left in the queue, and why
+     * Creates a drain to a file.
+     *
+     * @param max the maximum of messages
+     * @param notes receives a note on each message left in the queue
      */
     public Drain(
             Recovery recovery,
@@ -43,7 +45,7 @@ public final class Drain implements LetterVisitor {
         this.progress = requireNonNull(progress, "progress");
     }
 
-    /** Goes through the queue. */
+    /** Scans the queue. */
     public Drained run(LetterScan scan, String name) {
         scan.visit(this);
         return new Drained(name, messages, records, left);

@@ -18,9 +18,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file into which dead letters are drained: a line for each record, in the form that can be sent again, with where
- * it came from and why it is there. Lines are added to what is there already; what a killed run left of a line is taken
- * away first, its message is still in the queue. Not thread-safe.
+ * The file for drained dead letters: one line per record, in a form that can be sent again, with the record's origin and
+ * the reason. Lines are appended to existing content; an incomplete line of a killed run is removed first, because its
+ * message is still in the queue. Not thread-safe.
  */
 public final class DrainFile implements AutoCloseable {
 
@@ -44,7 +44,7 @@ public final class DrainFile implements AutoCloseable {
         }
     }
 
-    /** The file's name in its folder must survive as well as its content. */
+    /** Makes the file's directory entry durable, like its content. */
     private static void syncFolder(@Nullable Path folder) throws IOException {
         if (folder != null) {
             try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
@@ -54,7 +54,7 @@ public final class DrainFile implements AutoCloseable {
     }
 
     /**
-     * Writes a letter's records, unless a run that was killed has written all of them already. They are safe once
+     * Writes the records of a dead letter, unless a killed run has already written all of them. They are safe once
      * {@link #sync} has returned.
      */
     public void write(LetterSummary letter, Recovery.Recovered recovered) {
@@ -76,7 +76,7 @@ public final class DrainFile implements AutoCloseable {
         }
     }
 
-    /** Writes through to the disk: once this returns, the messages may go. */
+    /** Flushes to the disk; once this returns, the messages may be deleted. */
     public void sync() {
         try {
             channel.force(true);
@@ -110,8 +110,8 @@ public final class DrainFile implements AutoCloseable {
     }
 
     private CliException unwritable(IOException failed) {
-        return new CliException("FILE_UNWRITABLE", ExitCode.ENVIRONMENT, "cannot write " + file)
+        return new CliException("FILE_UNWRITABLE", ExitCode.ENVIRONMENT, "cannot write '%s'".formatted(file))
                 .because(failed.getClass().getSimpleName() + ": " + failed.getMessage(), failed)
-                .hint("nothing was deleted that is not in the file");
+                .hint("every deleted message is in the file");
     }
 }

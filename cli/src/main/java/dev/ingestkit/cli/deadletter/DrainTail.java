@@ -2,6 +2,7 @@ package dev.ingestkit.cli.deadletter;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.local.events.Json;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -10,26 +11,26 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The end of a file of drained letters, where a killed run may have stopped: between a letter's lines and its deletion,
- * or in a line.
+ * The end of a file of drained dead letters, where a killed run may have stopped: between writing and deleting a message,
+ * or within a line.
  */
 final class DrainTail {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-    /** What may have been written and not deleted: some messages with their records. */
-    private static final int LONGEST = 32 * 1024 * 1024;
+    private static final ObjectMapper MAPPER = Json.mapper();
+    /** An upper bound of bytes that a killed run wrote without deleting the messages. */
+    private static final int MAX_BYTES = 32 * 1024 * 1024;
 
     private static final String ENVELOPE = "{\"format\":\"ingest-kit/event\"";
 
-    /** Lines found of each message, and how many there should be. */
+    /** The number of lines found for each message, and the expected number. */
     private final Map<String, int[]> found = new HashMap<>();
 
     private DrainTail() {}
 
-    /** Cuts off an unfinished line of ours; ends another's line. */
+    /** Removes an incomplete line of a drain; completes any other incomplete line. */
     static DrainTail repair(FileChannel channel) throws IOException {
         DrainTail tail = new DrainTail();
-        long begin = Math.max(0, channel.size() - LONGEST);
+        long begin = Math.max(0, channel.size() - MAX_BYTES);
         byte[] bytes = read(channel, begin);
         int end = bytes.length;
         while (end > 0 && bytes[end - 1] != '\n') {
@@ -71,7 +72,7 @@ final class DrainTail {
                 lines[0]++;
             }
         } catch (IOException notOurs) {
-            // Whatever else the user keeps in the file tells nothing about letters.
+            // Other lines of the user's file say nothing about dead letters.
         }
     }
 

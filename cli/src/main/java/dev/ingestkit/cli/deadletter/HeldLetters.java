@@ -17,8 +17,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The messages that a scan holds until its end. Their ids are kept in memory, their receipt handles, several hundred
- * bytes each, in a temporary file from a thousand on. Used by one thread.
+ * The messages that a scan holds until its end. Keeps their ids in memory, and their receipt handles of several hundred
+ * bytes in a temporary file from a thousand messages on. Not thread-safe.
  */
 final class HeldLetters implements AutoCloseable {
 
@@ -29,17 +29,17 @@ final class HeldLetters implements AutoCloseable {
     private @Nullable Path file;
     private @Nullable BufferedWriter writer;
 
-    /** Notes a message; false when it is held already. */
+    /** Adds a message; returns false if it is already held. */
     boolean meet(String messageId) {
         return ids.add(requireNonNull(messageId, "messageId"));
     }
 
-    /** How many were met. */
+    /** Returns the number of messages seen. */
     int size() {
         return ids.size();
     }
 
-    /** Holds it to the end. */
+    /** Holds a message to the end. */
     void hold(String receiptHandle) {
         recent.add(receiptHandle);
         if (recent.size() == IN_MEMORY) {
@@ -66,7 +66,7 @@ final class HeldLetters implements AutoCloseable {
         }
     }
 
-    /** Gives all of them back. */
+    /** Makes all held messages visible again. */
     void giveBack(DeadLetterQueue queue) {
         queue.giveBack(recent);
         recent.clear();
@@ -80,7 +80,7 @@ final class HeldLetters implements AutoCloseable {
                 List<String> some = new ArrayList<>();
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                     some.add(line);
-                    if (some.size() == DeadLetterQueue.MOST_AT_ONCE) {
+                    if (some.size() == DeadLetterQueue.MAX_PER_CALL) {
                         queue.giveBack(some);
                         some.clear();
                     }
@@ -107,8 +107,10 @@ final class HeldLetters implements AutoCloseable {
     }
 
     private static CliException noRoom(IOException failed) {
-        return new CliException("NO_ROOM", ExitCode.ENVIRONMENT, "cannot keep the scan's place in a temporary file")
+        return new CliException(
+                        "NO_ROOM", ExitCode.ENVIRONMENT, "cannot keep the state of the scan in a temporary file")
                 .because(String.valueOf(failed.getMessage()), failed)
-                .hint("it takes some 500 bytes a message; messages that were not given back come back by themselves");
+                .hint(
+                        "free some space: the file needs about 500 bytes per message; hidden messages reappear by themselves");
     }
 }

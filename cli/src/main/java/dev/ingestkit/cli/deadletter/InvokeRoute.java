@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.SdkFailures;
 import dev.ingestkit.core.event.RecordOrigin;
+import dev.ingestkit.local.events.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -19,16 +20,16 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
 /**
- * Straight to the function, as the mapping would deliver them: with the sequence numbers and arrival times they had, so
- * that nothing newer is overwritten.
+ * Redrives records directly to the function, in the form in which the mapping delivers them, with their original sequence
+ * numbers and arrival times, so that nothing newer is overwritten.
  */
 public final class InvokeRoute implements RedriveRoute {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-    /** Lambda takes 6 MB; base64 adds a third, and each record its envelope. */
-    private static final int MOST_BYTES = 4 * 1000 * 1000;
+    private static final ObjectMapper MAPPER = Json.mapper();
+    /** Lambda accepts 6 MB; base64 adds a third, and each record adds its envelope. */
+    private static final int MAX_BYTES = 4 * 1000 * 1000;
 
-    private static final int MOST_RECORDS = 100;
+    private static final int MAX_RECORDS = 100;
 
     private final LambdaClient lambda;
     private final String function;
@@ -41,39 +42,39 @@ public final class InvokeRoute implements RedriveRoute {
     }
 
     @Override
-    public Brought bring(List<ShardRecord> records, Pace pace) {
-        List<Place> places = new ArrayList<>();
+    public Result redrive(List<ShardRecord> records, RedrivePace pace) {
+        List<Range> ranges = new ArrayList<>();
         for (int from = 0; from < records.size(); ) {
-            List<ShardRecord> batch = batch(records.subList(from, records.size()), pace.most(MOST_RECORDS));
+            List<ShardRecord> batch = batch(records.subList(from, records.size()), pace.max(MAX_RECORDS));
             if (!pace.await(batch.size())) {
-                return new Brought(List.of("stopped after %d of %d records".formatted(from, records.size())), places);
+                return new Result(List.of("stopped after %d of %d records".formatted(from, records.size())), ranges);
             }
-            // Where it was before: if the function gives it up again, that is where it will be said to lie.
-            places.add(place(batch));
+            // The original range: a second dead letter of these records names it again.
+            ranges.add(range(batch));
             List<String> failures = invoke(batch);
             if (!failures.isEmpty()) {
-                return new Brought(failures, places);
+                return new Result(failures, ranges);
             }
             from += batch.size();
         }
-        return new Brought(List.of(), places);
+        return new Result(List.of(), ranges);
     }
 
-    private static List<ShardRecord> batch(List<ShardRecord> records, int most) {
+    private static List<ShardRecord> batch(List<ShardRecord> records, int max) {
         int count = 0;
-        for (long bytes = 0; count < Math.min(most, records.size()); count++) {
+        for (long bytes = 0; count < Math.min(max, records.size()); count++) {
             bytes += records.get(count).data().length;
-            if (count > 0 && bytes > MOST_BYTES) {
+            if (count > 0 && bytes > MAX_BYTES) {
                 break;
             }
         }
         return records.subList(0, count);
     }
 
-    private static Place place(List<ShardRecord> batch) {
+    private static Range range(List<ShardRecord> batch) {
         RecordOrigin first = batch.get(0).origin();
         RecordOrigin last = batch.get(batch.size() - 1).origin();
-        return new Place(first.stream(), first.shard(), first.sequenceNumber(), last.sequenceNumber());
+        return new Range(first.stream(), first.shard(), first.sequenceNumber(), last.sequenceNumber());
     }
 
     private List<String> invoke(List<ShardRecord> batch) {
@@ -88,7 +89,7 @@ public final class InvokeRoute implements RedriveRoute {
         } catch (SdkException refused) {
             return List.of(SdkFailures.cause(refused));
         } catch (IOException unreadable) {
-            return List.of("the function's answer is no JSON: " + unreadable.getMessage());
+            return List.of("the function's answer is not JSON: " + unreadable.getMessage());
         }
     }
 

@@ -14,9 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * A letter's events as a filter sees them: {@code events}, each with {@code partitionKey}, {@code sequenceNumber},
- * {@code arrivedAt} and {@code payload}; and, where there is one event, its {@code payload} beside the letter's own
- * fields. A payload that is JSON is JSON there, another is text. Stateless.
+ * The events of a dead letter as a filter sees them: {@code events}, each with {@code partitionKey}, {@code
+ * sequenceNumber}, {@code arrivedAt} and {@code payload}; and for a single event also {@code payload} beside the dead
+ * letter's own fields. A payload is JSON where it is valid JSON, otherwise text. Stateless.
  */
 public final class LetterEvents {
 
@@ -45,10 +45,9 @@ public final class LetterEvents {
     }
 
     /**
-     * Looks for the event of that id among those that the letter stands for. The records of a range are read back from
-     * the stream for it.
+     * Searches the events of a dead letter for an id. Reads the records of a range from the stream.
      *
-     * @return where the event's record lies, or lay, in the stream; empty when it is not among them
+     * @return the origin of the event's record in the stream; empty when the id is not among the events
      */
     public static Optional<RecordOrigin> find(Letter letter, String eventId, Recovery recovery) {
         DeadLetter known = letter.letter().orElse(null);

@@ -11,20 +11,19 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * Goes through the queue once. A message that is left there is hidden until the end of the scan, so that it is not met
- * twice, and given back then. Memory does not grow with the messages' size: of each that was met its id is kept, no more.
- * Used once, by one thread.
+ * Scans the queue once. A message that stays in the queue is hidden until the end of the scan, so that it is not seen
+ * twice, and is then made visible again. Memory holds only the id of each message seen. Runs once; not thread-safe.
  */
 public final class LetterScan {
 
-    /** What a scan that is killed leaves hidden comes back after so long; a scan of a large queue needs more. */
+    /** The time after which messages of a killed scan reappear; a scan of a large queue extends it. */
     public static final Duration HIDDEN = Duration.ofMinutes(2);
 
-    /** SQS's limit. */
-    private static final Duration LONGEST = Duration.ofHours(12);
+    /** The limit of SQS. */
+    private static final Duration MAX_HIDDEN = Duration.ofHours(12);
 
     private static final Duration FOR_EACH = Duration.ofMillis(20);
-    /** SQS may give a message twice, so a round without a new one is not yet the end. */
+    /** SQS may deliver a message twice, so a round without a new message does not yet mean the end. */
     private static final int ROUNDS_WITHOUT_NEWS = 5;
 
     private final DeadLetterQueue queue;
@@ -36,15 +35,17 @@ public final class LetterScan {
     private long visited;
     private long newer;
 
-    /** Goes through all that is there. */
+    /** Creates a scan of all messages. */
     public LetterScan(DeadLetterQueue queue) {
         this(queue, Instant.MAX, HIDDEN, () -> false);
     }
 
     /**
-     * @param begin messages sent later are left alone: what a redrive itself causes is not redriven again
-     * @param hidden for how long others do not see a message that this scan has met, at least
-     * @param stopped whether to end before the next message
+     * Creates a scan of the messages that were sent before a moment.
+     *
+     * @param begin messages sent later are skipped, so that a redrive does not redrive its own failures
+     * @param hidden the minimum time for which a message seen by this scan is hidden from others
+     * @param stopped whether to stop before the next message
      */
     public LetterScan(DeadLetterQueue queue, Instant begin, Duration hidden, BooleanSupplier stopped) {
         this.queue = requireNonNull(queue, "queue");
@@ -53,14 +54,14 @@ public final class LetterScan {
         this.stopped = requireNonNull(stopped, "stopped");
     }
 
-    /** Visits each message; answers how many. */
+    /** Visits each message; returns their number. */
     public long visit(LetterVisitor visitor) {
         Duration time = timeFor(queue.counts().visible());
         try (HeldLetters held = new HeldLetters()) {
             try {
                 boolean more = true;
-                for (int dull = 0; more && dull < patience(held) && !stopped.getAsBoolean(); ) {
-                    List<Letter> received = queue.receiveSome(DeadLetterQueue.MOST_AT_ONCE, time);
+                for (int dull = 0; more && dull < maxEmptyRounds(held) && !stopped.getAsBoolean(); ) {
+                    List<Letter> received = queue.receiveSome(DeadLetterQueue.MAX_PER_CALL, time);
                     renewed = System.nanoTime();
                     round = received.stream()
                             .filter(letter -> held.meet(letter.messageId()))
@@ -78,18 +79,18 @@ public final class LetterScan {
         return visited;
     }
 
-    /** What is held may come back before the end, and then all of it may be met before the next new message. */
-    private static int patience(HeldLetters held) {
-        return ROUNDS_WITHOUT_NEWS + held.size() / DeadLetterQueue.MOST_AT_ONCE;
+    /** Held messages may reappear before the end, and then all of them may be received before the next new one. */
+    private static int maxEmptyRounds(HeldLetters held) {
+        return ROUNDS_WITHOUT_NEWS + held.size() / DeadLetterQueue.MAX_PER_CALL;
     }
 
-    /** How many messages were left alone because they were sent after the scan's begin. */
+    /** Returns the number of messages that were skipped because they were sent after the start of the scan. */
     public long newer() {
         return newer;
     }
 
     /**
-     * For a visitor that takes its time over one message: keeps what is in work hidden. Cheap: most calls do nothing.
+     * Keeps the current messages hidden while a visitor works on one of them. Cheap, since most calls do nothing.
      */
     public void stillAtWork() {
         if (System.nanoTime() - renewed > hidden.toNanos() / 2) {
@@ -98,7 +99,7 @@ public final class LetterScan {
         }
     }
 
-    /** Answers false when the visitor has had enough. */
+    /** Returns false when the visitor stopped. */
     private boolean round(LetterVisitor visitor, HeldLetters held) {
         List<Letter> settling = new ArrayList<>();
         List<Letter> left = new ArrayList<>(round);
@@ -126,8 +127,8 @@ public final class LetterScan {
             }
             return true;
         } finally {
-            // Before anything else, also on the way out: what is settled must not be lost again by a failure of
-            // another.
+            // First of all, also after a failure: a settled message must not be lost to the failure of
+            // another one.
             try {
                 settle(visitor, settling, left);
             } finally {
@@ -147,6 +148,6 @@ public final class LetterScan {
     private Duration timeFor(long messages) {
         Duration needed = FOR_EACH.multipliedBy(messages);
         Duration time = needed.compareTo(hidden) > 0 ? needed : hidden;
-        return time.compareTo(LONGEST) > 0 ? LONGEST : time;
+        return time.compareTo(MAX_HIDDEN) > 0 ? MAX_HIDDEN : time;
     }
 }

@@ -9,21 +9,21 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A dead letter as it is listed. Its fields are the tool's interface.
+ * A dead letter in a list; the components are its JSON form.
  *
- * @param id the message's
+ * @param id the message's id
  * @param kind {@code parked} by the writer, {@code on-failure} by the mapping, or {@code unknown}
- * @param reason a code: the writer's, or the mapping's condition
- * @param text why, for people
- * @param eventId of a parked event, where it tells one
- * @param records how many records the mapping gave up on; 1 for a parked event
+ * @param reason the writer's code, or the mapping's condition
+ * @param text the reason for people
+ * @param eventId the id of a parked event, if it has one
+ * @param records the number of records that the mapping gave up on; 1 for a parked event
  * @param from the first record's sequence number
  * @param to the last record's sequence number
- * @param arrivedAt when the stream took the first record
- * @param sentAt when the queue took the message
- * @param received how often the message was received before
- * @param redrives how often its records were redriven before and failed again, as far as this machine knows; null if never
- * @param redriveOf the message of which they were redriven last
+ * @param arrivedAt the arrival of the first record in the stream
+ * @param sentAt the arrival of the message in the queue
+ * @param received the number of earlier receives of the message
+ * @param redrives the number of earlier redrives whose records failed again, as known on this machine; null if none
+ * @param redriveOf the message from which they were last redriven
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LetterSummary(
@@ -57,7 +57,7 @@ public record LetterSummary(
         return known instanceof DeadLetter.OnFailure failure ? onFailure(letter, failure) : unknown(letter);
     }
 
-    /** The same, with what the log knows of it. */
+    /** Returns the summary, completed from the redrive log. */
     public static LetterSummary of(Letter letter, RedriveLog log) {
         LetterSummary summary = of(letter);
         return letter.letter()
@@ -71,7 +71,7 @@ public record LetterSummary(
                 id, kind, reason, text, eventId, records, shard, from, to, arrivedAt, sentAt, received, times, of);
     }
 
-    /** In place of a message that was asked for and is not in the queue. */
+    /** Returns the summary of a requested message that is not in the queue. */
     static LetterSummary absent(String id) {
         return new LetterSummary(
                 id, "absent", "NOT_FOUND", null, null, 0, null, null, null, null, Instant.EPOCH, 0, null, null);

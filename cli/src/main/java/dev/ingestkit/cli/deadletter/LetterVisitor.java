@@ -2,24 +2,24 @@ package dev.ingestkit.cli.deadletter;
 
 import dev.ingestkit.cli.deadletter.DeadLetterQueue.Letter;
 
-/** Looks at dead letters one by one, and says what is to become of each. */
+/** Visits dead letters one by one, and decides what happens to each. */
 @FunctionalInterface
 public interface LetterVisitor {
 
-    /** Whether to go on, and whether the message was dealt with. */
+    /** The decision on a message. */
     enum Step {
-        /** Leave it in the queue. */
+        /** Leaves the message in the queue. */
         LEAVE,
-        /** Delete it now: what it stood for is safe. */
+        /** Deletes the message now; its records are safe. */
         DELETE,
-        /** Delete it once {@link #settle} has returned: what it stood for is safe then. */
+        /** Deletes the message once {@link #settle} has returned and its records are safe. */
         SETTLE,
-        /** Leave it in the queue, and end. */
+        /** Leaves the message in the queue, and stops the scan. */
         STOP
     }
 
     Step visit(Letter letter);
 
-    /** Makes safe what was to be settled; called every few messages, before they are deleted. */
+    /** Makes the records of the pending messages safe; called every few messages, before these are deleted. */
     default void settle() {}
 }

@@ -15,8 +15,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
- * How long letters can still be redriven: as long as the queue keeps the message and, where its records lie in the stream
- * only, as long as the stream retains these. Asks queue and streams once each. Used by one thread.
+ * Calculates until when dead letters can be redriven: as long as the queue keeps the message and, if the records are only
+ * in the stream, as long as the stream retains them. Queries the queue and each stream once. Not thread-safe.
  */
 public final class Lifetimes {
 
@@ -31,18 +31,18 @@ public final class Lifetimes {
         this.kinesis = requireNonNull(clients, "clients").kinesis();
     }
 
-    /** When the letter, or the first of its records, is gone for good; empty where nobody may tell how long is kept. */
+    /** Returns the moment at which the message or its first record expires; empty if the retention cannot be read. */
     public Optional<Instant> endOf(Letter letter) {
         Optional<Instant> message = messages().map(letter.sentAt()::plus);
         Optional<Instant> records =
-                letter.letter().filter(Lifetimes::liesInStream).flatMap(this::endInStream);
+                letter.letter().filter(Lifetimes::isInStreamOnly).flatMap(this::endInStream);
         if (message.isPresent() && records.isPresent()) {
             return message.get().isBefore(records.get()) ? message : records;
         }
         return message.or(() -> records);
     }
 
-    private static boolean liesInStream(DeadLetter letter) {
+    private static boolean isInStreamOnly(DeadLetter letter) {
         return letter instanceof DeadLetter.OnFailure
                 || ((DeadLetter.Parked) letter).payload().isEmpty();
     }
@@ -61,7 +61,7 @@ public final class Lifetimes {
             try {
                 messages = Optional.of(queue.retention()).filter(time -> !time.isZero());
             } catch (CliException unknown) {
-                // Whoever may receive need not be allowed to read a queue's attributes; the redrive goes on without.
+                // Reading attributes is a separate permission; the redrive continues without them.
                 messages = Optional.empty();
             }
         }
@@ -75,7 +75,7 @@ public final class Lifetimes {
                         .streamDescriptionSummary()
                         .retentionPeriodHours()));
             } catch (SdkException unknown) {
-                // As above: reading the records is another permission, and says for itself when they are gone.
+                // Likewise; reading the records is yet another permission, and reports expired records itself.
                 return Optional.empty();
             }
         });

@@ -11,21 +11,22 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Brings back the records behind dead letters: from the message itself, or from the shard. Used by one thread. */
+/** Reads the records of dead letters, from the message itself or from the shard. Not thread-safe. */
 public final class Recovery {
 
     private final ShardRangeReader shards;
 
+    /** Creates a reader that uses the clients of one target. */
     public Recovery(AwsClients clients) {
         this.shards = new ShardRangeReader(requireNonNull(clients, "clients"));
     }
 
     /**
-     * What came back.
+     * The recovered records.
      *
-     * @param records in the shard's order
-     * @param expired how many of the message's records the stream no longer has
-     * @param refusal why the stream gives none, in Kinesis's words; null if it does
+     * @param records the records in the shard's order
+     * @param expired the number of records that are no longer in the stream
+     * @param refusal Kinesis's reason for returning no records; null if there is none
      */
     public record Recovered(
             List<ShardRecord> records,
@@ -40,33 +41,33 @@ public final class Recovery {
             this(records, expired, null);
         }
 
-        /** Whether nothing is missing. */
+        /** Returns whether no record is missing. */
         public boolean complete() {
             return expired == 0;
         }
 
-        /** What is missing, for people. */
+        /** Returns a description of the missing records, for people. */
         public String missing() {
             String gone = expired == 1 ? "1 record has expired" : "%,d records have expired".formatted(expired);
             return records.isEmpty()
-                    ? gone + " from the stream, none is left" + (refusal == null ? "" : ": " + refusal)
-                    : "%s from the stream, those before %s; %,d left"
+                    ? gone + " from the stream, none are left" + (refusal == null ? "" : ": " + refusal)
+                    : "%s from the stream, all before %s; %,d are left"
                             .formatted(gone, records.get(0).origin().sequenceNumber(), records.size());
         }
 
         /**
-         * Says when more records lie in the range than the mapping gave up on: with parallelization, other partition
-         * keys' records lie between, and nothing tells them apart.
+         * Returns a note if the range holds more records than the mapping gave up on: with parallelization it also
+         * holds records of other partition keys, and the message does not tell them apart.
          */
         public String between(int givenUp) {
             return records.size() <= givenUp
                     ? ""
-                    : "%,d records lie in the range of which the mapping gave up on %,d"
+                    : "the range holds %,d records, of which the mapping gave up on %,d"
                             .formatted(records.size(), givenUp);
         }
     }
 
-    /** The records of a letter; empty if it is of no form that is known. */
+    /** Returns the records of a dead letter; empty if its form is unknown. */
     public Optional<Recovered> of(Letter letter) {
         return letter.letter().map(known -> {
             if (known instanceof DeadLetter.Parked parked) {
@@ -95,7 +96,7 @@ public final class Recovery {
         List<ShardRecord> found = read.records();
         boolean whole =
                 !found.isEmpty() && found.get(0).origin().sequenceNumber().equals(range.firstSequenceNumber());
-        // Without the first record some have expired; of the rest, others' records may be counted in.
+        // Without the first record some have expired; the rest may include records of other keys.
         return new Recovered(found, whole ? 0 : Math.max(1, range.count() - found.size()), read.refusal());
     }
 }

@@ -19,13 +19,13 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings dead letters back. A message is deleted only when all of its records are safe; killed at any point, it is still
- * there, and the next run brings its records once more, which the writer knows by their ids and payloads. Used once, by
- * one thread.
+ * Redrives dead letters. Deletes a message only when all of its records are safe. After a kill at any point the message is
+ * still in the queue, and the next run redrives its records again; the writer recognizes them by id and payload. Runs
+ * once; not thread-safe.
  */
 public final class Redrive {
 
-    /** What became of a letter. */
+    /** The outcome for one dead letter. */
     public enum Outcome {
         REDRIVEN("redriven"),
         WOULD_REDRIVE("would redrive"),
@@ -40,19 +40,19 @@ public final class Redrive {
             this.label = label;
         }
 
-        /** The name in the data. */
+        /** Returns the outcome's name in JSON. */
         public String label() {
             return label;
         }
     }
 
     /**
-     * What became of one letter.
+     * The result for one dead letter; the components are its JSON form.
      *
-     * @param outcome see {@link Outcome#label}
-     * @param redriven how many records were, or would be, brought back
-     * @param expired how many the stream no longer has
-     * @param expiresAt until when it can be redriven, where it is still in the queue and that is known
+     * @param outcome the {@link Outcome#label}
+     * @param redriven the number of records that were, or would be, redriven
+     * @param expired the number of records that are no longer in the stream
+     * @param expiresAt the end of the time for a redrive, if the message is still in the queue and the end is known
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Result(
@@ -63,30 +63,34 @@ public final class Redrive {
             @Nullable Instant expiresAt,
             String detail) {
 
-        /** Whether it is back, or would be. */
+        /** Returns whether the dead letter was, or would be, redriven. */
         public boolean good() {
             return outcome.equals(Outcome.REDRIVEN.label()) || outcome.equals(Outcome.WOULD_REDRIVE.label());
         }
     }
 
-    /** How to go about it. {@code rate} is records a second, 0 for as fast as it goes; {@code max} counts letters. */
+    /** The limits of a redrive: {@code rate} in records per second, 0 for no limit; {@code max} in dead letters. */
     public record Plan(boolean dryRun, double rate, long max, boolean partly) {}
 
-    /** What it works with. */
-    public record Means(Recovery recovery, RedriveRoute route, Lifetimes lifetimes, RedriveLog log) {}
+    /** The parts that a redrive works with. */
+    public record Resources(Recovery recovery, RedriveRoute route, Lifetimes lifetimes, RedriveLog log) {}
 
-    private final Means means;
+    private final Resources resources;
     private final Selection selection;
     private final UnaryOperator<ShardRecord> edit;
     private final Plan plan;
     private final Consumer<Result> listener;
     private final Set<String> wanted;
-    private Pace pace = Pace.none();
+    private RedrivePace pace = RedrivePace.none();
     private long selected;
 
     public Redrive(
-            Means means, Selection selection, UnaryOperator<ShardRecord> edit, Plan plan, Consumer<Result> listener) {
-        this.means = requireNonNull(means, "means");
+            Resources resources,
+            Selection selection,
+            UnaryOperator<ShardRecord> edit,
+            Plan plan,
+            Consumer<Result> listener) {
+        this.resources = requireNonNull(resources, "resources");
         this.selection = requireNonNull(selection, "selection");
         this.edit = requireNonNull(edit, "edit");
         this.plan = requireNonNull(plan, "plan");
@@ -95,24 +99,26 @@ public final class Redrive {
     }
 
     /**
-     * Goes through the queue.
+     * Scans the queue.
      *
-     * @param stopped whether to end before the next record
+     * @param stopped whether to stop before the next record
      */
     public void run(LetterScan scan, BooleanSupplier stopped) {
-        pace = new Pace(plan.rate(), stopped, scan::stillAtWork);
+        pace = new RedrivePace(plan.rate(), stopped, scan::stillAtWork);
         scan.visit(this::visit);
         if (!stopped.getAsBoolean() && selected < plan.max()) {
             wanted.stream()
                     .sorted()
                     .map(id -> result(
-                            LetterSummary.absent(id), Outcome.ABSENT, "no message '%s' in the queue".formatted(id)))
+                            LetterSummary.absent(id),
+                            Outcome.ABSENT,
+                            "message '%s' not found in the queue".formatted(id)))
                     .forEach(listener);
         }
     }
 
     private Step visit(Letter letter) {
-        LetterSummary summary = LetterSummary.of(letter, means.log());
+        LetterSummary summary = LetterSummary.of(letter, resources.log());
         Records records = new Records(letter);
         if (!selection.includes(summary, records::get)) {
             return Step.LEAVE;
@@ -150,12 +156,12 @@ public final class Redrive {
                     Outcome.WOULD_REDRIVE.label(),
                     count,
                     found.expired(),
-                    means.lifetimes().endOf(letter).orElse(null),
+                    resources.lifetimes().endOf(letter).orElse(null),
                     found.between(summary.records()));
         }
-        RedriveRoute.Brought brought = means.route().bring(records, pace);
-        means.log().add(summary, brought.places());
-        return brought.allSafe()
+        RedriveRoute.Result redriven = resources.route().redrive(records, pace);
+        resources.log().add(summary, redriven.ranges());
+        return redriven.allSafe()
                 ? new Result(
                         summary,
                         Outcome.REDRIVEN.label(),
@@ -163,11 +169,11 @@ public final class Redrive {
                         found.expired(),
                         null,
                         found.between(summary.records()))
-                : left(letter, summary, found, Outcome.FAILED, String.join("; ", brought.failures()));
+                : left(letter, summary, found, Outcome.FAILED, String.join("; ", redriven.failures()));
     }
 
     private Result left(Letter letter, LetterSummary summary, Recovered found, Outcome outcome, String detail) {
-        Instant end = means.lifetimes().endOf(letter).orElse(null);
+        Instant end = resources.lifetimes().endOf(letter).orElse(null);
         return new Result(summary, outcome.label(), 0, found.expired(), end, detail);
     }
 
@@ -175,7 +181,7 @@ public final class Redrive {
         return new Result(letter, outcome.label(), 0, 0, null, detail);
     }
 
-    /** Brings a letter's records back once, when they are first asked for. */
+    /** Reads the records of a dead letter once, on first use. */
     private final class Records {
         private final Letter letter;
         private Optional<Recovered> recovered = Optional.empty();
@@ -188,7 +194,7 @@ public final class Redrive {
         Optional<Recovered> get() {
             if (!asked) {
                 asked = true;
-                recovered = means.recovery().of(letter);
+                recovered = resources.recovery().of(letter);
             }
             return recovered;
         }

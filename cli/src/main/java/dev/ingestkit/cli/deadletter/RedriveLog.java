@@ -4,8 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.ingestkit.cli.deadletter.RedriveRoute.Place;
+import dev.ingestkit.cli.deadletter.RedriveRoute.Range;
 import dev.ingestkit.core.deadletter.DeadLetter;
+import dev.ingestkit.local.events.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -24,19 +25,20 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What was redriven from this machine, and where to: so that a second failure of the same records is seen as one. A dead
- * letter has no room for it: a message cannot be changed, and a record's bytes are the client's. A line of JSON for each
- * place; lines older than a queue keeps messages are passed over. Used by one thread; processes may append side by side.
+ * The log of redrives from this machine and the ranges that they wrote, by which a second failure of the same records is
+ * recognized. The dead letter itself cannot hold this: a message cannot be changed, and a record's bytes belong to the
+ * client. One line of JSON per range; lines older than the queue's retention are ignored. Not thread-safe; several
+ * processes may append.
  */
 public final class RedriveLog {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-    /** SQS keeps no message longer. */
+    private static final ObjectMapper MAPPER = Json.mapper();
+    /** The longest retention of SQS. */
     private static final Duration KEPT = Duration.ofDays(14);
 
     private final Path file;
     private final Clock clock;
-    /** By stream and shard, then by the first sequence number. */
+    /** The entries by stream and shard, then by the first sequence number. */
     private final Map<String, TreeMap<BigInteger, Entry>> entries = new HashMap<>();
 
     private @Nullable String problem;
@@ -47,16 +49,16 @@ public final class RedriveLog {
     }
 
     /**
-     * That records were redriven.
+     * The mark of a redrive.
      *
-     * @param redriveOf the message they were brought back from
-     * @param redrives how often, with that time
+     * @param redriveOf the message that held the records
+     * @param redrives the number of redrives, this one included
      */
     public record Mark(String redriveOf, int redrives) {}
 
     private record Entry(BigInteger to, Mark mark) {}
 
-    /** Reads the log in that folder; there may be none yet. */
+    /** Reads the log in a directory; it need not exist yet. */
     public static RedriveLog in(Path folder, Clock clock) {
         RedriveLog log = new RedriveLog(requireNonNull(folder, "folder").resolve("redrives.ndjson"), clock);
         log.read();
@@ -73,24 +75,24 @@ public final class RedriveLog {
                 JsonNode entry = parsed(line);
                 if (entry.hasNonNull("redrives")
                         && Instant.parse(entry.path("at").asText()).isAfter(oldest)) {
-                    Place place = new Place(
+                    Range range = new Range(
                             entry.path("stream").asText(),
                             entry.path("shard").asText(),
                             entry.path("from").asText(),
                             entry.path("to").asText());
                     keep(
-                            place,
+                            range,
                             new Mark(
                                     entry.path("redriveOf").asText(),
                                     entry.path("redrives").asInt()));
                 }
             }
         } catch (IOException | DateTimeException | NumberFormatException unreadable) {
-            problem = "which letters were redriven before is not known: cannot read %s: %s".formatted(file, unreadable);
+            problem = "earlier redrives are unknown: cannot read '%s': %s".formatted(file, unreadable);
         }
     }
 
-    /** A line that a killed process left half is none. */
+    /** Reads a line; an incomplete line of a killed process is skipped. */
     private static JsonNode parsed(String line) {
         try {
             return MAPPER.readTree(line);
@@ -99,41 +101,41 @@ public final class RedriveLog {
         }
     }
 
-    /** Notes that a letter's records went to these places, whether or not they were taken. */
-    void add(LetterSummary letter, Iterable<Place> places) {
+    /** Records the ranges to which a dead letter's records were sent, whether or not they were accepted. */
+    void add(LetterSummary letter, Iterable<Range> ranges) {
         Mark mark = new Mark(letter.id(), (letter.redrives() == null ? 0 : letter.redrives()) + 1);
         StringBuilder lines = new StringBuilder();
-        for (Place place : places) {
-            keep(place, mark);
+        for (Range range : ranges) {
+            keep(range, mark);
             lines.append(MAPPER.createObjectNode()
                             .put("at", clock.instant().toString())
                             .put("redriveOf", mark.redriveOf())
                             .put("redrives", mark.redrives())
-                            .put("stream", place.stream())
-                            .put("shard", place.shard())
-                            .put("from", place.from())
-                            .put("to", place.to()))
+                            .put("stream", range.stream())
+                            .put("shard", range.shard())
+                            .put("from", range.from())
+                            .put("to", range.to()))
                     .append('\n');
         }
         try {
             Files.createDirectories(requireNonNull(file.getParent()));
             Files.writeString(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException unwritable) {
-            problem = "a second failure will not be seen as one: cannot write %s: %s".formatted(file, unwritable);
+            problem = "a second failure will not be recognized: cannot write '%s': %s".formatted(file, unwritable);
         }
     }
 
-    /** What keeps the log from its purpose, which is no reason to stop a redrive. */
+    /** Returns the problem with the log's file, if any; it is no reason to stop a redrive. */
     public Optional<String> problem() {
         return Optional.ofNullable(problem);
     }
 
-    private void keep(Place place, Mark mark) {
-        entries.computeIfAbsent(key(place.stream(), place.shard()), unused -> new TreeMap<>())
-                .put(new BigInteger(place.from()), new Entry(new BigInteger(place.to()), mark));
+    private void keep(Range range, Mark mark) {
+        entries.computeIfAbsent(key(range.stream(), range.shard()), unused -> new TreeMap<>())
+                .put(new BigInteger(range.from()), new Entry(new BigInteger(range.to()), mark));
     }
 
-    /** The mark of the latest redrive that one of the letter's records went through. */
+    /** Returns the mark of the latest redrive of one of the dead letter's records. */
     Optional<Mark> of(DeadLetter letter) {
         if (letter instanceof DeadLetter.Parked parked) {
             String number = parked.origin().sequenceNumber();
@@ -144,18 +146,18 @@ public final class RedriveLog {
     }
 
     private Optional<Mark> within(String stream, String shard, String from, String to) {
-        TreeMap<BigInteger, Entry> places = entries.get(key(stream, shard));
-        if (places == null) {
+        TreeMap<BigInteger, Entry> ranges = entries.get(key(stream, shard));
+        if (ranges == null) {
             return Optional.empty();
         }
         BigInteger first = new BigInteger(from);
-        Map.Entry<BigInteger, Entry> last = places.floorEntry(new BigInteger(to));
+        Map.Entry<BigInteger, Entry> last = ranges.floorEntry(new BigInteger(to));
         return Optional.ofNullable(last)
                 .filter(found -> found.getValue().to().compareTo(first) >= 0)
                 .map(found -> found.getValue().mark());
     }
 
-    /** Letters name a stream by its ARN, puts by its name. */
+    /** Returns the key of a shard; dead letters name the stream by ARN, puts by name. */
     private static String key(String stream, String shard) {
         return stream.substring(stream.lastIndexOf('/') + 1) + " " + shard;
     }

@@ -2,29 +2,29 @@ package dev.ingestkit.cli.deadletter;
 
 import java.util.List;
 
-/** A way back for records. */
+/** A route by which records are redriven. */
 public interface RedriveRoute {
 
     /**
-     * Where a record, or several in a row, went.
+     * The position of a record, or of several consecutive ones.
      *
      * @param stream the stream's name or ARN
-     * @param from the first one's sequence number
-     * @param to the last one's
+     * @param from the first record's sequence number
+     * @param to the last record's sequence number
      */
-    record Place(String stream, String shard, String from, String to) {}
+    record Range(String stream, String shard, String from, String to) {}
 
     /**
-     * What became of records.
+     * The result of a redrive of records.
      *
-     * @param failures why not, for those that did not arrive; empty when all are safe
-     * @param places where a further failure of them would show
+     * @param failures the reason for each failed record; empty when all are safe
+     * @param ranges the ranges that another dead letter of these records would name
      */
-    record Brought(List<String> failures, List<Place> places) {
+    record Result(List<String> failures, List<Range> ranges) {
 
-        public Brought {
+        public Result {
             failures = List.copyOf(failures);
-            places = List.copyOf(places);
+            ranges = List.copyOf(ranges);
         }
 
         boolean allSafe() {
@@ -32,6 +32,6 @@ public interface RedriveRoute {
         }
     }
 
-    /** Brings records back, in order. */
-    Brought bring(List<ShardRecord> records, Pace pace);
+    /** Redrives records in order. */
+    Result redrive(List<ShardRecord> records, RedrivePace pace);
 }

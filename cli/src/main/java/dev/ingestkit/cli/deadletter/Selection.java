@@ -13,16 +13,16 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which dead letters are meant: all conditions together. An empty set, and null, mean no condition.
+ * Selects dead letters: all conditions must hold. An empty set or null is no condition.
  *
- * @param ids of messages
- * @param eventIds of parked events
- * @param reasons codes, in any letter case
+ * @param ids ids of messages
+ * @param eventIds ids of parked events
+ * @param reasons reasons, in any letter case
  * @param shards ids of shards
- * @param since sent at that time or later
- * @param until sent before that time
- * @param filter a JMESPath over the letter, see {@link LetterEvents}; what it finds must be true, or something that is
- *     not empty
+ * @param since the earliest moment of sending
+ * @param until the end of the sending time, exclusive
+ * @param filter a JMESPath expression over the dead letter, see {@link LetterEvents}; its result must be true or a value
+ *     that is not empty
  */
 public record Selection(
         Set<String> ids,
@@ -33,7 +33,7 @@ public record Selection(
         Instant until,
         @Nullable JsonQuery filter) {
 
-    /** All letters. */
+    /** Returns the selection of all dead letters. */
     public static final Selection ALL =
             new Selection(Set.of(), Set.of(), Set.of(), Set.of(), Instant.MIN, Instant.MAX, null);
 
@@ -47,9 +47,9 @@ public record Selection(
     }
 
     /**
-     * Whether the letter is meant.
+     * Returns whether the dead letter is selected.
      *
-     * @param records brings its records back; asked only when the filter speaks of them
+     * @param records reads its records; called only when the filter uses them
      */
     public boolean includes(LetterSummary letter, Supplier<Optional<Recovered>> records) {
         return (ids.isEmpty() || ids.contains(letter.id()))

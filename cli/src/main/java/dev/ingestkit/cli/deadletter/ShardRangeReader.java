@@ -21,13 +21,13 @@ import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
-/** Reads ranges of records back from a shard, while the stream retains them. Used by one thread. */
+/** Reads ranges of records from a shard, while the stream retains them. Not thread-safe. */
 final class ShardRangeReader {
 
     /**
-     * What was found.
+     * The records found.
      *
-     * @param refusal why nothing can be read from there, in Kinesis's words; null if it can
+     * @param refusal Kinesis's reason why the range cannot be read; null if it can
      */
     record Found(List<ShardRecord> records, @Nullable String refusal) {}
 
@@ -42,16 +42,16 @@ final class ShardRangeReader {
     /**
      * Reads a range, both ends included.
      *
-     * <p>Where the mapping worked on a shard in parallel, other keys' records lie between those of the batch, and are
-     * returned with them: nothing in the message tells them apart.
+     * <p>If the mapping processed the shard in parallel, the range also holds records of other keys, which are returned
+     * too: the message does not tell them apart.
      *
-     * @return what is still there, in the shard's order; without the first records when they have expired
+     * @return the records that still exist, in the shard's order; the first ones are missing when they have expired
      */
     Found read(RecordRange range) {
         try {
             return new Found(records(range), null);
         } catch (InvalidArgumentException | ResourceNotFoundException gone) {
-            // Before the trim horizon, or a shard that went with its last record: unless the stream itself is missing.
+            // Before the trim horizon, or in a shard that has expired, unless the stream itself is missing.
             requireStream(range);
             return new Found(List.of(), SdkFailures.cause(gone));
         } catch (SdkException refused) {
@@ -68,7 +68,7 @@ final class ShardRangeReader {
     }
 
     private static CliException unreadable(RecordRange range, SdkException refused) {
-        return SdkFailures.of("STREAM", "the stream " + range.stream(), refused);
+        return SdkFailures.of("STREAM", "the stream '" + range.stream() + "'", refused);
     }
 
     private List<ShardRecord> records(RecordRange range) {

@@ -5,10 +5,10 @@ import static java.util.Objects.requireNonNull;
 import dev.ingestkit.core.event.RecordOrigin;
 
 /**
- * One record of a dead letter, brought back.
+ * One recovered record of a dead letter.
  *
- * @param origin where it lies, or lay, in the stream
- * @param data its bytes
+ * @param origin its position in the stream, from which it may have expired
+ * @param data the event's bytes
  */
 public record ShardRecord(RecordOrigin origin, byte[] data) {
 
@@ -17,7 +17,7 @@ public record ShardRecord(RecordOrigin origin, byte[] data) {
         requireNonNull(data, "data");
     }
 
-    /** The same record with other bytes. */
+    /** Returns the record with other bytes. */
     public ShardRecord with(byte[] other) {
         return new ShardRecord(origin, other);
     }

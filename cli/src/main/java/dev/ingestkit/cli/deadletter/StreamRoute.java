@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
 
 /**
- * Back into the stream, one by one and in order, under the partition keys they had. They arrive anew: for the writer they
- * are newer than whatever has been stored under their ids since.
+ * Redrives records to the stream, one by one and in order, with their original partition keys. They get new sequence
+ * numbers, so for the writer they are newer than anything stored under their ids since.
  */
 public final class StreamRoute implements RedriveRoute {
 
@@ -26,24 +26,24 @@ public final class StreamRoute implements RedriveRoute {
     }
 
     @Override
-    public Brought bring(List<ShardRecord> records, Pace pace) {
+    public Result redrive(List<ShardRecord> records, RedrivePace pace) {
         List<String> failures = new ArrayList<>();
-        List<Place> places = new ArrayList<>();
+        List<Range> ranges = new ArrayList<>();
         for (ShardRecord record : records) {
             if (!pace.await(1)) {
-                failures.add("stopped after %d of %d records".formatted(places.size(), records.size()));
+                failures.add("stopped after %d of %d records".formatted(ranges.size(), records.size()));
                 break;
             }
             try {
                 PutRecordResponse put = kinesis.putRecord(request -> request.streamName(stream)
                         .partitionKey(record.origin().partitionKey())
                         .data(SdkBytes.fromByteArrayUnsafe(record.data())));
-                places.add(new Place(stream, put.shardId(), put.sequenceNumber(), put.sequenceNumber()));
+                ranges.add(new Range(stream, put.shardId(), put.sequenceNumber(), put.sequenceNumber()));
             } catch (SdkException refused) {
                 failures.add(record.origin().sequenceNumber() + ": " + SdkFailures.cause(refused));
                 break; // later ones of the same key must not overtake it
             }
         }
-        return new Brought(failures, places);
+        return new Result(failures, ranges);
     }
 }

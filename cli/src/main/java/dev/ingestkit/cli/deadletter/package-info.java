@@ -1,4 +1,4 @@
-/** Dead letters: received from the queue, read in both forms, their records brought back from the stream. */
+/** Dead letters: received from the queue, parsed in both forms, their records recovered and redriven. */
 @NullMarked
 package dev.ingestkit.cli.deadletter;
 

@@ -5,24 +5,24 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** Knows which events have come to their end, and when. Used by one thread. */
+/** Tracks which events are finished, and when. Used by one thread. */
 interface Arrivals extends AutoCloseable {
 
-    /** The event was accepted: its end is looked for. */
+    /** Starts tracking an accepted event. */
     void expect(String id);
 
-    /** When the event was stored first, as far as it was seen. */
+    /** Returns the moment at which the event was first seen stored. */
     Optional<Instant> storedAt(String id);
 
-    /** How many events came to their end, stored or dead lettered. */
-    long settled();
+    /** Returns the number of finished events, stored or dead lettered. */
+    long finished();
 
     /**
-     * Looks on until a condition holds.
+     * Waits until a condition holds.
      *
-     * @return false when it did not come true in time
+     * @return false when the condition did not hold in time
      */
-    boolean await(Predicate<Arrivals> condition, Duration patience);
+    boolean await(Predicate<Arrivals> condition, Duration timeout);
 
     @Override
     void close();

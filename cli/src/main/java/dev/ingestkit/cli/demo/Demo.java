@@ -33,12 +33,12 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkBytes;
 
 /**
- * Sends sample events through a pipeline and accounts for each: what the stream took must be in the table or in the dead
- * letter queue, and both are read to see it. Used once.
+ * Sends sample events through a pipeline and accounts for each: every event in the stream must end up in the table or in
+ * the dead letter queue, and both are read to verify it. Runs once.
  */
 public final class Demo {
 
-    /** The kinds sent in turn. The first is shown as it lies in the table. */
+    /** The fixtures sent in turn; the report shows the first event as the table stores it. */
     private static final List<String> KINDS = List.of(
             "order-created",
             "payment-captured",
@@ -49,10 +49,10 @@ public final class Demo {
             "user-signed-up");
 
     private static final String LARGE_KIND = "document-archived";
-    private static final String LARGEST = "content={letters:1040000}";
+    private static final String MAX_CONTENT = "content={letters:1040000}";
     private static final int EVENTS = 320;
     private static final int CLIENTS = 4;
-    /** Events a second: all at once would show how long a queue gets while nothing is compiled yet. */
+    /** Events per second: a burst would only measure the queue that builds up before the code is compiled. */
     private static final double RATE = 50;
 
     private static final int RETRIES = 3;
@@ -60,14 +60,14 @@ public final class Demo {
 
     private static final String NOT_JSON = "temperature=21.5;sensor=hall-7";
 
-    private final DemoPlace place;
+    private final DemoPipeline pipeline;
     private final AwsClients clients;
     private final StackOutputs outputs;
     private final Clock clock;
     private final Instant began;
 
-    private Demo(DemoPlace place, AwsClients clients, StackOutputs outputs, Clock clock, Instant began) {
-        this.place = requireNonNull(place, "place");
+    private Demo(DemoPipeline pipeline, AwsClients clients, StackOutputs outputs, Clock clock, Instant began) {
+        this.pipeline = requireNonNull(pipeline, "pipeline");
         this.clients = requireNonNull(clients, "clients");
         this.outputs = requireNonNull(outputs, "outputs");
         this.clock = requireNonNull(clock, "clock");
@@ -75,54 +75,54 @@ public final class Demo {
     }
 
     /**
-     * On a runtime that was started for it.
+     * Creates a demonstration on a runtime that was started for it.
      *
      * @param began when the command started: the time to the first stored event counts from here
      */
     public static Demo on(LocalRuntime runtime, AwsClients clients, Clock clock, Instant began) {
         StackOutputs outputs = StackOutputs.of(clients);
-        OwnPlace place = new OwnPlace(runtime.journal(), new DemoEvidence(clients, outputs));
-        return new Demo(place, clients, outputs, clock, began);
+        OwnPipeline pipeline = new OwnPipeline(runtime.journal(), new DemoEvidence(clients, outputs));
+        return new Demo(pipeline, clients, outputs, clock, began);
     }
 
     /**
-     * On a stack that was there before, and stays.
+     * Creates a demonstration on an existing stack, which stays.
      *
      * @param began when the command started
      */
     public static Demo on(AwsClients clients, Clock clock, Instant began) {
         StackOutputs outputs = StackOutputs.of(clients);
         String mark = "-" + Long.toString(began.toEpochMilli(), Character.MAX_RADIX);
-        SharedPlace place = new SharedPlace(mark, new DemoEvidence(clients, outputs), clock, began);
-        return new Demo(place, clients, outputs, clock, began);
+        SharedPipeline pipeline = new SharedPipeline(mark, new DemoEvidence(clients, outputs), clock, began);
+        return new Demo(pipeline, clients, outputs, clock, began);
     }
 
-    /** An event and what the API answered. */
+    /** An event and the API's answer. */
     private record Sent(OutgoingEvent event, Instant postedAt, Outcome outcome) {}
 
-    /** Sends, waits until everything has settled, counts. */
+    /** Sends the events, waits until all are finished, and counts. */
     public DemoReport run() {
         PayloadSource samples = samples(KINDS, List.of());
-        PayloadSource large = samples(List.of(LARGE_KIND), List.of(LARGEST));
-        try (Arrivals arrivals = place.arrivals()) {
+        PayloadSource large = samples(List.of(LARGE_KIND), List.of(MAX_CONTENT));
+        try (Arrivals arrivals = pipeline.arrivals()) {
             SubmitClient client = client();
             List<Sent> sent = new ArrayList<>(send(client, samples, 1, 1, arrivals));
             OutgoingEvent first = sent.get(0).event();
-            arrivals.await(now -> now.storedAt(first.id()).isPresent(), place.patience());
+            arrivals.await(now -> now.storedAt(first.id()).isPresent(), pipeline.timeout());
             sent.addAll(send(client, samples, EVENTS - 1, CLIENTS, arrivals));
             sent.addAll(send(client, large, 1, 1, arrivals));
             byte[] again = sent.get(1).event().payload();
             send(client, () -> Optional.of(again), 1, 1, arrivals);
-            putWhatIsNoJson();
+            putMalformedRecord();
             long accepted = sent.size() + 1L;
-            arrivals.await(now -> now.settled() >= accepted, place.patience());
+            arrivals.await(now -> now.finished() >= accepted, pipeline.timeout());
             return report(sent, accepted, arrivals);
         }
     }
 
     private PayloadSource samples(List<String> kinds, List<String> set) {
         return new FixtureSource(
-                Fixtures.builtIn().named(kinds), PayloadEdit.parse(set), new Chance(clock, place.seed(SEED)));
+                Fixtures.builtIn().named(kinds), PayloadEdit.parse(set), new Chance(clock, pipeline.seed(SEED)));
     }
 
     private SubmitClient client() {
@@ -130,11 +130,11 @@ public final class Demo {
         return new SubmitClient(outputs.submitUrl(), outputs.streamName(), authorization, RETRIES, new Random(SEED));
     }
 
-    /** Sends so many, each of which must be accepted. */
-    private List<Sent> send(SubmitClient client, PayloadSource source, int count, int atATime, Arrivals arrivals) {
+    /** Sends a number of events, each of which must be accepted. */
+    private List<Sent> send(SubmitClient client, PayloadSource source, int count, int concurrency, Arrivals arrivals) {
         List<Sent> sent = new ArrayList<>();
-        EventNaming naming = new EventNaming(new Chance(clock, place.seed(SEED)), null, false);
-        SendRun.Plan plan = new SendRun.Plan(count, RATE, atATime, new BitSet());
+        EventNaming naming = new EventNaming(new Chance(clock, pipeline.seed(SEED)), null, false);
+        SendRun.Plan plan = new SendRun.Plan(count, RATE, concurrency, new BitSet());
         new SendRun(source, naming, client, plan, (event, outcome, moment) -> {
                     requireAccepted(outcome);
                     arrivals.expect(event.id());
@@ -149,27 +149,27 @@ public final class Demo {
             throw new CliException(
                             "NOT_ACCEPTED",
                             ExitCode.FAILED,
-                            "the API did not accept event %s: HTTP %d".formatted(outcome.id(), outcome.status()))
+                            "the API did not accept event '%s': HTTP %d".formatted(outcome.id(), outcome.status()))
                     .because(String.valueOf(outcome.error()), null);
         }
     }
 
-    /** As another producer would: past the API, straight into the stream. */
-    private void putWhatIsNoJson() {
+    /** Puts a record that is not JSON directly into the stream, as another producer might. */
+    private void putMalformedRecord() {
         clients.kinesis()
                 .putRecord(request -> request.streamName(outputs.streamName())
-                        .partitionKey("old-device" + place.mark())
+                        .partitionKey("old-device" + pipeline.mark())
                         .data(SdkBytes.fromUtf8String(NOT_JSON)));
     }
 
     private DemoReport report(List<Sent> sent, long accepted, Arrivals arrivals) {
         Set<String> ids = sent.stream().map(one -> one.event().id()).collect(Collectors.toSet());
-        Set<String> stored = place.stored(ids);
-        List<DeadLetter> letters = place.deadLetters();
+        Set<String> stored = pipeline.stored(ids);
+        List<DeadLetter> letters = pipeline.deadLetters();
         long dead = letters.stream().mapToLong(DemoEvidence::events).sum();
-        List<Duration> ways = new ArrayList<>();
+        List<Duration> latencies = new ArrayList<>();
         for (Sent one : sent) {
-            arrivals.storedAt(one.event().id()).ifPresent(at -> ways.add(Duration.between(one.postedAt(), at)));
+            arrivals.storedAt(one.event().id()).ifPresent(at -> latencies.add(Duration.between(one.postedAt(), at)));
         }
         Sent first = sent.get(0);
         return new DemoReport(
@@ -182,11 +182,11 @@ public final class Demo {
                 accepted - stored.size() - dead,
                 largest(sent),
                 new DemoEvidence(clients, outputs).item(first.event().id()).orElse(null),
-                letters.stream().findFirst().map(DemoEvidence::shown).orElse(null),
+                letters.stream().findFirst().map(DemoEvidence::summary).orElse(null),
                 arrivals.storedAt(first.event().id())
                         .map(at -> Duration.between(began, at).toMillis() / 1e3)
                         .orElse(0.0),
-                Latencies.of(ways));
+                Latencies.of(latencies));
     }
 
     private static int largest(List<Sent> sent) {

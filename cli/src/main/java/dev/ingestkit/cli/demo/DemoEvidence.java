@@ -24,14 +24,14 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 
-/** What is really there: the table's event ids by a scan, the queue's messages by receiving them. */
+/** Reads the actual results: the table's event ids by a scan, the queue's messages by receiving them. */
 final class DemoEvidence {
 
     private static final Duration HIDDEN = Duration.ofMinutes(1);
-    /** BatchGetItem's quota. */
-    private static final int MOST_KEYS = 100;
+    /** The quota of BatchGetItem. */
+    private static final int MAX_KEYS = 100;
 
-    private static final int MOST_LETTERS = 10_000;
+    private static final int MAX_LETTERS = 10_000;
 
     private final AwsClients clients;
     private final DynamoDbClient dynamoDb;
@@ -43,7 +43,7 @@ final class DemoEvidence {
         this.outputs = requireNonNull(outputs, "outputs");
     }
 
-    /** Ids of all events in the table. */
+    /** Returns the ids of all events in the table. */
     Set<String> storedIds() {
         Set<String> ids = new HashSet<>();
         table().scanFirstParts(item -> {
@@ -53,17 +53,17 @@ final class DemoEvidence {
         return ids;
     }
 
-    /** Those of the events that the table holds. May be called by any thread. */
+    /** Returns those of the given events that are in the table. Thread-safe. */
     Set<String> storedOf(Set<String> ids) {
         Set<String> found = new HashSet<>();
         List<String> all = List.copyOf(ids);
-        for (int from = 0; from < all.size(); from += MOST_KEYS) {
-            found.addAll(read(all.subList(from, Math.min(all.size(), from + MOST_KEYS))));
+        for (int from = 0; from < all.size(); from += MAX_KEYS) {
+            found.addAll(read(all.subList(from, Math.min(all.size(), from + MAX_KEYS))));
         }
         return found;
     }
 
-    /** What the service leaves unread for its limits is asked for again at the next look. */
+    /** Reads one batch; ids that the service leaves unprocessed are requested again by the next poll. */
     private Set<String> read(List<String> ids) {
         List<Map<String, AttributeValue>> keys = ids.stream()
                 .map(id -> Map.of(
@@ -84,10 +84,10 @@ final class DemoEvidence {
         return found;
     }
 
-    /** Parked events whose key ends in a mark, and batches given up since an instant; all of them are given back. */
+    /** Returns parked events whose key ends in a mark and batches given up since an instant; all stay in the queue. */
     List<DeadLetter> deadLettersOf(String mark, Instant since) {
         return new DeadLetterQueue(clients, outputs.queueUrl())
-                .peek(MOST_LETTERS).stream()
+                .peek(MAX_LETTERS).stream()
                         .filter(letter -> letter.letter()
                                 .filter(read -> read instanceof DeadLetter.Parked parked
                                         ? parked.origin().partitionKey().endsWith(mark)
@@ -101,22 +101,22 @@ final class DemoEvidence {
         return new EventTable(clients, outputs.tableName());
     }
 
-    /** All messages of the dead letter queue, hidden from others for a minute. */
+    /** Returns all messages of the dead letter queue, hidden from others for a minute. */
     List<DeadLetter> deadLetters() {
         return new DeadLetterQueue(clients, outputs.queueUrl())
                 .receive(Integer.MAX_VALUE, HIDDEN).stream()
                         .map(letter -> letter.letter()
-                                .orElseThrow(() -> new IllegalStateException("message %s is no dead letter: %s"
+                                .orElseThrow(() -> new IllegalStateException("message '%s' is not a dead letter: %s"
                                         .formatted(letter.messageId(), letter.problem()))))
                         .toList();
     }
 
-    /** How many events a message stands for. */
+    /** Returns the number of events in a dead letter. */
     static long events(DeadLetter letter) {
         return letter instanceof DeadLetter.OnFailure range ? range.range().count() : 1;
     }
 
-    static DemoReport.DeadLetterShown shown(DeadLetter letter) {
+    static DemoReport.DeadLetterShown summary(DeadLetter letter) {
         if (letter instanceof DeadLetter.OnFailure range) {
             return new DemoReport.DeadLetterShown(
                     range.condition(),
@@ -136,7 +136,7 @@ final class DemoEvidence {
                         .orElse(""));
     }
 
-    /** One event, put together from its items; empty if it is not there. */
+    /** Returns one event, assembled from its items; empty if it is not in the table. */
     Optional<DemoReport.ItemShown> item(String id) {
         return table().find(id)
                 .map(event -> new DemoReport.ItemShown(
@@ -149,6 +149,6 @@ final class DemoEvidence {
 
     private static JsonNode json(StoredEvent event) {
         return PayloadTree.of(event.payload())
-                .orElseThrow(() -> new IllegalStateException("the table's event is no JSON: " + event.id()));
+                .orElseThrow(() -> new IllegalStateException("the stored event is not JSON: " + event.id()));
     }
 }

@@ -4,20 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the demonstration has shown; the components are its JSON form.
+ * The result of a demonstration; the components are its JSON form.
  *
- * @param endpoint where it ran
- * @param kinds how many kinds of events were sent
- * @param acceptedRecords how many records the stream took
- * @param accepted how many different events they are: one was sent twice
- * @param stored how many event ids the table holds
- * @param deadLettered how many events the queue's messages stand for
- * @param lost events that are in neither
- * @param largestBytes the largest payload
- * @param item one event as it was read back from the table
- * @param deadLetter the queue's first message; null if there is none
- * @param secondsToFirstStored from the command's start
- * @param postToStored from an event's POST until it was in the table, in milliseconds
+ * @param endpoint the endpoint of the pipeline
+ * @param kinds the number of fixtures sent
+ * @param acceptedRecords the number of records put into the stream
+ * @param accepted the number of distinct events among them; one was sent twice
+ * @param stored the number of event ids in the table
+ * @param deadLettered the number of events in the dead letter queue
+ * @param lost the number of events in neither
+ * @param largestBytes the size of the largest payload
+ * @param item one event as read from the table
+ * @param deadLetter the first message of the queue; null if there is none
+ * @param secondsToFirstStored seconds from the command's start to the first stored event
+ * @param postToStored milliseconds from the post of an event until it was in the table
  */
 public record DemoReport(
         String endpoint,
@@ -33,13 +33,13 @@ public record DemoReport(
         double secondsToFirstStored,
         Latencies postToStored) {
 
-    /** An event in the table. */
+    /** A stored event in the report. */
     public record ItemShown(String id, String arrivedAt, String encoding, int parts, JsonNode event) {}
 
-    /** A message of the dead letter queue. */
+    /** A dead letter in the report. */
     public record DeadLetterShown(String reason, String text, String shard, String sequenceNumber, String payload) {}
 
-    /** Whether every accepted event is stored or dead lettered. */
+    /** Returns whether every accepted event is stored or dead lettered. */
     public boolean complete() {
         return lost == 0 && accepted == stored + deadLettered;
     }

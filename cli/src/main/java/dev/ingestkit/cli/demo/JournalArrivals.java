@@ -14,7 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** Follows an embedded runtime's journal: each arrival is known at the moment when it happens. */
+/** Tracks events by an embedded runtime's journal, which reports each arrival as it happens. */
 final class JournalArrivals implements Arrivals {
 
     private static final int AT_ONCE = 10_000;
@@ -33,7 +33,7 @@ final class JournalArrivals implements Arrivals {
 
     @Override
     public void expect(String id) {
-        // The journal tells of every event.
+        // The journal reports every event.
     }
 
     @Override
@@ -42,13 +42,13 @@ final class JournalArrivals implements Arrivals {
     }
 
     @Override
-    public long settled() {
+    public long finished() {
         return stored.size() + deadLettered;
     }
 
     @Override
-    public boolean await(Predicate<Arrivals> condition, Duration patience) {
-        long end = System.nanoTime() + patience.toNanos();
+    public boolean await(Predicate<Arrivals> condition, Duration timeout) {
+        long end = System.nanoTime() + timeout.toNanos();
         read();
         while (!condition.test(this)) {
             try {

@@ -2,6 +2,7 @@ package dev.ingestkit.cli.demo;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.DaemonThreads;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,33 +19,30 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /**
- * Reads the table again and again in a thread of its own, where nothing tells of arrivals: each is known a moment after
- * it happened. The queue is read when the table has it all, since looking into it takes a second.
+ * Tracks events by polling the table in a thread of its own, for targets without a journal; each arrival is seen a moment
+ * late. Reads the queue only when the table has its events, because that takes a second.
  */
 final class PolledArrivals implements Arrivals {
 
     private static final int PAUSE_MILLIS = 20;
 
-    private final DemoPlace place;
+    private final DemoPipeline pipeline;
     private final Clock clock;
     private final Set<String> pending = ConcurrentHashMap.newKeySet();
     private final Map<String, Instant> stored = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService reader = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "demo-arrivals");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService reader =
+            Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("demo-arrivals"));
     private final ScheduledFuture<?> reading;
     private long deadLettered;
 
-    PolledArrivals(DemoPlace place, Clock clock) {
-        this.place = requireNonNull(place, "place");
+    PolledArrivals(DemoPipeline pipeline, Clock clock) {
+        this.pipeline = requireNonNull(pipeline, "pipeline");
         this.clock = requireNonNull(clock, "clock");
         this.reading = reader.scheduleWithFixedDelay(this::read, 0, PAUSE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void read() {
-        for (String id : place.stored(pending)) {
+        for (String id : pipeline.stored(pending)) {
             stored.put(id, clock.instant());
             pending.remove(id);
         }
@@ -63,31 +61,31 @@ final class PolledArrivals implements Arrivals {
     }
 
     @Override
-    public long settled() {
+    public long finished() {
         return stored.size() + deadLettered;
     }
 
     @Override
-    public boolean await(Predicate<Arrivals> condition, Duration patience) {
-        long end = System.nanoTime() + patience.toNanos();
+    public boolean await(Predicate<Arrivals> condition, Duration timeout) {
+        long end = System.nanoTime() + timeout.toNanos();
         while (!condition.test(this)) {
-            if (System.nanoTime() > end || !lookAgain()) {
+            if (System.nanoTime() > end || !poll()) {
                 return false;
             }
         }
         return true;
     }
 
-    /** False when interrupted. What made the reader fail is thrown here. */
-    private boolean lookAgain() {
+    /** Returns false when interrupted. Throws a failure of the reader. */
+    private boolean poll() {
         try {
             if (pending.isEmpty()) {
-                deadLettered = place.deadLetters().stream()
+                deadLettered = pipeline.deadLetters().stream()
                         .mapToLong(DemoEvidence::events)
                         .sum();
             }
             reading.get(PAUSE_MILLIS, TimeUnit.MILLISECONDS);
-            throw new IllegalStateException("the reader of the table has ended");
+            throw new IllegalStateException("the reader of the table has stopped");
         } catch (TimeoutException readsOn) {
             return true;
         } catch (ExecutionException failed) {

@@ -1,4 +1,4 @@
-/** The demonstration: sample events, their way through a runtime of their own, and the count at the end. */
+/** The demonstration: sample events, their trace through a pipeline, and the count at the end. */
 @NullMarked
 package dev.ingestkit.cli.demo;
 

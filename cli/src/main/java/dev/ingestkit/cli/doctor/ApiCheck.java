@@ -12,12 +12,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Asks the API without credentials: it must answer 401, and its answer tells the time there. */
+/** Calls the API without credentials: it must answer 401, and the answer's date shows the target's clock. */
 final class ApiCheck {
 
     private static final Duration SKEW = Duration.ofMinutes(5);
     private static final int CONNECT_MILLIS = 5_000;
-    /** A function's first start, in a container, is what it may have to wait for. */
+    /** Long enough for the first start of a function in a container. */
     private static final int READ_MILLIS = 35_000;
 
     private final Target target;
@@ -48,24 +48,24 @@ final class ApiCheck {
                     Check.fail(
                             "api",
                             "%s does not answer: %s".formatted(url, unreachable.getMessage()),
-                            "is it up, and the URL right?"),
+                            "check that the target runs and that the URL is right"),
                     Check.skip("clock", "the API does not answer"));
         }
     }
 
     private Check api(int status) {
         if (status == HttpURLConnection.HTTP_UNAUTHORIZED) {
-            return Check.ok("api", "asks for credentials, as it must");
+            return Check.ok("api", "requires credentials");
         }
         String fix = target.kind() == Target.Kind.LOCALSTACK
                 ? "the hooks are off (INGEST_HOOKS) or do not know this LocalStack: docker compose logs localstack"
-                : "look at the authorizer";
+                : "check the authorizer function";
         return Check.fail("api", "HTTP %d without credentials, expected 401".formatted(status), fix);
     }
 
     private Check clock(long there) {
         if (there == 0) {
-            return Check.skip("clock", "the API does not tell the time");
+            return Check.skip("clock", "the API's answer has no date");
         }
         Duration skew =
                 Duration.between(Instant.ofEpochMilli(there), clock.instant()).abs();
@@ -74,6 +74,6 @@ final class ApiCheck {
                         "clock",
                         "the target's clock and this one differ by %d s".formatted(skew.toSeconds()),
                         "set the clock: AWS refuses signatures older than five minutes")
-                : Check.ok("clock", "at most %d s from the target's".formatted(skew.toSeconds() + 1));
+                : Check.ok("clock", "within %d s of the target's clock".formatted(skew.toSeconds() + 1));
     }
 }

@@ -3,23 +3,23 @@ package dev.ingestkit.cli.doctor;
 import static java.util.Objects.requireNonNull;
 
 /**
- * What was looked at and found; the components are its JSON form.
+ * A check and its finding; the components are its JSON form.
  *
- * @param id stable: {@code java}, {@code port} …
- * @param status what it means
- * @param message what was found
- * @param fix what to do about it; empty when there is nothing to do
+ * @param id the check's stable id, such as {@code java} or {@code port}
+ * @param status the status of the finding
+ * @param message the finding
+ * @param fix the remedy; empty if none is needed
  */
 public record Check(String id, Status status, String message, String fix) {
 
-    /** How it is. */
+    /** The status of a finding. */
     public enum Status {
         OK,
-        /** Works, but something may be missed. */
+        /** Works, but with limitations. */
         WARN,
-        /** Something does not work. */
+        /** Does not work. */
         FAIL,
-        /** Not looked at: something before it failed, or it does not concern this target. */
+        /** Not checked: an earlier check failed, or the check does not apply to the target. */
         SKIP
     }
 

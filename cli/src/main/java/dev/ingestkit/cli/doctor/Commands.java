@@ -8,21 +8,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a program of this machine and takes what it says. */
+/** Runs programs of this machine and returns their output. */
 @FunctionalInterface
 interface Commands {
 
-    /** What a program that ran to its end has said on standard output, and its exit code. */
-    record Said(int exit, String text) {
-        public Said {
+    /** The standard output of a program that finished, and its exit code. */
+    record Result(int exit, String text) {
+        public Result {
             requireNonNull(text, "text");
         }
     }
 
-    /** Runs it; empty when there is no such program or it does not end in time. */
-    Optional<Said> run(List<String> command);
+    /** Runs a program; returns empty if it does not exist or does not finish in time. */
+    Optional<Result> run(List<String> command);
 
-    /** Runs programs as processes and gives each so many seconds. */
+    /** Returns commands that run as processes with a time-out in seconds. */
     static Commands processes(int seconds) {
         return command -> {
             try {
@@ -35,7 +35,7 @@ interface Commands {
                     return Optional.empty();
                 }
                 String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                return Optional.of(new Said(process.exitValue(), text.strip()));
+                return Optional.of(new Result(process.exitValue(), text.strip()));
             } catch (IOException absent) {
                 return Optional.empty();
             } catch (InterruptedException interrupted) {

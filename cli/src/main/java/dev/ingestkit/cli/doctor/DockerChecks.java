@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/** Looks at what LocalStack needs: the engine, and the images, which are large and are fetched once. */
+/** Checks the requirements of LocalStack: Docker, and the images, which are large and are pulled once. */
 final class DockerChecks {
 
     private static final String LOCALSTACK_IMAGE = "localstack/localstack:4.14.0";
@@ -20,7 +20,7 @@ final class DockerChecks {
     private final Map<String, String> variables;
     private final SortedSet<String> runtimes;
 
-    /** @param runtimes what the template's functions run on: {@code java21} … */
+    /** @param runtimes the runtimes of the template's functions, such as {@code java21} */
     DockerChecks(Commands commands, Map<String, String> variables, SortedSet<String> runtimes) {
         this.commands = requireNonNull(commands, "commands");
         this.variables = Map.copyOf(variables);
@@ -28,48 +28,49 @@ final class DockerChecks {
     }
 
     List<Check> all() {
-        Optional<Commands.Said> version = commands.run(List.of("docker", "version", "--format", "{{.Server.Version}}"));
+        Optional<Commands.Result> version =
+                commands.run(List.of("docker", "version", "--format", "{{.Server.Version}}"));
         if (version.isEmpty()) {
-            return without("there is no docker, or it does not answer");
+            return without("Docker is not installed or does not answer");
         }
         if (version.get().exit() != 0) {
-            return without("docker is there, its daemon is not");
+            return without("Docker is installed, but its daemon does not run");
         }
         return List.of(Check.ok("docker", "Docker " + version.get().text()), compose(), images());
     }
 
     private static List<Check> without(String message) {
         return List.of(
-                Check.warn("docker", message + "; only LocalStack needs it", "start Docker if you want LocalStack"),
-                Check.skip("compose", "without Docker there is none"),
-                Check.skip("images", "without Docker there are none"));
+                Check.warn("docker", message + " (only LocalStack needs it)", "start Docker to use LocalStack"),
+                Check.skip("compose", "requires Docker"),
+                Check.skip("images", "requires Docker"));
     }
 
     private Check compose() {
         return commands.run(List.of("docker", "compose", "version", "--short"))
-                .filter(said -> said.exit() == 0)
-                .map(said -> Check.ok("compose", "Docker Compose " + said.text()))
+                .filter(result -> result.exit() == 0)
+                .map(result -> Check.ok("compose", "Docker Compose " + result.text()))
                 .orElseGet(() -> Check.warn(
                         "compose",
-                        "docker has no compose plugin; LocalStack is started by it",
-                        "install Docker Compose 2 if you want LocalStack"));
+                        "Docker has no compose plugin, which starts LocalStack",
+                        "install Docker Compose 2 to use LocalStack"));
     }
 
     private Check images() {
         List<String> missing = new ArrayList<>();
         for (String image : wanted()) {
             boolean there = commands.run(List.of("docker", "image", "inspect", "--format", "{{.Id}}", image))
-                    .filter(said -> said.exit() == 0)
+                    .filter(result -> result.exit() == 0)
                     .isPresent();
             if (!there) {
                 missing.add(image);
             }
         }
         return missing.isEmpty()
-                ? Check.ok("images", String.join(", ", wanted()) + " are here")
+                ? Check.ok("images", String.join(", ", wanted()) + " are available")
                 : Check.warn(
                         "images",
-                        "not here yet: " + String.join(", ", missing) + "; LocalStack needs them",
+                        "missing, needed by LocalStack: " + String.join(", ", missing),
                         "docker pull " + String.join(" && docker pull ", missing));
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.local.events.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -13,10 +14,10 @@ import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 
-/** Looks at a LocalStack: which one it is, how its init scripts ended, and what it takes from the template but lacks. */
+/** Checks a LocalStack: its version, the results of its init scripts, and the features of the template that it lacks. */
 final class LocalStackChecks {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = Json.mapper();
     private static final String KNOWN = "4.14.0";
     private static final int MILLIS = 5_000;
 
@@ -26,7 +27,7 @@ final class LocalStackChecks {
         this.endpoint = requireNonNull(endpoint, "endpoint");
     }
 
-    /** @param mapping the writer's, where there is one */
+    /** @param mapping the writer's mapping, if there is one */
     List<Check> all(Optional<EventSourceMappingConfiguration> mapping) {
         List<Check> checks = new ArrayList<>();
         try {
@@ -35,8 +36,8 @@ final class LocalStackChecks {
         } catch (IOException silent) {
             checks.add(Check.fail(
                     "localstack",
-                    "%s does not tell its health: %s".formatted(endpoint, silent.getMessage()),
-                    "docker compose logs localstack"));
+                    "%s does not report its health: %s".formatted(endpoint, silent.getMessage()),
+                    "see its log: docker compose logs localstack"));
         }
         mapping.ifPresent(found -> lacks(found).forEach(lack -> checks.add(lack)));
         return checks;
@@ -60,8 +61,8 @@ final class LocalStackChecks {
                 ? Check.ok("localstack", found)
                 : Check.warn(
                         "localstack",
-                        found + ": the hooks know " + KNOWN + " only and have left it as it is",
-                        "unset LOCALSTACK_IMAGE, or see what differs: docs/reference/fidelity.md");
+                        found + ": the hooks support only " + KNOWN + " and are inactive",
+                        "unset LOCALSTACK_IMAGE, or see the differences in docs/reference/fidelity.md");
     }
 
     private static Check scripts(JsonNode init) {
@@ -73,44 +74,49 @@ final class LocalStackChecks {
             }
         }
         if (!unfinished.isEmpty()) {
-            return Check.fail("init", String.join(", ", unfinished), "why? docker compose logs localstack");
+            return Check.fail("init", String.join(", ", unfinished), "see its log: docker compose logs localstack");
         }
         return init.path("scripts").isEmpty()
                 ? Check.warn(
                         "init",
-                        "no init script: this LocalStack was not started by the kit's docker-compose.yml",
-                        "docker compose up -d --wait")
+                        "no init scripts: this LocalStack was not started by the kit's docker-compose.yml",
+                        "start it: docker compose up -d --wait")
                 : Check.ok(
                         "init",
-                        "%d init scripts ended well"
+                        "%d init scripts succeeded"
                                 .formatted(init.path("scripts").size()));
     }
 
-    /** What this mapping asks for and LocalStack does not do, though it stores and shows it. */
+    /** Returns the settings of the mapping that LocalStack stores but does not apply. */
     private static List<Check> lacks(EventSourceMappingConfiguration mapping) {
         List<Check> lacks = new ArrayList<>();
         if (Boolean.TRUE.equals(mapping.bisectBatchOnFunctionError())) {
-            lacks.add(
-                    lack("bisect", "a failed batch is not halved: when its retries are used up, good records go too"));
+            lacks.add(lack(
+                    "bisect",
+                    "failed batches are not bisected: when the retries run out, good records are given up too"));
         }
         Integer lanes = mapping.parallelizationFactor();
         if (lanes != null && lanes > 1) {
-            lacks.add(lack("parallelization", "one batch at a time, whatever the factor; all shards take turns"));
+            lacks.add(lack(
+                    "parallelization", "only one batch at a time is processed, over all shards, whatever the factor"));
         }
         Integer window = mapping.tumblingWindowInSeconds();
         if (window != null && window > 0) {
-            lacks.add(lack("tumbling-window", "there are no windows: each batch comes without state"));
+            lacks.add(lack("tumbling-window", "tumbling windows are missing: each batch comes without state"));
         }
         lacks.add(
                 lack(
                         "requests",
-                        "a charset beside application/json is 415, no body passes as an empty object, an event over 1 MiB is 400"));
-        lacks.add(lack("checkpoint", "a mapping that is updated or enabled again delivers the stream from its start"));
+                        "application/json with a charset returns 415, a missing body passes as an empty object, an event over 1 MiB returns 400"));
+        lacks.add(
+                lack("checkpoint", "a mapping that is updated or enabled again redelivers the stream from its start"));
         return lacks;
     }
 
     private static Check lack(String what, String effect) {
         return Check.warn(
-                "lacks-" + what, effect, "as on AWS: ingest-cli up --attach URL, or without LocalStack: ingest-cli up");
+                "lacks-" + what,
+                effect,
+                "for AWS's behavior use ingest-cli up --attach URL, or ingest-cli up without LocalStack");
     }
 }

@@ -18,14 +18,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks at what an embedded runtime needs on this machine. */
+/** Checks the requirements of an embedded runtime on this machine. */
 public final class MachineChecks {
 
     private static final int OLDEST_JAVA = 17;
     private static final int COMMAND_SECONDS = 5;
     private static final double GIB = 1 << 30;
-    private static final double LEAST_MEMORY_GIB = 2;
-    private static final double LEAST_DISK_GIB = 1;
+    private static final double MIN_MEMORY_GIB = 2;
+    private static final double MIN_DISK_GIB = 1;
 
     private final Path home;
     private final Path template;
@@ -35,11 +35,13 @@ public final class MachineChecks {
     private final Commands commands;
 
     /**
-     * @param home the kit's folder
+     * Creates the checks of this machine.
+     *
+     * @param home the kit's directory
      * @param template the template that {@code up} would run
-     * @param state where runtimes leave their files
+     * @param state the directory in which runtimes register
      * @param variables the environment
-     * @param probe tells who has a port
+     * @param probe finds out which endpoint uses a port
      */
     public MachineChecks(Path home, Path template, Path state, Map<String, String> variables, EndpointProbe probe) {
         this(home, template, state, variables, probe, Commands.processes(COMMAND_SECONDS));
@@ -60,12 +62,11 @@ public final class MachineChecks {
         this.commands = requireNonNull(commands, "commands");
     }
 
-    /** All of them. */
+    /** Runs all checks. */
     public List<Check> all() {
         TemplateChecks templates = new TemplateChecks(template, List.of(home.resolve("core")));
         List<Check> checks = new java.util.ArrayList<>(List.of(machine(), java()));
         checks.addAll(templates.all());
-        checks.addAll(List.of(dynamoDb(), state(), port()));
         checks.addAll(new DockerChecks(commands, variables, templates.runtimes()).all());
         return checks;
     }
@@ -76,9 +77,10 @@ public final class MachineChecks {
             FileStore store = Files.getFileStore(Path.of(System.getProperty("java.io.tmpdir")));
             disk = store.getUsableSpace() / GIB;
         } catch (IOException unreadable) {
-            return Check.fail("machine", "no temporary folder: " + unreadable.getMessage(), "set java.io.tmpdir");
+            return Check.fail(
+                    "machine", "no usable temporary directory: " + unreadable.getMessage(), "set java.io.tmpdir");
         }
-        // A container's limit where there is one, else what is built in.
+        // The container's limit if there is one, otherwise the machine's memory.
         double memory =
                 ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean all
                         ? all.getTotalMemorySize() / GIB
@@ -92,11 +94,11 @@ public final class MachineChecks {
                 memory,
                 disk,
                 System.getProperty("java.io.tmpdir"));
-        if (memory < LEAST_MEMORY_GIB) {
-            return Check.warn("machine", found, "2 GB of memory are needed for the runtime and its functions");
+        if (memory < MIN_MEMORY_GIB) {
+            return Check.warn("machine", found, "provide 2 GB of memory for the runtime and its functions");
         }
-        return disk < LEAST_DISK_GIB
-                ? Check.warn("machine", found, "make room: 1 GB is needed for unpacked functions and archives")
+        return disk < MIN_DISK_GIB
+                ? Check.warn("machine", found, "free 1 GB of disk space for unpacked functions and archives")
                 : Check.ok("machine", found);
     }
 
@@ -111,17 +113,7 @@ public final class MachineChecks {
                 : Check.warn(
                         "java",
                         "Java %s in %s has no compiler".formatted(version, folder),
-                        "install a JDK, or set JAVA_HOME to one: after a change there is something to build");
-    }
-
-    private Check dynamoDb() {
-        Path jars = dynamoDbHome(home, variables);
-        return Files.isDirectory(jars)
-                ? Check.ok("dynamodb-local", jars.toString())
-                : Check.fail(
-                        "dynamodb-local",
-                        "DynamoDB Local is not in " + jars,
-                        "fetch it: mvn -f local/dynamodb-local/pom.xml generate-resources");
+                        "install a JDK, or set JAVA_HOME to one: the launcher builds after a change");
     }
 
     private Check state() {
@@ -133,8 +125,8 @@ public final class MachineChecks {
                 ? Check.ok("state", state.toString())
                 : Check.warn(
                         "state",
-                        state + " cannot be written: other commands will not find a runtime by themselves",
-                        "set INGEST_STATE_DIR to a folder of yours");
+                        state + " is not writable, so other commands will not find a running runtime",
+                        "set INGEST_STATE_DIR to a writable directory");
     }
 
     private Check port() {
@@ -145,23 +137,17 @@ public final class MachineChecks {
             Optional<Target.Kind> owner = probe.kind(URI.create("http://localhost:" + port));
             return owner.map(kind -> Check.ok(
                             "port",
-                            "port %d is that of %s"
+                            "port %d belongs to %s"
                                     .formatted(
                                             port,
                                             kind == Target.Kind.LOCALSTACK
-                                                    ? "a LocalStack; a runtime beside it: ingest-cli up --port 0"
-                                                    : "an embedded runtime that is up")))
+                                                    ? "a LocalStack; to start a runtime beside it: ingest-cli up --port 0"
+                                                    : "a running embedded runtime")))
                     .orElseGet(
                             () -> Check.warn(
                                     "port",
                                     "port %d is in use by another program".formatted(port),
-                                    "end that one, or take another port: ingest-cli up --port 0, INGEST_PORT=4600 docker compose up"));
+                                    "stop that program, or use another port: ingest-cli up --port 0, INGEST_PORT=4600 docker compose up"));
         }
-    }
-
-    /** Where DynamoDB Local's jars lie. */
-    public static Path dynamoDbHome(Path home, Map<String, String> variables) {
-        String set = variables.getOrDefault("INGEST_DYNAMODB_HOME", "");
-        return set.isEmpty() ? home.resolve("local/dynamodb-local/target/lib") : Path.of(set);
     }
 }

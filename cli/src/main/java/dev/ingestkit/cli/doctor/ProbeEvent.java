@@ -18,10 +18,10 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** One event through the whole pipeline, and out of the table again. */
+/** Sends one event through the whole pipeline, and deletes it from the table. */
 final class ProbeEvent {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration STORE_TIMEOUT = Duration.ofSeconds(60);
     private static final int PAUSE_MILLIS = 20;
     private static final int RETRIES = 2;
 
@@ -34,7 +34,7 @@ final class ProbeEvent {
         this.outputs = requireNonNull(outputs, "outputs");
     }
 
-    /** Sends it, waits until it can be read, deletes it. */
+    /** Sends the event, waits until it is stored, and deletes it. */
     Check check() {
         try {
             long began = System.nanoTime();
@@ -42,18 +42,19 @@ final class ProbeEvent {
             if (!outcome.accepted()) {
                 return Check.fail(
                         "probe",
-                        "the API did not take an event: HTTP %d %s".formatted(outcome.status(), outcome.error()),
-                        "what does it say? ingest-cli send --data '{}' -vv");
+                        "the API did not accept an event: HTTP %d %s".formatted(outcome.status(), outcome.error()),
+                        "see the whole answer: ingest-cli send --data '{}' -vv");
             }
             if (!stored()) {
                 return Check.fail(
                         "probe",
-                        "event %s was accepted, but is not in the table after %d s".formatted(id, PATIENCE.toSeconds()),
-                        "is it a dead letter? ingest-cli dlq list; what does the function say? its log");
+                        "event '%s' was accepted, but is not in the table after %d s"
+                                .formatted(id, STORE_TIMEOUT.toSeconds()),
+                        "look for a dead letter: ingest-cli dlq list; then check the function's log");
             }
             long millis = (System.nanoTime() - began) / 1_000_000;
             delete();
-            return Check.ok("probe", "an event was stored after %d ms, and deleted again".formatted(millis));
+            return Check.ok("probe", "an event was stored after %d ms, and then deleted".formatted(millis));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             return Check.skip("probe", "interrupted");
@@ -70,7 +71,7 @@ final class ProbeEvent {
 
     private boolean stored() throws InterruptedException {
         EventTable table = new EventTable(clients, outputs.tableName());
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + STORE_TIMEOUT.toNanos();
         while (table.find(id).isEmpty()) {
             if (System.nanoTime() > end) {
                 return false;

@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.lambda.model.State;
 
 /**
- * Looks at a stack: is all there, may these credentials use it, does the API ask who is calling, and does an event get
- * through?
+ * Checks a stack: its resources exist, the credentials may use them, the API requires credentials, and an event passes
+ * through.
  */
 public final class TargetChecks {
 
@@ -30,33 +30,37 @@ public final class TargetChecks {
     private final boolean probe;
     private Optional<EventSourceMappingConfiguration> mapping = Optional.empty();
 
-    /** @param probe whether to send an event through, which is stored and deleted again */
+    /**
+     * Creates the checks of the clients' target.
+     *
+     * @param probe whether to send an event, which is stored and then deleted
+     */
     public TargetChecks(AwsClients clients, Clock clock, boolean probe) {
         this.clients = requireNonNull(clients, "clients");
         this.clock = requireNonNull(clock, "clock");
         this.probe = probe;
     }
 
-    /** All of them; what depends on a failed one is left out. */
+    /** Runs all checks, except those that depend on a failed one. */
     public List<Check> all() {
         List<Check> checks = new ArrayList<>();
         StackOutputs outputs;
         try {
             outputs = StackOutputs.of(clients);
         } catch (CliException absent) {
-            checks.add(Look.failed("stack", absent));
+            checks.add(ServiceCheck.failed("stack", absent));
             localStack().ifPresent(checks::addAll);
             return checks;
         }
         checks.add(Check.ok("stack", clients.target().describe()));
-        checks.add(Look.into("stream", () -> stream(outputs.streamName())));
-        checks.add(Look.into("table", () -> table(outputs.tableName())));
-        checks.add(Look.at("queue", () -> queue(outputs.queueUrl())));
-        checks.add(Look.at(
+        checks.add(ServiceCheck.into("stream", () -> stream(outputs.streamName())));
+        checks.add(ServiceCheck.into("table", () -> table(outputs.tableName())));
+        checks.add(ServiceCheck.at("queue", () -> queue(outputs.queueUrl())));
+        checks.add(ServiceCheck.at(
                 "secret",
                 () -> "readable, user " + Credentials.read(clients, outputs).username()));
-        checks.add(Look.into("writer", () -> function(outputs.writerFunction())));
-        checks.add(Look.into("mapping", () -> mapping(outputs.streamArn())));
+        checks.add(ServiceCheck.into("writer", () -> function(outputs.writerFunction())));
+        checks.add(ServiceCheck.into("mapping", () -> mapping(outputs.streamArn())));
         checks.addAll(new ApiCheck(clients.target(), outputs, clock).all());
         localStack().ifPresent(checks::addAll);
         checks.add(probe(outputs, checks));
@@ -65,15 +69,15 @@ public final class TargetChecks {
 
     private Check probe(StackOutputs outputs, List<Check> before) {
         if (!probe) {
-            return Check.skip("probe", "no event was sent; --probe sends one, and deletes it again");
+            return Check.skip("probe", "no event was sent; --probe sends one and deletes it");
         }
         List<String> failed = before.stream()
                 .filter(check -> check.status() == Check.Status.FAIL)
                 .map(Check::id)
                 .toList();
         return failed.isEmpty()
-                ? Look.into("probe", () -> new ProbeEvent(clients, outputs).check())
-                : Check.skip("probe", "no event was sent: failed before: " + String.join(", ", failed));
+                ? ServiceCheck.into("probe", () -> new ProbeEvent(clients, outputs).check())
+                : Check.skip("probe", "no event was sent, because of failed checks: " + String.join(", ", failed));
     }
 
     private Optional<List<Check>> localStack() {
@@ -87,12 +91,12 @@ public final class TargetChecks {
         var summary = clients.kinesis()
                 .describeStreamSummary(request -> request.streamName(name))
                 .streamDescriptionSummary();
-        Integer shards = summary.openShardCount(); // not every emulator tells
+        Integer shards = summary.openShardCount(); // missing in some emulators
         String found = "%s is %s with %s"
                 .formatted(
                         name,
                         summary.streamStatusAsString(),
-                        shards == null ? "shards untold" : Text.counted(shards, "shard"));
+                        shards == null ? "an unknown number of shards" : Text.counted(shards, "shard"));
         return summary.streamStatus() == StreamStatus.ACTIVE || summary.streamStatus() == StreamStatus.UPDATING
                 ? Check.ok("stream", found)
                 : Check.fail("stream", found, "wait until it is ACTIVE");
@@ -123,7 +127,10 @@ public final class TargetChecks {
         String found = "%s on %s, %d MB, is %s"
                 .formatted(name, function.runtimeAsString(), function.memorySize(), function.stateAsString());
         return function.state() == State.FAILED
-                ? Check.fail("writer", found + ": " + function.stateReason(), "deploy it again; is its image here?")
+                ? Check.fail(
+                        "writer",
+                        found + ": " + function.stateReason(),
+                        "deploy it again, and check that its image is available")
                 : Check.ok("writer", found);
     }
 
@@ -136,14 +143,14 @@ public final class TargetChecks {
                         .stream()
                         .findFirst();
         if (mapping.isEmpty()) {
-            return Check.fail("mapping", "nothing delivers " + stream, "deploy the stack again");
+            return Check.fail("mapping", "no mapping delivers records of " + stream, "deploy the stack again");
         }
         EventSourceMappingConfiguration found = mapping.get();
         String state = "%s, last result: %s".formatted(found.state(), found.lastProcessingResult());
         return "Disabled".equals(found.state())
                 ? Check.warn(
                         "mapping",
-                        state + ": events wait in the stream",
+                        state + ", so events stay in the stream",
                         "aws lambda update-event-source-mapping --enabled --uuid " + found.uuid())
                 : Check.ok("mapping", state);
     }

@@ -30,7 +30,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at the template and the archives that it names: what is built there is what runs, here and in LocalStack. */
+/** Checks the template and the function archives that it names, which both runtimes run. */
 final class TemplateChecks {
 
     private static final RuntimeNames NAMES = new RuntimeNames(
@@ -42,7 +42,7 @@ final class TemplateChecks {
 
     /**
      * @param template the file
-     * @param shared modules that go into every archive, beside its own; they need not be there
+     * @param shared modules that are part of every archive beside its own; they need not exist
      */
     TemplateChecks(Path template, List<Path> shared) {
         this.template = requireNonNull(template, "template");
@@ -55,11 +55,11 @@ final class TemplateChecks {
         return List.of(
                 read,
                 resolved == null
-                        ? Check.skip("functions", "the template does not say which archives there are")
+                        ? Check.skip("functions", "the template names no archives")
                         : functions(resolved.compute().functions()));
     }
 
-    /** What the template's functions run on; empty when it cannot be read. */
+    /** Returns the runtimes of the template's functions; empty if the template cannot be read. */
     SortedSet<String> runtimes() {
         Stack resolved = stack;
         return resolved == null
@@ -72,7 +72,9 @@ final class TemplateChecks {
     private Check template() {
         if (!Files.isRegularFile(template)) {
             return Check.fail(
-                    "template", "there is no " + template, "set INGEST_HOME, or work in the folder that has one");
+                    "template",
+                    "template '%s' not found".formatted(template),
+                    "set INGEST_HOME, or change to the directory that has one");
         }
         try {
             Stack resolved = Template.read(template).resolve(NAMES, Map.of());
@@ -85,14 +87,14 @@ final class TemplateChecks {
                                     resolved.resources().size(),
                                     run(resolved.warnings().size())));
         } catch (TemplateException wrong) {
-            return Check.fail("template", String.valueOf(wrong.getMessage()), "mend it there");
+            return Check.fail("template", String.valueOf(wrong.getMessage()), "correct the template");
         }
     }
 
     private static String run(int left) {
         return left == 0
-                ? "all that they ask for is run by the embedded runtime"
-                : "%d of what they ask for is not run by the embedded runtime (why? ingest-cli up --strict)"
+                ? "the embedded runtime supports all of them"
+                : "the embedded runtime does not support %d of their features (see ingest-cli up --strict)"
                         .formatted(left);
     }
 
@@ -100,22 +102,21 @@ final class TemplateChecks {
         List<String> missing = functions.stream()
                 .map(function -> function.code().path())
                 .filter(code -> !Files.exists(code))
-                .map(this::shown)
+                .map(this::displayName)
                 .toList();
         if (!missing.isEmpty()) {
-            return Check.fail("functions", "not built: " + String.join(", ", missing), "build: mvn package");
+            return Check.fail("functions", "not built: " + String.join(", ", missing), "build them: mvn package");
         }
         return functions.stream()
                 .flatMap(function -> outdated(function.code().path()).stream())
                 .findFirst()
-                .map(why -> Check.warn("functions", why, "build: mvn package"))
-                .orElseGet(() -> Check.ok(
-                        "functions", Text.counted(functions.size(), "archive") + ", of the sources as they are"));
+                .map(why -> Check.warn("functions", why, "build them: mvn package"))
+                .orElseGet(() -> Check.ok("functions", Text.counted(functions.size(), "archive") + ", up to date"));
     }
 
     /**
-     * Why an archive in a Maven module's {@code target} is not that of the module's sources. Its own time tells nothing:
-     * a build that makes the same bytes leaves it.
+     * Returns the reason why an archive in a Maven module's {@code target} is older than the module's sources. The
+     * archive's own time is no evidence, because a build that makes the same bytes keeps the file.
      */
     private Optional<String> outdated(Path archive) {
         Path target = archive.getParent();
@@ -130,11 +131,11 @@ final class TemplateChecks {
             if (source.isPresent()
                     && compiled.isPresent()
                     && modified(source.get()).compareTo(modified(compiled.get())) > 0) {
-                return Optional.of("%s is not compiled yet".formatted(shown(source.get())));
+                return Optional.of("%s is not compiled yet".formatted(displayName(source.get())));
             }
         }
         return otherClass(archive, target.resolve("classes"))
-                .map(name -> "%s holds another %s than the one that is compiled".formatted(shown(archive), name));
+                .map(name -> "%s contains an outdated %s".formatted(displayName(archive), name));
     }
 
     private static Optional<Path> newest(Path folder) {
@@ -160,7 +161,7 @@ final class TemplateChecks {
             }
             return Optional.empty();
         } catch (IOException unreadable) {
-            return Optional.of("content: it cannot be read (%s)".formatted(unreadable.getMessage()));
+            return Optional.of("content: the archive cannot be read (%s)".formatted(unreadable.getMessage()));
         }
     }
 
@@ -178,7 +179,7 @@ final class TemplateChecks {
         }
     }
 
-    private String shown(Path file) {
+    private String displayName(Path file) {
         Path folder = template.toAbsolutePath().getParent();
         return folder != null && file.startsWith(folder)
                 ? folder.relativize(file).toString()

@@ -1,4 +1,4 @@
-/** Looks at the machine and the target, and says what is wrong and how to put it right. */
+/** Checks of the machine and the target, each with a finding and a remedy. */
 @NullMarked
 package dev.ingestkit.cli.doctor;
 

@@ -13,8 +13,8 @@ import java.util.PriorityQueue;
 import java.util.function.Consumer;
 
 /**
- * Lists stored events. The table has no order of time, so the latest ones are found by reading all first parts, of
- * which only as many as are shown are held. Thread-safe; visitors are called by the calling thread.
+ * Lists stored events. The table is not ordered by time, so the latest events are found by reading all first parts, and
+ * memory holds only the listed ones. Thread-safe; visitors are called by the calling thread.
  */
 public final class EventList {
 
@@ -24,30 +24,31 @@ public final class EventList {
     private final EventTable table;
     private final TableScan.Plan plan;
 
-    /** Reads strongly consistent. */
+    /** Creates a list that reads strongly consistently. */
     public EventList(EventTable table) {
         this(table, TableScan.Plan.CONSISTENT);
     }
 
+    /** Creates a list that scans by a plan. */
     public EventList(EventTable table, TableScan.Plan plan) {
         this.table = requireNonNull(table, "table");
         this.plan = requireNonNull(plan, "plan");
     }
 
     /**
-     * How a listing ended.
+     * The numbers of a listing.
      *
-     * @param matched how many events there are in the time asked for
-     * @param foreign items that the writer did not put there
-     * @param read how many items were read for it
+     * @param matched the number of events in the requested time
+     * @param foreign the number of items that the writer did not store
+     * @param read the number of items read
      */
     public record Seen(long matched, long foreign, long read) {}
 
     /**
-     * Visits the latest events, the newest first.
+     * Visits the latest events, newest first.
      *
-     * @param limit how many at most
-     * @param since none that arrived earlier; {@link Instant#MIN} for all
+     * @param limit the maximum of events
+     * @param since the earliest arrival; {@link Instant#MIN} for all
      */
     public Seen latest(int limit, Instant since, Consumer<EventSummary> visitor) {
         PriorityQueue<EventSummary> kept = new PriorityQueue<>(OLDEST_FIRST);
@@ -61,7 +62,7 @@ public final class EventList {
         return seen;
     }
 
-    /** Visits all events as the table gives them; none is held. */
+    /** Visits all events in the table's order, without holding them. */
     public Seen all(Instant since, Consumer<EventSummary> visitor) {
         long[] counts = new long[2];
         long read = table.scanFirstParts(plan, item -> {
@@ -77,7 +78,7 @@ public final class EventList {
         return new Seen(counts[0], counts[1], read);
     }
 
-    /** Empty for an item that the writer did not put there. */
+    /** Returns the summary of an item; empty if the writer did not store it. */
     static Optional<EventSummary> summary(Item item) {
         try {
             return Optional.of(EventSummary.of(item.text(ItemLayout.EVENT_ID).orElse(""), ItemDecoder.metadata(item)));

@@ -6,11 +6,11 @@ import dev.ingestkit.core.item.EventMetadata;
 import java.time.Instant;
 
 /**
- * A stored event without its payload. Its fields are the tool's interface.
+ * A stored event without its payload; the components are its JSON form.
  *
- * @param size of the payload as it was sent, in bytes
- * @param encoding how the payload lies in the table: {@code attributes}, {@code binary} or {@code gzip}
- * @param parts how many items it takes
+ * @param size the size of the payload as sent, in bytes
+ * @param encoding the encoding of the payload in the table: {@code attributes}, {@code binary} or {@code gzip}
+ * @param parts the number of items that hold the event
  */
 public record EventSummary(
         String id,
@@ -27,7 +27,7 @@ public record EventSummary(
         requireNonNull(arrivedAt, "arrivedAt");
     }
 
-    /** What the table tells about the event of that id. */
+    /** Returns the summary of an event from its metadata. */
     public static EventSummary of(String id, EventMetadata metadata) {
         return new EventSummary(
                 id,

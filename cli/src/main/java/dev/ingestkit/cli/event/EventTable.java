@@ -30,15 +30,16 @@ public final class EventTable {
     private final DynamoDbClient dynamoDb;
     private final String table;
 
+    /** Creates a view of the table with the given name. */
     public EventTable(AwsClients clients, String table) {
         this.dynamoDb = requireNonNull(clients, "clients").dynamoDb();
         this.table = requireNonNull(table, "table");
     }
 
     /**
-     * Reads one event, all parts of it, strongly consistent.
+     * Reads all parts of one event, strongly consistently.
      *
-     * @throws CliException when the table cannot be read or holds something else under the id
+     * @throws CliException when the table cannot be read or holds another item under the id
      */
     public Optional<StoredEvent> find(String eventId) {
         for (int read = 1; ; read++) {
@@ -74,19 +75,19 @@ public final class EventTable {
     }
 
     /**
-     * Reads the first parts of all events, strongly consistent, in the table's own order, which is none.
+     * Reads the first parts of all events, strongly consistently and in no particular order.
      *
-     * @param visitor answers false when it has seen enough; called by the calling thread
+     * @param visitor returns false to stop; called by the calling thread
      */
     public void scanFirstParts(Predicate<Item> visitor) {
         scanFirstParts(TableScan.Plan.CONSISTENT, visitor);
     }
 
     /**
-     * Reads the first parts of all events, of which the payload is left out, in the table's own order, which is none.
+     * Reads the first parts of all events, without payloads and in no particular order.
      *
-     * @param visitor answers false when it has seen enough; called by the calling thread
-     * @return how many items were read, which is what is paid for; those that no visitor saw as well
+     * @param visitor returns false to stop; called by the calling thread
+     * @return the number of items read and paid for, including those that no visitor saw
      */
     public long scanFirstParts(TableScan.Plan plan, Predicate<Item> visitor) {
         try {
@@ -96,7 +97,7 @@ public final class EventTable {
         }
     }
 
-    /** How large the table is, as DynamoDB has counted within the last six hours. */
+    /** Returns the size of the table, as DynamoDB counted it within the last six hours. */
     public Size size() {
         try {
             TableDescription description =
@@ -107,19 +108,19 @@ public final class EventTable {
         }
     }
 
-    /** A table's size. */
+    /** The size of a table. */
     public record Size(long items, long bytes) {}
 
     private CliException unreachable(SdkException refused) {
-        return SdkFailures.of("TABLE", "the table " + table, refused);
+        return SdkFailures.of("TABLE", "the table '" + table + "'", refused);
     }
 
     private CliException unreadable(String eventId, ItemFormatException broken) {
         return new CliException(
                         "ITEM_MALFORMED",
                         ExitCode.FAILED,
-                        "what lies in %s under '%s' is no event".formatted(table, eventId))
+                        "the item in table '%s' with id '%s' is not an event".formatted(table, eventId))
                 .because(String.valueOf(broken.getMessage()), broken)
-                .hint("something other than the writer put it there, or a part of it is missing");
+                .hint("another program wrote the item, or one of its parts is missing");
     }
 }

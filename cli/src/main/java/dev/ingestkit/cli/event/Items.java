@@ -6,10 +6,10 @@ import dev.ingestkit.core.item.ItemLayout;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Turns the SDK's items into the core's. */
+/** Converts the SDK's items to the core's. */
 final class Items {
 
-    /** What a summary is made of: all of a first part but its payload. */
+    /** The projection of a summary: a first part without its payload. */
     static final String SUMMARY = "#id, #part, #ingest";
 
     /** The names in {@link #SUMMARY}. */
@@ -41,7 +41,8 @@ final class Items {
                         value.l().stream().map(Items::value).toList());
             case M -> new AttributeValue.MapValue(map(value.m()));
             case SS, NS, BS, UNKNOWN_TO_SDK_VERSION ->
-                throw new IllegalArgumentException("an attribute of type %s: no event has one".formatted(value.type()));
+                throw new IllegalArgumentException(
+                        "unexpected attribute type %s: no event has one".formatted(value.type()));
         };
     }
 }

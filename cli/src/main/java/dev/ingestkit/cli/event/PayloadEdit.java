@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Sets fields of JSON payloads: {@code data.total=12}, and {@code items.0.count=2} in an array. The value is JSON, or else
- * text. Immutable.
+ * Sets fields of JSON payloads: {@code data.total=12}, and {@code items.0.count=2} in an array. The value is JSON or,
+ * failing that, text. Immutable.
  */
 public final class PayloadEdit {
 
@@ -41,7 +41,7 @@ public final class PayloadEdit {
                     equals < 1 ? List.of("") : List.of(text.substring(0, equals).split("\\.", -1));
             if (path.contains("")) {
                 throw new CliException(
-                                "USAGE", ExitCode.USAGE, "--set '%s' is not of the form path=value".formatted(text))
+                                "USAGE", ExitCode.USAGE, "--set '%s' does not have the form path=value".formatted(text))
                         .hint("example: --set data.total=12");
             }
             parsed.add(new Assignment(path, value(text.substring(equals + 1))));
@@ -53,14 +53,15 @@ public final class PayloadEdit {
         return PayloadTree.of(text.getBytes(StandardCharsets.UTF_8)).orElseGet(() -> TextNode.valueOf(text));
     }
 
+    /** Returns whether there is no field to set. */
     public boolean isEmpty() {
         return assignments.isEmpty();
     }
 
     /**
-     * The payload with the fields set; objects on the way that are missing are made, elements of arrays are not.
+     * Returns the payload with the fields set. Missing objects on the path are created, missing array elements are not.
      *
-     * @throws CliException if it is no JSON object, or an array on the way has no such element
+     * @throws CliException if the payload is not a JSON object, or an array on the path has no such element
      */
     public byte[] apply(byte[] payload) {
         if (assignments.isEmpty()) {
@@ -74,19 +75,19 @@ public final class PayloadEdit {
     }
 
     private static void set(ObjectNode root, List<String> path, JsonNode value) {
-        JsonNode place = root;
+        JsonNode node = root;
         for (String name : path.subList(0, path.size() - 1)) {
-            JsonNode inner = place instanceof ArrayNode array ? array.get(index(array, name)) : place.get(name);
-            place = inner instanceof ContainerNode<?> ? inner : put(place, name, JsonNodeFactory.instance.objectNode());
+            JsonNode inner = node instanceof ArrayNode array ? array.get(index(array, name)) : node.get(name);
+            node = inner instanceof ContainerNode<?> ? inner : put(node, name, JsonNodeFactory.instance.objectNode());
         }
-        put(place, path.get(path.size() - 1), value);
+        put(node, path.get(path.size() - 1), value);
     }
 
-    private static JsonNode put(JsonNode place, String name, JsonNode value) {
-        if (place instanceof ArrayNode array) {
+    private static JsonNode put(JsonNode node, String name, JsonNode value) {
+        if (node instanceof ArrayNode array) {
             array.set(index(array, name), value);
         } else {
-            ((ObjectNode) place).set(name, value);
+            ((ObjectNode) node).set(name, value);
         }
         return value;
     }
@@ -99,12 +100,13 @@ public final class PayloadEdit {
                         "NOT_EDITABLE",
                         ExitCode.FAILED,
                         "an array of %d elements has no element '%s'".formatted(array.size(), name))
-                .hint("elements count from 0; a whole array can be set: --set 'items=[1,2]'");
+                .hint("elements are numbered from 0; to set a whole array: --set 'items=[1,2]'");
     }
 
     private static CliException notAnObject() {
-        return new CliException("NOT_EDITABLE", ExitCode.FAILED, "a payload is no JSON object: --set cannot edit it")
-                .because("fields can be set in objects only, and two of one name cannot be told apart", null)
-                .hint("take it out, edit it and send it: ingest-cli dlq drain FILE");
+        return new CliException(
+                        "NOT_EDITABLE", ExitCode.FAILED, "a payload is not a JSON object, so --set cannot edit it")
+                .because("--set needs a JSON object without duplicate names", null)
+                .hint("drain it, edit it and send it: ingest-cli dlq drain FILE");
     }
 }

@@ -11,8 +11,8 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
- * Payloads as JSON trees that lose nothing: numbers keep all their digits. What no tree can hold (two fields of one name,
- * endless nesting, an exponent beyond every decimal) has none, and has to be kept as the bytes it is. Stateless.
+ * Parses payloads to JSON trees without loss: numbers keep all their digits. A payload that no tree can represent (two
+ * fields of one name, extreme nesting or exponents) has no tree and stays as bytes. Stateless.
  */
 public final class PayloadTree {
 
@@ -25,7 +25,7 @@ public final class PayloadTree {
 
     private PayloadTree() {}
 
-    /** The tree of a payload; empty for what is no JSON, and for JSON that would lose something. */
+    /** Returns the tree of a payload; empty if it is not JSON or a tree cannot represent it. */
     public static Optional<JsonNode> of(byte[] payload) {
         try {
             JsonNode tree = MAPPER.readTree(payload);
@@ -35,7 +35,7 @@ public final class PayloadTree {
         }
     }
 
-    /** A tree as a payload, in UTF-8. */
+    /** Returns a tree as a payload in UTF-8. */
     public static byte[] bytes(JsonNode tree) {
         try {
             return MAPPER.writeValueAsBytes(tree);

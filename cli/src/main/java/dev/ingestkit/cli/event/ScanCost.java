@@ -3,19 +3,23 @@ package dev.ingestkit.cli.event;
 import java.util.Locale;
 
 /**
- * What reading a table costs on AWS: half a read request unit for each 4 KB, eventually consistent, by the table's size
- * as DynamoDB states it.
+ * The cost of reading a table on AWS: half a read request unit per 4 KB, eventually consistently, by the table's size as
+ * DynamoDB reports it.
  *
- * @param items to be read
- * @param bytes to be read
+ * @param items the number of items to read
+ * @param bytes the number of bytes to read
  */
 public record ScanCost(long items, long bytes) {
 
     private static final double BYTES_OF_A_UNIT = 2 * 4096;
-    /** On demand, us-east-1, in US dollars. */
+    /** The on-demand price in us-east-1, in US dollars. */
     private static final double PRICE_OF_A_MILLION = 0.125;
 
-    /** @param maxItems so many at most */
+    /**
+     * Returns the cost of reading a table.
+     *
+     * @param maxItems the maximum of items to read
+     */
     public static ScanCost of(EventTable.Size table, long maxItems) {
         if (table.items() <= maxItems) {
             return new ScanCost(table.items(), table.bytes());
@@ -23,19 +27,19 @@ public record ScanCost(long items, long bytes) {
         return new ScanCost(maxItems, (long) ((double) table.bytes() / table.items() * maxItems));
     }
 
-    /** In read request units. */
+    /** Returns the cost in read request units. */
     public long units() {
         return (long) Math.ceil(bytes / BYTES_OF_A_UNIT);
     }
 
-    /** For people. */
+    /** Returns the cost as a sentence for people. */
     public String line() {
         double price = units() / 1e6 * PRICE_OF_A_MILLION;
         String dollars = price < 0.01 ? "under $0.01" : String.format(Locale.ROOT, "about $%,.2f", price);
         return String.format(
                 Locale.ROOT,
-                "this reads about %,d items, %,.1f MB: some %,d read request units, %s at us-east-1's on-demand price"
-                        + " (sizes as of the last six hours)",
+                "this reads about %,d items, %,.1f MB: about %,d read request units, %s at the on-demand price of us-east-1"
+                        + " (by sizes of the last six hours)",
                 items,
                 bytes / 1e6,
                 units(),

@@ -3,6 +3,7 @@ package dev.ingestkit.cli.event;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.core.item.Item;
+import dev.ingestkit.local.events.DaemonThreads;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -19,8 +20,8 @@ import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /**
- * One scan of a table, several segments at a time. Memory is bounded: pages are small and hold no payloads, and only a
- * few wait for the visitor. Used once, by one thread; its own threads end with it.
+ * One scan of a table, with several segments in parallel. Memory is bounded: pages are small and hold no payloads, and
+ * only a few wait for the visitor. Runs once, in the calling thread; its own threads stop with it.
  */
 public final class TableScan {
 
@@ -28,18 +29,18 @@ public final class TableScan {
     private static final int PAGE = 500;
 
     /**
-     * How to scan.
+     * The options of a scan.
      *
-     * @param consistent strongly: at twice the price
-     * @param maxItems reads so many items at most
+     * @param consistent whether to read strongly consistently, at twice the price
+     * @param maxItems the maximum of items to read
      */
     public record Plan(boolean consistent, long maxItems) {
 
-        /** All of it, as it is now. */
+        /** Reads the whole table strongly consistently. */
         public static final Plan CONSISTENT = new Plan(true, Long.MAX_VALUE);
     }
 
-    /** A segment's page, its end, or its failure. */
+    /** A page of a segment, its end, or its failure. */
     private record Page(
             List<Map<String, AttributeValue>> items,
             boolean last,
@@ -58,15 +59,11 @@ public final class TableScan {
         this.plan = requireNonNull(plan, "plan");
     }
 
-    /** Scans; answers how many items were read. */
+    /** Scans the table; returns the number of items read. */
     long run(Predicate<Item> visitor) {
-        // Few items are read in one go: several segments would each read some.
+        // A few items are read by one segment: several segments would each read some.
         int segments = plan.maxItems() < PAGE ? 1 : SEGMENTS;
-        ExecutorService readers = Executors.newFixedThreadPool(segments, task -> {
-            Thread thread = new Thread(task, "scan");
-            thread.setDaemon(true);
-            return thread;
-        });
+        ExecutorService readers = Executors.newFixedThreadPool(segments, DaemonThreads.numbered("scan"));
         try {
             for (int segment = 0; segment < segments; segment++) {
                 int number = segment;
@@ -129,7 +126,7 @@ public final class TableScan {
         }
     }
 
-    /** Takes a page's share of what may be read; what the page does not use is given back. */
+    /** Takes a page's share of the remaining items; the page returns the unused part. */
     private int allotted() {
         long before = read.getAndUpdate(sum -> Math.min(plan.maxItems(), sum + PAGE));
         return (int) Math.min(PAGE, plan.maxItems() - before);

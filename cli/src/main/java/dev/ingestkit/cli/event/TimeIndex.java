@@ -28,17 +28,16 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /**
- * The table's index by arrival, where the stack was deployed with {@code TimeIndex=true}: the newest events are found
- * without reading the table. An index is eventually consistent, so an event of the last moment may be missing. Used by
- * one thread.
+ * The table's index by arrival, if the stack was deployed with {@code TimeIndex=true}: finds the newest events without
+ * reading the table. An index is eventually consistent, so an event of the last moment may be missing. Not thread-safe.
  */
 public final class TimeIndex {
 
-    /** Each day takes several queries: whoever looks further back than that reads the table instead. */
+    /** The reach of the index; each day takes several queries, so an earlier start reads the table instead. */
     public static final Duration REACH = Duration.ofDays(31);
 
     private static final String NAME = "by-time";
-    /** Clocks differ, and an event may have arrived a moment after now. */
+    /** The tolerance for clocks that differ: an event may have arrived a moment after now. */
     private static final Duration SKEW = Duration.ofMinutes(5);
 
     private static final int PAGE = 50;
@@ -56,10 +55,10 @@ public final class TimeIndex {
 
     private record Entry(String id, String arrived) {}
 
-    /** One partition's entries, the newest first, and the next of them. */
+    /** The entries of one partition, newest first, and the next of them. */
     private record Bucket(Entry head, Iterator<Map<String, AttributeValue>> rest) {}
 
-    /** The table's index; empty where there is none, or it is still being filled. */
+    /** Returns the table's index; empty if there is none or it is still being built. */
     public static Optional<TimeIndex> of(AwsClients clients, String table) {
         DynamoDbClient dynamoDb = requireNonNull(clients, "clients").dynamoDb();
         try {
@@ -68,15 +67,15 @@ public final class TimeIndex {
                     .findFirst()
                     .map(index -> new TimeIndex(dynamoDb, table));
         } catch (SdkException refused) {
-            throw SdkFailures.of("TABLE", "the table " + table, refused);
+            throw SdkFailures.of("TABLE", "the table '" + table + "'", refused);
         }
     }
 
     /**
-     * Visits the events that arrived in a time, the newest first.
+     * Visits the events that arrived in a period, newest first.
      *
      * @param since at most {@link #REACH} before {@code now}
-     * @param visitor answers false when it has seen enough
+     * @param visitor returns false to stop
      */
     public void visit(Instant since, Instant now, Predicate<EventSummary> visitor) {
         Instant until = now.plus(SKEW);
@@ -89,7 +88,7 @@ public final class TimeIndex {
                 goOn = visit(day, since, visitor);
             }
         } catch (SdkException refused) {
-            throw SdkFailures.of("TABLE", "the table " + table, refused);
+            throw SdkFailures.of("TABLE", "the table '" + table + "'", refused);
         }
     }
 
@@ -126,7 +125,7 @@ public final class TimeIndex {
                 entries));
     }
 
-    /** Pages are fetched as they are asked for. */
+    /** Returns the entries; pages are fetched on demand. */
     private Iterator<Map<String, AttributeValue>> query(String key, Instant since) {
         return dynamoDb.queryPaginator(QueryRequest.builder()
                         .tableName(table)
@@ -145,7 +144,7 @@ public final class TimeIndex {
                 .iterator();
     }
 
-    /** What the index does not hold is read from the table; what was deleted meanwhile is left out. */
+    /** Reads the rest of the events from the table, except those deleted meanwhile. */
     private boolean show(List<String> ids, Predicate<EventSummary> visitor) {
         Map<String, EventSummary> events = new HashMap<>();
         Map<String, KeysAndAttributes> wanted = Map.of(table, keys(ids));

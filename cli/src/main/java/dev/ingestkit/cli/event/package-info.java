@@ -1,4 +1,4 @@
-/** Events as they lie in the table: read by id or by a scan, put together from their parts. */
+/** Stored events: read from the table by id or by a scan, and assembled from their parts. */
 @NullMarked
 package dev.ingestkit.cli.event;
 

@@ -2,13 +2,13 @@ package dev.ingestkit.cli.option;
 
 import picocli.CommandLine.Option;
 
-/** Whether to ask before what cannot be undone. */
+/** The option that skips the confirmation of an action that cannot be undone. */
 public final class ConfirmOptions {
 
-    @Option(names = "--yes", description = "Does not ask.")
+    @Option(names = "--yes", description = "Skips the confirmation.")
     boolean yes;
 
-    /** Whether the user has agreed already. */
+    /** Returns whether the user has already agreed. */
     public boolean given() {
         return yes;
     }

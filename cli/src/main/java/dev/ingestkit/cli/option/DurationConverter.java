@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Durations as people write them: {@code 250ms}, {@code 30s}, {@code 5m}, {@code 2h}, {@code 7d}, or ISO-8601. */
+/** Reads durations: {@code 250ms}, {@code 30s}, {@code 5m}, {@code 2h}, {@code 7d}, or ISO-8601. */
 public final class DurationConverter implements ITypeConverter<Duration> {
 
     private static final Pattern SHORT = Pattern.compile("(\\d{1,12})(ms|s|m|h|d)");
@@ -29,7 +29,7 @@ public final class DurationConverter implements ITypeConverter<Duration> {
         try {
             return Duration.parse(value);
         } catch (DateTimeParseException malformed) {
-            throw new TypeConversionException("'%s' is no duration; write 250ms, 30s, 5m, 2h or 7d".formatted(value));
+            throw new TypeConversionException("'%s' is not a duration; use 250ms, 30s, 5m, 2h or 7d".formatted(value));
         }
     }
 }

@@ -12,8 +12,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Points in time: so long ago ({@code 5m}, {@code 2h}), {@code now}, {@code today}, {@code yesterday}, or ISO-8601 with
- * or without zone (then the machine's).
+ * Reads points in time: an age ({@code 5m}, {@code 2h}), {@code now}, {@code today}, {@code yesterday}, or ISO-8601 with
+ * a zone or without one (then the machine's).
  */
 public final class InstantConverter implements ITypeConverter<Instant> {
 
@@ -64,7 +64,7 @@ public final class InstantConverter implements ITypeConverter<Instant> {
                     : LocalDateTime.parse(value).atZone(zone).toInstant();
         } catch (DateTimeException malformed) {
             throw new TypeConversionException(
-                    "'%s' is no time; write 5m or 2h (ago), today, or 2026-01-31T12:00:00Z".formatted(value));
+                    "'%s' is not a point in time; use 5m or 2h (ago), today, or 2026-01-31T12:00:00Z".formatted(value));
         }
     }
 }

@@ -16,62 +16,59 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which dead letters are meant: the options of the commands that go through them. All conditions hold together. */
+/** The options that select dead letters, shared by the commands that scan them. All conditions must hold. */
 public final class LetterOptions {
 
     private static final Pattern SHORT_SHARD = Pattern.compile("(?:shard-)?(\\d{1,12})");
 
-    @Option(
-            names = "--id",
-            paramLabel = "EVENT",
-            description = "Only parked events of this id; may be given several times.")
+    @Option(names = "--id", paramLabel = "EVENT", description = "Selects parked events with this id; repeatable.")
     List<String> eventIds = new ArrayList<>();
 
     @Option(
             names = "--reason",
             paramLabel = "CODE",
-            description = "Only letters of this reason: NOT_JSON, RetryAttemptsExhausted ...")
+            description = "Selects dead letters with this reason: NOT_JSON, RetryAttemptsExhausted ...")
     List<String> reasons = new ArrayList<>();
 
     @Option(
             names = "--shard",
             paramLabel = "SHARD",
-            description = "Only letters of this shard: 3, shard-3 or shardId-000000000003.")
+            description = "Selects dead letters of this shard: 3, shard-3 or shardId-000000000003.")
     List<String> shards = new ArrayList<>();
 
     @Option(
             names = "--since",
             paramLabel = "TIME",
             converter = InstantConverter.class,
-            description = "Only letters sent since: 2h, today, 2026-01-31T12:00:00Z.")
+            description = "Selects dead letters sent since: 2h, today, 2026-01-31T12:00:00Z.")
     Instant since = Instant.MIN;
 
     @Option(
             names = "--until",
             paramLabel = "TIME",
             converter = InstantConverter.class,
-            description = "Only letters sent before.")
+            description = "Selects dead letters sent before.")
     Instant until = Instant.MAX;
 
     @Option(
             names = "--filter",
             paramLabel = "JMESPATH",
             description = {
-                "Only letters for which this is true. It sees the fields of 'dlq list -o json', and of the events:"
-                        + " payload (where the letter has one event), events[].payload, events[].partitionKey.",
-                "Naming these reads records back from the stream for letters that hold none."
+                "Selects dead letters for which this is true. Sees the fields of 'dlq list -o json' and the events:"
+                        + " payload (of a dead letter with one event), events[].payload, events[].partitionKey.",
+                "Using the events reads records from the stream for dead letters that hold none."
             })
     @Nullable
     String filter;
 
     /**
-     * The selection.
+     * Returns the selection.
      *
      * @param messages ids of messages, none for all
      */
     public Selection selection(Collection<String> messages) {
         if (!since.isBefore(until)) {
-            throw new CliException("USAGE", ExitCode.USAGE, "--since must be before --until: no letter is in between");
+            throw new CliException("USAGE", ExitCode.USAGE, "--since must be before --until");
         }
         return new Selection(
                 new HashSet<>(messages),

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
-/** How to be answered: the options of every command, before or after its name. */
+/** The output options, which every command accepts before or after its name. */
 public final class OutputOptions {
 
-    /** When to use colour. */
+    /** The choices of {@code --color}. */
     enum Color {
         AUTO,
         ALWAYS,
@@ -29,7 +29,7 @@ public final class OutputOptions {
             names = {"-o", "--output"},
             paramLabel = "FORMAT",
             scope = ScopeType.INHERIT,
-            description = "Format of the data: table, json, ndjson, yaml, csv or name (default: table).")
+            description = "The output format: table, json, ndjson, yaml, csv or name (default: table).")
     @Nullable
     OutputFormat format;
 
@@ -37,45 +37,45 @@ public final class OutputOptions {
             names = "--query",
             paramLabel = "JMESPATH",
             scope = ScopeType.INHERIT,
-            description = "Shows only what this JMESPath finds in the data.")
+            description = "Filters the output by this JMESPath expression.")
     @Nullable
     String query;
 
     @Option(
             names = {"-q", "--quiet"},
             scope = ScopeType.INHERIT,
-            description = "Nothing on standard error but errors.")
+            description = "Prints only errors on standard error.")
     boolean quiet;
 
     @Option(
             names = {"-v", "--verbose"},
             scope = ScopeType.INHERIT,
-            description = "Says more of what it does: which target was chosen, and by what.")
+            description = "Prints details, such as the target and the origin of its choice.")
     boolean[] verbose = new boolean[0];
 
-    @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "Shows where an error came from.")
+    @Option(names = "--stacktrace", scope = ScopeType.INHERIT, description = "Prints the stack trace of an error.")
     boolean stacktrace;
 
     @Option(
             names = "--color",
             paramLabel = "WHEN",
             scope = ScopeType.INHERIT,
-            description = "auto, always or never (default: auto; NO_COLOR and CLICOLOR_FORCE are heeded).")
+            description = "auto, always or never (default: auto, which respects NO_COLOR and CLICOLOR_FORCE).")
     @Nullable
     Color color;
 
-    /** The settings, checked. */
+    /** Returns the checked settings. */
     public OutputSettings settings(Settings configured) {
         JsonQuery parsed = query == null ? null : JsonQuery.parse(query);
         return new OutputSettings(format(configured), parsed, quiet, verbose.length, stacktrace);
     }
 
-    /** The settings without the query, for reporting an error. */
+    /** Returns the settings without the query, for error reports. */
     public OutputSettings settingsForErrors(Settings configured) {
         return new OutputSettings(format(configured), null, quiet, verbose.length, stacktrace);
     }
 
-    /** The settings as far as they are certain, for reporting an error in the others. */
+    /** Returns the settings that options alone decide, for reports of errors in the configuration. */
     public OutputSettings settingsForErrors() {
         return new OutputSettings(
                 format == null ? OutputFormat.TABLE : format, null, quiet, verbose.length, stacktrace);
@@ -92,7 +92,7 @@ public final class OutputOptions {
             throw new CliException(
                     "INVALID_SETTING",
                     ExitCode.USAGE,
-                    "%s cannot be '%s'; it is one of %s"
+                    "%s: '%s' is not one of %s"
                             .formatted(
                                     setting.origin(),
                                     setting.value(),
@@ -100,7 +100,7 @@ public final class OutputOptions {
         }
     }
 
-    /** The terminal with the user's word on colour. */
+    /** Returns the terminal with the user's choice of color. */
     public Terminal apply(Terminal terminal, Settings configured) {
         Color chosen = color == null ? value(Color.class, configured.get(ConfigKey.COLOR)) : color;
         Optional<Boolean> decided = switch (chosen) {

@@ -9,10 +9,10 @@ import dev.ingestkit.cli.deadletter.StreamRoute;
 import java.time.Duration;
 import picocli.CommandLine.Option;
 
-/** How records go back: the options of the commands that redrive. */
+/** The options of the commands that redrive. */
 public final class RedriveOptions {
 
-    /** Which way records go back. */
+    /** The routes of a redrive. */
     enum Via {
         INVOKE,
         STREAM
@@ -20,21 +20,23 @@ public final class RedriveOptions {
 
     @Option(
             names = "--via",
-            paramLabel = "WAY",
+            paramLabel = "ROUTE",
             defaultValue = "invoke",
-            description = "invoke: straight to the function, in the place they had, so that nothing newer is"
-                    + " overwritten. stream: put anew, as the newest (default: ${DEFAULT-VALUE}).")
+            description =
+                    "invoke: directly to the function with the original sequence numbers, so that nothing newer is"
+                            + " overwritten; stream: put again, as the newest records (default: ${DEFAULT-VALUE}).")
     Via via = Via.INVOKE;
 
-    @Option(names = "--rate", paramLabel = "R", description = "Records a second (default: as fast as it goes).")
+    @Option(names = "--rate", paramLabel = "R", description = "Records per second (default: unlimited).")
     double rate;
 
     @Option(
             names = "--hide",
             paramLabel = "DURATION",
             converter = DurationConverter.class,
-            description = "Others do not see a letter in work for so long; what a killed run held comes back after"
-                    + " it (default: 2m).")
+            description =
+                    "The time for which a dead letter in work is hidden from others; those of a killed run reappear"
+                            + " after it (default: 2m).")
     Duration hidden = LetterScan.HIDDEN;
 
     public double rate() {
@@ -45,7 +47,7 @@ public final class RedriveOptions {
         return hidden;
     }
 
-    /** The way to where the stack says. */
+    /** Returns the route to the stack's function or stream. */
     public RedriveRoute route(AwsClients clients, StackOutputs outputs) {
         return via == Via.STREAM
                 ? new StreamRoute(clients, outputs.streamName())

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Sizes as people write them, in bytes: {@code 700}, {@code 512B}, {@code 4KB}, {@code 1MB}. A KB has 1,024 bytes. */
+/** Reads sizes in bytes: {@code 700}, {@code 512B}, {@code 4KB}, {@code 1MB}. A KB has 1,024 bytes. */
 public final class SizeConverter implements ITypeConverter<Long> {
 
     private static final Pattern SIZE = Pattern.compile("(\\d{1,10})\\s?(|b|kb?|mb?)");
@@ -15,7 +15,7 @@ public final class SizeConverter implements ITypeConverter<Long> {
     public Long convert(String value) {
         Matcher matcher = SIZE.matcher(value.strip().toLowerCase(Locale.ROOT));
         if (!matcher.matches()) {
-            throw new TypeConversionException("'%s' is no size; write 700, 512B, 4KB or 1MB".formatted(value));
+            throw new TypeConversionException("'%s' is not a size; use 700, 512B, 4KB or 1MB".formatted(value));
         }
         long amount = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {

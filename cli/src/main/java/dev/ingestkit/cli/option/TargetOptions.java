@@ -6,27 +6,27 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where to work: the options of every command that talks to a stack. */
+/** The options that choose the target, shared by every command that uses a stack. */
 public final class TargetOptions {
 
     @Option(
             names = "--endpoint-url",
             paramLabel = "URL",
-            description = "The endpoint: an embedded runtime, LocalStack or another. Default: the runtime that is up.")
+            description = "The endpoint: an embedded runtime, LocalStack or another (default: the running runtime).")
     @Nullable
     URI endpoint;
 
     @Option(
             names = "--profile",
             paramLabel = "NAME",
-            description = "Works on AWS, with this profile's credentials and region.")
+            description = "Uses AWS with this profile's credentials and region.")
     @Nullable
     String profile;
 
-    @Option(names = "--aws", description = "Works on AWS, with the credentials of the environment.")
+    @Option(names = "--aws", description = "Uses AWS with the credentials of the environment.")
     boolean aws;
 
-    @Option(names = "--region", paramLabel = "REGION", description = "The region.")
+    @Option(names = "--region", paramLabel = "REGION", description = "The AWS region.")
     @Nullable
     String region;
 
@@ -34,7 +34,7 @@ public final class TargetOptions {
     @Nullable
     String stack;
 
-    /** What was asked for on the command line. */
+    /** Returns the choice made on the command line. */
     public TargetRequest request() {
         return new TargetRequest(
                 Optional.ofNullable(endpoint),

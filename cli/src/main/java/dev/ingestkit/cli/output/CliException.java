@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure that a user can do something about: what happened, why, and what to try. Everything else that is thrown is
- * a fault of the tool.
+ * An error that the user can fix, with message, cause and hints. Any other exception is a defect of the tool. Immutable
+ * apart from its stack trace.
  */
 public final class CliException extends RuntimeException {
 
@@ -20,8 +20,10 @@ public final class CliException extends RuntimeException {
     private final List<String> hints;
 
     /**
-     * @param code stable, upper case with underscores: {@code QUEUE_NOT_FOUND}; scripts may test it
-     * @param message what went wrong, with the value, in one line
+     * Creates an error without cause and hints.
+     *
+     * @param code a stable code that scripts may test, such as {@code QUEUE_NOT_FOUND}
+     * @param message the error with the value, in one line
      */
     public CliException(String code, ExitCode exit, String message) {
         this(code, exit, message, null, List.of(), null);
@@ -41,35 +43,39 @@ public final class CliException extends RuntimeException {
         this.hints = List.copyOf(hints);
     }
 
-    /** The same with the cause behind it, and the cause's text for the second line. */
+    /** Returns the error with a cause, and with the cause's text for the second line. */
     public CliException because(String text, @Nullable Throwable cause) {
         return new CliException(code, exit, text(), text, hints, cause);
     }
 
-    /** The same with something to try. */
+    /** Returns the error with another hint. */
     public CliException hint(String hint) {
         List<String> more = new java.util.ArrayList<>(hints);
         more.add(hint);
         return new CliException(code, exit, text(), reason, more, getCause());
     }
 
+    /** Returns the stable code. */
     public String code() {
         return code;
     }
 
+    /** Returns the exit code of the process. */
     public ExitCode exit() {
         return exit;
     }
 
-    /** The message; never null here. */
+    /** Returns the message, which is never null. */
     public String text() {
         return requireNonNull(getMessage());
     }
 
+    /** Returns the text of the cause. */
     public Optional<String> reason() {
         return Optional.ofNullable(reason);
     }
 
+    /** Returns the hints in the order of their relevance. */
     public List<String> hints() {
         return hints;
     }

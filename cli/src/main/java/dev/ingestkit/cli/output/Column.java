@@ -7,20 +7,20 @@ import java.util.regex.Pattern;
 /**
  * One column of a table.
  *
- * @param title as printed, upper case
- * @param path the record's field, with dots for nested ones
- * @param style how it looks on a terminal
+ * @param title the printed title, in upper case
+ * @param path the record's field, with dots for nested fields
+ * @param style the style on a terminal
  */
 public record Column(String title, String path, Style style) {
 
-    /** How a column looks on a terminal. Elsewhere all are the same: whole, separated by tabs. */
+    /** The style of a column on a terminal. Elsewhere all columns are printed whole and separated by tabs. */
     public enum Style {
         LEFT,
-        /** One of a few words, which is never cut. */
+        /** One of a few words; never cut. */
         WORD,
-        /** Flush right, for numbers. */
+        /** Aligned to the right, for numbers. */
         RIGHT,
-        /** The end only, for long numbers of which that is what differs. */
+        /** Only the end, for long numbers that differ there. */
         TAIL,
         /** An instant without year and fractions: {@code 03-01T11:59:50Z}. */
         TIME
@@ -35,27 +35,32 @@ public record Column(String title, String path, Style style) {
         requireNonNull(style, "style");
     }
 
+    /** Returns a column of text. */
     public static Column of(String title, String path) {
         return new Column(title, path, Style.LEFT);
     }
 
+    /** Returns a column of words that are never cut. */
     public static Column word(String title, String path) {
         return new Column(title, path, Style.WORD);
     }
 
+    /** Returns a column of numbers. */
     public static Column number(String title, String path) {
         return new Column(title, path, Style.RIGHT);
     }
 
+    /** Returns a column that shows only the ends of long numbers. */
     public static Column tail(String title, String path) {
         return new Column(title, path, Style.TAIL);
     }
 
+    /** Returns a column of instants. */
     public static Column time(String title, String path) {
         return new Column(title, path, Style.TIME);
     }
 
-    /** A cell's text as a terminal shows it. */
+    /** Returns a cell's text as a terminal shows it. */
     String onScreen(String cell, boolean unicode) {
         return switch (style) {
             case LEFT, WORD, RIGHT -> cell;

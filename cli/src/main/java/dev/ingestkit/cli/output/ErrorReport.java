@@ -7,18 +7,19 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
-/** An error on standard error: three lines for people, or one JSON object for programs. */
+/** Prints an error on standard error: three lines for people, or one JSON object for programs. */
 public final class ErrorReport {
 
     private final PrintStream err;
     private final OutputSettings settings;
 
+    /** Creates a report that prints to the given stream. */
     public ErrorReport(PrintStream err, OutputSettings settings) {
         this.err = err;
         this.settings = settings;
     }
 
-    /** Reports a failure that was foreseen. */
+    /** Reports an expected error. */
     public void print(CliException failure) {
         if (structured()) {
             json(failure);
@@ -30,11 +31,11 @@ public final class ErrorReport {
         trace(failure);
     }
 
-    /** Reports a fault of the tool itself. */
+    /** Reports a defect of the tool itself. */
     public void printFault(Throwable fault) {
-        CliException failure = new CliException("INTERNAL", ExitCode.FAILED, "something in this tool is broken")
+        CliException failure = new CliException("INTERNAL", ExitCode.FAILED, "internal error of this tool")
                 .because(fault.toString(), fault)
-                .hint("run it again with --stacktrace and report what it prints");
+                .hint("run the command again with --stacktrace, and report its output");
         if (structured()) {
             json(failure);
         } else {

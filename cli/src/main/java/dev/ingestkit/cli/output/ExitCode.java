@@ -1,16 +1,16 @@
 package dev.ingestkit.cli.output;
 
-/** What the process tells its caller. The table stands in {@code ingest-cli help exit-codes}. */
+/** The exit codes of the process, as {@code ingest-cli help exit-codes} lists them. */
 public enum ExitCode {
     DONE(0, "done"),
-    FAILED(1, "failed: the work was tried and did not succeed"),
-    USAGE(2, "wrong usage: unknown option, missing or malformed value"),
-    PARTLY(3, "partly done: some items were refused, the data says which"),
-    ENVIRONMENT(4, "cannot reach or use the environment: nothing runs, no credentials, no such stack or queue"),
-    CONFIRMATION(5, "needs a confirmation: nobody can be asked, and --yes was not given"),
-    TIMEOUT(6, "what was waited for did not happen in time"),
+    FAILED(1, "failed"),
+    USAGE(2, "wrong usage: unknown option, missing or invalid value"),
+    PARTLY(3, "partly done: some items were rejected; the output says which"),
+    ENVIRONMENT(4, "cannot use the environment: no running target, no credentials, no such stack or queue"),
+    CONFIRMATION(5, "not confirmed: --yes was not given, and standard input is not a terminal"),
+    TIMEOUT(6, "timed out"),
     INTERRUPTED(130, "interrupted by Ctrl-C"),
-    TERMINATED(143, "ended by the signal TERM");
+    TERMINATED(143, "terminated by the signal TERM");
 
     private final int status;
     private final String meaning;
@@ -20,10 +20,12 @@ public enum ExitCode {
         this.meaning = meaning;
     }
 
+    /** Returns the exit status of the process. */
     public int status() {
         return status;
     }
 
+    /** Returns the meaning, for help pages. */
     public String meaning() {
         return meaning;
     }

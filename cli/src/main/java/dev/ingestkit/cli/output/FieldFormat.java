@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * A user's form of a record: text with fields in braces, {@code {time} {data.type}\n}. Escapes are {@code \n}, {@code
- * \t}, {@code \\}, <code>\{</code> and <code>\}</code>. Values are shown as in a table's cell: no control character of theirs comes through.
+ * A user-defined form of a record: text with fields in braces, {@code {time} {data.type}\n}. Escapes are {@code \n}, {@code
+ * \t}, {@code \\}, <code>\{</code> and <code>\}</code>. Values are printed as in a table, without control characters.
  * Immutable.
  */
 public final class FieldFormat {
@@ -24,24 +24,24 @@ public final class FieldFormat {
     /**
      * Parses a format.
      *
-     * @param fields the names that a record has; what lies within one of them may be anything
-     * @throws CliException with USAGE for a field that no record has, or a brace that does not end
+     * @param fields the names of a record's fields; nested names are not checked
+     * @throws CliException with USAGE for an unknown field or an unclosed brace
      */
     public static FieldFormat parse(String format, Set<String> fields) {
         List<Function<JsonNode, String>> parts = new ArrayList<>();
         StringBuilder literal = new StringBuilder();
-        for (int place = 0; place < requireNonNull(format, "format").length(); place++) {
-            char sign = format.charAt(place);
+        for (int index = 0; index < requireNonNull(format, "format").length(); index++) {
+            char sign = format.charAt(index);
             if (sign == '\\') {
-                place++;
-                literal.append(escaped(format, place));
+                index++;
+                literal.append(escaped(format, index));
             } else if (sign == '{') {
-                int end = format.indexOf('}', place);
-                String path = end < 0 ? "" : format.substring(place + 1, end);
+                int end = format.indexOf('}', index);
+                String path = end < 0 ? "" : format.substring(index + 1, end);
                 check(format, path, fields);
                 add(literal, parts);
                 parts.add(record -> Text.cell(record, path));
-                place = end;
+                index = end;
             } else {
                 literal.append(sign);
             }
@@ -50,26 +50,26 @@ public final class FieldFormat {
         return new FieldFormat(parts);
     }
 
-    private static char escaped(String format, int place) {
-        char sign = place < format.length() ? format.charAt(place) : ' ';
+    private static char escaped(String format, int index) {
+        char sign = index < format.length() ? format.charAt(index) : ' ';
         return switch (sign) {
             case 'n' -> '\n';
             case 't' -> '\t';
             case '\\', '{', '}' -> sign;
             default ->
-                throw wrong(format, place < format.length() ? "unknown escape \\" + sign : "a \\ at the end")
-                        .hint("escapes are \\n \\t \\\\ \\{ \\}");
+                throw wrong(format, index < format.length() ? "unknown escape \\" + sign : "a \\ at the end")
+                        .hint("escapes: \\n \\t \\\\ \\{ \\}");
         };
     }
 
     private static void check(String format, String path, Set<String> fields) {
         if (path.isEmpty()) {
-            throw wrong(format, "a { without a field's name and }").hint("write \\{ for the sign itself");
+            throw wrong(format, "a { without a field name and }").hint("write \\{ for the brace itself");
         }
         if (!fields.contains(path.split("\\.", 2)[0])) {
-            throw wrong(format, "no field '%s'".formatted(path))
-                    .hint("fields are: " + String.join(", ", fields))
-                    .hint("what lies within one is reached by dots: {data.customer.name}");
+            throw wrong(format, "unknown field '%s'".formatted(path))
+                    .hint("fields: " + String.join(", ", fields))
+                    .hint("use dots for nested fields: {data.customer.name}");
         }
     }
 
@@ -85,7 +85,7 @@ public final class FieldFormat {
         }
     }
 
-    /** The record in this form. */
+    /** Returns the record in this form. */
     public String of(JsonNode record) {
         StringBuilder text = new StringBuilder();
         parts.forEach(part -> text.append(part.apply(record)));

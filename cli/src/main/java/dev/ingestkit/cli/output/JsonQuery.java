@@ -2,14 +2,15 @@ package dev.ingestkit.cli.output;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.local.events.Json;
 import java.util.stream.Stream;
 import software.amazon.smithy.jmespath.JmespathException;
 import software.amazon.smithy.jmespath.JmespathExpression;
 
-/** A JMESPath expression over records, as {@code aws --query} has it. Thread-safe. */
+/** A JMESPath expression over records, like {@code aws --query}. Thread-safe. */
 public final class JsonQuery {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = Json.mapper();
 
     private final JmespathExpression expression;
     private final String text;
@@ -24,7 +25,7 @@ public final class JsonQuery {
     /**
      * Parses an expression.
      *
-     * @throws CliException with USAGE and the place of the mistake
+     * @throws CliException with USAGE and the position of the error
      */
     public static JsonQuery parse(String text) {
         return parse("--query", text, "[?status=='stored'].id");
@@ -33,25 +34,28 @@ public final class JsonQuery {
     /**
      * Parses another option's expression.
      *
-     * @param option its name, for errors
-     * @param example what a right one looks like
+     * @param option the option's name, for errors
+     * @param example a valid expression, for errors
      */
     public static JsonQuery parse(String option, String text, String example) {
         try {
             return new JsonQuery(JmespathExpression.parse(text), text, option);
         } catch (JmespathException invalid) {
-            throw new CliException("INVALID_QUERY", ExitCode.USAGE, "%s '%s' is no JMESPath".formatted(option, text))
+            throw new CliException(
+                            "INVALID_QUERY",
+                            ExitCode.USAGE,
+                            "%s: '%s' is not a valid JMESPath expression".formatted(option, text))
                     .because(String.valueOf(invalid.getMessage()), invalid)
                     .hint("example: %s \"%s\"".formatted(option, example));
         }
     }
 
-    /** Whether one of these names stands in the expression: what they would give need not be there otherwise. */
+    /** Returns whether the expression uses one of these names, so that their values are needed. */
     public boolean mentions(String... names) {
         return Stream.of(names).anyMatch(text::contains);
     }
 
-    /** Whether what the expression finds is true in JMESPath's own sense: not false, not null, not empty. */
+    /** Returns whether the expression's result is true in the sense of JMESPath: not false, not null, not empty. */
     public boolean holdsFor(JsonNode document) {
         JsonNode found = apply(document);
         if (found.isBoolean()) {
@@ -61,7 +65,7 @@ public final class JsonQuery {
         return !found.isNull() && !found.isMissingNode() && !empty;
     }
 
-    /** What the expression finds; a JSON null when it finds nothing. */
+    /** Returns the expression's result; a JSON null when it finds nothing. */
     public JsonNode apply(JsonNode document) {
         try {
             return expression.evaluate(document, JmespathNodes.INSTANCE);

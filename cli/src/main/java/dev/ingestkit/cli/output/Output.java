@@ -15,9 +15,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * All that a command says. Standard output carries data and nothing else; what people read beside it (notes, progress,
- * errors) goes to standard error. A record's fields are its JSON form: their names are part of the tool's interface.
- * Used by one thread, but for {@link #note} and {@link #detail}, which any thread may call.
+ * The output of a command. Standard output carries data only; notes, progress and errors go to standard error. A record's
+ * fields are its JSON form, and their names are part of the tool's interface. Not thread-safe, except {@link #note} and
+ * {@link #detail}.
  */
 public final class Output {
 
@@ -32,6 +32,7 @@ public final class Output {
     private final Terminal terminal;
     private final OutputSettings settings;
 
+    /** Creates the output of one run. */
     public Output(PrintStream out, PrintStream err, Terminal terminal, OutputSettings settings) {
         requireNonNull(out, "out");
         requireNonNull(settings, "settings");
@@ -43,40 +44,42 @@ public final class Output {
         this.settings = requireNonNull(settings, "settings");
     }
 
+    /** Returns the terminal. */
     public Terminal terminal() {
         return terminal;
     }
 
+    /** Returns the settings. */
     public OutputSettings settings() {
         return settings;
     }
 
-    /** A value as the JSON that would be printed for it. */
+    /** Returns the JSON that is printed for a value. */
     public static JsonNode json(Object value) {
         return value instanceof JsonNode node ? node : MAPPER.valueToTree(value);
     }
 
     /**
-     * Begins a list of records. With a query the records are held until the end, since it sees the whole list.
+     * Begins a list of records. A query sees the whole list, so the records are held until the end.
      *
-     * @param columns for the formats with columns; the first is the record's name
+     * @param columns for the formats with columns; the first one is the record's name
      */
     public Records list(List<Column> columns) {
         return new Records(printer(columns, true), columns, false);
     }
 
-    /** Begins a list without end: each record is shown as it comes, and a query is applied to each by itself. */
+    /** Begins an endless list: each record is printed as it comes, and a query is applied to each. */
     public Records stream(List<Column> columns) {
         return new Records(printer(columns, false), columns, true);
     }
 
-    /** Prints one thing. As a table: a line for each field. */
+    /** Prints a single value; as a table, one line per field. */
     public void one(Object value) {
         JsonNode record = json(value);
         JsonQuery query = settings.query();
-        JsonNode shown = query == null ? record : query.apply(record);
-        if (query != null && !shown.isObject()) {
-            print(shown);
+        JsonNode result = query == null ? record : query.apply(record);
+        if (query != null && !result.isObject()) {
+            print(result);
             return;
         }
         RecordPrinter printer = switch (settings.format()) {
@@ -84,15 +87,15 @@ public final class Output {
             case JSON -> new Document(out);
             case NDJSON -> new StructuredPrinters.Lines(out);
             case YAML -> new StructuredPrinters.Yaml(out, false);
-            case CSV -> new StructuredPrinters.Csv(out, fields(shown));
-            case NAME -> new StructuredPrinters.Names(out, fields(shown).get(0));
+            case CSV -> new StructuredPrinters.Csv(out, fields(result));
+            case NAME -> new StructuredPrinters.Names(out, fields(result).get(0));
         };
-        printer.print(shown);
+        printer.print(result);
         printer.finish();
         checkReader();
     }
 
-    /** Clears a terminal for the next of several pages; elsewhere nothing. */
+    /** Clears the screen for the next of several pages; does nothing without a terminal. */
     public void clearScreen() {
         if (terminal.stdout()) {
             screen.print("\033[H\033[J");
@@ -100,13 +103,13 @@ public final class Output {
         }
     }
 
-    /** Prints text that is data: a payload, a script, a page of help. But on a terminal it goes out as it is. */
+    /** Prints text that is data: a payload, a script, a help page. A terminal gets it without control characters. */
     public void text(String text) {
         out.print(text);
         checkReader();
     }
 
-    /** Prints bytes that are data: byte for byte, but on a terminal as the text that they are. */
+    /** Prints bytes that are data: unchanged, or on a terminal as safe text. */
     public void bytes(byte[] data) {
         if (terminal.stdout()) {
             out.print(new String(data, StandardCharsets.UTF_8));
@@ -116,21 +119,21 @@ public final class Output {
         checkReader();
     }
 
-    /** A line for people on standard error; muted by {@code --quiet}. */
+    /** Prints a line for people on standard error; {@code --quiet} mutes it. */
     public void note(String line) {
         if (!settings.quiet()) {
             err.print(Text.safe(line) + "\n");
         }
     }
 
-    /** A line on standard error for those who asked by {@code -v}. */
+    /** Prints a line on standard error with {@code -v}. */
     public void detail(String line) {
         if (settings.verbosity() > 0 && !settings.quiet()) {
             err.print(Text.safe(line) + "\n");
         }
     }
 
-    /** A progress line on standard error, or none where nobody watches. */
+    /** Returns a progress line on standard error, which is silent with {@code --quiet}. */
     public Progress progress(String what) {
         return new Progress(err, terminal, !settings.quiet(), what);
     }
@@ -146,7 +149,7 @@ public final class Output {
         };
     }
 
-    /** A query's result that is not a list of records. */
+    /** Prints a query's result that is not a list of records. */
     private void print(JsonNode result) {
         switch (settings.format()) {
             case YAML -> {
@@ -180,14 +183,14 @@ public final class Output {
                 .toList();
     }
 
-    /** Ends the command quietly when nobody reads any more: a PrintStream keeps a broken pipe to itself. */
+    /** Stops the command quietly when the reader has gone; a PrintStream hides a broken pipe. */
     private void checkReader() {
         if (out.checkError()) {
             throw new ReaderGoneException();
         }
     }
 
-    /** One document. */
+    /** Prints one document. */
     private record Document(PrintStream out) implements RecordPrinter {
         @Override
         public void print(JsonNode record) {
@@ -198,7 +201,7 @@ public final class Output {
         public void finish() {}
     }
 
-    /** A list being printed. Close it: the formats with an end write it then. */
+    /** A list being printed. Must be closed, because some formats write their end then. */
     public final class Records implements AutoCloseable {
         private final RecordPrinter printer;
         private final List<Column> columns;
@@ -218,16 +221,16 @@ public final class Output {
                 printer.print(record);
                 checkReader();
             } else if (endless) {
-                JsonNode shown = query.apply(record);
-                if (!shown.isNull()) {
-                    print(shown);
+                JsonNode result = query.apply(record);
+                if (!result.isNull()) {
+                    print(result);
                 }
             } else {
                 held.add(record);
             }
         }
 
-        /** Shows what a table holds back to measure its columns. */
+        /** Prints the rows that a table holds back to measure its columns. */
         public void flush() {
             if (printer instanceof TablePrinter table && terminal.stdout()) {
                 table.flush();
@@ -254,8 +257,8 @@ public final class Output {
                 print(result);
                 return;
             }
-            List<Column> shown = result.isEmpty() || has(result.get(0), columns) ? columns : fields(result.get(0));
-            RecordPrinter last = printer(shown, true);
+            List<Column> displayed = result.isEmpty() || has(result.get(0), columns) ? columns : fields(result.get(0));
+            RecordPrinter last = printer(displayed, true);
             result.forEach(last::print);
             last.finish();
         }

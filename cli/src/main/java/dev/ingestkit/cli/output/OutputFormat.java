@@ -2,17 +2,17 @@ package dev.ingestkit.cli.output;
 
 import java.util.Locale;
 
-/** How data is written to standard output. */
+/** The formats of data on standard output. */
 public enum OutputFormat {
     /** Aligned columns on a terminal, tab-separated and uncut when piped. */
     TABLE,
-    /** One document: an array of records, or one object. One object a line for streams without end. */
+    /** One document: an array of records, or one object; one object per line for endless streams. */
     JSON,
-    /** One JSON object a line. */
+    /** One JSON object per line. */
     NDJSON,
     YAML,
     CSV,
-    /** The first column only, one a line, for {@code xargs}. */
+    /** The first column only, one value per line, for {@code xargs}. */
     NAME;
 
     @Override

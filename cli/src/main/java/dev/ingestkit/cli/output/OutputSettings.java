@@ -5,13 +5,13 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the user wants to be answered.
+ * The user's choices for the output.
  *
- * @param format of standard output
- * @param query applied to the data before it is written; null for none
- * @param quiet true mutes everything on standard error but errors
- * @param verbosity 0, 1 (what it does) or 2 (requests)
- * @param stacktrace true shows where an error came from
+ * @param format the format of standard output
+ * @param query the query to apply to the data; null for none
+ * @param quiet whether only errors are printed on standard error
+ * @param verbosity 0, 1 (steps) or 2 (requests)
+ * @param stacktrace whether errors are printed with their stack trace
  */
 public record OutputSettings(
         OutputFormat format, @Nullable JsonQuery query, boolean quiet, int verbosity, boolean stacktrace) {

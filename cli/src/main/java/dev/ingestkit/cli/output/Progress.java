@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * One line on standard error that changes in place on a terminal; elsewhere a new line each ten seconds. Thread-safe:
- * any thread may report, and {@link #close} clears the line.
+ * A progress line on standard error: updated in place on a terminal, otherwise a new line every ten seconds. Thread-safe;
+ * {@link #close} clears the line.
  */
 public final class Progress implements AutoCloseable {
 
@@ -15,16 +15,16 @@ public final class Progress implements AutoCloseable {
     private static final long ELSEWHERE = Duration.ofSeconds(10).toNanos();
 
     private final PrintStream err;
-    private final boolean shown;
+    private final boolean visible;
     private final boolean inPlace;
     private final int width;
     private final String what;
     private final long began = System.nanoTime();
     private final AtomicLong last;
 
-    Progress(PrintStream err, Terminal terminal, boolean shown, String what) {
+    Progress(PrintStream err, Terminal terminal, boolean visible, String what) {
         this.err = err;
-        this.shown = shown;
+        this.visible = visible;
         this.inPlace = terminal.stderr();
         this.width = terminal.width();
         this.what = what;
@@ -32,15 +32,15 @@ public final class Progress implements AutoCloseable {
     }
 
     /**
-     * Says how far it is. Cheap: most calls do nothing.
+     * Reports the progress. Cheap, since most calls do nothing.
      *
-     * @param total 0 when it is not known
-     * @param failed shown as well
+     * @param total the total, or 0 if it is unknown
+     * @param failed the number of failures so far
      */
     public void at(long done, long total, long failed) {
         long now = System.nanoTime();
         long before = last.get();
-        if (!shown || now - before < (inPlace ? ON_TERMINAL : ELSEWHERE) || !last.compareAndSet(before, now)) {
+        if (!visible || now - before < (inPlace ? ON_TERMINAL : ELSEWHERE) || !last.compareAndSet(before, now)) {
             return;
         }
         String line = line(done, total, failed, (now - began) / 1e9);
@@ -67,7 +67,7 @@ public final class Progress implements AutoCloseable {
 
     @Override
     public void close() {
-        if (shown && inPlace && last.get() != began) {
+        if (visible && inPlace && last.get() != began) {
             err.print("\r\033[K");
             err.flush();
         }

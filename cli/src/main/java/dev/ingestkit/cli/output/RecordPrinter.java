@@ -2,11 +2,11 @@ package dev.ingestkit.cli.output;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Writes records in one format. Used by one thread. */
+/** Writes records in one format. Not thread-safe. */
 interface RecordPrinter {
 
     void print(JsonNode record);
 
-    /** Writes what only the end can tell: a table's last rows, a closing bracket. */
+    /** Writes the end: a table's last rows, or a closing bracket. */
     void finish();
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import dev.ingestkit.local.events.Json;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +13,10 @@ import org.snakeyaml.engine.v2.api.Dump;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.common.FlowStyle;
 
-/** The printers whose form follows from the record alone. */
+/** The printers of the structured formats. */
 final class StructuredPrinters {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = Json.mapper();
 
     private StructuredPrinters() {}
 
@@ -27,7 +28,7 @@ final class StructuredPrinters {
         }
     }
 
-    /** One object a line. */
+    /** Prints one object per line. */
     static final class Lines implements RecordPrinter {
         private final PrintStream out;
         private final ObjectWriter writer = MAPPER.writer();
@@ -45,7 +46,7 @@ final class StructuredPrinters {
         public void finish() {}
     }
 
-    /** One array of all records, written as they come: memory does not grow with their number. */
+    /** Prints one array of all records as they come, so that memory does not grow with their number. */
     static final class Array implements RecordPrinter {
         private final PrintStream out;
         private final ObjectWriter writer = MAPPER.writerWithDefaultPrettyPrinter();
@@ -68,7 +69,7 @@ final class StructuredPrinters {
         }
     }
 
-    /** One document: a list item for each record. */
+    /** Prints one document with a list item per record. */
     static final class Yaml implements RecordPrinter {
         private final PrintStream out;
         private final Dump dump = new Dump(DumpSettings.builder()
@@ -98,7 +99,7 @@ final class StructuredPrinters {
         }
     }
 
-    /** RFC 4180 with a head line and LF line ends. A cell that a spreadsheet would take for a formula is quoted by '. */
+    /** Prints RFC 4180 with a header line and LF line ends. A cell that looks like a formula starts with '. */
     static final class Csv implements RecordPrinter {
         private final PrintStream out;
         private final List<Column> columns;
@@ -149,7 +150,7 @@ final class StructuredPrinters {
         }
     }
 
-    /** The first column's value, one a line. */
+    /** Prints the first column, one value per line. */
     static final class Names implements RecordPrinter {
         private final PrintStream out;
         private final Column first;
@@ -168,7 +169,7 @@ final class StructuredPrinters {
         public void finish() {}
     }
 
-    /** One record shown as field and value, for a table format with a single thing in it. */
+    /** Prints one record as fields and values, for a table of a single value. */
     static final class Fields implements RecordPrinter {
         private final PrintStream out;
 

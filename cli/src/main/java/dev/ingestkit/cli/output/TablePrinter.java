@@ -7,21 +7,21 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A table. On a terminal: upper-case heads, two blanks between columns, and what is too wide for the screen is cut: texts,
- * the widest first, but never the first column, which names the record, nor a number. Rows are shown some hundreds at a
- * time, so that memory does not grow with their number: within these all columns are aligned. Piped: tab-separated,
- * nothing cut, no head.
+ * Prints a table. On a terminal: a header in upper case, two blanks between columns, and text columns cut to the screen's
+ * width, the widest first, but never the first column, which names the record, nor a number. Rows are printed in lots of
+ * some hundreds, within which the columns are aligned, so that memory does not grow with their number. Piped:
+ * tab-separated, nothing cut, no header.
  */
 final class TablePrinter implements RecordPrinter {
 
-    /** For a list with an end. */
+    /** The lot of a finite list. */
     static final int MANY = 200;
-    /** For a list without: each row is shown as it comes. */
+    /** The lot of an endless list: each row is printed as it comes. */
     static final int EACH = 1;
 
     private static final int GAP = 2;
-    /** What is left of a text at least, or its head where that is longer. */
-    private static final int LEAST = 8;
+    /** The minimum width of a text column, unless its title is wider. */
+    private static final int MIN_WIDTH = 8;
 
     private final PrintStream out;
     private final Terminal terminal;
@@ -30,7 +30,7 @@ final class TablePrinter implements RecordPrinter {
     private final int lot;
     private int[] widths = new int[0];
 
-    /** @param lot how many rows are held back, to be shown together */
+    /** @param lot the number of rows that are held back and printed together */
     TablePrinter(PrintStream out, Terminal terminal, List<Column> columns, int lot) {
         this.lot = lot;
         this.out = out;
@@ -63,7 +63,7 @@ final class TablePrinter implements RecordPrinter {
         }
     }
 
-    /** Shows what has come so far, for a stream that may pause now. */
+    /** Prints the rows so far, for a stream that may pause now. */
     void flush() {
         boolean first = widths.length == 0;
         List<String> titles = columns.stream().map(Column::title).toList();
@@ -96,13 +96,13 @@ final class TablePrinter implements RecordPrinter {
         return fitting;
     }
 
-    /** The widest column that can be cut further; -1 when there is none. */
+    /** Returns the widest column that can be cut further; -1 when there is none. */
     private int widestText(int[] fitting) {
         int widest = -1;
         for (int column = fitting.length == 1 ? 0 : 1; column < fitting.length; column++) {
-            int least = Math.max(LEAST, Text.width(columns.get(column).title()));
+            int minimum = Math.max(MIN_WIDTH, Text.width(columns.get(column).title()));
             boolean text = columns.get(column).style() == Column.Style.LEFT;
-            if (text && fitting[column] > least && (widest < 0 || fitting[column] > fitting[widest])) {
+            if (text && fitting[column] > minimum && (widest < 0 || fitting[column] > fitting[widest])) {
                 widest = column;
             }
         }

@@ -8,27 +8,27 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * What the three streams lead to and what may be shown there. Decided once, at start.
+ * The terminal properties of the three standard streams, determined once at the start. Immutable.
  *
- * @param stdin true when a person types
- * @param stdout true when a person reads
- * @param stderr true when a person reads
- * @param width columns, for tables on a terminal
- * @param color whether escape sequences for colour may be written to standard output
- * @param unicode whether signs outside ASCII can be shown
+ * @param stdin whether standard input is a terminal
+ * @param stdout whether standard output is a terminal
+ * @param stderr whether standard error is a terminal
+ * @param width the width in columns, for tables on a terminal
+ * @param color whether color escape sequences may be written to standard output
+ * @param unicode whether characters outside ASCII can be displayed
  */
 public record Terminal(boolean stdin, boolean stdout, boolean stderr, int width, boolean color, boolean unicode) {
 
     private static final int DEFAULT_WIDTH = 100;
 
-    /** Nobody watches: no colour, no progress line, nothing cut. */
+    /** Returns a terminal for pipes: no color, no progress line, nothing cut. */
     public static Terminal none() {
         return new Terminal(false, false, false, DEFAULT_WIDTH, false, true);
     }
 
     /**
      * Reads the environment. The launcher tests the three streams and passes {@code INGEST_TTY} with a digit for each,
-     * since {@code System.console()} knows no single stream; without it nobody is taken to watch.
+     * because {@code System.console()} does not distinguish them; without it no stream counts as a terminal.
      */
     public static Terminal of(Map<String, String> environment, Charset native0) {
         requireNonNull(native0, "native0");
@@ -43,8 +43,8 @@ public record Terminal(boolean stdin, boolean stdout, boolean stderr, int width,
                 native0.equals(StandardCharsets.UTF_8));
     }
 
-    private static boolean digit(String text, int place) {
-        return text.length() > place && text.charAt(place) == '1';
+    private static boolean digit(String text, int index) {
+        return text.length() > index && text.charAt(index) == '1';
     }
 
     private static int width(Map<String, String> environment) {
@@ -63,7 +63,7 @@ public record Terminal(boolean stdin, boolean stdout, boolean stderr, int width,
         return terminal && !refused;
     }
 
-    /** The same with colour decided by the user. */
+    /** Returns a copy with color set by the user. */
     public Terminal withColor(boolean value) {
         return new Terminal(stdin, stdout, stderr, width, value, unicode);
     }

@@ -3,14 +3,14 @@ package dev.ingestkit.cli.output;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Locale;
 
-/** Text as it may reach a screen. Payloads are hostile: a raw escape sequence would reprogram the terminal. */
+/** Makes text safe for a screen. Payloads may be hostile: a raw escape sequence would reprogram the terminal. */
 public final class Text {
 
     private static final int REPLACEMENT = '\uFFFD';
 
     private Text() {}
 
-    /** A field's value on one line, control characters made visible. */
+    /** Returns a field's value on one line, with control characters made visible. */
     static String cell(JsonNode record, String path) {
         JsonNode node = record;
         for (String name : path.split("\\.", -1)) {
@@ -22,12 +22,12 @@ public final class Text {
         return safe(node.isValueNode() ? node.asText() : node.toString());
     }
 
-    /** A number of things: {@code 1 record}, {@code 1,200 records}. */
+    /** Returns a number with its noun: {@code 1 record}, {@code 1,200 records}. */
     public static String counted(long number, String thing) {
         return String.format(Locale.ROOT, "%,d %s%s", number, thing, number == 1 ? "" : "s");
     }
 
-    /** The text without control characters: line ends and tabs become blanks, others a replacement sign. */
+    /** Returns the text without control characters: line ends and tabs become blanks, others a replacement character. */
     public static String safe(String text) {
         StringBuilder safe = new StringBuilder(text.length());
         text.codePoints().forEach(point -> {
@@ -41,8 +41,8 @@ public final class Text {
     }
 
     /**
-     * Text of several lines as a terminal may get it: control characters but line ends and tabs are shown as they would be
-     * written in JSON, or by a replacement sign.
+     * Returns text of several lines for a terminal: control characters other than line ends and tabs are replaced by their
+     * JSON escape or by a replacement character.
      *
      * @param json whether the text is JSON, where an escape means the same as the character
      */
@@ -67,7 +67,7 @@ public final class Text {
         return point != '\n' && point != '\t' && harmful(point);
     }
 
-    /** C0, DEL, C1, and the marks that turn the direction of text. */
+    /** Returns whether a character is C0, DEL, C1 or a mark that changes the direction of text. */
     private static boolean harmful(int point) {
         return Character.isISOControl(point)
                 || (point >= 0x202A && point <= 0x202E)
@@ -79,7 +79,7 @@ public final class Text {
                 || point == 0x2029;
     }
 
-    /** Columns a text takes on a screen; wide East Asian signs and emoji count two, combining marks none. */
+    /** Returns the columns of a text on a screen; wide East Asian characters and emoji take two, combining marks none. */
     static int width(String text) {
         return text.codePoints().map(Text::width).sum();
     }
@@ -101,7 +101,7 @@ public final class Text {
         return wide ? 2 : 1;
     }
 
-    /** Cut to so many columns, with a sign that shows the cut. */
+    /** Cuts text to a number of columns, with a mark at the cut. */
     static String cut(String text, int columns, boolean unicode) {
         if (width(text) <= columns) {
             return text;

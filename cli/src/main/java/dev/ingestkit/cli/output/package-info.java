@@ -1,4 +1,4 @@
-/** The only place that prints: formats, tables, progress, errors, and what a terminal can show. */
+/** Output, the only package that prints: formats, tables, progress, errors, and the terminal's properties. */
 @NullMarked
 package dev.ingestkit.cli.output;
 

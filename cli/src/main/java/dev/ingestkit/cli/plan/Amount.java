@@ -3,7 +3,7 @@ package dev.ingestkit.cli.plan;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 
-/** Figures as they are shown: whole, or with two decimals at most, and never with an exponent. */
+/** Rounds figures for display: whole or with at most two decimals, never with an exponent. */
 final class Amount {
 
     private Amount() {}

@@ -1,14 +1,14 @@
 package dev.ingestkit.cli.plan;
 
 /**
- * What a plan takes for granted. All of it can be told otherwise.
+ * The assumptions of a plan, each of which an option can change.
  *
  * @param batchSize the template's BatchSize
  * @param writesAtOnce the template's WriterConcurrency
- * @param writeMillis how long DynamoDB takes for one write
- * @param headroom the part of a shard that is left free for peaks, 0 to 0.9
+ * @param writeMillis the latency of one write to DynamoDB
+ * @param headroom the share of a shard that is kept free for peaks, 0 to 0.9
  * @param retentionHours the template's RetentionHours
- * @param keepDays how long events stay in the table
+ * @param keepDays the days that events stay in the table
  * @param timeIndex the template's TimeIndex
  * @param accessLogs the template's AccessLogs
  */
@@ -27,17 +27,17 @@ public record Assumptions(
 
     public Assumptions {
         check("the batch size", batchSize, 1, 10_000);
-        check("the writes at once", writesAtOnce, 1, 256);
-        check("the milliseconds of a write", writeMillis, 0.1, 10_000);
+        check("the writer's concurrency", writesAtOnce, 1, 256);
+        check("the latency of a write in milliseconds", writeMillis, 0.1, 10_000);
         check("the headroom", headroom, 0, 0.9);
         check("the stream's retention in hours", retentionHours, 24, 8_760);
-        check("the days that events are kept", keepDays, 0, 36_500);
+        check("the days that events stay in the table", keepDays, 0, 36_500);
     }
 
-    private static void check(String what, double value, double least, double most) {
-        if (!(value >= least && value <= most)) {
+    private static void check(String what, double value, double min, double max) {
+        if (!(value >= min && value <= max)) {
             throw new IllegalArgumentException(
-                    "%s must be from %s to %s, found %s".formatted(what, plain(least), plain(most), plain(value)));
+                    "%s must be %s to %s, but is %s".formatted(what, plain(min), plain(max), plain(value)));
         }
     }
 

@@ -3,7 +3,7 @@ package dev.ingestkit.cli.plan;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a month of a load costs, line by line. Free tiers, taxes, discounts and support are left out. */
+/** Calculates the monthly cost of a load, line by line, without free tiers, taxes, discounts and support. */
 final class Bill {
 
     static final double HOURS = 730;
@@ -17,9 +17,9 @@ final class Bill {
     private static final double ANSWER_BYTES = 600;
     private static final double ITEM_STORAGE_BYTES = 100;
     private static final double ACCESS_LOG_BYTES = 450;
-    /** Lambda's own lines and the writer's one. */
+    /** The log lines of Lambda and the one of the writer. */
     private static final double INVOCATION_LOG_BYTES = 1_000;
-    /** X-Ray's default rule: one request a second, and this part of the rest. */
+    /** X-Ray's default rule samples one request per second, and this share of the rest. */
     private static final double TRACED = 0.05;
 
     private static final int ALARMS = 10;
@@ -104,7 +104,7 @@ final class Bill {
         add("Kinesis", "retention over 7 days", held(hours), "GB months", "kinesis.longterm.gb.month");
     }
 
-    /** What so many hours of events make together: so much lies there at any time. */
+    /** Returns the amount that a number of hours of events adds up to, and so is stored at any time. */
     private double held(double hours) {
         return load.bytesPerSecond() * hours * 3_600 / GIBIBYTE;
     }

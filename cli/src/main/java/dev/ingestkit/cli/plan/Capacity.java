@@ -3,15 +3,15 @@ package dev.ingestkit.cli.plan;
 import java.util.List;
 
 /**
- * What has to stand ready for a load.
+ * The capacity that a load needs.
  *
- * @param shards of the stream; for ON_DEMAND what AWS is expected to have, twice the need and four at least
- * @param parallelization batches of one shard at a time
- * @param memoryMegabytes of the writer
- * @param concurrency the most invocations of the writer at a time
- * @param invocationsPerSecond of the writer
- * @param batchMillis how long one invocation takes
- * @param writeUnitsPerSecond of the table
+ * @param shards the shards of the stream; for ON_DEMAND AWS's expected number, twice the need and at least four
+ * @param parallelization the concurrent batches of one shard
+ * @param memoryMegabytes the writer's memory
+ * @param concurrency the maximum of concurrent invocations of the writer
+ * @param invocationsPerSecond the writer's invocations per second
+ * @param batchMillis the duration of one invocation
+ * @param writeUnitsPerSecond the table's write units per second
  */
 public record Capacity(
         long shards,
@@ -25,22 +25,22 @@ public record Capacity(
     static final double MEBIBYTE = 1_048_576;
     static final int RECORDS_PER_SHARD = 1_000;
 
-    private static final int MOST_PARALLEL = 10;
+    private static final int MAX_PARALLEL = 10;
     private static final int FIRST_SHARDS_ON_DEMAND = 4;
-    /** Twice what the rate needs: what has piled up is worked off while new events come. */
+    /** Twice the need of the rate, so that a backlog shrinks while new events come. */
     private static final int CATCH_UP = 2;
 
     private static final double INVOKE_MEBIBYTES = 6;
     private static final int RECORD_ENVELOPE_BYTES = 500;
     private static final double INVOKE_MILLIS = 5;
-    /** The writer's own processor time on one whole processor, which Lambda gives with 1,769 MB. */
+    /** The writer's processor time on one whole processor, which Lambda provides with 1,769 MB. */
     private static final double CPU_MILLIS_PER_EVENT = 0.05;
 
     private static final double CPU_MILLIS_PER_KIBIBYTE = 0.01;
     private static final double MEGABYTES_PER_PROCESSOR = 1_769;
     private static final List<Integer> MEMORIES = List.of(1_024, 1_769, 3_008, 5_120, 10_240);
     private static final int JVM_MEGABYTES = 300;
-    /** A batch as Lambda's JSON, decoded, as items and as requests to DynamoDB. */
+    /** The memory factor of a batch: as Lambda's JSON, decoded, as items, and as requests to DynamoDB. */
     private static final int COPIES_OF_A_BATCH = 8;
 
     private static final int ITEM_OVERHEAD_BYTES = 300;
@@ -54,10 +54,10 @@ public record Capacity(
                 load.eventsPerSecond() * CATCH_UP * millis(load, fullBatch, memory, assumed) / fullBatch / 1_000);
         double need = Math.max(load.eventsPerSecond() / RECORDS_PER_SHARD, load.bytesPerSecond() / MEBIBYTE);
         double shards = mode == StreamMode.PROVISIONED
-                ? Math.max(Math.ceil(need / (1 - assumed.headroom())), Math.ceil(lanes / MOST_PARALLEL))
+                ? Math.max(Math.ceil(need / (1 - assumed.headroom())), Math.ceil(lanes / MAX_PARALLEL))
                 : Math.max(FIRST_SHARDS_ON_DEMAND, Math.ceil(2 * need));
-        int parallelization = (int) Math.min(MOST_PARALLEL, Math.max(1, Math.ceil(lanes / shards)));
-        // A shard is asked once a second at least: below that, each event has an invocation of its own.
+        int parallelization = (int) Math.min(MAX_PARALLEL, Math.max(1, Math.ceil(lanes / shards)));
+        // A shard is polled at least once per second, so at lower rates each event has its own invocation.
         double polls = Math.min(load.eventsPerSecond(), shards);
         double invocations = Math.max(load.eventsPerSecond() / fullBatch, polls);
         return new Capacity(
@@ -70,7 +70,7 @@ public record Capacity(
                 load.eventsPerSecond() * writeUnits(load, assumed));
     }
 
-    /** How many records fit in one invocation: base64 makes four bytes of three. */
+    /** Returns the number of records that fit in one invocation; base64 makes four bytes of three. */
     private static double batch(Load load, Assumptions assumed) {
         double fitting = Math.floor(INVOKE_MEBIBYTES * MEBIBYTE / (load.bytes() * 4 / 3.0 + RECORD_ENVELOPE_BYTES));
         return Math.max(1, Math.min(assumed.batchSize(), fitting));
@@ -91,12 +91,12 @@ public record Capacity(
         return INVOKE_MILLIS + Math.max(waiting, working);
     }
 
-    /** What is stored of one event. */
+    /** Returns the stored size of one event. */
     static double itemBytes(Load load) {
         return load.bytes() + ITEM_OVERHEAD_BYTES;
     }
 
-    /** An event over 400 KB goes in parts by a transaction, which costs twice; that it is compressed first is left out. */
+    /** An event over 400 KB is split and written by a transaction at twice the cost; ignores its compression. */
     private static double writeUnits(Load load, Assumptions assumed) {
         double units = Math.ceil(itemBytes(load) / 1_024);
         double transaction = itemBytes(load) > ITEM_LIMIT_BYTES ? 2 : 1;

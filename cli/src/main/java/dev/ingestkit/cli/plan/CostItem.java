@@ -3,11 +3,11 @@ package dev.ingestkit.cli.plan;
 /**
  * One line of the bill.
  *
- * @param mode of the stream
- * @param service of AWS
- * @param what is paid for
- * @param quantity of a month
- * @param unit of the quantity
- * @param perMonth in US dollars
+ * @param mode the stream's mode
+ * @param service the AWS service
+ * @param what the billed item
+ * @param quantity the quantity per month
+ * @param unit the unit of the quantity
+ * @param perMonth US dollars per month
  */
 public record CostItem(StreamMode mode, String service, String what, Number quantity, String unit, Number perMonth) {}

@@ -1,31 +1,31 @@
 package dev.ingestkit.cli.plan;
 
 /**
- * What clients send.
+ * The load that clients generate.
  *
- * @param eventsPerSecond on average, for what is paid; for what has to stand ready it is the peak
- * @param bytes of one event's body
+ * @param eventsPerSecond the rate; the cost takes it as the average, the capacity as the peak
+ * @param bytes the size of one event's body
  */
 public record Load(double eventsPerSecond, long bytes) {
 
-    /** The most that Kinesis takes in one record, with its partition key. */
-    public static final long MOST_BYTES = 1_048_576;
+    /** The maximum size of a Kinesis record with its partition key. */
+    public static final long MAX_BYTES = 1_048_576;
 
-    /** Beyond what one account and Region can be asked for. */
-    static final double MOST_EVENTS_PER_SECOND = 10_000_000;
+    /** Above the rates that one account and Region can reach. */
+    static final double MAX_EVENTS_PER_SECOND = 10_000_000;
 
-    /** The event id, as partition key: a UUID. */
+    /** The size of the partition key, a UUID. */
     private static final int KEY_BYTES = 36;
 
     public Load {
-        if (!(eventsPerSecond > 0) || eventsPerSecond > MOST_EVENTS_PER_SECOND) {
+        if (!(eventsPerSecond > 0) || eventsPerSecond > MAX_EVENTS_PER_SECOND) {
             throw new IllegalArgumentException(
-                    "the rate must be above 0 and at most 10,000,000 events/s, found " + eventsPerSecond);
+                    "the rate must be above 0 and at most 10,000,000 events/s, but is " + eventsPerSecond);
         }
-        if (bytes < 1 || bytes + KEY_BYTES > MOST_BYTES) {
+        if (bytes < 1 || bytes + KEY_BYTES > MAX_BYTES) {
             throw new IllegalArgumentException(
-                    "the size must be from 1 to %d bytes, what a Kinesis record holds".formatted(MOST_BYTES - KEY_BYTES)
-                            + " beside its key, found " + bytes);
+                    "the size must be 1 to %d bytes, the limit of a Kinesis record".formatted(MAX_BYTES - KEY_BYTES)
+                            + " without its key, but is " + bytes);
         }
     }
 
@@ -33,7 +33,7 @@ public record Load(double eventsPerSecond, long bytes) {
         return new Load(rate, bytes);
     }
 
-    /** One event in the stream. */
+    /** Returns the size of one event in the stream. */
     long recordBytes() {
         return bytes + KEY_BYTES;
     }

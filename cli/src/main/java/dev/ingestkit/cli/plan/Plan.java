@@ -4,13 +4,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A load, what it needs, what that costs and what is in its way.
+ * The plan for a load: its capacity, cost and quotas.
  *
- * @param parameters of the template, for {@code sam deploy --parameter-overrides}
- * @param perMillion US dollars for a million events
- * @param perMonth US dollars for a month of 730 hours
- * @param exceeded the first quota that this load is over, null if it is over none
- * @param next the first quota that a growing load meets from here, null if it meets none up to 10,000,000 events/s
+ * @param parameters the template's parameters, for {@code sam deploy --parameter-overrides}
+ * @param perMillion US dollars per million events
+ * @param perMonth US dollars per month of 730 hours
+ * @param exceeded the first quota that this load exceeds, null if it exceeds none
+ * @param next the first quota that a growing load reaches, null if none up to 10,000,000 events/s
  */
 public record Plan(
         StreamMode mode,
@@ -30,7 +30,7 @@ public record Plan(
         quotas = List.copyOf(quotas);
     }
 
-    /** Plans a load. */
+    /** Returns the plan for a load. */
     public static Plan of(Load load, StreamMode mode, Assumptions assumed, PriceList prices) {
         Capacity capacity = Capacity.of(load, mode, assumed);
         Bill bill = Bill.of(load, mode, capacity, assumed, prices);
@@ -45,7 +45,7 @@ public record Plan(
                 Amount.of(bill.perMonth()),
                 quotas.stream().filter(Quota::exceeded).findFirst().orElse(null),
                 quotas.stream()
-                        .filter(quota -> !quota.exceeded() && quota.eventsPerSecond() < Load.MOST_EVENTS_PER_SECOND)
+                        .filter(quota -> !quota.exceeded() && quota.eventsPerSecond() < Load.MAX_EVENTS_PER_SECOND)
                         .findFirst()
                         .orElse(null),
                 bill.items(),

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A price that falls with the quantity.
+ * A tiered price.
  *
- * @param tiers in rising order; the last has no end
+ * @param tiers the tiers in rising order; the last has no upper limit
  */
 record Price(List<Tier> tiers) {
 
-    /** Up to this quantity, each costs so much. */
+    /** The price of each unit up to a quantity. */
     record Tier(double upTo, double each) {}
 
     Price {
@@ -40,7 +40,7 @@ record Price(List<Tier> tiers) {
 
     private static IllegalArgumentException wrong(Map.Entry<String, JsonNode> named) {
         return new IllegalArgumentException(
-                "the price '%s' must be a list of {\"upTo\": N, \"each\": AMOUNT} in rising order, the last without upTo, found %s"
+                "the price '%s' must be a list of {\"upTo\": N, \"each\": AMOUNT} in rising order, the last without upTo, but is %s"
                         .formatted(named.getKey(), named.getValue()));
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.local.events.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,13 +14,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Prices and quotas, of one day and one region. Those of the tool stand in one file, {@code prices.json}; a file of the
- * user's own, in the same form, replaces what it names and leaves the rest.
+ * Prices and quotas of one day and one region. The tool's own are in {@code prices.json}; a user's file in the same form
+ * replaces the entries that it names. Immutable.
  */
 public final class PriceList {
 
     private static final String RESOURCE = "prices.json";
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = Json.mapper();
 
     private final String asOf;
     private final String source;
@@ -33,7 +34,7 @@ public final class PriceList {
         this.quotas = Map.copyOf(quotas);
     }
 
-    /** The tool's own. */
+    /** Returns the tool's own price list. */
     public static PriceList ofTheTool() {
         try (InputStream file = requireNonNull(PriceList.class.getResourceAsStream(RESOURCE), RESOURCE)) {
             JsonNode root = JSON.readTree(file);
@@ -44,15 +45,15 @@ public final class PriceList {
     }
 
     /**
-     * The same with what the file names.
+     * Returns a copy with the entries of a file.
      *
-     * @throws IOException when the file cannot be read or is no JSON
-     * @throws IllegalArgumentException when it names something unknown, or a price that is no amount
+     * @throws IOException when the file cannot be read or is not JSON
+     * @throws IllegalArgumentException when the file has an unknown name or an invalid price
      */
     public PriceList with(Path file) throws IOException {
         JsonNode root = JSON.readTree(Files.readAllBytes(file));
         if (!root.isObject()) {
-            throw new IllegalArgumentException("no JSON object");
+            throw new IllegalArgumentException("the file is not a JSON object");
         }
         Map<String, Price> merged = new HashMap<>(prices);
         prices(root).forEach((name, price) -> replace(merged, name, price));
@@ -64,7 +65,7 @@ public final class PriceList {
 
     private static <V> void replace(Map<String, V> known, String name, V value) {
         if (known.replace(name, value) == null) {
-            throw new IllegalArgumentException("there is no '%s'; known are %s"
+            throw new IllegalArgumentException("unknown name '%s'; known names: %s"
                     .formatted(name, known.keySet().stream().sorted().toList()));
         }
     }
@@ -80,7 +81,7 @@ public final class PriceList {
         root.path("quotas").properties().forEach(entry -> {
             double limit = entry.getValue().asDouble();
             if (!entry.getValue().isNumber() || limit <= 0) {
-                throw new IllegalArgumentException("the quota '%s' must be a number above 0, found %s"
+                throw new IllegalArgumentException("the quota '%s' must be a number above 0, but is %s"
                         .formatted(entry.getKey(), entry.getValue()));
             }
             quotas.put(entry.getKey(), limit);
@@ -88,18 +89,20 @@ public final class PriceList {
         return quotas;
     }
 
+    /** Returns the date of the prices. */
     public String asOf() {
         return asOf;
     }
 
+    /** Returns the source of the prices, for people. */
     public String source() {
         return source;
     }
 
     /**
-     * What so many cost in a month without any others.
+     * Returns the monthly cost of a quantity.
      *
-     * @param name a price's, as in the file
+     * @param name the price's name, as in the file
      */
     public double cost(String name, double quantity) {
         return price(name).of(quantity);

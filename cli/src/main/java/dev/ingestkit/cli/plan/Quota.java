@@ -1,16 +1,16 @@
 package dev.ingestkit.cli.plan;
 
 /**
- * A limit of AWS that a growing load meets.
+ * An AWS quota that a growing load reaches.
  *
- * @param mode of the stream
- * @param service of AWS
- * @param name as AWS calls it
- * @param limit what an account has unless it asked
- * @param used what this load uses of it
- * @param eventsPerSecond the rate at which it is used up
- * @param exceeded whether this load is over it
- * @param ask what to ask AWS for, or to do
+ * @param mode the stream's mode
+ * @param service the AWS service
+ * @param name AWS's name of the quota
+ * @param limit the default of an account
+ * @param used the usage of this load
+ * @param eventsPerSecond the rate that reaches the limit
+ * @param exceeded whether this load exceeds the quota
+ * @param ask the increase to request, or another remedy
  */
 public record Quota(
         StreamMode mode,

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
-/** Which limits a load meets, the first one first. */
+/** Calculates the quotas that a growing load reaches, in order. */
 final class Quotas {
 
     private static final double TRACED = 0.05;
@@ -53,7 +53,7 @@ final class Quotas {
                 "MB/s of a new on-demand stream",
                 "kinesis.ondemand.start.mb.second",
                 Quotas::megabytes,
-                "nothing: it doubles what it had within 15 minutes. Before a jump, let a provisioned stream take it");
+                "nothing: the stream doubles its capacity within 15 minutes. Before a sudden increase, use a provisioned stream");
         add(
                 "Kinesis",
                 "MB/s of an on-demand stream",
@@ -80,7 +80,7 @@ final class Quotas {
                 "writes/s of a new on-demand table",
                 "dynamodb.table.start.write.units",
                 one -> capacity(one).writeUnitsPerSecond(),
-                "nothing: it doubles its peak within 30 minutes. Before a jump, set the table's warm throughput");
+                "nothing: the table doubles its peak within 30 minutes. Before a sudden increase, set its warm throughput");
         add(
                 "DynamoDB",
                 "write units/s of one table",
@@ -92,14 +92,14 @@ final class Quotas {
                 "segments/s",
                 "xray.segments.second",
                 one -> (one.eventsPerSecond() + capacity(one).invocationsPerSecond()) * TRACED,
-                "a sampling rule of your own with a lower rate; nothing breaks, traces are missing");
+                "a sampling rule with a lower rate; nothing breaks, but traces are missing");
     }
 
     private Capacity capacity(Load one) {
         return Capacity.of(one, mode, assumed);
     }
 
-    /** A record counts 1 KB at least: a MB/s is 1,000 records/s too. */
+    /** Returns the write rate in MB/s; a record counts at least 1 KB, since a shard also takes at most 1,000 records/s. */
     private static double megabytes(Load one) {
         return Math.max(one.bytesPerSecond() / Capacity.MEBIBYTE, one.eventsPerSecond() / Capacity.RECORDS_PER_SHARD);
     }
@@ -111,12 +111,12 @@ final class Quotas {
                 new Quota(mode, service, name, Amount.of(limit), Amount.of(used), rate(use, limit), used > limit, ask));
     }
 
-    /** The highest rate within the limit; use grows with the rate. */
+    /** Returns the highest rate within the limit; the usage grows with the rate. */
     private long rate(ToDoubleFunction<Load> use, double limit) {
         double within = 0;
-        double above = Load.MOST_EVENTS_PER_SECOND;
-        if (use.applyAsDouble(load.at(Load.MOST_EVENTS_PER_SECOND)) <= limit) {
-            return (long) Load.MOST_EVENTS_PER_SECOND;
+        double above = Load.MAX_EVENTS_PER_SECOND;
+        if (use.applyAsDouble(load.at(Load.MAX_EVENTS_PER_SECOND)) <= limit) {
+            return (long) Load.MAX_EVENTS_PER_SECOND;
         }
         while (above - within > 0.01) {
             double middle = (within + above) / 2;

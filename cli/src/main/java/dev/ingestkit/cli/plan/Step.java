@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One rate on the way up, and the quota that is met first on the way there from the step before.
+ * One step of a growing rate, and the first quota that is reached between the previous step and this one.
  *
- * @param quota empty when none is met
- * @param ask what to ask AWS for, for that quota
+ * @param quota the quota, empty if none is reached
+ * @param ask the increase to request for the quota
  */
 public record Step(
         StreamMode mode,
@@ -23,7 +23,7 @@ public record Step(
     private static final long FIRST = 10;
     private static final long LAST = 1_000_000;
 
-    /** Each power of ten up to 1,000,000 events/s. */
+    /** Returns a step for each power of ten up to 1,000,000 events/s. */
     public static List<Step> upTo(StreamMode mode, long bytes, Assumptions assumed, PriceList prices) {
         List<Step> steps = new ArrayList<>();
         long before = 0;

@@ -1,6 +1,6 @@
 package dev.ingestkit.cli.plan;
 
-/** Who sees to it that a stream has enough shards; the template's StreamMode. */
+/** The capacity modes of a stream, as in the template's StreamMode. */
 public enum StreamMode {
     PROVISIONED,
     ON_DEMAND

@@ -1,3 +1,3 @@
-/** What a rate of events needs on AWS, what that costs, and which quota is in the way first. Arithmetic only. */
+/** Calculation of the capacity, cost and first quota of a rate of events on AWS; it calls no service. */
 @org.jspecify.annotations.NullMarked
 package dev.ingestkit.cli.plan;

@@ -13,15 +13,15 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ScopeType;
 
 /**
- * What a reference says of one command, free of any form.
+ * The reference of one command, independent of any format.
  *
- * @param name in full: {@code ingest-cli dlq list}
- * @param purpose what it does; the first line is the short form
- * @param examples as they are typed
- * @param arguments label and text
- * @param options label and text, without those that every command has
- * @param exitCodes code and meaning
- * @param commands name and purpose of those below it
+ * @param name the full name: {@code ingest-cli dlq list}
+ * @param purpose the description; its first line is the summary
+ * @param examples the example command lines
+ * @param arguments the labels and texts of the arguments
+ * @param options the names and texts of the options, without the shared ones
+ * @param exitCodes the exit codes and their meanings
+ * @param commands the names and purposes of the subcommands
  */
 record CommandPage(
         String name,
@@ -33,7 +33,7 @@ record CommandPage(
         List<Entry> exitCodes,
         List<Entry> commands) {
 
-    /** A term and what it means. */
+    /** A term and its meaning. */
     record Entry(String term, String text) {
 
         Entry {
@@ -42,7 +42,7 @@ record CommandPage(
         }
     }
 
-    /** The pages of a command and of all below it, in the order of the help. */
+    /** Returns the pages of a command and of all its subcommands, in the order of the help. */
     static List<CommandPage> tree(CommandLine command) {
         List<CommandPage> pages = new ArrayList<>();
         add(command, pages);
@@ -82,7 +82,7 @@ record CommandPage(
                 commands);
     }
 
-    /** The options that every command has: those of the root. */
+    /** Returns the options of every command, which are those of the root. */
     static List<Entry> shared(CommandLine root) {
         return root.getCommandSpec().options().stream()
                 .filter(option -> !option.hidden())
@@ -109,12 +109,12 @@ record CommandPage(
         return new Entry(names + value, text(option.description()));
     }
 
-    /** Without picocli's marks for line ends and percent signs. */
+    /** Joins lines, without picocli's escapes for line ends and percent signs. */
     private static String text(String... lines) {
         return String.join(" ", lines).replace("%n", " ").replace("%%", "%").strip();
     }
 
-    /** The first line of the purpose. */
+    /** Returns the first line of the purpose. */
     String summary() {
         return text(purpose.get(0));
     }

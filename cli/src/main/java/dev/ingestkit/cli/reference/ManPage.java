@@ -6,26 +6,26 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 
-/** One command as a manual page, in the man(7) macros that every man program reads. */
+/** Writes one command as a manual page, in the portable man(7) macros. */
 final class ManPage {
 
-    /** What each page says of the tool it belongs to; the date is the build's, which is the same for the same sources. */
+    /** The release that each page names; the date is the build's, which is the same for the same sources. */
     record Release(String version, LocalDate date) {}
 
     private final StringBuilder page = new StringBuilder();
 
     private ManPage() {}
 
-    /** The page's file name: {@code ingest-cli-dlq-list.1}. */
+    /** Returns the page's file name: {@code ingest-cli-dlq-list.1}. */
     static String fileName(CommandPage command) {
         return command.name().replace(' ', '-') + ".1";
     }
 
     /**
-     * Writes it.
+     * Returns the page.
      *
-     * @param shared the options that every command has
-     * @param release the tool's
+     * @param shared the options of every command
+     * @param release the tool's release
      */
     static String of(CommandPage command, List<CommandPage.Entry> shared, Release release) {
         ManPage writer = new ManPage();
@@ -67,7 +67,7 @@ final class ManPage {
         return this;
     }
 
-    /** A backslash, a hyphen, a dot or quote at a line's begin, and what is not ASCII mean something to the formatter. */
+    /** Escapes backslashes, hyphens, dots and quotes at the start of a line, and characters outside ASCII. */
     private static String escaped(String text) {
         String safe = text.replace("\\", "\\e").replace("-", "\\-");
         return safe.lines()

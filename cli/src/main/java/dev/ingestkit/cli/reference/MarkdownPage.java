@@ -3,14 +3,14 @@ package dev.ingestkit.cli.reference;
 import java.util.List;
 import picocli.CommandLine;
 
-/** All commands on one page of Markdown. */
+/** Writes all commands as one page of Markdown. */
 final class MarkdownPage {
 
     private final StringBuilder page = new StringBuilder();
 
     private MarkdownPage() {}
 
-    /** Writes the page. */
+    /** Returns the page. */
     static String of(CommandLine root) {
         MarkdownPage writer = new MarkdownPage();
         writer.head(root);
@@ -22,9 +22,9 @@ final class MarkdownPage {
         page.append("""
                 # ingest-cli
 
-                Every command, its options and exit codes, as `ingest-cli COMMAND --help` shows them. Written from the
-                commands themselves by `CliReferenceTest`, which fails when this page is not true. What concerns all of
-                them stands in `ingest-cli help formatting`, `help environment` and `help exit-codes`.
+                Every command with its options and exit codes, as `ingest-cli COMMAND --help` shows them. `CliReferenceTest`
+                generates this page from the commands, and fails when it is out of date. For output formats, settings and
+                exit codes in general see `ingest-cli help formatting`, `help environment` and `help exit-codes`.
 
                 """);
         page.append("| command | purpose |\n| --- | --- |\n");

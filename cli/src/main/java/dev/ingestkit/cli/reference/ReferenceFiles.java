@@ -19,19 +19,19 @@ import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 
-/** Writes what an archive of the tool has beside the tool: manual pages and the completion script. */
+/** Writes the manual pages and completion scripts of an archive of the tool. */
 public final class ReferenceFiles {
 
     private ReferenceFiles() {}
 
     /**
-     * Writes them below a folder.
+     * Writes the files below a directory.
      *
-     * @param arguments the folder, the tool's version, and the moment it was built as, {@code 2026-01-31T12:00:00Z}
+     * @param arguments the directory, the tool's version, and the build's time, {@code 2026-01-31T12:00:00Z}
      */
     public static void main(String[] arguments) throws IOException {
         if (arguments.length != 3) {
-            throw new IllegalArgumentException("give a folder, a version and a moment, not " + List.of(arguments));
+            throw new IllegalArgumentException("expected a directory, a version and a time, not " + List.of(arguments));
         }
         LocalDate built = LocalDate.ofInstant(Instant.parse(arguments[2]), ZoneOffset.UTC);
         write(Path.of(arguments[0]), new ManPage.Release(arguments[1], built));
@@ -45,12 +45,12 @@ public final class ReferenceFiles {
             Files.writeString(manual.resolve(ManPage.fileName(command)), ManPage.of(command, shared, release));
         }
         Path completion = Files.createDirectories(folder.resolve("completion"));
-        Files.write(completion.resolve("ingest-cli.bash"), said("completion", "bash"));
-        Files.write(completion.resolve("_ingest-cli"), said("completion", "zsh"));
+        Files.write(completion.resolve("ingest-cli.bash"), output("completion", "bash"));
+        Files.write(completion.resolve("_ingest-cli"), output("completion", "zsh"));
     }
 
-    /** What a command prints. */
-    private static byte[] said(String... arguments) {
+    /** Returns the standard output of a command. */
+    private static byte[] output(String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         if (IngestCli.run(environment(out, err), arguments) != 0) {
@@ -59,7 +59,7 @@ public final class ReferenceFiles {
         return out.toByteArray();
     }
 
-    /** All commands, as on a machine where nothing is set. */
+    /** Returns all commands, as on a machine without settings. */
     static CommandLine commands() {
         return IngestCli.commands(environment(OutputStream.nullOutputStream(), OutputStream.nullOutputStream()));
     }

@@ -1,4 +1,4 @@
-/** The commands' reference, written from the commands themselves: the page in docs/, man pages, completion. */
+/** The reference, generated from the commands: the page in docs/, manual pages, completion scripts. */
 @NullMarked
 package dev.ingestkit.cli.reference;
 

@@ -8,8 +8,8 @@ import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Time and randomness for made-up events. With a seed both follow from the seed and the event's number alone: the same
- * events come out again, whichever of them are left out and in whatever order they are asked for. Thread-safe.
+ * The time and randomness of generated events. With a seed both depend only on the seed and the event's number, so the
+ * same events are generated again, in any order and whichever are skipped. Thread-safe.
  */
 public final class Chance {
 
@@ -21,8 +21,10 @@ public final class Chance {
     private final boolean seeded;
 
     /**
-     * @param clock for events without a seed
-     * @param seed null for other events at each run
+     * Creates a source of values.
+     *
+     * @param clock the clock of events without a seed
+     * @param seed the seed, or null for different events in each run
      */
     public Chance(Clock clock, @Nullable Long seed) {
         this.clock = requireNonNull(clock, "clock");
@@ -30,10 +32,10 @@ public final class Chance {
         this.seed = seed == null ? new SplittableRandom().nextLong() : seed;
     }
 
-    /** The values of the event of that number. */
+    /** Returns the values of the event with a number. */
     public EventValues event(long number) {
         Instant time = seeded ? SEEDED_START.plusMillis(number * SEEDED_MILLIS) : clock.instant();
-        // Drawn, not added: streams from neighbouring seeds would repeat each other's numbers a step later.
+        // Mixed rather than added: neighboring seeds would otherwise repeat each other's numbers one step later.
         long own = new SplittableRandom(seed ^ Long.rotateLeft(number, 32)).nextLong();
         return new EventValues(number, time, new SplittableRandom(own));
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.cli.event.PayloadTree;
+import dev.ingestkit.local.events.Json;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -12,23 +13,23 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * One line that keeps an event with its id and its exact bytes: {@code {"format":"ingest-kit/event","id":…,"payload":…}}.
- * Rejected events are written so, dead letters drained so; {@code tail} gives the payload as a value, in {@code data}.
- * Sending takes such lines like any other input. Further fields are for people.
+ * A line that holds an event with its id and exact bytes: {@code {"format":"ingest-kit/event","id":…,"payload":…}}.
+ * Rejected events and drained dead letters are written in this form; {@code tail} writes the payload as a value in {@code
+ * data}. Send accepts such lines like any other input. Further fields are for people.
  */
 public final class EventEnvelope {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = Json.mapper();
 
     private static final String FORMAT = "ingest-kit/event";
     private static final byte[] MARK = FORMAT.getBytes(StandardCharsets.UTF_8);
 
     private EventEnvelope() {}
 
-    /** What an envelope holds. */
+    /** The content of an envelope. */
     record Content(String id, byte[] payload) {}
 
-    /** The envelope, to which fields may be added. The payload goes in as text when it is UTF-8, else as base64. */
+    /** Returns an envelope, to which fields may be added. The payload is text if it is UTF-8, otherwise base64. */
     public static ObjectNode of(String id, byte[] payload) {
         ObjectNode envelope = MAPPER.createObjectNode().put("format", FORMAT).put("id", id);
         try {
@@ -43,8 +44,8 @@ public final class EventEnvelope {
     }
 
     /**
-     * The same with the payload as a JSON value in {@code data}, where it is one that a tree can hold; the value's text is
-     * then not kept, only what it means.
+     * Returns an envelope with the payload as a JSON value in {@code data} if a tree can represent it; keeps the value,
+     * but not its exact text.
      */
     public static ObjectNode ofValue(String id, byte[] payload) {
         return PayloadTree.of(payload)
@@ -55,9 +56,9 @@ public final class EventEnvelope {
                 .orElseGet(() -> of(id, payload));
     }
 
-    /** What lies in the envelope; empty if {@code value} is none. */
+    /** Returns the content of an envelope; empty if the value is not an envelope. */
     static Optional<Content> open(byte[] value) {
-        if (!mayBeOne(value)) {
+        if (!mayBeEnvelope(value)) {
             return Optional.empty();
         }
         return PayloadTree.of(value)
@@ -82,8 +83,8 @@ public final class EventEnvelope {
                 : Base64.getDecoder().decode(envelope.path("payloadBase64").asText());
     }
 
-    /** A cheap look, so that ordinary events are not parsed for nothing. Fields may have been sorted: it may be anywhere. */
-    private static boolean mayBeOne(byte[] value) {
+    /** A cheap test that avoids parsing ordinary events; searches everywhere, because fields may be sorted. */
+    private static boolean mayBeEnvelope(byte[] value) {
         for (int from = 0; from <= value.length - MARK.length; from++) {
             if (value[from] == MARK[0] && Arrays.equals(value, from, from + MARK.length, MARK, 0, MARK.length)) {
                 return true;

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Gives payloads their ids: the body's {@code eventId}, as the writer does, else the template's, else a fresh one. */
+/** Names events: by the body's {@code eventId}, as the writer does, otherwise by the template or a new UUID. */
 public final class EventNaming {
 
     private final Chance chance;
@@ -19,8 +19,10 @@ public final class EventNaming {
     private final boolean fillPayload;
 
     /**
-     * @param template of ids; null for fresh ones
-     * @param fillPayload whether placeholders in payloads are filled in too
+     * Creates a naming.
+     *
+     * @param template the template of ids; null for new UUIDs
+     * @param fillPayload whether to fill in placeholders in payloads too
      */
     public EventNaming(Chance chance, @Nullable String template, boolean fillPayload) {
         this.chance = requireNonNull(chance, "chance");
@@ -28,7 +30,7 @@ public final class EventNaming {
         this.fillPayload = fillPayload;
     }
 
-    /** The event of that number. */
+    /** Returns the event with its number and id. */
     public OutgoingEvent name(byte[] given, long number) {
         Optional<EventEnvelope.Content> envelope = EventEnvelope.open(given);
         if (envelope.isPresent()) {
@@ -45,7 +47,7 @@ public final class EventNaming {
         return new OutgoingEvent(number, bodyId(payload).orElse(fresh), payload);
     }
 
-    /** The body's own id: of several fields of that name the last, as the writer has it. */
+    /** Returns the body's own id: the last one of several fields of that name, as in the writer. */
     public static Optional<String> bodyId(byte[] payload) {
         try (JsonParser json = StrictJson.parser(payload)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -63,7 +65,7 @@ public final class EventNaming {
             }
             return id;
         } catch (IOException notJson) {
-            // The API will say so; the event still needs a name to be reported by.
+            // The API will reject the payload; the event still needs an id for the report.
             return Optional.empty();
         }
     }

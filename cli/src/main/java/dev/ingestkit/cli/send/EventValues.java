@@ -7,7 +7,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** What one event's placeholders are filled with: all of them see the same time and the same person. Not thread-safe. */
+/** The values of one event's placeholders, which share one time and one person. Not thread-safe. */
 public final class EventValues {
 
     private final long number;
@@ -34,7 +34,7 @@ public final class EventValues {
         return random;
     }
 
-    /** The event's id; before it is known, the placeholder itself. */
+    /** Returns the event's id, or the placeholder itself before the id is known. */
     String id() {
         return id;
     }
@@ -52,7 +52,7 @@ public final class EventValues {
         return known;
     }
 
-    /** A UUID of version 7 (RFC 9562): in the order of time, so that ids made later sort later. */
+    /** Returns a UUID of version 7 (RFC 9562), so that later ids sort later. */
     UUID uuid() {
         long high = (time.toEpochMilli() << 16) | 0x7000L | (random.nextLong() & 0x0FFFL);
         long low = (random.nextLong() & 0x3FFF_FFFF_FFFF_FFFFL) | 0x8000_0000_0000_0000L;

@@ -10,35 +10,35 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Makes sources of payloads from what a command line names. */
+/** Creates sources of payloads from the inputs of a command line. */
 public final class Inputs {
 
     private Inputs() {}
 
-    /** An input that can be opened anew. */
+    /** An input that can be opened again. */
     private interface Opening {
         InputStream open() throws IOException;
     }
 
-    /** A stream, read once. */
+    /** Returns the payloads of a stream, which is read once. */
     public static PayloadSource stream(InputStream in, boolean eachLine) {
         return eachLine ? new Lines(in) : new JsonValues(in, "standard input");
     }
 
     /**
-     * A file.
+     * Returns the payloads of a file.
      *
-     * @param again true begins anew at its end, without end
+     * @param again whether to start again at the end, endlessly
      */
     public static PayloadSource file(Path file, boolean eachLine, boolean again) {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            throw new CliException("FILE_NOT_FOUND", ExitCode.USAGE, "cannot read the file " + file)
-                    .hint("a payload on the command line: --data '{…}'; standard input: -");
+            throw new CliException("FILE_NOT_FOUND", ExitCode.USAGE, "cannot read file '%s'".formatted(file))
+                    .hint("for a payload on the command line use --data '{…}', for standard input use -");
         }
         return opened(() -> Files.newInputStream(file), file.toString(), eachLine, again);
     }
 
-    /** A text from the command line. */
+    /** Returns the payloads of a text from the command line. */
     public static PayloadSource literal(String text, boolean eachLine, boolean again) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         return opened(() -> new ByteArrayInputStream(bytes), "--data", eachLine, again);

@@ -13,14 +13,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Cuts an input into its JSON values without changing a byte of them: the elements of one array, or values one after
- * another, on a line each (NDJSON) or not. Only one value is held at a time. What lies between brackets and quotes is not
- * judged here: whether it is JSON is the API's to say. A word that is no JSON takes the rest of its line with it.
+ * Splits an input into its JSON values without changing their bytes: the elements of one array, or consecutive values, one
+ * per line (NDJSON) or not. Holds only one value at a time. Does not validate the text between brackets and quotes, which
+ * is left to the API. A word that is not JSON extends to the end of its line.
  */
 final class JsonValues implements PayloadSource {
 
-    /** Beyond what a Kinesis record may hold (1 MiB, or 10 MiB where the stream allows it), nothing can be accepted. */
-    static final int LONGEST = 16 * 1024 * 1024;
+    /** Above the size of a Kinesis record (1 MiB, or 10 MiB if the stream allows it), no value can be accepted. */
+    static final int MAX_BYTES = 16 * 1024 * 1024;
 
     private static final int END = -1;
     private static final Pattern SCALAR = Pattern.compile("true|false|null|-?[0-9][0-9.eE+-]*");
@@ -33,7 +33,7 @@ final class JsonValues implements PayloadSource {
     private boolean array;
 
     /**
-     * @param name the input's, for errors
+     * @param name the input's name, for errors
      */
     JsonValues(InputStream in, String name) {
         this.in = new BufferedInputStream(requireNonNull(in, "in"), 64 * 1024);
@@ -63,7 +63,7 @@ final class JsonValues implements PayloadSource {
         }
         if (first == END) {
             if (array) {
-                throw malformed("the array does not end");
+                throw malformed("the array is not closed");
             }
             return Optional.empty();
         }
@@ -72,7 +72,7 @@ final class JsonValues implements PayloadSource {
 
     private Optional<byte[]> ended() throws IOException {
         if (skipSpace() != END) {
-            throw malformed("something follows the array's end");
+            throw malformed("unexpected text after the array");
         }
         pushedBack = END;
         array = false;
@@ -95,7 +95,7 @@ final class JsonValues implements PayloadSource {
         int next = first;
         while (true) {
             if (next == END) {
-                throw malformed("the last value does not end");
+                throw malformed("the last value is incomplete");
             }
             if (next == '"') {
                 string(value);
@@ -110,7 +110,7 @@ final class JsonValues implements PayloadSource {
         }
     }
 
-    /** A string; its opening quote has been read. */
+    /** Reads a string after its opening quote. */
     private void string(ByteArrayOutputStream value) throws IOException {
         append('"', value);
         for (int next = read(); next != '"'; next = read()) {
@@ -119,7 +119,7 @@ final class JsonValues implements PayloadSource {
                 next = read();
             }
             if (next == END) {
-                throw malformed("a string does not end");
+                throw malformed("a string is not closed");
             }
             append(next, value);
         }
@@ -148,8 +148,8 @@ final class JsonValues implements PayloadSource {
     }
 
     private void append(int next, ByteArrayOutputStream value) {
-        if (value.size() == LONGEST) {
-            throw malformed("a value is longer than %,d bytes".formatted(LONGEST));
+        if (value.size() == MAX_BYTES) {
+            throw malformed("a value is longer than %,d bytes".formatted(MAX_BYTES));
         }
         value.write(next);
     }
@@ -185,7 +185,7 @@ final class JsonValues implements PayloadSource {
         return new CliException(
                         "INPUT_MALFORMED",
                         ExitCode.USAGE,
-                        "%s is no JSON at byte %,d: %s".formatted(name, offset, what))
-                .hint("--each sends every line as it is, JSON or not");
+                        "%s is not valid JSON at byte %,d: %s".formatted(name, offset, what))
+                .hint("use --each to send every line unchanged, JSON or not");
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.output.Output;
+import dev.ingestkit.local.events.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -20,13 +21,13 @@ import java.util.BitSet;
 import java.util.function.Consumer;
 
 /**
- * A file in which each event is entered as soon as its answer is there: what {@code verify} compares with the table, and
- * where {@code --resume} goes on. Each entry is handed to the operating system at once, so that a killed sender loses
+ * A file that records each event as soon as it is answered: {@code verify} compares it with the table, and {@code
+ * --resume} continues after it. Each entry is written to the operating system at once, so that a killed sender loses
  * none. Not thread-safe.
  */
 public final class Ledger implements AutoCloseable {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = Json.mapper();
 
     private final Path file;
     private final Writer writer;
@@ -37,17 +38,17 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
-     * Opens a ledger to write.
+     * Opens a ledger for writing.
      *
-     * @param resume true goes on with one that is there; false refuses to overwrite one
+     * @param resume whether to continue an existing ledger, which is an error otherwise
      */
     public static Ledger open(Path file, boolean resume) {
         requireNonNull(file, "file");
         try {
             if (!resume && Files.exists(file) && Files.size(file) > 0) {
                 throw new CliException(
-                                "LEDGER_EXISTS", ExitCode.USAGE, "the ledger %s is there already".formatted(file))
-                        .hint("--resume goes on where it ends; or name another file");
+                                "LEDGER_EXISTS", ExitCode.USAGE, "the ledger '%s' already exists".formatted(file))
+                        .hint("use --resume to continue it, or choose another file");
             }
             boolean torn = Files.exists(file) && !endsWithLineEnd(file);
             Writer writer = Files.newBufferedWriter(
@@ -73,7 +74,7 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
-    /** Enters one. */
+    /** Adds an entry. */
     public void add(LedgerEntry entry) {
         try {
             writer.write(Output.json(entry).toString());
@@ -84,7 +85,7 @@ public final class Ledger implements AutoCloseable {
         }
     }
 
-    /** Reads all entries in the file's order; a last line that was cut short is passed over. */
+    /** Reads all entries in the file's order; ignores an incomplete last line. */
     public static void read(Path file, Consumer<LedgerEntry> visitor) {
         long number = 0;
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
@@ -119,14 +120,16 @@ public final class Ledger implements AutoCloseable {
                 return; // what a killed sender left: the event's answer was not entered, so it counts as not sent
             }
             throw new CliException(
-                            "LEDGER_MALFORMED", ExitCode.USAGE, "line %,d of %s is no entry".formatted(number, file))
+                            "LEDGER_MALFORMED",
+                            ExitCode.USAGE,
+                            "line %,d of '%s' is not a ledger entry".formatted(number, file))
                     .because(String.valueOf(malformed.getMessage()), malformed)
-                    .hint("ledgers are written by: ingest-cli send --ledger FILE");
+                    .hint("write a ledger with: ingest-cli send --ledger FILE");
         }
         visitor.accept(entry);
     }
 
-    /** The numbers of the events that need not be sent again. One bit for each. */
+    /** Returns the numbers of the events that need not be sent again, one bit each. */
     public static BitSet accepted(Path file) {
         BitSet accepted = new BitSet();
         read(file, entry -> {
@@ -147,7 +150,7 @@ public final class Ledger implements AutoCloseable {
     }
 
     private static CliException unusable(Path file, IOException failed) {
-        return new CliException("LEDGER_UNUSABLE", ExitCode.ENVIRONMENT, "cannot use the ledger " + file)
+        return new CliException("LEDGER_UNUSABLE", ExitCode.ENVIRONMENT, "cannot use ledger '%s'".formatted(file))
                 .because(failed.getClass().getSimpleName() + ": " + failed.getMessage(), failed);
     }
 }

@@ -7,13 +7,13 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the sender knows of one event. A ledger holds one a line, as JSON; of several for one number, the last counts.
+ * The sender's knowledge of one event. A ledger holds one entry per line, as JSON; the last one for a number counts.
  *
- * @param number the event's place in the input
- * @param sha256 of the payload as it was sent
- * @param status the API's last answer; 0 when there was none, and nobody knows
- * @param sequenceNumber where the stream has it; null unless accepted
- * @param time of the answer
+ * @param number the event's index in the input
+ * @param sha256 the hash of the payload as sent
+ * @param status the HTTP status of the last answer; 0 without an answer, when the outcome is unknown
+ * @param sequenceNumber the record's sequence number; null unless accepted
+ * @param time the time of the answer
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record LedgerEntry(
@@ -31,7 +31,7 @@ public record LedgerEntry(
         requireNonNull(time, "time");
     }
 
-    /** Whether the stream has the event. */
+    /** Returns whether the event was accepted. */
     public boolean accepted() {
         return status >= 200 && status < 300;
     }

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 
-/** Every line that is not blank, as it is, without its line end. */
+/** Returns every line that is not blank, unchanged and without its line end. */
 final class Lines implements PayloadSource {
 
     private final InputStream in;
@@ -22,11 +22,11 @@ final class Lines implements PayloadSource {
         ByteArrayOutputStream line = new ByteArrayOutputStream(256);
         for (int next = in.read(); next != -1; next = in.read()) {
             if (next != '\n') {
-                if (line.size() == JsonValues.LONGEST) {
+                if (line.size() == JsonValues.MAX_BYTES) {
                     throw new CliException(
                             "INPUT_MALFORMED",
                             ExitCode.FAILED,
-                            "a line is longer than %,d bytes".formatted(JsonValues.LONGEST));
+                            "a line is longer than %,d bytes".formatted(JsonValues.MAX_BYTES));
                 }
                 line.write(next);
             } else if (isBlank(line)) {

@@ -6,14 +6,14 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of one event at the API. Its fields are the tool's interface.
+ * The outcome of one event at the API; the components are its JSON form.
  *
- * @param number its place in the input, from 1
- * @param status the last answer's HTTP status; 0 when there was no answer
- * @param sequenceNumber where it lies in the stream; null unless accepted
- * @param attempts how often it was posted
- * @param millis from the first attempt's begin to the last answer
- * @param error what the API said, or why there was no answer; null when accepted
+ * @param number the event's index in the input, from 1
+ * @param status the HTTP status of the last answer; 0 without an answer
+ * @param sequenceNumber the record's sequence number; null unless accepted
+ * @param attempts the number of posts
+ * @param millis the time from the first post to the last answer
+ * @param error the API's error, or the reason for no answer; null when accepted
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Outcome(
@@ -30,7 +30,7 @@ public record Outcome(
         requireNonNull(id, "id");
     }
 
-    /** Whether the stream has it. */
+    /** Returns whether the event was accepted. */
     public boolean accepted() {
         return status >= 200 && status < 300;
     }

@@ -2,24 +2,23 @@ package dev.ingestkit.cli.send;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.Pace;
+
 /**
- * Gives each event its moment on an even grid from the start on. What comes late does not push the rest back: it is made
- * up for at once, so that the rate holds over any time. Not thread-safe.
+ * Schedules events on an even grid from the start. A late event does not delay the rest, so that the rate holds over any
+ * period. Not thread-safe.
  */
 final class Pacer {
 
     private final SendClock clock;
-    private final double rate;
-    private final long began;
-    private long turns;
+    private final Pace pace;
 
     /**
-     * @param rate events a second; 0 for no waiting
+     * @param rate events per second; 0 for no waiting
      */
     Pacer(SendClock clock, double rate) {
         this.clock = requireNonNull(clock, "clock");
-        this.rate = rate;
-        this.began = clock.nanos();
+        this.pace = Pace.catchingUp(rate, clock.nanos());
     }
 
     /**
@@ -28,10 +27,7 @@ final class Pacer {
      * @return the moment in the clock's nanoseconds; without a rate, now
      */
     long await() throws InterruptedException {
-        if (rate <= 0) {
-            return clock.nanos();
-        }
-        long due = began + (long) (turns++ * 1e9 / rate);
+        long due = pace.reserve(1, clock.nanos());
         for (long wait = due - clock.nanos(); wait > 0; wait = due - clock.nanos()) {
             if (!clock.sleep(wait)) {
                 return due;

@@ -3,12 +3,12 @@ package dev.ingestkit.cli.send;
 import java.io.IOException;
 import java.util.Optional;
 
-/** Payloads, one after another. Used by one thread at a time. */
+/** A sequence of payloads. Used by one thread at a time. */
 @FunctionalInterface
 public interface PayloadSource {
 
     /**
-     * The next payload, byte for byte as it was given; empty at the end. May wait for a stream that is still written.
+     * Returns the next payload, byte for byte as given; empty at the end. May wait for a stream that is still written.
      *
      * @throws IOException when the input cannot be read
      */

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What may stand in braces in a template, with what it makes. {@code ingest-cli help templates} tells them. */
+/** The placeholders of templates, as {@code ingest-cli help templates} lists them. */
 enum Placeholder {
     N("n", true),
     ID("id", false),
@@ -29,7 +29,7 @@ enum Placeholder {
     CITY("city", false);
 
     private static final Pattern RANGE = Pattern.compile("(-?\\d{1,12})-(-?\\d{1,12})");
-    private static final int LONGEST = 2_000_000;
+    private static final int MAX_LENGTH = 2_000_000;
 
     private final String word;
     private final boolean bare;
@@ -43,7 +43,7 @@ enum Placeholder {
         return word;
     }
 
-    /** Whether its text is a JSON value without quotes: a fixture's string that is nothing else becomes one. */
+    /** Whether the text is a JSON value without quotes, which a fixture's string of only this placeholder becomes. */
     boolean bare() {
         return bare;
     }
@@ -54,14 +54,14 @@ enum Placeholder {
                 return known;
             }
         }
-        throw new IllegalArgumentException("no placeholder: " + word);
+        throw new IllegalArgumentException("unknown placeholder: " + word);
     }
 
     /**
-     * What makes its text for an event.
+     * Returns the function that makes the placeholder's text for an event.
      *
-     * @param argument what follows the colon; null when there is none
-     * @throws IllegalArgumentException saying what the argument must be
+     * @param argument the text after the colon; null if there is none
+     * @throws IllegalArgumentException with the expected form of the argument
      */
     Function<EventValues, String> maker(@Nullable String argument) {
         return switch (this) {
@@ -93,7 +93,7 @@ enum Placeholder {
 
     private Function<EventValues, String> without(@Nullable String argument, Function<EventValues, String> maker) {
         if (argument != null) {
-            throw wrong("takes nothing after it: {%s}".formatted(word));
+            throw wrong("takes no argument: {%s}".formatted(word));
         }
         return maker;
     }
@@ -123,7 +123,7 @@ enum Placeholder {
                 return Duration.parse(form.charAt(0) == '-' ? "-P" + form.substring(1) : "P" + form.substring(1));
             }
         } catch (DateTimeException tooLong) {
-            throw wrong("shifts too far");
+            throw wrong("shifts the time too far");
         }
         throw wrong("takes s, ms, or a shift: {time:ms}, {time:-5m}, {time:+2d}");
     }
@@ -147,7 +147,7 @@ enum Placeholder {
         long from = Long.parseLong(requireNonNull(found.group(1)));
         long to = Long.parseLong(requireNonNull(found.group(2)));
         if (from > to) {
-            throw wrong("needs a range from the smaller to the larger: " + example);
+            throw wrong("needs a range in rising order: " + example);
         }
         return new long[] {from, to};
     }
@@ -157,14 +157,14 @@ enum Placeholder {
             return event -> Boolean.toString(event.random().nextBoolean());
         }
         if (!argument.matches("0?\\.\\d{1,6}|[01]")) {
-            throw wrong("takes how often it is true, from 0 to 1: {bool:0.1}");
+            throw wrong("takes the share of true, 0 to 1: {bool:0.1}");
         }
         double share = Double.parseDouble(argument);
         return event -> Boolean.toString(event.random().nextDouble() < share);
     }
 
     private Function<EventValues, String> signs(@Nullable String argument, String alphabet) {
-        int length = count(argument == null ? "" : argument, LONGEST);
+        int length = count(argument == null ? "" : argument, MAX_LENGTH);
         return event -> {
             StringBuilder text = new StringBuilder(length);
             for (int sign = 0; sign < length; sign++) {
@@ -174,16 +174,16 @@ enum Placeholder {
         };
     }
 
-    private int count(String argument, int most) {
-        if (!argument.matches("[1-9]\\d{0,6}") || Integer.parseInt(argument) > most) {
-            throw wrong("needs a length from 1 to %,d: {%s:8}".formatted(most, word));
+    private int count(String argument, int max) {
+        if (!argument.matches("[1-9]\\d{0,6}") || Integer.parseInt(argument) > max) {
+            throw wrong("needs a length of 1 to %,d: {%s:8}".formatted(max, word));
         }
         return Integer.parseInt(argument);
     }
 
     private Function<EventValues, String> choice(@Nullable String argument) {
         if (argument == null || argument.isEmpty()) {
-            throw wrong("needs what to choose from: {choice:red|green|blue}");
+            throw wrong("needs choices: {choice:red|green|blue}");
         }
         List<String> choices = List.of(argument.split("\\|", -1));
         return event -> Words.one(choices, event.random());

@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps events that were not accepted, in a form that can be sent again. The file is made with its first event. */
+/** A file of rejected events, in a form that can be sent again. It is created with its first event. */
 public final class RejectedFile implements AutoCloseable {
 
     private final Path file;
@@ -23,19 +23,19 @@ public final class RejectedFile implements AutoCloseable {
     }
 
     /**
-     * Prepares a file.
+     * Prepares the file.
      *
-     * @param again true begins it anew: what was rejected before is sent again now; false refuses to overwrite one
-     * @throws CliException with USAGE for a file that is there and holds something: it may be the input itself
+     * @param again whether to overwrite the file, whose events are sent again now; an existing file is an error otherwise
+     * @throws CliException with USAGE for an existing file that is not empty, since it may be the input
      */
     public static RejectedFile open(Path file, boolean again) {
         RejectedFile rejected = new RejectedFile(file);
         try {
             if (!again && Files.exists(file) && Files.size(file) > 0) {
                 throw new CliException(
-                                "REJECTED_EXISTS", ExitCode.USAGE, "the file %s is there already".formatted(file))
-                        .hint("send what it holds: ingest-cli send %s --rejected ANOTHER".formatted(file))
-                        .hint("or name another file");
+                                "REJECTED_EXISTS", ExitCode.USAGE, "the file '%s' already exists".formatted(file))
+                        .hint("send its events: ingest-cli send %s --rejected ANOTHER".formatted(file))
+                        .hint("or choose another file");
             }
             Files.deleteIfExists(file);
             return rejected;
@@ -44,7 +44,7 @@ public final class RejectedFile implements AutoCloseable {
         }
     }
 
-    /** Writes one event, through to the operating system. */
+    /** Writes one event to the operating system. */
     public void add(OutgoingEvent event, Outcome outcome) {
         ObjectNode line = EventEnvelope.of(event.id(), event.payload())
                 .put("status", outcome.status())
@@ -74,7 +74,7 @@ public final class RejectedFile implements AutoCloseable {
     }
 
     private CliException unwritable(IOException failed) {
-        return new CliException("FILE_UNWRITABLE", ExitCode.ENVIRONMENT, "cannot write " + file)
+        return new CliException("FILE_UNWRITABLE", ExitCode.ENVIRONMENT, "cannot write '%s'".formatted(file))
                 .because(failed.getClass().getSimpleName() + ": " + failed.getMessage(), failed);
     }
 }

@@ -3,25 +3,25 @@ package dev.ingestkit.cli.send;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** The time a sender goes by, and the word that ends its waiting. Thread-safe. */
+/** The clock of a sender, with a stop signal that cancels its waits. Thread-safe. */
 interface SendClock {
 
-    /** Nanoseconds since some moment. */
+    /** Returns nanoseconds since an arbitrary moment. */
     long nanos();
 
     /**
-     * Waits.
+     * Waits for a time.
      *
-     * @return false when the word to stop came before or meanwhile
+     * @return false when stopped before or meanwhile
      */
     boolean sleep(long nanos) throws InterruptedException;
 
-    /** Ends all waiting, now and from now on. */
+    /** Cancels all waits, current and future ones. */
     void stop();
 
     boolean stopped();
 
-    /** The machine's. */
+    /** Returns the machine's clock. */
     static SendClock system() {
         return new SendClock() {
             private final CountDownLatch stop = new CountDownLatch(1);

@@ -9,7 +9,7 @@ import dev.ingestkit.core.event.PayloadDigest;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** Puts each event's end where the user wants it: rows, ledger, file of the rejected, progress. */
+/** Reports the outcome of each event to rows, ledger, file of rejected events, and progress. */
 public final class SendReport implements SendRun.Listener {
 
     private static final int REJECTIONS_SHOWN = 10;
@@ -25,8 +25,10 @@ public final class SendReport implements SendRun.Listener {
     private long rejected;
 
     /**
-     * @param rows where a record for each event goes; null for none
-     * @param total how many there will be; 0 if nobody knows
+     * Creates a report.
+     *
+     * @param rows the output of a record per event; null for none
+     * @param total the number of events; 0 if unknown
      */
     public SendReport(
             Output output,
@@ -73,7 +75,7 @@ public final class SendReport implements SendRun.Listener {
             rejectedFile.add(event, outcome);
         }
         if (output.settings().format() == OutputFormat.TABLE && rejected <= REJECTIONS_SHOWN) {
-            output.note("rejected: %s: HTTP %d %s".formatted(event.id(), outcome.status(), outcome.error()));
+            output.note("rejected '%s': HTTP %d %s".formatted(event.id(), outcome.status(), outcome.error()));
         }
     }
 }

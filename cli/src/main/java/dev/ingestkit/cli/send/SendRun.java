@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.local.events.DaemonThreads;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.BitSet;
@@ -14,33 +15,32 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends what a source gives, several at a time, at a rate. Each client holds one event, so memory does not grow with the
- * input, and the source is read no faster than events are answered for. A run is used once.
+ * Sends the events of a source concurrently and at a rate. Each client holds one event, so memory does not grow with the
+ * input, and the source is read no faster than events are answered. An instance runs once.
  */
 public final class SendRun {
 
-    /** Is told of each event's end, by one thread at a time. */
+    /** Receives the outcome of each event, from one thread at a time. */
     @FunctionalInterface
     public interface Listener {
         void ended(OutgoingEvent event, Outcome outcome, Moment moment);
     }
 
     /**
-     * When an event was to be posted by the rate, and when it was; in nanoseconds of {@link System#nanoTime} where the
-     * run goes by the machine's clock.
+     * The scheduled and the actual moment of a post, in nanoseconds of {@link System#nanoTime} with the machine's clock.
      */
     public record Moment(long due, long posted) {
-        /** How late it was, in nanoseconds. */
+        /** Returns the delay in nanoseconds. */
         public long waited() {
             return posted - due;
         }
     }
 
-    /** How to send. {@code rate} is events a second, 0 for as fast as it goes; {@code most} is how many at most. */
-    public record Plan(long most, double rate, int concurrency, BitSet skip) {}
+    /** The options: {@code rate} in events per second, 0 for no limit; {@code max} is the maximum of events. */
+    public record Plan(long max, double rate, int concurrency, BitSet skip) {}
 
     private static final int UNAUTHORIZED = 401;
-    /** How long events under way may still be answered after the word to stop. */
+    /** The time in which events in flight may still be answered after a stop. */
     private static final long GRACE = TimeUnit.SECONDS.toNanos(2);
 
     private final PayloadSource source;
@@ -79,19 +79,16 @@ public final class SendRun {
         this.tally = new SendTally(clock);
     }
 
-    /** An event and how late it is. */
+    /** An event and its moments. */
     private record Turn(OutgoingEvent event, long due) {}
 
     /**
-     * Sends until the source ends, enough was sent, or the run is stopped. After a stop, what is under way has two more
-     * seconds to be answered for.
+     * Sends until the source ends, the maximum is reached, or the run is stopped. After a stop, events in flight have two
+     * more seconds to be answered.
      */
     public SendSummary run() {
-        ExecutorService clients = Executors.newFixedThreadPool(plan.concurrency(), task -> {
-            Thread thread = new Thread(task, "send");
-            thread.setDaemon(true); // one may wait for standard input, which nothing interrupts
-            return thread;
-        });
+        // Daemon threads, because one may wait for standard input, which nothing interrupts.
+        ExecutorService clients = Executors.newFixedThreadPool(plan.concurrency(), DaemonThreads.numbered("send"));
         try {
             for (int worker = 0; worker < plan.concurrency(); worker++) {
                 clients.execute(this::work);
@@ -112,7 +109,7 @@ public final class SendRun {
         }
     }
 
-    /** Takes no more events, and lets {@link #run} answer soon. Any thread may call it. */
+    /** Stops taking events, so that {@link #run} returns soon. Thread-safe. */
     public void stop() {
         clock.stop();
         synchronized (ending) {
@@ -154,10 +151,10 @@ public final class SendRun {
                 ended(event, client.submit(event, clock), moment);
             }
         } catch (InterruptedException abandoned) {
-            // Not answered within the grace: whether the stream has the event, nobody knows. The ledger has it not.
+            // Not answered in time, so the outcome is unknown and the ledger has no entry.
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException thrown) {
-            // A stop interrupts whoever waits for input, which some streams tell in this way.
+            // A stop interrupts a wait for input, which some streams report in this way.
             failed = clock.stopped() && thrown instanceof InterruptedIOException ? null : thrown;
             clock.stop();
         } finally {
@@ -169,10 +166,10 @@ public final class SendRun {
         }
     }
 
-    /** Takes the next event, when it is its turn. */
+    /** Takes the next event at its scheduled moment. */
     private Optional<Turn> next() throws IOException, InterruptedException {
         synchronized (reading) {
-            while (!clock.stopped() && taken < plan.most()) {
+            while (!clock.stopped() && taken < plan.max()) {
                 Optional<byte[]> payload = source.next();
                 if (payload.isEmpty()) {
                     return Optional.empty();
@@ -189,7 +186,7 @@ public final class SendRun {
         }
     }
 
-    /** False when nothing may begin any more. */
+    /** Returns false when no event may start any more. */
     private boolean begin() {
         synchronized (ending) {
             if (clock.stopped()) {
@@ -218,20 +215,20 @@ public final class SendRun {
             throw unreachable(String.valueOf(outcome.error()));
         }
         if (outcome.status() == UNAUTHORIZED) {
-            throw new CliException("UNAUTHORIZED", ExitCode.ENVIRONMENT, "the API refuses the stack's credentials")
+            throw new CliException("UNAUTHORIZED", ExitCode.ENVIRONMENT, "the API rejects the stack's credentials")
                     .because(String.valueOf(outcome.error()), null)
-                    .hint("has the secret just been rotated? the authorizer takes the new one within seconds");
+                    .hint("after a rotation of the secret, wait some seconds until the authorizer uses the new one");
         }
     }
 
-    /** The error for an API that answers no request at all. */
+    /** Returns the error for an API that answers no request at all. */
     public static CliException unreachable(String cause) {
         return new CliException("UNREACHABLE", ExitCode.ENVIRONMENT, "the API does not answer")
                 .because(cause, null)
-                .hint("is it running? ingest-cli doctor");
+                .hint("check the target: ingest-cli doctor");
     }
 
-    /** What has been done so far. Any thread may ask. */
+    /** Returns the summary so far. Thread-safe. */
     public SendSummary summary() {
         synchronized (ending) {
             return tally.summary();

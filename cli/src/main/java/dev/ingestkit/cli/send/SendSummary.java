@@ -3,14 +3,14 @@ package dev.ingestkit.cli.send;
 import java.util.Locale;
 
 /**
- * What a run of the sender came to. Its fields are the tool's interface. Times in milliseconds, from an event's first
- * attempt to its last answer.
+ * The summary of a run; the components are its JSON form. Times are in milliseconds from an event's first post to its last
+ * answer.
  *
- * @param sent how many events were posted and answered for
- * @param rejected answered with another status than 2xx, or not at all
- * @param unanswered those of the rejected that nobody answered for: the stream may have them all the same
- * @param skipped entered as accepted in the ledger that was resumed
- * @param retried posts beyond each event's first
+ * @param sent the number of events that were posted and finished
+ * @param rejected the number of events with a status other than 2xx, or without an answer
+ * @param unanswered the number of rejected events without an answer, which the stream may hold nevertheless
+ * @param skipped the number of events that the resumed ledger lists as accepted
+ * @param retried the number of posts beyond each event's first
  */
 public record SendSummary(
         long sent,
@@ -27,12 +27,12 @@ public record SendSummary(
         double p999,
         double max) {
 
-    /** One line for people. */
+    /** Returns one line for people. */
     public String line() {
         String line = sent == 1 ? lineOfOne() : lineOfMany();
         return line
                 + (retried > 0 ? String.format(Locale.ROOT, "; %,d retries", retried) : "")
-                + (skipped > 0 ? String.format(Locale.ROOT, "; %,d skipped, the ledger has them", skipped) : "");
+                + (skipped > 0 ? String.format(Locale.ROOT, "; %,d skipped, already in the ledger", skipped) : "");
     }
 
     private String lineOfOne() {
@@ -44,7 +44,7 @@ public record SendSummary(
         return String.format(
                 Locale.ROOT,
                 "sent %,d in %.1f s (%,.0f/s): %,d accepted, %,d rejected; p50 %.1f ms, p90 %.1f ms, p99 %.1f ms,"
-                        + " longest %.1f ms",
+                        + " max %.1f ms",
                 sent,
                 seconds,
                 perSecond,

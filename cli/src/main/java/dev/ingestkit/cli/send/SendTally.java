@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import org.HdrHistogram.Histogram;
 
-/** Counts what becomes of events. Not thread-safe, but for {@link #skipped}: one thread at a time calls that. */
+/** Counts the outcomes of events. Not thread-safe, except that another thread may call {@link #skipped}. */
 final class SendTally {
 
     private final SendClock clock;
@@ -37,7 +37,7 @@ final class SendTally {
         }
     }
 
-    /** Whether so many events have ended, and not one of them was answered. */
+    /** Returns whether a number of events have finished without a single answer. */
     boolean nothingAnswered(int events) {
         return accepted == 0 && unanswered == rejected && unanswered == events;
     }

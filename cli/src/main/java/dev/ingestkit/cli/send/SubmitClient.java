@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.local.events.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -17,14 +18,14 @@ import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Posts events to the API, again where that may help: 429, 5xx, no answer. Thread-safe. */
+/** Posts events to the API, with retries on 429, 5xx and no answer. Thread-safe. */
 public final class SubmitClient {
 
     /** API Gateway answers within 29 seconds. */
-    private static final Duration PATIENCE = Duration.ofSeconds(35);
+    private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(35);
 
     private static final Duration CONNECT = Duration.ofSeconds(5);
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = Json.mapper();
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -33,23 +34,23 @@ public final class SubmitClient {
     private final String base;
     private final String authorization;
     private final int retries;
-    private final Backoff backoff;
+    private final RetryDelay backoff;
 
     /**
-     * @param submitUrl up to and including {@code /submit}
+     * @param submitUrl the URL up to and including {@code /submit}
      * @param stream the stream's name, the next part of the path
-     * @param authorization the header's value
-     * @param retries how often an event is posted again, at most
+     * @param authorization the value of the Authorization header
+     * @param retries the maximum of retries of an event
      */
     public SubmitClient(URI submitUrl, String stream, String authorization, int retries, RandomGenerator random) {
         String url = submitUrl.toString();
         this.base = (url.endsWith("/") ? url : url + "/") + segment(stream) + "/";
         this.authorization = requireNonNull(authorization, "authorization");
         this.retries = retries;
-        this.backoff = new Backoff(random);
+        this.backoff = new RetryDelay(random);
     }
 
-    /** One attempt's end. */
+    /** The answer to one post. */
     private record Answer(
             int status,
             String body,
@@ -61,15 +62,15 @@ public final class SubmitClient {
         }
     }
 
-    /** Posts an event until it is accepted, refused for good, or the retries are used up. */
+    /** Posts an event until it is accepted, finally rejected, or out of retries. */
     public Outcome submit(OutgoingEvent event) throws InterruptedException {
         return submit(event, SendClock.system());
     }
 
-    /** The same by a clock; the word to stop ends the retries, and the last answer counts. */
+    /** Posts an event by a clock; a stop cancels the retries, and the last answer counts. */
     Outcome submit(OutgoingEvent event, SendClock clock) throws InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + segment(event.id())))
-                .timeout(PATIENCE)
+                .timeout(ANSWER_TIMEOUT)
                 .header("Authorization", authorization)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(event.payload()))
@@ -113,7 +114,7 @@ public final class SubmitClient {
                 error);
     }
 
-    /** The template's answers say {@code error} or {@code message}; whatever else comes is shown as it is, in short. */
+    /** Returns the {@code error} or {@code message} of the template's answers, otherwise the start of the text. */
     private static String error(Answer answer, JsonNode body) {
         StringBuilder text = new StringBuilder();
         for (String field : new String[] {"error", "code", "message", "detail"}) {
@@ -138,7 +139,7 @@ public final class SubmitClient {
         }
     }
 
-    /** URLEncoder is for forms, where a space is a plus. */
+    /** Encodes a path segment; URLEncoder encodes forms, where a space is a plus. */
     private static String segment(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8)
                 .replace("+", "%20")

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A text with placeholders in braces. Any other text in braces stays as it is, so JSON needs no escapes. Immutable. */
+/** A text with placeholders in braces. Other text in braces stays unchanged, so JSON needs no escapes. Immutable. */
 public final class Template {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{("
@@ -30,7 +30,7 @@ public final class Template {
     /**
      * Parses a text.
      *
-     * @throws CliException with USAGE for a placeholder whose argument cannot be used
+     * @throws CliException with USAGE for a placeholder with an invalid argument
      */
     public static Template parse(String text) {
         List<Function<EventValues, String>> parts = new ArrayList<>();
@@ -43,9 +43,9 @@ public final class Template {
             try {
                 parts.add(placeholder.maker(found.group(2)));
             } catch (IllegalArgumentException wrong) {
-                throw new CliException("TEMPLATE", ExitCode.USAGE, "'%s' cannot be filled in".formatted(found.group()))
+                throw new CliException("TEMPLATE", ExitCode.USAGE, "invalid placeholder '%s'".formatted(found.group()))
                         .because(String.valueOf(wrong.getMessage()), wrong)
-                        .hint("ingest-cli help templates");
+                        .hint("see ingest-cli help templates");
             }
             bare = placeholder.bare() && found.start() == 0 && found.end() == text.length();
             end = found.end();
@@ -60,7 +60,7 @@ public final class Template {
         }
     }
 
-    /** The text for one event. */
+    /** Returns the text for one event. */
     public String fill(EventValues event) {
         if (parts.size() == 1) {
             return parts.get(0).apply(event);
@@ -70,7 +70,7 @@ public final class Template {
         return text.toString();
     }
 
-    /** Whether it is one placeholder and nothing else, and that one makes a number or a boolean. */
+    /** Returns whether the text is a single placeholder for a number or a boolean. */
     public boolean makesBareValue() {
         return bare;
     }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.random.RandomGenerator;
 
-/** Names for made-up events, in several scripts: what breaks on anything but ASCII breaks early. */
+/** Names for generated events, in several scripts, so that code that breaks on non-ASCII text breaks early. */
 final class Words {
 
     static final List<String> CITIES = List.of(
@@ -28,7 +28,7 @@ final class Words {
 
     private Words() {}
 
-    /** Somebody. */
+    /** A person's name and email address. */
     record Person(String name, String email) {}
 
     static <T> T one(List<T> choices, RandomGenerator random) {

@@ -1,4 +1,4 @@
-/** Sending events to the API: read from any input, named, paced, retried, counted, and put down in a ledger. */
+/** Sending of events to the API: read from any input, named, paced, retried, counted, and recorded in a ledger. */
 @NullMarked
 package dev.ingestkit.cli.send;
 

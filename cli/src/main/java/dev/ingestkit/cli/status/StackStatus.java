@@ -17,20 +17,21 @@ import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
- * The status of a stack on LocalStack or AWS, in the form that an embedded runtime gives its own: what the services tell
- * stands under the same names, what only a journal knows is not there. Used by one thread.
+ * The status of a stack on LocalStack or AWS, in the form of an embedded runtime's status: fields known to the services
+ * have the same names, fields known only to a journal are missing. Not thread-safe.
  */
 public final class StackStatus {
 
     private final AwsClients clients;
     private final StackOutputs outputs;
 
+    /** Creates a reader of the status of the clients' target. */
     public StackStatus(AwsClients clients) {
         this.clients = requireNonNull(clients, "clients");
         this.outputs = StackOutputs.of(clients);
     }
 
-    /** Asks each service once. */
+    /** Reads the status, with one request per service. */
     public ObjectNode read() {
         ObjectNode status = JsonNodeFactory.instance.objectNode();
         status.put("endpoint", clients.target().endpoint().map(URI::toString).orElse("AWS"));

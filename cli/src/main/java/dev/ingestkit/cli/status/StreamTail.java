@@ -2,11 +2,11 @@ package dev.ingestkit.cli.status;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.SharedShard;
+import dev.ingestkit.local.events.SequenceNumber;
+import dev.ingestkit.local.journal.JournalEntry;
+import dev.ingestkit.local.journal.JournalEvent;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,14 +25,13 @@ import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /**
- * A stream's records as they come, in the form of a journal's {@code put} entries: what can be known of events where
- * there is no journal. Used by one thread.
+ * Follows a stream's records in the form of a journal's {@code put} entries, for targets without a journal. Not
+ * thread-safe.
  */
 public final class StreamTail {
 
-    private static final Comparator<JsonNode> BY_ARRIVAL = Comparator.comparing(
-                    (JsonNode entry) -> Instant.parse(entry.path("at").asText()))
-            .thenComparing(entry -> entry.path("sequenceNumber").asText());
+    private static final Comparator<Put> BY_ARRIVAL = Comparator.comparing(Put::at)
+            .thenComparing(put -> SequenceNumber.parse(put.event().sequenceNumber()));
 
     private final KinesisClient kinesis;
     private final SharedShard reads;
@@ -40,8 +39,16 @@ public final class StreamTail {
     private final Optional<Instant> since;
     private final Set<String> known = new HashSet<>();
     private final Map<String, String> iterators = new LinkedHashMap<>();
+    private long last;
 
-    /** @param since the first record's arrival at the earliest; empty for all that the stream holds */
+    /** A record with its arrival, before it has a number. */
+    private record Put(Instant at, JournalEvent.Put event) {}
+
+    /**
+     * Creates a reader of a stream.
+     *
+     * @param since the earliest arrival; empty for all records in the stream
+     */
     public StreamTail(AwsClients clients, String stream, Optional<Instant> since) {
         this.kinesis = requireNonNull(clients, "clients").kinesis();
         this.reads = new SharedShard(kinesis);
@@ -49,18 +56,20 @@ public final class StreamTail {
         this.since = requireNonNull(since, "since");
     }
 
-    /** What has come since the last call, or from the beginning, in the order of arrival. */
-    public List<JsonNode> next() {
+    /** Returns the records since the last call, or all of them at first, in the order of arrival. */
+    public List<JournalEntry> next() {
         openShards();
-        List<JsonNode> entries = new ArrayList<>();
+        List<Put> puts = new ArrayList<>();
         for (String shard : List.copyOf(iterators.keySet())) {
-            read(shard, entries);
+            read(shard, puts);
         }
-        entries.sort(BY_ARRIVAL);
-        return entries;
+        puts.sort(BY_ARRIVAL);
+        return puts.stream()
+                .map(put -> new JournalEntry(++last, put.at(), put.event()))
+                .toList();
     }
 
-    /** At first, and again whenever a shard has ended: its children are read from their beginning. */
+    /** Opens the shards at first and whenever a shard is closed; its children are read from their start. */
     private void openShards() {
         if (!known.isEmpty() && iterators.size() == known.size()) {
             return;
@@ -81,13 +90,13 @@ public final class StreamTail {
         }
     }
 
-    private void read(String shard, List<JsonNode> entries) {
+    private void read(String shard, List<Put> puts) {
         GetRecordsResponse page;
         do {
             String iterator = requireNonNull(iterators.get(shard), shard);
             page = reads.page(
                     GetRecordsRequest.builder().shardIterator(iterator).build());
-            page.records().forEach(record -> entries.add(entry(shard, record)));
+            page.records().forEach(record -> puts.add(put(shard, record)));
             if (page.nextShardIterator() == null) {
                 iterators.remove(shard);
                 return;
@@ -96,14 +105,14 @@ public final class StreamTail {
         } while (page.millisBehindLatest() != null && page.millisBehindLatest() > 0);
     }
 
-    private static ObjectNode entry(String shard, Record record) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("at", record.approximateArrivalTimestamp().toString())
-                .put("kind", "put")
-                .put("shardId", shard)
-                .put("sequenceNumber", record.sequenceNumber())
-                .put("partitionKey", record.partitionKey())
-                .put("bytes", record.data().asByteArrayUnsafe().length);
+    private Put put(String shard, Record record) {
+        return new Put(
+                record.approximateArrivalTimestamp(),
+                new JournalEvent.Put(
+                        stream,
+                        shard,
+                        record.sequenceNumber(),
+                        record.partitionKey(),
+                        record.data().asByteArrayUnsafe().length));
     }
 }

@@ -1,4 +1,4 @@
-/** What a stack is doing, as far as its services tell. */
+/** The status of a stack, as far as its services report it. */
 @NullMarked
 package dev.ingestkit.cli.status;
 

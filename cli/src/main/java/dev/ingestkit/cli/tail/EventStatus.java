@@ -3,21 +3,21 @@ package dev.ingestkit.cli.tail;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** What became of an event. */
+/** The status of an event. */
 public enum EventStatus {
-    /** In the stream, and not at its end yet. */
-    UNDER_WAY,
+    /** In the stream, and not yet finished. */
+    IN_FLIGHT,
     /** In the table. */
     STORED,
-    /** Processed, and nothing was written: the table has it already, or something newer. */
+    /** Processed without a write: the table already holds the event or a newer version. */
     UNCHANGED,
-    /** In the dead letter queue: parked by the function, or given up by the mapping. */
+    /** In the dead letter queue: parked by the function, or on-failure from the mapping. */
     DEAD,
-    /** Refused by the API: it never was in the stream. */
+    /** Rejected by the API, and never in the stream. */
     REJECTED,
-    /** Left out by the mapping's filter. */
+    /** Dropped by the mapping's filter. */
     FILTERED,
-    /** Left the stream before it was read. */
+    /** Expired from the stream before it was read. */
     EXPIRED;
 
     @JsonValue

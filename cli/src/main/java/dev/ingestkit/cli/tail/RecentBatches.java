@@ -1,7 +1,6 @@
 package dev.ingestkit.cli.tail;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigInteger;
+import dev.ingestkit.local.events.SequenceNumber;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last batches and stored items of which no record is known. A record is delivered the moment it is in the stream,
- * and its own entry may come a little after those of its delivery. Not thread-safe.
+ * The latest batches and stored items whose records are still unknown. A record is delivered as soon as it is in the
+ * stream, and its own entry may follow those of its delivery. Not thread-safe.
  */
 final class RecentBatches {
 
@@ -24,32 +23,28 @@ final class RecentBatches {
     private final Map<String, Deque<Batch>> byShard = new HashMap<>();
     private final Map<String, Instant> items = new LinkedHashMap<>();
 
-    /** A range of records that a function was given; when it has ended well, if it has. */
+    /** A delivered range of records, with the time of its success if it succeeded. */
     record Batch(
-            BigInteger first,
-            BigInteger last,
+            SequenceNumber first,
+            SequenceNumber last,
             int attempt,
             @Nullable Instant succeeded) {
-        boolean holds(BigInteger number) {
-            return number.compareTo(first) >= 0 && number.compareTo(last) <= 0;
+        boolean holds(SequenceNumber number) {
+            return number.isBetween(first, last);
         }
     }
 
-    /** @param succeeded null for a delivery, and for an attempt that failed */
-    void add(JsonNode entry, @Nullable Instant succeeded) {
-        Deque<Batch> batches = byShard.computeIfAbsent(entry.path("shardId").asText(), name -> new ArrayDeque<>());
-        batches.addFirst(new Batch(
-                new BigInteger(entry.path("firstSequenceNumber").asText()),
-                new BigInteger(entry.path("lastSequenceNumber").asText()),
-                entry.path("attempt").asInt(),
-                succeeded));
+    /** Adds the batch of a delivery, or of an attempt whose success has a time. */
+    void add(String shard, Batch batch) {
+        Deque<Batch> batches = byShard.computeIfAbsent(shard, name -> new ArrayDeque<>());
+        batches.addFirst(batch);
         if (batches.size() > BATCHES) {
             batches.removeLast();
         }
     }
 
-    /** The last one with that record. */
-    Optional<Batch> with(String shard, BigInteger number) {
+    /** Returns the latest batch with a record. */
+    Optional<Batch> with(String shard, SequenceNumber number) {
         return byShard.getOrDefault(shard, new ArrayDeque<>()).stream()
                 .filter(batch -> batch.holds(number))
                 .findFirst();
@@ -64,7 +59,7 @@ final class RecentBatches {
         }
     }
 
-    /** When an item of that id was stored whose record was not known; once for each. */
+    /** Removes and returns the time at which an item of an unknown record was stored. */
     Optional<Instant> takeStored(String id) {
         return Optional.ofNullable(items.remove(id));
     }

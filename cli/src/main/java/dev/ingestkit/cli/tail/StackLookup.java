@@ -2,7 +2,6 @@ package dev.ingestkit.cli.tail;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.StackOutputs;
@@ -11,13 +10,15 @@ import dev.ingestkit.cli.output.Output;
 import dev.ingestkit.cli.send.EventEnvelope;
 import dev.ingestkit.cli.send.EventNaming;
 import dev.ingestkit.core.deadletter.DeadLetter;
+import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.journal.JournalEvent;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** Looks up in a stack's stream and queue what its journal does not hold. Used by one thread. */
-public final class StackLookup implements EventWays.Lookup {
+/** Looks up data that the journal does not hold, in a stack's stream and queue. Not thread-safe. */
+public final class StackLookup implements EventTracker.Lookup {
 
     private static final int LETTERS = 1_000;
 
@@ -32,14 +33,10 @@ public final class StackLookup implements EventWays.Lookup {
     }
 
     @Override
-    public String id(JsonNode put) {
-        String stream = put.path("stream").asText();
-        return records.data(
-                        stream.substring(stream.lastIndexOf('/') + 1),
-                        put.path("shardId").asText(),
-                        put.path("sequenceNumber").asText())
+    public String id(JournalEvent.Put put) {
+        return records.data(Arn.nameIn(put.stream()), put.shardId(), put.sequenceNumber())
                 .flatMap(EventNaming::bodyId)
-                .orElseGet(() -> put.path("partitionKey").asText());
+                .orElseGet(put::partitionKey);
     }
 
     @Override
@@ -50,7 +47,7 @@ public final class StackLookup implements EventWays.Lookup {
                 if (read instanceof DeadLetter.Parked parked) {
                     String code = parked.code().name().toLowerCase(Locale.ROOT).replace('_', '-');
                     reasons.put(
-                            EventWays.place(
+                            EventTracker.position(
                                     parked.origin().shard(), parked.origin().sequenceNumber()),
                             code + ": " + parked.reason());
                 }
@@ -59,15 +56,15 @@ public final class StackLookup implements EventWays.Lookup {
         return reasons;
     }
 
-    /** The event with its payload, in a form that can be sent again. */
-    public ObjectNode record(EventWay way) {
-        String sequenceNumber = way.sequenceNumber();
-        Optional<byte[]> payload = way.shardId() == null || sequenceNumber == null
+    /** Returns the event with its payload, in a form that can be sent again. */
+    public ObjectNode record(EventTrace trace) {
+        String sequenceNumber = trace.sequenceNumber();
+        Optional<byte[]> payload = trace.shardId() == null || sequenceNumber == null
                 ? Optional.empty()
-                : records.data(outputs.streamName(), way.shardId(), sequenceNumber);
-        ObjectNode fields = (ObjectNode) Output.json(way);
+                : records.data(outputs.streamName(), trace.shardId(), sequenceNumber);
+        ObjectNode fields = (ObjectNode) Output.json(trace);
         ObjectNode record =
-                payload.map(bytes -> EventEnvelope.ofValue(way.id(), bytes)).orElse(fields);
+                payload.map(bytes -> EventEnvelope.ofValue(trace.id(), bytes)).orElse(fields);
         record.setAll(fields);
         return record;
     }

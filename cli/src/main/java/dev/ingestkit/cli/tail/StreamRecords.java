@@ -18,12 +18,12 @@ import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /**
- * Reads records' bytes from the stream, a page at a time; so many bytes of what was read last are kept, since events end
- * about in the order in which they came. Used by one thread.
+ * Reads the bytes of records from the stream, a page at a time. Caches the latest pages up to a number of bytes, since
+ * events finish roughly in the order of their arrival. Not thread-safe.
  */
 final class StreamRecords {
 
-    private static final long MOST_BYTES = 64L * 1024 * 1024;
+    private static final long MAX_BYTES = 64L * 1024 * 1024;
     private static final int PAGE = 500;
 
     private final KinesisClient kinesis;
@@ -36,13 +36,13 @@ final class StreamRecords {
         this.shard = new SharedShard(kinesis);
     }
 
-    /** A record's bytes; empty if the stream does not retain it any more. */
+    /** Returns a record's bytes; empty if the record has expired. */
     Optional<byte[]> data(String stream, String shardId, String sequenceNumber) {
-        String place = EventWays.place(shardId, sequenceNumber);
-        byte[] known = kept.get(place);
+        String position = EventTracker.position(shardId, sequenceNumber);
+        byte[] known = kept.get(position);
         if (known == null) {
             read(stream, shardId, sequenceNumber);
-            known = kept.get(place);
+            known = kept.get(position);
         }
         return Optional.ofNullable(known);
     }
@@ -60,26 +60,27 @@ final class StreamRecords {
                             .build())
                     .records()
                     .forEach(record -> keep(shardId, record));
-            trim(EventWays.place(shardId, sequenceNumber));
+            trim(EventTracker.position(shardId, sequenceNumber));
         } catch (InvalidArgumentException expired) {
-            // Before the trim horizon: it is not there, which is an answer.
-            kept.remove(EventWays.place(shardId, sequenceNumber));
+            // Before the trim horizon the record does not exist, which is a valid answer.
+            kept.remove(EventTracker.position(shardId, sequenceNumber));
         } catch (SdkException refused) {
-            throw new CliException("STREAM_UNREADABLE", ExitCode.ENVIRONMENT, "cannot read the stream " + stream)
+            throw new CliException(
+                            "STREAM_UNREADABLE", ExitCode.ENVIRONMENT, "cannot read stream '%s'".formatted(stream))
                     .because(String.valueOf(refused.getMessage()), refused)
-                    .hint("--steps shows what happens without the events themselves");
+                    .hint("use --steps to show the steps without the events' payloads");
         }
     }
 
     private void keep(String shardId, Record record) {
         byte[] data = record.data().asByteArray();
-        byte[] before = kept.put(EventWays.place(shardId, record.sequenceNumber()), data);
+        byte[] before = kept.put(EventTracker.position(shardId, record.sequenceNumber()), data);
         bytes += data.length - (before == null ? 0 : before.length);
     }
 
     private void trim(String wanted) {
         Iterator<Map.Entry<String, byte[]>> oldest = kept.entrySet().iterator();
-        while (bytes > MOST_BYTES && oldest.hasNext()) {
+        while (bytes > MAX_BYTES && oldest.hasNext()) {
             Map.Entry<String, byte[]> entry = oldest.next();
             if (!entry.getKey().equals(wanted)) {
                 bytes -= entry.getValue().length;

@@ -1,4 +1,4 @@
-/** Events on their way: single happenings of the journal put together to what became of each event. */
+/** Event traces: the journal's entries, combined to the outcome of each event. */
 @NullMarked
 package dev.ingestkit.cli.tail;
 

@@ -22,12 +22,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An endpoint that answers as an embedded runtime does with three stored events and two dead letters in it: always the
- * same, from the files beside this class. It serves what the short commands ask, and refuses the rest. Thread-safe.
+ * An endpoint that answers like an embedded runtime with three stored events and two dead letters, always the same, from
+ * the files beside this class. It serves the requests of the short commands and rejects all others. Thread-safe.
  */
 public final class SampleEndpoint implements AutoCloseable {
 
-    /** What stands for its own address in the files. */
+    /** The placeholder of the endpoint's own address in the files. */
     private static final String ADDRESS = "http://localhost:4566";
 
     private static final String NO_ITEMS = "{\"Items\":[],\"Count\":0,\"ScannedCount\":0}";
@@ -43,7 +43,7 @@ public final class SampleEndpoint implements AutoCloseable {
         this.threads = threads;
     }
 
-    /** Starts it on a free port of the loopback interface. */
+    /** Starts the endpoint on a free port of the loopback interface. */
     public static SampleEndpoint start() {
         try {
             HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -58,6 +58,7 @@ public final class SampleEndpoint implements AutoCloseable {
         }
     }
 
+    /** Returns the endpoint's URL. */
     public URI url() {
         return URI.create("http://localhost:" + server.getAddress().getPort());
     }
@@ -88,7 +89,7 @@ public final class SampleEndpoint implements AutoCloseable {
         return target.substring(target.indexOf('.') + 1);
     }
 
-    /** Empty for what it does not serve. */
+    /** Returns the answer in CBOR; empty for a request that is not served. */
     private static byte[] ofKinesis(String action) throws IOException {
         return switch (action) {
             case "DescribeStreamSummary" -> SampleShard.summary();
@@ -105,14 +106,14 @@ public final class SampleEndpoint implements AutoCloseable {
         return target.equals("null") ? "application/json" : "application/x-amz-json-1.0";
     }
 
-    /** The answer's body; null for what it does not serve. */
+    /** Returns the answer's body; null for a request that is not served. */
     private @Nullable String answer(URI uri, String target, String body) {
         String path = uri.getPath();
         if (path.startsWith("/_ingest/")) {
             return switch (path) {
                 case "/_ingest/status" -> file("status.json");
                 case "/_ingest/faults" -> file("faults.json");
-                // Read on from where it ended before, there is no more.
+                // A read that continues after the last entry returns no more.
                 case "/_ingest/journal" -> uri.getQuery().contains("after=0") ? file("journal.ndjson") : "";
                 default -> null;
             };
@@ -125,7 +126,7 @@ public final class SampleEndpoint implements AutoCloseable {
         }
         return switch (action(target)) {
             case "Query" -> file("event.json");
-            // A parallel scan finds all of them in its first segment.
+            // A parallel scan finds all items in its first segment.
             case "Scan" -> body.matches("(?s).*\"Segment\":[1-9].*") ? NO_ITEMS : file("events.json");
             case "GetSecretValue" -> file("secret.json");
             case "GetQueueAttributes" -> attributes();
@@ -145,7 +146,7 @@ public final class SampleEndpoint implements AutoCloseable {
         return "{\"Successful\":[],\"Failed\":[]}";
     }
 
-    /** All letters, and then none until one is given back. */
+    /** Returns all messages, and then none until one becomes visible again. */
     private String messages() {
         if (received.getAndSet(true)) {
             return "{}";

@@ -8,13 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 
-/** The two records that the sample endpoint's on-failure letter speaks of, as Kinesis answers: in CBOR. Immutable. */
+/** The two records of the sample endpoint's on-failure dead letter, in CBOR like Kinesis's answers. Immutable. */
 final class SampleShard {
 
     static final String CONTENT_TYPE = "application/x-amz-cbor-1.1";
 
     private static final CBORFactory CBOR = new CBORFactory();
-    /** AWS writes milliseconds behind it, where the tag's definition says seconds. */
+    /** The tag of timestamps; AWS writes milliseconds, although its definition says seconds. */
     private static final int TIMESTAMP_TAG = 1;
 
     private static final int RETENTION_HOURS = 24;
@@ -35,7 +35,7 @@ final class SampleShard {
 
     private SampleShard() {}
 
-    /** Writes the members of an answer. */
+    /** A writer of the members of an answer. */
     @FunctionalInterface
     private interface Members {
         void write(CBORGenerator generator) throws IOException;
@@ -53,7 +53,7 @@ final class SampleShard {
         return object(generator -> generator.writeStringField("ShardIterator", "sample"));
     }
 
-    /** All records, and none behind them. */
+    /** Returns all records, as the last page. */
     static byte[] records() throws IOException {
         return object(generator -> {
             generator.writeNumberField("MillisBehindLatest", 0);

@@ -21,10 +21,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Runs the commands that people wait for, once each. The launcher keeps the list of classes that this loads. */
+/** Runs the interactive commands once each. The launcher archives the classes that they load. */
 public final class Training {
 
-    /** Each as it is typed. They all succeed against {@link SampleEndpoint}. */
+    /** The command lines, which all succeed against {@link SampleEndpoint}. */
     static final List<String> LINES = List.of(
             "--help",
             "--version",
@@ -50,19 +50,19 @@ public final class Training {
 
     private Training() {}
 
-    /** Ends with 1 when a command fails; the others are run all the same. */
+    /** Exits with 1 when a command fails, after running all of them. */
     public static void main(String[] arguments) throws Exception {
-        // The process's own entry is part of every run, and is not run here.
+        // The process's entry point is part of every run, but is not run here.
         Class.forName("dev.ingestkit.cli.Main");
         System.exit(run().isEmpty() ? 0 : 1);
     }
 
-    /** Runs them; answers those that failed. */
+    /** Runs all command lines; returns the failed ones. */
     static List<String> run() throws IOException {
         Path home = Files.createTempDirectory("ingest-training");
         List<String> failed = new ArrayList<>();
         try (SampleEndpoint endpoint = SampleEndpoint.start()) {
-            // First a target whose outputs must be asked for, then one that is known.
+            // First a target whose outputs must be read, then a registered one.
             run(home, Map.of("INGEST_ENDPOINT_URL", endpoint.url().toString()), "env", failed);
             new RunningRuntimes(home)
                     .add(new RunningRuntimes.Entry(
@@ -100,7 +100,7 @@ public final class Training {
         }
     }
 
-    /** The outputs as the sample stack has them. */
+    /** Returns the outputs of the sample stack. */
     public static Map<String, String> outputs(SampleEndpoint endpoint) {
         String url = endpoint.url().toString();
         return Map.of(

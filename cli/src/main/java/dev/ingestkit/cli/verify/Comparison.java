@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
-/** Brings the facts of each event together and counts. Not thread-safe. */
+/** Combines the facts of each event and counts the outcomes. Not thread-safe. */
 final class Comparison {
 
     private final BiConsumer<String, String> listener;
@@ -23,14 +23,14 @@ final class Comparison {
     private long neverSent;
 
     /**
-     * @param listener is told the outcome and the id of each event that is not simply stored: {@code dead lettered},
+     * @param listener receives the outcome and id of each event that is not stored as sent: {@code dead lettered},
      *     {@code missing}, {@code different payload}, {@code stored twice}, {@code refused}, {@code never sent}
      */
     Comparison(BiConsumer<String, String> listener) {
         this.listener = listener;
     }
 
-    /** All facts of some events. */
+    /** Compares all facts of some events. */
     void add(List<Fact> facts) {
         Map<String, List<Fact>> byKey = new HashMap<>();
         facts.forEach(fact ->
@@ -54,7 +54,7 @@ final class Comparison {
         Set<String> queue = hashes(facts, Where.DEAD);
         boolean inQueue = queue.contains("") || queue.stream().anyMatch(sent::contains);
         if (table.stream().anyMatch(hash -> sent.contains(hash) || unanswered.contains(hash))) {
-            // A refused payload may have arrived all the same, when its answer got lost.
+            // A rejected payload may have arrived nevertheless, if its answer got lost.
             stored++;
         } else if (inQueue) {
             dead++;

@@ -3,15 +3,15 @@ package dev.ingestkit.cli.verify;
 import static java.util.Objects.requireNonNull;
 
 /**
- * One thing that is known about an event.
+ * A fact about an event.
  *
- * @param where who knows it
- * @param key what all facts of one event share: its id
- * @param sha256 of the payload; empty where only the record's place is known
+ * @param where the source of the fact
+ * @param key the event's id, shared by all its facts
+ * @param sha256 the hash of the payload; empty if only the record's position is known
  */
 record Fact(Where where, String key, String sha256) {
 
-    /** Who knows it; the letter stands in the partitions' files. */
+    /** The source of a fact; the letter is written to the partitions' files. */
     enum Where {
         ACCEPTED('A'),
         REFUSED('R'),
@@ -30,7 +30,7 @@ record Fact(Where where, String key, String sha256) {
                     return where;
                 }
             }
-            throw new IllegalArgumentException("no kind of fact: " + letter);
+            throw new IllegalArgumentException("unknown source of a fact: " + letter);
         }
     }
 
@@ -40,7 +40,7 @@ record Fact(Where where, String key, String sha256) {
         requireNonNull(sha256, "sha256");
     }
 
-    /** One line without its end. A key may hold anything, so it is written last and escaped. */
+    /** Returns one line without its end. A key may contain anything, so it comes last and escaped. */
     String line() {
         String escaped = key.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
         return where.letter + sha256 + " " + escaped;

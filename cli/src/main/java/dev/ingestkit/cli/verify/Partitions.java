@@ -13,12 +13,12 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Facts on disk, spread over files by their keys' hashes, so that all facts of one event meet in one file and a file
- * fits into memory, however many events there are. Not thread-safe.
+ * Facts on disk, distributed over files by the hashes of their keys, so that one file holds all facts of an event and fits
+ * into memory, however many events there are. Not thread-safe.
  */
 final class Partitions implements AutoCloseable {
 
-    /** Ten million events make files of some 160,000, each held by itself. */
+    /** The number of files: ten million events make files of about 160,000, which are loaded one by one. */
     private static final int FILES = 64;
 
     private final Path folder;
@@ -44,7 +44,7 @@ final class Partitions implements AutoCloseable {
         }
     }
 
-    /** Hands over the facts, one file after another. Nothing can be added afterwards. */
+    /** Visits the facts, one file after another. No fact can be added afterwards. */
     void each(Consumer<List<Fact>> visitor) throws IOException {
         for (Writer writer : writers) {
             writer.close();

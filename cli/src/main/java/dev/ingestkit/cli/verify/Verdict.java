@@ -1,17 +1,17 @@
 package dev.ingestkit.cli.verify;
 
 /**
- * What became of the events of a ledger. Its fields are the tool's interface. Events are counted by their ids: an id that
- * was sent twice is one event, and its last accepted payload is the one that should be there.
+ * The result of a verification; the components are its JSON form. Events are counted by id: an id that was sent twice is
+ * one event, whose last accepted payload should be in the table.
  *
- * @param accepted ids of which the API accepted at least one payload
- * @param stored of these, in the table with a payload that was sent
- * @param deadLettered of these, not so stored, and in the dead letter queue
- * @param missing of these, in neither
- * @param different of these, in the table with a payload that was never sent under the id
- * @param storedTwice of these, accepted with more than one payload: the table keeps one of them
- * @param refused ids that the API did not accept, or did not answer
- * @param neverSent ids in the table that the ledger does not name: another sender's, or nobody's
+ * @param accepted ids with at least one accepted payload
+ * @param stored accepted ids that are in the table with a payload that was sent
+ * @param deadLettered other accepted ids that are in the dead letter queue
+ * @param missing accepted ids in neither
+ * @param different accepted ids that are in the table with a payload that was never sent
+ * @param storedTwice accepted ids with more than one accepted payload, of which the table keeps one
+ * @param refused ids that the API rejected or did not answer
+ * @param neverSent ids in the table that the ledger does not list
  */
 public record Verdict(
         long accepted,
@@ -23,7 +23,7 @@ public record Verdict(
         long refused,
         long neverSent) {
 
-    /** Whether every accepted event is accounted for. */
+    /** Returns whether every accepted event is accounted for. */
     public boolean holds() {
         return accepted == stored + deadLettered && missing == 0 && different == 0;
     }

@@ -30,8 +30,8 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * Compares a ledger with the table and the dead letter queue. Reads each once; what is held in memory does not grow with
- * the number of events.
+ * Compares a ledger with the table and the dead letter queue. Reads each once; memory does not grow with the number of
+ * events.
  */
 public final class Verification {
 
@@ -39,17 +39,17 @@ public final class Verification {
     private final Letters letters;
     private final Recovery recovery;
 
-    /** What the table holds. */
+    /** The events of the table. */
     @FunctionalInterface
     public interface StoredEvents {
-        /** Visits each event once; none is held. */
+        /** Visits each event once, without holding it. */
         void visit(Consumer<EventSummary> visitor);
     }
 
-    /** What the dead letter queue holds. */
+    /** The messages of the dead letter queue. */
     @FunctionalInterface
     public interface Letters {
-        /** Visits each letter once. */
+        /** Visits each dead letter once. */
         void visit(LetterVisitor visitor);
     }
 
@@ -59,20 +59,20 @@ public final class Verification {
         this.recovery = requireNonNull(recovery, "recovery");
     }
 
-    /** Compares with a stack's table and queue. */
+    /** Returns a verification with a stack's table and queue. */
     public static Verification of(EventList events, DeadLetterQueue queue, Recovery recovery) {
         return new Verification(
                 visitor -> events.all(Instant.MIN, visitor), visitor -> new LetterScan(queue).visit(visitor), recovery);
     }
 
     /**
-     * Compares.
+     * Compares the ledger with table and queue.
      *
-     * @param listener is told the outcome and the id of each event of the ledger that is not stored
+     * @param listener receives the outcome and id of each event of the ledger that is not stored
      */
     public Verdict run(Path ledger, BiConsumer<String, String> listener) {
         try (Partitions partitions = new Partitions()) {
-            // The queue before the table: an event that moves on by a redrive meanwhile is then seen at least once.
+            // Read the queue before the table, so that an event that is redriven meanwhile is seen at least once.
             List<RecordRange> expired = deadLetters(partitions);
             Ledger.read(ledger, entry -> ledgerEntry(entry, expired, partitions));
             events.visit(event -> partitions.add(new Fact(Where.STORED, event.id(), event.sha256())));
@@ -82,11 +82,11 @@ public final class Verification {
         } catch (IOException | UncheckedIOException failed) {
             throw new CliException("NO_ROOM", ExitCode.ENVIRONMENT, "cannot keep the comparison on disk")
                     .because(String.valueOf(failed.getMessage()), failed)
-                    .hint("it needs some 150 bytes an event in the folder for temporary files");
+                    .hint("it needs about 150 bytes per event in the directory for temporary files");
         }
     }
 
-    /** Answers the ranges of which records have expired: these can be told by their places only. */
+    /** Returns the ranges with expired records, whose events are known only by their positions. */
     private List<RecordRange> deadLetters(Partitions partitions) {
         List<RecordRange> expired = new ArrayList<>();
         letters.visit(letter -> {

@@ -1,4 +1,4 @@
-/** Proves that nothing was lost: what a ledger says was accepted, against what table and dead letter queue hold. */
+/** Proof that no event was lost: a ledger of accepted events, compared with the table and the dead letter queue. */
 @NullMarked
 package dev.ingestkit.cli.verify;
 

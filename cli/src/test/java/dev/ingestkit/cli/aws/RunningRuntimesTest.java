@@ -26,7 +26,7 @@ final class RunningRuntimesTest {
     }
 
     @Test
-    void findsWhatWasAddedByPort() {
+    void findsEntriesSortedByPort() {
         RunningRuntimes runtimes = new RunningRuntimes(folder.resolve("new"));
         long self = ProcessHandle.current().pid();
         runtimes.add(entry(4571, self));
@@ -36,7 +36,7 @@ final class RunningRuntimesTest {
     }
 
     @Test
-    void leavesNothingBehind() {
+    void leavesNoFiles() {
         RunningRuntimes runtimes = new RunningRuntimes(folder);
         runtimes.add(entry(4570, ProcessHandle.current().pid()));
 
@@ -46,7 +46,7 @@ final class RunningRuntimesTest {
     }
 
     @Test
-    void forgetsARuntimeWhoseProcessIsGone() {
+    void removesTheEntryOfAnExitedProcess() {
         RunningRuntimes runtimes = new RunningRuntimes(folder);
         runtimes.add(entry(4570, NO_PROCESS));
 

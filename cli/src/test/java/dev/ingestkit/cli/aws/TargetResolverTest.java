@@ -45,7 +45,7 @@ final class TargetResolverTest {
     }
 
     @Test
-    void aFlagWinsOverTheEnvironmentAndOverWhatRuns() {
+    void anOptionPrecedesTheEnvironmentAndRunningTargets() {
         up(4570, "ingest-kit");
 
         Target target = resolve(Map.of("AWS_ENDPOINT_URL", "http://localhost:5002"), at(ELSEWHERE));
@@ -56,7 +56,7 @@ final class TargetResolverTest {
     }
 
     @Test
-    void theToolsOwnVariableWinsOverThatOfAws() {
+    void theToolsVariablePrecedesAwsVariable() {
         Target target = resolve(
                 Map.of("AWS_ENDPOINT_URL", "http://localhost:5002", "INGEST_ENDPOINT_URL", ELSEWHERE.toString()),
                 TargetRequest.none());
@@ -66,21 +66,21 @@ final class TargetResolverTest {
     }
 
     @Test
-    void whatMeansAwsIsRefusedWhereAVariableLeadsTheSdkElsewhere() {
+    void awsIsRejectedWhenAVariableSetsAnotherEndpoint() {
         for (String name : List.of("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_DYNAMODB")) {
             Map<String, String> variables = Map.of(name, "http://localhost:5002");
 
             assertThatThrownBy(() -> resolve(variables, profile("prod")))
                     .isInstanceOfSatisfying(CliException.class, refused -> {
                         assertThat(refused.text())
-                                .isEqualTo("--profile means AWS, but " + name + " leads to http://localhost:5002");
+                                .isEqualTo("--profile chooses AWS, but " + name + " is set to 'http://localhost:5002'");
                         assertThat(refused.exit()).isEqualTo(ExitCode.USAGE);
                     });
         }
     }
 
     @Test
-    void aRuntimeThatIsUpIsFoundWithItsOutputs() {
+    void aRunningRuntimeIsFoundWithItsOutputs() {
         up(4570, "mine");
 
         Target target = resolve(Map.of(), TargetRequest.none());
@@ -92,7 +92,7 @@ final class TargetResolverTest {
     }
 
     @Test
-    void aProfileInTheShellSendsNothingToARealAccount() {
+    void aProfileInTheShellDoesNotChooseAws() {
         up(4570, "ingest-kit");
 
         assertThat(resolve(Map.of("AWS_PROFILE", "production"), TargetRequest.none())
@@ -102,7 +102,7 @@ final class TargetResolverTest {
     }
 
     @Test
-    void amongSeveralRuntimesTheStackDecides() {
+    void theStackChoosesAmongSeveralRuntimes() {
         up(4570, "one");
         up(4571, "two");
 
@@ -115,7 +115,7 @@ final class TargetResolverTest {
     }
 
     @Test
-    void localStackIsTheLastToBeAsked() {
+    void localStackIsProbedLast() {
         Target target = resolve(Map.of(), TargetRequest.none(), Target.Kind.LOCALSTACK);
 
         assertThat(target.kind()).isEqualTo(Target.Kind.LOCALSTACK);
@@ -123,14 +123,14 @@ final class TargetResolverTest {
     }
 
     @Test
-    void localStackIsLookedForOnThePortThatDockerComposeIsGiven() {
+    void localStackIsProbedOnThePortOfDockerCompose() {
         assertThat(resolve(Map.of("INGEST_PORT", "4600"), TargetRequest.none(), Target.Kind.LOCALSTACK)
                         .endpoint())
                 .contains(URI.create("http://localhost:4600"));
     }
 
     @Test
-    void localStackIsFoundBesideARuntimeWhenItIsMeant() {
+    void localStackIsFoundBesideARuntimeOnRequest() {
         up(4570, "ingest-kit");
 
         Target target = resolve(Map.of("INGEST_TARGET", "localstack"), TargetRequest.none(), Target.Kind.LOCALSTACK);
@@ -139,7 +139,7 @@ final class TargetResolverTest {
     }
 
     @Test
-    void whatIsMeantToBeLocalStackAndIsNotIsRefused() {
+    void anEndpointThatIsNotLocalStackIsRejected() {
         EndpointProbe nothing = endpoint -> Optional.empty();
         TargetResolver resolver = new TargetResolver(Map.of(), new RunningRuntimes(folder), nothing);
 
@@ -150,7 +150,7 @@ final class TargetResolverTest {
     }
 
     @Test
-    void nothingAnywhereIsAnErrorOfTheEnvironment() {
+    void noTargetIsAnEnvironmentError() {
         assertThatThrownBy(() -> resolve(Map.of(), TargetRequest.none()))
                 .isInstanceOfSatisfying(
                         CliException.class,

@@ -34,7 +34,7 @@ final class BenchRecorderTest {
     }
 
     @Test
-    void anEventThatHadToWaitIsTimedFromTheMomentItWasToBeSent() {
+    void aDelayedEventIsTimedFromItsScheduledMoment() {
         recorder.begin();
         ended("a", 1_000, 5, 200);
         ended("b", 0, 5, 200);
@@ -45,17 +45,17 @@ final class BenchRecorderTest {
     }
 
     @Test
-    void whatEndsBeforeItBeginsIsNotMeasured() {
+    void warmUpEventsAreNotMeasured() {
         ended("warm", 0, 5, 200);
         recorder.begin();
         ended("a", 0, 5, 200);
 
-        assertThat(result().sent()).isEqualTo(1);
-        assertThat(result().achievedRate()).isEqualTo(0.2);
+        assertThat(result().totals().sent()).isEqualTo(1);
+        assertThat(result().totals().achievedRate()).isEqualTo(0.2);
     }
 
     @Test
-    void anEventIsStoredWhetherItsAnswerOrItsItemIsSeenFirst() {
+    void answerAndItemMayComeInAnyOrder() {
         recorder.begin();
         recorder.stored("early", NOW.plusSeconds(1));
         ended("early", 0, 5, 200);
@@ -68,7 +68,7 @@ final class BenchRecorderTest {
         assertThat(result.stored())
                 .isNotNull()
                 .satisfies(stored -> assertThat(stored.count()).isEqualTo(2));
-        assertThat(result.notStored()).isEqualTo(1);
+        assertThat(result.answers().notStored()).isEqualTo(1);
     }
 
     @Test
@@ -81,14 +81,14 @@ final class BenchRecorderTest {
 
         BenchResult result = result();
 
-        assertThat(result.errorRate()).isEqualTo(0.75);
-        assertThat(result.statuses()).hasToString("{0=1, 200=1, 429=2}");
-        assertThat(result.errors()).hasToString("{HTTP 0 <b>no</b>=1, HTTP 429 <b>no</b>=2}");
-        assertThat(result.notStored()).isEqualTo(1);
+        assertThat(result.totals().errorRate()).isEqualTo(0.75);
+        assertThat(result.answers().statuses()).hasToString("{0=1, 200=1, 429=2}");
+        assertThat(result.answers().errors()).hasToString("{HTTP 0 <b>no</b>=1, HTTP 429 <b>no</b>=2}");
+        assertThat(result.answers().notStored()).isEqualTo(1);
     }
 
     @Test
-    void thePageAsksForNothingAndLetsNoMarkupOfAnAnswerThrough() {
+    void thePageIsSelfContainedAndEscapesAnswers() {
         recorder.begin();
         ended("a", 0, 5, 200);
         ended("b", 0, 5, 500);
@@ -104,18 +104,18 @@ final class BenchRecorderTest {
     }
 
     @Test
-    void longTimesAreSecondsInTheTilesAndShortInTheTable() {
+    void longTimesStayInMilliseconds() {
         recorder.begin();
         ended("slow", 0, 24_103, 200);
 
         assertThat(new BenchPage(result()).html())
-                .contains("24.1 <small>s</small>")
+                .contains("24,1")
                 .doesNotContain("24k <small>")
                 .containsPattern("<td>24,1\\d\\d</td>");
     }
 
     @Test
-    void theLastLabelOfAnAxisEndsWithTheAxis() {
+    void theLastLabelFitsTheAxis() {
         Chart chart = new Chart("one");
         chart.xAxis(
                 List.of(50.0, 99.9), rank -> rank > 99 ? Chart.RIGHT : Chart.LEFT, rank -> rank + "%", "percentile");
@@ -126,7 +126,7 @@ final class BenchRecorderTest {
     }
 
     @Test
-    void aPageOfNothingIsStillAPage() {
+    void aResultWithoutEventsMakesAPage() {
         recorder.begin();
 
         assertThat(new BenchPage(result()).html()).doesNotContain("NaN").doesNotContain("Infinity");

@@ -10,7 +10,7 @@ final class ScaleTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0.0004, 0.3, 1, 1.7, 4, 6, 10, 99, 101, 12_345})
-    void aScaleFromZeroHoldsItsLargestAndHasAFewRoundTicks(double largest) {
+    void aLinearScaleContainsItsMaximumAndHasRoundTicks(double largest) {
         Scale scale = Scale.linear(largest, 200, 0);
 
         assertThat(scale.to()).isGreaterThanOrEqualTo(largest).isLessThanOrEqualTo(largest * 2);
@@ -20,7 +20,7 @@ final class ScaleTest {
     }
 
     @Test
-    void aLogarithmicScaleGivesEachDecadeTheSameLength() {
+    void eachDecadeOfALogarithmicScaleHasTheSameLength() {
         Scale scale = Scale.log(0.5, 800, 0, 400);
 
         assertThat(scale.ticks()).hasSize(5);

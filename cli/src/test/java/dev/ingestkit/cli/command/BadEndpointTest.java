@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Endpoints that are wrong, half dead, or refuse: the error says what, why and what to do, and the exit code is 4. */
+/** Wrong, broken and rejecting endpoints: the error has cause and remedy, and the exit code is 4. */
 final class BadEndpointTest {
 
     private static final Answer EMPTY_QUEUE = Answer.ok("{\"Attributes\":{\"ApproximateNumberOfMessages\":\"0\"}}");
@@ -64,7 +64,7 @@ final class BadEndpointTest {
                 "trace e",
                 "wait --for stored --id e"
             })
-    void whereNothingListensItSaysSo(String command) {
+    void anUnreachableEndpointIsReported(String command) {
         aws.close();
 
         CliRun.Result result = run(command.split(" "));
@@ -74,28 +74,30 @@ final class BadEndpointTest {
         assertThat(result.err().lines().toList())
                 .satisfiesExactly(
                         target -> assertThat(target).startsWith("target: other " + aws.endpoint()),
-                        error -> assertThat(error).startsWith("error: the stack at other " + aws.endpoint()),
+                        error -> assertThat(error)
+                                .startsWith("error: cannot reach the stack at other " + aws.endpoint()),
                         cause -> assertThat(cause).startsWith("cause: ").contains("Connect"),
                         hint -> assertThat(hint)
-                                .isEqualTo("hint:  is it running, and is the endpoint right? ingest-cli doctor"));
+                                .isEqualTo(
+                                        "hint:  check that the target runs and that the endpoint is right: ingest-cli doctor"));
     }
 
     @Test
-    void aMissingQueueIsNamedAsText() {
+    void aMissingQueueIsReportedAsText() {
         aws.on("GetQueueAttributes", Answer.refused("QueueDoesNotExist", "The specified queue does not exist."));
 
         CliRun.Result result = run("-q", "dlq", "list");
 
         assertThat(result.exit()).isEqualTo(4);
         assertThat(result.err()).isEqualTo("""
-                error: the dead letter queue %1$s/queue/us-east-1/123456789012/letters does not exist
+                error: the dead letter queue '%1$s/queue/us-east-1/123456789012/letters' does not exist
                 cause: Sqs QueueDoesNotExist: The specified queue does not exist. (request r-1)
-                hint:  right account, region and stack? name them: --profile, --region, --stack
+                hint:  check account, region and stack: --profile, --region, --stack
                 """.formatted(aws.endpoint()));
     }
 
     @Test
-    void aMissingTableIsNamedAsJson() {
+    void aMissingTableIsReportedAsJson() {
         aws.on("Query", Answer.refused("ResourceNotFoundException", "Requested resource not found"));
 
         CliRun.Result result = run("-q", "inspect", "e", "-o", "json");
@@ -103,21 +105,20 @@ final class BadEndpointTest {
         assertThat(result.exit()).isEqualTo(4);
         assertThat(result.out()).isEmpty();
         assertThat(result.err())
-                .isEqualTo(
-                        "{\"error\":{\"code\":\"TABLE_NOT_FOUND\",\"category\":\"ENVIRONMENT\","
-                                + "\"message\":\"the table events-table does not exist\","
-                                + "\"cause\":\"DynamoDb ResourceNotFoundException: Requested resource not found (request r-1)\","
-                                + "\"hints\":[\"right account, region and stack? name them: --profile, --region, --stack\"]}}\n");
+                .isEqualTo("{\"error\":{\"code\":\"TABLE_NOT_FOUND\",\"category\":\"ENVIRONMENT\","
+                        + "\"message\":\"the table 'events-table' does not exist\","
+                        + "\"cause\":\"DynamoDb ResourceNotFoundException: Requested resource not found (request r-1)\","
+                        + "\"hints\":[\"check account, region and stack: --profile, --region, --stack\"]}}\n");
     }
 
     @ParameterizedTest
     @CsvSource({
         "ExpiredTokenException, CREDENTIALS_EXPIRED, aws sso login",
         "UnrecognizedClientException, CREDENTIALS_REFUSED, aws sts get-caller-identity",
-        "AccessDeniedException, TABLE_DENIED, the cause names the action",
-        "ThrottlingException, TABLE_THROTTLED, wait a little"
+        "AccessDeniedException, TABLE_DENIED, the cause names the permission",
+        "ThrottlingException, TABLE_THROTTLED, wait a moment"
     })
-    void aRefusalSaysWhatToDo(String refusal, String code, String hint) {
+    void aRejectionSuggestsARemedy(String refusal, String code, String hint) {
         aws.on("Query", Answer.refused(refusal, "no"));
 
         CliRun.Result result = run("inspect", "e", "-o", "json");
@@ -127,7 +128,7 @@ final class BadEndpointTest {
     }
 
     @Test
-    void garbageAndABrokenAnswerAreNoFaultsOfTheTool() {
+    void malformedAnswersAreNotInternalErrors() {
         for (Answer answer : List.of(
                 Answer.ok("surprise"),
                 new Answer(500, "<html>", false),
@@ -142,7 +143,7 @@ final class BadEndpointTest {
     }
 
     @Test
-    void whatSpeaksNoHttpIsNoFaultOfTheTool() throws IOException {
+    void anEndpointWithoutHttpIsNotAnInternalError() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             Thread answering = new Thread(() -> answerNonsense(server), "nonsense");
             answering.setDaemon(true);
@@ -171,17 +172,17 @@ final class BadEndpointTest {
     }
 
     @Test
-    void aStackThatIsNotDescribedIsNoFault() {
+    void anEmptyDescribeStacksIsNotAnInternalError() {
         aws.on("DescribeStacks", Answer.ok("<nothing/>"));
 
         CliRun.Result result = run("dlq", "list");
 
         assertThat(result.exit()).isEqualTo(4);
-        assertThat(result.err()).contains("error: no stack is described at other " + aws.endpoint());
+        assertThat(result.err()).contains("error: no stack found at other " + aws.endpoint());
     }
 
     @Test
-    void anEmptyQueueThatOthersHoldIsNotTakenForAnEmptyOne() {
+    void messagesHeldByOthersAreReported() {
         aws.on("GetQueueAttributes", Answer.ok("{\"Attributes\":{\"ApproximateNumberOfMessagesNotVisible\":\"7\"}}"))
                 .on("ReceiveMessage", Answer.ok("{}"));
 
@@ -189,23 +190,23 @@ final class BadEndpointTest {
         CliRun.Result told = run("dlq", "list");
 
         assertThat(result).isEqualTo(new CliRun.Result(0, "", ""));
-        assertThat(told.err()).contains("about 7 messages not seen: held by another run");
+        assertThat(told.err()).contains("about 7 messages not seen: another run, possibly a killed one, holds them");
     }
 
     @Test
-    void whatIsNoEndpointIsWrongUsage() {
+    void anInvalidEndpointIsWrongUsage() {
         CliRun.Result result = new CliRun(home).run("dlq", "list", "--endpoint-url", "localhost:4566");
         CliRun.Result variable =
                 new CliRun(home).variable("AWS_ENDPOINT_URL", "http://no host").run("dlq", "list");
 
         assertThat(result.exit()).isEqualTo(2);
-        assertThat(result.err()).contains("--endpoint-url is no endpoint: 'localhost:4566'");
+        assertThat(result.err()).contains("--endpoint-url: 'localhost:4566' is not a valid endpoint");
         assertThat(variable.exit()).isEqualTo(2);
-        assertThat(variable.err()).contains("AWS_ENDPOINT_URL is no endpoint: 'http://no host'");
+        assertThat(variable.err()).contains("AWS_ENDPOINT_URL: 'http://no host' is not a valid endpoint");
     }
 
     @Test
-    void purgingAsksForAYesHereAndNeverHangs() {
+    void purgingAsksForAYesAndNeverHangs() {
         aws.on("GetQueueAttributes", EMPTY_QUEUE).on("PurgeQueue", Answer.ok("{}"));
 
         CliRun.Result nobody = run("-q", "dlq", "purge");

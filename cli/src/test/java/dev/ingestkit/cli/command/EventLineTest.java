@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
-import dev.ingestkit.local.journal.JournalJson;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
@@ -15,11 +14,11 @@ final class EventLineTest {
 
     private static String line(JournalEvent event) {
         JournalEntry entry = new JournalEntry(1, Instant.parse("2026-03-01T12:00:00.114Z"), event);
-        return new EventLine(ZoneOffset.UTC).of(JournalJson.of(entry));
+        return new EventLine(ZoneOffset.UTC).of(entry);
     }
 
     @Test
-    void namesAFunctionByItsNameAndNotByItsArn() {
+    void showsAFunctionsNameInsteadOfItsArn() {
         JournalEvent event = new JournalEvent.Delivered(
                 "m", "arn:aws:lambda:us-east-1:000000000000:function:Writer", "s", SHARD, "100", "104", 5, 2);
 
@@ -34,7 +33,7 @@ final class EventLineTest {
     }
 
     @Test
-    void letsNoPayloadsControlCharacterThrough() {
+    void removesControlCharactersOfPayloads() {
         JournalEvent event = new JournalEvent.Stored(null, null, "table", "a\033[2J");
 
         assertThat(line(event)).isEqualTo("12:00:00.114  stored       table  key=a\uFFFD[2J");

@@ -37,7 +37,7 @@ final class SettingsTest {
     }
 
     @Test
-    void theKeysTheirDefaultsAndTheirVariablesAreThese() {
+    void keysHaveTheirDefaultsAndVariables() {
         String keys = Arrays.stream(ConfigKey.values())
                 .map(key -> "%s=%s %s".formatted(key.key(), key.fallback(), key.variables()))
                 .collect(Collectors.joining("\n"));
@@ -52,12 +52,11 @@ final class SettingsTest {
                 color=auto [INGEST_COLOR]
                 template= [INGEST_TEMPLATE]
                 port=4566 [INGEST_PORT]
-                dynamodb-home= [INGEST_DYNAMODB_HOME]
                 state-dir= [INGEST_STATE_DIR]""");
     }
 
     @Test
-    void aVariableWinsOverTheProjectThatOverTheUserThatOverTheDefault() throws IOException {
+    void precedenceIsVariableProjectUserDefault() throws IOException {
         Files.writeString(user, "stack: of-the-user\nregion: eu-central-1\n");
         Files.writeString(project, "stack: of-the-project\n");
 
@@ -72,7 +71,7 @@ final class SettingsTest {
     }
 
     @Test
-    void aFilesValueIsHandedOnAsTheKeysVariableAndItsOriginIsTheFile() throws IOException {
+    void aFilesValueBecomesTheKeysVariableWithTheFileAsOrigin() throws IOException {
         Files.writeString(user, "stack: mine\n");
 
         Settings settings = settings(Map.of());
@@ -91,7 +90,7 @@ final class SettingsTest {
     }
 
     @Test
-    void anUnknownKeyIsAnErrorThatNamesTheNearOnes() throws IOException {
+    void anUnknownKeyIsAnErrorWithNearNames() throws IOException {
         Files.writeString(project, "regoin: eu-west-1\n");
 
         assertThatThrownBy(() -> settings(Map.of())).isInstanceOfSatisfying(CliException.class, failure -> {
@@ -102,7 +101,7 @@ final class SettingsTest {
     }
 
     @Test
-    void aKeyLikeNoOtherIsAnErrorThatNamesThemAll() throws IOException {
+    void anUnknownKeyWithoutNearNamesListsAllKeys() throws IOException {
         Files.writeString(project, "zzz: 1\n");
 
         assertThatThrownBy(() -> settings(Map.of()))
@@ -111,11 +110,11 @@ final class SettingsTest {
                         failure -> assertThat(failure.hints())
                                 .singleElement()
                                 .asString()
-                                .startsWith("known are: color, dynamodb-home, endpoint"));
+                                .startsWith("known keys: color, endpoint"));
     }
 
     @Test
-    void whatIsNoMappingOfPlainValuesIsRefusedWithItsPlace() throws IOException {
+    void anInvalidFileIsRejectedWithThePosition() throws IOException {
         for (String content : List.of("- a\n", "stack: [a]\n", "stack:\n", "stack: a: b\n", "output: xml\n")) {
             Files.writeString(project, content);
 
@@ -129,7 +128,7 @@ final class SettingsTest {
     }
 
     @Test
-    void onlyTheUsersOwnFileMayChooseAws() throws IOException {
+    void onlyTheUserFileMayChooseAws() throws IOException {
         Files.writeString(user, "target: aws\n");
         assertThat(settings(Map.of()).variables()).containsEntry("INGEST_TARGET", "aws");
 

@@ -50,19 +50,19 @@ final class DrainFileTest {
     }
 
     @Test
-    void whatAKilledRunLeftOfALineIsTakenAway() throws IOException {
+    void anIncompleteLineOfAKilledRunIsRemoved() throws IOException {
         int half = LINES.length() / 2 - 20;
 
         assertThat(drained(LINES.substring(0, half))).hasContent(LINES);
     }
 
     @Test
-    void aLetterThatAKilledRunHasWrittenWholeIsNotWrittenTwice() throws IOException {
+    void aDeadLetterWrittenByAKilledRunIsNotWrittenTwice() throws IOException {
         assertThat(drained(LINES)).hasContent(LINES);
     }
 
     @Test
-    void whatAUserKeepsInTheFileStaysAndEndsItsLine() throws IOException {
+    void aUsersOwnLinesStayAndAreCompleted() throws IOException {
         assertThat(drained("{\"mine\":1}")).hasContent("{\"mine\":1}\n" + LINES);
     }
 }

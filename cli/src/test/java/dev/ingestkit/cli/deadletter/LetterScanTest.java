@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A scan over a queue that gives each message once, and counts what is given back and deleted. */
+/** A scan over a queue that delivers each message once, and counts the returned and deleted ones. */
 final class LetterScanTest {
 
     private static final Pattern HANDLE = Pattern.compile("\"ReceiptHandle\":\"([^\"]*)\"");
@@ -78,7 +78,7 @@ final class LetterScanTest {
     }
 
     @Test
-    void whatIsLeftIsGivenBackOnceAllAreSeen() {
+    void remainingMessagesBecomeVisibleAfterTheScan() {
         messages(2_345);
         List<String> seen = new ArrayList<>();
 
@@ -94,7 +94,7 @@ final class LetterScanTest {
     }
 
     @Test
-    void whatIsSettledIsDeletedOnlyAfterwards() {
+    void settledMessagesAreDeletedAfterwards() {
         messages(25);
         List<Integer> deletedWhenSettling = new ArrayList<>();
 
@@ -132,7 +132,7 @@ final class LetterScanTest {
     }
 
     @Test
-    void aStopGivesBackWhatIsHeld() {
+    void aStopMakesHeldMessagesVisible() {
         messages(30);
         List<String> seen = new ArrayList<>();
 
@@ -146,7 +146,7 @@ final class LetterScanTest {
     }
 
     @Test
-    void whatWasSentLaterIsCountedAndLeft() {
+    void laterMessagesAreCountedAndSkipped() {
         messages(10);
 
         LetterScan scan = new LetterScan(queue, Instant.ofEpochMilli(3), Duration.ofMinutes(1), () -> false);

@@ -19,13 +19,13 @@ class SelectionTest {
             "m-1", "parked", "NOT_JSON", "text", "e-1", 1, "shard", "7", "7", SENT, SENT, 0, null, null);
 
     @Test
-    void withoutConditionsEveryLetterIsMeant() {
+    void withoutConditionsEveryDeadLetterIsSelected() {
         assertThat(selection(Set.of(), Set.of(), null).includes(LETTER, Optional::empty))
                 .isTrue();
     }
 
     @Test
-    void allConditionsTogetherDecide() {
+    void allConditionsMustHold() {
         assertThat(selection(Set.of("m-1"), Set.of("not_json"), "records < `2`").includes(LETTER, Optional::empty))
                 .isTrue();
         assertThat(selection(Set.of("m-2"), Set.of(), null).includes(LETTER, Optional::empty))
@@ -52,7 +52,7 @@ class SelectionTest {
     }
 
     @Test
-    void recordsAreBroughtBackOnlyForAFilterThatSpeaksOfThem() {
+    void recordsAreReadOnlyForAFilterThatUsesThem() {
         RecordOrigin origin = new RecordOrigin("arn:stream/s", "shard", "7", "key", SENT);
         Recovery.Recovered one = new Recovery.Recovered(
                 List.of(new ShardRecord(origin, "{\"total\":1.50}".getBytes(StandardCharsets.UTF_8))), 0);

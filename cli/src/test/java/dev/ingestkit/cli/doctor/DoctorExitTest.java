@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class DoctorExitTest {
 
-    /** Nobody listens there. */
+    /** An endpoint on which nothing listens. */
     private static final String NOWHERE = "http://localhost:1";
 
     @TempDir
@@ -19,7 +19,7 @@ final class DoctorExitTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"table", "json", "ndjson", "yaml", "csv"})
-    void aFailedCheckIsExitCodeOneInEveryFormatAndAllChecksAreShown(String format) {
+    void aFailedCheckExitsWithOneInEveryFormatAfterAllChecks(String format) {
         CliRun.Result result = new CliRun(home).run("doctor", "--endpoint-url", NOWHERE, "-o", format);
 
         assertThat(result.exit()).as(result.out() + result.err()).isEqualTo(1);
@@ -28,7 +28,7 @@ final class DoctorExitTest {
     }
 
     @Test
-    void aTargetThatIsNotClearIsACheckAndTheMachinesAreShown() {
+    void anAmbiguousTargetIsReportedBesideTheMachinesChecks() {
         CliRun.Result result = new CliRun(home).variable("INGEST_PORT", "1").run("doctor", "-o", "csv");
 
         assertThat(result.out()).contains("java", "target,skip").contains("ingest-cli up --detach");

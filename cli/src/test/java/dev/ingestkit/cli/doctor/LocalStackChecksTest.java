@@ -44,7 +44,7 @@ final class LocalStackChecksTest {
     }
 
     @Test
-    void theKnownVersionWithItsScriptsIsFine() {
+    void theKnownVersionWithItsScriptsPasses() {
         URI endpoint = localStack("4.14.0", "[{\"name\":\"10_deploy.py\",\"state\":\"SUCCESSFUL\"}]");
 
         assertThat(new LocalStackChecks(endpoint).all(Optional.empty()))
@@ -53,7 +53,7 @@ final class LocalStackChecksTest {
     }
 
     @Test
-    void anotherVersionIsToldAndAScriptThatFailedIsNamed() {
+    void anotherVersionIsReportedAndAFailedScriptIsNamed() {
         URI endpoint = localStack("5.0.0", "[{\"name\":\"10_deploy.py\",\"state\":\"ERROR\"}]");
 
         List<Check> checks = new LocalStackChecks(endpoint).all(Optional.empty());
@@ -63,7 +63,7 @@ final class LocalStackChecksTest {
     }
 
     @Test
-    void whatTheMappingAsksForAndLocalStackLacksIsNamed() {
+    void settingsThatLocalStackLacksAreNamed() {
         URI endpoint = localStack("4.14.0", "[]");
         EventSourceMappingConfiguration mapping = EventSourceMappingConfiguration.builder()
                 .bisectBatchOnFunctionError(true)
@@ -77,7 +77,7 @@ final class LocalStackChecksTest {
     }
 
     @Test
-    void whatTheMappingDoesNotAskForIsNoLack() {
+    void unusedSettingsAreNotReported() {
         URI endpoint = localStack("4.14.0", "[]");
         EventSourceMappingConfiguration mapping = EventSourceMappingConfiguration.builder()
                 .bisectBatchOnFunctionError(false)

@@ -28,7 +28,7 @@ final class TemplateChecksTest {
     private Path archive;
 
     @BeforeEach
-    void aModuleThatIsBuilt() throws IOException {
+    void aBuiltModulePasses() throws IOException {
         template = write("template.yaml", """
                 Transform: AWS::Serverless-2016-10-31
                 Resources:
@@ -46,7 +46,7 @@ final class TemplateChecksTest {
             zip.putNextEntry(new ZipEntry("mine/Handler.class"));
             zip.write("compiled".getBytes(StandardCharsets.UTF_8));
         }
-        // Older than everything: a build that makes the same bytes leaves the file.
+        // Older than all sources, because a build that makes the same bytes keeps the file.
         Files.setLastModifiedTime(archive, FileTime.from(BUILT.minusSeconds(60)));
     }
 
@@ -64,12 +64,12 @@ final class TemplateChecksTest {
     }
 
     @Test
-    void anArchiveOfTheSourcesAsTheyAreIsFine() {
+    void anArchiveOfTheCurrentSourcesPasses() {
         assertThat(functions().status()).isEqualTo(Check.Status.OK);
     }
 
     @Test
-    void anArchiveThatIsMissingFails() throws IOException {
+    void aMissingArchiveFails() throws IOException {
         Files.delete(archive);
 
         assertThat(functions().status()).isEqualTo(Check.Status.FAIL);
@@ -77,7 +77,7 @@ final class TemplateChecksTest {
     }
 
     @Test
-    void aSourceThatIsNewerThanWhatIsCompiledIsTold() throws IOException {
+    void aSourceNewerThanItsClassIsReported() throws IOException {
         Files.setLastModifiedTime(source, FileTime.from(BUILT.plusSeconds(60)));
 
         assertThat(functions().status()).isEqualTo(Check.Status.WARN);
@@ -85,7 +85,7 @@ final class TemplateChecksTest {
     }
 
     @Test
-    void anArchiveWithAnotherClassThanTheCompiledOneIsTold() throws IOException {
+    void anArchiveWithAnOutdatedClassIsReported() throws IOException {
         Files.writeString(compiled, "compiled again");
 
         assertThat(functions().status()).isEqualTo(Check.Status.WARN);
@@ -93,7 +93,7 @@ final class TemplateChecksTest {
     }
 
     @Test
-    void aTemplateThatCannotBeReadFailsAndNamesThePlace() throws IOException {
+    void anUnreadableTemplateFailsAndNamesThePosition() throws IOException {
         Files.writeString(template, "Resources:\n  Mine:\n    Type: [\n");
 
         List<Check> checks = new TemplateChecks(template, List.of()).all();

@@ -20,7 +20,7 @@ final class PayloadEditTest {
     }
 
     @Test
-    void elementsOfArraysAreNamedByTheirPlace() {
+    void elementsOfArraysAreNamedByTheirIndex() {
         assertThat(edited("{\"items\":[{\"n\":1},[2,3]]}", "items.0.n=10", "items.1.0=20", "items.0.sku.id=x"))
                 .isEqualTo("{\"items\":[{\"n\":10,\"sku\":{\"id\":\"x\"}},[20,3]]}");
         assertThat(edited("{\"0\":1}", "0=2")).isEqualTo("{\"0\":2}");
@@ -28,7 +28,7 @@ final class PayloadEditTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"items.2=1", "items.first=1", "items.-1=1", "items.99999999999.n=1"})
-    void anElementThatIsNotThereIsRefusedByName(String edit) {
+    void aMissingElementIsRejectedByName(String edit) {
         assertThatThrownBy(() -> edited("{\"items\":[1,2]}", edit))
                 .isInstanceOf(CliException.class)
                 .hasMessageContaining("an array of 2 elements has no element '" + edit.split("[.=]", -1)[1] + "'");
@@ -36,11 +36,11 @@ final class PayloadEditTest {
 
     @ParameterizedTest
     @CsvSource({
-        "no assignment, --set 'no assignment' is not of the form",
-        "a..b=1, --set 'a..b=1' is not",
+        "no assignment, --set 'no assignment' does not have the form",
+        "a..b=1, --set 'a..b=1' does not",
         "=1, --set '=1'"
     })
-    void whatIsNoAssignmentIsRefused(String edit, String message) {
+    void anInvalidAssignmentIsRejected(String edit, String message) {
         assertThatThrownBy(() -> PayloadEdit.parse(List.of(edit)))
                 .isInstanceOf(CliException.class)
                 .hasMessageContaining(message);
@@ -48,10 +48,10 @@ final class PayloadEditTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"[1]", "nope", "", "{\"a\":1,\"a\":2}"})
-    void whatCannotBeEditedIsRefused(String payload) {
+    void aPayloadThatIsNotAnObjectIsRejected(String payload) {
         assertThatThrownBy(() -> edited(payload, "a=1"))
                 .isInstanceOf(CliException.class)
-                .hasMessageContaining("no JSON object");
+                .hasMessageContaining("not a JSON object");
     }
 
     private static String edited(String payload, String... edits) {

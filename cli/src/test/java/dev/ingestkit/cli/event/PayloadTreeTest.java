@@ -19,7 +19,7 @@ final class PayloadTreeTest {
                 "[]",
                 "0"
             })
-    void whatIsReadIsWrittenDigitForDigit(String json) {
+    void numbersKeepAllDigits(String json) {
         assertThat(PayloadTree.of(bytes(json)))
                 .hasValueSatisfying(tree -> assertThat(PayloadTree.bytes(tree)).isEqualTo(bytes(json)));
     }
@@ -35,12 +35,12 @@ final class PayloadTreeTest {
                 "{\"n\":1e99999999999999}",
                 "{\"n\":1E-123456789012}"
             })
-    void whatATreeWouldLoseHasNone(String payload) {
+    void payloadsWithLossHaveNoTree(String payload) {
         assertThat(PayloadTree.of(bytes(payload))).isEmpty();
     }
 
     @Test
-    void endlessNestingHasNone() {
+    void extremeNestingHasNoTree() {
         assertThat(PayloadTree.of(bytes("[".repeat(5_000) + "]".repeat(5_000)))).isEmpty();
     }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A scan over a table of four segments with ten pages each, two items a page. */
+/** A scan over a table of four segments with ten pages of two items each. */
 final class TableScanTest {
 
     private static final int PAGES = 10;
@@ -68,7 +68,7 @@ final class TableScanTest {
     }
 
     @Test
-    void eachItemIsSeenOnceAndOnlyAFewPagesWait() {
+    void eachItemIsVisitedOnceWithFewPagesInMemory() {
         List<String> seen = new ArrayList<>();
         List<Integer> ahead = new ArrayList<>();
 
@@ -80,12 +80,12 @@ final class TableScanTest {
 
         assertThat(read).isEqualTo(4 * PAGES * 2);
         assertThat(seen).doesNotHaveDuplicates().hasSize(4 * PAGES * 2);
-        // One in the visitor's hands, four waiting, and one in those of each of the four readers.
+        // One page is visited, four wait, and each of the four readers holds one.
         assertThat(ahead).allMatch(count -> count <= 9);
     }
 
     @Test
-    void noMoreIsReadThanToldTo() {
+    void atMostTheMaximumIsRead() {
         List<String> seen = new ArrayList<>();
 
         long read = table.scanFirstParts(new TableScan.Plan(false, 1), item -> {
@@ -98,7 +98,7 @@ final class TableScanTest {
     }
 
     @Test
-    void aVisitorThatHasSeenEnoughEndsIt() {
+    void aVisitorStopsTheScan() {
         table.scanFirstParts(new TableScan.Plan(false, Long.MAX_VALUE), item -> false);
 
         assertThat(pages.get()).isLessThan(4 * PAGES);

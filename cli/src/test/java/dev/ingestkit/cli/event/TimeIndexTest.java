@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An index with four events a day, one in each other bucket, at hours 0, 2, 4 and 6. */
+/** An index with four events per day, in every second bucket, at hours 0, 2, 4 and 6. */
 final class TimeIndexTest {
 
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
@@ -65,7 +65,7 @@ final class TimeIndexTest {
                         .formatted(key.group(1), bucket, key.group(1), bucket));
     }
 
-    /** All that are asked for but those of bucket 6, which were deleted meanwhile; in another order. */
+    /** Returns the requested events except those of bucket 6, which were deleted meanwhile, in another order. */
     private static Answer items(String request) {
         List<String> items = new ArrayList<>();
         for (Matcher id = ID.matcher(request); id.find(); ) {
@@ -105,7 +105,7 @@ final class TimeIndexTest {
     }
 
     @Test
-    void theNewestComeFirstFromAllBucketsOfAllDays() {
+    void newestEventsComeFirstAcrossDays() {
         assertThat(visited(NOW.minus(Duration.ofDays(1)), 100))
                 .containsExactly(
                         "2026-03-01_4", "2026-03-01_2", "2026-03-01_0", "2026-02-28_4", "2026-02-28_2", "2026-02-28_0");
@@ -113,14 +113,14 @@ final class TimeIndexTest {
     }
 
     @Test
-    void noEarlierDayIsReadOnceEnoughIsSeen() {
+    void earlierDaysAreNotReadOnceTheLimitIsReached() {
         assertThat(visited(NOW.minus(Duration.ofDays(30)), 2)).containsExactly("2026-03-01_4", "2026-03-01_2");
         assertThat(asked).hasSize(8).allMatch(key -> key.contains("2026-03-01"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"by-name ACTIVE", "by-time CREATING", "by-time DELETING"})
-    void anotherIndexOrOneThatIsNotReadyIsNone(String index) {
+    void otherIndexesAndUnfinishedOnesAreIgnored(String index) {
         String[] words = index.split(" ", -1);
         aws.on("DescribeTable", Answer.ok(description(words[0], words[1])));
 

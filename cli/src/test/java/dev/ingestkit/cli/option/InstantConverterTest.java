@@ -28,13 +28,13 @@ final class InstantConverterTest {
         "2026-01-31T12:00:00Z, 2026-01-31T12:00:00Z",
         "2026-01-31T12:00:00-05:00, 2026-01-31T17:00:00Z"
     })
-    void readsWhatPeopleWrite(String text, Instant instant) {
+    void readsCommonForms(String text, Instant instant) {
         assertThat(converter.convert(text)).isEqualTo(instant);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "tomorrow", "2026-13-01", "2026-01-31T25:00:00Z", "5x"})
-    void refusesAnythingElse(String text) {
+    void rejectsOtherForms(String text) {
         assertThatThrownBy(() -> converter.convert(text))
                 .isInstanceOf(TypeConversionException.class)
                 .hasMessageContaining("'" + text + "'");

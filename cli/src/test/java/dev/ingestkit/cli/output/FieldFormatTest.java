@@ -19,7 +19,7 @@ final class FieldFormatTest {
     }
 
     @Test
-    void fillsInFieldsAndWhatLiesWithinThem() throws Exception {
+    void fillsInFieldsAndNestedFields() throws Exception {
         assertThat(of(
                         "{id}\\t{data.customer.name} {data.no}\\n",
                         "{\"id\":7,\"data\":{\"customer\":{\"name\":\"Ada\"}}}"))
@@ -28,7 +28,7 @@ final class FieldFormatTest {
     }
 
     @Test
-    void letsNoControlCharacterOfAValueThrough() throws Exception {
+    void removesControlCharactersOfValues() throws Exception {
         assertThat(of("{id}\\n", "{\"id\":\"a\\u001b[2J\\u009b\\u202eb\\nc\"}"))
                 .isEqualTo("a\uFFFD[2J\uFFFD\uFFFDb c\n");
     }
@@ -37,14 +37,14 @@ final class FieldFormatTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "{nope}; no field 'nope'",
-                "{nope.id}; no field",
+                "{nope}; unknown field 'nope'",
+                "{nope.id}; unknown field",
                 "{id; without",
                 "{}; without",
                 "\\q; escape",
                 "a\\; at the end"
             })
-    void refusesWhatItCannotShow(String format, String why) {
+    void rejectsInvalidFormats(String format, String why) {
         assertThatThrownBy(() -> FieldFormat.parse(format, FIELDS))
                 .isInstanceOf(CliException.class)
                 .hasMessageContaining("--format '" + format + "'")

@@ -43,13 +43,13 @@ final class OutputTest {
     }
 
     @Test
-    void aTableForAPipeIsSeparatedByTabsAndCutsNothing() {
+    void aPipedTableIsTabSeparatedAndUncut() {
         assertThat(list(OutputFormat.TABLE, null, Terminal.none()))
                 .isEqualTo("a\t7\t=1+1\nbb\t1200\tx,\"y\"\uFFFD[2J\n");
     }
 
     @Test
-    void aTableForAScreenHasAHeadAndEndsAtItsEdge() {
+    void aTableOnATerminalHasAHeaderAndFitsTheWidth() {
         assertThat(list(OutputFormat.TABLE, null, SCREEN))
                 .isEqualTo("ID  SIZE  TEXT\na      7  =1+1\nbb  1200  x,\"y\"\uFFFD[2J\n");
     }
@@ -73,7 +73,7 @@ final class OutputTest {
     }
 
     @Test
-    void ndjsonIsOneObjectALine() {
+    void ndjsonIsOneObjectPerLine() {
         assertThat(list(OutputFormat.NDJSON, null, Terminal.none())).isEqualTo("""
             {"id":"a","size":7,"text":"=1+1"}
             {"id":"bb","size":1200,"text":"x,\\"y\\"\\u001B[2J"}
@@ -88,7 +88,7 @@ final class OutputTest {
 
     @ParameterizedTest
     @EnumSource(OutputFormat.class)
-    void noFormatLetsAPayloadReachAScreenRaw(OutputFormat format) {
+    void noFormatPrintsARawPayloadOnATerminal(OutputFormat format) {
         String hostile = "\033]0;x\007\u009b2J\u202Eabc\r\u007f";
         Output output = output(format, null, SCREEN);
         try (Output.Records records = output.list(COLUMNS)) {
@@ -104,7 +104,7 @@ final class OutputTest {
     }
 
     @Test
-    void bytesForAPipeAreNotTouched() {
+    void pipedBytesAreUnchanged() {
         byte[] data = {0, (byte) 0x9b, 27, (byte) 0xff, '\r', '\n'};
 
         output(OutputFormat.TABLE, null, Terminal.none()).bytes(data);
@@ -134,7 +134,7 @@ final class OutputTest {
     }
 
     @Test
-    void aStreamShowsEachRecordAtOnceAndAsksTheQueryOfEach() {
+    void aStreamPrintsEachRecordAtOnceAndQueriesEach() {
         Output.Records records = output(OutputFormat.JSON, "id", Terminal.none()).stream(COLUMNS);
 
         records.add(new Row("a", 1, ""));
@@ -152,7 +152,7 @@ final class OutputTest {
     }
 
     @Test
-    void endsQuietlyWhenNobodyReadsAnyMore() {
+    void stopsQuietlyWhenTheReaderHasGone() {
         OutputStream gone = new OutputStream() {
             @Override
             public void write(int value) throws IOException {
@@ -172,7 +172,7 @@ final class OutputTest {
     void aMalformedQueryIsWrongUsage() {
         assertThatThrownBy(() -> JsonQuery.parse("[?")).isInstanceOfSatisfying(CliException.class, wrong -> {
             assertThat(wrong.exit()).isEqualTo(ExitCode.USAGE);
-            assertThat(wrong.text()).isEqualTo("--query '[?' is no JMESPath");
+            assertThat(wrong.text()).isEqualTo("--query: '[?' is not a valid JMESPath expression");
         });
     }
 }

@@ -41,7 +41,7 @@ final class TablePrinterTest {
     }
 
     @Test
-    void onAScreenALongNumberShowsItsEndAndElsewhereAllOfIt() {
+    void aLongNumberIsShortenedOnlyOnATerminal() {
         Column[] columns = {Column.tail("A", "a"), Column.of("B", "b")};
         TablePrinter screen = printer(true, 1, columns);
         print(screen, "495905640987654321", "x");
@@ -52,7 +52,7 @@ final class TablePrinterTest {
     }
 
     @Test
-    void onAScreenATimeHasNoYearAndNoFractions() {
+    void aTimeOnATerminalHasNoYearAndNoFractions() {
         TablePrinter screen = printer(true, 1, Column.of("A", "a"), Column.time("B", "b"));
         print(screen, "1", "2026-03-01T11:59:50.100Z");
         print(screen, "2", "never");
@@ -61,7 +61,7 @@ final class TablePrinterTest {
     }
 
     @Test
-    void onANarrowScreenTheWidestTextsAreCutAndTheNameIsNot() {
+    void aNarrowTerminalCutsTheWidestTextsButNotTheName() {
         Column[] columns = {
             Column.of("NAME", "a"), Column.of("TEXT", "b"), Column.of("WHY", "b"), Column.number("N", "n")
         };
@@ -84,7 +84,7 @@ final class TablePrinterTest {
     }
 
     @Test
-    void whatCannotBeCutGoesBeyondTheEdge() {
+    void columnsThatAreNeverCutExceedTheWidth() {
         TablePrinter screen = printer(true, 1, Column.of("NAME", "a"), Column.of("EXPLANATION", "b"));
         print(screen, "n".repeat(90), "x".repeat(60));
 

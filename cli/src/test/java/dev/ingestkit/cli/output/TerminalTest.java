@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class TerminalTest {
 
     @Test
-    void takesEachStreamByItself() {
+    void determinesEachStreamSeparately() {
         Terminal terminal = Terminal.of(Map.of("INGEST_TTY", "011"), UTF_8);
 
         assertThat(terminal.stdin()).isFalse();
@@ -21,7 +21,7 @@ final class TerminalTest {
     }
 
     @Test
-    void takesNobodyToWatchWhenTheLauncherDoesNotSay() {
+    void assumesNoTerminalWithoutTheLauncher() {
         assertThat(Terminal.of(Map.of(), UTF_8)).isEqualTo(Terminal.none());
     }
 
@@ -34,13 +34,13 @@ final class TerminalTest {
         "CLICOLOR_FORCE, 0, true",
         "LANG, C, true"
     })
-    void coloursATerminalUnlessToldNotTo(String name, String value, boolean color) {
+    void colorsATerminalUnlessDisabled(String name, String value, boolean color) {
         assertThat(Terminal.of(Map.of("INGEST_TTY", "111", name, value), UTF_8).color())
                 .isEqualTo(color);
     }
 
     @Test
-    void coloursAPipeOnlyWhenForced() {
+    void colorsAPipeOnlyWhenForced() {
         assertThat(Terminal.of(Map.of("INGEST_TTY", "000"), UTF_8).color()).isFalse();
         assertThat(Terminal.of(Map.of("CLICOLOR_FORCE", "1"), UTF_8).color()).isTrue();
     }
@@ -53,7 +53,7 @@ final class TerminalTest {
     }
 
     @Test
-    void drawsSignsOutsideAsciiOnlyWhereTheLocaleHasThem() {
+    void printsUnicodeOnlyIfTheLocaleSupportsIt() {
         assertThat(Terminal.of(Map.of(), UTF_8).unicode()).isTrue();
         assertThat(Terminal.of(Map.of(), US_ASCII).unicode()).isFalse();
     }

@@ -23,7 +23,7 @@ final class TextTest {
     }
 
     @Test
-    void lineEndsAndTabsBecomeBlanksSoThatARowStaysARow() {
+    void lineEndsAndTabsBecomeBlanks() {
         assertThat(Text.safe("a\r\nb\tc")).isEqualTo("a  b c");
     }
 
@@ -36,7 +36,7 @@ final class TextTest {
     }
 
     @Test
-    void cutsAtTheEdgeAndShowsThatItDid() {
+    void cutsAtTheWidthWithAMark() {
         assertThat(Text.cut("abcdef", 6, true)).isEqualTo("abcdef");
         assertThat(Text.cut("abcdefg", 6, true)).isEqualTo("abcde…");
         assertThat(Text.cut("abcdefg", 6, false)).isEqualTo("abcde~");
@@ -61,7 +61,7 @@ final class TextTest {
     }
 
     @Test
-    void whatGoesToAScreenKeepsItsLinesAndEscapesTheRest() {
+    void textForATerminalKeepsItsLinesAndEscapesTheRest() {
         String hostile = "a\n\tb\u001b[2J\u009b1m\u202e\u200f\r\u007f";
 
         assertThat(Text.forScreen(hostile, true)).isEqualTo("a\n\tb\\u001B[2J\\u009B1m\\u202E\\u200F\\u000D\\u007F");

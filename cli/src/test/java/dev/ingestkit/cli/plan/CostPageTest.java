@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** docs/reference/cost-and-capacity.md has its tables from the program; run with -Dingest.update=true to write them. */
+/** The tables of docs/reference/cost-and-capacity.md are generated; run with -Dingest.update=true to write them. */
 final class CostPageTest {
 
     private static final Path PAGE =

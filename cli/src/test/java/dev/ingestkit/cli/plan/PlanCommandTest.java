@@ -59,7 +59,7 @@ final class PlanCommandTest {
     }
 
     @Test
-    void pricesOfTheUsersOwnChangeTheBill() throws IOException {
+    void aUsersPricesChangeTheBill() throws IOException {
         Path file = Files.writeString(
                 folder.resolve("ours.json"), "{\"source\": \"ours\", \"prices\": {\"xray.trace\": [{\"each\": 0}]}}");
 
@@ -71,15 +71,15 @@ final class PlanCommandTest {
     }
 
     @Test
-    void whatIsOutOfBoundsIsAUsageErrorThatNamesTheBounds() {
+    void valuesOutOfBoundsAreWrongUsageWithTheBounds() {
         CliRun.Result size = run("plan", "--size", "2MB");
         CliRun.Result word = run("plan", "--size", "big");
         CliRun.Result file = run("plan", "--prices", folder.resolve("none.json").toString());
 
         assertThat(size.exit()).isEqualTo(2);
-        assertThat(size.err()).contains("from 1 to 1048540 bytes").contains("2097152");
+        assertThat(size.err()).contains("1 to 1048540 bytes").contains("2097152");
         assertThat(word.exit()).isEqualTo(2);
-        assertThat(word.err()).contains("'big' is no size");
+        assertThat(word.err()).contains("'big' is not a size");
         assertThat(file.exit()).isEqualTo(2);
         assertThat(file.err()).contains("none.json");
     }

@@ -28,8 +28,8 @@ final class PlanTest {
 
     @ParameterizedTest(name = "{0} events/s of {1} bytes need {2} shards")
     @CsvSource({
-        "1, 100, 1", // one is the least
-        "800, 100, 1", // a thousand records, a fifth of them left free
+        "1, 100, 1", // the minimum is one
+        "800, 100, 1", // a thousand records, with a fifth kept free
         "801, 100, 2",
         "2000, 4096, 10", // 7.9 MB/s
         "100, 1000000, 120", // by size alone
@@ -39,7 +39,7 @@ final class PlanTest {
     }
 
     @Test
-    void slowWritesAreMadeUpForByMoreBatchesAtOnceAndThenByMoreShards() {
+    void slowWritesNeedMoreConcurrentBatchesThenMoreShards() {
         Load load = new Load(700, 100);
         Assumptions slow = new Assumptions(100, 16, 200, 0.2, 48, 30, false, false);
         Assumptions slower = new Assumptions(100, 16, 2_000, 0.2, 48, 30, false, false);
@@ -127,7 +127,7 @@ final class PlanTest {
     }
 
     @Test
-    void quotaIsMetAtTheRateThatUsesItUp() {
+    void quotaIsReachedAtTheRateThatUsesItUp() {
         Plan below = plan(10_000, 100, PROVISIONED);
         Plan above = plan(10_001, 100, PROVISIONED);
 
@@ -147,7 +147,7 @@ final class PlanTest {
     }
 
     @Test
-    void stepsGoToAMillionAndEachNamesTheFirstQuotaOnItsWay() {
+    void stepsGoToAMillionAndNameTheFirstQuota() {
         var steps = Step.upTo(PROVISIONED, 1_024, Assumptions.DEFAULT, PRICES);
 
         assertThat(steps)
@@ -162,7 +162,7 @@ final class PlanTest {
     }
 
     @Test
-    void fileOfTheUsersReplacesWhatItNamesAndNothingElse(@TempDir Path folder) throws IOException {
+    void aUsersFileReplacesOnlyItsEntries(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("ours.json"), """
                 {"asOf": "2026-06-01", "source": "our contract",
                  "prices": {"kinesis.shard.hour": [{"each": 0.03}]}, "quotas": {"lambda.concurrency": 5000}}""");
@@ -188,7 +188,7 @@ final class PlanTest {
                 "{\"prices\": {\"kinesis.shard.hour\": [{\"upTo\": 5, \"each\": 1}, {\"upTo\": 4, \"each\": 1}, {\"each\": 1}]}}",
                 "{\"quotas\": {\"lambda.concurrency\": \"many\"}}",
             })
-    void fileThatNamesNothingKnownOrNoAmountIsRefused(String text, @TempDir Path folder) throws IOException {
+    void aFileWithUnknownNamesOrInvalidPricesIsRejected(String text, @TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("ours.json"), text);
 
         assertThatIllegalArgumentException().isThrownBy(() -> PRICES.with(file));
@@ -196,7 +196,7 @@ final class PlanTest {
 
     @ParameterizedTest
     @CsvSource({"0, 10", "-1, 10", "NaN, 10", "20000000, 10", "10, 0", "10, 1048576"})
-    void loadThatCannotBeIsRefusedWithItsBounds(double rate, long bytes) {
+    void anInvalidLoadIsRejectedWithItsBounds(double rate, long bytes) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Load(rate, bytes))
                 .withMessageContaining("must be");

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** docs/reference/cli.md is written from the commands themselves; run with -Dingest.update=true to write it. */
+/** The page docs/reference/cli.md is generated from the commands; run with -Dingest.update=true to write it. */
 final class CliReferenceTest {
 
     private static final Path PAGE =
@@ -24,7 +24,7 @@ final class CliReferenceTest {
     Path folder;
 
     @Test
-    void thePageSaysWhatEachCommandDoes() throws IOException {
+    void thePageMatchesTheCommands() throws IOException {
         String page = MarkdownPage.of(ReferenceFiles.commands());
         if (Boolean.getBoolean("ingest.update")) {
             Files.writeString(PAGE, page);
@@ -34,7 +34,7 @@ final class CliReferenceTest {
     }
 
     @Test
-    void eachCommandHasAnExampleThatNamesItAndSaysHowItEnds() {
+    void eachCommandHasAnExampleAndExitCodes() {
         List<CommandPage> commands = CommandPage.tree(ReferenceFiles.commands());
 
         assertThat(commands.stream().skip(1)).allSatisfy(command -> {
@@ -48,7 +48,7 @@ final class CliReferenceTest {
     }
 
     @Test
-    void eachCommandHasAManualPageThatHidesNoLineFromTheFormatter() throws IOException {
+    void eachCommandHasAManualPageWithEveryLineEscaped() throws IOException {
         ReferenceFiles.write(folder, RELEASE);
 
         for (CommandPage command : CommandPage.tree(ReferenceFiles.commands())) {
@@ -74,7 +74,7 @@ final class CliReferenceTest {
         assertThat(completed("ingest-cli dlq list --lim")).containsExactly("--limit");
     }
 
-    /** What bash offers for the last word of a line. */
+    /** Returns bash's completions of the last word of a line. */
     private List<String> completed(String line) throws IOException, InterruptedException {
         String script = """
                 source "$1"

@@ -2,7 +2,7 @@ package dev.ingestkit.cli.send;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A clock that stands still but when somebody waits: a second's sending takes no time. Every wait overshoots a little. */
+/** A clock that advances only during waits, so that sending takes no time. Every wait overshoots a little. */
 final class CountingClock implements SendClock {
 
     private final AtomicLong now = new AtomicLong();
@@ -19,7 +19,7 @@ final class CountingClock implements SendClock {
         return now.get();
     }
 
-    /** Time in which nobody waits. */
+    /** Advances the clock without a wait. */
     void pass(long nanos) {
         now.addAndGet(nanos);
     }
@@ -34,7 +34,7 @@ final class CountingClock implements SendClock {
         return true;
     }
 
-    /** How long was waited in all. */
+    /** Returns the total time of all waits. */
     long slept() {
         return slept.get();
     }

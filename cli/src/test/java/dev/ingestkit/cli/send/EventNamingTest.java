@@ -25,14 +25,14 @@ class EventNamingTest {
     }
 
     @Test
-    void withoutOneTheTemplateNamesIt() {
+    void withoutABodyIdTheTemplateNamesTheEvent() {
         assertThat(named("{\"eventId\":\"\"}", "t-{n}-{time}").id()).isEqualTo("t-7-2026-01-31T12:00:00Z");
         assertThat(named("no json", "t-{n}").id()).isEqualTo("t-7");
         assertThat(named("{\"eventId\":true}", "{other}").id()).isEqualTo("{other}");
     }
 
     @Test
-    void withoutATemplateAnIdIsMadeThatSortsByTime() {
+    void withoutATemplateTheIdSortsByTime() {
         UUID id = UUID.fromString(named("{}", null).id());
 
         assertThat(id.version()).isEqualTo(7);
@@ -41,7 +41,7 @@ class EventNamingTest {
     }
 
     @Test
-    void payloadsAreFilledInOnlyWhenAskedFor() {
+    void payloadsAreFilledInOnlyOnRequest() {
         byte[] payload = "{\"n\":{n},\"me\":\"{id}\"}".getBytes(StandardCharsets.UTF_8);
 
         assertThat(naming("t-{n}", false).name(payload, 7).payload()).isSameAs(payload);
@@ -51,7 +51,7 @@ class EventNamingTest {
     }
 
     @Test
-    void whatWasRejectedIsSentAgainUnderItsIdByteForByte() {
+    void rejectedEventsAreSentAgainByteForByte() {
         for (byte[] payload :
                 new byte[][] {"{ \"eventId\":\"b\" }".getBytes(StandardCharsets.UTF_8), {(byte) 0xff, 0}}) {
             String line = EventEnvelope.of("a b", payload).put("status", 429).toString();
@@ -64,7 +64,7 @@ class EventNamingTest {
     }
 
     @Test
-    void whatTailShowsIsSentAgainByItsValueInWhateverOrderTheFieldsCome() {
+    void recordsOfTailAreSentAgainByValue() {
         byte[] payload = "{ \"n\": 1.50, \"m\": 12345678901234567890123 }".getBytes(StandardCharsets.UTF_8);
         ObjectNode record = EventEnvelope.ofValue("a", payload).put("status", "stored");
         ObjectNode sorted = record.objectNode();
@@ -82,7 +82,7 @@ class EventNamingTest {
     }
 
     @Test
-    void aValueThatATreeWouldLoseIsKeptAsText() {
+    void aValueWithLossIsKeptAsText() {
         byte[] twice = "{\"a\":1,\"a\":2}".getBytes(StandardCharsets.UTF_8);
 
         assertThat(EventEnvelope.ofValue("x", twice).path("payload").asText()).isEqualTo("{\"a\":1,\"a\":2}");

@@ -20,25 +20,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 class JsonValuesTest {
 
     @Test
-    void anObjectOverSeveralLinesIsOneEventByteForByte() throws IOException {
+    void aMultilineObjectIsOneEventByteForByte() throws IOException {
         String pretty = "{\n  \"a\" : 1.0,\n  \"b\": \"}\\\"{\" }";
 
         assertThat(values(" \n" + pretty + "\n")).containsExactly(pretty);
     }
 
     @Test
-    void linesAreAnEventEach() throws IOException {
+    void eachLineIsAnEvent() throws IOException {
         assertThat(values("{\"a\":1}\r\n\n{\"b\":[1,2]}\n7\n\"x\""))
                 .containsExactly("{\"a\":1}", "{\"b\":[1,2]}", "7", "\"x\"");
     }
 
     @Test
-    void theElementsOfAnArrayAreAnEventEach() throws IOException {
+    void eachArrayElementIsAnEvent() throws IOException {
         assertThat(values("[ {\"a\":[1]} , 2,\"]\" ]\n")).containsExactly("{\"a\":[1]}", "2", "\"]\"");
     }
 
     @Test
-    void anEmptyInputAndAnEmptyArrayHoldNone() throws IOException {
+    void emptyInputsContainNoEvents() throws IOException {
         assertThat(values("")).isEmpty();
         assertThat(values(" \n")).isEmpty();
         assertThat(values("[]")).isEmpty();
@@ -46,16 +46,16 @@ class JsonValuesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"a\":1", "[1,2", "[1 2]", "[1] 2", "\"open", "}", "[1,]"})
-    void whatDoesNotEndOrHasNoPlaceIsRefusedWithItsPlace(String broken) {
+    void malformedInputIsRejectedWithItsPosition(String broken) {
         assertThatThrownBy(() -> values(broken))
                 .isInstanceOfSatisfying(
                         CliException.class,
                         refused -> assertThat(refused.exit()).isEqualTo(ExitCode.USAGE))
-                .hasMessageContaining("test is no JSON at byte");
+                .hasMessageContaining("test is not valid JSON at byte");
     }
 
     @Test
-    void aLineThatIsNoJsonIsOneEventThatTheApiRefuses() throws IOException {
+    void aLineThatIsNotJsonIsOneEvent() throws IOException {
         assertThat(values("{\"a\":1}\nnot json, is it\n{\"b\":2}"))
                 .containsExactly("{\"a\":1}", "not json, is it", "{\"b\":2}");
         assertThat(values("1 true null -2.5e3")).containsExactly("1", "true", "null", "-2.5e3");
@@ -63,7 +63,7 @@ class JsonValuesTest {
     }
 
     @Test
-    void aValueIsThereBeforeTheStreamEnds() throws IOException {
+    void aValueIsAvailableBeforeTheStreamEnds() throws IOException {
         byte[] first = "{\"a\":1}\n".getBytes(StandardCharsets.UTF_8);
         InputStream endless = new InputStream() {
             private int place;
@@ -88,7 +88,7 @@ class JsonValuesTest {
     }
 
     @Test
-    void whateverIsJoinedIsCutTheSameWay() throws IOException {
+    void joinedValuesAreSplitAgain() throws IOException {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         for (int round = 0; round < 200; round++) {

@@ -26,7 +26,7 @@ class LedgerTest {
     Path folder;
 
     @Test
-    void entriesComeBackAsTheyWere() {
+    void entriesAreReadAsWritten() {
         Path file = written(ACCEPTED, REFUSED);
 
         assertThat(read(file)).containsExactly(ACCEPTED, REFUSED);
@@ -34,7 +34,7 @@ class LedgerTest {
     }
 
     @Test
-    void aLineThatAKilledSenderLeftIsPassedOverAndTakesNoOtherWithIt() throws IOException {
+    void anIncompleteLineIsSkippedAlone() throws IOException {
         Path file = written(ACCEPTED);
         Files.writeString(file, "{\"number\":2,\"id\":\"b\",\"sha", StandardOpenOption.APPEND);
 
@@ -46,17 +46,17 @@ class LedgerTest {
     }
 
     @Test
-    void oneThatIsThereIsNotOverwritten() {
+    void anExistingLedgerIsNotOverwritten() {
         Path file = written(ACCEPTED);
 
         assertThatThrownBy(() -> Ledger.open(file, false))
                 .isInstanceOf(CliException.class)
-                .hasMessageContaining("is there already");
+                .hasMessageContaining("already exists");
         assertThat(read(file)).containsExactly(ACCEPTED);
     }
 
     @Test
-    void anotherFileIsRefusedWithItsLine() throws IOException {
+    void anotherFileIsRejectedWithItsLine() throws IOException {
         Path file = folder.resolve("other");
         Files.writeString(file, "{\"some\":\"json\"}\n");
 

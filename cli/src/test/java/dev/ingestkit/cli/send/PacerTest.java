@@ -12,7 +12,7 @@ final class PacerTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {0.5, 1, 3, 60, 999, 5_000, 33_333})
-    void keepsTheRateOverEverySecondThoughEveryWaitEndsLate(double rate) throws InterruptedException {
+    void keepsTheRateAlthoughEveryWaitIsLate(double rate) throws InterruptedException {
         CountingClock clock = new CountingClock(70_000);
         Pacer pacer = new Pacer(clock, rate);
         long seconds = 20;
@@ -50,7 +50,7 @@ final class PacerTest {
     }
 
     @Test
-    void tellsTheMomentThatWasMeantNotTheOneThatCame() throws InterruptedException {
+    void returnsTheScheduledMoment() throws InterruptedException {
         CountingClock clock = new CountingClock(0);
         Pacer pacer = new Pacer(clock, 10);
         pacer.await();
@@ -61,7 +61,7 @@ final class PacerTest {
     }
 
     @Test
-    void waitsNoMoreOnceItIsStopped() throws InterruptedException {
+    void doesNotWaitAfterAStop() throws InterruptedException {
         CountingClock clock = new CountingClock(0);
         Pacer pacer = new Pacer(clock, 1);
         pacer.await();

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** The sender against an HTTP server that answers as a test says. */
+/** The sender against an HTTP server with the answers of each test. */
 final class SendRunTest {
 
     private static final byte[] ACCEPTED =
@@ -132,7 +132,7 @@ final class SendRunTest {
     }
 
     @Test
-    void doesNotPostAgainWhatIsRefusedForGood() {
+    void doesNotRetryAFinalRejection() {
         api = exchange -> 400;
 
         run(endless(), plan(3, 0, 1), new CountingClock(0)).run();
@@ -141,7 +141,7 @@ final class SendRunTest {
     }
 
     @Test
-    void leavesOutWhatALedgerHasAndNothingElse() {
+    void skipsOnlyTheEventsOfTheLedger() {
         BitSet done = new BitSet();
         done.set(1, 4);
         done.set(6);
@@ -154,7 +154,7 @@ final class SendRunTest {
     }
 
     @Test
-    void readsAnInputNoFasterThanItIsAnsweredFor() throws Exception {
+    void readsAnInputNoFasterThanItIsAnswered() throws Exception {
         CountDownLatch open = new CountDownLatch(1);
         api = exchange -> {
             open.await();
@@ -178,7 +178,7 @@ final class SendRunTest {
     }
 
     @Test
-    void aStopEndsARunThatWaitsForAnInputWithoutEnd() throws Exception {
+    void aStopInterruptsAWaitForInput() throws Exception {
         try (PipedOutputStream writer = new PipedOutputStream();
                 InputStream reader = new PipedInputStream(writer)) {
             SendRun run = run(Inputs.stream(reader, true), plan(Long.MAX_VALUE, 0, 2), SendClock.system());
@@ -196,7 +196,7 @@ final class SendRunTest {
     }
 
     @Test
-    void aStopEndsTheRetriesAndKeepsTheLastAnswer() throws Exception {
+    void aStopCancelsRetriesAndKeepsTheLastAnswer() throws Exception {
         api = exchange -> {
             exchange.getResponseHeaders().add("Retry-After", "60");
             return 429;
@@ -214,7 +214,7 @@ final class SendRunTest {
     }
 
     @Test
-    void eachEventIsTimedFromItsMomentSoThatAStallShowsInAllThatWaited() {
+    void eachEventIsTimedFromItsScheduledMoment() {
         CountingClock clock = new CountingClock(0);
         AtomicInteger request = new AtomicInteger();
         api = exchange -> {
@@ -242,7 +242,7 @@ final class SendRunTest {
     }
 
     @Test
-    void anApiThatAnswersNothingEndsTheRunAtOnce() {
+    void anUnreachableApiStopsTheRunAtOnce() {
         server.stop(0);
 
         SendRun run = run(endless(), plan(Long.MAX_VALUE, 0, 3), new CountingClock(0));

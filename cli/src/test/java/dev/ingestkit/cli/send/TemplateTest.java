@@ -46,12 +46,12 @@ final class TemplateTest {
                 "{choice:only}, only",
                 "a-{n}-b-{n}, a-7-b-7"
             })
-    void fillsInWhatItSays(String template, String text) {
+    void fillsInPlaceholders(String template, String text) {
         assertThat(fill(template, 7, null)).isEqualTo(text);
     }
 
     @Test
-    void drawsFromTheWholeRangeAndNeverBeyond() {
+    void drawsFromTheWholeRange() {
         for (long number = 1; number <= 500; number++) {
             assertThat(Integer.parseInt(fill("{int:1-3}", number, 1L))).isBetween(1, 3);
             assertThat(new BigDecimal(fill("{amount:0-2}", number, 1L)))
@@ -63,7 +63,7 @@ final class TemplateTest {
     }
 
     @Test
-    void theSameSeedGivesTheSameEventWhateverCameBefore() {
+    void theSameSeedGivesTheSameEventInAnyOrder() {
         String template = "{uuid} {time} {random} {hex:8} {name} {email} {city} {bool} {letters:5}";
         Chance one = new Chance(Clock.systemUTC(), 7L);
         Chance other = new Chance(Clock.systemUTC(), 7L);
@@ -76,7 +76,7 @@ final class TemplateTest {
     }
 
     @Test
-    void neighboursShareNothing() {
+    void neighboringSeedsShareNothing() {
         for (long seed = 1; seed <= 20; seed++) {
             String digits = fill("{hex:16}", 5, seed);
             String next = fill("{hex:16}", 6, seed);
@@ -88,7 +88,7 @@ final class TemplateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"a\":{\"n\":1}}", "{other}", "{n", "n}", "{N}", "{ n }", "{}", "{int :1-2}", ""})
-    void leavesEveryOtherTextInBracesAsItIs(String text) {
+    void leavesOtherTextInBracesUnchanged(String text) {
         assertThat(fill(text, 7, null)).isEqualTo(text);
     }
 
@@ -109,7 +109,7 @@ final class TemplateTest {
                 "{n:99}",
                 "{name:x}"
             })
-    void refusesAnArgumentThatCannotBeUsedAndSaysWhich(String template) {
+    void rejectsAnInvalidArgumentByName(String template) {
         assertThatThrownBy(() -> Template.parse("text " + template))
                 .isInstanceOf(CliException.class)
                 .hasMessageContaining("'" + template + "'");
@@ -117,7 +117,7 @@ final class TemplateTest {
 
     @ParameterizedTest
     @EnumSource(Placeholder.class)
-    void theHelpPageTellsEachPlaceholder(Placeholder placeholder) throws IOException {
+    void theHelpPageListsEachPlaceholder(Placeholder placeholder) throws IOException {
         try (InputStream page = Objects.requireNonNull(
                 TemplateTest.class.getResourceAsStream("/dev/ingestkit/cli/help/templates.txt"))) {
             assertThat(new String(page.readAllBytes(), StandardCharsets.UTF_8))

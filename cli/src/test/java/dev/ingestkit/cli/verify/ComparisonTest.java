@@ -14,7 +14,7 @@ class ComparisonTest {
     private final Comparison comparison = new Comparison((outcome, id) -> told.add(outcome + " " + id));
 
     @Test
-    void everyEventIsCountedOnceByWhatBecameOfIt() throws IOException {
+    void everyEventIsCountedOnceByItsOutcome() throws IOException {
         try (Partitions partitions = new Partitions()) {
             partitions.add(new Fact(Where.ACCEPTED, "stored", "1"));
             partitions.add(new Fact(Where.ACCEPTED, "stored", "2"));
@@ -47,7 +47,7 @@ class ComparisonTest {
     }
 
     @Test
-    void aRefusedPayloadThatArrivedAllTheSameIsNoDifference() {
+    void aRejectedPayloadThatArrivedIsNotADifference() {
         comparison.add(List.of(
                 new Fact(Where.ACCEPTED, "a", "1"),
                 new Fact(Where.REFUSED, "a", "2"),

@@ -2,13 +2,11 @@ package dev.ingestkit.handlers.writer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ingestkit.core.event.RecordOrigin;
 import dev.ingestkit.core.item.Encoding;
 import dev.ingestkit.core.item.ItemEncoder;
 import dev.ingestkit.core.item.ItemOptions;
-import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -31,21 +29,20 @@ import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.KeyType;
 import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
-/** The writer against the real conditions, transactions and limits of DynamoDB Local. */
+/** Runs the writer against the conditions, transactions and limits of the kit's own table engine. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DynamoDbTableTest {
 
     private static final String TABLE = "events";
     private static final Instant START = Instant.parse("2026-11-22T10:00:00Z");
 
-    private DynamoDbLocal local;
+    private TableServer local;
     private DynamoDbClient client;
     private final MemoryQueue queue = new MemoryQueue();
 
     @BeforeAll
     void startTable() throws Exception {
-        assumeTrue(Files.isDirectory(DynamoDbLocal.home()), "DynamoDB Local is not resolved yet");
-        local = DynamoDbLocal.start();
+        local = TableServer.start();
         client = DynamoDbClient.builder()
                 .endpointOverride(local.endpoint())
                 .region(Region.US_EAST_1)

@@ -16,7 +16,6 @@ import java.util.Optional;
  * @param parameters template parameters that replace defaults
  * @param names the names that ARNs and generated names are made of
  * @param listen the address of the runtime's port
- * @param dynamoDbHome the directory with DynamoDB Local's jars
  * @param behavior deviations from a plain run
  * @param attach another endpoint's data to work on, if any
  */
@@ -25,7 +24,6 @@ public record LocalRuntimeConfig(
         Map<String, String> parameters,
         Names names,
         Listen listen,
-        Path dynamoDbHome,
         Behavior behavior,
         Attach attach) {
 
@@ -98,19 +96,17 @@ public record LocalRuntimeConfig(
         parameters = Map.copyOf(parameters);
         requireNonNull(names, "names");
         requireNonNull(listen, "listen");
-        requireNonNull(dynamoDbHome, "dynamoDbHome");
         requireNonNull(behavior, "behavior");
         requireNonNull(attach, "attach");
     }
 
     /** Returns the defaults: loopback, port 4566, limits on, nothing attached. */
-    public static LocalRuntimeConfig of(Path template, Path dynamoDbHome) {
+    public static LocalRuntimeConfig of(Path template) {
         return new LocalRuntimeConfig(
                 template,
                 Map.of(),
                 new Names(DEFAULT_STACK, "us-east-1", "000000000000"),
                 new Listen("127.0.0.1", DEFAULT_PORT),
-                dynamoDbHome,
                 new Behavior(false, true, List.of(), Map.of()),
                 new Attach(Optional.empty(), Path.of(".ingest"), false));
     }
@@ -118,7 +114,7 @@ public record LocalRuntimeConfig(
     /** Returns a configuration with another port, 0 for any free one. */
     public LocalRuntimeConfig withPort(int port) {
         return new LocalRuntimeConfig(
-                template, parameters, names, new Listen(listen.host(), port), dynamoDbHome, behavior, attach);
+                template, parameters, names, new Listen(listen.host(), port), behavior, attach);
     }
 
     /** Returns a configuration with another stack name. */
@@ -135,7 +131,7 @@ public record LocalRuntimeConfig(
     public LocalRuntimeConfig withParameter(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(parameters);
         more.put(name, value);
-        return new LocalRuntimeConfig(template, more, names, listen, dynamoDbHome, behavior, attach);
+        return new LocalRuntimeConfig(template, more, names, listen, behavior, attach);
     }
 
     /** Returns a configuration in which warnings about unsupported resources are errors, or are not. */
@@ -174,14 +170,14 @@ public record LocalRuntimeConfig(
     }
 
     private LocalRuntimeConfig with(Names changed) {
-        return new LocalRuntimeConfig(template, parameters, changed, listen, dynamoDbHome, behavior, attach);
+        return new LocalRuntimeConfig(template, parameters, changed, listen, behavior, attach);
     }
 
     private LocalRuntimeConfig with(Behavior changed) {
-        return new LocalRuntimeConfig(template, parameters, names, listen, dynamoDbHome, changed, attach);
+        return new LocalRuntimeConfig(template, parameters, names, listen, changed, attach);
     }
 
     private LocalRuntimeConfig with(Attach changed) {
-        return new LocalRuntimeConfig(template, parameters, names, listen, dynamoDbHome, behavior, changed);
+        return new LocalRuntimeConfig(template, parameters, names, listen, behavior, changed);
     }
 }

@@ -36,7 +36,7 @@ public final class FrontDoorFuzz {
         long seed = option(arguments, "--seed", 1);
         Path root = Path.of("").toAbsolutePath();
         LocalRuntimeConfig config = LocalRuntimeConfig.of(
-                        root.resolve("template.yaml"), root.resolve("local/dynamodb-local/target/lib"))
+                        root.resolve("template.yaml"))
                 .withPort(0);
         boolean good;
         try (LocalRuntime runtime = LocalRuntime.start(config)) {

@@ -14,36 +14,38 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
 
-/** Asks before what cannot be undone: on AWS for the resource's name, elsewhere for a yes. */
+/** Asks before an action that cannot be undone: on AWS for the resource's name, elsewhere for a yes. */
 final class Confirmation {
 
     private static final Set<String> YES = Set.of("y", "yes");
 
     private Confirmation() {}
 
-    /** Asks on AWS only: elsewhere the user's own data is at stake, and the command line says enough. */
-    static void onAws(CliContext context, ConfirmOptions given, Target target, String what, String name) {
+    /** Asks on AWS only; elsewhere the command line itself is consent enough. */
+    static void onAws(CliContext context, ConfirmOptions given, Target target, String action, String name) {
         if (target.kind() == Target.Kind.AWS) {
-            everywhere(context, given, target, what, name);
+            everywhere(context, given, target, action, name);
         }
     }
 
     /**
-     * Asks. Without a terminal nobody can answer, and it fails at once rather than hang.
+     * Asks on every target. Fails at once without a terminal, where nobody can answer.
      *
-     * @param what is about to happen
-     * @param name what must be typed on AWS
+     * @param action the action that is about to happen
+     * @param name the name that must be typed on AWS
      */
-    static void everywhere(CliContext context, ConfirmOptions given, Target target, String what, String name) {
+    static void everywhere(CliContext context, ConfirmOptions given, Target target, String action, String name) {
         if (given.given()) {
             return;
         }
         if (!context.environment().terminal().stdin()) {
-            throw new CliException("CONFIRMATION_NEEDED", ExitCode.CONFIRMATION, what + ": needs a confirmation")
-                    .hint("nobody can be asked here: add --yes");
+            throw new CliException("CONFIRMATION_NEEDED", ExitCode.CONFIRMATION, action + ": requires confirmation")
+                    .hint("standard input is not a terminal: add --yes");
         }
         boolean byName = target.kind() == Target.Kind.AWS;
-        ask(context.environment().err(), byName ? what + ". Type '" + name + "' to go on: " : what + ". Go on? [y/N] ");
+        ask(
+                context.environment().err(),
+                byName ? action + ". Type '" + name + "' to continue: " : action + ". Continue? [y/N] ");
         String answer = line(context);
         if (byName ? !name.equals(answer) : !YES.contains(answer.toLowerCase(Locale.ROOT))) {
             throw new CliException("NOT_CONFIRMED", ExitCode.CONFIRMATION, "not confirmed; nothing was changed");

@@ -5,7 +5,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What could not be stored: the group of commands about the dead letter queue. */
+/** The group of commands for the dead letter queue. */
 @Command(
         name = "dlq",
         description = "Shows, edits, redrives, drains and purges dead letters.",
@@ -34,6 +34,6 @@ public final class DlqCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Missing command: list, show, watch, drain, redrive, edit or purge");
+                spec.commandLine(), "missing command: list, show, watch, drain, redrive, edit or purge");
     }
 }

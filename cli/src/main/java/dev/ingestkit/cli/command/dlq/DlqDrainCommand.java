@@ -27,18 +27,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Moves dead letters into a file. */
+/** Moves dead letters to a file. */
 @Command(
         name = "drain",
         description = {
-            "Moves dead letters into a file: a line for each record, which 'send' takes again.",
-            "Deletes only what is safely on the disk; stopped or killed, it goes on where it was."
+            "Moves dead letters to a file, one line per record, which 'send' accepts.",
+            "Deletes a dead letter only when it is safely on disk; an interrupted run continues where it stopped."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all drained",
-            "3:some left in the queue: records expired, or unknown messages",
+            "3:some are left in the queue: their records expired, or their form is unknown",
             "5:not confirmed (AWS)"
         },
         footerHeading = "%nExamples:%n",
@@ -52,7 +52,7 @@ public final class DlqDrainCommand implements Callable<Integer> {
     private final CliContext context;
 
     @Mixin
-    TargetOptions target = new TargetOptions();
+    TargetOptions targetOptions = new TargetOptions();
 
     @Mixin
     LetterOptions letters = new LetterOptions();
@@ -60,17 +60,17 @@ public final class DlqDrainCommand implements Callable<Integer> {
     @Mixin
     ConfirmOptions confirm = new ConfirmOptions();
 
-    @Parameters(arity = "1", index = "0", paramLabel = "FILE", description = "Where to. What it holds already stays.")
+    @Parameters(arity = "1", index = "0", paramLabel = "FILE", description = "The file; existing content stays.")
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
     Path file;
 
-    @Parameters(arity = "0..*", index = "1..*", paramLabel = "MESSAGE", description = "Only these messages.")
+    @Parameters(arity = "0..*", index = "1..*", paramLabel = "MESSAGE", description = "Drains only these messages.")
     List<String> messages = new ArrayList<>();
 
     @Option(
             names = {"-n", "--max"},
             paramLabel = "N",
-            description = "So many messages at most (default: all).")
+            description = "Drains at most N messages (default: all).")
     long max = Long.MAX_VALUE;
 
     public DlqDrainCommand(CliContext context) {
@@ -82,13 +82,13 @@ public final class DlqDrainCommand implements Callable<Integer> {
         if (max < 1) {
             throw new CliException("USAGE", ExitCode.USAGE, "--max must be at least 1");
         }
-        Target place = context.target(target.request());
+        Target target = context.target(targetOptions.request());
         Path path = context.environment().workingDirectory().resolve(file);
-        try (AwsClients clients = new AwsClients(place);
+        try (AwsClients clients = new AwsClients(target);
                 Interruption stop = new Interruption()) {
             DeadLetterQueue queue =
                     new DeadLetterQueue(clients, StackOutputs.of(clients).queueUrl());
-            Confirmation.onAws(context, confirm, place, what(place, queue), queue.name());
+            Confirmation.onAws(context, confirm, target, what(target, queue), queue.name());
             LetterScan scan =
                     new LetterScan(queue, context.environment().clock().instant(), LetterScan.HIDDEN, stop::happened);
             Drain.Drained drained;
@@ -104,8 +104,8 @@ public final class DlqDrainCommand implements Callable<Integer> {
         }
     }
 
-    private String what(Target place, DeadLetterQueue queue) {
-        return "dead letters of %s (%s) will be moved to %s, out of the queue"
-                .formatted(queue.name(), place.describe(), file);
+    private String what(Target target, DeadLetterQueue queue) {
+        return "dead letters of %s (%s) will be moved to '%s' and deleted from the queue"
+                .formatted(queue.name(), target.describe(), file);
     }
 }

@@ -28,19 +28,19 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Opens a dead letter's payload in an editor, and redrives what was made of it. */
+/** Opens a dead letter's payload in an editor, and redrives the result. */
 @Command(
         name = "edit",
         description = {
-            "Opens a dead letter's payload in $VISUAL or $EDITOR, and redrives what you made of it.",
-            "Nothing happens when you change nothing, or the editor fails."
+            "Opens a dead letter's payload in $VISUAL or $EDITOR, and redrives the result.",
+            "Changes nothing if the payload stays the same or the editor fails."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:redriven, or nothing was changed",
             "1:no such message, cancelled, or it failed again",
-            "5:AWS is meant, nobody can be asked, and --yes was not given"
+            "5:not confirmed (AWS)"
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -50,20 +50,20 @@ import picocli.CommandLine.Parameters;
         })
 public final class DlqEditCommand implements Callable<Integer> {
 
-    /** More files than anybody would go through in an editor. */
-    private static final int MOST_RECORDS = 50;
+    /** The limit of files that are reasonable to open in one editor. */
+    private static final int MAX_RECORDS = 50;
 
     private final CliContext context;
 
     @Mixin
-    TargetOptions target = new TargetOptions();
+    TargetOptions targetOptions = new TargetOptions();
 
     @Parameters(arity = "1", paramLabel = "MESSAGE", description = "The message's id, as dlq list shows it.")
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
     String id;
 
     @Mixin
-    RedriveOptions how = new RedriveOptions();
+    RedriveOptions options = new RedriveOptions();
 
     @Mixin
     ConfirmOptions confirm = new ConfirmOptions();
@@ -74,31 +74,31 @@ public final class DlqEditCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Target place = context.target(target.request());
-        try (AwsClients clients = new AwsClients(place);
+        Target target = context.target(targetOptions.request());
+        try (AwsClients clients = new AwsClients(target);
                 PayloadEditor editor = new PayloadEditor(context.environment())) {
             StackOutputs outputs = StackOutputs.of(clients);
             DeadLetterQueue queue = new DeadLetterQueue(clients, outputs.queueUrl());
             Map<String, byte[]> changed =
                     editor.edit(records(queue, new Recovery(clients)).records());
             if (changed.isEmpty()) {
-                context.output().note("nothing was changed; the message stays in the queue");
+                context.output().note("nothing was changed; the message is still in the queue");
                 return ExitCode.DONE.status();
             }
-            String what = "message %s (%s) will be redriven as edited, and deleted".formatted(id, place.describe());
+            String what = "message %s (%s) will be redriven as edited, and deleted".formatted(id, target.describe());
             return confirmedAndSafe(editor, () -> {
-                Confirmation.onAws(context, confirm, place, what, queue.name());
+                Confirmation.onAws(context, confirm, target, what, queue.name());
                 return new RedriveRun(context, clients, outputs)
                         .run(
-                                how,
+                                options,
                                 onlyThis(),
                                 record -> edited(record, changed),
-                                new Redrive.Plan(false, how.rate(), 1, false));
+                                new Redrive.Plan(false, options.rate(), 1, false));
             });
         }
     }
 
-    /** The user's work outlives a failure. */
+    /** Keeps the user's edits when the redrive fails. */
     private int confirmedAndSafe(PayloadEditor editor, Callable<ExitCode> redrive) {
         ExitCode exit = ExitCode.FAILED;
         try {
@@ -127,21 +127,24 @@ public final class DlqEditCommand implements Callable<Integer> {
             return LetterVisitor.Step.STOP;
         });
         if (!found.there) {
-            throw new CliException("LETTER_NOT_FOUND", ExitCode.FAILED, "no message '%s' in the queue".formatted(id))
-                    .hint("ingest-cli dlq list shows what is there");
+            throw new CliException(
+                            "LETTER_NOT_FOUND", ExitCode.FAILED, "message '%s' not found in the queue".formatted(id))
+                    .hint("see the messages: ingest-cli dlq list");
         }
         Recovered records = found.recovered.orElseThrow(() -> new CliException(
-                        "NOT_EDITABLE", ExitCode.FAILED, "message '%s' is no dead letter of a known form".formatted(id))
+                        "NOT_EDITABLE",
+                        ExitCode.FAILED,
+                        "message '%s' is not a dead letter of a known form".formatted(id))
                 .hint("ingest-cli dlq show " + id + " --body"));
-        if (!records.complete() || records.records().size() > MOST_RECORDS) {
+        if (!records.complete() || records.records().size() > MAX_RECORDS) {
             throw new CliException("NOT_EDITABLE", ExitCode.FAILED, "message '%s' cannot be edited".formatted(id))
                     .because(
                             records.complete()
-                                    ? "it stands for %,d records"
+                                    ? "it represents %,d records"
                                             .formatted(records.records().size())
                                     : records.missing(),
                             null)
-                    .hint("take it out, edit the lines and send them: ingest-cli dlq drain FILE " + id);
+                    .hint("drain it, edit the lines and send them: ingest-cli dlq drain FILE " + id);
         }
         return records;
     }

@@ -29,10 +29,11 @@ import picocli.CommandLine.Option;
 /** Lists dead letters of both kinds. */
 @Command(
         name = "list",
-        description = "Lists dead letters: events parked by the writer, and ranges the mapping gave up on.",
+        description =
+                "Lists dead letters: events that the writer parked, and ranges of records that the mapping gave up on.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:listed, also when there is none", "4:the queue cannot be read"},
+        exitCodeList = {"0:listed, even if there is none", "4:the queue cannot be read"},
         footerHeading = "%nExamples:%n",
         footer = {
             "  ingest-cli dlq list",
@@ -57,7 +58,7 @@ public final class DlqListCommand implements Runnable {
     private final CliContext context;
 
     @Mixin
-    TargetOptions target = new TargetOptions();
+    TargetOptions targetOptions = new TargetOptions();
 
     @Mixin
     LetterOptions letters = new LetterOptions();
@@ -66,7 +67,7 @@ public final class DlqListCommand implements Runnable {
             names = {"-n", "--limit"},
             paramLabel = "N",
             defaultValue = "100",
-            description = "So many at most (default: ${DEFAULT-VALUE}; 0: all).")
+            description = "Lists at most N dead letters (default: ${DEFAULT-VALUE}; 0: all).")
     int limit;
 
     public DlqListCommand(CliContext context) {
@@ -79,7 +80,7 @@ public final class DlqListCommand implements Runnable {
             throw new CliException("USAGE", ExitCode.USAGE, "--limit must not be negative");
         }
         Selection selection = letters.selection(List.of());
-        try (AwsClients clients = new AwsClients(context.target(target.request()));
+        try (AwsClients clients = new AwsClients(context.target(targetOptions.request()));
                 Interruption stop = new Interruption()) {
             DeadLetterQueue queue =
                     new DeadLetterQueue(clients, StackOutputs.of(clients).queueUrl());
@@ -90,7 +91,7 @@ public final class DlqListCommand implements Runnable {
     private void list(DeadLetterQueue queue, Recovery recovery, Selection selection, Interruption stop) {
         RedriveLog log =
                 RedriveLog.in(context.runtimes().folder(), context.environment().clock());
-        int[] shown = new int[1];
+        int[] listed = new int[1];
         try (Output.Records rows = context.output().list(COLUMNS)) {
             new LetterScan(queue, Instant.MAX, LetterScan.HIDDEN, stop::happened).visit(letter -> {
                 LetterSummary summary = LetterSummary.of(letter, log);
@@ -98,13 +99,13 @@ public final class DlqListCommand implements Runnable {
                     return LetterVisitor.Step.LEAVE;
                 }
                 rows.add(summary);
-                return ++shown[0] == limit ? LetterVisitor.Step.STOP : LetterVisitor.Step.LEAVE;
+                return ++listed[0] == limit ? LetterVisitor.Step.STOP : LetterVisitor.Step.LEAVE;
             });
         }
         log.problem().ifPresent(context.output()::note);
-        if (shown[0] > 0 && shown[0] == limit) {
+        if (listed[0] > 0 && listed[0] == limit) {
             context.output()
-                    .note("the queue holds about %s; --limit 0 shows all"
+                    .note("the queue holds about %s; --limit 0 lists all"
                             .formatted(Text.counted(queue.approximateCount(), "message")));
         } else {
             ScanNotes.hidden(context, queue);

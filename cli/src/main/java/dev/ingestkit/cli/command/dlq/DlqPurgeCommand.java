@@ -17,23 +17,23 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "purge",
         description = {
-            "Deletes all dead letters, for good. Asks first: on AWS for the queue's name, elsewhere for a yes.",
-            "To keep them, drain them into a file instead: ingest-cli dlq drain FILE"
+            "Deletes all dead letters permanently. Asks first: on AWS for the queue's name, elsewhere for a yes.",
+            "To keep them, drain them to a file instead: ingest-cli dlq drain FILE"
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:purged", "1:purged within the last minute already", "5:not confirmed"},
+        exitCodeList = {"0:purged", "1:already purged within the last minute", "5:not confirmed"},
         footerHeading = "%nExamples:%n",
         footer = {"  ingest-cli dlq purge", "  ingest-cli dlq purge --yes -o json"})
 public final class DlqPurgeCommand implements Runnable {
 
-    /** What was purged; the components are the JSON form. */
+    /** The purged queue; the components are its JSON form. */
     record Purged(String queue, long messages) {}
 
     private final CliContext context;
 
     @Mixin
-    TargetOptions target = new TargetOptions();
+    TargetOptions targetOptions = new TargetOptions();
 
     @Mixin
     ConfirmOptions confirm = new ConfirmOptions();
@@ -44,12 +44,12 @@ public final class DlqPurgeCommand implements Runnable {
 
     @Override
     public void run() {
-        Target found = context.target(target.request());
+        Target found = context.target(targetOptions.request());
         try (AwsClients clients = new AwsClients(found)) {
             DeadLetterQueue queue =
                     new DeadLetterQueue(clients, StackOutputs.of(clients).queueUrl());
             long count = queue.approximateCount();
-            String what = "about %s of %s (%s) will be deleted for good"
+            String what = "about %s of %s (%s) will be deleted permanently"
                     .formatted(Text.counted(count, "message"), queue.name(), found.describe());
             Confirmation.everywhere(context, confirm, found, what, queue.name());
             queue.purge();

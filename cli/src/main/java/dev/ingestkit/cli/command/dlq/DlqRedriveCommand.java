@@ -23,20 +23,20 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Brings dead letters back. */
+/** Redrives dead letters. */
 @Command(
         name = "redrive",
         description = {
-            "Brings dead letters back, with records read back from the stream where a message holds none.",
-            "A message is deleted once its records are safely back. Stopped or killed, run it again: what came back"
-                    + " twice is stored once."
+            "Redrives dead letters. Reads the records from the stream where a message holds none.",
+            "Deletes a message once its records are safely redriven. After an interruption, run it again: a record that is"
+                    + " redriven twice is stored once."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:all that were selected are back",
-            "1:none is",
-            "3:some are not; the data says which",
+            "0:all selected dead letters are redriven",
+            "1:none is redriven",
+            "3:some are not redriven; the output says which",
             "5:not confirmed (AWS)"
         },
         footerHeading = "%nExamples:%n",
@@ -52,36 +52,35 @@ public final class DlqRedriveCommand implements Callable<Integer> {
     private final CliContext context;
 
     @Mixin
-    TargetOptions target = new TargetOptions();
+    TargetOptions targetOptions = new TargetOptions();
 
-    @Parameters(arity = "0..*", paramLabel = "MESSAGE", description = "Only these messages.")
+    @Parameters(arity = "0..*", paramLabel = "MESSAGE", description = "Redrives only these messages.")
     List<String> messages = new ArrayList<>();
 
     @Mixin
     LetterOptions letters = new LetterOptions();
 
-    @Option(names = "--dry-run", description = "Reads everything, and changes nothing.")
+    @Option(names = "--dry-run", description = "Reads everything, but changes nothing.")
     boolean dryRun;
 
     @Mixin
-    RedriveOptions how = new RedriveOptions();
+    RedriveOptions options = new RedriveOptions();
 
     @Option(
             names = {"-n", "--max"},
             paramLabel = "N",
-            description = "So many letters at most.")
+            description = "Redrives at most N dead letters.")
     long max = Long.MAX_VALUE;
 
     @Option(
             names = "--set",
             paramLabel = "PATH=VALUE",
-            description = "Sets a field of each payload first: data.total=12, items.0.count=2.")
+            description = "Sets a field of each payload before the redrive: data.total=12, items.0.count=2.")
     List<String> edits = new ArrayList<>();
 
     @Option(
             names = "--partly",
-            description =
-                    "Brings back what is left of letters whose first records have expired, and deletes these too.")
+            description = "Also redrives the rest of dead letters whose first records have expired, and deletes them.")
     boolean partly;
 
     @Mixin
@@ -93,27 +92,27 @@ public final class DlqRedriveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (max < 1 || how.rate() < 0) {
+        if (max < 1 || options.rate() < 0) {
             throw new CliException(
                     "USAGE", ExitCode.USAGE, max < 1 ? "--max must be at least 1" : "--rate must not be negative");
         }
         Selection selection = letters.selection(messages);
         PayloadEdit edit = PayloadEdit.parse(edits);
-        Target place = context.target(target.request());
-        try (AwsClients clients = new AwsClients(place)) {
+        Target target = context.target(targetOptions.request());
+        try (AwsClients clients = new AwsClients(target)) {
             StackOutputs outputs = StackOutputs.of(clients);
             if (!dryRun) {
-                Confirmation.onAws(context, confirm, place, what(place), name(outputs));
+                Confirmation.onAws(context, confirm, target, what(target), name(outputs));
             }
-            Redrive.Plan plan = new Redrive.Plan(dryRun, how.rate(), max, partly);
+            Redrive.Plan plan = new Redrive.Plan(dryRun, options.rate(), max, partly);
             return new RedriveRun(context, clients, outputs)
-                    .run(how, selection, record -> record.with(edit.apply(record.data())), plan)
+                    .run(options, selection, record -> record.with(edit.apply(record.data())), plan)
                     .status();
         }
     }
 
-    private static String what(Target place) {
-        return "dead letters (%s) will be redriven and deleted; --dry-run shows which".formatted(place.describe());
+    private static String what(Target target) {
+        return "dead letters (%s) will be redriven and deleted; --dry-run shows which".formatted(target.describe());
     }
 
     private static String name(StackOutputs outputs) {

@@ -28,13 +28,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows one dead letter with its records, which are read back from the stream where the message has none. */
+/** Shows one dead letter with its records, which are read from the stream where the message holds none. */
 @Command(
         name = "show",
-        description = "Shows a dead letter with its records, read back from the stream where it holds none.",
+        description = "Shows a dead letter with its records, read from the stream where it holds none.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:shown", "1:no such message", "3:some of its records have expired: 'expired' says how many"},
+        exitCodeList = {"0:shown", "1:no such message", "3:some of its records have expired; 'expired' is their number"
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  ingest-cli dlq show 7f3c9a2e-0000-0000-0000-000000000001",
@@ -45,13 +46,13 @@ public final class DlqShowCommand implements java.util.concurrent.Callable<Integ
     private final CliContext context;
 
     @Mixin
-    TargetOptions target = new TargetOptions();
+    TargetOptions targetOptions = new TargetOptions();
 
     @Parameters(arity = "1", paramLabel = "ID", description = "The message's id, as dlq list shows it.")
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
     String id;
 
-    @Option(names = "--body", description = "Prints the message itself, as it lies in the queue.")
+    @Option(names = "--body", description = "Prints the message exactly as the queue holds it.")
     boolean body;
 
     public DlqShowCommand(CliContext context) {
@@ -60,7 +61,7 @@ public final class DlqShowCommand implements java.util.concurrent.Callable<Integ
 
     @Override
     public Integer call() {
-        try (AwsClients clients = new AwsClients(context.target(target.request()));
+        try (AwsClients clients = new AwsClients(context.target(targetOptions.request()));
                 Interruption stop = new Interruption()) {
             DeadLetterQueue queue =
                     new DeadLetterQueue(clients, StackOutputs.of(clients).queueUrl());
@@ -75,8 +76,10 @@ public final class DlqShowCommand implements java.util.concurrent.Callable<Integ
             if (exit[0] == null) {
                 ScanNotes.hidden(context, queue);
                 throw new CliException(
-                                "LETTER_NOT_FOUND", ExitCode.FAILED, "no message '%s' in the queue".formatted(id))
-                        .hint("ingest-cli dlq list shows what is there");
+                                "LETTER_NOT_FOUND",
+                                ExitCode.FAILED,
+                                "message '%s' not found in the queue".formatted(id))
+                        .hint("see the messages: ingest-cli dlq list");
             }
             return exit[0].status();
         }
@@ -89,22 +92,22 @@ public final class DlqShowCommand implements java.util.concurrent.Callable<Integ
         }
         RedriveLog log =
                 RedriveLog.in(context.runtimes().folder(), context.environment().clock());
-        ObjectNode shown = (ObjectNode) Output.json(LetterSummary.of(letter, log));
-        lifetimes.endOf(letter).ifPresent(end -> shown.put("expiresAt", end.toString()));
+        ObjectNode letterRecord = (ObjectNode) Output.json(LetterSummary.of(letter, log));
+        lifetimes.endOf(letter).ifPresent(end -> letterRecord.put("expiresAt", end.toString()));
         Recovery.Recovered recovered = recovery.of(letter).orElse(null);
         if (recovered == null) {
-            context.output().one(shown.put("body", letter.body()));
+            context.output().one(letterRecord.put("body", letter.body()));
             return ExitCode.DONE;
         }
-        shown.put("expired", recovered.expired());
-        ArrayNode events = shown.putArray("events");
+        letterRecord.put("expired", recovered.expired());
+        ArrayNode events = letterRecord.putArray("events");
         for (ShardRecord record : recovered.records()) {
             ObjectNode event = EventEnvelope.of(record.origin().partitionKey(), record.data());
             event.remove("format");
             events.add(event.put("sequenceNumber", record.origin().sequenceNumber())
                     .put("arrivedAt", record.origin().arrivedAt().toString()));
         }
-        context.output().one(shown);
+        context.output().one(letterRecord);
         return recovered.complete() ? ExitCode.DONE : ExitCode.PARTLY;
     }
 }

@@ -29,16 +29,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows dead letters as they come. */
+/** Shows dead letters as they arrive. */
 @Command(
         name = "watch",
         description = {
-            "Shows the dead letters that are there, and then each new one as it comes. Ends with Ctrl-C.",
-            "With -o json, as with ndjson, one object a line."
+            "Shows the dead letters in the queue, then each new one as it arrives, until Ctrl-C.",
+            "With -o json, as with ndjson, prints one object per line."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:so many were shown as --max said", "4:the queue cannot be read", "130:ended by Ctrl-C"},
+        exitCodeList = {"0:--max dead letters were shown", "4:the queue cannot be read", "130:interrupted by Ctrl-C"},
         footerHeading = "%nExamples:%n",
         footer = {
             "  ingest-cli dlq watch",
@@ -47,26 +47,26 @@ import picocli.CommandLine.Option;
         })
 public final class DlqWatchCommand implements Runnable {
 
-    /** A change that leaves the count the same is seen with the next full look. */
-    private static final int LOOKS_BY_COUNT = 15;
+    /** A change that leaves the count the same is seen by the next full scan. */
+    private static final int POLLS_BY_COUNT = 15;
 
     private final CliContext context;
     private final Set<String> seen = new HashSet<>();
     private long shown;
 
     @Mixin
-    TargetOptions target = new TargetOptions();
+    TargetOptions targetOptions = new TargetOptions();
 
     @Mixin
     LetterOptions letters = new LetterOptions();
 
-    @Option(names = "--new", description = "Only letters that come from now on.")
+    @Option(names = "--new", description = "Shows only dead letters that arrive from now on.")
     boolean onlyNew;
 
     @Option(
             names = {"-n", "--max"},
             paramLabel = "N",
-            description = "Ends after so many letters.")
+            description = "Stops after N dead letters.")
     long max = Long.MAX_VALUE;
 
     @Option(
@@ -74,8 +74,8 @@ public final class DlqWatchCommand implements Runnable {
             paramLabel = "DURATION",
             converter = DurationConverter.class,
             defaultValue = "2s",
-            description = "How often to look (default: 2s). On AWS each look is a request, and one more for each ten"
-                    + " letters when their number has changed.")
+            description = "The polling interval (default: 2s). On AWS each poll is a request, and one more for each ten"
+                    + " dead letters when their number has changed.")
     Duration interval = Duration.ofSeconds(2);
 
     public DlqWatchCommand(CliContext context) {
@@ -85,10 +85,11 @@ public final class DlqWatchCommand implements Runnable {
     @Override
     public void run() {
         if (max < 1 || interval.isNegative()) {
-            throw new CliException("USAGE", ExitCode.USAGE, "--max must be at least 1, --interval not negative");
+            throw new CliException(
+                    "USAGE", ExitCode.USAGE, "--max must be at least 1, and --interval must not be negative");
         }
         Selection selection = letters.selection(List.of());
-        try (AwsClients clients = new AwsClients(context.target(target.request()));
+        try (AwsClients clients = new AwsClients(context.target(targetOptions.request()));
                 Interruption stop = new Interruption();
                 Output.Records rows = context.output().stream(DlqListCommand.COLUMNS)) {
             DeadLetterQueue queue =
@@ -106,10 +107,10 @@ public final class DlqWatchCommand implements Runnable {
             });
         }
         long count = -1;
-        for (int look = 0; shown < max && !stop.happened(); look++) {
+        for (int poll = 0; shown < max && !stop.happened(); poll++) {
             long now = queue.approximateCount();
-            if (now != count || look % LOOKS_BY_COUNT == 0) {
-                look(queue, recovery, selection, rows, stop);
+            if (now != count || poll % POLLS_BY_COUNT == 0) {
+                scan(queue, recovery, selection, rows, stop);
                 count = now;
             }
             if (shown < max) {
@@ -118,7 +119,7 @@ public final class DlqWatchCommand implements Runnable {
         }
     }
 
-    private void look(
+    private void scan(
             DeadLetterQueue queue, Recovery recovery, Selection selection, Output.Records rows, Interruption stop) {
         RedriveLog log =
                 RedriveLog.in(context.runtimes().folder(), context.environment().clock());

@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Has a person edit payloads: each is a file in a folder that only the user can read, all are handed to the editor at
- * once. Close it when the edits are safe elsewhere: that deletes the files.
+ * Lets a person edit payloads: each is a file in a directory that only the user can read, and the editor opens all of
+ * them at once. Closing deletes the files, so close it only when the edits are safe elsewhere.
  */
 final class PayloadEditor implements AutoCloseable {
 
@@ -36,9 +36,9 @@ final class PayloadEditor implements AutoCloseable {
     }
 
     /**
-     * Opens the editor and waits until it ends.
+     * Opens the editor and waits until it exits.
      *
-     * @return what the user changed, by sequence number; empty if nothing
+     * @return the changed payloads by sequence number; empty if nothing was changed
      */
     Map<String, byte[]> edit(List<ShardRecord> records) throws InterruptedException {
         List<Path> files = new ArrayList<>();
@@ -66,7 +66,7 @@ final class PayloadEditor implements AutoCloseable {
         }
     }
 
-    /** Most editors end a file with a line end. The client sent none. */
+    /** Removes the newline that most editors append, unless the payload already ended with one. */
     private static byte[] withoutAddedNewline(byte[] before, byte[] after) {
         boolean added = after.length > 0
                 && after[after.length - 1] == '\n'
@@ -75,14 +75,14 @@ final class PayloadEditor implements AutoCloseable {
     }
 
     private void run(List<Path> files) throws IOException, InterruptedException {
-        // By the shell, as git and kubectl do: the variable may hold a command with arguments.
+        // Run by the shell, as git and kubectl do, because the variable may hold a command with arguments.
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", editor() + " \"$@\"", "editor"));
         files.forEach(file -> command.add(file.toString()));
         int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
         if (exit != 0) {
             throw new CliException("EDIT_CANCELLED", ExitCode.FAILED, "the editor failed; nothing was changed")
-                    .because("'%s' ended with exit code %d".formatted(editor(), exit), null)
-                    .hint("name another: EDITOR=nano ingest-cli dlq edit MESSAGE");
+                    .because("'%s' exited with %d".formatted(editor(), exit), null)
+                    .hint("choose another editor: EDITOR=nano ingest-cli dlq edit MESSAGE");
         }
     }
 
@@ -96,14 +96,17 @@ final class PayloadEditor implements AutoCloseable {
 
     private String usual() {
         if (!environment.terminal().stdin()) {
-            throw new CliException("NO_EDITOR", ExitCode.ENVIRONMENT, "there is no editor, and no terminal for one")
-                    .hint("name a program: EDITOR=PROGRAM")
+            throw new CliException(
+                            "NO_EDITOR",
+                            ExitCode.ENVIRONMENT,
+                            "no editor is configured, and there is no terminal for the default one")
+                    .hint("set an editor: EDITOR=PROGRAM")
                     .hint("or set fields: ingest-cli dlq redrive MESSAGE --set path=value");
         }
         return "vi";
     }
 
-    /** Keeps the files: they are the only copy of the user's work. */
+    /** Keeps the files, which are the only copy of the user's edits, and returns their location. */
     Path keep() {
         kept = true;
         return folder;
@@ -127,6 +130,6 @@ final class PayloadEditor implements AutoCloseable {
     private static CliException unusable(IOException failed) {
         return new CliException("NOT_EDITABLE", ExitCode.ENVIRONMENT, "payloads cannot be edited on this machine")
                 .because(failed.getClass().getSimpleName() + ": " + failed.getMessage(), failed)
-                .hint("it takes /bin/sh and a folder for temporary files");
+                .hint("editing needs /bin/sh and a directory for temporary files");
     }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Adds up what a redrive came to, in all and for each shard. */
+/** Adds up the results of a redrive, in total and for each shard. */
 final class RedriveCounts {
 
     private final Map<String, Shard> shards = new TreeMap<>();
@@ -46,13 +46,13 @@ final class RedriveCounts {
                 .formatted(
                         dryRun ? "would redrive" : "redrove",
                         Text.counted(records, "record"),
-                        Text.counted(back, "letter"),
-                        Text.counted(left, "letter"),
+                        Text.counted(back, "dead letter"),
+                        Text.counted(left, "dead letter"),
                         Text.counted(expired, "record"));
         return dryRun ? line + ". Nothing was changed (dry run)." : line;
     }
 
-    /** A line for each shard: what there is, how old, and for how long still. */
+    /** Returns a line per shard: the number of records, their age, and the time until they expire. */
     List<String> shards(Instant now) {
         List<String> lines = new ArrayList<>();
         shards.forEach((name, shard) -> lines.add(name + ": " + shard.line(now)));
@@ -66,7 +66,7 @@ final class RedriveCounts {
         return back == 0 ? ExitCode.FAILED : ExitCode.PARTLY;
     }
 
-    /** What lies in one shard. */
+    /** The dead letters of one shard. */
     private static final class Shard {
         private long letters;
         private long records;
@@ -101,7 +101,7 @@ final class RedriveCounts {
 
         String line(Instant now) {
             StringBuilder line =
-                    new StringBuilder(Text.counted(records, "record") + " of " + Text.counted(letters, "letter"));
+                    new StringBuilder(Text.counted(records, "record") + " of " + Text.counted(letters, "dead letter"));
             if (from != null && to != null) {
                 line.append(", ").append(from.equals(to) ? from : from + " to " + to);
             }
@@ -117,7 +117,7 @@ final class RedriveCounts {
             return line.toString();
         }
 
-        /** Two units, as people tell ages: {@code 1d4h}, {@code 22h10m}, {@code 45s}. */
+        /** Formats a duration in two units: {@code 1d4h}, {@code 22h10m}, {@code 45s}. */
         private static String text(Duration time) {
             if (time.isNegative() || time.isZero()) {
                 return "0s";

@@ -21,7 +21,7 @@ import dev.ingestkit.cli.output.Output;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
-/** One redrive from beginning to end, shown as it goes. */
+/** One complete redrive, with its results printed as they come. */
 final class RedriveRun {
 
     private static final List<Column> COLUMNS = List.of(
@@ -57,16 +57,16 @@ final class RedriveRun {
             LetterScan scan =
                     new LetterScan(queue, context.environment().clock().instant(), options.hidden(), stop::happened);
             try (Output.Records rows = context.output().list(COLUMNS)) {
-                Redrive.Means means = new Redrive.Means(
+                Redrive.Resources resources = new Redrive.Resources(
                         new Recovery(clients), options.route(clients, outputs), new Lifetimes(clients, queue), log);
-                new Redrive(means, selection, edit, plan, result -> {
+                new Redrive(resources, selection, edit, plan, result -> {
                             counts.add(result);
                             rows.add(result);
                         })
                         .run(scan, stop::happened);
             } finally {
-                // Also on the way out by a failure: what was done until then is done.
-                tell(counts, plan.dryRun());
+                // Report also after a failure: earlier results remain valid.
+                report(counts, plan.dryRun());
             }
             log.problem().ifPresent(context.output()::note);
             ScanNotes.of(context, queue, scan);
@@ -74,7 +74,7 @@ final class RedriveRun {
         return counts.exit();
     }
 
-    private void tell(RedriveCounts counts, boolean dryRun) {
+    private void report(RedriveCounts counts, boolean dryRun) {
         if (dryRun) {
             counts.shards(context.environment().clock().instant()).forEach(context.output()::note);
         }

@@ -5,7 +5,7 @@ import dev.ingestkit.cli.deadletter.DeadLetterQueue;
 import dev.ingestkit.cli.deadletter.LetterScan;
 import dev.ingestkit.cli.output.Text;
 
-/** Says what a scan of the queue did not see, so that an empty answer is not taken for an empty queue. */
+/** Reports dead letters that a scan did not see, so that an empty result is not mistaken for an empty queue. */
 final class ScanNotes {
 
     private ScanNotes() {}
@@ -13,7 +13,8 @@ final class ScanNotes {
     static void of(CliContext context, DeadLetterQueue queue, LetterScan scan) {
         if (scan.newer() > 0) {
             context.output()
-                    .note("sent after this began, and left for the next run: " + Text.counted(scan.newer(), "letter"));
+                    .note("left for the next run: %s sent after this run began"
+                            .formatted(Text.counted(scan.newer(), "dead letter")));
         }
         hidden(context, queue);
     }
@@ -22,8 +23,8 @@ final class ScanNotes {
         long hidden = queue.counts().hidden();
         if (hidden > 0) {
             context.output()
-                    .note(("about %s not seen: held by another run, or by one that was killed;"
-                                    + " back by themselves, after 2 minutes as a rule")
+                    .note(("about %s not seen: another run, possibly a killed one, holds them;"
+                                    + " they reappear by themselves, by default after 2 minutes")
                             .formatted(Text.counted(hidden, "message")));
         }
     }

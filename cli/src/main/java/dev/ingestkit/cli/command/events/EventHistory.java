@@ -2,43 +2,48 @@ package dev.ingestkit.cli.command.events;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.cli.aws.ControlClient;
-import java.math.BigInteger;
+import dev.ingestkit.local.events.SequenceNumber;
+import dev.ingestkit.local.journal.JournalEntry;
+import dev.ingestkit.local.journal.JournalEvent;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Picks one event's entries from the journal. The journal knows records by shard and sequence number, so these are
- * collected first: of records whose partition key is the id, and of those that the table names.
+ * Selects one event's entries from the journal. The journal names records by shard and sequence number, so these are
+ * collected first: from records whose partition key is the id, and from the table's item. Not thread-safe.
  */
 final class EventHistory {
 
     private final String id;
-    private final Set<String> records = new HashSet<>();
+    private final Set<Position> positions = new HashSet<>();
+
+    /** The position of a record in the stream. */
+    private record Position(String shard, SequenceNumber number) {}
 
     EventHistory(String id) {
         this.id = requireNonNull(id, "id");
     }
 
-    /** The event is, or was, also this record. */
+    /** Adds a record that carries, or carried, the event. */
     void addRecord(String shard, String sequenceNumber) {
-        records.add(shard + " " + sequenceNumber);
+        positions.add(new Position(shard, SequenceNumber.parse(sequenceNumber)));
     }
 
-    /** Reads the journal, and once more for what comes before a record is known. */
-    List<JsonNode> read(ControlClient control) {
+    /** Reads the journal, twice if entries precede the first one that names a record. */
+    List<JournalEntry> read(ControlClient control) {
         control.journal(0, entry -> {
-            if (text(entry, "kind").equals("put") && text(entry, "partitionKey").equals(id)) {
-                addRecord(text(entry, "shardId"), text(entry, "sequenceNumber"));
+            if (entry.event() instanceof JournalEvent.Put put
+                    && put.partitionKey().equals(id)) {
+                addRecord(put.shardId(), put.sequenceNumber());
             }
             return true;
         });
-        List<JsonNode> history = new ArrayList<>();
+        List<JournalEntry> history = new ArrayList<>();
         control.journal(0, entry -> {
-            if (concerns(entry)) {
+            if (concerns(entry.event())) {
                 history.add(entry);
             }
             return true;
@@ -46,26 +51,44 @@ final class EventHistory {
         return history;
     }
 
-    private boolean concerns(JsonNode entry) {
-        return switch (text(entry, "kind")) {
-            case "put", "accepted" -> records.contains(text(entry, "shardId") + " " + text(entry, "sequenceNumber"));
-            case "delivered", "attempt", "dead-letter" -> inRange(entry);
-            case "stored" -> text(entry, "key").equals(id);
-            default -> false;
+    private boolean concerns(JournalEvent event) {
+        return switch (event.kind()) {
+            case PUT -> {
+                JournalEvent.Put put = (JournalEvent.Put) event;
+                yield isAt(put.shardId(), put.sequenceNumber());
+            }
+            case ACCEPTED -> {
+                JournalEvent.Accepted accepted = (JournalEvent.Accepted) event;
+                yield accepted.shardId() != null
+                        && accepted.sequenceNumber() != null
+                        && isAt(accepted.shardId(), accepted.sequenceNumber());
+            }
+            case DELIVERED -> {
+                JournalEvent.Delivered batch = (JournalEvent.Delivered) event;
+                yield isIn(batch.shardId(), batch.firstSequenceNumber(), batch.lastSequenceNumber());
+            }
+            case ATTEMPT -> {
+                JournalEvent.Attempt batch = (JournalEvent.Attempt) event;
+                yield isIn(batch.shardId(), batch.firstSequenceNumber(), batch.lastSequenceNumber());
+            }
+            case DEAD_LETTER -> {
+                JournalEvent.DeadLetter batch = (JournalEvent.DeadLetter) event;
+                yield isIn(batch.shardId(), batch.firstSequenceNumber(), batch.lastSequenceNumber());
+            }
+            case STORED -> ((JournalEvent.Stored) event).key().equals(id);
+            case REJECTED, PARKED, FILTERED, EXPIRED, FAULT, FUNCTION -> false;
         };
     }
 
-    private boolean inRange(JsonNode entry) {
-        String shard = text(entry, "shardId") + " ";
-        BigInteger first = new BigInteger(text(entry, "firstSequenceNumber"));
-        BigInteger last = new BigInteger(text(entry, "lastSequenceNumber"));
-        return records.stream()
-                .filter(record -> record.startsWith(shard))
-                .map(record -> new BigInteger(record.substring(shard.length())))
-                .anyMatch(number -> number.compareTo(first) >= 0 && number.compareTo(last) <= 0);
+    private boolean isAt(String shard, String number) {
+        return positions.contains(new Position(shard, SequenceNumber.parse(number)));
     }
 
-    private static String text(JsonNode entry, String name) {
-        return entry.path(name).asText();
+    private boolean isIn(String shard, String first, String last) {
+        SequenceNumber from = SequenceNumber.parse(first);
+        SequenceNumber to = SequenceNumber.parse(last);
+        return positions.stream()
+                .anyMatch(position ->
+                        position.shard().equals(shard) && position.number().isBetween(from, to));
     }
 }

@@ -22,10 +22,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows the kinds of events that {@code send --fixture} makes. */
+/** Lists and shows the fixtures for {@code send --fixture}. */
 @Command(
         name = "fixtures",
-        description = "Shows the kinds of events that send --fixture makes: built in, and your own.",
+        description = "Lists and shows the fixtures for send --fixture: built-in and your own.",
         mixinStandardHelpOptions = true,
         subcommands = {FixturesCommand.Names.class, FixturesCommand.Show.class},
         footerHeading = "%nExamples:%n",
@@ -45,16 +45,16 @@ public final class FixturesCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: list or show");
+        throw new ParameterException(spec.commandLine(), "missing command: list or show");
     }
 
-    /** What is said of a fixture; the components are its JSON form. */
+    /** A fixture in the list; the components are its JSON form. */
     record Row(String name, String origin, String description) {}
 
-    /** Lists them. */
+    /** Lists the fixtures. */
     @Command(
             name = "list",
-            description = "Lists the fixtures there are.",
+            description = "Lists the fixtures.",
             mixinStandardHelpOptions = true,
             footerHeading = "%nExamples:%n",
             footer = {"  ingest-cli fixtures list", "  ingest-cli fixtures list --fixtures test/events -o name"})
@@ -79,10 +79,10 @@ public final class FixturesCommand implements Runnable {
         }
     }
 
-    /** Shows one. */
+    /** Shows one fixture. */
     @Command(
             name = "show",
-            description = "Shows a fixture as it is written, or an event that it makes.",
+            description = "Shows the source of a fixture, or an event made from it.",
             mixinStandardHelpOptions = true,
             footerHeading = "%nExamples:%n",
             footer = {
@@ -98,10 +98,12 @@ public final class FixturesCommand implements Runnable {
         @Parameters(paramLabel = "NAME", description = "A fixture's name, as fixtures list shows it.")
         String name = "";
 
-        @Option(names = "--example", description = "An event made from it, byte for byte as it would be sent.")
+        @Option(
+                names = "--example",
+                description = "Shows an event made from the fixture, exactly as send would post it.")
         boolean example;
 
-        @Option(names = "--seed", paramLabel = "N", description = "The same example for the same number.")
+        @Option(names = "--seed", paramLabel = "N", description = "The seed; the same seed makes the same example.")
         @Nullable
         Long seed;
 
@@ -113,14 +115,14 @@ public final class FixturesCommand implements Runnable {
         public void run() {
             List<Fixture> found =
                     fixtures.in(context.environment().workingDirectory()).named(List.of(name));
-            byte[] shown = found.get(0).template();
+            byte[] content = found.get(0).template();
             if (example || seed != null) {
                 Chance chance = new Chance(context.environment().clock(), seed);
-                shown = new FixtureSource(found, PayloadEdit.parse(List.of()), chance)
+                content = new FixtureSource(found, PayloadEdit.parse(List.of()), chance)
                         .next()
                         .orElseThrow();
             }
-            String text = new String(shown, StandardCharsets.UTF_8);
+            String text = new String(content, StandardCharsets.UTF_8);
             context.output().text(text.endsWith("\n") ? text : text + "\n");
         }
     }

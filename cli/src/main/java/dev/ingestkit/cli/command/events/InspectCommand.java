@@ -33,18 +33,18 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Shows events as the table has them. */
+/** Shows events as the table stores them. */
 @Command(
         name = "inspect",
         description = {
             "Shows a stored event, or lists the latest ones.",
-            "A list reads the whole table, which has no order of time: on AWS that has its price."
+            "A list reads the whole table, which is not ordered by time; on AWS this costs money."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:shown, or listed, also when there is none",
-            "1:no such event, or not one that the writer stored",
+            "0:shown or listed, even if there is none",
+            "1:no such event, or an item that the writer did not store",
             "4:the table cannot be read"
         },
         footerHeading = "%nExamples:%n",
@@ -67,20 +67,21 @@ public final class InspectCommand implements Runnable {
     private final CliContext context;
 
     @Mixin
-    TargetOptions target = new TargetOptions();
+    TargetOptions targetOptions = new TargetOptions();
 
-    @Parameters(arity = "0..1", paramLabel = "ID", description = "The event's id. Without one, events are listed.")
+    @Parameters(arity = "0..1", paramLabel = "ID", description = "The event's id; without it, events are listed.")
     @Nullable
     String id;
 
-    @Option(names = "--payload", description = "Prints the payload alone, byte for byte as far as the table keeps it.")
+    @Option(names = "--payload", description = "Prints only the payload, byte for byte as far as the table keeps it.")
     boolean payload;
 
     @Option(
             names = {"-n", "--limit"},
             paramLabel = "N",
             defaultValue = "20",
-            description = "So many of the latest, at most (default: ${DEFAULT-VALUE}; 0: all, in the table's order).")
+            description =
+                    "Lists at most N of the latest events (default: ${DEFAULT-VALUE}; 0: all, in the table's order).")
     int limit;
 
     @Option(
@@ -88,14 +89,14 @@ public final class InspectCommand implements Runnable {
             paramLabel = "TIME",
             converter = InstantConverter.class,
             description =
-                    "Only what arrived since: 5m, today, 2026-01-31T12:00:00Z. A stack with a time index is asked by"
-                            + " it, for the last 31 days; another's table is read whole.")
+                    "Lists events that arrived since: 5m, today, 2026-01-31T12:00:00Z. Uses the stack's time index for"
+                            + " the last 31 days if there is one; otherwise reads the whole table.")
     Instant since = Instant.MIN;
 
     @Option(
             names = "--max-items",
             paramLabel = "N",
-            description = "Reads so many of the table's items at most, whichever: bounds the price, not what is shown.")
+            description = "Reads at most N items of the table, in no particular order: limits the cost, not the list.")
     long maxItems = Long.MAX_VALUE;
 
     public InspectCommand(CliContext context) {
@@ -112,8 +113,8 @@ public final class InspectCommand implements Runnable {
                             ? "--limit must not be negative"
                             : maxItems < 1 ? "--max-items must be at least 1" : "--payload needs an ID");
         }
-        Target place = context.target(target.request());
-        try (AwsClients clients = new AwsClients(place)) {
+        Target target = context.target(targetOptions.request());
+        try (AwsClients clients = new AwsClients(target)) {
             String table = StackOutputs.of(clients).tableName();
             EventTable events = new EventTable(clients, table);
             String wanted = id;
@@ -125,7 +126,7 @@ public final class InspectCommand implements Runnable {
             if (index.isPresent()) {
                 list(index.get());
             } else {
-                if (place.kind() == Target.Kind.AWS) {
+                if (target.kind() == Target.Kind.AWS) {
                     context.output().note(ScanCost.of(events.size(), maxItems).line() + "; --max-items N reads less");
                 }
                 list(new EventList(events, new TableScan.Plan(false, maxItems)));
@@ -133,7 +134,7 @@ public final class InspectCommand implements Runnable {
         }
     }
 
-    /** Whether the time index, if there is one, leads to what is asked for. */
+    /** Returns whether the time index, if there is one, can answer the request. */
     private boolean recent() {
         Instant earliest = context.environment().clock().instant().minus(TimeIndex.REACH);
         return since.isAfter(earliest) && maxItems == Long.MAX_VALUE;
@@ -141,14 +142,15 @@ public final class InspectCommand implements Runnable {
 
     private void list(TimeIndex index) {
         try (Output.Records rows = context.output().list(COLUMNS)) {
-            int[] shown = {0};
+            int[] listed = {0};
             index.visit(since, context.environment().clock().instant(), event -> {
-                if (limit > 0 && shown[0] == limit) {
-                    context.output().note("the latest %,d events; --limit 0 shows all since then".formatted(limit));
+                if (limit > 0 && listed[0] == limit) {
+                    context.output()
+                            .note("listed the latest %,d events; --limit 0 lists all since then".formatted(limit));
                     return false;
                 }
                 rows.add(event);
-                shown[0]++;
+                listed[0]++;
                 return true;
             });
         }
@@ -164,7 +166,7 @@ public final class InspectCommand implements Runnable {
         context.output().one(record.set("payload", json(event.payload())));
     }
 
-    /** What a tree cannot hold as it is (duplicate names, endless nesting) is shown as text. */
+    /** Returns text for a payload that a tree cannot represent, such as one with duplicate names or endless nesting. */
     private static JsonNode json(byte[] payload) {
         return PayloadTree.of(payload).orElseGet(() -> TextNode.valueOf(new String(payload, StandardCharsets.UTF_8)));
     }
@@ -174,21 +176,22 @@ public final class InspectCommand implements Runnable {
             EventList.Seen seen = limit == 0 ? events.all(since, rows::add) : events.latest(limit, since, rows::add);
             if (limit > 0 && seen.matched() > limit) {
                 context.output()
-                        .note("the latest %,d of %,d events; --limit 0 shows all".formatted(limit, seen.matched()));
+                        .note("listed the latest %,d of %,d events; --limit 0 lists all"
+                                .formatted(limit, seen.matched()));
             }
             if (seen.read() >= maxItems) {
                 context.output().note("stopped after %,d items of the table (--max-items)".formatted(seen.read()));
             }
             if (seen.foreign() > 0) {
-                context.output().note("%,d items are none of the writer's, and are left out".formatted(seen.foreign()));
+                context.output().note("skipped %,d items that the writer did not store".formatted(seen.foreign()));
             }
         }
     }
 
     private static CliException absent(String id, String table) {
         return new CliException(
-                        "EVENT_NOT_FOUND", ExitCode.FAILED, "no event '%s' in the table %s".formatted(id, table))
-                .hint("not stored yet? ingest-cli trace %s".formatted(id))
-                .hint("given up? ingest-cli dlq list");
+                        "EVENT_NOT_FOUND", ExitCode.FAILED, "event '%s' not found in table '%s'".formatted(id, table))
+                .hint("if it is not stored yet: ingest-cli trace %s".formatted(id))
+                .hint("if it is a dead letter: ingest-cli dlq list");
     }
 }

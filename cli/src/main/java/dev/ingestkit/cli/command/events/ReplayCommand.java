@@ -22,10 +22,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Sends a stored event through the API once more. */
+/** Sends a stored event to the API again. */
 @Command(
         name = "replay",
-        description = "Sends a stored event through the API once more: every consumer of the stream sees it again.",
+        description = "Sends a stored event to the API again, so that every consumer of the stream sees it again.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:accepted", "1:no such event, or not accepted", "4:table, secret or API cannot be reached"},
@@ -42,7 +42,7 @@ public final class ReplayCommand implements Callable<Integer> {
     private final CliContext context;
 
     @Mixin
-    TargetOptions target = new TargetOptions();
+    TargetOptions targetOptions = new TargetOptions();
 
     @Parameters(arity = "1", paramLabel = "ID", description = "The event's id.")
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
@@ -54,13 +54,13 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (AwsClients clients = new AwsClients(context.target(target.request()))) {
+        try (AwsClients clients = new AwsClients(context.target(targetOptions.request()))) {
             StackOutputs outputs = StackOutputs.of(clients);
             StoredEvent event = new EventTable(clients, outputs.tableName())
                     .find(id)
                     .orElseThrow(() -> new CliException(
-                                    "EVENT_NOT_FOUND", ExitCode.FAILED, "no event '%s' is stored".formatted(id))
-                            .hint("given up? ingest-cli dlq list, then ingest-cli dlq redrive --id ID"));
+                                    "EVENT_NOT_FOUND", ExitCode.FAILED, "event '%s' is not stored".formatted(id))
+                            .hint("if it is a dead letter: ingest-cli dlq list, then ingest-cli dlq redrive --id ID"));
             SubmitClient client = new SubmitClient(
                     outputs.submitUrl(),
                     outputs.streamName(),
@@ -69,7 +69,7 @@ public final class ReplayCommand implements Callable<Integer> {
                     new Random());
             Outcome outcome = client.submit(new OutgoingEvent(1, id, event.payload()));
             ObjectNode answer = (ObjectNode) Output.json(outcome);
-            answer.remove("number"); // its place in a run, and this is none
+            answer.remove("number"); // its index in a run of send; a replay has none
             context.output().one(answer);
             return (outcome.accepted() ? ExitCode.DONE : ExitCode.FAILED).status();
         }

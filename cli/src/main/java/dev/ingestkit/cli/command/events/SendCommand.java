@@ -30,10 +30,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Sends events through the API, with the stack's credentials. */
+/** Sends events to the API, with the stack's credentials. */
 @Command(
         name = "send",
-        description = "Sends events through the API: from a file, standard input or the command line.",
+        description = "Sends events to the API from a file, standard input or the command line.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -41,7 +41,7 @@ import picocli.CommandLine.Mixin;
             "1:none accepted",
             "3:some rejected",
             "4:the API cannot be reached or used",
-            "130:interrupted; the ledger has what was answered"
+            "130:interrupted; the ledger holds every answer received"
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -64,7 +64,7 @@ public final class SendCommand implements Callable<Integer> {
     private final CliContext context;
 
     @Mixin
-    TargetOptions target = new TargetOptions();
+    TargetOptions targetOptions = new TargetOptions();
 
     @Mixin
     SendOptions options = new SendOptions();
@@ -77,7 +77,7 @@ public final class SendCommand implements Callable<Integer> {
     public Integer call() {
         PayloadSource source = options.source(context.environment());
         try (Interruption interruption = new Interruption();
-                AwsClients clients = new AwsClients(context.target(target.request()))) {
+                AwsClients clients = new AwsClients(context.target(targetOptions.request()))) {
             StackOutputs outputs = StackOutputs.of(clients);
             Credentials credentials = Credentials.read(clients, outputs);
             SubmitClient client = new SubmitClient(
@@ -90,7 +90,7 @@ public final class SendCommand implements Callable<Integer> {
             SendSummary summary = send(source, naming, client, interruption);
             report(summary);
             if (interruption.happened()) {
-                context.output().note("interrupted: what the input holds beyond was not sent");
+                context.output().note("interrupted: the rest of the input was not sent");
                 return ExitCode.INTERRUPTED.status();
             }
             return exit(summary).status();
@@ -118,14 +118,14 @@ public final class SendCommand implements Callable<Integer> {
                 return run.run();
             } catch (CliException brokenOff) {
                 if (run.summary().sent() > 0) {
-                    output.note("until then: " + run.summary().line());
+                    output.note("sent so far: " + run.summary().line());
                 }
                 throw brokenOff;
             }
         }
     }
 
-    /** An input without end has no whole list that could be held until then. */
+    /** Returns the rows to print, or null for an endless input, whose rows cannot be collected. */
     private Output.@Nullable Records rows(Output output) {
         if (!wantsRows(output)) {
             return null;
@@ -136,7 +136,7 @@ public final class SendCommand implements Callable<Integer> {
     private void report(SendSummary summary) {
         Output output = context.output();
         if (options.rate > 0 && summary.perSecond() < 0.9 * options.rate && summary.sent() > options.rate) {
-            output.note("the rate of %,.0f/s was not kept; more at a time may help: --concurrency %d"
+            output.note("the rate of %,.0f/s was not reached; more concurrency may help: --concurrency %d"
                     .formatted(options.rate, options.concurrency * 4));
         }
         if (options.summary) {
@@ -148,7 +148,7 @@ public final class SendCommand implements Callable<Integer> {
         }
     }
 
-    /** A table of thousands of rows says nothing to a reader; programs get a record for each event. */
+    /** Returns whether to print a row per event: always for programs, but not thousands of rows for people. */
     private boolean wantsRows(Output output) {
         return !options.summary
                 && (output.settings().format() != OutputFormat.TABLE
@@ -157,11 +157,11 @@ public final class SendCommand implements Callable<Integer> {
 
     private static ExitCode exit(SendSummary summary) {
         if (summary.sent() > 0 && summary.unanswered() == summary.sent()) {
-            throw SendRun.unreachable("none of %,d events was answered for".formatted(summary.sent()));
+            throw SendRun.unreachable("the API answered none of %,d events".formatted(summary.sent()));
         }
         if (summary.rejected() == 0) {
             if (summary.sent() + summary.skipped() == 0) {
-                throw new CliException("NO_EVENTS", ExitCode.USAGE, "the input holds no event");
+                throw new CliException("NO_EVENTS", ExitCode.USAGE, "the input contains no events");
             }
             return ExitCode.DONE;
         }

@@ -22,17 +22,20 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** What to send, how fast, and where to note it. */
+/** The options of send: the events, the rate, and the files that keep the results. */
 final class SendOptions {
 
     @Parameters(
             arity = "0..1",
             paramLabel = "FILE",
-            description = "JSON, a JSON array, or NDJSON: an event each. - is standard input.")
+            description = "A file with JSON, a JSON array or NDJSON, one event each; - for standard input.")
     @Nullable
     String file;
 
-    @Option(names = "--data", paramLabel = "JSON|@FILE", description = "The events themselves, or @ and a file.")
+    @Option(
+            names = "--data",
+            paramLabel = "JSON|@FILE",
+            description = "The events as JSON, or @ and the name of a file.")
     @Nullable
     String data;
 
@@ -40,7 +43,7 @@ final class SendOptions {
             names = "--fixture",
             paramLabel = "NAME",
             split = ",",
-            description = "Events of this kind, made up; of several kinds in turn. See: ingest-cli fixtures list.")
+            description = "Sends generated events of this fixture; several take turns. See: ingest-cli fixtures list.")
     List<String> fixtures = List.of();
 
     @Mixin
@@ -49,21 +52,22 @@ final class SendOptions {
     @Option(
             names = "--set",
             paramLabel = "PATH=VALUE",
-            description = "Sets a field of each event: data.total=12, items.0.count=2. May be given several times.")
+            description = "Sets a field of each event: data.total=12, items.0.count=2; repeatable.")
     List<String> set = List.of();
 
-    @Option(names = "--each", description = "Every line is an event, whatever it is.")
+    @Option(names = "--each", description = "Takes every line as an event, valid JSON or not.")
     boolean each;
 
     @Option(
             names = "--id",
             paramLabel = "TEMPLATE",
-            description = "Ids of events whose body has no eventId: 'load-{n}' (default: {uuid}). See: ingest-cli help"
-                    + " templates.")
+            description =
+                    "The id of events whose body has no eventId: 'load-{n}' (default: {uuid}). See: ingest-cli help"
+                            + " templates.")
     @Nullable
     String id;
 
-    @Option(names = "--template", description = "Fills in placeholders in the payload too: {n} {time} {hex:8} …")
+    @Option(names = "--template", description = "Also fills in placeholders in the payload: {n} {time} {hex:8} ...")
     boolean template;
 
     @Option(names = "--stream", paramLabel = "NAME", description = "The stream (default: the stack's).")
@@ -73,43 +77,54 @@ final class SendOptions {
     @Option(
             names = {"-n", "--count"},
             paramLabel = "N",
-            description = "So many events; a file or --data begins again at its end (--fixture: 1).")
+            description = "The number of events; a file or --data repeats as needed (--fixture: 1).")
     @Nullable
     Long count;
 
-    @Option(names = "--rate", paramLabel = "R", description = "Events a second (default: as fast as it goes).")
+    @Option(names = "--rate", paramLabel = "R", description = "Events per second (default: unlimited).")
     double rate;
 
     @Option(
             names = {"-c", "--concurrency"},
             paramLabel = "N",
             defaultValue = "8",
-            description = "Events under way at a time (default: ${DEFAULT-VALUE}; 1 keeps their order).")
+            description = "At most N events in flight (default: ${DEFAULT-VALUE}; 1 keeps their order).")
     int concurrency;
 
     @Option(
             names = "--retries",
             paramLabel = "N",
             defaultValue = "5",
-            description = "Posts an event again on 429, 5xx or no answer (default: ${DEFAULT-VALUE}).")
+            description = "Retries an event at most N times on 429, 5xx or no answer (default: ${DEFAULT-VALUE}).")
     int retries;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Makes the same events, ids and times each run.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "The seed; the same seed makes the same events, ids and times.")
     @Nullable
     Long seed;
 
-    @Option(names = "--rejected", paramLabel = "FILE", description = "Keeps rejected events there, to be sent again.")
+    @Option(
+            names = "--rejected",
+            paramLabel = "FILE",
+            description = "Writes rejected events to this file, which send accepts.")
     @Nullable
     Path rejected;
 
-    @Option(names = "--ledger", paramLabel = "FILE", description = "Enters each event there, for verify and --resume.")
+    @Option(
+            names = "--ledger",
+            paramLabel = "FILE",
+            description = "Records each event in this file, for verify and --resume.")
     @Nullable
     Path ledger;
 
-    @Option(names = "--resume", description = "Leaves out what the ledger has as accepted. The input must be the same.")
+    @Option(
+            names = "--resume",
+            description = "Skips the events that the ledger lists as accepted; the input must be the same.")
     boolean resume;
 
-    @Option(names = "--summary", description = "One record at the end instead of one for each event.")
+    @Option(names = "--summary", description = "Prints one record at the end instead of one per event.")
     boolean summary;
 
     PayloadSource source(CliEnvironment environment) {
@@ -121,10 +136,10 @@ final class SendOptions {
         long inputs = Stream.of(file != null, data != null, !fixtures.isEmpty())
                 .filter(given -> given)
                 .count();
-        check(inputs == 1, "name one input: a FILE, - for standard input, --data, or --fixture");
+        check(inputs == 1, "expected exactly one input: a FILE, - for standard input, --data or --fixture");
         PayloadEdit edit = PayloadEdit.parse(set);
         if (!fixtures.isEmpty()) {
-            check(!template, "--template goes with a FILE or --data; a fixture's placeholders are always filled in");
+            check(!template, "--template needs a FILE or --data; a fixture's placeholders are always filled in");
             return new FixtureSource(
                     folder.in(environment.workingDirectory()).named(fixtures), edit, chance(environment));
         }
@@ -148,9 +163,9 @@ final class SendOptions {
                 : Inputs.file(environment.workingDirectory().resolve(name), each, again);
     }
 
-    private static void check(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new CliException("USAGE", ExitCode.USAGE, otherwise).hint("ingest-cli send --help");
+    private static void check(boolean valid, String message) {
+        if (!valid) {
+            throw new CliException("USAGE", ExitCode.USAGE, message).hint("see ingest-cli send --help");
         }
     }
 
@@ -166,7 +181,7 @@ final class SendOptions {
         return "-".equals(file) && count == null;
     }
 
-    /** How many there will be; 0 when nobody knows. */
+    /** Returns the number of events, or 0 if it is unknown. */
     long total() {
         return count != null ? count : fixtures.isEmpty() ? 0 : 1;
     }

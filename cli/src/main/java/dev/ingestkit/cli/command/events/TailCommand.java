@@ -2,7 +2,6 @@ package dev.ingestkit.cli.command.events;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.ControlClient;
@@ -18,9 +17,11 @@ import dev.ingestkit.cli.output.FieldFormat;
 import dev.ingestkit.cli.output.Output;
 import dev.ingestkit.cli.output.OutputFormat;
 import dev.ingestkit.cli.status.StreamTail;
-import dev.ingestkit.cli.tail.EventWay;
-import dev.ingestkit.cli.tail.EventWays;
+import dev.ingestkit.cli.tail.EventTrace;
+import dev.ingestkit.cli.tail.EventTracker;
 import dev.ingestkit.cli.tail.StackLookup;
+import dev.ingestkit.local.journal.JournalEntry;
+import dev.ingestkit.local.journal.JournalJson;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -32,14 +33,14 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Shows events on their way through an embedded runtime: each step, or each event with what became of it. */
+/** Follows events through a pipeline: each step, or each event with its outcome. */
 @Command(
         name = "tail",
         description = {
-            "Shows events on their way: accepted, put, delivered, attempts, stored, dead.",
-            "Elsewhere than on the embedded runtime, only what is put into the stream.",
-            "Without -o, --format or --events: each step as it happens. With one of them: one record for each event",
-            "when it has come to its end, with its payload in data. Such records are input for send."
+            "Follows events through the pipeline: accepted, put, delivered, attempts, stored, dead.",
+            "Targets other than the embedded runtime show only the records put into the stream.",
+            "By default, prints each step as it happens. With -o, --format or --events, prints one record per event",
+            "when it is finished, with its payload in data. Such records are input for send."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
@@ -75,7 +76,7 @@ public final class TailCommand implements Runnable {
     private final CliContext context;
 
     @Mixin
-    TargetOptions target = new TargetOptions();
+    TargetOptions targetOptions = new TargetOptions();
 
     @Mixin
     TailOptions options = new TailOptions();
@@ -91,54 +92,56 @@ public final class TailCommand implements Runnable {
                 && output.settings().query() == null;
         boolean steps = options.steps(plain);
         FieldFormat format = options.form();
-        Target place = context.target(target.request());
-        if (place.kind() != Target.Kind.EMBEDDED && format == null) {
-            output.note("there is no journal at " + place.describe() + ": only what the stream holds, kind put");
-            try (AwsClients clients = new AwsClients(place);
+        Target target = context.target(targetOptions.request());
+        if (target.kind() != Target.Kind.EMBEDDED && format == null) {
+            output.note("%s has no journal: showing only the records in the stream (kind put)"
+                    .formatted(target.describe()));
+            try (AwsClients clients = new AwsClients(target);
                     Output.Records rows = output.stream(STEPS)) {
                 String stream = StackOutputs.of(clients).streamName();
                 records(
                         new StreamTail(clients, stream, Optional.ofNullable(options.since)),
-                        plain ? this::line : rows::add,
+                        plain ? this::line : entry -> rows.add(JournalJson.of(entry)),
                         rows);
             }
             return;
         }
-        ControlClient control = Control.at(place);
+        ControlClient control = Control.at(target);
         if (steps) {
             try (Output.Records rows = output.stream(STEPS)) {
-                steps(control, plain ? this::line : rows::add);
+                steps(control, plain ? this::line : entry -> rows.add(JournalJson.of(entry)));
             }
         } else {
-            try (AwsClients clients = new AwsClients(place);
+            try (AwsClients clients = new AwsClients(target);
                     Output.Records rows = output.stream(EVENTS)) {
                 events(control, new StackLookup(clients), format, rows);
             }
         }
     }
 
-    private void records(StreamTail tail, Consumer<JsonNode> shown, Output.Records rows) {
-        List<JsonNode> past = tail.next().stream().filter(options::wantsStep).toList();
-        past.stream().skip(Math.max(0, past.size() - options.most())).forEach(shown);
+    private void records(StreamTail tail, Consumer<JournalEntry> printer, Output.Records rows) {
+        List<JournalEntry> past =
+                tail.next().stream().filter(options::wantsStep).toList();
+        past.stream().skip(Math.max(0, past.size() - options.max())).forEach(printer);
         rows.flush();
         while (options.follow && !Waiting.until(() -> false, POLL)) {
-            tail.next().stream().filter(options::wantsStep).forEach(shown);
+            tail.next().stream().filter(options::wantsStep).forEach(printer);
             rows.flush();
         }
     }
 
-    private void steps(ControlClient control, Consumer<JsonNode> shown) {
-        Deque<JsonNode> past = new ArrayDeque<>();
+    private void steps(ControlClient control, Consumer<JournalEntry> printer) {
+        Deque<JournalEntry> past = new ArrayDeque<>();
         long seen = read(control, entry -> {
             if (options.wantsStep(entry)) {
                 keep(past, entry);
             }
         });
-        past.forEach(shown);
+        past.forEach(printer);
         if (options.follow) {
             control.follow(seen, entry -> {
                 if (options.wantsStep(entry)) {
-                    shown.accept(entry);
+                    printer.accept(entry);
                 }
                 return true;
             });
@@ -146,30 +149,30 @@ public final class TailCommand implements Runnable {
     }
 
     private void events(ControlClient control, StackLookup lookup, @Nullable FieldFormat format, Output.Records rows) {
-        Consumer<EventWay> shown = way -> show(lookup.record(way), format, rows);
-        Deque<EventWay> past = new ArrayDeque<>();
-        Predicate<EventWay> wanted = options::wantsEvent;
+        Consumer<EventTrace> printer = trace -> show(lookup.record(trace), format, rows);
+        Deque<EventTrace> past = new ArrayDeque<>();
+        Predicate<EventTrace> wanted = options::wantsEvent;
         boolean[] live = {false};
-        EventWays ways = new EventWays(lookup, way -> {
-            if (wanted.test(way)) {
+        EventTracker tracker = new EventTracker(lookup, trace -> {
+            if (wanted.test(trace)) {
                 if (live[0]) {
-                    shown.accept(way);
+                    printer.accept(trace);
                 } else {
-                    keep(past, way);
+                    keep(past, trace);
                 }
             }
         });
-        long seen = read(control, ways::take);
+        long seen = read(control, tracker::take);
         if (!options.follow) {
-            ways.pause();
-            ways.underWay().stream().filter(wanted).forEach(way -> keep(past, way));
+            tracker.pause();
+            tracker.pending().stream().filter(wanted).forEach(trace -> keep(past, trace));
         }
-        past.forEach(shown);
+        past.forEach(printer);
         rows.flush();
         if (options.follow) {
             live[0] = true;
             control.follow(seen, entry -> {
-                ways.take(entry);
+                tracker.take(entry);
                 return true;
             });
         }
@@ -183,11 +186,11 @@ public final class TailCommand implements Runnable {
         }
     }
 
-    /** Answers the number of the newest entry. */
-    private static long read(ControlClient control, Consumer<JsonNode> visitor) {
+    /** Passes the entries to the visitor, and returns the number of the newest entry. */
+    private static long read(ControlClient control, Consumer<JournalEntry> visitor) {
         long[] seen = {0};
         control.journal(0, entry -> {
-            seen[0] = entry.path("number").asLong();
+            seen[0] = entry.number();
             visitor.accept(entry);
             return true;
         });
@@ -196,12 +199,12 @@ public final class TailCommand implements Runnable {
 
     private <T> void keep(Deque<T> past, T next) {
         past.addLast(next);
-        if (past.size() > options.most()) {
+        if (past.size() > options.max()) {
             past.removeFirst();
         }
     }
 
-    private void line(JsonNode entry) {
+    private void line(JournalEntry entry) {
         EventLine line = new EventLine(context.environment().clock().getZone());
         context.output().text(line.of(entry) + "\n");
     }

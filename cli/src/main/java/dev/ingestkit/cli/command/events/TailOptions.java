@@ -1,12 +1,13 @@
 package dev.ingestkit.cli.command.events;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.cli.option.InstantConverter;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.output.FieldFormat;
 import dev.ingestkit.cli.tail.EventStatus;
-import dev.ingestkit.cli.tail.EventWay;
+import dev.ingestkit.cli.tail.EventTrace;
+import dev.ingestkit.local.events.ShardId;
+import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.journal.JournalJson;
 import java.time.Instant;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What of the events' ways to show, and how. */
+/** The options of tail: which steps or events to show, and in which form. */
 final class TailOptions {
 
     private static final Set<String> FIELDS = Collections.unmodifiableSet(new LinkedHashSet<>(List.of(
@@ -38,13 +39,13 @@ final class TailOptions {
 
     @Option(
             names = {"-f", "--follow"},
-            description = "Goes on with what happens next, until Ctrl-C or the runtime's end.")
+            description = "Follows new events until Ctrl-C or until the runtime stops.")
     boolean follow;
 
     @Option(
             names = {"-n", "--limit"},
             paramLabel = "N",
-            description = "At most so many of what has happened (default: 10 with -f, else all that is kept).")
+            description = "Shows at most N past entries (default: 10 with -f, otherwise all that are kept).")
     @Nullable
     Integer limit;
 
@@ -52,104 +53,125 @@ final class TailOptions {
             names = "--since",
             paramLabel = "TIME",
             converter = InstantConverter.class,
-            description = "Only what happened since: 5m, 2h, today, or ISO-8601.")
+            description = "Shows entries since: 5m, 2h, today, or ISO-8601.")
     @Nullable
     Instant since;
 
-    @Option(names = "--events", description = "One record for each event, with what became of it.")
+    @Option(names = "--events", description = "Shows one record per event, with its outcome.")
     boolean events;
 
-    @Option(names = "--steps", description = "Each step as it happens, also with -o.")
+    @Option(names = "--steps", description = "Shows each step as it happens, even with -o.")
     boolean steps;
 
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "One event in this form: '{time} {partitionKey} {data.type}\\n'.")
+            description = "Prints each event in this form: '{time} {partitionKey} {data.type}\\n'.")
     @Nullable
     String format;
 
-    @Option(names = "--id", paramLabel = "ID", description = "Only the event of this id, or partition key.")
+    @Option(names = "--id", paramLabel = "ID", description = "Shows only the event with this id or partition key.")
     @Nullable
     String id;
 
-    @Option(names = "--shard", paramLabel = "SHARD", description = "Only this shard: shardId-000000000001, or 1.")
+    @Option(names = "--shard", paramLabel = "SHARD", description = "Shows only this shard: shardId-000000000001, or 1.")
     @Nullable
     String shard;
 
     @Option(
             names = "--status",
             paramLabel = "STATUS",
-            description = "Only events that are: stored, unchanged, dead, rejected, filtered, expired, under-way.")
+            description =
+                    "Shows only events with this status: stored, unchanged, dead, rejected, filtered, expired, in-flight.")
     List<String> statuses = List.of();
 
-    @Option(names = "--kind", paramLabel = "KIND", description = "Only steps of this kind; may be given several times.")
+    @Option(names = "--kind", paramLabel = "KIND", description = "Shows only steps of this kind; repeatable.")
     List<String> kinds = List.of();
 
     /**
-     * Whether steps are shown, not events.
+     * Returns whether to show steps rather than events.
      *
-     * @param plain no other format was asked for
+     * @param plain whether the output has no structured format
      */
     boolean steps(boolean plain) {
         boolean ofSteps = steps || !kinds.isEmpty();
         boolean ofEvents = events || format != null || !statuses.isEmpty();
-        check(!(ofSteps && ofEvents), "--steps and --kind show steps; --events, --format and --status show events");
-        check(limit == null || limit >= 0, "--limit must be 0 or more: " + limit);
+        check(
+                !(ofSteps && ofEvents),
+                "--steps and --kind show steps, so they exclude --events, --format and --status, which show events");
+        check(limit == null || limit >= 0, "--limit must be at least 0: " + limit);
         List<String> known =
                 Stream.of(EventStatus.values()).map(EventStatus::toString).toList();
         for (String status : statuses) {
-            check(known.contains(status), "--status '%s' is none of %s".formatted(status, String.join(", ", known)));
+            check(known.contains(status), "--status '%s' is not one of %s".formatted(status, String.join(", ", known)));
         }
         List<String> steps =
                 Stream.of(JournalEvent.Kind.values()).map(JournalJson::label).toList();
         for (String kind : kinds) {
-            check(steps.contains(kind), "--kind '%s' is none of %s".formatted(kind, String.join(", ", steps)));
+            check(steps.contains(kind), "--kind '%s' is not one of %s".formatted(kind, String.join(", ", steps)));
         }
         return ofSteps || (plain && !ofEvents);
     }
 
-    private static void check(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new CliException("USAGE", ExitCode.USAGE, otherwise).hint("ingest-cli tail --help");
+    private static void check(boolean valid, String message) {
+        if (!valid) {
+            throw new CliException("USAGE", ExitCode.USAGE, message).hint("see ingest-cli tail --help");
         }
     }
 
-    /** The form of an event; null for a record. */
+    /** Returns the form in which to print an event, or null to print a record. */
     @Nullable
     FieldFormat form() {
         return format == null ? null : FieldFormat.parse(format, FIELDS);
     }
 
-    int most() {
+    int max() {
         return limit != null ? limit : follow ? 10 : Integer.MAX_VALUE;
     }
 
-    boolean wantsEvent(EventWay way) {
-        return (since == null || !way.time().isBefore(since))
-                && (statuses.isEmpty() || statuses.contains(way.status().toString()))
-                && (id == null || id.equals(way.id()) || id.equals(way.partitionKey()))
-                && isShard(way.shardId());
+    boolean wantsEvent(EventTrace trace) {
+        return (since == null || !trace.time().isBefore(since))
+                && (statuses.isEmpty() || statuses.contains(trace.status().toString()))
+                && (id == null || id.equals(trace.id()) || id.equals(trace.partitionKey()))
+                && isShard(trace.shardId());
     }
 
-    boolean wantsStep(JsonNode entry) {
-        return (kinds.isEmpty() || kinds.contains(entry.path("kind").asText()))
-                && (since == null || !Instant.parse(entry.path("at").asText()).isBefore(since))
-                && (id == null || names(entry, id))
-                && isShard(entry.path("shardId").asText(null));
+    boolean wantsStep(JournalEntry entry) {
+        return (kinds.isEmpty()
+                        || kinds.contains(JournalJson.label(entry.event().kind())))
+                && (since == null || !entry.at().isBefore(since))
+                && (id == null || names(entry.event(), id))
+                && isShard(shardId(entry.event()));
     }
 
-    private static boolean names(JsonNode entry, String id) {
-        return id.equals(entry.path("partitionKey").asText())
-                || id.equals(entry.path("key").asText())
-                || entry.path("path").asText().endsWith("/" + id);
+    private static boolean names(JournalEvent event, String id) {
+        return switch (event.kind()) {
+            case ACCEPTED -> ((JournalEvent.Accepted) event).path().endsWith("/" + id);
+            case REJECTED -> ((JournalEvent.Rejected) event).path().endsWith("/" + id);
+            case PUT -> ((JournalEvent.Put) event).partitionKey().equals(id);
+            case STORED -> ((JournalEvent.Stored) event).key().equals(id);
+            case DELIVERED, ATTEMPT, PARKED, DEAD_LETTER, FILTERED, EXPIRED, FAULT, FUNCTION -> false;
+        };
+    }
+
+    private static @Nullable String shardId(JournalEvent event) {
+        return switch (event.kind()) {
+            case ACCEPTED -> ((JournalEvent.Accepted) event).shardId();
+            case PUT -> ((JournalEvent.Put) event).shardId();
+            case DELIVERED -> ((JournalEvent.Delivered) event).shardId();
+            case ATTEMPT -> ((JournalEvent.Attempt) event).shardId();
+            case DEAD_LETTER -> ((JournalEvent.DeadLetter) event).shardId();
+            case FILTERED -> ((JournalEvent.Filtered) event).shardId();
+            case EXPIRED -> ((JournalEvent.Expired) event).shardId();
+            case REJECTED, STORED, PARKED, FAULT, FUNCTION -> null;
+        };
     }
 
     private boolean isShard(@Nullable String name) {
         if (shard == null) {
             return true;
         }
-        boolean number = shard.matches("\\d{1,12}");
-        return (number ? "shardId-%012d".formatted(Long.parseLong(shard)) : shard).equals(name);
+        String wanted = ShardId.tryParse(shard).map(ShardId::toString).orElse(shard);
+        return wanted.equals(name);
     }
 }

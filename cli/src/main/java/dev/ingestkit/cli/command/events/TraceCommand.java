@@ -2,7 +2,10 @@ package dev.ingestkit.cli.command.events;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.StackOutputs;
 import dev.ingestkit.cli.aws.Target;
@@ -24,6 +27,9 @@ import dev.ingestkit.core.deadletter.DeadLetter;
 import dev.ingestkit.core.event.RecordOrigin;
 import dev.ingestkit.core.item.EventMetadata;
 import dev.ingestkit.core.item.StoredEvent;
+import dev.ingestkit.local.journal.JournalEntry;
+import dev.ingestkit.local.journal.JournalJson;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,17 +39,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Tells one event's whole history. */
+/** Shows one event's history. */
 @Command(
         name = "trace",
         description = {
-            "Shows one event's whole history: its way, and where it lies now.",
-            "Its way is known from the embedded runtime's journal. On LocalStack and AWS, which keep none, it shows"
-                    + " where the event lies: in the table, in the dead letter queue, and at which place of the stream."
+            "Shows one event's history and its current location.",
+            "The history comes from the embedded runtime's journal. LocalStack and AWS keep none, so there it shows"
+                    + " only the location: in the table, in the dead letter queue, and its position in the stream."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:shown", "1:there is no trace of it", "4:table or queue cannot be read"},
+        exitCodeList = {"0:shown", "1:the event is unknown", "4:table or queue cannot be read"},
         footerHeading = "%nExamples:%n",
         footer = {"  ingest-cli trace order-1", "  ingest-cli trace order-1 -o json --query \"history[].kind\""})
 public final class TraceCommand implements Runnable {
@@ -51,7 +57,7 @@ public final class TraceCommand implements Runnable {
     private final CliContext context;
 
     @Mixin
-    TargetOptions target = new TargetOptions();
+    TargetOptions targetOptions = new TargetOptions();
 
     @Parameters(paramLabel = "ID", description = "The event's id.")
     String id = "";
@@ -60,15 +66,26 @@ public final class TraceCommand implements Runnable {
         this.context = requireNonNull(context, "context");
     }
 
-    /** The components are the JSON form. {@code sources} says what could be asked: journal, table, queue. */
+    /** The components are the JSON form. {@code sources} names what was searched: journal, table, queue. */
     record Trace(
             String id,
             List<String> sources,
-            List<JsonNode> history,
+
+            @JsonSerialize(contentUsing = EntrySerializer.class)
+            List<JournalEntry> history,
+
             @Nullable Stored stored,
             List<Dead> deadLetters) {}
 
-    /** Where the event lies in the table. */
+    /** Writes a journal entry in its JSON form. */
+    static final class EntrySerializer extends JsonSerializer<JournalEntry> {
+        @Override
+        public void serialize(JournalEntry entry, JsonGenerator out, SerializerProvider provider) throws IOException {
+            out.writeTree(JournalJson.of(entry));
+        }
+    }
+
+    /** The event's item in the table. */
     record Stored(String arrivedAt, String shard, String sequenceNumber, int bytes, String encoding, int parts) {
         static Stored of(StoredEvent event) {
             EventMetadata metadata = event.metadata();
@@ -87,20 +104,20 @@ public final class TraceCommand implements Runnable {
 
     @Override
     public void run() {
-        Target place = context.target(target.request());
+        Target target = context.target(targetOptions.request());
         Trace trace;
-        try (AwsClients clients = new AwsClients(place)) {
-            trace = trace(place, clients, StackOutputs.of(clients));
+        try (AwsClients clients = new AwsClients(target)) {
+            trace = trace(target, clients, StackOutputs.of(clients));
         }
         if (trace.history().isEmpty()
                 && trace.stored() == null
                 && trace.deadLetters().isEmpty()) {
             throw new CliException("UNKNOWN_EVENT", ExitCode.FAILED, "no trace of event '%s'".formatted(id))
-                    .because("it is in none of: " + String.join(", ", trace.sources()), null)
-                    .hint("what passes here? ingest-cli tail");
+                    .because("searched: " + String.join(", ", trace.sources()), null)
+                    .hint("see recent events: ingest-cli tail");
         }
         if (!trace.sources().contains("journal")) {
-            context.output().note("no journal is kept here: this is where the event lies, not the way it went");
+            context.output().note("this target has no journal: showing the event's location, not its history");
         }
         if (context.output().settings().format() == OutputFormat.TABLE
                 && context.output().settings().query() == null) {
@@ -110,7 +127,7 @@ public final class TraceCommand implements Runnable {
         }
     }
 
-    private Trace trace(Target place, AwsClients clients, StackOutputs outputs) {
+    private Trace trace(Target target, AwsClients clients, StackOutputs outputs) {
         EventHistory history = new EventHistory(id);
         Optional<StoredEvent> stored = new EventTable(clients, outputs.tableName()).find(id);
         stored.map(StoredEvent::metadata)
@@ -124,9 +141,9 @@ public final class TraceCommand implements Runnable {
             });
             return LetterVisitor.Step.LEAVE;
         });
-        boolean journal = place.kind() == Target.Kind.EMBEDDED;
+        boolean journal = target.kind() == Target.Kind.EMBEDDED;
         List<String> sources = journal ? List.of("journal", "table", "queue") : List.of("table", "queue");
-        List<JsonNode> entries = journal ? history.read(Control.at(place)) : List.of();
+        List<JournalEntry> entries = journal ? history.read(Control.at(target)) : List.of();
         return new Trace(id, sources, entries, stored.map(Stored::of).orElse(null), dead);
     }
 

@@ -26,10 +26,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Proves that nothing was lost. */
+/** Verifies that no accepted event was lost. */
 @Command(
         name = "verify",
-        description = "Compares a ledger with the table and the dead letters: was every accepted event kept?",
+        description = "Compares a ledger with the table and the dead letters to find lost events.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:accepted = stored + dead lettered", "1:events are missing, or their payloads differ"},
@@ -41,19 +41,19 @@ import picocli.CommandLine.Option;
 public final class VerifyCommand implements Callable<Integer> {
 
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(500);
-    /** Each attempt reads the whole table, which costs money there. */
+    /** The pause on AWS, where each comparison reads the whole table and so costs money. */
     private static final Duration BETWEEN_ATTEMPTS_ON_AWS = Duration.ofSeconds(10);
 
     private final CliContext context;
 
     @Mixin
-    TargetOptions target = new TargetOptions();
+    TargetOptions targetOptions = new TargetOptions();
 
     @Option(
             names = "--ledger",
             required = true,
             paramLabel = "FILE",
-            description = "What send entered: ingest-cli send --ledger FILE.")
+            description = "The ledger written by ingest-cli send --ledger FILE.")
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
     Path ledger;
 
@@ -61,16 +61,15 @@ public final class VerifyCommand implements Callable<Integer> {
             names = "--wait",
             paramLabel = "TIME",
             converter = DurationConverter.class,
-            description =
-                    "Compares again for so long, while events are still on their way (default: once; on AWS every 10 s,"
-                            + " since each time reads the whole table).")
-    Duration patience = Duration.ZERO;
+            description = "Repeats for at most this time while events are in flight (default: once; on AWS every 10 s,"
+                    + " because each comparison reads the whole table).")
+    Duration timeout = Duration.ZERO;
 
     @Option(
             names = {"-n", "--limit"},
             paramLabel = "N",
             defaultValue = "20",
-            description = "Names so many events that are not simply stored (default: ${DEFAULT-VALUE}).")
+            description = "Lists at most N events that are not stored (default: ${DEFAULT-VALUE}).")
     int limit;
 
     public VerifyCommand(CliContext context) {
@@ -82,9 +81,9 @@ public final class VerifyCommand implements Callable<Integer> {
         Path file = context.environment().workingDirectory().resolve(ledger);
         List<String> named = new ArrayList<>();
         Verdict verdict;
-        Target place = context.target(target.request());
-        boolean onAws = place.kind() == Target.Kind.AWS;
-        try (AwsClients clients = new AwsClients(place)) {
+        Target target = context.target(targetOptions.request());
+        boolean onAws = target.kind() == Target.Kind.AWS;
+        try (AwsClients clients = new AwsClients(target)) {
             StackOutputs outputs = StackOutputs.of(clients);
             EventTable table = new EventTable(clients, outputs.tableName());
             if (onAws) {
@@ -92,7 +91,7 @@ public final class VerifyCommand implements Callable<Integer> {
             }
             Verification verification = Verification.of(
                     new EventList(table), new DeadLetterQueue(clients, outputs.queueUrl()), new Recovery(clients));
-            long end = System.nanoTime() + patience.toNanos();
+            long end = System.nanoTime() + timeout.toNanos();
             verdict = compare(verification, file, named);
             while (!verdict.holds() && System.nanoTime() < end) {
                 LockSupport.parkNanos((onAws ? BETWEEN_ATTEMPTS_ON_AWS : BETWEEN_ATTEMPTS).toNanos());

@@ -23,13 +23,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Waits for an event's end, for scripts. */
+/** Waits until an event is stored or dead, for scripts. */
 @Command(
         name = "wait",
-        description = "Waits until an event is stored or dead. Exit code 6 when it does not happen in time.",
+        description = "Waits until an event is stored or dead. Exits with 6 when the time runs out.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:it is", "4:table or queue cannot be read", "6:it is not, and the time is up"},
+        exitCodeList = {"0:the event is stored or dead", "4:table or queue cannot be read", "6:the time ran out"},
         footerHeading = "%nExamples:%n",
         footer = {
             "  ingest-cli wait --for stored --id order-1 --timeout 30s",
@@ -38,19 +38,19 @@ import picocli.CommandLine.Option;
         })
 public final class WaitCommand implements Runnable {
 
-    /** What is waited for. */
+    /** The state to wait for. */
     enum End {
         STORED,
         DEAD
     }
 
-    /** What was waited for; the components are its JSON form. */
+    /** The state reached; the components are its JSON form. */
     record Waited(String id, String state, long millis) {}
 
     private final CliContext context;
 
     @Mixin
-    TargetOptions target = new TargetOptions();
+    TargetOptions targetOptions = new TargetOptions();
 
     @Option(
             names = "--for",
@@ -68,7 +68,7 @@ public final class WaitCommand implements Runnable {
             paramLabel = "DURATION",
             converter = DurationConverter.class,
             defaultValue = "30s",
-            description = "How long at most (default: 30s).")
+            description = "Waits at most this time (default: 30s).")
     Duration timeout = Duration.ofSeconds(30);
 
     public WaitCommand(CliContext context) {
@@ -78,7 +78,7 @@ public final class WaitCommand implements Runnable {
     @Override
     public void run() {
         long began = System.nanoTime();
-        try (AwsClients clients = new AwsClients(context.target(target.request()))) {
+        try (AwsClients clients = new AwsClients(context.target(targetOptions.request()))) {
             StackOutputs outputs = StackOutputs.of(clients);
             BooleanSupplier there = switch (end) {
                 case STORED -> stored(new EventTable(clients, outputs.tableName()));
@@ -89,7 +89,7 @@ public final class WaitCommand implements Runnable {
                                 "WAITED_IN_VAIN",
                                 ExitCode.TIMEOUT,
                                 "event '%s' is not %s after %s".formatted(id, state(), text(timeout)))
-                        .hint("what became of it? ingest-cli trace '" + id + "'");
+                        .hint("see its history: ingest-cli trace '" + id + "'");
             }
         }
         context.output().one(new Waited(id, state(), (System.nanoTime() - began) / 1_000_000));

@@ -10,10 +10,10 @@ import dev.ingestkit.cli.option.TargetOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Prints the API's credentials, for those who may read the secret. */
+/** Prints the API's credentials; requires permission to read the stack's secret. */
 @Command(
         name = "credentials",
-        description = "Prints USER:PASSWORD of the API, read from the stack's secret.",
+        description = "Prints the API's credentials as USER:PASSWORD, read from the stack's secret.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {"  curl -u \"$(ingest-cli credentials)\" ..."})
@@ -22,7 +22,7 @@ public final class CredentialsCommand implements Runnable {
     private final CliContext context;
 
     @Mixin
-    TargetOptions target = new TargetOptions();
+    TargetOptions targetOptions = new TargetOptions();
 
     public CredentialsCommand(CliContext context) {
         this.context = requireNonNull(context, "context");
@@ -30,7 +30,7 @@ public final class CredentialsCommand implements Runnable {
 
     @Override
     public void run() {
-        try (AwsClients clients = new AwsClients(context.target(target.request()))) {
+        try (AwsClients clients = new AwsClients(context.target(targetOptions.request()))) {
             Credentials credentials = Credentials.read(clients, StackOutputs.of(clients));
             context.output().text(credentials.username() + ":" + credentials.password() + "\n");
         }

@@ -23,13 +23,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Shows the whole pipeline at work, from start to end, and proves that nothing was lost. */
+/** Demonstrates the whole pipeline, and proves that no event was lost. */
 @Command(
         name = "demo",
         description = {
-            "Starts the pipeline, sends sample events through it, and counts what became of them.",
-            "Ends all that it starts. Exit code 0 means: accepted = stored + dead lettered.",
-            "With --target localstack the stack of a LocalStack that runs is used, and its events stay there."
+            "Starts the pipeline, sends sample events through it, and reports the outcome.",
+            "Stops everything it starts. Exit code 0 means: accepted = stored + dead lettered.",
+            "With --target localstack, uses the stack of a running LocalStack and leaves the events there."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
@@ -38,8 +38,8 @@ public final class DemoCommand implements Runnable {
 
     private final CliContext context;
 
-    /** Where it is shown. */
-    enum Place {
+    /** The kind of pipeline that the demonstration uses. */
+    enum Pipeline {
         EMBEDDED,
         LOCALSTACK
     }
@@ -48,17 +48,17 @@ public final class DemoCommand implements Runnable {
             names = "--target",
             paramLabel = "WHERE",
             defaultValue = "EMBEDDED",
-            description = "embedded: a runtime of its own (default); localstack: the LocalStack that runs.")
-    Place place = Place.EMBEDDED;
+            description = "embedded: a runtime of its own (default); localstack: the running LocalStack.")
+    Pipeline pipeline = Pipeline.EMBEDDED;
 
     @Option(
             names = "--endpoint-url",
             paramLabel = "URL",
-            description = "Where that LocalStack is (default: port 4566, or INGEST_PORT).")
+            description = "The endpoint of that LocalStack (default: port 4566, or INGEST_PORT).")
     @Nullable
     URI endpoint;
 
-    @Option(names = "--port", paramLabel = "PORT", description = "The port (default: any that is free).")
+    @Option(names = "--port", paramLabel = "PORT", description = "The port of the runtime (default: any free port).")
     int port;
 
     @Mixin
@@ -70,42 +70,43 @@ public final class DemoCommand implements Runnable {
 
     @Override
     public void run() {
-        if (endpoint != null && place == Place.EMBEDDED) {
+        if (endpoint != null && pipeline == Pipeline.EMBEDDED) {
             throw new CliException(
                             "NO_TARGET",
                             ExitCode.USAGE,
-                            "--endpoint-url %s: the demonstration starts a runtime of its own".formatted(endpoint))
-                    .hint("for a LocalStack add --target localstack");
+                            "--endpoint-url %s cannot be used here: the demo starts a runtime of its own"
+                                    .formatted(endpoint))
+                    .hint("to use a LocalStack, add --target localstack");
         }
-        DemoReport report = place == Place.LOCALSTACK ? onLocalStack() : onItsOwn();
+        DemoReport report = pipeline == Pipeline.LOCALSTACK ? onLocalStack() : onEmbedded();
         show(report);
         if (!report.complete()) {
             throw new CliException(
                             "EVENTS_LOST",
                             ExitCode.FAILED,
-                            "accepted %d events, but %d are stored and %d dead lettered"
+                            "%d events were accepted, but %d are stored and %d are dead lettered"
                                     .formatted(report.accepted(), report.stored(), report.deadLettered()))
-                    .hint("watch them pass: ingest-cli up, and send some");
+                    .hint("to follow events: ingest-cli up, then ingest-cli send in another terminal");
         }
         context.output()
                 .note(
-                        place == Place.LOCALSTACK
+                        pipeline == Pipeline.LOCALSTACK
                                 ? "the events are still there: ingest-cli inspect, ingest-cli dlq list"
-                                : "all of it has ended; to go on by hand: ingest-cli up");
+                                : "everything is stopped; to continue by hand: ingest-cli up");
     }
 
-    private DemoReport onItsOwn() {
+    private DemoReport onEmbedded() {
         Clock clock = context.environment().clock();
         Instant began = clock.instant();
         Output output = context.output();
         LocalRuntimeConfig config = options.config(context.environment(), UpCommand.checked(port));
-        output.note("starting the pipeline: one process, no Docker, no account");
+        output.note("starting the pipeline in one process, without Docker or an AWS account");
         try (LocalRuntime runtime = UpCommand.start(context, config);
                 AwsClients clients = new AwsClients(target(runtime))) {
             Thread ending = new Thread(runtime::close, "ingest-cli-end");
             Runtime.getRuntime().addShutdownHook(ending);
             runtime.warnings().forEach(warning -> output.note("warning: " + warning));
-            output.note("up at " + runtime.endpoint() + ", sending");
+            output.note("running at " + runtime.endpoint() + ", sending events");
             return Demo.on(runtime, clients, clock, began).run();
         }
     }

@@ -5,7 +5,7 @@ import dev.ingestkit.cli.output.Text;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** The demonstration's result for people. */
+/** Formats the demonstration's result for people. */
 final class DemoPage {
 
     private final StringBuilder page = new StringBuilder();
@@ -13,7 +13,7 @@ final class DemoPage {
     String of(DemoReport report) {
         line(
                 "sent",
-                "%,d events of %d kinds; the largest has %,d bytes, one went twice, one is no JSON",
+                "%,d events of %d kinds; the largest has %,d bytes, one was sent twice, one is not JSON",
                 report.accepted(),
                 report.kinds(),
                 report.largestBytes());
@@ -26,8 +26,8 @@ final class DemoPage {
         page.append('\n');
         line("first stored", "%.1f s after the start", report.secondsToFirstStored());
         line(
-                "POST to stored",
-                "p50 %.1f ms, p99 %.1f ms, longest %.1f ms",
+                "post to stored",
+                "p50 %.1f ms, p99 %.1f ms, max %.1f ms",
                 report.postToStored().p50(),
                 report.postToStored().p99(),
                 report.postToStored().max());

@@ -24,14 +24,14 @@ import java.util.stream.Stream;
 
 /**
  * Starts a runtime in a process that outlives this one and its terminal: in a session of its own where there is
- * {@code setsid} (Linux), else deaf to the terminal's end. Ctrl-C while it is starting ends it.
+ * {@code setsid} (Linux), otherwise ignoring the terminal's hang-up. Ctrl-C during the start stops the process.
  */
 final class DetachedStart {
 
-    /** Enough for an error with its cause and hints. */
+    /** The number of log lines that hold an error with its cause and hints. */
     private static final int LAST_LINES = 8;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
 
     private final CliContext context;
 
@@ -40,7 +40,7 @@ final class DetachedStart {
     }
 
     /**
-     * Starts it and waits until it is ready.
+     * Starts the runtime and waits until it is ready.
      *
      * @param arguments the command line without {@code --detach}
      */
@@ -49,20 +49,20 @@ final class DetachedStart {
         Path log = runtimes.folder()
                 .resolve("up-%d-%d.log".formatted(port, ProcessHandle.current().pid()));
         Process process;
-        boolean ended;
+        boolean decided;
         try (Interruption interruption = new Interruption()) {
             process = launch(arguments, log);
             interruption.stopBy(process::destroy);
             context.output().detail("process %d is starting; its output goes to %s".formatted(process.pid(), log));
-            ended = Waiting.until(
-                    () -> !process.isAlive() || find(runtimes, process).isPresent(), PATIENCE);
+            decided = Waiting.until(
+                    () -> !process.isAlive() || find(runtimes, process).isPresent(), READY_TIMEOUT);
         }
         Optional<RunningRuntimes.Entry> entry = find(runtimes, process);
         if (entry.isPresent()) {
             return entry.get();
         }
         process.destroy();
-        throw ended ? failure(process.exitValue(), log) : late(log);
+        throw decided ? failure(process.exitValue(), log) : timedOut(log);
     }
 
     private static Optional<RunningRuntimes.Entry> find(RunningRuntimes runtimes, Process process) {
@@ -96,7 +96,7 @@ final class DetachedStart {
         }
     }
 
-    /** What gives the process away: it becomes the JVM itself, so its id is the JVM's. */
+    /** Returns the program that detaches; it replaces itself by the JVM, so its process id is the JVM's. */
     private List<String> detaching() {
         String path = context.environment().variables().getOrDefault("PATH", "");
         for (String program : List.of("setsid", "nohup")) {
@@ -114,42 +114,42 @@ final class DetachedStart {
         return new File(System.getProperty("os.name").startsWith("Windows") ? "NUL" : "/dev/null");
     }
 
-    private static CliException late(Path log) {
-        return new CliException("CANNOT_START", ExitCode.ENVIRONMENT, "the runtime is not ready after 60 s")
+    private static CliException timedOut(Path log) {
+        return new CliException("CANNOT_START", ExitCode.ENVIRONMENT, "the runtime was not ready after 60 s")
                 .because(String.join(" | ", lastLines(log)), null)
-                .hint(whole(log));
+                .hint(fullOutput(log));
     }
 
-    /** What the process has said of itself is the error: the same as without {@code --detach}, also in its exit code. */
+    /** Returns the error that the process printed, the same as without {@code --detach}, exit code included. */
     private static CliException failure(int status, Path log) {
         List<String> lines = lastLines(log);
         ExitCode exit = Arrays.stream(ExitCode.values())
                 .filter(code -> code.status() == status && code != ExitCode.DONE)
                 .findFirst()
                 .orElse(ExitCode.ENVIRONMENT);
-        Optional<String> error = told(lines, "error: ").findFirst();
+        Optional<String> error = marked(lines, "error: ").findFirst();
         if (error.isEmpty()) {
-            return new CliException("CANNOT_START", exit, "the runtime ended while it was starting")
+            return new CliException("CANNOT_START", exit, "the runtime stopped during its start")
                     .because(String.join(" | ", lines), null)
-                    .hint(whole(log));
+                    .hint(fullOutput(log));
         }
         CliException failure = new CliException("CANNOT_START", exit, error.get());
-        Optional<String> cause = told(lines, "cause: ").findFirst();
+        Optional<String> cause = marked(lines, "cause: ").findFirst();
         if (cause.isPresent()) {
             failure = failure.because(cause.get(), null);
         }
-        for (String hint : told(lines, "hint:  ").toList()) {
+        for (String hint : marked(lines, "hint:  ").toList()) {
             failure = failure.hint(hint);
         }
-        return failure.hint(whole(log));
+        return failure.hint(fullOutput(log));
     }
 
-    private static Stream<String> told(List<String> lines, String mark) {
+    private static Stream<String> marked(List<String> lines, String mark) {
         return lines.stream().filter(line -> line.startsWith(mark)).map(line -> line.substring(mark.length()));
     }
 
-    private static String whole(Path log) {
-        return "its whole output is in " + log;
+    private static String fullOutput(Path log) {
+        return "see its full output in " + log;
     }
 
     private static List<String> lastLines(Path log) {

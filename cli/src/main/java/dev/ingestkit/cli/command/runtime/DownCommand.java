@@ -16,80 +16,80 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Ends embedded runtimes. */
+/** Stops embedded runtimes. */
 @Command(
         name = "down",
-        description = "Ends the embedded runtime that is up.",
+        description = "Stops the running embedded runtime.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:ended", "4:none is up, several are and none was named, or one does not end"},
+        exitCodeList = {"0:stopped", "4:none is running, several are running and none was named, or one does not stop"},
         footerHeading = "%nExamples:%n",
         footer = {"  ingest-cli down", "  ingest-cli down --port 4577", "  ingest-cli down --all"})
 public final class DownCommand implements Runnable {
 
-    // The first runtime after a build writes its class archive when it ends; on a busy machine that takes long.
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    // The first runtime after a build writes its class archive when it stops, which is slow on a busy machine.
+    private static final Duration STOP_TIMEOUT = Duration.ofSeconds(60);
     private static final List<Column> COLUMNS =
             List.of(Column.of("ENDPOINT", "endpoint"), Column.of("STACK", "stack"), Column.number("PID", "pid"));
 
     private final CliContext context;
 
-    @Option(names = "--port", paramLabel = "PORT", description = "The one on this port.")
+    @Option(names = "--port", paramLabel = "PORT", description = "Stops the runtime on this port.")
     @Nullable
     Integer port;
 
-    @Option(names = "--all", description = "All of this user.")
+    @Option(names = "--all", description = "Stops all runtimes of this user.")
     boolean all;
 
     public DownCommand(CliContext context) {
         this.context = requireNonNull(context, "context");
     }
 
-    /** What was ended. */
-    record Ended(String endpoint, String stack, long pid) {}
+    /** A stopped runtime; the components are its JSON form. */
+    record Stopped(String endpoint, String stack, long pid) {}
 
     @Override
     public void run() {
         List<RunningRuntimes.Entry> chosen = choose(context.runtimes().all());
-        try (Output.Records ended = context.output().list(COLUMNS)) {
+        try (Output.Records stopped = context.output().list(COLUMNS)) {
             for (RunningRuntimes.Entry entry : chosen) {
-                end(entry);
-                ended.add(new Ended(entry.endpoint().toString(), entry.stack(), entry.pid()));
+                stop(entry);
+                stopped.add(new Stopped(entry.endpoint().toString(), entry.stack(), entry.pid()));
             }
         }
     }
 
-    private List<RunningRuntimes.Entry> choose(List<RunningRuntimes.Entry> up) {
+    private List<RunningRuntimes.Entry> choose(List<RunningRuntimes.Entry> running) {
         List<RunningRuntimes.Entry> chosen = port == null
-                ? up
-                : up.stream().filter(entry -> entry.port() == port).toList();
+                ? running
+                : running.stream().filter(entry -> entry.port() == port).toList();
         if (chosen.isEmpty() && !all) {
             throw new CliException(
                     "NOTHING_RUNS",
                     ExitCode.ENVIRONMENT,
-                    port == null ? "no embedded runtime is up" : "no embedded runtime is up on port " + port);
+                    port == null ? "no embedded runtime is running" : "no embedded runtime is running on port " + port);
         }
         if (chosen.size() > 1 && !all) {
             throw new CliException(
-                            "SEVERAL_RUNTIMES", ExitCode.ENVIRONMENT, chosen.size() + " embedded runtimes are up")
+                            "SEVERAL_RUNTIMES", ExitCode.ENVIRONMENT, chosen.size() + " embedded runtimes are running")
                     .hint("name one: --port " + chosen.get(0).port())
-                    .hint("or end them all: --all");
+                    .hint("or stop all of them: --all");
         }
         return chosen;
     }
 
-    private void end(RunningRuntimes.Entry entry) {
+    private void stop(RunningRuntimes.Entry entry) {
         new ControlClient(entry.endpoint()).shutdown();
         ProcessHandle process = ProcessHandle.of(entry.pid()).orElse(null);
-        if (process != null && !Waiting.until(() -> !process.isAlive(), PATIENCE)) {
+        if (process != null && !Waiting.until(() -> !process.isAlive(), STOP_TIMEOUT)) {
             throw new CliException(
                             "STILL_UP",
                             ExitCode.TIMEOUT,
-                            "the runtime on port %d has not ended within %d s"
-                                    .formatted(entry.port(), PATIENCE.toSeconds()))
-                    .hint("end process %d yourself".formatted(entry.pid()));
+                            "the runtime on port %d did not stop within %d s"
+                                    .formatted(entry.port(), STOP_TIMEOUT.toSeconds()))
+                    .hint("stop it by hand: kill -9 %d".formatted(entry.pid()));
         }
         context.runtimes().remove(entry.port());
-        context.output().detail("ended %s (stack %s)".formatted(entry.endpoint(), entry.stack()));
+        context.output().detail("stopped %s (stack %s)".formatted(entry.endpoint(), entry.stack()));
     }
 }

@@ -15,10 +15,10 @@ import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Prints the variables that lead other programs to the target. */
+/** Prints the variables that point other programs at the target. */
 @Command(
         name = "env",
-        description = "Prints shell commands that lead aws, SDKs and scripts to the target.",
+        description = "Prints shell commands that point other tools, such as aws and SDKs, at the target.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {"  eval \"$(ingest-cli env)\" && aws kinesis list-streams", "  ingest-cli env -o json"})
@@ -27,7 +27,7 @@ public final class EnvCommand implements Runnable {
     private final CliContext context;
 
     @Mixin
-    TargetOptions target = new TargetOptions();
+    TargetOptions targetOptions = new TargetOptions();
 
     public EnvCommand(CliContext context) {
         this.context = requireNonNull(context, "context");
@@ -35,7 +35,7 @@ public final class EnvCommand implements Runnable {
 
     @Override
     public void run() {
-        Map<String, String> variables = variables(context.target(target.request()));
+        Map<String, String> variables = variables(context.target(targetOptions.request()));
         if (context.output().settings().format() != OutputFormat.TABLE) {
             context.output().one(variables);
             return;
@@ -61,7 +61,7 @@ public final class EnvCommand implements Runnable {
         try (AwsClients clients = new AwsClients(target)) {
             StackOutputs outputs = StackOutputs.of(clients);
             variables.put("INGEST_STACK", target.stack());
-            // A stack of the user's own need not have them all.
+            // A user's own stack may lack some of these outputs.
             Set<String> known = outputs.all().keySet();
             put(
                     variables,

@@ -17,10 +17,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Makes an embedded runtime fail on purpose. */
+/** Injects faults into an embedded runtime. */
 @Command(
         name = "faults",
-        description = "Makes the embedded runtime fail on purpose, while it runs.",
+        description = "Injects faults into the running embedded runtime.",
         mixinStandardHelpOptions = true,
         subcommands = {FaultsCommand.Set.class, FaultsCommand.Show.class, FaultsCommand.Clear.class},
         footerHeading = "%nExamples:%n",
@@ -40,7 +40,7 @@ public final class FaultsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: set, list or clear");
+        throw new ParameterException(spec.commandLine(), "missing command: set, list or clear");
     }
 
     private static void show(CliContext context, JsonNode answer) {
@@ -49,14 +49,14 @@ public final class FaultsCommand implements Runnable {
         }
     }
 
-    private static ControlClient control(CliContext context, TargetOptions target) {
-        return Control.at(context.target(target.request()));
+    private static ControlClient control(CliContext context, TargetOptions targetOptions) {
+        return Control.at(context.target(targetOptions.request()));
     }
 
-    /** Adds faults. */
+    /** Adds faults to the configured ones. */
     @Command(
             name = "set",
-            description = "Adds faults to those that are set: STAGE:KIND,OPTION=VALUE...",
+            description = "Adds faults, each as STAGE:KIND,OPTION=VALUE...",
             mixinStandardHelpOptions = true,
             footerHeading = "%nExamples:%n",
             footer = "  ingest-cli faults set function-invoke:error,times=3 kinesis-put:delay,delay=200ms")
@@ -64,9 +64,9 @@ public final class FaultsCommand implements Runnable {
         private final CliContext context;
 
         @Mixin
-        TargetOptions target = new TargetOptions();
+        TargetOptions targetOptions = new TargetOptions();
 
-        @Parameters(arity = "1..*", paramLabel = "FAULT", description = "A fault's specification.")
+        @Parameters(arity = "1..*", paramLabel = "FAULT", description = "The specification of a fault.")
         List<String> faults = List.of();
 
         public Set(CliContext context) {
@@ -75,14 +75,14 @@ public final class FaultsCommand implements Runnable {
 
         @Override
         public void run() {
-            show(context, control(context, target).addFaults(faults));
+            show(context, control(context, targetOptions).addFaults(faults));
         }
     }
 
-    /** Shows the faults. */
+    /** Lists the configured faults. */
     @Command(
             name = "list",
-            description = "Shows the faults that are set, and how often each has struck.",
+            description = "Lists the configured faults and how often each was injected.",
             mixinStandardHelpOptions = true,
             footerHeading = "%nExamples:%n",
             footer = "  ingest-cli faults list -o json")
@@ -90,7 +90,7 @@ public final class FaultsCommand implements Runnable {
         private final CliContext context;
 
         @Mixin
-        TargetOptions target = new TargetOptions();
+        TargetOptions targetOptions = new TargetOptions();
 
         public Show(CliContext context) {
             this.context = requireNonNull(context, "context");
@@ -98,14 +98,14 @@ public final class FaultsCommand implements Runnable {
 
         @Override
         public void run() {
-            show(context, control(context, target).faults());
+            show(context, control(context, targetOptions).faults());
         }
     }
 
-    /** Takes all faults away. */
+    /** Removes all faults. */
     @Command(
             name = "clear",
-            description = "Takes all faults away.",
+            description = "Removes all faults.",
             mixinStandardHelpOptions = true,
             footerHeading = "%nExamples:%n",
             footer = "  ingest-cli faults clear")
@@ -113,7 +113,7 @@ public final class FaultsCommand implements Runnable {
         private final CliContext context;
 
         @Mixin
-        TargetOptions target = new TargetOptions();
+        TargetOptions targetOptions = new TargetOptions();
 
         public Clear(CliContext context) {
             this.context = requireNonNull(context, "context");
@@ -121,8 +121,8 @@ public final class FaultsCommand implements Runnable {
 
         @Override
         public void run() {
-            control(context, target).clearFaults();
-            context.output().note("no faults are set");
+            control(context, targetOptions).clearFaults();
+            context.output().note("no faults are configured");
         }
     }
 }

@@ -8,36 +8,36 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The archive of its classes that a runtime's JVM writes when it ends, where the launcher wants one. A runtime that ends
- * before it is ready has loaded few of them: its archive does not count, and a file beside it says which one does.
+ * The class data archive that a runtime's JVM writes when it exits, where the launcher wants one. A runtime that stops
+ * before it is ready has loaded few classes, so a file beside the archive marks the archives that may be used.
  */
 final class RuntimeArchive {
 
-    /** The launcher's word for where the archive is to be; unset when there is one. */
+    /** The variable by which the launcher names the archive's file; unset when there already is one. */
     private static final String VARIABLE = "INGEST_ARCHIVE";
 
     private RuntimeArchive() {}
 
-    /** What a JVM is started with that is to write it. */
+    /** Returns the flags of a JVM that writes the archive. */
     static List<String> flags(CliContext context) {
-        return place(context)
+        return file(context)
                 .map(archive ->
                         List.of("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off"))
                 .orElse(List.of());
     }
 
-    /** The runtime of this process serves: the archive that its JVM writes counts. */
-    static void counts(CliContext context) {
-        place(context).ifPresent(archive -> {
+    /** Marks the archive of this process as usable, once its runtime is ready. */
+    static void markUsable(CliContext context) {
+        file(context).ifPresent(archive -> {
             try {
                 Files.write(Path.of(archive + ".ready"), new byte[0]);
             } catch (IOException unwritable) {
-                context.output().detail("the archive of classes will not be used: " + unwritable);
+                context.output().detail("the class archive will not be used: " + unwritable);
             }
         });
     }
 
-    private static Optional<String> place(CliContext context) {
+    private static Optional<String> file(CliContext context) {
         return Optional.ofNullable(context.environment().variables().get(VARIABLE))
                 .filter(archive -> !archive.isEmpty());
     }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 
-/** What is said of a runtime that came up; the components are its JSON form. */
+/** The report on a runtime that has started; the components are its JSON form. */
 record RuntimeReport(
         String endpoint,
         String submitUrl,
@@ -32,7 +32,7 @@ record RuntimeReport(
                 entry.pid());
     }
 
-    /** The entry by which other commands find a runtime of this process. */
+    /** Returns the entry by which other commands find a runtime of this process. */
     static RunningRuntimes.Entry entry(LocalRuntime runtime, String stack, String region, Instant startedAt) {
         return new RunningRuntimes.Entry(
                 runtime.endpoint(),
@@ -47,9 +47,9 @@ record RuntimeReport(
         return String.format(
                 Locale.ROOT,
                 """
-                %s is up at %s (%.1f s)
+                %s is running at %s (started in %.1f s)
                   submit       %s/%s/EVENT_ID
-                  credentials  %s  (show them: ingest-cli credentials)
+                  credentials  %s  (print them: ingest-cli credentials)
                   stream       %s
                   table        %s
                   dead letters %s

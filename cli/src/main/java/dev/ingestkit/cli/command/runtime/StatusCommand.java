@@ -22,12 +22,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Says what a running pipeline is doing. */
+/** Shows the state of a running pipeline. */
 @Command(
         name = "status",
         description = {
-            "Shows what the pipeline is doing: shards, functions, counts, dead letters.",
-            "Counts of events are known on the embedded runtime only."
+            "Shows the state of the pipeline: shards, functions, counts, dead letters.",
+            "Counts of events are available on the embedded runtime only."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
@@ -51,12 +51,11 @@ public final class StatusCommand implements Runnable {
     private final CliContext context;
 
     @Mixin
-    TargetOptions target = new TargetOptions();
+    TargetOptions targetOptions = new TargetOptions();
 
     @Option(
             names = "--watch",
-            description =
-                    "Shows it again and again, until Ctrl-C: a page on a terminal, else a line or a record each time.")
+            description = "Repeats until Ctrl-C: a page on a terminal, otherwise a line or a record each time.")
     boolean watch;
 
     @Option(
@@ -64,7 +63,7 @@ public final class StatusCommand implements Runnable {
             paramLabel = "DURATION",
             converter = DurationConverter.class,
             defaultValue = "2s",
-            description = "How often with --watch (default: 2s).")
+            description = "The interval of --watch (default: 2s).")
     Duration every = Duration.ofSeconds(2);
 
     public StatusCommand(CliContext context) {
@@ -73,17 +72,17 @@ public final class StatusCommand implements Runnable {
 
     @Override
     public void run() {
-        Target place = context.target(target.request());
-        if (place.kind() == Target.Kind.EMBEDDED) {
-            showAgain(Control.at(place)::status);
+        Target target = context.target(targetOptions.request());
+        if (target.kind() == Target.Kind.EMBEDDED) {
+            repeat(Control.at(target)::status);
             return;
         }
-        try (AwsClients clients = new AwsClients(place)) {
-            showAgain(new StackStatus(clients)::read);
+        try (AwsClients clients = new AwsClients(target)) {
+            repeat(new StackStatus(clients)::read);
         }
     }
 
-    private void showAgain(Supplier<? extends JsonNode> status) {
+    private void repeat(Supplier<? extends JsonNode> status) {
         if (!watch) {
             show(status.get());
         } else if (context.output().terminal().stdout() && people()) {
@@ -97,7 +96,7 @@ public final class StatusCommand implements Runnable {
         }
     }
 
-    /** For pipes and programs: a record each time. */
+    /** Prints a line or a record each time, for pipes and programs. */
     private void lines(Supplier<? extends JsonNode> status) {
         try (Output.Records rows = context.output().stream(COLUMNS)) {
             do {
@@ -107,7 +106,7 @@ public final class StatusCommand implements Runnable {
         }
     }
 
-    /** The status with its time, and with the highest of its shards. */
+    /** Adds the time and the highest iterator age of all shards to a status. */
     private ObjectNode moment(ObjectNode status) {
         long age = 0;
         long inFlight = 0;

@@ -5,7 +5,7 @@ import dev.ingestkit.cli.output.Text;
 import java.util.Locale;
 import java.util.Map;
 
-/** The status of an embedded runtime as one screen. */
+/** Formats the status of an embedded runtime as one screen. */
 final class StatusPage {
 
     private final JsonNode status;

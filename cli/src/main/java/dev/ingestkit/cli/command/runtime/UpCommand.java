@@ -16,7 +16,6 @@ import dev.ingestkit.local.LocalRuntimeConfig;
 import dev.ingestkit.local.StartException;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEntry;
-import dev.ingestkit.local.journal.JournalJson;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -30,13 +29,13 @@ import picocli.CommandLine.Option;
 /** Starts an embedded runtime, here or in the background. */
 @Command(
         name = "up",
-        description = "Starts the pipeline in one process: no Docker, no account.",
+        description = "Starts the pipeline in one process, without Docker or an AWS account.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:it was up, and has ended, or with --detach: it is up",
+            "0:stopped; with --detach: running",
             "1:the template cannot be run",
-            "4:the port is taken, or the machine lacks something"
+            "4:the port is in use, or the machine lacks a requirement"
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -49,11 +48,11 @@ public final class UpCommand implements Runnable {
 
     private final CliContext context;
 
-    @Option(names = "--port", paramLabel = "PORT", description = "The port, 0 for any that is free (default: 4566).")
+    @Option(names = "--port", paramLabel = "PORT", description = "The port, 0 for any free port (default: 4566).")
     @Nullable
     Integer wantedPort;
 
-    @Option(names = "--detach", description = "Returns when it is ready; ends with: ingest-cli down.")
+    @Option(names = "--detach", description = "Returns when the runtime is ready; ingest-cli down stops it.")
     boolean detach;
 
     @Mixin
@@ -80,7 +79,7 @@ public final class UpCommand implements Runnable {
                     options.stack(context.environment()),
                     options.region(context.environment()),
                     started(began));
-            Thread ending = new Thread(() -> end(runtime, entry), "ingest-cli-end");
+            Thread ending = new Thread(() -> stop(runtime, entry), "ingest-cli-end");
             Runtime.getRuntime().addShutdownHook(ending);
             context.runtimes().add(entry);
             report(RuntimeReport.of(entry), began, runtime.warnings());
@@ -96,21 +95,23 @@ public final class UpCommand implements Runnable {
         Settings.Setting set = context.settings().get(ConfigKey.PORT);
         if (!set.value().matches("\\d{1,5}") || Integer.parseInt(set.value()) > 65_535) {
             throw new CliException(
-                    "INVALID_PORT", ExitCode.USAGE, "%s: '%s' is no port".formatted(set.origin(), set.value()));
+                    "INVALID_PORT",
+                    ExitCode.USAGE,
+                    "%s: '%s' is not a valid port (0 to 65535)".formatted(set.origin(), set.value()));
         }
         return Integer.parseInt(set.value());
     }
 
-    /** A port, or 0 for any. */
+    /** Returns the port if it is valid; 0 stands for any free port. */
     static int checked(int port) {
         if (port < 0 || port > 65_535) {
             throw new CliException(
-                    "INVALID_PORT", ExitCode.USAGE, "--port: %d is no port, those are 0 to 65535".formatted(port));
+                    "INVALID_PORT", ExitCode.USAGE, "--port: '%d' is not a valid port (0 to 65535)".formatted(port));
         }
         return port;
     }
 
-    /** The logger reads its settings once, when the first class of the runtime is loaded. */
+    /** Must run early: the logger reads its settings once, when the first class of the runtime is loaded. */
     private void showFunctionLogs() {
         if (!context.output().settings().quiet()) {
             System.setProperty("org.slf4j.simpleLogger.log.function", "info");
@@ -121,7 +122,7 @@ public final class UpCommand implements Runnable {
         return context.environment().clock().instant().minusNanos(System.nanoTime() - began);
     }
 
-    private void end(LocalRuntime runtime, RunningRuntimes.Entry entry) {
+    private void stop(LocalRuntime runtime, RunningRuntimes.Entry entry) {
         context.runtimes().remove(entry.port());
         runtime.close();
     }
@@ -132,9 +133,9 @@ public final class UpCommand implements Runnable {
                 throw new CliException(
                                 "ALREADY_UP",
                                 ExitCode.ENVIRONMENT,
-                                "an embedded runtime is up on port %d already (stack %s, process %d)"
+                                "an embedded runtime is already running on port %d (stack %s, process %d)"
                                         .formatted(port, entry.stack(), entry.pid()))
-                        .hint("use it, or end it: ingest-cli down --port " + port)
+                        .hint("use it, or stop it: ingest-cli down --port " + port)
                         .hint("or take another port: ingest-cli up --port 0");
             }
         }
@@ -143,7 +144,7 @@ public final class UpCommand implements Runnable {
     static LocalRuntime start(CliContext context, LocalRuntimeConfig config) {
         try {
             LocalRuntime runtime = LocalRuntime.start(config);
-            RuntimeArchive.counts(context);
+            RuntimeArchive.markUsable(context);
             return runtime;
         } catch (StartException refused) {
             CliException failure = new CliException(
@@ -169,7 +170,7 @@ public final class UpCommand implements Runnable {
         }
     }
 
-    /** Shows events as they pass until the runtime is asked to stop. Nobody watches in structured formats. */
+    /** Prints events live until the runtime is asked to stop; prints none in structured formats. */
     private void showEvents(LocalRuntime runtime) {
         if (context.output().settings().format() != OutputFormat.TABLE
                 || context.output().settings().quiet()) {
@@ -184,7 +185,7 @@ public final class UpCommand implements Runnable {
                 news.release();
             }
         });
-        // The request itself is watched: what follows from it is done only after the release, which may be too late.
+        // Wait for the stop request itself: its effects come only after the release, which may be too late.
         CompletableFuture<Void> stop = runtime.stopRequested();
         CompletableFuture<Void> unused = stop.whenComplete((done, failed) -> news.release());
         long seen = 0;
@@ -192,7 +193,7 @@ public final class UpCommand implements Runnable {
             news.acquireUninterruptibly();
             for (JournalEntry entry : journal.after(seen, Integer.MAX_VALUE)) {
                 seen = entry.number();
-                context.output().text(line.of(JournalJson.of(entry)).concat("\n"));
+                context.output().text(line.of(entry).concat("\n"));
             }
         }
         close(subscription);

@@ -1,7 +1,6 @@
 package dev.ingestkit.cli.command.runtime;
 
 import dev.ingestkit.cli.context.CliEnvironment;
-import dev.ingestkit.cli.doctor.MachineChecks;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.local.LocalRuntimeConfig;
@@ -15,20 +14,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What an embedded runtime is to run; shared by the commands that start one. */
+/** The options of an embedded runtime, shared by the commands that start one. */
 public final class UpOptions {
 
     @Option(
             names = "--template",
             paramLabel = "FILE",
-            description = "The SAM template (default: template.yaml here, else the kit's own).")
+            description = "The SAM template (default: ./template.yaml, otherwise the kit's own).")
     @Nullable
     Path template;
 
-    @Option(
-            names = "--parameter",
-            paramLabel = "NAME=VALUE",
-            description = "A template parameter; may be given several times.")
+    @Option(names = "--parameter", paramLabel = "NAME=VALUE", description = "A template parameter; repeatable.")
     Map<String, String> parameters = new LinkedHashMap<>();
 
     @Option(names = "--stack", paramLabel = "NAME", description = "The stack's name (default: ingest-kit).")
@@ -39,40 +35,40 @@ public final class UpOptions {
     @Nullable
     String region;
 
-    @Option(names = "--strict", description = "Refuses a template with anything in it that is not run here.")
+    @Option(names = "--strict", description = "Rejects a template that uses a feature the runtime does not support.")
     boolean strict;
 
-    @Option(names = "--no-limits", description = "No throughput limits of shards.")
+    @Option(names = "--no-limits", description = "Disables the throughput limits of shards.")
     boolean noLimits;
 
     @Option(
             names = "--fault",
             paramLabel = "SPEC",
-            description = "Injects a fault, e.g. dynamodb:throttle,rate=0.1; may be given several times.")
+            description = "Injects a fault, such as dynamodb:throttle,rate=0.1; repeatable.")
     List<String> faults = List.of();
 
     @Option(
             names = "--debug-port",
             paramLabel = "[FUNCTION=]PORT",
-            description = "Functions listen for a debugger: all from this port on, or the one named.")
+            description = "Lets functions listen for a debugger: all from this port on, or the named one.")
     List<String> debugPorts = List.of();
 
     @Option(
             names = "--attach",
             paramLabel = "URL",
-            description = "Runs gateway, mapping and functions here, on another endpoint's stream, table and queue.")
+            description =
+                    "Runs gateway, mapping and functions here, on the stream, table and queue of another endpoint.")
     @Nullable
     URI attach;
 
     @Option(
             names = "--attach-beside-mapping",
-            description = "Attaches though a mapping there delivers the same records: each is processed twice.")
+            description = "Attaches even if a mapping there delivers the same records, which are then processed twice.")
     boolean attachBesideMapping;
 
-    /** The configuration, with files found and values checked. */
+    /** Returns the configuration, with files located and values checked. */
     LocalRuntimeConfig config(CliEnvironment environment, int port) {
-        LocalRuntimeConfig config = LocalRuntimeConfig.of(
-                        template(environment), MachineChecks.dynamoDbHome(environment.home(), environment.variables()))
+        LocalRuntimeConfig config = LocalRuntimeConfig.of(template(environment))
                 .withPort(port)
                 .withStateDirectory(environment.workingDirectory().resolve(".ingest"))
                 .withStackName(stack(environment))
@@ -93,18 +89,18 @@ public final class UpOptions {
                 FaultRule.parse(fault);
             } catch (IllegalArgumentException malformed) {
                 throw new CliException("FAULT_INVALID", ExitCode.USAGE, "--fault: " + malformed.getMessage())
-                        .hint("all of them: docs/reference/faults.md");
+                        .hint("see all faults in docs/reference/faults.md");
             }
         }
         return faults;
     }
 
-    /** The stack's name: as asked for, else as the tool is set to. */
+    /** Returns the stack's name from the option, otherwise from the tool's settings. */
     String stack(CliEnvironment environment) {
         return stack != null ? stack : set(environment, "INGEST_STACK", LocalRuntimeConfig.DEFAULT_STACK);
     }
 
-    /** The region. AWS's own variables do not count: they are about real accounts. */
+    /** Returns the region. AWS's own variables are ignored, because they concern real accounts. */
     String region(CliEnvironment environment) {
         return region != null ? region : set(environment, "INGEST_REGION", "us-east-1");
     }
@@ -122,7 +118,7 @@ public final class UpOptions {
         return defaultTemplate(environment);
     }
 
-    /** The one in the working folder, else the kit's own. */
+    /** Returns the template in the working directory, otherwise the kit's own. */
     public static Path defaultTemplate(CliEnvironment environment) {
         Path here = environment.workingDirectory().resolve("template.yaml");
         return Files.exists(here) ? here : environment.home().resolve("template.yaml");
@@ -136,7 +132,9 @@ public final class UpOptions {
             String number = value.substring(equals + 1);
             if (!number.matches("\\d{1,5}") || Integer.parseInt(number) > 65_535 || Integer.parseInt(number) == 0) {
                 throw new CliException(
-                        "INVALID_PORT", ExitCode.USAGE, "--debug-port '%s': '%s' is no port".formatted(value, number));
+                        "INVALID_PORT",
+                        ExitCode.USAGE,
+                        "--debug-port '%s': '%s' is not a valid port (1 to 65535)".formatted(value, number));
             }
             ports.put(function, Integer.parseInt(number));
         }

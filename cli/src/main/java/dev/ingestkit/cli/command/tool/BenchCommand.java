@@ -32,21 +32,21 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Loads the API at a rate and tells how long events take. */
+/** Loads the API at a fixed rate and measures latencies. */
 @Command(
         name = "bench",
         description = {
-            "Loads the API at a rate, and tells how long events take until accepted and until stored.",
-            "Each event is timed from the moment it was to be sent: a stall shows in all that it keeps waiting.",
-            "When events are stored is known on the embedded runtime only."
+            "Loads the API at a fixed rate and measures the time until events are accepted and stored.",
+            "Each event is timed from its scheduled moment, so a stall shows in every event that it delays.",
+            "The time until stored is available on the embedded runtime only."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:done, and what was demanded holds",
-            "1:a demand does not hold",
+            "0:done, and all limits hold",
+            "1:a limit does not hold",
             "4:the API cannot be reached or used",
-            "5:it would cost money, and --yes was not given"
+            "5:the load would cost money on AWS, and --yes was not given"
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -59,7 +59,7 @@ public final class BenchCommand implements Callable<Integer> {
     private final CliContext context;
 
     @Mixin
-    TargetOptions target = new TargetOptions();
+    TargetOptions targetOptions = new TargetOptions();
 
     @Mixin
     BenchOptions options = new BenchOptions();
@@ -72,18 +72,18 @@ public final class BenchCommand implements Callable<Integer> {
     public Integer call() {
         BenchPlan plan = options.plan();
         PayloadSource source = options.source(context.environment());
-        Target place = context.target(target.request());
-        consent(place, plan, source);
+        Target target = context.target(targetOptions.request());
+        consent(target, plan, source);
         BenchResult result;
         boolean interrupted;
         try (Interruption interruption = new Interruption();
-                AwsClients clients = new AwsClients(place)) {
-            result = run(place, clients, plan, source, interruption);
+                AwsClients clients = new AwsClients(target)) {
+            result = run(target, clients, plan, source, interruption);
             interrupted = interruption.happened();
             show(result);
         }
         if (interrupted) {
-            context.output().note("interrupted: the figures are of what was sent until then");
+            context.output().note("interrupted: the figures cover the events sent until then");
             return ExitCode.INTERRUPTED.status();
         }
         List<String> failures = options.failures(result);
@@ -93,9 +93,9 @@ public final class BenchCommand implements Callable<Integer> {
         return ExitCode.DONE.status();
     }
 
-    /** On AWS each event costs; a slip of the finger should not. */
-    private void consent(Target place, BenchPlan plan, PayloadSource source) {
-        if (place.kind() != Target.Kind.AWS) {
+    /** Requires --yes on AWS, where each event costs money. */
+    private void consent(Target target, BenchPlan plan, PayloadSource source) {
+        if (target.kind() != Target.Kind.AWS) {
             return;
         }
         long bytes = example(source).length;
@@ -104,7 +104,7 @@ public final class BenchCommand implements Callable<Integer> {
         if (!options.yes) {
             throw new CliException("CONFIRMATION_NEEDED", ExitCode.CONFIRMATION, "a load test on AWS needs --yes")
                     .because(cost, null)
-                    .hint("rehearse it for nothing: ingest-cli up --detach, and bench without --aws or --profile");
+                    .hint("rehearse it free of charge: ingest-cli up --detach, then bench without --aws or --profile");
         }
     }
 
@@ -112,12 +112,12 @@ public final class BenchCommand implements Callable<Integer> {
         try {
             return source.next().orElseThrow();
         } catch (IOException impossible) {
-            throw new UncheckedIOException("an event is made, not read", impossible);
+            throw new UncheckedIOException("an event from memory cannot fail to be read", impossible);
         }
     }
 
     private BenchResult run(
-            Target place, AwsClients clients, BenchPlan plan, PayloadSource source, Interruption interruption) {
+            Target target, AwsClients clients, BenchPlan plan, PayloadSource source, Interruption interruption) {
         StackOutputs outputs = StackOutputs.of(clients);
         SubmitClient client = new SubmitClient(
                 outputs.submitUrl(),
@@ -125,11 +125,11 @@ public final class BenchCommand implements Callable<Integer> {
                 Credentials.read(clients, outputs).basic(),
                 0,
                 new Random());
-        ControlClient journal = place.kind() == Target.Kind.EMBEDDED ? Control.at(place) : null;
+        ControlClient journal = target.kind() == Target.Kind.EMBEDDED ? Control.at(target) : null;
         Bench bench =
                 new Bench(client, source, plan, journal, context.environment().clock());
         return bench.run(
-                place.describe(), () -> context.output().progress("bench"), run -> interruption.stopBy(run::stop));
+                target.describe(), () -> context.output().progress("bench"), run -> interruption.stopBy(run::stop));
     }
 
     private void show(BenchResult result) {
@@ -151,7 +151,7 @@ public final class BenchCommand implements Callable<Integer> {
         try {
             Files.writeString(file, html);
         } catch (IOException failed) {
-            throw new CliException("FILE_UNWRITABLE", ExitCode.ENVIRONMENT, "cannot write " + file)
+            throw new CliException("FILE_UNWRITABLE", ExitCode.ENVIRONMENT, "cannot write '%s'".formatted(file))
                     .because(failed.getClass().getSimpleName() + ": " + failed.getMessage(), failed);
         }
     }

@@ -20,12 +20,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What load to make, and what to demand of the result. */
+/** The options of a load test: the load, and the limits that its result must keep. */
 final class BenchOptions {
 
-    private static final int MOST_BYTES = 1_000_000;
+    private static final int MAX_BYTES = 1_000_000;
 
-    @Option(names = "--rate", required = true, paramLabel = "R", description = "Events a second.")
+    @Option(names = "--rate", required = true, paramLabel = "R", description = "Events per second.")
     double rate;
 
     @Option(
@@ -33,7 +33,7 @@ final class BenchOptions {
             required = true,
             paramLabel = "D",
             converter = DurationConverter.class,
-            description = "How long to measure: 30s, 5m.")
+            description = "The measured time, such as 30s or 5m.")
     Duration duration = Duration.ZERO;
 
     @Option(
@@ -41,17 +41,20 @@ final class BenchOptions {
             paramLabel = "D",
             converter = DurationConverter.class,
             defaultValue = "5s",
-            description = "How long to send before, unmeasured (default: ${DEFAULT-VALUE}).")
+            description = "The unmeasured time before (default: ${DEFAULT-VALUE}).")
     Duration warmup = Duration.ZERO;
 
     @Option(
             names = {"-c", "--concurrency"},
             paramLabel = "N",
             defaultValue = "64",
-            description = "Events under way at most (default: ${DEFAULT-VALUE}).")
+            description = "At most this many events in flight (default: ${DEFAULT-VALUE}).")
     int concurrency;
 
-    @Option(names = "--size", paramLabel = "BYTES", description = "Events of about this size, instead of a fixture.")
+    @Option(
+            names = "--size",
+            paramLabel = "BYTES",
+            description = "Sends events of about this size instead of a fixture.")
     @Nullable
     Integer size;
 
@@ -59,23 +62,23 @@ final class BenchOptions {
             names = "--fixture",
             paramLabel = "NAME",
             split = ",",
-            description = "Events of this kind; several take turns (default: order-created).")
+            description = "Sends events of this fixture; several take turns (default: order-created).")
     List<String> fixtures = List.of();
 
     @Mixin
     FixtureOptions folder = new FixtureOptions();
 
-    @Option(names = "--html", paramLabel = "FILE", description = "Writes a page with charts there as well.")
+    @Option(names = "--html", paramLabel = "FILE", description = "Also writes a page with charts to this file.")
     @Nullable
     Path html;
 
-    @Option(names = "--yes", description = "Goes on without asking where the load costs money: on AWS.")
+    @Option(names = "--yes", description = "Skips the confirmation of a load that costs money on AWS.")
     boolean yes;
 
     @Option(
             names = "--max-error-rate",
             paramLabel = "SHARE",
-            description = "Fails (exit code 1) when a larger share is rejected: 0.01 is one in a hundred.")
+            description = "Fails (exit code 1) when a larger share of events is rejected; 0.01 is one in a hundred.")
     @Nullable
     Double maxErrorRate;
 
@@ -95,32 +98,29 @@ final class BenchOptions {
     @Nullable
     Duration maxStoredP99;
 
-    @Option(
-            names = "--min-rate",
-            paramLabel = "R",
-            description = "Fails when fewer events a second were sent than this.")
+    @Option(names = "--min-rate", paramLabel = "R", description = "Fails when fewer events per second were sent.")
     @Nullable
     Double minRate;
 
     BenchPlan plan() {
-        check(rate > 0 && rate <= 100_000, "--rate must be above 0, and 100,000 at most: " + rate);
+        check(rate > 0 && rate <= 100_000, "--rate must be above 0 and at most 100,000: " + rate);
         check(
                 duration.compareTo(Duration.ofSeconds(1)) >= 0 && duration.compareTo(Duration.ofHours(1)) <= 0,
-                "--duration must be from 1s to 1h: " + duration);
-        check(warmup.compareTo(Duration.ofMinutes(10)) <= 0, "--warmup must be 10m at most: " + warmup);
+                "--duration must be 1s to 1h: " + duration);
+        check(warmup.compareTo(Duration.ofMinutes(10)) <= 0, "--warmup must be at most 10m: " + warmup);
         check(concurrency >= 1 && concurrency <= 1024, "--concurrency must be 1 to 1024: " + concurrency);
         check(
-                size == null || (size >= 100 && size <= MOST_BYTES),
-                "--size must be from 100 to %,d bytes: %s".formatted(MOST_BYTES, size));
-        check(size == null || fixtures.isEmpty(), "name one of --size and --fixture");
-        check(rate * duration.toMillis() >= 1e3, "that is not one event: make --rate or --duration larger");
+                size == null || (size >= 100 && size <= MAX_BYTES),
+                "--size must be 100 to %,d bytes: %s".formatted(MAX_BYTES, size));
+        check(size == null || fixtures.isEmpty(), "--size and --fixture exclude each other");
+        check(rate * duration.toMillis() >= 1e3, "the load has no event: increase --rate or --duration");
         String what = size != null ? "%,d bytes each".formatted(size) : String.join(", ", kinds());
         return new BenchPlan(rate, duration, warmup, concurrency, what);
     }
 
-    private static void check(boolean holds, String otherwise) {
-        if (!holds) {
-            throw new CliException("USAGE", ExitCode.USAGE, otherwise).hint("ingest-cli bench --help");
+    private static void check(boolean valid, String message) {
+        if (!valid) {
+            throw new CliException("USAGE", ExitCode.USAGE, message).hint("see ingest-cli bench --help");
         }
     }
 
@@ -133,7 +133,7 @@ final class BenchOptions {
         List<String> set = List.of();
         List<String> names = kinds();
         if (size != null) {
-            // A page view with its own fields takes about 300 bytes of it.
+            // The fields of a page view take about 300 bytes.
             names = List.of("page-view");
             set = List.of("pad={letters:%d}".formatted(Math.max(1, size - 300)));
         }
@@ -141,32 +141,33 @@ final class BenchOptions {
                 folder.in(environment.workingDirectory()).named(names), PayloadEdit.parse(set), chance);
     }
 
-    /** What was demanded and does not hold, in words. */
+    /** Returns a sentence for each limit that does not hold. */
     List<String> failures(BenchResult result) {
         List<String> failed = new ArrayList<>();
-        if (maxErrorRate != null && result.errorRate() > maxErrorRate) {
-            failed.add("error rate %.4f > %.4f".formatted(result.errorRate(), maxErrorRate));
+        if (maxErrorRate != null && result.totals().errorRate() > maxErrorRate) {
+            failed.add("error rate %.4f > %.4f".formatted(result.totals().errorRate(), maxErrorRate));
         }
-        if (minRate != null && result.achievedRate() < minRate) {
-            failed.add("%.1f events a second < %.1f".formatted(result.achievedRate(), minRate));
+        if (minRate != null && result.totals().achievedRate() < minRate) {
+            failed.add("%.1f events per second < %.1f".formatted(result.totals().achievedRate(), minRate));
         }
         slower("accepted", result.accepted().p99(), maxP99, failed);
         if (maxStoredP99 != null) {
             if (result.stored() == null) {
-                failed.add("when events are stored is not known here: --max-stored-p99 needs an embedded runtime");
+                failed.add("--max-stored-p99 needs an embedded runtime: the time until stored is not available here");
             } else {
                 slower("stored", result.stored().p99(), maxStoredP99, failed);
-                if (result.notStored() > 0) {
-                    failed.add("%,d events were accepted and not seen stored".formatted(result.notStored()));
+                if (result.answers().notStored() > 0) {
+                    failed.add("%,d events were accepted but not seen stored"
+                            .formatted(result.answers().notStored()));
                 }
             }
         }
         return failed;
     }
 
-    private static void slower(String what, double millis, @Nullable Duration most, List<String> failed) {
-        if (most != null && millis > most.toNanos() / 1e6) {
-            failed.add(String.format(Locale.ROOT, "p99 %s %.2f ms > %d ms", what, millis, most.toMillis()));
+    private static void slower(String what, double millis, @Nullable Duration max, List<String> failed) {
+        if (max != null && millis > max.toNanos() / 1e6) {
+            failed.add(String.format(Locale.ROOT, "p99 %s %.2f ms > %d ms", what, millis, max.toMillis()));
         }
     }
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 /** Prints a completion script. */
 @Command(
         name = "completion",
-        description = "Prints a script that completes commands and options by the tab key.",
+        description = "Prints a completion script for bash or zsh.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -20,17 +20,17 @@ import picocli.CommandLine.Parameters;
         })
 public final class CompletionCommand implements Runnable {
 
-    /** For which shells there is a script. */
+    /** The shells that have a script. */
     enum Shell {
         BASH,
         ZSH
     }
 
-    /** A function file of zsh's own completion: the first tab loads the script by it, and has its answer too. */
+    /** A function file of zsh's completion; the first tab loads the script through it and is already answered. */
     private static final String ZSH = """
             #compdef ingest-cli
             autoload -Uz +X bashcompinit && bashcompinit
-            # zsh has no compopt; what the script asks of it is zsh's own way.
+            # zsh has no compopt; the script asks it only for zsh's default behavior.
             (( $+functions[compopt] )) || compopt() { true }
             %s
             _bash_complete -o default -F _complete_ingest-cli "$@"

@@ -19,14 +19,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** What the tool is set to. */
+/** Shows the tool's settings. */
 @Command(
         name = "config",
-        description = "Shows what the tool is set to, and what set it.",
+        description = "Shows the tool's settings and their origins.",
         mixinStandardHelpOptions = true,
         subcommands = {ConfigCommand.Show.class, ConfigCommand.Paths.class},
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:shown", "2:a configuration file is wrong"},
+        exitCodeList = {"0:shown", "2:a configuration file is invalid"},
         footerHeading = "%nExamples:%n",
         footer = {"  ingest-cli config show --origin", "  ingest-cli config path"})
 public final class ConfigCommand implements Runnable {
@@ -37,28 +37,28 @@ public final class ConfigCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Missing command: show or path");
+        throw new ParameterException(spec.commandLine(), "missing command: show or path");
     }
 
     /** A setting; the components are its JSON form. */
     record Setting(String name, String value, String origin) {}
 
-    /** Shows the settings that no option of a command line has changed. */
+    /** Shows the settings as they apply without options on the command line. */
     @Command(
             name = "show",
             description = {
-                "Shows each setting's value.",
-                "An option wins over a variable, that over ./.ingest.yaml, that over the user's file."
+                "Shows the value of each setting.",
+                "Precedence: option, environment variable, ./.ingest.yaml, user configuration file."
             },
             mixinStandardHelpOptions = true,
             exitCodeListHeading = "%nExit codes:%n",
-            exitCodeList = {"0:shown", "2:a configuration file is wrong"},
+            exitCodeList = {"0:shown", "2:a configuration file is invalid"},
             footerHeading = "%nExamples:%n",
             footer = {"  ingest-cli config show --origin", "  ingest-cli config show -o json"})
     public static final class Show implements Runnable {
         private final CliContext context;
 
-        @Option(names = "--origin", description = "Also shows what set it: a variable, a file, or a default.")
+        @Option(names = "--origin", description = "Also shows the origin: a variable, a file, or the default.")
         boolean origin;
 
         public Show(CliContext context) {
@@ -87,7 +87,7 @@ public final class ConfigCommand implements Runnable {
             return rows;
         }
 
-        /** What holds on this machine when nothing is set. */
+        /** Returns the value that applies on this machine by default. */
         private String fallback(ConfigKey key) {
             Path home = context.environment().home();
             return switch (key) {
@@ -95,7 +95,6 @@ public final class ConfigCommand implements Runnable {
                     Path here = context.environment().workingDirectory().resolve("template.yaml");
                     yield (Files.exists(here) ? here : home.resolve("template.yaml")).toString();
                 }
-                case DYNAMODB_HOME -> MachineChecks.dynamoDbHome(home, Map.of()).toString();
                 case STATE_DIR -> context.runtimes().folder().toString();
                 default -> "";
             };
@@ -109,13 +108,13 @@ public final class ConfigCommand implements Runnable {
     /** A configuration file; the components are its JSON form. */
     record File(String path, String scope, boolean exists) {}
 
-    /** Shows where the configuration files are looked for. */
+    /** Lists the configuration files. */
     @Command(
             name = "path",
-            description = "Shows the configuration files, the strongest first, and whether they are there.",
+            description = "Lists the configuration files in order of precedence, and whether each exists.",
             mixinStandardHelpOptions = true,
             exitCodeListHeading = "%nExit codes:%n",
-            exitCodeList = {"0:shown", "2:a configuration file is wrong"},
+            exitCodeList = {"0:shown", "2:a configuration file is invalid"},
             footerHeading = "%nExamples:%n",
             footer = {"  ingest-cli config path", "  ingest-cli config path -o name"})
     public static final class Paths implements Runnable {

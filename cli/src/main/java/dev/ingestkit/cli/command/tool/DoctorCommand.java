@@ -27,12 +27,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Looks for what is wrong. */
+/** Checks the machine and the target. */
 @Command(
         name = "doctor",
         description = {
-            "Checks the machine and the target, and says how to fix what is wrong. Exit code 1 on a failure.",
-            "Sends a probe event through the pipeline and deletes it again; on AWS only with --probe."
+            "Checks the machine and the target, and suggests fixes. Exits with 1 on a failure.",
+            "Sends a probe event through the pipeline and deletes it afterwards; on AWS only with --probe."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
@@ -48,12 +48,9 @@ public final class DoctorCommand implements Runnable {
     private final CliContext context;
 
     @Mixin
-    TargetOptions target = new TargetOptions();
+    TargetOptions targetOptions = new TargetOptions();
 
-    @Option(
-            names = "--probe",
-            negatable = true,
-            description = "Whether to send a probe event (default: yes, but not on AWS).")
+    @Option(names = "--probe", negatable = true, description = "Sends a probe event (default: yes, except on AWS).")
     @Nullable
     Boolean probe;
 
@@ -109,9 +106,9 @@ public final class DoctorCommand implements Runnable {
     private List<Check> target() {
         Target found;
         try {
-            found = context.target(target.request());
+            found = context.target(targetOptions.request());
         } catch (CliException unclear) {
-            // That nothing runs is no fault of the machine, and no reason to keep back what was found on it.
+            // The absence of a target is reported as a check, so that the machine's checks are still shown.
             Check.Status status = unclear.code().equals("NOTHING_RUNS") ? Check.Status.SKIP : Check.Status.FAIL;
             return List.of(new Check("target", status, unclear.text(), String.join("; ", unclear.hints())));
         }

@@ -5,7 +5,7 @@ import dev.ingestkit.cli.output.Text;
 import java.util.List;
 import java.util.Locale;
 
-/** Checks as a person reads them: a line each, and below one that is not well what to do about it, none of it cut. */
+/** Formats checks for people: one line each, with the fix below a check that did not pass. Nothing is cut. */
 final class DoctorPage {
 
     private DoctorPage() {}
@@ -26,7 +26,7 @@ final class DoctorPage {
         return page.toString();
     }
 
-    /** The one that has to be seen stands out. */
+    /** Returns the status, in upper case for a failure. */
     private static String status(Check check) {
         String status = check.status().name();
         return check.status() == Check.Status.FAIL ? status : status.toLowerCase(Locale.ROOT);

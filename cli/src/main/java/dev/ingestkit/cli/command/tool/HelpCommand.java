@@ -15,10 +15,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** Shows a command's help, or a page on something that concerns them all. */
+/** Shows help on a command or a topic. */
 @Command(
         name = "help",
-        description = "Shows the help of a command, or a page: formatting, templates, environment, exit-codes.",
+        description = "Shows help on a command or a topic: formatting, templates, environment, exit-codes.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {"  ingest-cli help up", "  ingest-cli help dlq redrive", "  ingest-cli help exit-codes"})
@@ -28,7 +28,7 @@ public final class HelpCommand implements Runnable {
 
     private final CliContext context;
 
-    @Parameters(arity = "0..*", paramLabel = "TOPIC", description = "A command, or a page.")
+    @Parameters(arity = "0..*", paramLabel = "TOPIC", description = "A command or a topic.")
     List<String> topics = List.of();
 
     public HelpCommand(CliContext context) {
@@ -52,20 +52,21 @@ public final class HelpCommand implements Runnable {
         for (String name : topics) {
             command = command.getSubcommands().get(name);
             if (command == null) {
-                throw new CliException("UNKNOWN_TOPIC", ExitCode.USAGE, "there is no help on '%s'".formatted(topic))
-                        .hint("pages: %s, exit-codes; commands: ingest-cli --help".formatted(String.join(", ", PAGES)));
+                throw new CliException("UNKNOWN_TOPIC", ExitCode.USAGE, "no help topic '%s'".formatted(topic))
+                        .hint("topics: %s, exit-codes; commands: ingest-cli --help"
+                                .formatted(String.join(", ", PAGES)));
             }
         }
         return usage(command);
     }
 
     private String usage(CommandLine command) {
-        // As text like any other: what a page of ours may hold, no output may.
+        // Printed as plain text: no output may contain control characters, not even our own pages.
         return command.getUsageMessage(CommandLine.Help.Ansi.OFF);
     }
 
     private static String exitCodes() {
-        StringBuilder page = new StringBuilder("What the exit code says:\n\n");
+        StringBuilder page = new StringBuilder("Exit codes:\n\n");
         for (ExitCode code : ExitCode.values()) {
             page.append(String.format(Locale.ROOT, "  %3d  %s%n", code.status(), code.meaning()));
         }

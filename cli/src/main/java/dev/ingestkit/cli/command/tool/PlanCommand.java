@@ -22,10 +22,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Says what a rate of events needs on AWS and what it costs. */
+/** Calculates the AWS resources and costs of a rate of events. */
 @Command(
         name = "plan",
-        description = "Says what a rate of events needs on AWS, what it costs, and which quota is met first.",
+        description = "Calculates the AWS resources, costs and first quota for a rate of events.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {
@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
         })
 public final class PlanCommand implements Runnable {
 
-    /** What to print. */
+    /** The part of the plan to print. */
     enum View {
         PLAN,
         COSTS,
@@ -89,7 +89,7 @@ public final class PlanCommand implements Runnable {
             names = "--rate",
             paramLabel = "EVENTS",
             defaultValue = "1000",
-            description = "Events a second (default: ${DEFAULT-VALUE}).")
+            description = "Events per second (default: ${DEFAULT-VALUE}).")
     double rate;
 
     @Option(
@@ -97,13 +97,13 @@ public final class PlanCommand implements Runnable {
             paramLabel = "SIZE",
             converter = SizeConverter.class,
             defaultValue = "1KB",
-            description = "One event's body, such as 700, 4KB or 1MB (default: ${DEFAULT-VALUE}).")
+            description = "Size of one event's body, such as 700, 4KB or 1MB (default: ${DEFAULT-VALUE}).")
     long size;
 
     @Option(
             names = "--mode",
             paramLabel = "MODE",
-            description = "provisioned or on_demand, the stream's mode (default: both).")
+            description = "The stream's mode, provisioned or on_demand (default: both).")
     @Nullable
     StreamMode mode;
 
@@ -111,14 +111,14 @@ public final class PlanCommand implements Runnable {
             names = "--show",
             paramLabel = "VIEW",
             defaultValue = "plan",
-            description = "plan, costs line by line, quotas in the order they are met, or steps up to 1,000,000"
+            description = "plan, costs line by line, quotas in the order they are reached, or steps up to 1,000,000"
                     + " events/s (default: ${DEFAULT-VALUE}).")
     View view = View.PLAN;
 
     @Option(
             names = "--prices",
             paramLabel = "FILE",
-            description = "JSON with prices and quotas that replace the tool's own, in the form of its prices.json.")
+            description = "Reads prices and quotas from this JSON file, in the form of the tool's prices.json.")
     @Nullable
     Path prices;
 
@@ -133,7 +133,7 @@ public final class PlanCommand implements Runnable {
     public void run() {
         PriceList list = priceList();
         context.output()
-                .note("prices: %s, as of %s; free tiers, taxes and discounts are left out"
+                .note("prices: %s, as of %s; without free tiers, taxes and discounts"
                         .formatted(list.source(), list.asOf()));
         try {
             show(new Load(rate, size), assumed.assumptions(), list);
@@ -181,7 +181,7 @@ public final class PlanCommand implements Runnable {
         plan.quotas().stream()
                 .filter(quota -> quota.exceeded())
                 .forEach(quota -> context.output()
-                        .note("%s: over a quota, %s (%s of %s): %s"
+                        .note("%s exceeds a quota, %s (%s of %s): %s"
                                 .formatted(plan.mode(), quota.name(), quota.used(), quota.limit(), quota.ask())));
         context.output().note("sam deploy --parameter-overrides " + plan.parameters());
     }
@@ -197,7 +197,7 @@ public final class PlanCommand implements Runnable {
             throw new CliException("PRICES_UNUSABLE", ExitCode.USAGE, "cannot use prices file '%s'".formatted(prices))
                     .because(String.valueOf(unusable.getMessage()), unusable)
                     .hint(
-                            "its form: {\"asOf\": \"2026-01-01\", \"prices\": {\"kinesis.shard.hour\": [{\"each\": 0.02}]}}");
+                            "expected form: {\"asOf\": \"2026-01-01\", \"prices\": {\"kinesis.shard.hour\": [{\"each\": 0.02}]}}");
         }
     }
 }

@@ -3,14 +3,14 @@ package dev.ingestkit.cli.command.tool;
 import dev.ingestkit.cli.plan.Assumptions;
 import picocli.CommandLine.Option;
 
-/** What a plan takes for granted unless it is told. */
+/** The assumptions of a plan. */
 final class PlanOptions {
 
     @Option(
             names = "--headroom",
             paramLabel = "PART",
             defaultValue = "0.2",
-            description = "The part of a shard that stays free for peaks (default: ${DEFAULT-VALUE}).")
+            description = "The share of a shard to keep free for peaks (default: ${DEFAULT-VALUE}).")
     double headroom;
 
     @Option(
@@ -24,7 +24,7 @@ final class PlanOptions {
             names = "--keep",
             paramLabel = "DAYS",
             defaultValue = "30",
-            description = "How long events stay in the table (default: ${DEFAULT-VALUE}).")
+            description = "The time that events stay in the table (default: ${DEFAULT-VALUE}).")
     int keep;
 
     @Option(
@@ -45,13 +45,13 @@ final class PlanOptions {
             names = "--write-millis",
             paramLabel = "MS",
             defaultValue = "5",
-            description = "How long DynamoDB takes for one write (default: ${DEFAULT-VALUE}).")
+            description = "The latency of one write to DynamoDB (default: ${DEFAULT-VALUE}).")
     double writeMillis;
 
-    @Option(names = "--time-index", description = "With TimeIndex=true.")
+    @Option(names = "--time-index", description = "Includes the time index (TimeIndex=true).")
     boolean timeIndex;
 
-    @Option(names = "--access-logs", description = "With AccessLogs=true.")
+    @Option(names = "--access-logs", description = "Includes access logs (AccessLogs=true).")
     boolean accessLogs;
 
     Assumptions assumptions() {

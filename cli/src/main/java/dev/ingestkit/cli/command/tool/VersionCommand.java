@@ -5,20 +5,17 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.ingestkit.cli.aws.RunningRuntimes;
 import dev.ingestkit.cli.config.ConfigKey;
+import dev.ingestkit.cli.context.Build;
 import dev.ingestkit.cli.context.CliContext;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
-/** Says which build this is. */
+/** Shows the versions of the tool and of its environment. */
 @Command(
         name = "version",
-        description = "Shows the tool's version and what it runs on.",
+        description = "Shows the versions of the tool and of its environment.",
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
         footer = {"  ingest-cli version", "  ingest-cli version -o json"})
@@ -31,23 +28,23 @@ public final class VersionCommand implements Runnable {
     }
 
     /**
-     * Written field by field, where other commands have a record: what Jackson does to learn a record's fields takes a
-     * tenth of this command's time. A commit that the build was not told is {@code unknown}; {@code committed} is its
-     * time, since a build says none of its own, so that two of them are equal; the endpoint is the runtime that is up or
-     * what it is set to, null when there is none or several.
+     * Writes field by field, where other commands have a record: reading a record's fields by reflection takes a tenth of
+     * this command's time. An unknown commit is {@code unknown}; {@code committed} is the commit's time, because builds
+     * are reproducible and have no time of their own. The endpoint is the running runtime's or the configured one, null
+     * when there is none or more than one.
      */
     @Override
     public void run() {
-        Properties build = build();
+        Build build = Build.read();
         context.output()
                 .one(JsonNodeFactory.instance
                         .objectNode()
-                        .put("version", build.getProperty("version"))
-                        .put("commit", build.getProperty("commit"))
-                        .put("committed", build.getProperty("committed"))
+                        .put("version", build.version())
+                        .put("commit", build.commit())
+                        .put("committed", build.committed())
                         .put("java", System.getProperty("java.version"))
                         .put("vendor", System.getProperty("java.vendor"))
-                        .put("sdk", build.getProperty("sdk"))
+                        .put("sdk", build.sdk())
                         .put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"))
                         .put("endpoint", endpoint()));
     }
@@ -57,29 +54,15 @@ public final class VersionCommand implements Runnable {
         if (!set.isEmpty()) {
             return set;
         }
-        List<RunningRuntimes.Entry> up = context.runtimes().all();
-        return up.size() == 1 ? up.get(0).endpoint().toString() : null;
+        List<RunningRuntimes.Entry> running = context.runtimes().all();
+        return running.size() == 1 ? running.get(0).endpoint().toString() : null;
     }
 
-    private static String version() {
-        return build().getProperty("version");
-    }
-
-    private static Properties build() {
-        Properties build = new Properties();
-        try (InputStream file = VersionCommand.class.getResourceAsStream("/dev/ingestkit/cli/build.properties")) {
-            build.load(requireNonNull(file, "build.properties is part of the jar"));
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException("cannot read build.properties", unreadable);
-        }
-        return build;
-    }
-
-    /** For {@code --version}: one line. */
+    /** Prints the line of {@code --version}. */
     public static final class Provider implements IVersionProvider {
         @Override
         public String[] getVersion() {
-            return new String[] {"ingest-cli " + version()};
+            return new String[] {"ingest-cli " + Build.read().version()};
         }
     }
 }

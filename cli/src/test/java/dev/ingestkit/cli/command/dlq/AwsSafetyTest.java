@@ -19,7 +19,7 @@ import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the tool does on AWS before it does anything, with AWS's endpoints led to a fake by the SDK's own settings. */
+/** The safety checks on AWS, with AWS's endpoints redirected to a fake by the SDK's own settings. */
 @ResourceLock(Resources.SYSTEM_PROPERTIES)
 final class AwsSafetyTest {
 
@@ -70,16 +70,16 @@ final class AwsSafetyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"dlq purge", "dlq redrive", "dlq drain letters.ndjson"})
-    void whatDeletesAsksForTheQueuesNameAndWithoutATerminalSaysHow(String command) {
+    void deletionAsksForTheQueuesNameOrNeedsYes(String command) {
         String[] arguments = (command + " --aws").split(" ");
 
         CliRun.Result nobody = tool().run(arguments);
         CliRun.Result yes = tool().terminal(SCREEN).typing("yes\n").run(arguments);
 
         assertThat(nobody.exit()).isEqualTo(5);
-        assertThat(nobody.err()).contains("needs a confirmation").contains("add --yes");
+        assertThat(nobody.err()).contains("requires confirmation").contains("add --yes");
         assertThat(yes.exit()).isEqualTo(5);
-        assertThat(yes.err()).contains("Type 'letters' to go on: ").contains("nothing was changed");
+        assertThat(yes.err()).contains("Type 'letters' to continue: ").contains("nothing was changed");
         assertThat(aws.calls()).doesNotContain("PurgeQueue", "ReceiveMessage");
     }
 
@@ -100,19 +100,20 @@ final class AwsSafetyTest {
     }
 
     @Test
-    void aFullScanIsWarnedOfWithItsPrice() {
+    void aFullScanIsAnnouncedWithItsPrice() {
         CliRun.Result all = tool().run("inspect", "--aws");
         CliRun.Result some = tool().run("inspect", "--aws", "--max-items", "1000");
 
         assertThat(all.err())
-                .contains("this reads about 1,200,000 items, 2,400.0 MB: some 292,969 read request units, about $0.04"
-                        + " at us-east-1's on-demand price (sizes as of the last six hours); --max-items N reads less");
+                .contains(
+                        "this reads about 1,200,000 items, 2,400.0 MB: about 292,969 read request units, about $0.04"
+                                + " at the on-demand price of us-east-1 (by sizes of the last six hours); --max-items N reads less");
         assertThat(some.err())
-                .contains("this reads about 1,000 items, 2.0 MB: some 245 read request units, under $0.01");
+                .contains("this reads about 1,000 items, 2.0 MB: about 245 read request units, under $0.01");
     }
 
     @Test
-    void verifyReadsTheWholeTableAndSaysSo() throws IOException {
+    void verifyAnnouncesThatItReadsTheWholeTable() throws IOException {
         Files.writeString(home.resolve("run.ledger"), "");
 
         CliRun.Result result = tool().run("verify", "--ledger", "run.ledger", "--aws");
@@ -122,7 +123,7 @@ final class AwsSafetyTest {
     }
 
     @Test
-    void expiredCredentialsEndItBeforeAnythingElse() throws IOException {
+    void expiredCredentialsFailBeforeAnythingElse() throws IOException {
         try (FakeAws expired = new FakeAws().on("GetCallerIdentity", new Answer(403, """
                 <ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type>
                 <Code>ExpiredToken</Code><Message>The security token included in the request is expired</Message>

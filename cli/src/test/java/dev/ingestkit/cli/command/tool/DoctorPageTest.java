@@ -9,19 +9,19 @@ import org.junit.jupiter.api.Test;
 final class DoctorPageTest {
 
     @Test
-    void eachCheckIsALineAndWhatToDoStandsBelow() {
+    void eachCheckIsALineWithItsRemedyBelow() {
         assertThat(DoctorPage.of(List.of(
                         new Check("java", Check.Status.OK, "Java 17.0.15", ""),
-                        new Check("dynamodb-local", Check.Status.FAIL, "is not there", "build: mvn package"),
+                        new Check("state-directory", Check.Status.FAIL, "is not there", "build: mvn package"),
                         new Check("port", Check.Status.WARN, "port 4566 is taken by \u001b[2Jsomebody", "take another"),
                         new Check("docker", Check.Status.SKIP, "is not needed", ""))))
                 .isEqualTo("""
-                        ok    java            Java 17.0.15
-                        FAIL  dynamodb-local  is not there
-                                              fix: build: mvn package
-                        warn  port            port 4566 is taken by \uFFFD[2Jsomebody
-                                              fix: take another
-                        skip  docker          is not needed
+                        ok    java             Java 17.0.15
+                        FAIL  state-directory  is not there
+                                               fix: build: mvn package
+                        warn  port             port 4566 is taken by \uFFFD[2Jsomebody
+                                               fix: take another
+                        skip  docker           is not needed
                         """);
     }
 }

@@ -5,8 +5,7 @@
  * <p>{@link dev.ingestkit.local.http.HttpServer} listens by an {@link dev.ingestkit.local.http.HttpServerConfig} and
  * passes each complete {@link dev.ingestkit.local.http.HttpRequest} to one {@link
  * dev.ingestkit.local.http.HttpHandler}. {@link dev.ingestkit.local.http.OriginRule} keeps web pages of other sites
- * away from handlers that change state; {@link dev.ingestkit.local.http.LoopbackClient} calls another server of the
- * same process.
+ * away from handlers that change state.
  *
  * <p>Threads: up to four daemon event loops named {@code http-…}. A connection belongs to one of them; handlers run
  * there and must not block.

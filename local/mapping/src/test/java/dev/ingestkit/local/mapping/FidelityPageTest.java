@@ -28,7 +28,7 @@ final class FidelityPageTest {
         Map<String, String> sources = testSources();
         for (String line : lines) {
             List<MatchResult> named = TEST.matcher(line).results().toList();
-            boolean row = line.startsWith("| ") && !line.startsWith("| Behaviour") && !line.startsWith("| ---");
+            boolean row = line.startsWith("| ") && !line.startsWith("| Behavior") && !line.startsWith("| ---");
             assertThat(!row || !named.isEmpty())
                     .as("a row without a test: %s", line)
                     .isTrue();

@@ -21,7 +21,7 @@ import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
 import dev.ingestkit.local.table.TableEngine;
-import dev.ingestkit.local.table.TableListener.ItemEvent;
+import dev.ingestkit.local.table.engine.TableListener.ItemEvent;
 import dev.ingestkit.local.table.engine.TableDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,7 +2,7 @@ package dev.ingestkit.local.dynamodb;
 
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.journal.Origin;
-import dev.ingestkit.local.table.TableListener;
+import dev.ingestkit.local.table.engine.TableListener;
 import dev.ingestkit.local.table.item.Value;
 import dev.ingestkit.local.table.item.ValueType;
 import java.util.ArrayList;

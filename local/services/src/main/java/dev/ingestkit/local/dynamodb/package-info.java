@@ -1,4 +1,7 @@
-/** DynamoDB: AWS's own DynamoDB Local behind the common port, in a class loader of its own. */
+/**
+ * DynamoDB and its streams behind the common port, executed by the engine of {@code dev.ingestkit.local.table}. Faults,
+ * journal entries and template properties are handled here; the engine knows nothing of them.
+ */
 @NullMarked
 package dev.ingestkit.local.dynamodb;
 

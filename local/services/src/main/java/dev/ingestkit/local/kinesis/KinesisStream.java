@@ -230,7 +230,7 @@ final class KinesisStream {
             }
             List<Shard> busy = scaling.busy(shards.open(), nowMillis());
             if (!busy.isEmpty()) {
-                Resharding resharding = new Resharding(this);
+                ReshardingPlan resharding = new ReshardingPlan(this);
                 busy.forEach(shard -> resharding.split(shard, shard.range().middle()));
                 resharding.apply();
             }

@@ -151,11 +151,11 @@ final class ShardActions {
         }
     }
 
-    private ServiceResponse change(KinesisStream stream, Consumer<Resharding> plan) {
+    private ServiceResponse change(KinesisStream stream, Consumer<ReshardingPlan> plan) {
         stream.changes().lock();
         try {
             locator.active(stream);
-            Resharding resharding = new Resharding(stream);
+            ReshardingPlan resharding = new ReshardingPlan(stream);
             plan.accept(resharding);
             resharding.apply();
             stream.enter(StreamStatus.UPDATING);

@@ -1,7 +1,7 @@
 package dev.ingestkit.local.table.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.ItemJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

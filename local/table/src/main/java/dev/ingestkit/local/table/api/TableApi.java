@@ -1,8 +1,6 @@
 package dev.ingestkit.local.table.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.ingestkit.local.table.TableException;
-import dev.ingestkit.local.table.TableListener;
 import dev.ingestkit.local.table.api.answer.Action;
 import dev.ingestkit.local.table.api.answer.ApiContext;
 import dev.ingestkit.local.table.api.control.AccountActions;
@@ -19,6 +17,8 @@ import dev.ingestkit.local.table.api.request.ServiceModel;
 import dev.ingestkit.local.table.api.request.Shape;
 import dev.ingestkit.local.table.api.stream.RecordReading;
 import dev.ingestkit.local.table.api.stream.StreamListing;
+import dev.ingestkit.local.table.engine.TableListener;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.ItemJson;
 import dev.ingestkit.local.table.partiql.Partiql;
 import java.io.ByteArrayOutputStream;
@@ -42,27 +42,30 @@ public final class TableApi {
 
     private final ServiceModel model = ServiceModel.load();
     private final Map<String, Action> actions = new HashMap<>();
+    private final TableListener listener;
 
     /** An answer: an HTTP status and a JSON body. */
     public record Answer(int status, byte[] body) {}
 
-    private final TableListener listener;
-
     /** Creates the API over the engine; the listener is told of every action before it is read. */
     public TableApi(ApiContext context, TableListener listener) {
         this.listener = listener;
-        actions.putAll(TableActions.of(context));
-        actions.putAll(TimeToLiveActions.of(context));
-        actions.putAll(TagActions.of(context));
-        actions.putAll(AccountActions.of(context));
-        actions.putAll(ItemWrites.of(context));
-        actions.putAll(ItemReads.of(context));
-        actions.putAll(PageReads.of(context));
-        actions.putAll(BatchWrites.of(context));
-        actions.putAll(Transactions.of(context));
-        actions.putAll(StreamListing.of(context));
-        actions.putAll(RecordReading.of(context));
-        actions.putAll(Partiql.of(context));
+        put(TABLES, TableActions.of(context));
+        put(TABLES, TimeToLiveActions.of(context));
+        put(TABLES, TagActions.of(context));
+        put(TABLES, AccountActions.of(context));
+        put(TABLES, ItemWrites.of(context));
+        put(TABLES, ItemReads.of(context));
+        put(TABLES, PageReads.of(context));
+        put(TABLES, BatchWrites.of(context));
+        put(TABLES, Transactions.of(context));
+        put(TABLES, Partiql.of(context));
+        put(STREAMS, StreamListing.of(context));
+        put(STREAMS, RecordReading.of(context));
+    }
+
+    private void put(String service, Map<String, Action> served) {
+        served.forEach((name, action) -> actions.put(service + name, action));
     }
 
     /** Returns the names of the supported actions, those of DynamoDB Streams included. */
@@ -73,11 +76,11 @@ public final class TableApi {
     /** Answers a request by its {@code X-Amz-Target} header, which may be absent, and its body. */
     public Answer handle(@Nullable String target, byte[] body) {
         try {
-            String name = action(target);
-            Action action = actions.get(name);
+            String name = target == null ? "" : target.substring(target.indexOf('.') + 1);
+            Action action = target == null ? null : actions.get(target);
             Shape.Struct shape = model.action(name);
             if (action == null || shape == null) {
-                throw unknown(name);
+                throw unknown(String.valueOf(target), name);
             }
             listener.beforeAction(name);
             ByteArrayOutputStream out = new ByteArrayOutputStream(512);
@@ -94,18 +97,9 @@ public final class TableApi {
         }
     }
 
-    private static String action(@Nullable String target) {
-        if (target != null && target.startsWith(TABLES)) {
-            return target.substring(TABLES.length());
-        }
-        if (target != null && target.startsWith(STREAMS)) {
-            return target.substring(STREAMS.length());
-        }
-        throw new TableException(400, UNKNOWN, null, null);
-    }
-
-    private TableException unknown(String name) {
-        String message = model.isRefused(name) ? "This table engine does not support the action " + name : null;
+    private TableException unknown(String target, String name) {
+        boolean refused = target.startsWith(TABLES) && model.isRefused(name);
+        String message = refused ? "This table engine does not support the action " + name : null;
         return new TableException(400, UNKNOWN, message, null);
     }
 }

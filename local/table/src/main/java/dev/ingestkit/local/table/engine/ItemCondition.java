@@ -1,6 +1,6 @@
 package dev.ingestkit.local.table.engine;
 
-import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.Item;
 
 /** A condition or filter over one item. Evaluated while the item's key is locked: it must not block. Thread-safe. */

@@ -1,6 +1,6 @@
 package dev.ingestkit.local.table.engine;
 
-import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.Item;
 
 /** A change of one item. Applied while the item's key is locked: it must not block. Thread-safe. */

@@ -1,4 +1,4 @@
-/** Tables and the item actions on them: keys, indexes, batches, transactions, time to live, stream records. */
+/** What can be asked of the engine, without JSON: definitions of tables, actions, requests, results, listeners. */
 @NullMarked
 package dev.ingestkit.local.table.engine;
 

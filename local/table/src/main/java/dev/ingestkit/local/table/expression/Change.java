@@ -58,15 +58,11 @@ sealed interface Change {
             if (old.type() != value.type()) {
                 throw UpdateErrors.wrongType();
             }
-            switch (old.type()) {
-                case N:
-                    return Value.of(old.number().add(value.number()));
-                case L:
-                    return new Operand.ListAppend(new Operand.Constant(old), new Operand.Constant(value))
-                            .evaluate(item);
-                default:
-                    return union(old);
-            }
+            return switch (old.type()) {
+                case N -> Value.of(old.number().add(value.number()));
+                case L -> new Operand.ListAppend(new Operand.Constant(old), new Operand.Constant(value)).evaluate(item);
+                default -> union(old);
+            };
         }
 
         private Value union(Value old) {

@@ -38,35 +38,24 @@ public enum Comparator {
 
     /** Reports whether the operator holds for two ordered values that compare as given. */
     boolean holds(int comparison) {
-        switch (this) {
-            case EQUAL:
-                return comparison == 0;
-            case NOT_EQUAL:
-                return comparison != 0;
-            case LESS:
-                return comparison < 0;
-            case LESS_OR_EQUAL:
-                return comparison <= 0;
-            case GREATER:
-                return comparison > 0;
-            default:
-                return comparison >= 0;
-        }
+        return switch (this) {
+            case EQUAL -> comparison == 0;
+            case NOT_EQUAL -> comparison != 0;
+            case LESS -> comparison < 0;
+            case LESS_OR_EQUAL -> comparison <= 0;
+            case GREATER -> comparison > 0;
+            default -> comparison >= 0;
+        };
     }
 
     /** Returns the operator that says the same of exchanged operands. */
     public Comparator exchanged() {
-        switch (this) {
-            case LESS:
-                return GREATER;
-            case LESS_OR_EQUAL:
-                return GREATER_OR_EQUAL;
-            case GREATER:
-                return LESS;
-            case GREATER_OR_EQUAL:
-                return LESS_OR_EQUAL;
-            default:
-                return this;
-        }
+        return switch (this) {
+            case LESS -> GREATER;
+            case LESS_OR_EQUAL -> GREATER_OR_EQUAL;
+            case GREATER -> LESS;
+            case GREATER_OR_EQUAL -> LESS_OR_EQUAL;
+            default -> this;
+        };
     }
 }

@@ -1,6 +1,6 @@
 package dev.ingestkit.local.table.expression;
 
-import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.Value;
 import dev.ingestkit.local.table.item.ValueType;
 import java.util.ArrayList;
@@ -104,15 +104,12 @@ final class ConditionCompiler {
     private static String shown(Value value) {
         String content;
         switch (value.type()) {
-            case S:
-                content = value.string();
-                break;
-            case N:
-                content = value.number().toString();
-                break;
-            default:
+            case S -> content = value.string();
+            case N -> content = value.number().toString();
+            default -> {
                 int length = value.payloadLength();
                 content = "java.nio.HeapByteBuffer[pos=0 lim=" + length + " cap=" + length + "]";
+            }
         }
         return "AttributeValue: {" + value.type() + ":" + content + "}";
     }
@@ -135,25 +132,29 @@ final class ConditionCompiler {
 
     private Predicate function(Node.Call call) {
         switch (call.function()) {
-            case "attribute_exists":
+            case "attribute_exists" -> {
                 return new Predicate.Exists(operands.requirePath(call, operands.arguments(call, 1)));
-            case "attribute_not_exists":
+            }
+            case "attribute_not_exists" -> {
                 return new Predicate.Not(new Predicate.Exists(operands.requirePath(call, operands.arguments(call, 1))));
-            case "attribute_type":
+            }
+            case "attribute_type" -> {
                 return attributeType(call);
-            case "begins_with":
+            }
+            case "begins_with" -> {
                 List<Operand> texts = operands.arguments(call, 2);
                 operands.distinct(call.function(), texts);
                 for (Operand text : texts) {
                     operands.requireType(call.function(), text, TEXT);
                 }
                 return new Predicate.BeginsWith(texts.get(0), texts.get(1));
-            case "contains":
+            }
+            case "contains" -> {
                 List<Operand> parts = operands.arguments(call, 2);
                 operands.distinct(call.function(), parts);
                 return new Predicate.Contains(parts.get(0), parts.get(1));
-            default:
-                throw new IllegalStateException("not a condition: " + call);
+            }
+            default -> throw new IllegalStateException("not a condition: " + call);
         }
     }
 

@@ -63,7 +63,7 @@ final class ConditionParser extends ExpressionParser {
         if (acceptWord("IN")) {
             return in(left);
         }
-        if (left.bare() instanceof Node.Call || nested && peek().is(")")) {
+        if (left.bare() instanceof Node.Call || (nested && peek().is(")"))) {
             return left;
         }
         throw syntaxError();

@@ -1,6 +1,6 @@
 package dev.ingestkit.local.table.expression;
 
-import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.error.TableException;
 
 /** The members of a request that hold an expression, by whose names DynamoDB reports their errors. */
 enum ExpressionKind {

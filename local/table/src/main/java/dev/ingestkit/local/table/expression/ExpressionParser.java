@@ -1,6 +1,6 @@
 package dev.ingestkit.local.table.expression;
 
-import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.expression.Node.PathPart;
 import dev.ingestkit.local.table.expression.Node.Step;
 import java.nio.charset.StandardCharsets;
@@ -134,7 +134,7 @@ abstract sealed class ExpressionParser permits ConditionParser, UpdateParser, Pr
     }
 
     final boolean isName(Token token) {
-        return token.kind() == Token.Kind.ALIAS || token.kind() == Token.Kind.WORD && !isKeyword(token);
+        return token.kind() == Token.Kind.ALIAS || (token.kind() == Token.Kind.WORD && !isKeyword(token));
     }
 
     private boolean isKeyword(Token token) {

@@ -1,6 +1,6 @@
 package dev.ingestkit.local.table.expression;
 
-import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.error.TableException;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.ingestkit.local.table.expression;
 
-import dev.ingestkit.local.table.TableException;
 import dev.ingestkit.local.table.engine.KeyCondition.Operator;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -114,18 +114,13 @@ final class KeyConditionCompiler {
     }
 
     private static Operator operator(Comparator comparator) {
-        switch (comparator) {
-            case LESS:
-                return Operator.LT;
-            case LESS_OR_EQUAL:
-                return Operator.LE;
-            case GREATER:
-                return Operator.GT;
-            case GREATER_OR_EQUAL:
-                return Operator.GE;
-            default:
-                return Operator.EQ;
-        }
+        return switch (comparator) {
+            case LESS -> Operator.LT;
+            case LESS_OR_EQUAL -> Operator.LE;
+            case GREATER -> Operator.GT;
+            case GREATER_OR_EQUAL -> Operator.GE;
+            default -> Operator.EQ;
+        };
     }
 
     private static TableException operator(String operator) {

@@ -1,10 +1,10 @@
 package dev.ingestkit.local.table.expression;
 
-import dev.ingestkit.local.table.TableException;
 import dev.ingestkit.local.table.engine.KeyAttribute;
 import dev.ingestkit.local.table.engine.KeyCondition;
 import dev.ingestkit.local.table.engine.KeyCondition.Operator;
 import dev.ingestkit.local.table.engine.KeySchema;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.Value;
 import dev.ingestkit.local.table.item.ValueType;
 import java.util.List;

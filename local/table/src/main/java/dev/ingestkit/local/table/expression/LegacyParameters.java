@@ -1,7 +1,7 @@
 package dev.ingestkit.local.table.expression;
 
-import dev.ingestkit.local.table.TableException;
 import dev.ingestkit.local.table.engine.KeyCondition.Operator;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.Value;
 import dev.ingestkit.local.table.item.ValueType;
 import java.util.ArrayList;
@@ -125,20 +125,12 @@ public final class LegacyParameters {
 
     private static KeyTerm term(String attribute, LegacyCondition condition) {
         List<Value> values = values(condition);
-        switch (operator(condition)) {
-            case EQ:
-            case LE:
-            case LT:
-            case GE:
-            case GT:
-            case BEGINS_WITH:
-                return new KeyTerm(
-                        attribute, Operator.valueOf(operator(condition).name()), values.get(0), null);
-            case BETWEEN:
-                return new KeyTerm(attribute, Operator.BETWEEN, values.get(0), values.get(1));
-            default:
-                return new KeyTerm(attribute, null, null, null);
-        }
+        return switch (operator(condition)) {
+            case EQ, LE, LT, GE, GT, BEGINS_WITH ->
+                new KeyTerm(attribute, Operator.valueOf(operator(condition).name()), values.get(0), null);
+            case BETWEEN -> new KeyTerm(attribute, Operator.BETWEEN, values.get(0), values.get(1));
+            default -> new KeyTerm(attribute, null, null, null);
+        };
     }
 
     private static LegacyOperator operator(LegacyCondition condition) {
@@ -200,18 +192,21 @@ public final class LegacyParameters {
         }
         ValueType type = value.type();
         switch (action) {
-            case "DELETE":
+            case "DELETE" -> {
                 if (!type.isSet()) {
                     throw invalid("DELETE action with value is not supported for the type " + type);
                 }
                 return new Change.Delete(path, value);
-            case "ADD":
+            }
+            case "ADD" -> {
                 if (!type.isSet() && type != ValueType.N && type != ValueType.L) {
                     throw invalid("ADD action is not supported for the type " + type);
                 }
                 return new Change.Add(path, value);
-            default:
+            }
+            default -> {
                 return new Change.Set(path, new Operand.Constant(value));
+            }
         }
     }
 

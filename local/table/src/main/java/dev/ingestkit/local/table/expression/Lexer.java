@@ -57,7 +57,7 @@ final class Lexer {
             }
             return Token.Kind.INTEGER;
         }
-        if (first == '<' && (isNext('>') || isNext('=')) || first == '>' && isNext('=')) {
+        if ((first == '<' && (isNext('>') || isNext('='))) || (first == '>' && isNext('='))) {
             at++;
         }
         return SYMBOLS.indexOf(first) >= 0 ? Token.Kind.SYMBOL : Token.Kind.UNKNOWN;
@@ -78,7 +78,7 @@ final class Lexer {
     }
 
     private static boolean isLetter(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
     }
 
     private static boolean isDigit(char c) {

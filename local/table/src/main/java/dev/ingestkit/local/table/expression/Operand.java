@@ -1,6 +1,6 @@
 package dev.ingestkit.local.table.expression;
 
-import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.DynamoNumber;
 import dev.ingestkit.local.table.item.Item;
 import dev.ingestkit.local.table.item.Value;
@@ -48,18 +48,12 @@ sealed interface Operand {
             if (value == null) {
                 return null;
             }
-            switch (value.type()) {
-                case S:
-                    return count(value.string().length());
-                case B:
-                    return count(value.payloadLength());
-                case N:
-                case BOOL:
-                case NULL:
-                    return null;
-                default:
-                    return count(value.count());
-            }
+            return switch (value.type()) {
+                case S -> count(value.string().length());
+                case B -> count(value.payloadLength());
+                case N, BOOL, NULL -> null;
+                default -> count(value.count());
+            };
         }
 
         private static Value count(int count) {

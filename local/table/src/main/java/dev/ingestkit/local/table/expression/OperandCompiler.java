@@ -1,6 +1,6 @@
 package dev.ingestkit.local.table.expression;
 
-import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.expression.Node.PathPart;
 import dev.ingestkit.local.table.expression.Node.Step;
 import dev.ingestkit.local.table.item.Value;
@@ -106,23 +106,25 @@ final class OperandCompiler {
     private Operand call(Node.Call call) {
         List<Operand> arguments = arguments(call, call.function().equals("size") ? 1 : 2);
         switch (call.function()) {
-            case "size":
+            case "size" -> {
                 Operand of = arguments.get(0);
                 if (of.type() != null && UNSIZED.contains(of.type())) {
                     throw wrongType("size", of.type().name());
                 }
                 return new Operand.Size(of);
-            case "if_not_exists":
+            }
+            case "if_not_exists" -> {
                 DocumentPath path = requirePath(call, arguments);
                 distinct(call.function(), arguments);
                 return new Operand.IfNotExists(path, arguments.get(1));
-            case "list_append":
+            }
+            case "list_append" -> {
                 for (Operand argument : arguments) {
                     requireType(call.function(), argument, Set.of(ValueType.L));
                 }
                 return new Operand.ListAppend(arguments.get(0), arguments.get(1));
-            default:
-                throw new IllegalStateException("not an operand: " + call);
+            }
+            default -> throw new IllegalStateException("not an operand: " + call);
         }
     }
 

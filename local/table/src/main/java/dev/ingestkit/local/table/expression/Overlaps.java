@@ -1,6 +1,6 @@
 package dev.ingestkit.local.table.expression;
 
-import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.error.TableException;
 import java.util.List;
 
 /** The check that no two paths of an update or projection overlap or conflict: overlaps are reported first. */

@@ -4,7 +4,6 @@ import dev.ingestkit.local.table.item.Item;
 import dev.ingestkit.local.table.item.Value;
 import dev.ingestkit.local.table.item.ValueType;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** A compiled condition: true or false of any item, without errors. Immutable. */
 sealed interface Predicate {
@@ -52,10 +51,13 @@ sealed interface Predicate {
             Value first = left.evaluate(item);
             Value second = right.evaluate(item);
             if (!operator.isOrdering()) {
-                boolean equal = first != null && first.equals(second);
+                boolean equal = first != null && second != null && first.equals(second);
                 return equal == (operator == Comparator.EQUAL);
             }
-            return isOrdered(first, second) && operator.holds(first.compareTo(second));
+            return first != null
+                    && second != null
+                    && isOrdered(first, second)
+                    && operator.holds(first.compareTo(second));
         }
     }
 
@@ -66,7 +68,10 @@ sealed interface Predicate {
             Value value = operand.evaluate(item);
             Value lower = low.evaluate(item);
             Value upper = high.evaluate(item);
-            return isOrdered(value, lower)
+            return value != null
+                    && lower != null
+                    && upper != null
+                    && isOrdered(value, lower)
                     && isOrdered(value, upper)
                     && value.compareTo(lower) >= 0
                     && value.compareTo(upper) <= 0;
@@ -82,7 +87,8 @@ sealed interface Predicate {
                 return false;
             }
             for (Operand candidate : candidates) {
-                if (value.equals(candidate.evaluate(item))) {
+                Value other = candidate.evaluate(item);
+                if (other != null && value.equals(other)) {
                     return true;
                 }
             }
@@ -113,7 +119,11 @@ sealed interface Predicate {
         public boolean test(Item item) {
             Value value = operand.evaluate(item);
             Value start = prefix.evaluate(item);
-            return isText(value) && start != null && start.type() == value.type() && value.startsWith(start);
+            return value != null
+                    && start != null
+                    && isText(value)
+                    && start.type() == value.type()
+                    && value.startsWith(start);
         }
     }
 
@@ -141,14 +151,11 @@ sealed interface Predicate {
         }
     }
 
-    private static boolean isText(@Nullable Value value) {
-        return value != null && (value.type() == ValueType.S || value.type() == ValueType.B);
+    private static boolean isText(Value value) {
+        return value.type() == ValueType.S || value.type() == ValueType.B;
     }
 
-    private static boolean isOrdered(@Nullable Value first, @Nullable Value second) {
-        return first != null
-                && second != null
-                && first.type() == second.type()
-                && first.type().isOrdered();
+    private static boolean isOrdered(Value first, Value second) {
+        return first.type() == second.type() && first.type().isOrdered();
     }
 }

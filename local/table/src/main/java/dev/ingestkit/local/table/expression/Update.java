@@ -1,7 +1,7 @@
 package dev.ingestkit.local.table.expression;
 
-import dev.ingestkit.local.table.TableException;
 import dev.ingestkit.local.table.engine.ItemUpdate;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.expression.Operand.UpdateErrors;
 import dev.ingestkit.local.table.item.Item;
 import dev.ingestkit.local.table.item.MapCursor;

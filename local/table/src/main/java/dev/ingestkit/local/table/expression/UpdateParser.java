@@ -51,16 +51,19 @@ final class UpdateParser extends ExpressionParser {
     private Action action(Clause.Kind clause) {
         Node.Path path = path();
         switch (clause) {
-            case SET:
+            case SET -> {
                 expect("=");
                 return new Action(clause, path, assigned());
-            case REMOVE:
+            }
+            case REMOVE -> {
                 return new Action(clause, path, null);
-            default:
+            }
+            default -> {
                 if (peek().kind() != Token.Kind.VALUE) {
                     throw syntaxError();
                 }
                 return new Action(clause, path, simpleOperand());
+            }
         }
     }
 

@@ -1,10 +1,11 @@
 package dev.ingestkit.local.table.item;
 
-import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.error.TableException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A number as DynamoDB has it: up to 38 significant digits, magnitude from 1E-130 to 9.99...E+125, held as bytes that
@@ -62,7 +63,7 @@ public final class DynamoNumber implements Comparable<DynamoNumber> {
         byte[] digits = unscaled.toString().getBytes(StandardCharsets.ISO_8859_1);
         int count = digits.length;
         for (int i = 0; i < count; i++) {
-            digits[i] -= '0';
+            digits[i] = (byte) (digits[i] - '0');
         }
         long exponent = (long) count - 1 - value.scale();
         return ofDigits(value.signum() < 0, digits, count, exponent);
@@ -193,8 +194,8 @@ public final class DynamoNumber implements Comparable<DynamoNumber> {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof DynamoNumber && Arrays.equals(bytes, ((DynamoNumber) other).bytes);
+    public boolean equals(@Nullable Object other) {
+        return other instanceof DynamoNumber dynamoNumber && Arrays.equals(bytes, dynamoNumber.bytes);
     }
 
     @Override

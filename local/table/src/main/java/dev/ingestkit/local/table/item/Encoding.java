@@ -26,55 +26,45 @@ final class Encoding {
     /** Returns the offset behind the value that starts at {@code offset}. */
     static int end(byte[] bytes, int offset) {
         switch (type(bytes, offset)) {
-            case S:
-            case B:
+            case S, B -> {
                 int at = offset + 1;
                 return at + varintLength(bytes, at) + varint(bytes, at);
-            case N:
+            }
+            case N -> {
                 return offset + 2 + bytes[offset + 1];
-            case BOOL:
+            }
+            case BOOL -> {
                 return offset + 2;
-            case NULL:
+            }
+            case NULL -> {
                 return offset + 1;
-            default:
+            }
+            default -> {
                 return offset + 5 + int32(bytes, offset + 1);
+            }
         }
     }
 
     /** Returns where the payload of a string, number, binary or boolean starts. */
     static int payload(byte[] bytes, int offset) {
-        switch (type(bytes, offset)) {
-            case S:
-            case B:
-                return offset + 1 + varintLength(bytes, offset + 1);
-            case N:
-                return offset + 2;
-            case BOOL:
-            case NULL:
-                return offset + 1;
-            default:
-                return offset + CONTAINER_HEADER;
-        }
+        return switch (type(bytes, offset)) {
+            case S, B -> offset + 1 + varintLength(bytes, offset + 1);
+            case N -> offset + 2;
+            case BOOL, NULL -> offset + 1;
+            default -> offset + CONTAINER_HEADER;
+        };
     }
 
     /** Returns the size of the value as DynamoDB counts it: without its attribute's name. */
     static int size(byte[] bytes, int offset) {
-        switch (type(bytes, offset)) {
-            case S:
-            case B:
-                return varint(bytes, offset + 1);
-            case N:
-                return DynamoNumber.size(bytes, offset + 2, bytes[offset + 1]);
-            case BOOL:
-            case NULL:
-                return 1;
-            case M:
-                return 3 + int32(bytes, offset + 5) + entriesSize(bytes, offset);
-            case L:
-                return 3 + int32(bytes, offset + 5) + elementsSize(bytes, offset);
-            default:
-                return elementsSize(bytes, offset);
-        }
+        return switch (type(bytes, offset)) {
+            case S, B -> varint(bytes, offset + 1);
+            case N -> DynamoNumber.size(bytes, offset + 2, bytes[offset + 1]);
+            case BOOL, NULL -> 1;
+            case M -> 3 + int32(bytes, offset + 5) + entriesSize(bytes, offset);
+            case L -> 3 + int32(bytes, offset + 5) + elementsSize(bytes, offset);
+            default -> elementsSize(bytes, offset);
+        };
     }
 
     /** Returns the size of a map's names and values without the overhead of a nested map: the size of an item. */

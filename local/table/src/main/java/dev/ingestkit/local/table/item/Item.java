@@ -16,6 +16,8 @@ public final class Item {
     public static final Item EMPTY = new ValueWriter(16).emptyItem();
 
     private final Value map;
+    /** The size once somebody has asked for it; counted twice at worst. */
+    private int size;
 
     private Item(Value map) {
         this.map = map;
@@ -64,7 +66,10 @@ public final class Item {
 
     /** Returns the size in bytes as DynamoDB counts it: names and values of all attributes. */
     public int size() {
-        return Encoding.entriesSize(map.bytes, map.start);
+        if (size == 0) {
+            size = Encoding.entriesSize(map.bytes, map.start);
+        }
+        return size;
     }
 
     /** Returns the item with only the named attributes that it has. */
@@ -83,8 +88,8 @@ public final class Item {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof Item && map.equals(((Item) other).map);
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Item item && map.equals(item.map);
     }
 
     @Override

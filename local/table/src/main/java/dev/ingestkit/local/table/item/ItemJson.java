@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.error.TableException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,27 +67,22 @@ public final class ItemJson {
         json.writeStartObject();
         json.writeFieldName(type.name());
         switch (type) {
-            case M:
-                writeEntries(json, value.entries());
-                break;
-            case L:
+            case M -> writeEntries(json, value.entries());
+            case L -> {
                 json.writeStartArray();
                 for (Value element : value.elements()) {
                     write(json, element);
                 }
                 json.writeEndArray();
-                break;
-            case SS:
-            case NS:
-            case BS:
+            }
+            case SS, NS, BS -> {
                 json.writeStartArray();
                 for (Value element : value.elements()) {
                     writeScalar(json, element);
                 }
                 json.writeEndArray();
-                break;
-            default:
-                writeScalar(json, value);
+            }
+            default -> writeScalar(json, value);
         }
         json.writeEndObject();
     }
@@ -103,24 +98,15 @@ public final class ItemJson {
 
     private static void writeScalar(JsonGenerator json, Value value) throws IOException {
         switch (value.type()) {
-            case S:
-                json.writeString(value.string());
-                break;
-            case N:
-                json.writeString(value.number().toString());
-                break;
-            case B:
+            case S -> json.writeString(value.string());
+            case N -> json.writeString(value.number().toString());
+            case B -> {
                 int from = Encoding.payload(value.bytes, value.start);
                 json.writeBinary(value.bytes, from, value.end - from);
-                break;
-            case BOOL:
-                json.writeBoolean(value.bool());
-                break;
-            case NULL:
-                json.writeBoolean(true);
-                break;
-            default:
-                throw new IllegalStateException("not a scalar: " + value.type());
+            }
+            case BOOL -> json.writeBoolean(value.bool());
+            case NULL -> json.writeBoolean(true);
+            default -> throw new IllegalStateException("not a scalar: " + value.type());
         }
     }
 

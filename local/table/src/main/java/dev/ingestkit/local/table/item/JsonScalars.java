@@ -2,7 +2,7 @@ package dev.ingestkit.local.table.item;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.error.TableException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Base64;
@@ -24,31 +24,20 @@ public final class JsonScalars {
 
     /** Returns the flag at the token; some words and digits count as flags. */
     public static boolean bool(JsonParser json) throws IOException {
-        switch (json.currentToken()) {
-            case VALUE_TRUE:
-                return true;
-            case VALUE_FALSE:
-                return false;
-            case VALUE_STRING:
-                return flag(json.getText());
-            default:
-                throw mismatch(json.currentToken(), "Boolean", "java.lang.Boolean");
-        }
+        return switch (json.currentToken()) {
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_STRING -> flag(json.getText());
+            default -> throw mismatch(json.currentToken(), "Boolean", "java.lang.Boolean");
+        };
     }
 
     private static boolean flag(String text) {
-        switch (text.toUpperCase(Locale.ROOT)) {
-            case "TRUE":
-            case "1":
-            case "YES":
-                return true;
-            case "FALSE":
-            case "0":
-            case "NO":
-                return false;
-            default:
-                throw TableException.serialization("Unexpected token received from parser");
-        }
+        return switch (text.toUpperCase(Locale.ROOT)) {
+            case "TRUE", "1", "YES" -> true;
+            case "FALSE", "0", "NO" -> false;
+            default -> throw TableException.serialization("Unexpected token received from parser");
+        };
     }
 
     /** Returns the bytes of the base64 text at the token. */
@@ -98,23 +87,15 @@ public final class JsonScalars {
 
     /** Returns the SerializationException for a token where a scalar of the type was expected. */
     public static TableException mismatch(JsonToken token, String type, String javaType) {
-        switch (token) {
-            case START_OBJECT:
-                return TableException.serialization("Start of structure or map found where not expected");
-            case START_ARRAY:
-                return TableException.serialization("Unrecognized collection type class " + javaType);
-            case VALUE_TRUE:
-                return TableException.serialization("TRUE_VALUE cannot be converted to " + type);
-            case VALUE_FALSE:
-                return TableException.serialization("FALSE_VALUE cannot be converted to " + type);
-            case VALUE_NUMBER_INT:
-                return TableException.serialization("NUMBER_VALUE cannot be converted to " + type);
-            case VALUE_NUMBER_FLOAT:
-                return TableException.serialization("DECIMAL_VALUE cannot be converted to " + type);
-            case VALUE_STRING:
-                return TableException.serialization("STRING_VALUE cannot be converted to " + type);
-            default:
-                return TableException.serialization(null);
-        }
+        return switch (token) {
+            case START_OBJECT -> TableException.serialization("Start of structure or map found where not expected");
+            case START_ARRAY -> TableException.serialization("Unrecognized collection type class " + javaType);
+            case VALUE_TRUE -> TableException.serialization("TRUE_VALUE cannot be converted to " + type);
+            case VALUE_FALSE -> TableException.serialization("FALSE_VALUE cannot be converted to " + type);
+            case VALUE_NUMBER_INT -> TableException.serialization("NUMBER_VALUE cannot be converted to " + type);
+            case VALUE_NUMBER_FLOAT -> TableException.serialization("DECIMAL_VALUE cannot be converted to " + type);
+            case VALUE_STRING -> TableException.serialization("STRING_VALUE cannot be converted to " + type);
+            default -> TableException.serialization(null);
+        };
     }
 }

@@ -1,6 +1,6 @@
 package dev.ingestkit.local.table.item;
 
-import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.error.TableException;
 import java.util.Arrays;
 
 /** Reads one number's text: sign, digits with a point, exponent. For a single use. */
@@ -78,7 +78,7 @@ final class NumberParser {
         }
         at++;
         boolean negative = at < text.length() && text.charAt(at) == '-';
-        if (negative || at < text.length() && text.charAt(at) == '+') {
+        if (negative || (at < text.length() && text.charAt(at) == '+')) {
             at++;
         }
         int start = at;

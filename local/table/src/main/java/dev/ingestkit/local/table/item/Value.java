@@ -12,12 +12,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html">AttributeValue</a>
  */
-public final class Value {
+public final class Value implements Comparable<Value> {
     /** The null value. */
-    public static final Value NULL = new Value(new byte[] {(byte) ValueType.NULL.ordinal()}, 0, 1);
+    public static final Value NULL = new Value(new byte[] {ValueType.NULL.tag()}, 0, 1);
 
-    private static final Value TRUE = new Value(new byte[] {(byte) ValueType.BOOL.ordinal(), 1}, 0, 2);
-    private static final Value FALSE = new Value(new byte[] {(byte) ValueType.BOOL.ordinal(), 0}, 0, 2);
+    private static final Value TRUE = new Value(new byte[] {ValueType.BOOL.tag(), 1}, 0, 2);
+    private static final Value FALSE = new Value(new byte[] {ValueType.BOOL.tag(), 0}, 0, 2);
 
     final byte[] bytes;
     final int start;
@@ -217,6 +217,7 @@ public final class Value {
      *
      * @throws IllegalStateException if the types differ or have no order
      */
+    @Override
     public int compareTo(Value other) {
         if (type() != other.type() || !type().isOrdered()) {
             throw new IllegalStateException("no order between " + type() + " and " + other.type());
@@ -236,9 +237,8 @@ public final class Value {
     }
 
     @Override
-    public boolean equals(Object other) {
-        return other instanceof Value
-                && Arrays.equals(bytes, start, end, ((Value) other).bytes, ((Value) other).start, ((Value) other).end);
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Value value && Arrays.equals(bytes, start, end, value.bytes, value.start, value.end);
     }
 
     @Override

@@ -2,7 +2,7 @@ package dev.ingestkit.local.table.item;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.error.TableException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,8 +47,8 @@ final class ValueReader {
     private static void requireMap(JsonParser json) {
         JsonToken token = json.currentToken();
         if (token == JsonToken.START_ARRAY) {
-            throw TableException.serialization(
-                    "Unrecognized collection type java.util.Map<java.lang.String, com.amazonaws.dynamodb.v20120810.AttributeValue>");
+            throw TableException.serialization("Unrecognized collection type java.util.Map<java.lang.String,"
+                    + " com.amazonaws.dynamodb.v20120810.AttributeValue>");
         }
         if (token != JsonToken.START_OBJECT) {
             throw TableException.serialization("Unexpected field type");
@@ -95,31 +95,21 @@ final class ValueReader {
 
     private void readTyped(JsonParser json, ValueType type, int depth) throws IOException {
         switch (type) {
-            case S:
-                writer.string(JsonScalars.string(json));
-                break;
-            case N:
-                number(JsonScalars.string(json));
-                break;
-            case B:
+            case S -> writer.string(JsonScalars.string(json));
+            case N -> number(JsonScalars.string(json));
+            case B -> {
                 byte[] binary = JsonScalars.blob(json);
                 writer.binary(binary, 0, binary.length);
-                break;
-            case BOOL:
-                writer.bool(JsonScalars.bool(json));
-                break;
-            case NULL:
+            }
+            case BOOL -> writer.bool(JsonScalars.bool(json));
+            case NULL -> {
                 if (!JsonScalars.bool(json)) {
                     note(INVALID + "Null attribute value types must have the value of true");
                 }
                 writer.nul();
-                break;
-            case M:
-            case L:
-                nested(json, type, depth);
-                break;
-            default:
-                set(json, type);
+            }
+            case M, L -> nested(json, type, depth);
+            default -> set(json, type);
         }
     }
 
@@ -190,25 +180,19 @@ final class ValueReader {
     }
 
     private static String emptySet(ValueType type) {
-        switch (type) {
-            case SS:
-                return "An string set  may not be empty";
-            case NS:
-                return "An number set  may not be empty";
-            default:
-                return "Binary sets should not be empty";
-        }
+        return switch (type) {
+            case SS -> "An string set  may not be empty";
+            case NS -> "An number set  may not be empty";
+            default -> "Binary sets should not be empty";
+        };
     }
 
     private static String duplicates(ValueType type, List<String> texts) {
-        switch (type) {
-            case SS:
-                return INVALID + "Input collection " + texts + " contains duplicates.";
-            case NS:
-                return "Input collection contains duplicates";
-            default:
-                return INVALID + "Input collection " + texts + "of type BS contains duplicates.";
-        }
+        return switch (type) {
+            case SS -> INVALID + "Input collection " + texts + " contains duplicates.";
+            case NS -> "Input collection contains duplicates";
+            default -> INVALID + "Input collection " + texts + "of type BS contains duplicates.";
+        };
     }
 
     private void note(String message) {

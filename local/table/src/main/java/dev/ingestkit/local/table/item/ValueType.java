@@ -3,59 +3,58 @@ package dev.ingestkit.local.table.item;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ten data types of an attribute value. The order is the one in which types are encoded; it has no meaning in
- * DynamoDB.
+ * The ten data types of an attribute value. The order has no meaning in DynamoDB.
  */
 public enum ValueType {
     /** String. */
-    S,
+    S(0),
     /** Number. */
-    N,
+    N(1),
     /** Binary. */
-    B,
+    B(2),
     /** Boolean. */
-    BOOL,
+    BOOL(3),
     /** Null. */
-    NULL,
+    NULL(4),
     /** Map. */
-    M,
+    M(5),
     /** List. */
-    L,
+    L(6),
     /** String set. */
-    SS,
+    SS(7),
     /** Number set. */
-    NS,
+    NS(8),
     /** Binary set. */
-    BS;
+    BS(9);
 
     private static final ValueType[] BY_TAG = values();
 
+    private final byte tag;
+
+    ValueType(int tag) {
+        this.tag = (byte) tag;
+    }
+
+    /** Returns the byte that encoded values of the type start with. */
+    byte tag() {
+        return tag;
+    }
+
     /** Returns the type of this name on the wire, or null where DynamoDB has no such type. */
     public static @Nullable ValueType named(String name) {
-        switch (name) {
-            case "S":
-                return S;
-            case "N":
-                return N;
-            case "B":
-                return B;
-            case "BOOL":
-                return BOOL;
-            case "NULL":
-                return NULL;
-            case "M":
-                return M;
-            case "L":
-                return L;
-            case "SS":
-                return SS;
-            case "NS":
-                return NS;
-            case "BS":
-                return BS;
-            default:
-                return null;
-        }
+        return switch (name) {
+            case "S" -> S;
+            case "N" -> N;
+            case "B" -> B;
+            case "BOOL" -> BOOL;
+            case "NULL" -> NULL;
+            case "M" -> M;
+            case "L" -> L;
+            case "SS" -> SS;
+            case "NS" -> NS;
+            case "BS" -> BS;
+            default -> null;
+        };
     }
 
     static ValueType ofTag(int tag) {
@@ -74,15 +73,11 @@ public enum ValueType {
 
     /** Returns the type of a set's elements. */
     public ValueType element() {
-        switch (this) {
-            case SS:
-                return S;
-            case NS:
-                return N;
-            case BS:
-                return B;
-            default:
-                throw new IllegalStateException("not a set type: " + this);
-        }
+        return switch (this) {
+            case SS -> S;
+            case NS -> N;
+            case BS -> B;
+            default -> throw new IllegalStateException("not a set type: " + this);
+        };
     }
 }

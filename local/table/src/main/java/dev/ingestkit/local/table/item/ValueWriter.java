@@ -136,7 +136,7 @@ public final class ValueWriter {
 
     /** Notes where an element of an open list or set starts; entries of maps are noted by their names. */
     private void element() {
-        if (openCount > 0 && bytes[open[openCount - 2]] != ValueType.M.ordinal()) {
+        if (openCount > 0 && bytes[open[openCount - 2]] != ValueType.M.tag()) {
             note();
         }
     }
@@ -210,7 +210,7 @@ public final class ValueWriter {
 
     private void tag(ValueType type) {
         ensure(1);
-        bytes[length++] = (byte) type.ordinal();
+        bytes[length++] = type.tag();
     }
 
     private void ensure(int more) {

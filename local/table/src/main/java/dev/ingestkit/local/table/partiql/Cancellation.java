@@ -3,8 +3,8 @@ package dev.ingestkit.local.table.partiql;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.ingestkit.local.table.TableException;
 import dev.ingestkit.local.table.engine.CancellationReason;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.Item;
 import dev.ingestkit.local.table.item.ItemJson;
 import java.io.ByteArrayOutputStream;
@@ -80,9 +80,9 @@ final class Cancellation {
             }
             List<CancellationReason> reasons = new ArrayList<>();
             try (JsonParser json = ItemJson.FACTORY.createParser(bytes.toByteArray())) {
-                while (json.nextToken() != JsonToken.START_ARRAY) {
-                    continue;
-                }
+                json.nextToken();
+                json.nextToken();
+                json.nextToken();
                 while (json.nextToken() == JsonToken.START_OBJECT) {
                     reasons.add(reason(json));
                 }
@@ -100,14 +100,9 @@ final class Cancellation {
         for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
             json.nextToken();
             switch (name) {
-                case "Code":
-                    code = json.getText();
-                    break;
-                case "Message":
-                    message = json.getText();
-                    break;
-                default:
-                    item = new ItemJson().readItem(json);
+                case "Code" -> code = json.getText();
+                case "Message" -> message = json.getText();
+                default -> item = new ItemJson().readItem(json);
             }
         }
         return new CancellationReason(code, message, item);

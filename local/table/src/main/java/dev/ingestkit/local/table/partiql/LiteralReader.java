@@ -1,6 +1,6 @@
 package dev.ingestkit.local.table.partiql;
 
-import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.DynamoNumber;
 import dev.ingestkit.local.table.item.Item;
 import dev.ingestkit.local.table.item.Value;
@@ -35,14 +35,11 @@ final class LiteralReader {
 
     private boolean isLiteral() {
         StatementToken token = tokens.peek();
-        switch (token.kind()) {
-            case TEXT, NUMBER:
-                return true;
-            case SYMBOL:
-                return token.is("[") || token.is("{") || token.is("<<") || isSign(token);
-            default:
-                return token.isWord("TRUE") || token.isWord("FALSE") || token.isWord("NULL");
-        }
+        return switch (token.kind()) {
+            case TEXT, NUMBER -> true;
+            case SYMBOL -> token.is("[") || token.is("{") || token.is("<<") || isSign(token);
+            default -> token.isWord("TRUE") || token.isWord("FALSE") || token.isWord("NULL");
+        };
     }
 
     private boolean isSign(StatementToken token) {
@@ -90,16 +87,12 @@ final class LiteralReader {
             throw TableException.validation("Nesting Levels have exceeded supported limits under " + path);
         }
         StatementToken token = tokens.peek();
-        switch (token.kind()) {
-            case TEXT:
-                return Value.of(tokens.next().text());
-            case NUMBER:
-                return Value.of(number(tokens.next().text(), false, path));
-            case SYMBOL:
-                return composed(token, path, depth);
-            default:
-                return word(token, path);
-        }
+        return switch (token.kind()) {
+            case TEXT -> Value.of(tokens.next().text());
+            case NUMBER -> Value.of(number(tokens.next().text(), false, path));
+            case SYMBOL -> composed(token, path, depth);
+            default -> word(token, path);
+        };
     }
 
     private Value word(StatementToken token, String path) {
@@ -227,15 +220,11 @@ final class LiteralReader {
         if (elements.stream().anyMatch(element -> element.type() != type)) {
             return null;
         }
-        switch (type) {
-            case S:
-                return ValueType.SS;
-            case N:
-                return ValueType.NS;
-            case B:
-                return ValueType.BS;
-            default:
-                return null;
-        }
+        return switch (type) {
+            case S -> ValueType.SS;
+            case N -> ValueType.NS;
+            case B -> ValueType.BS;
+            default -> null;
+        };
     }
 }

@@ -1,6 +1,6 @@
 package dev.ingestkit.local.table.partiql;
 
-import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.error.TableException;
 
 /** The errors of statements that cannot be read. */
 final class Malformed {

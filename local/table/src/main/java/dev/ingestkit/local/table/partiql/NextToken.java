@@ -1,6 +1,6 @@
 package dev.ingestkit.local.table.partiql;
 
-import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.Item;
 import dev.ingestkit.local.table.item.ItemJson;
 import java.io.UncheckedIOException;

@@ -102,7 +102,7 @@ final class OperandReader {
             throw Malformed.statement(Malformed.UNEXPECTED_TERM);
         }
         boolean large = digits.length() > MAX_INDEX_DIGITS || Long.parseLong(digits) > Integer.MAX_VALUE;
-        if (large || negative && Long.parseLong(digits) != 0) {
+        if (large || (negative && Long.parseLong(digits) != 0)) {
             throw Malformed.at(
                     "List index is not within the allowable range; index: [" + (negative ? "-" : "") + digits + "]",
                     token);

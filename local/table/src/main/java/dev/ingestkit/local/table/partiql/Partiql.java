@@ -1,7 +1,6 @@
 package dev.ingestkit.local.table.partiql;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.ingestkit.local.table.TableException;
 import dev.ingestkit.local.table.api.answer.Action;
 import dev.ingestkit.local.table.api.answer.ApiContext;
 import dev.ingestkit.local.table.api.answer.Capacity;
@@ -12,6 +11,7 @@ import dev.ingestkit.local.table.engine.ItemPage;
 import dev.ingestkit.local.table.engine.Page;
 import dev.ingestkit.local.table.engine.WriteRequest;
 import dev.ingestkit.local.table.engine.Written;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.Item;
 import dev.ingestkit.local.table.item.ItemJson;
 import java.io.IOException;

@@ -1,6 +1,5 @@
 package dev.ingestkit.local.table.partiql;
 
-import dev.ingestkit.local.table.TableException;
 import dev.ingestkit.local.table.engine.IndexDefinition;
 import dev.ingestkit.local.table.engine.IndexDefinition.Projected;
 import dev.ingestkit.local.table.engine.KeyAttribute;
@@ -8,6 +7,7 @@ import dev.ingestkit.local.table.engine.KeyCondition;
 import dev.ingestkit.local.table.engine.KeyCondition.Operator;
 import dev.ingestkit.local.table.engine.KeySchema;
 import dev.ingestkit.local.table.engine.TableDefinition;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.expression.Comparator;
 import dev.ingestkit.local.table.expression.Condition;
 import dev.ingestkit.local.table.expression.Node;
@@ -126,8 +126,13 @@ record SelectPlan(
         if (condition instanceof Node.Between between && Conjuncts.isAttribute(between.operand(), sort.name())) {
             Value low = Conjuncts.literal(between.low());
             Value high = Conjuncts.literal(between.high());
-            boolean fits = low != null && high != null && low.type() == sort.type() && high.type() == sort.type();
-            return fits && low.compareTo(high) <= 0 ? new KeyCondition(partition, Operator.BETWEEN, low, high) : null;
+            if (low != null
+                    && high != null
+                    && low.type() == sort.type()
+                    && high.type() == sort.type()
+                    && low.compareTo(high) <= 0) {
+                return new KeyCondition(partition, Operator.BETWEEN, low, high);
+            }
         }
         return null;
     }
@@ -138,18 +143,13 @@ record SelectPlan(
     }
 
     private static Operator operator(Comparator comparator) {
-        switch (comparator) {
-            case LESS:
-                return Operator.LT;
-            case LESS_OR_EQUAL:
-                return Operator.LE;
-            case GREATER:
-                return Operator.GT;
-            case GREATER_OR_EQUAL:
-                return Operator.GE;
-            default:
-                return Operator.EQ;
-        }
+        return switch (comparator) {
+            case LESS -> Operator.LT;
+            case LESS_OR_EQUAL -> Operator.LE;
+            case GREATER -> Operator.GT;
+            case GREATER_OR_EQUAL -> Operator.GE;
+            default -> Operator.EQ;
+        };
     }
 
     private static boolean fetchItems(Statement.Select select, TableDefinition table, @Nullable IndexDefinition index) {

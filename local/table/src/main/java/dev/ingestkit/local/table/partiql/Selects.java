@@ -1,6 +1,5 @@
 package dev.ingestkit.local.table.partiql;
 
-import dev.ingestkit.local.table.TableException;
 import dev.ingestkit.local.table.api.answer.ApiContext;
 import dev.ingestkit.local.table.engine.GetRequest;
 import dev.ingestkit.local.table.engine.IndexDefinition;
@@ -9,6 +8,7 @@ import dev.ingestkit.local.table.engine.Page;
 import dev.ingestkit.local.table.engine.QueryRequest;
 import dev.ingestkit.local.table.engine.ScanRequest;
 import dev.ingestkit.local.table.engine.TableDefinition;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.expression.Expressions;
 import org.jspecify.annotations.Nullable;
 

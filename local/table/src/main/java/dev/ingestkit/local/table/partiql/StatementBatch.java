@@ -1,13 +1,13 @@
 package dev.ingestkit.local.table.partiql;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.ingestkit.local.table.TableException;
 import dev.ingestkit.local.table.api.answer.ApiContext;
 import dev.ingestkit.local.table.api.answer.Capacity;
 import dev.ingestkit.local.table.api.request.Fields;
 import dev.ingestkit.local.table.api.request.Violations;
 import dev.ingestkit.local.table.engine.Consumed;
 import dev.ingestkit.local.table.engine.Got;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.Item;
 import dev.ingestkit.local.table.item.ItemJson;
 import dev.ingestkit.local.table.partiql.Partiql.Execution;

@@ -1,8 +1,8 @@
 package dev.ingestkit.local.table.partiql;
 
-import dev.ingestkit.local.table.TableException;
 import dev.ingestkit.local.table.api.request.Fields;
 import dev.ingestkit.local.table.api.request.InvalidValue;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.Value;
 import java.util.ArrayList;
 import java.util.List;

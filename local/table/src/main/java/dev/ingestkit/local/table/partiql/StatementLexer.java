@@ -58,7 +58,7 @@ final class StatementLexer {
             String content = quoted(c);
             return token(c == '"' ? StatementToken.Kind.QUOTED : StatementToken.Kind.TEXT, content, start);
         }
-        if (isDigit(c) || c == '.' && at + 1 < text.length() && isDigit(text.charAt(at + 1))) {
+        if (isDigit(c) || (c == '.' && at + 1 < text.length() && isDigit(text.charAt(at + 1)))) {
             skipNumber();
             return token(StatementToken.Kind.NUMBER, text.substring(start, at), start);
         }
@@ -135,6 +135,6 @@ final class StatementLexer {
     }
 
     private static boolean isNameStart(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_' || c == '$';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '$';
     }
 }

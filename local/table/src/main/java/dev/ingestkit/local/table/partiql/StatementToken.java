@@ -31,6 +31,6 @@ record StatementToken(Kind kind, String text, String position) {
     }
 
     boolean isIdentifier() {
-        return kind == Kind.QUOTED || kind == Kind.WORD && !Keywords.isReserved(text);
+        return kind == Kind.QUOTED || (kind == Kind.WORD && !Keywords.isReserved(text));
     }
 }

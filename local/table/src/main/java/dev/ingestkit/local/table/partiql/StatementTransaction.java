@@ -1,7 +1,6 @@
 package dev.ingestkit.local.table.partiql;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.ingestkit.local.table.TableException;
 import dev.ingestkit.local.table.api.answer.ApiContext;
 import dev.ingestkit.local.table.api.answer.Capacity;
 import dev.ingestkit.local.table.api.request.Fields;
@@ -12,6 +11,7 @@ import dev.ingestkit.local.table.engine.GetRequest;
 import dev.ingestkit.local.table.engine.Got;
 import dev.ingestkit.local.table.engine.IdempotencyToken;
 import dev.ingestkit.local.table.engine.WriteRequest;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.Item;
 import dev.ingestkit.local.table.item.ItemJson;
 import java.io.IOException;
@@ -79,8 +79,8 @@ final class StatementTransaction {
                 throw TableException.validation("Reads on indices are not supported within transactions.");
             }
         }
-        boolean returning = statement instanceof Statement.Modify modify && modify.returning() != null
-                || statement instanceof Statement.Delete delete && delete.returning() != null;
+        boolean returning = (statement instanceof Statement.Modify modify && modify.returning() != null)
+                || (statement instanceof Statement.Delete delete && delete.returning() != null);
         if (returning) {
             throw TableException.validation("RETURNING clause is not supported in ExecuteTransaction.");
         }

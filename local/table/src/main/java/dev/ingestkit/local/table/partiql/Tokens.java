@@ -1,6 +1,6 @@
 package dev.ingestkit.local.table.partiql;
 
-import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.Value;
 import java.util.List;
 
@@ -63,7 +63,7 @@ final class Tokens {
 
     boolean isEnd() {
         return peek().kind() == StatementToken.Kind.END
-                || peek().is(";") && peekNext().kind() == StatementToken.Kind.END;
+                || (peek().is(";") && peekNext().kind() == StatementToken.Kind.END);
     }
 
     /** Returns the next parameter. */

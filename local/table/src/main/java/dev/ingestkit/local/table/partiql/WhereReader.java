@@ -1,6 +1,6 @@
 package dev.ingestkit.local.table.partiql;
 
-import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.expression.Comparator;
 import dev.ingestkit.local.table.expression.Node;
 import dev.ingestkit.local.table.item.Value;
@@ -93,7 +93,7 @@ final class WhereReader {
                 || bare instanceof Node.Compare
                 || bare instanceof Node.Between
                 || bare instanceof Node.In
-                || bare instanceof Node.Call call && !call.function().equals("size");
+                || (bare instanceof Node.Call call && !call.function().equals("size"));
     }
 
     private Node comparison() {
@@ -136,7 +136,7 @@ final class WhereReader {
         }
         Node condition = isCondition(left) ? left : right;
         Node other = condition == left ? right : left;
-        if (comparator != Comparator.EQUAL && comparator != Comparator.NOT_EQUAL
+        if ((comparator != Comparator.EQUAL && comparator != Comparator.NOT_EQUAL)
                 || !(other.bare() instanceof Node.Literal literal)
                 || literal.value().type() != ValueType.BOOL) {
             throw TableException.validation("Incorrect operand type for operator or function; operator or function: "

@@ -1,11 +1,11 @@
 package dev.ingestkit.local.table.partiql;
 
-import dev.ingestkit.local.table.TableException;
 import dev.ingestkit.local.table.engine.ItemUpdate;
 import dev.ingestkit.local.table.engine.TableDefinition;
 import dev.ingestkit.local.table.engine.WriteContext;
 import dev.ingestkit.local.table.engine.WriteRequest;
 import dev.ingestkit.local.table.engine.Written;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.expression.Condition;
 import dev.ingestkit.local.table.expression.Expressions;
 import dev.ingestkit.local.table.expression.Node;

@@ -15,7 +15,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.StampedLock;
 
 /**
  * Maps in memory whose changes are written to a log in a directory before they are visible. When the log has grown
@@ -35,7 +36,7 @@ public final class DurableStore implements Store {
     private final FileChannel lockFile;
     private final MemoryStore memory = new MemoryStore();
     /** Held for reading from the moment a batch is in the log until it is in the maps. */
-    private final ReentrantReadWriteLock commits = new ReentrantReadWriteLock();
+    private final ReadWriteLock commits = new StampedLock().asReadWriteLock();
 
     private final AtomicBoolean compacting = new AtomicBoolean();
     private volatile long generation;
@@ -55,8 +56,8 @@ public final class DurableStore implements Store {
      */
     public static DurableStore open(Path directory) throws IOException {
         Files.createDirectories(directory);
-        FileChannel lockFile = FileChannel.open(
-                directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileChannel lockFile =
+                FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (lockFile.tryLock() == null) {
                 throw inUse(directory);
@@ -72,7 +73,8 @@ public final class DurableStore implements Store {
     }
 
     private static IOException inUse(Path directory) {
-        return new IOException("'" + directory + "' is in use by another process: stop it, or choose another directory");
+        return new IOException(
+                "'" + directory + "' is in use by another process: stop it, or choose another directory");
     }
 
     private FrameLog load() throws IOException {
@@ -82,7 +84,8 @@ public final class DurableStore implements Store {
         if (Files.exists(snapshot)) {
             snapshotBytes = Files.size(snapshot);
             if (replay(snapshot) < snapshotBytes) {
-                throw new IOException("'" + snapshot + "' is damaged: restore it from a backup, or delete the directory");
+                throw new IOException(
+                        "'" + snapshot + "' is damaged: restore it from a backup, or delete the directory");
             }
         }
         long last = generation;

@@ -20,7 +20,9 @@ final class ShardedMap implements OrderedMap {
         for (int i = 0; i < SHARDS; i++) {
             shards[i] = trees.openMap(
                     i + "/" + name,
-                    new MVMap.Builder<byte[], byte[]>().keyType(BytesType.INSTANCE).valueType(BytesType.INSTANCE));
+                    new MVMap.Builder<byte[], byte[]>()
+                            .keyType(BytesType.INSTANCE)
+                            .valueType(BytesType.INSTANCE));
         }
     }
 

@@ -39,8 +39,8 @@ class RefusalsTest {
 
     private static List<Case> cases(String file) {
         List<Case> cases = new ArrayList<>();
-        for (String block : read(file).split("\n\n")) {
-            String[] lines = block.strip().split("\n");
+        for (String block : read(file).split("\n\n", -1)) {
+            String[] lines = block.strip().split("\n", -1);
             if (lines.length == 3) {
                 int colon = lines[0].indexOf(':');
                 cases.add(new Case(

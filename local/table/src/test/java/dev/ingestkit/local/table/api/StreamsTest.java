@@ -76,7 +76,7 @@ class StreamsTest {
         put("a", 2);
         api.accepted("DeleteItem", "{\"TableName\": \"watched\", \"Key\": {\"pk\": {\"S\": \"a\"}}}");
         String read = records(iterator("TRIM_HORIZON"));
-        String[] changes = read.split("\\{\"eventID\":");
+        String[] changes = read.split("\\{\"eventID\":", -1);
         assertEquals(4, changes.length, read);
         assertTrue(
                 changes[1].matches("\"[0-9a-f]{32}\",\"eventName\":\"INSERT\",\"eventVersion\":\"1.1\","

@@ -1,7 +1,7 @@
 package dev.ingestkit.local.table.api;
 
 import dev.ingestkit.local.table.TableEngine;
-import dev.ingestkit.local.table.TableListener;
+import dev.ingestkit.local.table.engine.TableListener;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,21 +31,23 @@ final class TestApi {
     /** Creates the tables that the cases name. */
     TestApi withTables() {
         accepted("CreateTable", """
-                {"TableName": "hash", "BillingMode": "PAY_PER_REQUEST",
-                 "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
-                 "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}]}""");
+            {"TableName": "hash", "BillingMode": "PAY_PER_REQUEST",
+             "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
+             "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}]}\
+            """);
         accepted("CreateTable", """
-                {"TableName": "range", "ProvisionedThroughput": {"ReadCapacityUnits": 5, "WriteCapacityUnits": 6},
-                 "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
-                 "AttributeDefinitions": [
-                   {"AttributeName": "pk", "AttributeType": "S"}, {"AttributeName": "sk", "AttributeType": "N"},
-                   {"AttributeName": "a", "AttributeType": "S"}, {"AttributeName": "g", "AttributeType": "S"}],
-                 "LocalSecondaryIndexes": [{"IndexName": "lsi", "Projection": {"ProjectionType": "KEYS_ONLY"},
-                   "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "a", "KeyType": "RANGE"}]}],
-                 "GlobalSecondaryIndexes": [{"IndexName": "gsi", "Projection": {"ProjectionType": "INCLUDE",
-                   "NonKeyAttributes": ["i"]},
-                   "ProvisionedThroughput": {"ReadCapacityUnits": 3, "WriteCapacityUnits": 4},
-                   "KeySchema": [{"AttributeName": "g", "KeyType": "HASH"}]}]}""");
+            {"TableName": "range", "ProvisionedThroughput": {"ReadCapacityUnits": 5, "WriteCapacityUnits": 6},
+             "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
+             "AttributeDefinitions": [
+               {"AttributeName": "pk", "AttributeType": "S"}, {"AttributeName": "sk", "AttributeType": "N"},
+               {"AttributeName": "a", "AttributeType": "S"}, {"AttributeName": "g", "AttributeType": "S"}],
+             "LocalSecondaryIndexes": [{"IndexName": "lsi", "Projection": {"ProjectionType": "KEYS_ONLY"},
+               "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "a", "KeyType": "RANGE"}]}],
+             "GlobalSecondaryIndexes": [{"IndexName": "gsi", "Projection": {"ProjectionType": "INCLUDE",
+               "NonKeyAttributes": ["i"]},
+               "ProvisionedThroughput": {"ReadCapacityUnits": 3, "WriteCapacityUnits": 4},
+               "KeySchema": [{"AttributeName": "g", "KeyType": "HASH"}]}]}\
+            """);
         return this;
     }
 

@@ -2,7 +2,7 @@ package dev.ingestkit.local.table.expression;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.error.TableException;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -54,6 +54,7 @@ class ExpressionMessagesTest {
     @ParameterizedTest
     @MethodSource("conditionSyntax")
     @MethodSource("conditions")
+    @MethodSource("conditionOperands")
     @MethodSource("operandTypes")
     void conditionsAndFiltersAreRefused(Case refused) {
         assertRefused(
@@ -113,7 +114,11 @@ class ExpressionMessagesTest {
                 c("(a)between(b.c[45].#q)and(:x)", NAME + "#q"),
                 c("#4g > a", NAME + "#4g"),
                 c("begins_with(:hello, #x, #y)", VALUE + ":hello"),
-                c(":_ > a", VALUE + ":_"),
+                c(":_ > a", VALUE + ":_"));
+    }
+
+    static Stream<Case> conditionOperands() {
+        return Stream.of(
                 c("attribute_exists(a, b) and a=a", OPERANDS + "attribute_exists, number of operands: 2"),
                 c("begins_with(a)", OPERANDS + "begins_with, number of operands: 1"),
                 c("begins_with(a, size(b), c)", OPERANDS + "begins_with, number of operands: 3"),
@@ -130,12 +135,12 @@ class ExpressionMessagesTest {
                         "Invalid attribute type name found; type: X, valid types: {N,BS,L,B,NULL,M,S,SS,NS,BOOL}"),
                 c(
                         "a BETWEEN :S AND :N",
-                        "The BETWEEN operator requires same data type for lower and upper bounds; "
-                                + "lower bound operand: AttributeValue: {S:a}, upper bound operand: AttributeValue: {N:1}"),
+                        "The BETWEEN operator requires same data type for lower and upper bounds; lower bound operand:"
+                                + " AttributeValue: {S:a}, upper bound operand: AttributeValue: {N:1}"),
                 c(
                         "a BETWEEN :T AND :S",
-                        "The BETWEEN operator requires upper bound to be greater than or equal to lower bound; "
-                                + "lower bound operand: AttributeValue: {S:b}, upper bound operand: AttributeValue: {S:a}"),
+                        "The BETWEEN operator requires upper bound to be greater than or equal to lower bound; lower"
+                                + " bound operand: AttributeValue: {S:b}, upper bound operand: AttributeValue: {S:a}"),
                 c(
                         "a IN (" + ":S,".repeat(100) + ":S)",
                         "The IN operator is provided with too many operands; number of operands: 101"),
@@ -169,6 +174,7 @@ class ExpressionMessagesTest {
 
     @ParameterizedTest
     @MethodSource("updates")
+    @MethodSource("updateOperands")
     @MethodSource("updateTypes")
     void updatesAreRefused(Case refused) {
         assertRefused(
@@ -205,7 +211,11 @@ class ExpressionMessagesTest {
                 c("add #x :x set a = b add e :x", "The \"ADD\" section can only be used once in an update expression;"),
                 c(
                         "delete #x :x set a = b delete #y :x",
-                        "The \"DELETE\" section can only be used once in an update expression;"),
+                        "The \"DELETE\" section can only be used once in an update expression;"));
+    }
+
+    static Stream<Case> updateOperands() {
+        return Stream.of(
                 c("SET #x = if_not_exists(:x)", NAME + "#x"),
                 c("SET #a = if_not_exists(:x)", VALUE + ":x"),
                 c("set d[1] = a, d.b = a, c[1].a = a, #c = if_not_exists(a)", OVERLAP + "[c, [1], a], path two: [c]"),

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -177,7 +178,11 @@ class LegacyParametersTest {
     }
 
     private static void refusedExpected(
-            String message, Value value, Boolean exists, String operator, List<Value> values) {
+            String message,
+            @Nullable Value value,
+            @Nullable Boolean exists,
+            @Nullable String operator,
+            @Nullable List<Value> values) {
         ExpressionMessagesTest.assertRefused(
                 INVALID + message, () -> expected(new LegacyCondition(value, exists, operator, values)));
     }
@@ -231,7 +236,7 @@ class LegacyParametersTest {
                 () -> LegacyParameters.keyConditions(Map.of("a", any, "b", any, "c", any)));
     }
 
-    private static Item updated(String attribute, String action, Value value) {
+    private static Item updated(String attribute, @Nullable String action, @Nullable Value value) {
         return LegacyParameters.updates(Map.of(attribute, new LegacyUpdate(action, value)))
                 .apply(ITEM);
     }
@@ -261,7 +266,7 @@ class LegacyParametersTest {
         }
     }
 
-    private static void refusedUpdate(String message, String action, Value value) {
+    private static void refusedUpdate(String message, @Nullable String action, @Nullable Value value) {
         ExpressionMessagesTest.assertRefused(INVALID + message, () -> updated("a", action, value));
     }
 }

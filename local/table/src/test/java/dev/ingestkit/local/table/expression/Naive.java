@@ -59,31 +59,22 @@ final class Naive {
 
     /** Returns a value of few different ones, so that equal ones are frequent. */
     Object value(int depth) {
-        switch (random.nextInt(depth > 0 ? 10 : 7)) {
-            case 0:
-                return Boolean.valueOf(random.nextBoolean());
-            case 1:
-                return Nothing.NULL;
-            case 2:
-                return elements();
-            case 3, 7:
-                return depth > 0 ? list(depth - 1) : scalar();
-            case 8, 9:
-                return map(depth - 1);
-            default:
-                return scalar();
-        }
+        return switch (random.nextInt(depth > 0 ? 10 : 7)) {
+            case 0 -> Boolean.valueOf(random.nextBoolean());
+            case 1 -> Nothing.NULL;
+            case 2 -> elements();
+            case 3, 7 -> depth > 0 ? list(depth - 1) : scalar();
+            case 8, 9 -> map(depth - 1);
+            default -> scalar();
+        };
     }
 
     Object scalar() {
-        switch (random.nextInt(3)) {
-            case 0:
-                return text();
-            case 1:
-                return number();
-            default:
-                return new Bytes(text());
-        }
+        return switch (random.nextInt(3)) {
+            case 0 -> text();
+            case 1 -> number();
+            default -> new Bytes(text());
+        };
     }
 
     BigDecimal number() {

@@ -40,22 +40,26 @@ final class NaiveConditions {
 
     Made condition(int depth) {
         switch (depth == 0 ? 9 : random.nextInt(6)) {
-            case 0:
+            case 0 -> {
                 Made first = condition(depth - 1);
                 Made second = condition(depth - 1);
                 return new Made(
                         grouped(first) + " AND " + grouped(second),
                         item -> first.test.test(item) && second.test.test(item));
-            case 1:
+            }
+            case 1 -> {
                 Made one = condition(depth - 1);
                 Made two = condition(depth - 1);
                 return new Made(
                         grouped(one) + " or " + grouped(two), item -> one.test.test(item) || two.test.test(item));
-            case 2:
+            }
+            case 2 -> {
                 Made not = condition(depth - 1);
                 return new Made("NOT " + grouped(not), item -> !not.test.test(item));
-            default:
+            }
+            default -> {
                 return simple();
+            }
         }
     }
 
@@ -66,25 +70,33 @@ final class NaiveConditions {
     private Made simple() {
         Part path = path();
         switch (random.nextInt(8)) {
-            case 0:
+            case 0 -> {
                 return new Made("attribute_exists(" + path.text + ")", item -> path.value.apply(item) != null);
-            case 1:
+            }
+            case 1 -> {
                 return new Made("attribute_not_exists(" + path.text + ")", item -> path.value.apply(item) == null);
-            case 2:
+            }
+            case 2 -> {
                 return typeTest(path);
-            case 3:
+            }
+            case 3 -> {
                 return beginsWith(path);
-            case 4:
+            }
+            case 4 -> {
                 Part sought = other(path, false);
                 return new Made(
                         "contains(" + path.text + ", " + sought.text + ")",
                         item -> contains(path.value.apply(item), sought.value.apply(item)));
-            case 5:
+            }
+            case 5 -> {
                 return in(path);
-            case 6:
+            }
+            case 6 -> {
                 return between(path);
-            default:
+            }
+            default -> {
                 return compare();
+            }
         }
     }
 
@@ -104,19 +116,19 @@ final class NaiveConditions {
         }
         return new Made("begins_with ( " + path.text + "," + constant(prefix).text + " )", item -> {
             Object value = path.value.apply(item);
-            return value instanceof String text && prefix instanceof String start && text.startsWith(start)
-                    || value instanceof Naive.Bytes bytes
+            return (value instanceof String text && prefix instanceof String start && text.startsWith(start))
+                    || (value instanceof Naive.Bytes bytes
                             && prefix instanceof Naive.Bytes start2
-                            && bytes.text().startsWith(start2.text());
+                            && bytes.text().startsWith(start2.text()));
         });
     }
 
     private static boolean contains(@Nullable Object value, @Nullable Object part) {
         if (value instanceof String text) {
-            return part instanceof String && text.contains((String) part);
+            return part instanceof String sought && text.contains(sought);
         }
         if (value instanceof Naive.Bytes bytes) {
-            return part instanceof Naive.Bytes && bytes.text().contains(((Naive.Bytes) part).text());
+            return part instanceof Naive.Bytes sought && bytes.text().contains(sought.text());
         }
         if (value instanceof Naive.Elements set) {
             return set.all().stream().anyMatch(element -> Naive.isEqual(element, part));
@@ -161,20 +173,14 @@ final class NaiveConditions {
             Object one = left.value.apply(item);
             Object two = right.value.apply(item);
             Integer order = Naive.compare(one, two);
-            switch (operator) {
-                case "=":
-                    return Naive.isEqual(one, two);
-                case "<>":
-                    return !Naive.isEqual(one, two);
-                case "<":
-                    return order != null && order < 0;
-                case "<=":
-                    return order != null && order <= 0;
-                case ">":
-                    return order != null && order > 0;
-                default:
-                    return order != null && order >= 0;
-            }
+            return switch (operator) {
+                case "=" -> Naive.isEqual(one, two);
+                case "<>" -> !Naive.isEqual(one, two);
+                case "<" -> order != null && order < 0;
+                case "<=" -> order != null && order <= 0;
+                case ">" -> order != null && order > 0;
+                default -> order != null && order >= 0;
+            };
         });
     }
 
@@ -189,13 +195,16 @@ final class NaiveConditions {
 
     private Part operand(boolean ordered) {
         switch (random.nextInt(4)) {
-            case 0:
+            case 0 -> {
                 return path();
-            case 1:
+            }
+            case 1 -> {
                 Part of = path();
                 return new Part("size(" + of.text + ")", item -> size(of.value.apply(item)), null);
-            default:
+            }
+            default -> {
                 return constant(ordered ? naive.scalar() : naive.value(1));
+            }
         }
     }
 

@@ -64,16 +64,20 @@ final class NaiveUpdates {
     private Action action(NaivePath path) {
         String name = path.text();
         switch (random.nextInt(6)) {
-            case 0:
+            case 0 -> {
                 return new Action("REMOVE", name, path, item -> null);
-            case 1:
+            }
+            case 1 -> {
                 Object added = random.nextBoolean() ? naive.number() : naive.elements();
                 return new Action("ADD", name + " " + constant(added), path, item -> added);
-            case 2:
+            }
+            case 2 -> {
                 Object deleted = naive.elements();
                 return new Action("DELETE", name + " " + constant(deleted), path, item -> deleted);
-            default:
+            }
+            default -> {
                 return set(path);
+            }
         }
     }
 
@@ -81,10 +85,11 @@ final class NaiveUpdates {
         NaivePath other = NaivePath.random(random, random.nextInt(4) == 0 ? 2 : 1);
         String name = path.text() + " = ";
         switch (random.nextInt(5)) {
-            case 0:
+            case 0 -> {
                 Object value = naive.value(1);
                 return new Action("SET", name + constant(value), path, item -> value);
-            case 1:
+            }
+            case 1 -> {
                 BigDecimal number = naive.number();
                 boolean minus = random.nextBoolean();
                 return new Action(
@@ -92,14 +97,16 @@ final class NaiveUpdates {
                             BigDecimal left = number(require(other.find(item)));
                             return minus ? left.subtract(number) : left.add(number);
                         });
-            case 2:
+            }
+            case 2 -> {
                 Object fallback = naive.scalar();
                 return new Action(
                         "SET", name + "if_not_exists(" + other.text() + ", " + constant(fallback) + ")", path, item -> {
                             Object found = other.find(item);
                             return found == null ? fallback : found;
                         });
-            case 3:
+            }
+            case 3 -> {
                 List<Object> tail = List.of(naive.scalar());
                 return new Action(
                         "SET", name + "list_append(" + constant(tail) + ", " + other.text() + ")", path, item -> {
@@ -107,8 +114,10 @@ final class NaiveUpdates {
                             all.addAll(list(require(other.find(item))));
                             return all;
                         });
-            default:
+            }
+            default -> {
                 return new Action("SET", name + other.text(), path, item -> require(other.find(item)));
+            }
         }
     }
 
@@ -160,14 +169,11 @@ final class NaiveUpdates {
 
     private static @Nullable Object result(Action action, Map<String, Object> item, @Nullable Object old) {
         Object operand = action.operand.of(item);
-        switch (action.clause) {
-            case "ADD":
-                return old == null ? operand : added(old, require(operand));
-            case "DELETE":
-                return old == null ? null : deleted(old, require(operand));
-            default:
-                return operand;
-        }
+        return switch (action.clause) {
+            case "ADD" -> old == null ? operand : added(old, require(operand));
+            case "DELETE" -> old == null ? null : deleted(old, require(operand));
+            default -> operand;
+        };
     }
 
     private static Object added(Object old, Object operand) {

@@ -6,6 +6,7 @@ import dev.ingestkit.local.table.item.MapCursor;
 import dev.ingestkit.local.table.item.Value;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** Placeholders and items that many tests share. */
 final class Samples {
@@ -38,6 +39,6 @@ final class Samples {
     }
 
     static Value value(String json) {
-        return values("{'v':" + json + "}").get("v");
+        return Objects.requireNonNull(values("{'v':" + json + "}").get("v"));
     }
 }

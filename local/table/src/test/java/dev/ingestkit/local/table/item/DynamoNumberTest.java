@@ -3,7 +3,7 @@ package dev.ingestkit.local.table.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.error.TableException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.Arrays;
@@ -33,7 +33,8 @@ final class DynamoNumberTest {
         Random random = new Random(2);
         for (int i = 0; i < RUNS; i++) {
             BigDecimal a = number(random);
-            BigDecimal b = i % 3 == 0 ? a.add(BigDecimal.ONE.movePointLeft(a.scale()).min(a.abs())) : number(random);
+            BigDecimal b =
+                    i % 3 == 0 ? a.add(BigDecimal.ONE.movePointLeft(a.scale()).min(a.abs())) : number(random);
             if (b.precision() <= DynamoNumber.MAX_DIGITS) {
                 int order = Arrays.compareUnsigned(
                         DynamoNumber.of(a).sortable(), DynamoNumber.of(b).sortable());
@@ -88,7 +89,8 @@ final class DynamoNumberTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0,1", "1,2", "-1,3", "12,2", "123,3", "1.2,3", "12.3,3", "0.1,2", "0.01,2", "100,2", "1234,3", "-12,3"})
+    @CsvSource({"0,1", "1,2", "-1,3", "12,2", "123,3", "1.2,3", "12.3,3", "0.1,2", "0.01,2", "100,2", "1234,3", "-12,3"
+    })
     void sizeCountsPairsOfDigits(String text, int size) {
         assertThat(DynamoNumber.parse(text).size()).isEqualTo(size);
     }

@@ -3,7 +3,7 @@ package dev.ingestkit.local.table.item;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.error.TableException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -38,38 +38,29 @@ final class ItemJsonTest {
 
     private static void randomValue(ValueWriter writer, Random random, int depth) {
         switch (random.nextInt(depth > 0 ? 8 : 5)) {
-            case 0:
-                writer.string(text(random));
-                break;
-            case 1:
-                writer.number(DynamoNumber.of(random.nextLong()));
-                break;
-            case 2:
+            case 0 -> writer.string(text(random));
+            case 1 -> writer.number(DynamoNumber.of(random.nextLong()));
+            case 2 -> {
                 byte[] bytes = text(random).getBytes(StandardCharsets.UTF_8);
                 writer.binary(bytes, 0, bytes.length);
-                break;
-            case 3:
-                writer.bool(random.nextBoolean());
-                break;
-            case 4:
-                writer.nul();
-                break;
-            case 5:
-                randomMap(writer, random, depth - 1);
-                break;
-            case 6:
+            }
+            case 3 -> writer.bool(random.nextBoolean());
+            case 4 -> writer.nul();
+            case 5 -> randomMap(writer, random, depth - 1);
+            case 6 -> {
                 writer.startList();
                 for (int i = random.nextInt(4); i > 0; i--) {
                     randomValue(writer, random, depth - 1);
                 }
                 writer.endList();
-                break;
-            default:
+            }
+            default -> {
                 writer.startSet(ValueType.SS);
                 for (int i = random.nextInt(4); i >= 0; i--) {
                     writer.string(text(random));
                 }
                 writer.endSet();
+            }
         }
     }
 
@@ -138,8 +129,8 @@ final class ItemJsonTest {
             delimiter = '|',
             value = {
                 "{\"a\":{}} | Supplied AttributeValue is empty, must contain exactly one of the supported datatypes",
-                "{\"a\":{\"S\":\"x\",\"N\":\"1\"}} | Supplied AttributeValue has more than one datatypes set, must contain"
-                        + " exactly one of the supported datatypes",
+                "{\"a\":{\"S\":\"x\",\"N\":\"1\"}} | Supplied AttributeValue has more than one datatypes set, must"
+                        + " contain exactly one of the supported datatypes",
                 "{\"a\":{\"NULL\":false}} | One or more parameter values were invalid: Null attribute value types must"
                         + " have the value of true",
                 "{\"a\":{\"SS\":[]}} | One or more parameter values were invalid: An string set  may not be empty",

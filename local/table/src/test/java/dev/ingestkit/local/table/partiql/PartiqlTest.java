@@ -3,6 +3,8 @@ package dev.ingestkit.local.table.partiql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,13 +96,11 @@ class PartiqlTest {
                 "pk = 'p' AND a = 'a1' | 3"
             })
     void keysAreQueriedInOrder(String where, String keys) {
-        StringBuilder expected = new StringBuilder("{'Items':[");
-        String separator = "";
-        for (String key : keys.split(" ")) {
-            expected.append(separator).append("{'sk':{'N':'").append(key).append("'}}");
-            separator = ",";
-        }
-        assertThat(database.run("SELECT sk FROM \"range\" WHERE " + where)).isEqualTo(expected + "]}");
+        String expected = Pattern.compile(" ")
+                .splitAsStream(keys)
+                .map(key -> "{'sk':{'N':'" + key + "'}}")
+                .collect(Collectors.joining(",", "{'Items':[", "]}"));
+        assertThat(database.run("SELECT sk FROM \"range\" WHERE " + where)).isEqualTo(expected);
     }
 
     @Test

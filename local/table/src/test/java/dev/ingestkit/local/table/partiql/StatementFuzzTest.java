@@ -3,7 +3,7 @@ package dev.ingestkit.local.table.partiql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
-import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.Value;
 import java.util.List;
 import java.util.Random;

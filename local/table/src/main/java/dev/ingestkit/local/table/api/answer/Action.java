@@ -1,8 +1,8 @@
 package dev.ingestkit.local.table.api.answer;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.ingestkit.local.table.TableException;
 import dev.ingestkit.local.table.api.request.Fields;
+import dev.ingestkit.local.table.error.TableException;
 import java.io.IOException;
 
 /** One action of the API. Safe for use by many threads. */

@@ -18,6 +18,9 @@ public final class Capacity {
 
     private Capacity() {}
 
+    /** How units are written: as read or write units, and whether these are told apart. */
+    private record Form(String kind, boolean transaction) {}
+
     /** Writes what one action consumed, where the request asks for it. */
     public static void write(JsonGenerator json, @Nullable String mode, Consumed consumed) throws IOException {
         if (isAsked(mode)) {
@@ -45,22 +48,21 @@ public final class Capacity {
 
     private static void object(JsonGenerator json, @Nullable String mode, Consumed consumed, boolean transaction)
             throws IOException {
-        String kind = consumed.reads() ? "ReadCapacityUnits" : "WriteCapacityUnits";
+        Form form = new Form(consumed.reads() ? "ReadCapacityUnits" : "WriteCapacityUnits", transaction);
         json.writeStartObject();
         json.writeStringField("TableName", consumed.table());
-        units(json, kind, consumed.total(), transaction);
+        units(json, form, consumed.total());
         if ("INDEXES".equals(mode)) {
             json.writeObjectFieldStart("Table");
-            units(json, kind, consumed.tableUnits(), transaction);
+            units(json, form, consumed.tableUnits());
             json.writeEndObject();
-            indexes(json, "LocalSecondaryIndexes", kind, consumed.localIndexes(), transaction);
-            indexes(json, "GlobalSecondaryIndexes", kind, consumed.globalIndexes(), transaction);
+            indexes(json, "LocalSecondaryIndexes", form, consumed.localIndexes());
+            indexes(json, "GlobalSecondaryIndexes", form, consumed.globalIndexes());
         }
         json.writeEndObject();
     }
 
-    private static void indexes(
-            JsonGenerator json, String member, String kind, Map<String, Double> indexes, boolean transaction)
+    private static void indexes(JsonGenerator json, String member, Form form, Map<String, Double> indexes)
             throws IOException {
         if (indexes.isEmpty()) {
             return;
@@ -68,16 +70,16 @@ public final class Capacity {
         json.writeObjectFieldStart(member);
         for (Map.Entry<String, Double> index : indexes.entrySet()) {
             json.writeObjectFieldStart(index.getKey());
-            units(json, kind, index.getValue(), transaction);
+            units(json, form, index.getValue());
             json.writeEndObject();
         }
         json.writeEndObject();
     }
 
-    private static void units(JsonGenerator json, String kind, double units, boolean transaction) throws IOException {
+    private static void units(JsonGenerator json, Form form, double units) throws IOException {
         json.writeNumberField(UNITS, units);
-        if (transaction) {
-            json.writeNumberField(kind, units);
+        if (form.transaction()) {
+            json.writeNumberField(form.kind(), units);
         }
     }
 }

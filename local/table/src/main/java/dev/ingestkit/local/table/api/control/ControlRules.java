@@ -1,9 +1,9 @@
 package dev.ingestkit.local.table.api.control;
 
-import dev.ingestkit.local.table.TableException;
 import dev.ingestkit.local.table.api.request.Fields;
 import dev.ingestkit.local.table.api.request.TableNames;
 import dev.ingestkit.local.table.api.request.Violations;
+import dev.ingestkit.local.table.error.TableException;
 import org.jspecify.annotations.Nullable;
 
 /** What the control actions have in common: the table's name, throughput, and their refusals. */

@@ -1,8 +1,8 @@
 package dev.ingestkit.local.table.api.control;
 
-import dev.ingestkit.local.table.TableException;
 import dev.ingestkit.local.table.api.request.Fields;
 import dev.ingestkit.local.table.api.request.Violations;
+import dev.ingestkit.local.table.error.TableException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,6 +1,5 @@
 package dev.ingestkit.local.table.api.control;
 
-import dev.ingestkit.local.table.TableException;
 import dev.ingestkit.local.table.api.answer.Arns;
 import dev.ingestkit.local.table.api.answer.Times;
 import dev.ingestkit.local.table.api.request.Fields;
@@ -10,6 +9,7 @@ import dev.ingestkit.local.table.engine.KeyAttribute;
 import dev.ingestkit.local.table.engine.KeySchema;
 import dev.ingestkit.local.table.engine.StreamView;
 import dev.ingestkit.local.table.engine.TableDefinition;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.ValueType;
 import java.time.Instant;
 import java.util.ArrayList;

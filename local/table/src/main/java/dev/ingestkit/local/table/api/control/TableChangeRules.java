@@ -1,9 +1,9 @@
 package dev.ingestkit.local.table.api.control;
 
-import dev.ingestkit.local.table.TableException;
 import dev.ingestkit.local.table.api.request.Fields;
 import dev.ingestkit.local.table.engine.IndexDefinition;
 import dev.ingestkit.local.table.engine.TableDefinition;
+import dev.ingestkit.local.table.error.TableException;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

@@ -55,7 +55,7 @@ final class TableDescriber {
         json.writeStringField("TableStatus", states.table());
         Times.write(json, "CreationDateTime", table.created());
         throughput(json, settings);
-        volume(json, table, null, "TableSizeBytes", states);
+        volume(json, table, null, states);
         json.writeStringField("TableArn", arns.table(table.name()));
         json.writeStringField("TableId", String.valueOf(settings.text(TableSettings.ID)));
         billing(json, settings, states);
@@ -107,12 +107,12 @@ final class TableDescriber {
         }
     }
 
-    private void volume(JsonGenerator json, TableDefinition table, @Nullable String index, String bytes, States states)
+    private void volume(JsonGenerator json, TableDefinition table, @Nullable String index, States states)
             throws IOException {
         boolean counted =
                 states.counted() && (index == null || states.index(index).equals(ACTIVE));
         TableCatalog.Volume volume = counted ? tables.volume(table.name(), index) : new TableCatalog.Volume(0, 0);
-        json.writeNumberField(bytes, volume.bytes());
+        json.writeNumberField(index == null ? "TableSizeBytes" : "IndexSizeBytes", volume.bytes());
         json.writeNumberField("ItemCount", volume.items());
     }
 
@@ -156,7 +156,7 @@ final class TableDescriber {
                 onDemand(json, settings);
                 warmThroughput(json, settings, state);
             }
-            volume(json, table, index.name(), "IndexSizeBytes", states);
+            volume(json, table, index.name(), states);
             json.writeStringField("IndexArn", arns.index(table.name(), index.name()));
             json.writeEndObject();
         }

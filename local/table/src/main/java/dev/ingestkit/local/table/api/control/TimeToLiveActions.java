@@ -1,11 +1,11 @@
 package dev.ingestkit.local.table.api.control;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.ingestkit.local.table.TableException;
 import dev.ingestkit.local.table.api.answer.Action;
 import dev.ingestkit.local.table.api.answer.ApiContext;
 import dev.ingestkit.local.table.api.request.Fields;
 import dev.ingestkit.local.table.engine.TableDefinition;
+import dev.ingestkit.local.table.error.TableException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Objects;

@@ -1,7 +1,7 @@
 package dev.ingestkit.local.table.api.control;
 
-import dev.ingestkit.local.table.TableException;
 import dev.ingestkit.local.table.api.request.Fields;
+import dev.ingestkit.local.table.error.TableException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

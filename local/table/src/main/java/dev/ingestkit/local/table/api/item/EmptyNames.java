@@ -1,7 +1,7 @@
 package dev.ingestkit.local.table.api.item;
 
-import dev.ingestkit.local.table.TableException;
 import dev.ingestkit.local.table.api.request.Fields;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.Item;
 import dev.ingestkit.local.table.item.MapCursor;
 import dev.ingestkit.local.table.item.Value;
@@ -15,10 +15,9 @@ final class EmptyNames {
     private EmptyNames() {}
 
     static void write(Fields request, String member) {
-        if (request.get(member) instanceof Item item && isIn(item.asMap())
+        if (isInItem(request.get(member))
                 || request.map("Expected").containsKey("")
-                || request.shape().position("AttributeUpdates") >= 0
-                        && request.map("AttributeUpdates").containsKey("")) {
+                || isNamed(request, "AttributeUpdates")) {
             throw Refusals.enveloped(TEXT);
         }
         names(request, true);
@@ -28,9 +27,11 @@ final class EmptyNames {
     }
 
     static void read(Fields request, @Nullable String member) {
-        if (member != null && request.get(member) instanceof Item item && isIn(item.asMap())
-                || request.shape().position("AttributesToGet") >= 0
-                        && request.list("AttributesToGet").contains("")) {
+        if (member != null && isInItem(request.get(member))) {
+            throw bare();
+        }
+        if (request.shape().position("AttributesToGet") >= 0
+                && request.list("AttributesToGet").contains("")) {
             throw bare();
         }
         names(request, false);
@@ -41,7 +42,7 @@ final class EmptyNames {
     }
 
     static void check(@Nullable Object item) {
-        if (item instanceof Item map && isIn(map.asMap())) {
+        if (isInItem(item)) {
             throw bare();
         }
     }
@@ -57,6 +58,14 @@ final class EmptyNames {
 
     private static TableException bare() {
         return Refusals.bare(TEXT);
+    }
+
+    private static boolean isNamed(Fields request, String member) {
+        return request.shape().position(member) >= 0 && request.map(member).containsKey("");
+    }
+
+    private static boolean isInItem(@Nullable Object value) {
+        return value instanceof Item item && isIn(item.asMap());
     }
 
     private static boolean isInValue(Object value) {

@@ -1,8 +1,8 @@
 package dev.ingestkit.local.table.api.item;
 
-import dev.ingestkit.local.table.TableException;
 import dev.ingestkit.local.table.api.request.Fields;
 import dev.ingestkit.local.table.api.request.InvalidValue;
+import dev.ingestkit.local.table.error.TableException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

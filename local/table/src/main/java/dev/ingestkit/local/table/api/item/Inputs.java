@@ -1,9 +1,9 @@
 package dev.ingestkit.local.table.api.item;
 
-import dev.ingestkit.local.table.TableException;
 import dev.ingestkit.local.table.api.request.Fields;
 import dev.ingestkit.local.table.api.request.InvalidValue;
 import dev.ingestkit.local.table.api.request.TableNames;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.expression.LegacyCondition;
 import dev.ingestkit.local.table.expression.LegacyUpdate;
 import dev.ingestkit.local.table.expression.Placeholders;

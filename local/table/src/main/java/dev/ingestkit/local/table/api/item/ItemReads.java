@@ -6,6 +6,7 @@ import dev.ingestkit.local.table.api.answer.ApiContext;
 import dev.ingestkit.local.table.api.answer.Capacity;
 import dev.ingestkit.local.table.api.request.Fields;
 import dev.ingestkit.local.table.api.request.InvalidValue;
+import dev.ingestkit.local.table.api.request.TableNames;
 import dev.ingestkit.local.table.engine.BatchGet;
 import dev.ingestkit.local.table.engine.GetRequest;
 import dev.ingestkit.local.table.engine.Got;
@@ -21,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** GetItem and BatchGetItem. */
@@ -78,6 +80,7 @@ public final class ItemReads {
         Map<String, Object> tables = request.map("RequestItems");
         mixed(tables);
         Map<String, Projection> projections = new HashMap<>();
+        Map<String, String> given = new HashMap<>();
         List<BatchGet> reads = new ArrayList<>();
         for (Map.Entry<String, Object> table : tables.entrySet()) {
             Fields fields = (Fields) table.getValue();
@@ -85,22 +88,24 @@ public final class ItemReads {
             ExpressionRules.GET.check(fields);
             WriteRules.attributesToGet(fields);
             Projection projection = projection(fields);
+            String name = TableNames.plain(table.getKey());
             if (projection != null) {
-                projections.put(table.getKey(), projection);
+                projections.put(name, projection);
             }
-            reads.add(new BatchGet(table.getKey(), keys(fields), fields.flag("ConsistentRead")));
+            given.put(name, table.getKey());
+            reads.add(new BatchGet(name, keys(fields), fields.flag("ConsistentRead")));
         }
         List<BatchGet.Result> results = context.items().batchGet(reads);
         json.writeObjectFieldStart("Responses");
         for (BatchGet.Result result : results) {
-            json.writeArrayFieldStart(result.table());
+            json.writeArrayFieldStart(given.get(result.table()));
             for (Item item : result.items()) {
                 ItemJson.write(json, projected(projections.get(result.table()), item));
             }
             json.writeEndArray();
         }
         json.writeEndObject();
-        unprocessed(json, results, tables);
+        unprocessed(json, results, given, tables);
         Capacity.write(
                 json,
                 request.text("ReturnConsumedCapacity"),
@@ -132,18 +137,20 @@ public final class ItemReads {
         return keys;
     }
 
-    private static void unprocessed(JsonGenerator json, List<BatchGet.Result> results, Map<String, Object> tables)
+    private static void unprocessed(
+            JsonGenerator json, List<BatchGet.Result> results, Map<String, String> given, Map<String, Object> tables)
             throws IOException {
         json.writeObjectFieldStart("UnprocessedKeys");
         for (BatchGet.Result result : results) {
             if (!result.unprocessed().isEmpty()) {
-                json.writeObjectFieldStart(result.table());
+                String name = given.get(result.table());
+                json.writeObjectFieldStart(name);
                 json.writeArrayFieldStart("Keys");
                 for (Item key : result.unprocessed()) {
                     ItemJson.write(json, key);
                 }
                 json.writeEndArray();
-                rest(json, (Fields) tables.get(result.table()));
+                rest(json, (Fields) Objects.requireNonNull(tables.get(name)));
                 json.writeEndObject();
             }
         }

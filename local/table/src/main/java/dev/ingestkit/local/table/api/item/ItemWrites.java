@@ -63,18 +63,13 @@ public final class ItemWrites {
     }
 
     private static @Nullable Item updated(@Nullable String values, Update update, Written written) {
-        switch (values == null ? "NONE" : values) {
-            case "ALL_OLD":
-                return written.oldItem();
-            case "ALL_NEW":
-                return written.newItem();
-            case "UPDATED_OLD":
-                return touched(update, written.oldItem());
-            case "UPDATED_NEW":
-                return touched(update, written.newItem());
-            default:
-                return null;
-        }
+        return switch (values == null ? "NONE" : values) {
+            case "ALL_OLD" -> written.oldItem();
+            case "ALL_NEW" -> written.newItem();
+            case "UPDATED_OLD" -> touched(update, written.oldItem());
+            case "UPDATED_NEW" -> touched(update, written.newItem());
+            default -> null;
+        };
     }
 
     private static @Nullable Item touched(Update update, @Nullable Item item) {

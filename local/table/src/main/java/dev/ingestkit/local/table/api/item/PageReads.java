@@ -1,7 +1,6 @@
 package dev.ingestkit.local.table.api.item;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.ingestkit.local.table.TableException;
 import dev.ingestkit.local.table.api.answer.Action;
 import dev.ingestkit.local.table.api.answer.ApiContext;
 import dev.ingestkit.local.table.api.answer.Capacity;
@@ -12,6 +11,7 @@ import dev.ingestkit.local.table.engine.KeyCondition;
 import dev.ingestkit.local.table.engine.Page;
 import dev.ingestkit.local.table.engine.QueryRequest;
 import dev.ingestkit.local.table.engine.ScanRequest;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.expression.Condition;
 import dev.ingestkit.local.table.expression.KeyExpression;
 import dev.ingestkit.local.table.expression.LegacyParameters;

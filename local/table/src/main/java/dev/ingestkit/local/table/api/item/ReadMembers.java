@@ -77,7 +77,7 @@ final class ReadMembers {
     }
 
     private static @Nullable String range(String member, @Nullable Long value, long min, long max) {
-        if (value == null || value >= min && value <= max) {
+        if (value == null || (value >= min && value <= max)) {
             return null;
         }
         String bound = value < min ? "greater than or equal to " + min : "less than or equal to " + max;

@@ -1,6 +1,6 @@
 package dev.ingestkit.local.table.api.item;
 
-import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.error.TableException;
 
 /** The refusals that several actions share. */
 final class Refusals {

@@ -62,22 +62,18 @@ final class StartKeyRules {
         if (operator == null || first == null) {
             return true;
         }
-        switch (operator) {
-            case EQ:
-                return value.equals(first);
-            case LT:
-                return value.compareTo(first) < 0;
-            case LE:
-                return value.compareTo(first) <= 0;
-            case GT:
-                return value.compareTo(first) > 0;
-            case GE:
-                return value.compareTo(first) >= 0;
-            case BEGINS_WITH:
-                return value.startsWith(first);
-            default:
-                Value second = condition.second();
-                return value.compareTo(first) >= 0 && (second == null || value.compareTo(second) <= 0);
-        }
+        return switch (operator) {
+            case EQ -> value.equals(first);
+            case LT -> value.compareTo(first) < 0;
+            case LE -> value.compareTo(first) <= 0;
+            case GT -> value.compareTo(first) > 0;
+            case GE -> value.compareTo(first) >= 0;
+            case BEGINS_WITH -> value.startsWith(first);
+            case BETWEEN -> value.compareTo(first) >= 0 && isAtMost(value, condition.second());
+        };
+    }
+
+    private static boolean isAtMost(Value value, @Nullable Value end) {
+        return end == null || value.compareTo(end) <= 0;
     }
 }

@@ -77,19 +77,15 @@ final class TransactInput {
     private WriteRequest request(TableDefinition table) {
         WriteContext context = new WriteContext(
                 "TransactWriteItems", condition, "ALL_OLD".equals(action.text("ReturnValuesOnConditionCheckFailure")));
-        switch (kind) {
-            case "Put":
-                return new WriteRequest.Put(table.name(), Inputs.item(action, "Item"), context);
-            case "Delete":
-                return new WriteRequest.Delete(table.name(), Inputs.item(action, "Key"), context);
-            case "Update":
-                return new WriteRequest.Update(
-                        table.name(),
-                        Inputs.item(action, "Key"),
-                        KeyRules.checked(table, Objects.requireNonNull(update)),
-                        context);
-            default:
-                return new WriteRequest.Check(table.name(), Inputs.item(action, "Key"), context);
-        }
+        return switch (kind) {
+            case "Put" -> new WriteRequest.Put(table.name(), Inputs.item(action, "Item"), context);
+            case "Delete" -> new WriteRequest.Delete(table.name(), Inputs.item(action, "Key"), context);
+            case "Update" -> new WriteRequest.Update(
+                    table.name(),
+                    Inputs.item(action, "Key"),
+                    KeyRules.checked(table, Objects.requireNonNull(update)),
+                    context);
+            default -> new WriteRequest.Check(table.name(), Inputs.item(action, "Key"), context);
+        };
     }
 }

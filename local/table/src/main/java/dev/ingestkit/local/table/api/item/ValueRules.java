@@ -1,13 +1,14 @@
 package dev.ingestkit.local.table.api.item;
 
-import dev.ingestkit.local.table.TableException;
 import dev.ingestkit.local.table.api.request.Fields;
 import dev.ingestkit.local.table.api.request.InvalidValue;
+import dev.ingestkit.local.table.error.TableException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** How values that DynamoDB does not take are reported; which depends on the action and on where the value stands. */
 final class ValueRules {
@@ -79,7 +80,7 @@ final class ValueRules {
     }
 
     /** Throws the refusal of a value in the older layer's words, as batches and transactions report it. */
-    static void older(Object value) {
+    static void older(@Nullable Object value) {
         if (value instanceof InvalidValue invalid) {
             throw invalid.refusal();
         }

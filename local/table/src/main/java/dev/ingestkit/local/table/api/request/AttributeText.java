@@ -54,25 +54,19 @@ final class AttributeText {
     }
 
     private static String content(Value value) {
-        switch (value.type()) {
-            case S:
-                return value.string();
-            case N:
-                return value.number().toString();
-            case B:
+        return switch (value.type()) {
+            case S -> value.string();
+            case N -> value.number().toString();
+            case B -> {
                 int length = value.payloadLength();
-                return "java.nio.HeapByteBuffer[pos=0 lim=" + length + " cap=" + length + "]";
-            case BOOL:
-                return String.valueOf(value.bool());
-            case NULL:
-                return "true";
-            case M:
-                return map(value);
-            case L:
-                return elements(value, true);
-            default:
-                return elements(value, false);
-        }
+                yield "java.nio.HeapByteBuffer[pos=0 lim=" + length + " cap=" + length + "]";
+            }
+            case BOOL -> String.valueOf(value.bool());
+            case NULL -> "true";
+            case M -> map(value);
+            case L -> elements(value, true);
+            case SS, NS, BS -> elements(value, false);
+        };
     }
 
     private static String elements(Value value, boolean attributes) {

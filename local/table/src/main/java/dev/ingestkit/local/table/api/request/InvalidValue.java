@@ -1,6 +1,6 @@
 package dev.ingestkit.local.table.api.request;
 
-import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.error.TableException;
 
 /**
  * An attribute value, or a map of them, that is JSON of the right form and that DynamoDB does not take: an empty set, a

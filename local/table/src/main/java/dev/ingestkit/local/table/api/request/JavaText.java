@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes a request's values as DynamoDB echoes them in a violation: the way its Java objects print themselves. */
 final class JavaText {
@@ -40,7 +41,7 @@ final class JavaText {
         return AttributeText.of(value);
     }
 
-    private static String orNull(Object value) {
+    private static String orNull(@Nullable Object value) {
         return value == null ? "null" : shown(value);
     }
 }

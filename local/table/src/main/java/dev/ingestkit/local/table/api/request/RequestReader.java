@@ -2,7 +2,7 @@ package dev.ingestkit.local.table.api.request;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.ItemJson;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -122,14 +122,11 @@ public final class RequestReader {
         if (token != JsonToken.VALUE_STRING) {
             throw TypeErrors.scalar(token, "Boolean");
         }
-        switch (in.getText().toUpperCase(Locale.ROOT)) {
-            case "TRUE", "YES", "1":
-                return true;
-            case "FALSE", "NO", "0":
-                return false;
-            default:
-                throw TypeErrors.flagText();
-        }
+        return switch (in.getText().toUpperCase(Locale.ROOT)) {
+            case "TRUE", "YES", "1" -> true;
+            case "FALSE", "NO", "0" -> false;
+            default -> throw TypeErrors.flagText();
+        };
     }
 
     private Object number(Shape.Numeric shape, @Nullable Fields owner) throws IOException {

@@ -35,16 +35,10 @@ public final class ServiceModel {
         for (String line : lines()) {
             String[] words = line.split(" ");
             switch (words[0]) {
-                case "#":
-                    break;
-                case "refused":
-                    model.refused.add(words[1]);
-                    break;
-                case "action":
-                    served.add(words);
-                    break;
-                default:
-                    lines.put(words[1], words);
+                case "#" -> {}
+                case "refused" -> model.refused.add(words[1]);
+                case "action" -> served.add(words);
+                default -> lines.put(words[1], words);
             }
         }
         Resolver resolver = new Resolver(lines);
@@ -106,34 +100,27 @@ public final class ServiceModel {
 
         private Shape parse(String[] words) {
             String name = words[1];
-            switch (words[0]) {
-                case "struct":
-                    return struct(words);
-                case "list":
-                    return new Shape.Listing(name, shape(words[2]), bounds(words, "min", "max"), text(words, "at"));
-                case "map":
-                    return new Shape.Mapping(
-                            name,
-                            shape(words[2]),
-                            bounds(words, "min", "max"),
-                            new Shape.Keys(bounds(words, "keymin", "keymax"), text(words, "key")),
-                            bounds(words, "vmin", "vmax"));
-                case "item":
-                    return new Shape.Item(name);
-                case "value":
-                    return new Shape.Value(name);
-                case "text":
-                    String values = text(words, "enum");
-                    return new Shape.Text(
-                            name,
-                            bounds(words, "min", "max"),
-                            values == null ? List.of() : List.of(values.split(",")),
-                            text(words, "pattern"));
-                case "flag":
-                    return new Shape.Flag(name);
-                default:
-                    return number(words);
-            }
+            return switch (words[0]) {
+                case "struct" -> struct(words);
+                case "list" -> new Shape.Listing(
+                        name, shape(words[2]), bounds(words, "min", "max"), text(words, "at"));
+                case "map" -> new Shape.Mapping(
+                        name,
+                        shape(words[2]),
+                        bounds(words, "min", "max"),
+                        new Shape.Keys(bounds(words, "keymin", "keymax"), text(words, "key")),
+                        bounds(words, "vmin", "vmax"));
+                case "item" -> new Shape.Item(name);
+                case "value" -> new Shape.Value(name);
+                case "text" -> new Shape.Text(
+                        name, bounds(words, "min", "max"), values(text(words, "enum")), text(words, "pattern"));
+                case "flag" -> new Shape.Flag(name);
+                default -> number(words);
+            };
+        }
+
+        private static List<String> values(@Nullable String listed) {
+            return listed == null ? List.of() : List.of(listed.split(","));
         }
 
         private static Shape number(String[] words) {

@@ -1,7 +1,7 @@
 package dev.ingestkit.local.table.api.request;
 
 import com.fasterxml.jackson.core.JsonToken;
-import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.error.TableException;
 
 /** The texts by which DynamoDB refuses a JSON value of the wrong type, which depend on where the value stands. */
 final class TypeErrors {
@@ -17,22 +17,15 @@ final class TypeErrors {
 
     /** Returns the error of a scalar whose JSON value has another type, {@code type} as Java names it. */
     static TableException scalar(JsonToken token, String type) {
-        switch (token) {
-            case START_ARRAY:
-                return refusal("Unrecognized collection type class java.lang." + type);
-            case START_OBJECT:
-                return refusal(STRUCTURE);
-            case VALUE_TRUE:
-                return refusal("TRUE_VALUE cannot be converted to " + type);
-            case VALUE_FALSE:
-                return refusal("FALSE_VALUE cannot be converted to " + type);
-            case VALUE_NUMBER_INT:
-                return refusal("NUMBER_VALUE cannot be converted to " + type);
-            case VALUE_NUMBER_FLOAT:
-                return refusal("DECIMAL_VALUE cannot be converted to " + type);
-            default:
-                return refusal("STRING_VALUE cannot be converted to " + type);
-        }
+        return switch (token) {
+            case START_ARRAY -> refusal("Unrecognized collection type class java.lang." + type);
+            case START_OBJECT -> refusal(STRUCTURE);
+            case VALUE_TRUE -> refusal("TRUE_VALUE cannot be converted to " + type);
+            case VALUE_FALSE -> refusal("FALSE_VALUE cannot be converted to " + type);
+            case VALUE_NUMBER_INT -> refusal("NUMBER_VALUE cannot be converted to " + type);
+            case VALUE_NUMBER_FLOAT -> refusal("DECIMAL_VALUE cannot be converted to " + type);
+            default -> refusal("STRING_VALUE cannot be converted to " + type);
+        };
     }
 
     /** Returns the error of a text that is none of the words for true and false. */

@@ -1,6 +1,6 @@
 package dev.ingestkit.local.table.api.request;
 
-import dev.ingestkit.local.table.TableException;
+import dev.ingestkit.local.table.error.TableException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

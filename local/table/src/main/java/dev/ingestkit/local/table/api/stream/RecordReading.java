@@ -1,7 +1,6 @@
 package dev.ingestkit.local.table.api.stream;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.ingestkit.local.table.TableException;
 import dev.ingestkit.local.table.api.answer.Action;
 import dev.ingestkit.local.table.api.answer.ApiContext;
 import dev.ingestkit.local.table.api.answer.Times;
@@ -10,6 +9,7 @@ import dev.ingestkit.local.table.api.request.Violations;
 import dev.ingestkit.local.table.engine.StreamActions;
 import dev.ingestkit.local.table.engine.StreamRecord;
 import dev.ingestkit.local.table.engine.StreamView;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.Item;
 import dev.ingestkit.local.table.item.ItemJson;
 import java.io.IOException;
@@ -65,20 +65,18 @@ public final class RecordReading {
         if (!byNumber && sequence != null) {
             throw invalid("SequenceNumber should not be passed for this iterator type");
         }
-        switch (type) {
-            case "TRIM_HORIZON":
-                return shard.oldest();
-            case "LATEST":
-                return shard.next();
-            case "AT_TIMESTAMP":
-                return at(request, ref, shard);
-            default:
+        return switch (type) {
+            case "TRIM_HORIZON" -> shard.oldest();
+            case "LATEST" -> shard.next();
+            case "AT_TIMESTAMP" -> at(request, ref, shard);
+            default -> {
                 if (sequence == null) {
                     throw invalid("SequenceNumber cannot be null");
                 }
                 long number = number(sequence, shard);
-                return type.startsWith("AT_") ? number : number + 1;
-        }
+                yield type.startsWith("AT_") ? number : number + 1;
+            }
+        };
     }
 
     private static long number(String text, StreamActions.ShardInfo shard) {

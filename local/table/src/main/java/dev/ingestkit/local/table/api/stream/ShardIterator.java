@@ -1,7 +1,7 @@
 package dev.ingestkit.local.table.api.stream;
 
-import dev.ingestkit.local.table.TableException;
 import dev.ingestkit.local.table.engine.StreamActions;
+import dev.ingestkit.local.table.error.TableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

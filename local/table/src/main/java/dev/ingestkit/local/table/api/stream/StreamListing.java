@@ -1,13 +1,13 @@
 package dev.ingestkit.local.table.api.stream;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.ingestkit.local.table.TableException;
 import dev.ingestkit.local.table.api.answer.Action;
 import dev.ingestkit.local.table.api.answer.ApiContext;
 import dev.ingestkit.local.table.api.answer.Times;
 import dev.ingestkit.local.table.api.request.Fields;
 import dev.ingestkit.local.table.api.request.Violations;
 import dev.ingestkit.local.table.engine.StreamActions;
+import dev.ingestkit.local.table.error.TableException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -1,0 +1,31 @@
+package dev.ingestkit.local.table.execution;
+
+import dev.ingestkit.local.table.error.TableException;
+import dev.ingestkit.local.table.item.Item;
+import org.jspecify.annotations.Nullable;
+
+/** What a write makes of the stored item, or why it cannot be made: one of change and error is there. */
+record Attempt(
+        PendingWrite write,
+        @Nullable Item stored,
+        @Nullable ItemChange change,
+        @Nullable TableException error) {
+
+    static Attempt of(PendingWrite write, @Nullable Item stored) {
+        try {
+            return new Attempt(write, stored, write.apply(stored), null);
+        } catch (TableException e) {
+            return new Attempt(write, stored, null, e);
+        }
+    }
+
+    ItemChange changeOrThrow() {
+        if (error != null) {
+            throw error;
+        }
+        if (change == null) {
+            throw new IllegalStateException("an attempt has neither a change nor an error");
+        }
+        return change;
+    }
+}

@@ -1,0 +1,116 @@
+package dev.ingestkit.local.table.execution;
+
+import dev.ingestkit.local.table.engine.ItemCondition;
+import dev.ingestkit.local.table.engine.ItemUpdate;
+import dev.ingestkit.local.table.engine.KeyAttribute;
+import dev.ingestkit.local.table.engine.WriteRequest;
+import dev.ingestkit.local.table.error.TableException;
+import dev.ingestkit.local.table.item.Item;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A write whose key and item were checked against the table, not yet against what is stored. Immutable. */
+final class PendingWrite {
+    private final Table table;
+    private final WriteRequest request;
+    private final byte[] key;
+
+    private PendingWrite(Table table, WriteRequest request, byte[] key) {
+        this.table = table;
+        this.request = request;
+        this.key = key;
+    }
+
+    /**
+     * Checks a write against its table.
+     *
+     * @throws TableException with DynamoDB's text if key or item do not fit
+     */
+    static PendingWrite check(Table table, WriteRequest request) {
+        if (request instanceof WriteRequest.Put put) {
+            Item item = put.item();
+            byte[] key = table.keys().ofItem(item);
+            for (Index index : table.indexes()) {
+                KeyChecks.requireIndexable(item, index.definition(), false);
+            }
+            if (item.size() > Item.MAX_SIZE) {
+                throw TableException.validation("Item size has exceeded the maximum allowed size");
+            }
+            return new PendingWrite(table, request, key);
+        }
+        return new PendingWrite(table, request, table.keys().ofKey(requestKey(request)));
+    }
+
+    private static Item requestKey(WriteRequest request) {
+        if (request instanceof WriteRequest.Delete delete) {
+            return delete.key();
+        }
+        if (request instanceof WriteRequest.Update update) {
+            return update.key();
+        }
+        return ((WriteRequest.Check) request).key();
+    }
+
+    Table table() {
+        return table;
+    }
+
+    WriteRequest request() {
+        return request;
+    }
+
+    byte[] key() {
+        return key;
+    }
+
+    /** Returns the key's attributes. */
+    Item keyItem() {
+        return request instanceof WriteRequest.Put put ? table.keys().keyOf(put.item()) : requestKey(request);
+    }
+
+    /**
+     * Returns what the write makes of the stored item.
+     *
+     * @throws TableException ConditionalCheckFailedException, or ValidationException if an update cannot be made
+     */
+    ItemChange apply(@Nullable Item stored) {
+        ItemCondition condition = request.context().condition();
+        if (condition != null && !condition.test(stored == null ? Item.EMPTY : stored)) {
+            throw ConditionFailure.of(request.context().returnOldOnFailure() ? stored : null);
+        }
+        return new ItemChange(this, stored, result(stored));
+    }
+
+    private @Nullable Item result(@Nullable Item stored) {
+        if (request instanceof WriteRequest.Put put) {
+            return put.item();
+        }
+        if (request instanceof WriteRequest.Delete) {
+            return null;
+        }
+        if (request instanceof WriteRequest.Update update) {
+            return updated(update.update(), stored);
+        }
+        return stored;
+    }
+
+    private @Nullable Item updated(ItemUpdate update, @Nullable Item stored) {
+        Item item = update.apply(stored == null ? keyItem() : stored);
+        if (stored == null && !update.createsItem()) {
+            return null;
+        }
+        for (KeyAttribute attribute : table.definition().keys().attributes()) {
+            if (!Objects.equals(item.get(attribute.name()), keyItem().get(attribute.name()))) {
+                throw TableException.validation("One or more parameter values were invalid: Cannot update attribute "
+                        + attribute.name() + ". This attribute is part of the key");
+            }
+        }
+        for (Index index : table.indexes()) {
+            KeyChecks.requireIndexable(item, index.definition(), true);
+        }
+        if (item.size() > Item.MAX_SIZE) {
+            throw TableException.validation("Item size to update has exceeded the maximum allowed size");
+        }
+        return item;
+    }
+}
