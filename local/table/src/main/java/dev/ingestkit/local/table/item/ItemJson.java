@@ -56,12 +56,12 @@ public final class ItemJson {
         return reader.readValue(json);
     }
 
-    /** Writes the attributes of an item as a JSON object. */
+    /** Writes the attributes of an item as a JSON object; the generator must write to bytes, as UTF-8. */
     public static void write(JsonGenerator json, Item item) throws IOException {
         writeEntries(json, item.attributes());
     }
 
-    /** Writes a value as a JSON object with its type as the one member. */
+    /** Writes a value as a JSON object with its type as the one member; the generator must write to bytes, as UTF-8. */
     public static void write(JsonGenerator json, Value value) throws IOException {
         ValueType type = value.type();
         json.writeStartObject();
@@ -98,7 +98,10 @@ public final class ItemJson {
 
     private static void writeScalar(JsonGenerator json, Value value) throws IOException {
         switch (value.type()) {
-            case S -> json.writeString(value.string());
+            case S -> {
+                int from = Encoding.payload(value.bytes, value.start);
+                json.writeUTF8String(value.bytes, from, value.end - from);
+            }
             case N -> json.writeString(value.number().toString());
             case B -> {
                 int from = Encoding.payload(value.bytes, value.start);

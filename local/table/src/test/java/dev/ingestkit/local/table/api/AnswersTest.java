@@ -7,7 +7,8 @@ import org.junit.jupiter.api.Test;
 
 /** Answers of the item actions, whole and to the letter. */
 class AnswersTest {
-    private static final String KEY = "\"TableName\": \"range\", \"Key\": {\"pk\": {\"S\": \"a\"}, \"sk\": {\"N\": \"1\"}}";
+    private static final String KEY =
+            "\"TableName\": \"range\", \"Key\": {\"pk\": {\"S\": \"a\"}, \"sk\": {\"N\": \"1\"}}";
 
     private final TestApi api = new TestApi().withTables();
 
@@ -24,10 +25,10 @@ class AnswersTest {
                 ", \"ReturnConsumedCapacity\": \"INDEXES\", \"ReturnItemCollectionMetrics\": \"SIZE\"");
         assertEquals(
                 "{\"ConsumedCapacity\":{\"TableName\":\"range\",\"CapacityUnits\":3.0,\"Table\":{\"CapacityUnits\":1.0},"
-                        + "\"LocalSecondaryIndexes\":{\"lsi\":{\"CapacityUnits\":1.0}},"
-                        + "\"GlobalSecondaryIndexes\":{\"gsi\":{\"CapacityUnits\":1.0}}},"
-                        + "\"ItemCollectionMetrics\":{\"ItemCollectionKey\":{\"pk\":{\"S\":\"a\"}},"
-                        + "\"SizeEstimateRangeGB\":[0.0,1.0]}}",
+                    + "\"LocalSecondaryIndexes\":{\"lsi\":{\"CapacityUnits\":1.0}},"
+                    + "\"GlobalSecondaryIndexes\":{\"gsi\":{\"CapacityUnits\":1.0}}},"
+                    + "\"ItemCollectionMetrics\":{\"ItemCollectionKey\":{\"pk\":{\"S\":\"a\"}},"
+                    + "\"SizeEstimateRangeGB\":[0.0,1.0]}}",
                 answer);
     }
 
@@ -51,8 +52,7 @@ class AnswersTest {
         String update = "{" + KEY + ", \"UpdateExpression\": \"SET n = if_not_exists(n, :z) + :o\", "
                 + "\"ExpressionAttributeValues\": {\":z\": {\"N\": \"0\"}, \":o\": {\"N\": \"1\"}}, \"ReturnValues\": ";
         assertEquals("{}", api.accepted("UpdateItem", update + "\"UPDATED_OLD\"}"));
-        assertEquals(
-                "{\"Attributes\":{\"n\":{\"N\":\"2\"}}}", api.accepted("UpdateItem", update + "\"UPDATED_NEW\"}"));
+        assertEquals("{\"Attributes\":{\"n\":{\"N\":\"2\"}}}", api.accepted("UpdateItem", update + "\"UPDATED_NEW\"}"));
         assertEquals(
                 "{\"Attributes\":{\"n\":{\"N\":\"2\"},\"pk\":{\"S\":\"a\"},\"sk\":{\"N\":\"1\"}}}",
                 api.accepted("UpdateItem", update + "\"ALL_OLD\"}"));
@@ -135,7 +135,7 @@ class AnswersTest {
         assertTrue(other.contains("#IdempotentParameterMismatchException"), other);
         assertEquals(
                 "{\"Responses\":[{\"Item\":{\"pk\":{\"S\":\"a\"}}},{}],"
-                        + "\"ConsumedCapacity\":[{\"TableName\":\"hash\",\"CapacityUnits\":4.0,\"ReadCapacityUnits\":4.0}]}",
+                    + "\"ConsumedCapacity\":[{\"TableName\":\"hash\",\"CapacityUnits\":4.0,\"ReadCapacityUnits\":4.0}]}",
                 api.accepted(
                         "TransactGetItems",
                         "{\"TransactItems\": [{\"Get\": {\"TableName\": \"hash\", \"Key\": {\"pk\": {\"S\": \"a\"}}}}, "
@@ -152,14 +152,16 @@ class AnswersTest {
                         + "{\"Code\":\"ConditionalCheckFailed\",\"Message\":\"The conditional request failed\"}]}",
                 TestApi.text(api.ask(
                         "TransactWriteItems",
-                        "{\"TransactItems\": [{\"Put\": {\"TableName\": \"hash\", \"Item\": {\"pk\": {\"S\": \"a\"}}}}, "
-                                + "{\"ConditionCheck\": {\"TableName\": \"hash\", \"Key\": {\"pk\": {\"S\": \"b\"}}, "
-                                + "\"ConditionExpression\": \"attribute_exists(pk)\"}}]}")));
+                        "{\"TransactItems\": [{\"Put\": {\"TableName\": \"hash\", \"Item\": {\"pk\": {\"S\":"
+                                + " \"a\"}}}}, {\"ConditionCheck\": {\"TableName\": \"hash\", \"Key\": {\"pk\": {\"S\":"
+                                + " \"b\"}}, \"ConditionExpression\": \"attribute_exists(pk)\"}}]}")));
     }
 
     @Test
     void flagsAreReadFromWordsAndNullsAreAbsent() {
-        put("\"sk\": {\"N\": \"1\"}, \"f\": {\"BOOL\": \"yes\"}", ", \"ReturnValues\": null, \"Unknown\": {\"a\": [1]}");
+        put(
+                "\"sk\": {\"N\": \"1\"}, \"f\": {\"BOOL\": \"yes\"}",
+                ", \"ReturnValues\": null, \"Unknown\": {\"a\": [1]}");
         assertTrue(api.accepted("GetItem", "{" + KEY + ", \"ConsistentRead\": \"true\"}")
                 .contains("\"f\":{\"BOOL\":true}"));
     }

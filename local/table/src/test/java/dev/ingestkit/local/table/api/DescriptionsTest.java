@@ -62,11 +62,12 @@ class DescriptionsTest {
     @Test
     void creationAndDeletionTellTheirStates() {
         String created = api.accepted("CreateTable", """
-                {"TableName": "new", "BillingMode": "PAY_PER_REQUEST", "TableClass": "STANDARD_INFREQUENT_ACCESS",
-                 "SSESpecification": {"Enabled": true}, "DeletionProtectionEnabled": true,
-                 "StreamSpecification": {"StreamEnabled": true, "StreamViewType": "NEW_IMAGE"},
-                 "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
-                 "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}]}""");
+            {"TableName": "new", "BillingMode": "PAY_PER_REQUEST", "TableClass": "STANDARD_INFREQUENT_ACCESS",
+             "SSESpecification": {"Enabled": true}, "DeletionProtectionEnabled": true,
+             "StreamSpecification": {"StreamEnabled": true, "StreamViewType": "NEW_IMAGE"},
+             "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
+             "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}]}\
+            """);
         assertTrue(created.contains("\"TableStatus\":\"CREATING\""), created);
         assertTrue(
                 created.contains("\"StreamSpecification\":{\"StreamEnabled\":true,\"StreamViewType\":\"NEW_IMAGE\"},"
@@ -102,9 +103,10 @@ class DescriptionsTest {
     @Test
     void anIndexIsAddedThenRemoved() {
         String added = api.accepted("UpdateTable", """
-                {"TableName": "hash", "AttributeDefinitions": [{"AttributeName": "b", "AttributeType": "N"}],
-                 "GlobalSecondaryIndexUpdates": [{"Create": {"IndexName": "byB",
-                   "KeySchema": [{"AttributeName": "b", "KeyType": "HASH"}], "Projection": {"ProjectionType": "ALL"}}}]}""");
+            {"TableName": "hash", "AttributeDefinitions": [{"AttributeName": "b", "AttributeType": "N"}],
+             "GlobalSecondaryIndexUpdates": [{"Create": {"IndexName": "byB",
+               "KeySchema": [{"AttributeName": "b", "KeyType": "HASH"}], "Projection": {"ProjectionType": "ALL"}}}]}\
+            """);
         assertTrue(added.contains("\"TableStatus\":\"UPDATING\""), added);
         assertTrue(added.contains("\"IndexStatus\":\"CREATING\",\"Backfilling\":false"), added);
         String settled = api.accepted("DescribeTable", "{\"TableName\": \"hash\"}");

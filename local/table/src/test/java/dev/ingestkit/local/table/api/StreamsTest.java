@@ -18,10 +18,11 @@ class StreamsTest {
 
     StreamsTest() {
         api.accepted("CreateTable", """
-                {"TableName": "watched", "BillingMode": "PAY_PER_REQUEST",
-                 "StreamSpecification": {"StreamEnabled": true, "StreamViewType": "NEW_AND_OLD_IMAGES"},
-                 "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
-                 "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}]}""");
+            {"TableName": "watched", "BillingMode": "PAY_PER_REQUEST",
+             "StreamSpecification": {"StreamEnabled": true, "StreamViewType": "NEW_AND_OLD_IMAGES"},
+             "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
+             "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}]}\
+            """);
     }
 
     private void put(String key, int version) {
