@@ -8,7 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchIt
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** Logs each order, and refuses what is no JSON object: from there on the batch is delivered again. */
+/** Logs each order, and fails for a record that is not a JSON object: the batch is delivered again from there. */
 public final class OrderHandler implements RequestHandler<KinesisEvent, StreamsEventResponse> {
 
     @Override

@@ -125,7 +125,7 @@ public final class RedriveLog {
         }
     }
 
-    /** Returns the problem with the log's file, if any; it is no reason to stop a redrive. */
+    /** Returns the problem with the log's file, if any; a redrive continues despite it. */
     public Optional<String> problem() {
         return Optional.ofNullable(problem);
     }

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Selects dead letters: all conditions must hold. An empty set or null is no condition.
+ * Selects dead letters: all conditions must hold. An empty set or null imposes none.
  *
  * @param ids ids of messages
  * @param eventIds ids of parked events

@@ -116,7 +116,7 @@ final class TemplateChecks {
 
     /**
      * Returns the reason why an archive in a Maven module's {@code target} is older than the module's sources. The
-     * archive's own time is no evidence, because a build that makes the same bytes keeps the file.
+     * archive's own time proves nothing, because a build that makes the same bytes keeps the file.
      */
     private Optional<String> outdated(Path archive) {
         Path target = archive.getParent();

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** An event, or a range of events, that could not be stored. */
 public sealed interface DeadLetter {
 
-    /** Which of the two forms it is. */
+    /** Returns which of the two forms the dead letter has. */
     Kind kind();
 
     /** The senders of dead letters. */

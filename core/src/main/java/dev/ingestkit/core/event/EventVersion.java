@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 
 /**
- * Which of several events with one id is the newer one: by arrival time, then by sequence number.
+ * The order of events with one id: by arrival time, then by sequence number.
  *
  * <p>A sequence number has 56 digits and a DynamoDB number 38, so a version is text: both parts are padded with zeros
  * so that comparing the strings, in Java or in a condition expression, compares the versions.

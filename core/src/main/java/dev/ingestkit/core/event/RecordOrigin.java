@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 
 /**
- * Where in a stream an event came from: enough to read the record again while the stream retains it.
+ * The position of an event in a stream: enough to read the record again while the stream retains it.
  *
  * @param stream the stream's ARN
  * @param shard the shard's id

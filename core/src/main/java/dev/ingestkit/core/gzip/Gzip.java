@@ -26,7 +26,7 @@ public final class Gzip {
     }
 
     /**
-     * What {@code compressed} was made from.
+     * Returns the bytes that {@code compressed} was made from.
      *
      * @param size the length that is expected
      * @throws IOException if it is not gzip, is damaged, or does not come to {@code size} bytes

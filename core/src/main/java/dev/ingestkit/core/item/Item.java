@@ -48,7 +48,7 @@ public record Item(Map<String, AttributeValue> attributes) {
                 : Optional.empty();
     }
 
-    /** This item's size by DynamoDB's rule, in bytes. */
+    /** Returns the item's size by DynamoDB's rule, in bytes. */
     public int size() {
         return ItemSize.of(this);
     }

@@ -1,7 +1,7 @@
 package dev.ingestkit.core.item;
 
 /**
- * What varies in the layout.
+ * The options of the item layout.
  *
  * @param ttlDays days from an event's arrival until DynamoDB may delete it; 0 to keep it
  * @param timeIndex whether part 0 carries the attributes of the time index

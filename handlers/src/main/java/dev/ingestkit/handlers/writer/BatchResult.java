@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What became of a batch.
+ * The outcome of a batch.
  *
  * @param counts records by outcome
  * @param failed the lowest sequence number that has to come again, null if none has to

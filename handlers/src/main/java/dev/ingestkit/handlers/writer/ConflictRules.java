@@ -22,7 +22,7 @@ final class ConflictRules {
     }
 
     /**
-     * How to go on: the outcome, or another write, or neither: then the event is to be rejected.
+     * Decides how to proceed: an outcome, another write, or neither, which rejects the event.
      *
      * @param end the outcome, null if there is none yet
      * @param next the write to try, null if there is none

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.OptionalLong;
 
 /**
- * What stands in the way of a write: the part 0 that is stored.
+ * The stored part 0 that prevented a write.
  *
  * @param version its version; empty if something else than the writer put the item there
  * @param sha256 its payload's SHA-256; empty likewise

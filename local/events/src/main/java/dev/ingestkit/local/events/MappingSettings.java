@@ -60,7 +60,7 @@ public record MappingSettings(
     }
 
     /**
-     * How records are gathered into batches.
+     * The rules that gather records into batches.
      *
      * @param size records in an invocation, 1 to 10,000
      * @param windowSeconds how long records are gathered, 0 to 300. AWS polls a shard about once a second; here a window
@@ -79,7 +79,7 @@ public record MappingSettings(
     }
 
     /**
-     * What happens to a batch after a function error.
+     * The treatment of a batch after a function error.
      *
      * @param maxAttempts retries of a batch, {@link #NO_LIMIT} or 0 to 10,000
      * @param maxRecordAgeSeconds the age up to which a record is delivered, {@link #NO_LIMIT} or 60 to 604,800

@@ -28,7 +28,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
     /** Lambda's concurrency of an account: beyond it, invocations are throttled. */
     private static final int MAX_IN_FLIGHT = 1_000;
 
-    /** Opening an environment costs more than this, so a shorter wait (a pause of the machine) is no reason for one. */
+    /** Opening an environment costs more than this, so a shorter wait, such as a pause of the machine, opens none. */
     private static final Duration WAIT_BEFORE_GROWTH = Duration.ofMillis(50);
 
     private static final int MAX_OPENING = 2;

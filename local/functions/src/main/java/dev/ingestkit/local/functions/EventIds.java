@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which events an invocation is about: the partition keys of a stream's records, the path parameters of a request. */
+/** Finds the events of an invocation: the partition keys of a stream's records, the path parameters of a request. */
 final class EventIds {
 
     private EventIds() {}

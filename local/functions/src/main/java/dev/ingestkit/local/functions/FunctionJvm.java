@@ -68,7 +68,7 @@ final class FunctionJvm {
     }
 
     /**
-     * How a process ended.
+     * The end of a process.
      *
      * @param connected false if it never came as far as to take invocations
      * @param what the word for the journal: {@code replaced} if it was ended on purpose, {@code killed} if by a signal

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came of one invocation.
+ * The outcome of one invocation.
  *
  * @param requestId the id that the function saw as {@code awsRequestId}
  * @param functionError null on success, else {@code Unhandled} or {@code Handled} as Lambda's X-Amz-Function-Error

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a handler sees of its environment, and what its caller sees of it, with real child JVMs shared by the tests. */
+/** Runs handlers in their environment and checks both sides, with real child JVMs shared by the tests. */
 final class FunctionRuntimeTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * How a mapping deals with calls that fail.
+ * The rules for failed calls of a mapping.
  *
  * @param backoff the waits between retries of reads, invocations and on-failure messages
  * @param random scatters the waits

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When a batch is closed, where a mapping begins, and which configurations AWS refuses. */
+/** Covers the closing of batches, starting positions, and configurations that AWS rejects. */
 final class BatchingTest {
 
     private final MappingScenario scenario = new MappingScenario();

@@ -16,7 +16,7 @@ import java.util.concurrent.CompletableFuture;
 /** A function by hand: keeps each event it gets, and answers as the test says. */
 final class FakeFunction implements FunctionInvoker {
 
-    /** What a test's function does with one event. */
+    /** The behavior of a test's function for one event. */
     @FunctionalInterface
     interface Behaviour {
         CompletableFuture<Invocation> answer(Event event);

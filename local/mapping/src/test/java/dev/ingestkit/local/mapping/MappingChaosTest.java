@@ -19,7 +19,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 
 /**
- * What must hold whatever happens at once: parallel batches that end in any order, failures, a stream and a destination
+ * Checks the guarantees under simultaneous events: parallel batches that end in any order, failures, a stream and a destination
  * that are away, splits and merges, pauses, updates and hard restarts in the middle. A failure prints its seed; {@code
  * -Dmapping.seed=N} runs that one alone.
  */

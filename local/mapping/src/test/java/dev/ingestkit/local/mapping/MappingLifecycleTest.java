@@ -158,7 +158,7 @@ final class MappingLifecycleTest {
     @Test
     void checkpointsThatCannotBeLoadedAreAnErrorNotAFreshStart(@TempDir Path folder) throws IOException {
         Files.writeString(
-                folder.resolve("mapping-" + MappingScenario.UUID + ".checkpoints"), "shard=\\u12 is no character");
+                folder.resolve("mapping-" + MappingScenario.UUID + ".checkpoints"), "shard=\\u12 is not a character");
         scenario.checkpoints = new FileCheckpoints(folder);
         scenario.put(1, 1);
         EventSourceMapping mapping = scenario.create(config -> config);

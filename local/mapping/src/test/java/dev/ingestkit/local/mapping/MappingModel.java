@@ -19,7 +19,7 @@ import java.util.TreeMap;
  */
 final class MappingModel {
 
-    /** What can be seen from outside: a delivery, or a message to the destination. */
+    /** An externally visible step: a delivery, or a message to the destination. */
     record Seen(long atMillis, String what) {}
 
     private static final class Work {
@@ -45,7 +45,7 @@ final class MappingModel {
         this.treatment = given.treatment();
     }
 
-    /** What is seen of each shard. */
+    /** The visible steps of each shard. */
     Map<Integer, List<Seen>> run() {
         for (int shard = 0; shard < given.firstShards; shard++) {
             run(shard, 0);

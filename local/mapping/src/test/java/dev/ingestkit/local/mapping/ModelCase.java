@@ -14,7 +14,7 @@ import java.util.SplittableRandom;
  */
 final class ModelCase {
 
-    /** What the function does with a record: fails its first deliveries, or all; is throttled first. */
+    /** The behavior of the function for a record: fails its first deliveries, or all; is throttled first. */
     record Nature(int failures, int throttles, boolean passesFilter) {}
 
     /** A record, and when it is put. */
@@ -116,7 +116,7 @@ final class ModelCase {
         return new Treatment();
     }
 
-    /** How a batch is answered. */
+    /** The answer to a batch. */
     enum Kind {
         SUCCESS,
         THROTTLED,

@@ -28,7 +28,7 @@ final class Message {
     long lastReceivedAt;
     /** The time until which no consumer receives it. */
     long hiddenUntil;
-    /** Whether it is hidden because a consumer has received it, not because it was sent with a delay. */
+    /** Returns whether the message is hidden because a consumer has received it, not because it was sent with a delay. */
     boolean inFlight;
 
     Message(long serial, String id, MessageContent content, long sentAt, Provenance from) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 final class OnDemandScalingTest {
 
     private static final String LOWEST_KEY = "0";
-    private static final int MOST_AT_ONCE = 500;
+    private static final int MAX_AT_ONCE = 500;
 
     private final KinesisCalls kinesis = new KinesisCalls();
 
@@ -35,8 +35,8 @@ final class OnDemandScalingTest {
         String data = KinesisCalls.base64("x".repeat(bytes));
         String entry = "{'PartitionKey':'k','ExplicitHashKey':'%s','Data':'%s'}".formatted(LOWEST_KEY, data);
         for (int second = 0; second < 60; second++) {
-            for (int left = records; left > 0; left -= MOST_AT_ONCE) {
-                String entries = String.join(",", Collections.nCopies(Math.min(left, MOST_AT_ONCE), entry));
+            for (int left = records; left > 0; left -= MAX_AT_ONCE) {
+                String entries = String.join(",", Collections.nCopies(Math.min(left, MAX_AT_ONCE), entry));
                 kinesis.call("PutRecords", "{'StreamName':'s','Records':[%s]}".formatted(entries));
             }
             kinesis.clock.advance(Duration.ofSeconds(1));

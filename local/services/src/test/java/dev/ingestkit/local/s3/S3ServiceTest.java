@@ -31,11 +31,11 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /** The service called by AWS's own client, with its signatures, chunked uploads, trailing checksums and errors. */
 final class S3ServiceTest {
 
-    private static final long MOST_BYTES = 1 << 20;
+    private static final long MAX_BYTES = 1 << 20;
 
     private final MutableClock clock = new MutableClock();
     private final S3Service service =
-            new S3Service(clock, "eu-central-1", "000000000000", MOST_BYTES, () -> "request-1");
+            new S3Service(clock, "eu-central-1", "000000000000", MAX_BYTES, () -> "request-1");
     private final ServiceServer server = ServiceServer.start(
             ServiceRouter.builder().rest(S3Service.NAME, service).build());
     private final S3Client client =
@@ -177,7 +177,7 @@ final class S3ServiceTest {
     @Test
     void objectsBeyondTheBoundAreRejected() {
         client.createBucket(create -> create.bucket("dead-letters"));
-        String half = "x".repeat((int) MOST_BYTES / 2);
+        String half = "x".repeat((int) MAX_BYTES / 2);
         put("one", half);
         put("one", half);
 

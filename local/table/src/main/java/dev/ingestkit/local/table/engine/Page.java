@@ -4,7 +4,7 @@ import dev.ingestkit.local.table.item.Item;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a page of a query or scan starts and how many items it evaluates.
+ * The start of a page of a query or scan, and the number of items that it evaluates.
  *
  * @param limit the most items to evaluate, or null for as many as 1 MB holds
  * @param startKey the ExclusiveStartKey, or null for the beginning

@@ -29,7 +29,7 @@ public interface TableListener {
     /** Called after an item was written or its condition has failed, without a lock, on the thread of the request. */
     default void onWrite(ItemEvent event) {}
 
-    /** What has become of a write. */
+    /** The outcome of a write. */
     enum Outcome {
         /** The item was stored. */
         STORED,

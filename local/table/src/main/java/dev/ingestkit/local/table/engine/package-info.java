@@ -1,4 +1,4 @@
-/** What can be asked of the engine, without JSON: definitions of tables, actions, requests, results, listeners. */
+/** The interface of the engine without JSON: definitions of tables, actions, requests, results, listeners. */
 @NullMarked
 package dev.ingestkit.local.table.engine;
 

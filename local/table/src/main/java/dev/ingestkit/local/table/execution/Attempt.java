@@ -4,7 +4,7 @@ import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.Item;
 import org.jspecify.annotations.Nullable;
 
-/** What a write makes of the stored item, or why it cannot be made: one of change and error is there. */
+/** The change that a write makes to the stored item, or the error that prevents it; exactly one is present. */
 record Attempt(
         PendingWrite write,
         @Nullable Item stored,

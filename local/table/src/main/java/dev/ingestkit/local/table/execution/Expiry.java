@@ -9,7 +9,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When items expire. An item without the attribute, or with another type than a number in it, never does; one that
+ * Decides when items expire. An item without the attribute, or with another type than a number in it, never does; one that
  * expired more than five years ago is left alone.
  *
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html">TTL</a>

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A range of stored keys: from the lowest, included, to the end, excluded; null is no bound. Immutable. */
+/** A range of stored keys: from the lowest, included, to the end, excluded; null means unbounded. Immutable. */
 record KeyRange(byte @Nullable [] from, byte @Nullable [] to) {
     /** All keys. */
     static final KeyRange ALL = new KeyRange(null, null);

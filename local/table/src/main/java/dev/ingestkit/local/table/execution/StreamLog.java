@@ -25,7 +25,7 @@ final class StreamLog {
         this(new Identity(table.name(), stream.label(), stream.view(), table.keys(), created), 1, 1, true);
     }
 
-    /** What stays of a stream from its beginning. */
+    /** The fixed properties of a stream. */
     record Identity(String table, String label, StreamView view, KeySchema keys, Instant created) {}
 
     StreamLog(Identity identity, long oldest, long next, boolean open) {

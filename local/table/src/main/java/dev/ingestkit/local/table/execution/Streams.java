@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** All streams: those that are open, and those that ended less than 24 hours ago. Each has one shard. */
 final class Streams implements StreamActions {
-    /** How long a record can be read. */
+    /** The time for which a record can be read. */
     static final Duration RETENTION = Duration.ofHours(24);
 
     private static final String DEFINITIONS = "streams";

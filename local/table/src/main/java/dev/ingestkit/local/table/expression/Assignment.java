@@ -3,7 +3,7 @@ package dev.ingestkit.local.table.expression;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a PartiQL statement does to one place of an item.
+ * The change that a PartiQL statement makes at one path of an item.
  *
  * @param operand the value; null only where the place is removed
  */

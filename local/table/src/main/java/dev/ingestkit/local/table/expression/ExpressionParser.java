@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the parsers of all kinds of expression share: the tokens, document paths, placeholders and functions. A syntax
+ * The common part of all expression parsers: the tokens, document paths, placeholders and functions. A syntax
  * error names the token at which the expression cannot go on, and quotes it with the tokens beside it. For a single
  * use.
  */
@@ -180,7 +180,7 @@ abstract sealed class ExpressionParser permits ConditionParser, UpdateParser, Pr
         return new PathPart(token.text(), step, false);
     }
 
-    /** Reads an operand that is no parenthesis: a value, a function or a document path. */
+    /** Reads an operand other than a parenthesis: a value, a function or a document path. */
     final Node simpleOperand() {
         Token token = peek();
         if (token.kind() == Token.Kind.VALUE) {

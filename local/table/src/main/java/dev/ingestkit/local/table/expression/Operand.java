@@ -8,7 +8,7 @@ import dev.ingestkit.local.table.item.ValueType;
 import dev.ingestkit.local.table.item.ValueWriter;
 import org.jspecify.annotations.Nullable;
 
-/** What yields a value when an expression is evaluated on an item. Immutable. */
+/** An expression that yields a value when it is evaluated on an item. Immutable. */
 sealed interface Operand {
     /** Returns the value, or null where the item has none. */
     @Nullable

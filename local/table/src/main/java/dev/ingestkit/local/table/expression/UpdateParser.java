@@ -17,7 +17,7 @@ final class UpdateParser extends ExpressionParser {
         }
     }
 
-    /** What a clause does to one path; a removal has no operand. */
+    /** The change that a clause makes to one path; a removal has no operand. */
     record Action(
             Clause.Kind kind, Node.Path path, @Nullable Node operand) {}
 

@@ -10,7 +10,7 @@ import java.util.Arrays;
 public final class ValueWriter {
     private byte[] bytes;
     private int length;
-    /** Where entries of open maps and sets start, innermost last. */
+    /** The offsets of the entries of open maps and sets, innermost last. */
     private int[] entries = new int[32];
 
     private int entryCount;

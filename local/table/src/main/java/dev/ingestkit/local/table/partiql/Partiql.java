@@ -80,7 +80,7 @@ public final class Partiql {
         Capacity.write(json, request.text("ReturnConsumedCapacity"), done.consumed());
     }
 
-    /** What a statement has returned and consumed. */
+    /** The results and the consumption of a statement. */
     record Execution(@Nullable Item item, Consumed consumed) {}
 
     /** Carries out a statement that writes. */

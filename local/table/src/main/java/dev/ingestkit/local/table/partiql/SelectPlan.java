@@ -19,7 +19,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a SELECT is carried out: a query where the WHERE clause asks the partition key for one value, else a scan.
+ * The plan of a SELECT: a query where the WHERE clause asks the partition key for one value, else a scan.
  *
  * @param keys the keys to query, or null for a scan
  * @param filter the conditions that the keys do not say, or null

@@ -11,7 +11,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** What every store does. */
+/** The behavior of every store. */
 interface StoreContract {
     Store open() throws Exception;
 

@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /**
- * What the actions work on.
+ * The parts of the engine that the actions use.
  *
  * @param ids makes the identifiers of tables and events
  */

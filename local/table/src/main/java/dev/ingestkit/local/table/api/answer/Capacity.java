@@ -18,7 +18,7 @@ public final class Capacity {
 
     private Capacity() {}
 
-    /** How units are written: as read or write units, and whether these are told apart. */
+    /** The form of capacity units: read or write units, combined or separate. */
     private record Form(String kind, boolean transaction) {}
 
     /** Writes what one action consumed, where the request asks for it. */

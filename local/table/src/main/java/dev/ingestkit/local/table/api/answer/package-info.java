@@ -1,4 +1,4 @@
-/** What all answers are made of: resource names, capacity, points in time, and the contract of an action. */
+/** The parts of all answers: resource names, capacity, points in time, and the contract of an action. */
 @NullMarked
 package dev.ingestkit.local.table.api.answer;
 

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What DynamoDB checks of a CreateTable request before it looks for the table. */
+/** Checks a CreateTable request as DynamoDB does before it looks for the table. */
 final class CreateTableRules {
     private CreateTableRules() {}
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What DynamoDB checks of an UpdateTable request against the table as it is. */
+/** Checks an UpdateTable request against the existing table, as DynamoDB does. */
 final class TableChangeRules {
     private static final String ONE_INDEX =
             "Subscriber limit exceeded: " + "Only 1 online index can be created or deleted simultaneously per table";

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html">TableDescription</a>
  */
 final class TableDescriber {
-    /** What an on-demand table can serve at once when it is new. */
+    /** The initial throughput of an on-demand table. */
     private static final long WARM_READS = 12_000;
 
     private static final long WARM_WRITES = 4_000;

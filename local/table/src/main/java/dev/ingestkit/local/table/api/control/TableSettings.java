@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the API tells of a table, or of an index, and the engine does not need: flat names to texts and numbers, stored
+ * The settings of a table or an index that the API describes and the engine does not need: flat names to texts and numbers, stored
  * with the definition. Names with a dot group settings of a kind, such as {@code tag.}. Immutable.
  */
 final class TableSettings {

@@ -8,7 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What DynamoDB checks of the requests about a table's tags before it looks for the table. */
+/** Checks requests about a table's tags as DynamoDB does before it looks for the table. */
 final class TagRules {
     static final int MAX_TAGS = 50;
 

@@ -6,7 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** What DynamoDB checks of an UpdateTable request before it looks for the table. */
+/** Checks an UpdateTable request as DynamoDB does before it looks for the table. */
 final class UpdateTableRules {
     private static final List<String> CHANGES = List.of(
             "ProvisionedThroughput",

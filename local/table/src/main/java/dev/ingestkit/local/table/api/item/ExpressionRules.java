@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * How expression parameters may be used together: not beside the legacy ones, placeholders only with an expression, and
+ * Checks the combination of expression parameters: not beside the legacy ones, placeholders only with an expression, and
  * each placeholder well-formed.
  */
 final class ExpressionRules {

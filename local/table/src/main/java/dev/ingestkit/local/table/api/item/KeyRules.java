@@ -12,7 +12,7 @@ import dev.ingestkit.local.table.item.ValueType;
 import java.util.Comparator;
 import java.util.List;
 
-/** How a key and an update go with the key of a table. */
+/** Checks keys and updates against the key schema of a table. */
 final class KeyRules {
     private static final String MISMATCH = "The provided key element does not match the schema";
     private static final String EMPTY = "One or more parameter values are not valid. ";

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ReadMembers {
     private static final String CAPACITY = "ReturnConsumedCapacity";
-    private static final String AT_LEAST_ONE = "Member must have value greater than or equal to 1";
+    private static final String NOT_BELOW_ONE = "Member must have value greater than or equal to 1";
     private static final long MAX_SEGMENTS = 1_000_000;
 
     private ReadMembers() {}
@@ -73,7 +73,7 @@ final class ReadMembers {
 
     private static @Nullable String limit(Fields request) {
         Long limit = request.number("Limit");
-        return limit != null && limit < 1 ? "Value at 'Limit' failed to satisfy constraint: " + AT_LEAST_ONE : null;
+        return limit != null && limit < 1 ? "Value at 'Limit' failed to satisfy constraint: " + NOT_BELOW_ONE : null;
     }
 
     private static @Nullable String range(String member, @Nullable Long value, long min, long max) {

@@ -3,7 +3,7 @@ package dev.ingestkit.local.table.api.item;
 import dev.ingestkit.local.table.api.request.Fields;
 import dev.ingestkit.local.table.api.request.Violations;
 
-/** Which attributes a Query or a Scan may ask for, and which segment of a table a Scan may read. */
+/** Checks the attributes that a Query or a Scan requests, and the segment that a Scan reads. */
 final class SelectRules {
     private SelectRules() {}
 

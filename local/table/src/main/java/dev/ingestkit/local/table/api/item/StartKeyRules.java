@@ -7,7 +7,7 @@ import dev.ingestkit.local.table.item.Item;
 import dev.ingestkit.local.table.item.Value;
 import org.jspecify.annotations.Nullable;
 
-/** How an ExclusiveStartKey goes with what is read. */
+/** Checks an ExclusiveStartKey against the table or index that is read. */
 final class StartKeyRules {
     private static final String INVALID = "The provided starting key is invalid";
     private static final String MISMATCH = "The provided key element does not match the schema";

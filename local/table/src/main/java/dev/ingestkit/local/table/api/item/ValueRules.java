@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** How values that DynamoDB does not take are reported; which depends on the action and on where the value stands. */
+/** Reports values that DynamoDB rejects; the text depends on the action and on where the value stands. */
 final class ValueRules {
     private static final String NUMBER_DUPLICATES = "Input collection contains duplicates";
     private static final String DUPLICATES = "Input collection [";

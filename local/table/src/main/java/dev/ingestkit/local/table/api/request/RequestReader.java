@@ -147,7 +147,7 @@ public final class RequestReader {
         return read;
     }
 
-    /** Reads an item or an attribute value; a refusal that is no matter of JSON is kept for later. */
+    /** Reads an item or an attribute value; a refusal that does not concern JSON is kept for later. */
     private Object attributes(boolean item) throws IOException {
         if (attributes == null || attributes.problem() != null) {
             attributes = new ItemJson();

@@ -42,7 +42,7 @@ public sealed interface Shape {
     /** A map of text to values of one shape. */
     record Mapping(String name, Shape value, Bounds size, Keys keys, Bounds valueSize) implements Shape {}
 
-    /** What a map's keys must be like. */
+    /** The constraints on a map's keys. */
     record Keys(Bounds length, @Nullable String pattern) {}
 
     /** A map of attribute values: an item, a key, or the values of an expression. */
