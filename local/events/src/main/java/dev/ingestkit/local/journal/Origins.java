@@ -13,8 +13,10 @@ public interface Origins {
     Origins NONE = traceHeader -> Optional.empty();
 
     /**
-     * @param traceHeader the value of {@code X-Amzn-Trace-Id} as it came
-     * @return empty when no running or recent invocation has that trace
+     * Returns the invocation that made a call.
+     *
+     * @param traceHeader the value of {@code X-Amzn-Trace-Id} as sent
+     * @return empty if no running or recent invocation has that trace
      */
     Optional<Origin> origin(String traceHeader);
 }
