@@ -18,6 +18,7 @@ enum RuntimeModules {
     EVENTS(Set.of("events", "journal", "faults"), Set.of()),
     HTTP(Set.of("http"), Set.of("EVENTS")),
     TEMPLATE(Set.of("template"), Set.of("EVENTS")),
+    BOOTSTRAP(Set.of("bootstrap"), Set.of()),
     FUNCTIONS(Set.of("functions"), Set.of("EVENTS")),
     TABLE(Set.of("table"), Set.of("EVENTS")),
     SERVICES(
