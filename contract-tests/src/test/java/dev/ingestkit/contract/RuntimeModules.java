@@ -18,7 +18,8 @@ enum RuntimeModules {
     EVENTS(Set.of("events", "journal", "faults"), Set.of()),
     HTTP(Set.of("http"), Set.of("EVENTS")),
     TEMPLATE(Set.of("template"), Set.of("EVENTS")),
-    FUNCTIONS(Set.of("functions"), Set.of("EVENTS")),
+    BOOTSTRAP(Set.of("bootstrap"), Set.of()),
+    FUNCTIONS(Set.of("functions"), Set.of("EVENTS", "BOOTSTRAP")),
     TABLE(Set.of("table"), Set.of("EVENTS")),
     SERVICES(
             Set.of("protocol", "kinesis", "sqs", "secrets", "s3", "sts", "cloudformation", "dynamodb"),

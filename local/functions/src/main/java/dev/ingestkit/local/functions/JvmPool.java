@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +25,8 @@ final class JvmPool {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final int MAX_DOUBLINGS = 7;
 
-    private static final Supplier<IllegalStateException> START_FAILED =
-            () -> new IllegalStateException("injected fault: the process did not start");
-    private static final FaultErrors START_ERRORS = new FaultErrors(START_FAILED, START_FAILED, START_FAILED);
+    private static final FaultErrors START_ERRORS =
+            new FaultErrors(JvmPool::startFailure, JvmPool::startFailure, JvmPool::startFailure);
 
     private final FunctionServices services;
     private final FunctionLock lock;
@@ -155,6 +153,10 @@ final class JvmPool {
         FunctionJvm jvm = new FunctionJvm(command, version, root, token, listener);
         start(jvm, version.name());
         return jvm;
+    }
+
+    private static IllegalStateException startFailure() {
+        return new IllegalStateException("injected fault: the process did not start");
     }
 
     private void start(FunctionJvm jvm, String function) {
