@@ -28,8 +28,7 @@ final class JournalParserTest {
                     "m", "f", null, SHARD, "12", "14", 3, 3, 1, JournalEvent.Attempt.Outcome.NOT_INVOKED, null, 7),
             new JournalEvent.Stored("r", "f", "table", "key"),
             new JournalEvent.Parked("r", "f", "queue", "message", 9),
-            new JournalEvent.DeadLetter(
-                    "m", "RetryAttemptsExhausted", "queue", "s", SHARD, "12", "14", 3, "message"),
+            new JournalEvent.DeadLetter("m", "RetryAttemptsExhausted", "queue", "s", SHARD, "12", "14", 3, "message"),
             new JournalEvent.Filtered("m", SHARD, List.of("12", "13")),
             new JournalEvent.Expired("s", SHARD, "14", 3),
             new JournalEvent.Fault("kinesis-put", "error", "s"),
