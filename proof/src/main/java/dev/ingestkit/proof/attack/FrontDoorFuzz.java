@@ -35,9 +35,8 @@ public final class FrontDoorFuzz {
         long seconds = option(arguments, "--seconds", 60);
         long seed = option(arguments, "--seed", 1);
         Path root = Path.of("").toAbsolutePath();
-        LocalRuntimeConfig config = LocalRuntimeConfig.of(
-                        root.resolve("template.yaml"))
-                .withPort(0);
+        LocalRuntimeConfig config =
+                LocalRuntimeConfig.of(root.resolve("template.yaml")).withPort(0);
         boolean good;
         try (LocalRuntime runtime = LocalRuntime.start(config)) {
             Door door = door(runtime);

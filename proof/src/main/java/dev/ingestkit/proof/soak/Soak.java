@@ -45,8 +45,7 @@ public final class Soak {
 
     private static SoakReport run(SoakPlan plan) throws InterruptedException {
         Path root = Path.of("").toAbsolutePath();
-        LocalRuntimeConfig config = LocalRuntimeConfig.of(
-                        root.resolve("template.yaml"))
+        LocalRuntimeConfig config = LocalRuntimeConfig.of(root.resolve("template.yaml"))
                 .withPort(0)
                 .withLimits(false)
                 .withParameter("ThrottleRate", "10000")

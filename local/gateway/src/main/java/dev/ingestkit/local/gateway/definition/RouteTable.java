@@ -131,7 +131,8 @@ public final class RouteTable {
             return child;
         }
 
-        public @Nullable Resource find(List<String> steps, int at, Map<String, String> parameters) {
+        @Nullable
+        Resource find(List<String> steps, int at, Map<String, String> parameters) {
             if (at == steps.size()) {
                 return resource;
             }

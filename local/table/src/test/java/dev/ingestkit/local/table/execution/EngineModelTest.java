@@ -230,6 +230,26 @@ final class EngineModelTest {
                         && (operator == null || matches(operator, item.sortIn(index), first, second)));
         ItemCondition filter = random.nextBoolean() ? null : item -> item.size() % 2 == 0;
         int limit = 1 + random.nextInt(4);
+        List<Item> items = allPages(index, condition, forward, limit, filter);
+        if (filter != null) {
+            expected.removeIf(item -> !filter.test(item));
+        }
+        if (Fixture.G_KEYS.equals(index)) {
+            assertThat(items).containsExactlyInAnyOrderElementsOf(expected);
+        } else {
+            assertThat(items.stream().map(item -> order(item, index)))
+                    .containsExactlyElementsOf(
+                            expected.stream().map(item -> order(item, index)).toList());
+            assertThat(items).containsExactlyInAnyOrderElementsOf(expected);
+        }
+    }
+
+    private List<Item> allPages(
+            @Nullable IndexDefinition index,
+            KeyCondition condition,
+            boolean forward,
+            int limit,
+            @Nullable ItemCondition filter) {
         List<Item> items = new ArrayList<>();
         Item start = null;
         do {
@@ -245,17 +265,7 @@ final class EngineModelTest {
             items.addAll(page.items());
             start = page.lastKey();
         } while (start != null);
-        if (filter != null) {
-            expected.removeIf(item -> !filter.test(item));
-        }
-        if (Fixture.G_KEYS.equals(index)) {
-            assertThat(items).containsExactlyInAnyOrderElementsOf(expected);
-        } else {
-            assertThat(items.stream().map(item -> order(item, index)))
-                    .containsExactlyElementsOf(
-                            expected.stream().map(item -> order(item, index)).toList());
-            assertThat(items).containsExactlyInAnyOrderElementsOf(expected);
-        }
+        return items;
     }
 
     /** Returns what an order by the index is sure of: entries with equal index keys may come in any order. */
