@@ -70,6 +70,7 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
             DroppedConnectionException::new);
 
     private final TableEngine engine;
+    private final Set<String> actions;
     private final StoredItems storedItems;
     private final Journal journal;
     private final Origins origins;
@@ -81,6 +82,7 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
     private DynamoDbService(
             TableEngine engine, StoredItems storedItems, Journal journal, Origins origins, Faults faults) {
         this.engine = engine;
+        this.actions = engine.actions();
         this.storedItems = storedItems;
         this.journal = requireNonNull(journal, "journal");
         this.origins = requireNonNull(origins, "origins");
@@ -108,7 +110,7 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
 
     @Override
     public Set<String> actions() {
-        return engine.actions();
+        return actions;
     }
 
     @Override

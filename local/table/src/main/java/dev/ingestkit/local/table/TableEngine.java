@@ -78,7 +78,7 @@ public final class TableEngine {
         return new TableEngine(new MemoryStore(), settings);
     }
 
-    /** Returns the names of the supported actions, those of DynamoDB Streams included. */
+    /** Returns the names of the supported actions on tables; those of DynamoDB Streams are not among them. */
     public Set<String> actions() {
         return api.actions();
     }

@@ -27,6 +27,7 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,9 +69,12 @@ public final class TableApi {
         served.forEach((name, action) -> actions.put(service + name, action));
     }
 
-    /** Returns the names of the supported actions, those of DynamoDB Streams included. */
+    /** Returns the names of the supported actions on tables; those of DynamoDB Streams are not among them. */
     public Set<String> actions() {
-        return Set.copyOf(actions.keySet());
+        return actions.keySet().stream()
+                .filter(target -> target.startsWith(TABLES))
+                .map(target -> target.substring(TABLES.length()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Answers a request by its {@code X-Amz-Target} header, which may be absent, and its body. */

@@ -16,9 +16,9 @@ final class ApiServer implements AutoCloseable {
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final TableEngine engine;
 
-    ApiServer(TableEngine engine, int port) throws IOException {
+    ApiServer(TableEngine engine) throws IOException {
         this.engine = engine;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/", this::answer);
         server.start();
@@ -43,12 +43,5 @@ final class ApiServer implements AutoCloseable {
     public void close() {
         server.stop(0);
         threads.shutdownNow();
-    }
-
-    /** Serves an engine in memory on the port named, until the process is stopped. */
-    public static void main(String[] arguments) throws IOException {
-        TableEngine engine = TableEngine.inMemory(TableEngine.Settings.of("eu-west-1", "000000000000"));
-        ApiServer server = new ApiServer(engine, Integer.parseInt(arguments[0]));
-        System.out.println(server.uri());
     }
 }

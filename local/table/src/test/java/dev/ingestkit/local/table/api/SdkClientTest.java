@@ -48,7 +48,7 @@ class SdkClientTest {
 
     @BeforeEach
     void start() throws IOException {
-        server = new ApiServer(TableEngine.inMemory(TableEngine.Settings.of("eu-west-1", "000000000000")), 0);
+        server = new ApiServer(TableEngine.inMemory(TableEngine.Settings.of("eu-west-1", "000000000000")));
         client = DynamoDbClient.builder()
                 .endpointOverride(server.uri())
                 .region(Region.EU_WEST_1)
