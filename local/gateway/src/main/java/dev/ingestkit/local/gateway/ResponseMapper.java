@@ -24,10 +24,8 @@ final class ResponseMapper {
     /** Picks the integration response, maps body and headers, applies what the template overrode. */
     static HttpResponse map(Exchange exchange, IntegrationResponses responses) {
         IntegrationAnswer answer = exchange.integrationAnswer();
-        boolean function = exchange.method().integration().target() instanceof Integration.Function;
-        Optional<IntegrationResponses.Response> selected =
-                function ? responses.forFunction(answer.functionError()) : responses.forStatus(answer.status());
-        IntegrationResponses.Response response = selected.orElseThrow(() -> RequestRejectedException.of(
+        IntegrationResponses.Response response = selected(exchange, responses, answer)
+                .orElseThrow(() -> RequestRejectedException.of(
                 GatewayResponseType.API_CONFIGURATION_ERROR,
                 "no integration response fits status " + answer.status() + " and there is no default"));
         ResponseHeaders headers = standard(exchange);
@@ -44,6 +42,17 @@ final class ResponseMapper {
         });
         int status = overridden(exchange, headers).orElse(response.status());
         return new HttpResponse(status, headers.all(), new HttpResponse.Bytes(body));
+    }
+
+    private static Optional<IntegrationResponses.Response> selected(
+            Exchange exchange, IntegrationResponses responses, IntegrationAnswer answer) {
+        Integration.Target target = exchange.method().integration().target();
+        if (target instanceof Integration.Function) {
+            return responses.forFunction(answer.functionError());
+        }
+        return target instanceof Integration.Mock
+                ? responses.forMock(answer.status())
+                : responses.forStatus(answer.status());
     }
 
     /** The gateway's own error, as the API wants it shown. */
