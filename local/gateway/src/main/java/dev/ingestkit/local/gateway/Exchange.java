@@ -23,8 +23,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request on its way through the gateway, and what has become known about it so far. One step works on it at a
- * time, and the steps are ordered by the futures between them; so it needs no lock.
+ * A request in the gateway with everything known about it so far. One step works on it at a time, and the futures
+ * between the steps order them, so that it needs no lock.
  */
 final class Exchange implements RequestValues {
 
@@ -78,7 +78,7 @@ final class Exchange implements RequestValues {
         integrationAnswer = answer;
     }
 
-    /** Puts what {@code $context.error} shows to a gateway response. */
+    /** Sets {@code $context.error}, which a gateway response can refer to. */
     void rejected(RequestRejectedException rejection) {
         Map<String, Object> error = new HashMap<>();
         String message = rejection.shown().orElse(null);
@@ -97,17 +97,17 @@ final class Exchange implements RequestValues {
         return deployment;
     }
 
-    /** The path after the stage, as sent, but with one slash in front. */
+    /** Returns the path after the stage, as sent, but with one slash in front. */
     String path() {
         return path;
     }
 
-    /** The path after the stage with every slash that the client sent in front of it. */
+    /** Returns the path after the stage with every slash that the client sent in front of it. */
     String sentPath() {
         return sentPath;
     }
 
-    /** The path in one spelling, for the method's ARN. */
+    /** Returns the path in one spelling, for the method's ARN. */
     String canonicalPath() {
         return RouteTable.canonical(path);
     }
@@ -120,7 +120,7 @@ final class Exchange implements RequestValues {
         return startedAt;
     }
 
-    /** The method; known once the request is routed. */
+    /** Returns the method, which is known once the request is routed. */
     MethodDefinition method() {
         return requireNonNull(method, "the request is not routed yet");
     }
@@ -167,7 +167,7 @@ final class Exchange implements RequestValues {
         return deployment.definition().stage().variables();
     }
 
-    /** The request's headers as AWS's front passes them on. */
+    /** Returns the request's headers as AWS's front end passes them on. */
     @Override
     public RequestParameters headers() {
         if (headers == null) {
@@ -184,7 +184,7 @@ final class Exchange implements RequestValues {
         return query;
     }
 
-    /** Whether the API treats the request's body as bytes. */
+    /** Says whether the API treats the request's body as bytes. */
     boolean binary() {
         String contentType = request.header("content-type").orElse(null);
         return MediaTypes.matches(deployment.definition().binaryMediaTypes(), contentType);
@@ -196,7 +196,7 @@ final class Exchange implements RequestValues {
         return MediaTypes.accepts(deployment.definition().binaryMediaTypes(), accept);
     }
 
-    /** The body as templates see it: base64 of a binary one that is converted to text, else UTF-8. */
+    /** Returns the body as templates see it: base64 for a binary body that is converted to text, else UTF-8. */
     @Override
     public String bodyText() {
         if (bodyText == null) {
@@ -210,7 +210,7 @@ final class Exchange implements RequestValues {
         return bodyText;
     }
 
-    /** {@code $context}: one for the request, so that overrides set by the request template last. */
+    /** Returns {@code $context}, one for the request, so that overrides of the request template persist. */
     Map<String, Object> context() {
         if (context == null) {
             context = RequestContext.variables(this);
@@ -218,7 +218,7 @@ final class Exchange implements RequestValues {
         return context;
     }
 
-    /** A value of {@code $context} by its dotted name. */
+    /** Returns a value of {@code $context} by its dotted name. */
     @Override
     public @Nullable Object contextValue(String dottedName) {
         Object value = context();
@@ -228,7 +228,7 @@ final class Exchange implements RequestValues {
         return value;
     }
 
-    /** What a mapping template may refer to. */
+    /** Returns the variables of a mapping template. */
     Map<String, Object> variables(String body) {
         return Map.of(
                 "input",

@@ -7,15 +7,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An authorizer's answer, checked. Immutable.
+ * A checked answer of an authorizer. Immutable.
  *
- * @param context what {@code $context.authorizer} holds besides {@code principalId}: texts, numbers, booleans, nulls
+ * @param context the members of {@code $context.authorizer} besides {@code principalId}: texts, numbers, booleans,
+ *     nulls
  */
 public record AuthorizerDecision(
         String principalId, AuthorizerPolicy policy, Map<String, @Nullable Object> context) {
 
     /**
-     * @throws MalformedPolicyException if the answer is not of the form that API Gateway asks for
+     * Reads an answer.
+     *
+     * @throws MalformedPolicyException if the answer does not have the form that API Gateway requires
      */
     public static AuthorizerDecision parse(JsonNode answer) {
         JsonNode principal = answer.path("principalId");
@@ -29,7 +32,7 @@ public record AuthorizerDecision(
                 principal.asText(), AuthorizerPolicy.parse(answer.get("policyDocument")), context(answer));
     }
 
-    /** {@code $context.authorizer} of a mapping template. Values are texts there, as on AWS. */
+    /** Returns {@code $context.authorizer} of a mapping template, where values are texts as on AWS. */
     public Map<String, Object> variables() {
         Map<String, Object> variables = new LinkedHashMap<>();
         context.forEach((name, value) -> {

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Headers or query parameters: all values by name, and the last value by name, which is the one API Gateway takes where
- * it takes one.
+ * Headers or query parameters: all values by name, and the last value by name, which API Gateway uses where it uses
+ * only one. Immutable.
  */
 public record RequestParameters(Map<String, List<String>> all, Map<String, String> last) {
 
@@ -24,7 +24,7 @@ public record RequestParameters(Map<String, List<String>> all, Map<String, Strin
         return of(all, new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
     }
 
-    /** A query as sent: decoded, {@code +} is a space, a name without value has the empty text. */
+    /** Returns a query's parameters, decoded: {@code +} is a space, a name without a value has the empty text. */
     public static RequestParameters query(String rawQuery) {
         Map<String, List<String>> all = new LinkedHashMap<>();
         int from = 0;
