@@ -102,7 +102,8 @@ final class IntegrationCaller {
     private static String allowed(String name) {
         if (Integration.forbidsHeader(name)) {
             throw RequestRejectedException.of(
-                    API_CONFIGURATION_ERROR, "API Gateway does not let an integration's request set the header " + name);
+                    API_CONFIGURATION_ERROR,
+                    "API Gateway does not let an integration's request set the header " + name);
         }
         return name;
     }

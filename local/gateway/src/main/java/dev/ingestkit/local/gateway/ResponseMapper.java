@@ -26,8 +26,8 @@ final class ResponseMapper {
         IntegrationAnswer answer = exchange.integrationAnswer();
         IntegrationResponses.Response response = selected(exchange, responses, answer)
                 .orElseThrow(() -> RequestRejectedException.of(
-                GatewayResponseType.API_CONFIGURATION_ERROR,
-                "no integration response fits status " + answer.status() + " and there is no default"));
+                        GatewayResponseType.API_CONFIGURATION_ERROR,
+                        "no integration response fits status " + answer.status() + " and there is no default"));
         ResponseHeaders headers = standard(exchange);
         headers.own("X-Amzn-Trace-Id", exchange.ids().trace());
         Optional<String> mediaType = MediaTypes.choose(

@@ -73,7 +73,11 @@ final class ProxyFunctionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"/v1/a%2Bb, a%2Bb, /a%2Bb, /v1/a%2Bb", "/v1//v, v, /v, /v1//v", "/v1/a%20b/c, a%20b/c, /a%20b/c, /v1/a%20b/c"})
+    @CsvSource({
+        "/v1/a%2Bb, a%2Bb, /a%2Bb, /v1/a%2Bb",
+        "/v1//v, v, /v, /v1//v",
+        "/v1/a%20b/c, a%20b/c, /a%20b/c, /v1/a%20b/c"
+    })
     void pathParametersArriveAsSent(String target, String proxy, String path, String contextPath) {
         try (GatewayRig rig = rig(body("/{proxy+}", "POST"))) {
             rig.send(GatewayRig.post(target, ""));
@@ -184,7 +188,9 @@ final class ProxyFunctionTest {
             assertThat(rig.submit("1", "{}").status()).isEqualTo(200);
 
             JsonNode authorizer = GatewayRig.json(rig.events.get(1)).at("/requestContext/authorizer");
-            assertThat(List.of(authorizer.get("n").isNull(), authorizer.get("integrationLatency").isNumber()))
+            assertThat(List.of(
+                            authorizer.get("n").isNull(),
+                            authorizer.get("integrationLatency").isNumber()))
                     .containsOnly(true);
             assertThat(authorizer.get("s").asText()).isEqualTo("t");
         }

@@ -14,7 +14,8 @@ final class HeaderNamesTest {
     @Test
     void theClientsSpellingIsKeptBesideTheLowerCaseName() throws Exception {
         HttpHandler handler = request -> CompletableFuture.completedFuture(HttpResponse.text(
-                200, request.sentNames().get("x-my-header") + " " + request.headers().get("x-my-header")));
+                200,
+                request.sentNames().get("x-my-header") + " " + request.headers().get("x-my-header")));
         try (HttpServer server = HttpServer.start(HttpServerConfig.loopback(0), handler)) {
             var request = java.net.http.HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + "/"))
                     .header("X-My-Header", "a")

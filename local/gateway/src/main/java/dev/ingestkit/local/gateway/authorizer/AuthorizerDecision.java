@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param context the members of {@code $context.authorizer} besides {@code principalId}: texts, numbers, booleans,
  *     nulls
  */
-public record AuthorizerDecision(
-        String principalId, AuthorizerPolicy policy, Map<String, @Nullable Object> context) {
+public record AuthorizerDecision(String principalId, AuthorizerPolicy policy, Map<String, @Nullable Object> context) {
 
     /**
      * Reads an answer.

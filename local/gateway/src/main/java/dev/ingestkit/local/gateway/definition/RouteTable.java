@@ -164,7 +164,8 @@ public final class RouteTable {
             if (found == null && greedy != null && !sent.isEmpty()) {
                 found = method(greedy.resource, search);
                 if (found != null) {
-                    List<String> rest = search.steps().subList(at, search.steps().size());
+                    List<String> rest =
+                            search.steps().subList(at, search.steps().size());
                     search.parameters().put(greedyName, String.join("/", rest));
                 }
             }

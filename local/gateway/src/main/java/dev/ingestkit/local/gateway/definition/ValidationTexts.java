@@ -35,7 +35,8 @@ final class ValidationTexts {
     }
 
     private static boolean grouped(ValidationMessage message) {
-        boolean named = message.getType().equals("required") || message.getType().equals("additionalProperties");
+        boolean named =
+                message.getType().equals("required") || message.getType().equals("additionalProperties");
         return named && message.getProperty() != null;
     }
 
