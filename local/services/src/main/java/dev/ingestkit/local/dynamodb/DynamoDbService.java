@@ -21,8 +21,8 @@ import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
 import dev.ingestkit.local.table.TableEngine;
-import dev.ingestkit.local.table.engine.TableDefinition;
 import dev.ingestkit.local.table.engine.TableListener.ItemEvent;
+import dev.ingestkit.local.table.engine.TableDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -53,13 +53,7 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
 
     /** Actions that handle few items and so may run on an I/O thread. */
     private static final Set<String> SHORT_ACTIONS = Set.of(
-            "PutItem",
-            "GetItem",
-            "UpdateItem",
-            "DeleteItem",
-            "BatchWriteItem",
-            "TransactWriteItems",
-            "TransactGetItems");
+            "PutItem", "GetItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems", "TransactGetItems");
 
     private static final int WORKERS = 4;
     private static final FaultErrors FAULT_ERRORS = new FaultErrors(
@@ -74,7 +68,8 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
     private final Journal journal;
     private final Origins origins;
     private final FaultInjector faults;
-    private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS, DaemonThreads.numbered("dynamodb"));
+    private final ExecutorService workers =
+            Executors.newFixedThreadPool(WORKERS, DaemonThreads.numbered("dynamodb"));
     private final ScheduledExecutorService sweeper =
             Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("dynamodb-sweep"));
 

@@ -76,7 +76,10 @@ class ServicesPageTest {
                         Faults.NONE,
                         new Random(1));
                 DynamoDbService dynamoDb = DynamoDbService.inMemory(
-                        TableEngine.Settings.of(REGION, ACCOUNT), journal, header -> Optional.empty(), Faults.NONE)) {
+                        TableEngine.Settings.of(REGION, ACCOUNT),
+                        journal,
+                        header -> Optional.empty(),
+                        Faults.NONE)) {
             service("SQS", sqs, action -> Optional.empty());
             service(
                     "Secrets Manager",

@@ -7,8 +7,7 @@ import org.junit.jupiter.api.Test;
 
 /** Answers of the item actions, whole and to the letter. */
 class AnswersTest {
-    private static final String KEY =
-            "\"TableName\": \"range\", \"Key\": {\"pk\": {\"S\": \"a\"}, \"sk\": {\"N\": \"1\"}}";
+    private static final String KEY = "\"TableName\": \"range\", \"Key\": {\"pk\": {\"S\": \"a\"}, \"sk\": {\"N\": \"1\"}}";
 
     private final TestApi api = new TestApi().withTables();
 
@@ -52,7 +51,8 @@ class AnswersTest {
         String update = "{" + KEY + ", \"UpdateExpression\": \"SET n = if_not_exists(n, :z) + :o\", "
                 + "\"ExpressionAttributeValues\": {\":z\": {\"N\": \"0\"}, \":o\": {\"N\": \"1\"}}, \"ReturnValues\": ";
         assertEquals("{}", api.accepted("UpdateItem", update + "\"UPDATED_OLD\"}"));
-        assertEquals("{\"Attributes\":{\"n\":{\"N\":\"2\"}}}", api.accepted("UpdateItem", update + "\"UPDATED_NEW\"}"));
+        assertEquals(
+                "{\"Attributes\":{\"n\":{\"N\":\"2\"}}}", api.accepted("UpdateItem", update + "\"UPDATED_NEW\"}"));
         assertEquals(
                 "{\"Attributes\":{\"n\":{\"N\":\"2\"},\"pk\":{\"S\":\"a\"},\"sk\":{\"N\":\"1\"}}}",
                 api.accepted("UpdateItem", update + "\"ALL_OLD\"}"));
@@ -159,9 +159,7 @@ class AnswersTest {
 
     @Test
     void flagsAreReadFromWordsAndNullsAreAbsent() {
-        put(
-                "\"sk\": {\"N\": \"1\"}, \"f\": {\"BOOL\": \"yes\"}",
-                ", \"ReturnValues\": null, \"Unknown\": {\"a\": [1]}");
+        put("\"sk\": {\"N\": \"1\"}, \"f\": {\"BOOL\": \"yes\"}", ", \"ReturnValues\": null, \"Unknown\": {\"a\": [1]}");
         assertTrue(api.accepted("GetItem", "{" + KEY + ", \"ConsistentRead\": \"true\"}")
                 .contains("\"f\":{\"BOOL\":true}"));
     }

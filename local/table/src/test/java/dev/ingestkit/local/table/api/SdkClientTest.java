@@ -105,8 +105,7 @@ class SdkClientTest {
                 "binaries", AttributeValue.fromBs(List.of(SdkBytes.fromUtf8String("b"))));
         client.putItem(put -> put.tableName("events").item(item));
         Map<String, AttributeValue> key = Map.of("pk", item.get("pk"), "sk", item.get("sk"));
-        assertEquals(
-                item, client.getItem(get -> get.tableName("events").key(key)).item());
+        assertEquals(item, client.getItem(get -> get.tableName("events").key(key)).item());
     }
 
     @Test
@@ -132,8 +131,7 @@ class SdkClientTest {
                         .scanIndexForward(false)
                         .limit(3))
                 .items()
-                .forEach(
-                        item -> found.add(Objects.requireNonNull(item.get("sk")).n()));
+                .forEach(item -> found.add(Objects.requireNonNull(item.get("sk")).n()));
         assertEquals(List.of("6", "5", "4", "3", "2", "1", "0"), found);
     }
 
@@ -148,8 +146,7 @@ class SdkClientTest {
                         .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD)));
         assertEquals(key("a", 1), failed.item());
         DynamoDbException invalid = assertThrows(
-                DynamoDbException.class,
-                () -> client.getItem(get -> get.tableName("events").key(Map.of())));
+                DynamoDbException.class, () -> client.getItem(get -> get.tableName("events").key(Map.of())));
         assertEquals("ValidationException", invalid.awsErrorDetails().errorCode());
         assertEquals(
                 "The provided key element does not match the schema",
@@ -209,8 +206,9 @@ class SdkClientTest {
                     .shards()
                     .get(0)
                     .shardId();
-            String iterator = streams.getShardIterator(start ->
-                            start.streamArn(arn).shardId(shard).shardIteratorType(ShardIteratorType.TRIM_HORIZON))
+            String iterator = streams.getShardIterator(start -> start.streamArn(arn)
+                            .shardId(shard)
+                            .shardIteratorType(ShardIteratorType.TRIM_HORIZON))
                     .shardIterator();
             List<Record> records =
                     streams.getRecords(get -> get.shardIterator(iterator)).records();

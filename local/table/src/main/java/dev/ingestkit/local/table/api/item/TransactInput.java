@@ -80,12 +80,11 @@ final class TransactInput {
         return switch (kind) {
             case "Put" -> new WriteRequest.Put(table.name(), Inputs.item(action, "Item"), context);
             case "Delete" -> new WriteRequest.Delete(table.name(), Inputs.item(action, "Key"), context);
-            case "Update" ->
-                new WriteRequest.Update(
-                        table.name(),
-                        Inputs.item(action, "Key"),
-                        KeyRules.checked(table, Objects.requireNonNull(update)),
-                        context);
+            case "Update" -> new WriteRequest.Update(
+                    table.name(),
+                    Inputs.item(action, "Key"),
+                    KeyRules.checked(table, Objects.requireNonNull(update)),
+                    context);
             default -> new WriteRequest.Check(table.name(), Inputs.item(action, "Key"), context);
         };
     }

@@ -102,19 +102,18 @@ public final class ServiceModel {
             String name = words[1];
             return switch (words[0]) {
                 case "struct" -> struct(words);
-                case "list" -> new Shape.Listing(name, shape(words[2]), bounds(words, "min", "max"), text(words, "at"));
-                case "map" ->
-                    new Shape.Mapping(
-                            name,
-                            shape(words[2]),
-                            bounds(words, "min", "max"),
-                            new Shape.Keys(bounds(words, "keymin", "keymax"), text(words, "key")),
-                            bounds(words, "vmin", "vmax"));
+                case "list" -> new Shape.Listing(
+                        name, shape(words[2]), bounds(words, "min", "max"), text(words, "at"));
+                case "map" -> new Shape.Mapping(
+                        name,
+                        shape(words[2]),
+                        bounds(words, "min", "max"),
+                        new Shape.Keys(bounds(words, "keymin", "keymax"), text(words, "key")),
+                        bounds(words, "vmin", "vmax"));
                 case "item" -> new Shape.Item(name);
                 case "value" -> new Shape.Value(name);
-                case "text" ->
-                    new Shape.Text(
-                            name, bounds(words, "min", "max"), values(text(words, "enum")), text(words, "pattern"));
+                case "text" -> new Shape.Text(
+                        name, bounds(words, "min", "max"), values(text(words, "enum")), text(words, "pattern"));
                 case "flag" -> new Shape.Flag(name);
                 default -> number(words);
             };
