@@ -21,11 +21,13 @@ import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
 import dev.ingestkit.local.table.TableEngine;
-import dev.ingestkit.local.table.engine.TableListener.ItemEvent;
 import dev.ingestkit.local.table.engine.TableDefinition;
+import dev.ingestkit.local.table.engine.TableListener.ItemEvent;
+import dev.ingestkit.local.table.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -53,7 +55,13 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
 
     /** Actions that handle few items and so may run on an I/O thread. */
     private static final Set<String> SHORT_ACTIONS = Set.of(
-            "PutItem", "GetItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems", "TransactGetItems");
+            "PutItem",
+            "GetItem",
+            "UpdateItem",
+            "DeleteItem",
+            "BatchWriteItem",
+            "TransactWriteItems",
+            "TransactGetItems");
 
     private static final int WORKERS = 4;
     private static final FaultErrors FAULT_ERRORS = new FaultErrors(
@@ -68,8 +76,7 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
     private final Journal journal;
     private final Origins origins;
     private final FaultInjector faults;
-    private final ExecutorService workers =
-            Executors.newFixedThreadPool(WORKERS, DaemonThreads.numbered("dynamodb"));
+    private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS, DaemonThreads.numbered("dynamodb"));
     private final ScheduledExecutorService sweeper =
             Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("dynamodb-sweep"));
 
@@ -94,6 +101,18 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
         StoredItems storedItems = new StoredItems();
         TableEngine engine = TableEngine.inMemory(settings.withListener(storedItems));
         return new DynamoDbService(engine, storedItems, journal, origins, faults);
+    }
+
+    /**
+     * Starts a service over a store, with the tables that the store has. The service has no faults and journals nothing.
+     *
+     * @param store stays the caller's to close, after this service
+     * @param settings Region, account, clock and ids; its listener is replaced
+     */
+    public static DynamoDbService over(Store store, TableEngine.Settings settings) {
+        StoredItems storedItems = new StoredItems();
+        TableEngine engine = new TableEngine(store, settings.withListener(storedItems));
+        return new DynamoDbService(engine, storedItems, new Journal(Clock.systemUTC()), Origins.NONE, Faults.NONE);
     }
 
     @Override
