@@ -31,8 +31,8 @@ import picocli.CommandLine.IFactory;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * All commands, in the order of the help page. A command's class is loaded when the command line names it; the help page
- * needs only its name and purpose, which are listed here. That keeps {@code --help} fast.
+ * All commands, in the order of the help page. A command's class is loaded when the command line names it; the help
+ * page needs only its name and purpose, which are listed here. That keeps {@code --help} fast.
  */
 final class CommandCatalog {
 

@@ -131,8 +131,8 @@ public final class IngestCli implements Runnable {
     }
 
     /**
-     * Reports a usage error like any other error, with near names as hints. This handler and the next are named classes,
-     * because a class data archive holds no lambda whose type is one of picocli's old interfaces.
+     * Reports a usage error like any other error, with near names as hints. This handler and the next are named
+     * classes, because a class data archive holds no lambda whose type is one of picocli's old interfaces.
      */
     private record UsageErrorHandler(CliContext context) implements IParameterExceptionHandler {
 

@@ -17,8 +17,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /**
- * A fake AWS with the outputs of a stack, an account number, and the answers that a test sets for other actions. An action
- * without an answer is rejected. Thread-safe once it is set up.
+ * A fake AWS with the outputs of a stack, an account number, and the answers that a test sets for other actions. An
+ * action without an answer is rejected. Thread-safe once it is set up.
  */
 public final class FakeAws implements AutoCloseable {
 

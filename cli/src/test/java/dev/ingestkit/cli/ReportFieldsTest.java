@@ -17,8 +17,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * The field names of reports whose values differ each time: load test, demo and send. A difference is a change that users
- * notice. Run with -Dingest.update=true to write the file.
+ * The field names of reports whose values differ each time: load test, demo and send. A difference is a change that
+ * users notice. Run with -Dingest.update=true to write the file.
  */
 final class ReportFieldsTest {
 

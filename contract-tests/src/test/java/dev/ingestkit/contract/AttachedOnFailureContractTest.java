@@ -84,10 +84,10 @@ final class AttachedOnFailureContractTest implements OnFailureContract {
     }
 
     @Test
-    void attachingToAwsIsRefusedAsNotBuilt() {
+    void attachingToAwsIsRefused() {
         assertThatThrownBy(() -> LocalRuntime.start(
                         stack.attaching().withAttachTo(URI.create("https://kinesis.eu-west-1.amazonaws.com"))))
                 .isInstanceOf(StartException.class)
-                .hasMessageContaining("not built");
+                .hasMessageContaining("not supported");
     }
 }

@@ -137,7 +137,8 @@ final class DeadLettersByToolTest {
                         .contains(torn, "\"outcome\":\"expired\",\"redriven\":0,\"expired\":1")
                         .contains("1 record has expired from the stream, all before " + record.sequenceNumber()));
         assertThat(rehearsal.err())
-                .contains("shardId-000000000000: 1 record of 2 dead letters", "the first to expire in 23h", "; 1 expired")
+                .contains(
+                        "shardId-000000000000: 1 record of 2 dead letters", "the first to expire in 23h", "; 1 expired")
                 .contains("would redrive 1 record of 1 dead letter; 1 dead letter left in the queue, 1 record expired."
                         + " Nothing was changed (dry run).");
         assertThat(messages()).isEqualTo(2);

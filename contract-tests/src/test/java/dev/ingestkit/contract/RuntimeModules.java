@@ -18,7 +18,8 @@ enum RuntimeModules {
     EVENTS(Set.of("events", "journal", "faults"), Set.of()),
     HTTP(Set.of("http"), Set.of("EVENTS")),
     TEMPLATE(Set.of("template"), Set.of("EVENTS")),
-    FUNCTIONS(Set.of("functions"), Set.of("EVENTS")),
+    BOOTSTRAP(Set.of("bootstrap"), Set.of()),
+    FUNCTIONS(Set.of("functions"), Set.of("EVENTS", "BOOTSTRAP")),
     TABLE(Set.of("table"), Set.of("EVENTS")),
     SERVICES(
             Set.of("protocol", "kinesis", "sqs", "secrets", "s3", "sts", "cloudformation", "dynamodb"),
@@ -34,7 +35,7 @@ enum RuntimeModules {
     private static final int MAX_FILES_IN_A_PACKAGE = 40;
 
     /** Kinesis has a class for each of its many actions, which are better found together. */
-    private static final Set<String> LARGE = Set.of(ROOT + ".kinesis", ROOT + ".mapping");
+    private static final Set<String> LARGE = Set.of(ROOT + ".kinesis");
 
     private final Set<String> packages;
     private final Set<String> uses;

@@ -145,7 +145,7 @@ final class ToolOnRuntimeTest {
         Tool.Result result = tool("faults", "set", "moon:eclipse");
 
         assertThat(result.exit()).isEqualTo(2);
-        assertThat(result.err()).contains("'moon' is no stage; there are");
+        assertThat(result.err()).contains("'moon' is not a stage; allowed are");
     }
 
     @Test

@@ -140,8 +140,8 @@ public final class AwsClients implements AutoCloseable {
     }
 
     /**
-     * Opens connections without the client's default socket setup, which reads the JDK's trust store for any URL: a third
-     * of a short command's time. Plain HTTP on this machine needs neither that nor a proxy.
+     * Opens connections without the client's default socket setup, which reads the JDK's trust store for any URL: a
+     * third of a short command's time. Plain HTTP on this machine needs neither that nor a proxy.
      */
     private static HttpURLConnection connect(URI uri, Duration timeout) {
         try {

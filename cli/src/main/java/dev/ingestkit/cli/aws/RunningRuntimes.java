@@ -21,9 +21,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The registry of this user's embedded runtimes on this machine: each keeps a file with its endpoint, process and outputs
- * while it runs. A file whose process is gone stems from a crash and is removed. Safe across threads and processes,
- * because files appear by an atomic move.
+ * The registry of this user's embedded runtimes on this machine: each keeps a file with its endpoint, process and
+ * outputs while it runs. A file whose process is gone stems from a crash and is removed. Safe across threads and
+ * processes, because files appear by an atomic move.
  */
 public final class RunningRuntimes {
 
@@ -36,7 +36,10 @@ public final class RunningRuntimes {
         this.folder = requireNonNull(folder, "folder");
     }
 
-    /** Returns the user's registry, in {@code INGEST_STATE_DIR}, below {@code XDG_STATE_HOME} or below the home directory. */
+    /**
+     * Returns the user's registry, in {@code INGEST_STATE_DIR}, below {@code XDG_STATE_HOME} or below the home
+     * directory.
+     */
     public static RunningRuntimes of(Map<String, String> environment) {
         String own = environment.getOrDefault("INGEST_STATE_DIR", "");
         if (!own.isEmpty()) {

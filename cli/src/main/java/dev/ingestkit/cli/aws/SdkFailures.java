@@ -14,7 +14,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * Translates the SDK's exceptions into errors for the user, with cause and remedy. Codes: {@code X_NOT_FOUND}, {@code
- * X_DENIED}, {@code X_THROTTLED}, {@code X_UNUSABLE}, and for failures of no single resource {@code CREDENTIALS_EXPIRED}, {@code CREDENTIALS_REFUSED}, {@code NO_CREDENTIALS}, {@code UNREACHABLE}.
+ * X_DENIED}, {@code X_THROTTLED}, {@code X_UNUSABLE}, and for failures of no single resource {@code
+ * CREDENTIALS_EXPIRED}, {@code CREDENTIALS_REFUSED}, {@code NO_CREDENTIALS}, {@code UNREACHABLE}.
  */
 public final class SdkFailures {
 

@@ -11,8 +11,8 @@ import software.amazon.awssdk.services.kinesis.model.GetRecordsResponse;
 import software.amazon.awssdk.services.kinesis.model.ProvisionedThroughputExceededException;
 
 /**
- * Reads a shard beside its regular consumers. Kinesis allows five reads per second and shard for all readers together, so
- * a throttled read is retried for ten seconds. Thread-safe.
+ * Reads a shard beside its regular consumers. Kinesis allows five reads per second and shard for all readers together,
+ * so a throttled read is retried for ten seconds. Thread-safe.
  */
 public final class SharedShard {
 

@@ -63,8 +63,8 @@ public final class TargetResolver {
     }
 
     /**
-     * Resolves a running LocalStack: the requested one, the environment's, or the one on the usual port. Ignores embedded
-     * runtimes.
+     * Resolves a running LocalStack: the requested one, the environment's, or the one on the usual port. Ignores
+     * embedded runtimes.
      *
      * @throws CliException with {@code ENVIRONMENT} when no LocalStack answers
      */

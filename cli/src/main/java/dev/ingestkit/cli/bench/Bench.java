@@ -25,8 +25,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends at a fixed rate, independent of the answers: each event has a scheduled moment and is timed from it, so the time
- * includes any wait for a free client. An instance runs once.
+ * Sends at a fixed rate, independent of the answers: each event has a scheduled moment and is timed from it, so the
+ * time includes any wait for a free client. An instance runs once.
  */
 public final class Bench {
 

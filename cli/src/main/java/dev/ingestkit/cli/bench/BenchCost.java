@@ -4,8 +4,8 @@ import dev.ingestkit.cli.plan.PriceList;
 import java.util.Locale;
 
 /**
- * Estimates the cost of a load test on AWS by list prices, on the high side: it assumes one invocation per record, as at
- * low rates.
+ * Estimates the cost of a load test on AWS by list prices, on the high side: it assumes one invocation per record, as
+ * at low rates.
  */
 public final class BenchCost {
 

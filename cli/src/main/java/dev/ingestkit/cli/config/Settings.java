@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The tool's settings without command-line options. Precedence: environment variable, project file ({@code .ingest.yaml}
- * in the working directory), user file, default. A file's value is passed on as the key's variable, so that the rest of
- * the tool reads one source. Immutable.
+ * The tool's settings without command-line options. Precedence: environment variable, project file ({@code
+ * .ingest.yaml} in the working directory), user file, default. A file's value is passed on as the key's variable, so
+ * that the rest of the tool reads one source. Immutable.
  */
 public final class Settings {
 

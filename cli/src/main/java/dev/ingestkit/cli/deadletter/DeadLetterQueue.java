@@ -28,8 +28,8 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.ReceiveMessageRequest;
 
 /**
- * The dead letter queue. Receiving hides a message from others for a while; a reader returns the messages that it keeps in
- * the queue. Not thread-safe.
+ * The dead letter queue. Receiving hides a message from others for a while; a reader returns the messages that it keeps
+ * in the queue. Not thread-safe.
  */
 public final class DeadLetterQueue {
 
@@ -123,9 +123,9 @@ public final class DeadLetterQueue {
     }
 
     /**
-     * Receives at most ten messages; an empty result means that none can be received now. A short poll asks only some of
-     * SQS's servers, so its empty result counts only if the approximate number is zero too; otherwise a long poll of up
-     * to a second asks all of them.
+     * Receives at most ten messages; an empty result means that none can be received now. A short poll asks only some
+     * of SQS's servers, so its empty result counts only if the approximate number is zero too; otherwise a long poll of
+     * up to a second asks all of them.
      */
     List<Letter> receiveSome(int max, Duration hidden) {
         List<Letter> found = receiveSome(max, hidden, 0);

@@ -11,7 +11,9 @@ import java.util.function.Consumer;
 /** Moves dead letters to a file, and deletes each when it is safely there. Runs once; not thread-safe. */
 public final class Drain implements LetterVisitor {
 
-    /** The result of a drain; the components are its JSON form. {@code left} counts messages that could not be drained. */
+    /**
+     * The result of a drain; the components are its JSON form. {@code left} counts messages that could not be drained.
+     */
     public record Drained(String file, long messages, long records, long left) {}
 
     private final Recovery recovery;

@@ -18,9 +18,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file for drained dead letters: one line per record, in a form that can be sent again, with the record's origin and
- * the reason. Lines are appended to existing content; an incomplete line of a killed run is removed first, because its
- * message is still in the queue. Not thread-safe.
+ * The file for drained dead letters: one line per record, in a form that can be sent again, with the record's origin
+ * and the reason. Lines are appended to existing content; an incomplete line of a killed run is removed first, because
+ * its message is still in the queue. Not thread-safe.
  */
 public final class DrainFile implements AutoCloseable {
 

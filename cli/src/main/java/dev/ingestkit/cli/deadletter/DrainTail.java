@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The end of a file of drained dead letters, where a killed run may have stopped: between writing and deleting a message,
- * or within a line.
+ * The end of a file of drained dead letters, where a killed run may have stopped: between writing and deleting a
+ * message, or within a line.
  */
 final class DrainTail {
 

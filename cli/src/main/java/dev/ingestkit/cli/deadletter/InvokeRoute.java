@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvokeResponse;
 
 /**
- * Redrives records directly to the function, in the form in which the mapping delivers them, with their original sequence
- * numbers and arrival times, so that nothing newer is overwritten.
+ * Redrives records directly to the function, in the form in which the mapping delivers them, with their original
+ * sequence numbers and arrival times, so that nothing newer is overwritten.
  */
 public final class InvokeRoute implements RedriveRoute {
 

@@ -15,8 +15,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 
 /**
- * Calculates until when dead letters can be redriven: as long as the queue keeps the message and, if the records are only
- * in the stream, as long as the stream retains them. Queries the queue and each stream once. Not thread-safe.
+ * Calculates until when dead letters can be redriven: as long as the queue keeps the message and, if the records are
+ * only in the stream, as long as the stream retains them. Queries the queue and each stream once. Not thread-safe.
  */
 public final class Lifetimes {
 

@@ -19,9 +19,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Redrives dead letters. Deletes a message only when all of its records are safe. After a kill at any point the message is
- * still in the queue, and the next run redrives its records again; the writer recognizes them by id and payload. Runs
- * once; not thread-safe.
+ * Redrives dead letters. Deletes a message only when all of its records are safe. After a kill at any point the message
+ * is still in the queue, and the next run redrives its records again; the writer recognizes them by id and payload.
+ * Runs once; not thread-safe.
  */
 public final class Redrive {
 

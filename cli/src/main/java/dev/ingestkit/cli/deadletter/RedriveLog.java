@@ -25,9 +25,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log of redrives from this machine and the ranges that they wrote, by which a second failure of the same records is
- * recognized. The dead letter itself cannot hold this: a message cannot be changed, and a record's bytes belong to the
- * client. One line of JSON per range; lines older than the queue's retention are ignored. Not thread-safe; several
+ * The log of redrives from this machine and the ranges that they wrote, by which a second failure of the same records
+ * is recognized. The dead letter itself cannot hold this: a message cannot be changed, and a record's bytes belong to
+ * the client. One line of JSON per range; lines older than the queue's retention are ignored. Not thread-safe; several
  * processes may append.
  */
 public final class RedriveLog {

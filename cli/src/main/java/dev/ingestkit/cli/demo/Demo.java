@@ -33,8 +33,8 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkBytes;
 
 /**
- * Sends sample events through a pipeline and accounts for each: every event in the stream must end up in the table or in
- * the dead letter queue, and both are read to verify it. Runs once.
+ * Sends sample events through a pipeline and accounts for each: every event in the stream must end up in the table or
+ * in the dead letter queue, and both are read to verify it. Runs once.
  */
 public final class Demo {
 

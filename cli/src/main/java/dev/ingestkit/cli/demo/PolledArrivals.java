@@ -19,8 +19,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /**
- * Tracks events by polling the table in a thread of its own, for targets without a journal; each arrival is seen a moment
- * late. Reads the queue only when the table has its events, because that takes a second.
+ * Tracks events by polling the table in a thread of its own, for targets without a journal; each arrival is seen a
+ * moment late. Reads the queue only when the table has its events, because that takes a second.
  */
 final class PolledArrivals implements Arrivals {
 

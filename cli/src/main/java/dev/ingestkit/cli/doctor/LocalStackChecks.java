@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Optional;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 
-/** Checks a LocalStack: its version, the results of its init scripts, and the features of the template that it lacks. */
+/**
+ * Checks a LocalStack: its version, the results of its init scripts, and the features of the template that it lacks.
+ */
 final class LocalStackChecks {
 
     private static final ObjectMapper MAPPER = Json.mapper();

@@ -3,8 +3,8 @@ package dev.ingestkit.cli.event;
 import java.util.Locale;
 
 /**
- * The cost of reading a table on AWS: half a read request unit per 4 KB, eventually consistently, by the table's size as
- * DynamoDB reports it.
+ * The cost of reading a table on AWS: half a read request unit per 4 KB, eventually consistently, by the table's size
+ * as DynamoDB reports it.
  *
  * @param items the number of items to read
  * @param bytes the number of bytes to read

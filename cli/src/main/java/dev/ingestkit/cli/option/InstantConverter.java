@@ -12,8 +12,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /**
- * Reads points in time: an age ({@code 5m}, {@code 2h}), {@code now}, {@code today}, {@code yesterday}, or ISO-8601 with
- * a zone or without one (then the machine's).
+ * Reads points in time: an age ({@code 5m}, {@code 2h}), {@code now}, {@code today}, {@code yesterday}, or ISO-8601
+ * with a zone or without one (then the machine's).
  */
 public final class InstantConverter implements ITypeConverter<Instant> {
 

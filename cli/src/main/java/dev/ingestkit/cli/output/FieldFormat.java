@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * A user-defined form of a record: text with fields in braces, {@code {time} {data.type}\n}. Escapes are {@code \n}, {@code
- * \t}, {@code \\}, <code>\{</code> and <code>\}</code>. Values are printed as in a table, without control characters.
- * Immutable.
+ * A user-defined form of a record: text with fields in braces, {@code {time} {data.type}\n}. Escapes are {@code \n},
+ * {@code \t}, {@code \\}, <code>\{</code> and <code>\}</code>. Values are printed as in a table, without control
+ * characters. Immutable.
  */
 public final class FieldFormat {
 

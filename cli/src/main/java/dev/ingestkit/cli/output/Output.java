@@ -15,9 +15,9 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * The output of a command. Standard output carries data only; notes, progress and errors go to standard error. A record's
- * fields are its JSON form, and their names are part of the tool's interface. Not thread-safe, except {@link #note} and
- * {@link #detail}.
+ * The output of a command. Standard output carries data only; notes, progress and errors go to standard error. A
+ * record's fields are its JSON form, and their names are part of the tool's interface. Not thread-safe, except {@link
+ * #note} and {@link #detail}.
  */
 public final class Output {
 

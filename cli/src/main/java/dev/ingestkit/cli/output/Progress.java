@@ -6,8 +6,8 @@ import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A progress line on standard error: updated in place on a terminal, otherwise a new line every ten seconds. Thread-safe;
- * {@link #close} clears the line.
+ * A progress line on standard error: updated in place on a terminal, otherwise a new line every ten seconds.
+ * Thread-safe; {@link #close} clears the line.
  */
 public final class Progress implements AutoCloseable {
 

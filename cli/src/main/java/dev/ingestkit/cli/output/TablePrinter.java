@@ -7,10 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Prints a table. On a terminal: a header in upper case, two blanks between columns, and text columns cut to the screen's
- * width, the widest first, but never the first column, which names the record, nor a number. Rows are printed in lots of
- * some hundreds, within which the columns are aligned, so that memory does not grow with their number. Piped:
- * tab-separated, nothing cut, no header.
+ * Prints a table. On a terminal: a header in upper case, two blanks between columns, and text columns cut to the
+ * screen's width, the widest first, but never the first column, which names the record, nor a number. Rows are printed
+ * in lots of some hundreds, within which the columns are aligned, so that memory does not grow with their number.
+ * Piped: tab-separated, nothing cut, no header.
  */
 final class TablePrinter implements RecordPrinter {
 

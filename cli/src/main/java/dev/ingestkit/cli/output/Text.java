@@ -27,7 +27,9 @@ public final class Text {
         return String.format(Locale.ROOT, "%,d %s%s", number, thing, number == 1 ? "" : "s");
     }
 
-    /** Returns the text without control characters: line ends and tabs become blanks, others a replacement character. */
+    /**
+     * Returns the text without control characters: line ends and tabs become blanks, others a replacement character.
+     */
     public static String safe(String text) {
         StringBuilder safe = new StringBuilder(text.length());
         text.codePoints().forEach(point -> {
@@ -41,8 +43,8 @@ public final class Text {
     }
 
     /**
-     * Returns text of several lines for a terminal: control characters other than line ends and tabs are replaced by their
-     * JSON escape or by a replacement character.
+     * Returns text of several lines for a terminal: control characters other than line ends and tabs are replaced by
+     * their JSON escape or by a replacement character.
      *
      * @param json whether the text is JSON, where an escape means the same as the character
      */
@@ -79,7 +81,9 @@ public final class Text {
                 || point == 0x2029;
     }
 
-    /** Returns the columns of a text on a screen; wide East Asian characters and emoji take two, combining marks none. */
+    /**
+     * Returns the columns of a text on a screen; wide East Asian characters and emoji take two, combining marks none.
+     */
     static int width(String text) {
         return text.codePoints().map(Text::width).sum();
     }

@@ -14,8 +14,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Prices and quotas of one day and one region. The tool's own are in {@code prices.json}; a user's file in the same form
- * replaces the entries that it names. Immutable.
+ * Prices and quotas of one day and one region. The tool's own are in {@code prices.json}; a user's file in the same
+ * form replaces the entries that it names. Immutable.
  */
 public final class PriceList {
 

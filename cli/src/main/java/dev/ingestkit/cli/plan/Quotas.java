@@ -99,7 +99,9 @@ final class Quotas {
         return Capacity.of(one, mode, assumed);
     }
 
-    /** Returns the write rate in MB/s; a record counts at least 1 KB, since a shard also takes at most 1,000 records/s. */
+    /**
+     * Returns the write rate in MB/s; a record counts at least 1 KB, since a shard also takes at most 1,000 records/s.
+     */
     private static double megabytes(Load one) {
         return Math.max(one.bytesPerSecond() / Capacity.MEBIBYTE, one.eventsPerSecond() / Capacity.RECORDS_PER_SHARD);
     }

@@ -14,8 +14,8 @@ import java.util.Optional;
 
 /**
  * A line that holds an event with its id and exact bytes: {@code {"format":"ingest-kit/event","id":…,"payload":…}}.
- * Rejected events and drained dead letters are written in this form; {@code tail} writes the payload as a value in {@code
- * data}. Send accepts such lines like any other input. Further fields are for people.
+ * Rejected events and drained dead letters are written in this form; {@code tail} writes the payload as a value in
+ * {@code data}. Send accepts such lines like any other input. Further fields are for people.
  */
 public final class EventEnvelope {
 

@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Splits an input into its JSON values without changing their bytes: the elements of one array, or consecutive values, one
- * per line (NDJSON) or not. Holds only one value at a time. Does not validate the text between brackets and quotes, which
- * is left to the API. A word that is not JSON extends to the end of its line.
+ * Splits an input into its JSON values without changing their bytes: the elements of one array, or consecutive values,
+ * one per line (NDJSON) or not. Holds only one value at a time. Does not validate the text between brackets and quotes,
+ * which is left to the API. A word that is not JSON extends to the end of its line.
  */
 final class JsonValues implements PayloadSource {
 

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.ingestkit.local.events.Pace;
 
 /**
- * Schedules events on an even grid from the start. A late event does not delay the rest, so that the rate holds over any
- * period. Not thread-safe.
+ * Schedules events on an even grid from the start. A late event does not delay the rest, so that the rate holds over
+ * any period. Not thread-safe.
  */
 final class Pacer {
 

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends the events of a source concurrently and at a rate. Each client holds one event, so memory does not grow with the
- * input, and the source is read no faster than events are answered. An instance runs once.
+ * Sends the events of a source concurrently and at a rate. Each client holds one event, so memory does not grow with
+ * the input, and the source is read no faster than events are answered. An instance runs once.
  */
 public final class SendRun {
 
@@ -27,7 +27,8 @@ public final class SendRun {
     }
 
     /**
-     * The scheduled and the actual moment of a post, in nanoseconds of {@link System#nanoTime} with the machine's clock.
+     * The scheduled and the actual moment of a post, in nanoseconds of {@link System#nanoTime} with the machine's
+     * clock.
      */
     public record Moment(long due, long posted) {
         /** Returns the delay in nanoseconds. */
@@ -83,8 +84,8 @@ public final class SendRun {
     private record Turn(OutgoingEvent event, long due) {}
 
     /**
-     * Sends until the source ends, the maximum is reached, or the run is stopped. After a stop, events in flight have two
-     * more seconds to be answered.
+     * Sends until the source ends, the maximum is reached, or the run is stopped. After a stop, events in flight have
+     * two more seconds to be answered.
      */
     public SendSummary run() {
         // Daemon threads, because one may wait for standard input, which nothing interrupts.

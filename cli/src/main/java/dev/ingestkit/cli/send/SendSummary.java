@@ -3,8 +3,8 @@ package dev.ingestkit.cli.send;
 import java.util.Locale;
 
 /**
- * The summary of a run; the components are its JSON form. Times are in milliseconds from an event's first post to its last
- * answer.
+ * The summary of a run; the components are its JSON form. Times are in milliseconds from an event's first post to its
+ * last answer.
  *
  * @param sent the number of events that were posted and finished
  * @param rejected the number of events with a status other than 2xx, or without an answer

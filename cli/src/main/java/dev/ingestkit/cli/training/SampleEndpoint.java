@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An endpoint that answers like an embedded runtime with three stored events and two dead letters, always the same, from
- * the files beside this class. It serves the requests of the short commands and rejects all others. Thread-safe.
+ * An endpoint that answers like an embedded runtime with three stored events and two dead letters, always the same,
+ * from the files beside this class. It serves the requests of the short commands and rejects all others. Thread-safe.
  */
 public final class SampleEndpoint implements AutoCloseable {
 

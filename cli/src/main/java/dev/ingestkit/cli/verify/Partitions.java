@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Facts on disk, distributed over files by the hashes of their keys, so that one file holds all facts of an event and fits
- * into memory, however many events there are. Not thread-safe.
+ * Facts on disk, distributed over files by the hashes of their keys, so that one file holds all facts of an event and
+ * fits into memory, however many events there are. Not thread-safe.
  */
 final class Partitions implements AutoCloseable {
 

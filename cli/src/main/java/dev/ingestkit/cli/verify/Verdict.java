@@ -1,8 +1,8 @@
 package dev.ingestkit.cli.verify;
 
 /**
- * The result of a verification; the components are its JSON form. Events are counted by id: an id that was sent twice is
- * one event, whose last accepted payload should be in the table.
+ * The result of a verification; the components are its JSON form. Events are counted by id: an id that was sent twice
+ * is one event, whose last accepted payload should be in the table.
  *
  * @param accepted ids with at least one accepted payload
  * @param stored accepted ids that are in the table with a payload that was sent

@@ -12,7 +12,7 @@ public sealed interface DeadLetter {
     /** Which of the two forms it is. */
     Kind kind();
 
-    /** Who sent it. */
+    /** The senders of dead letters. */
     enum Kind {
         PARKED,
         ON_FAILURE
@@ -45,7 +45,7 @@ public sealed interface DeadLetter {
             return Kind.PARKED;
         }
 
-        /** The event's id, if the payload tells one. */
+        /** Returns the event's id, if the payload has one. */
         public Optional<String> id() {
             return Optional.ofNullable(eventId);
         }

@@ -23,14 +23,15 @@ final class MessageFields {
         MessageFields fields = new MessageFields();
         try (JsonParser json = StrictJson.parser(message)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new DeadLetterFormatException("the message is no JSON object, so no dead letter");
+                throw new DeadLetterFormatException("the message is not a JSON object, so it is not a dead letter");
             }
             fields.read(json, "", 0);
             if (json.nextToken() != null) {
-                throw new DeadLetterFormatException("more follows the message's JSON object, so it is no dead letter");
+                throw new DeadLetterFormatException(
+                        "more follows the message's JSON object, so it is not a dead letter");
             }
         } catch (IOException e) {
-            throw new DeadLetterFormatException("the message is no JSON, so no dead letter", e);
+            throw new DeadLetterFormatException("the message is not JSON, so it is not a dead letter", e);
         }
         return fields;
     }
@@ -70,7 +71,7 @@ final class MessageFields {
         try {
             return Integer.parseInt(value);
         } catch (NumberFormatException e) {
-            throw new DeadLetterFormatException("'" + path + "' is no integer: '" + value + "'", e);
+            throw new DeadLetterFormatException("'" + path + "' is not an integer: '" + value + "'", e);
         }
     }
 
@@ -79,7 +80,7 @@ final class MessageFields {
         try {
             return Instant.parse(value);
         } catch (DateTimeException e) {
-            throw new DeadLetterFormatException("'" + path + "' is no ISO 8601 instant: '" + value + "'", e);
+            throw new DeadLetterFormatException("'" + path + "' is not an ISO 8601 instant: '" + value + "'", e);
         }
     }
 

@@ -2,7 +2,7 @@ package dev.ingestkit.core.deadletter;
 
 /** Why the writer parked an event. The names are part of the dead letter's format. */
 public enum ReasonCode {
-    /** The payload is no JSON text. */
+    /** The payload is not JSON text. */
     NOT_JSON,
     /** The body's {@code eventId} cannot be a key: over 2,048 bytes, or no valid Unicode. */
     EVENT_ID_INVALID,

@@ -22,7 +22,7 @@ public record EventId(String value, Source source) {
         }
     }
 
-    /** Where an event id was found. */
+    /** The places in which an event id is found. */
     public enum Source {
         BODY,
         PATH

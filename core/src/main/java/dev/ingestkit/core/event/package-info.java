@@ -1,4 +1,4 @@
-/** What identifies an event and orders its versions. */
+/** The identity of an event and the order of its versions. */
 @NullMarked
 package dev.ingestkit.core.event;
 

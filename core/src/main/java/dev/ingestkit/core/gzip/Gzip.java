@@ -29,7 +29,7 @@ public final class Gzip {
      * What {@code compressed} was made from.
      *
      * @param size the length that is expected
-     * @throws IOException if it is no gzip, is damaged, or does not come to {@code size} bytes
+     * @throws IOException if it is not gzip, is damaged, or does not come to {@code size} bytes
      */
     public static byte[] expand(byte[] compressed, int size) throws IOException {
         try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(compressed), BUFFER)) {

@@ -2,7 +2,7 @@ package dev.ingestkit.core.item;
 
 /** Why an event lies in the table as bytes rather than as attributes. The names are part of the item layout. */
 public enum BinaryReason {
-    /** The root of the JSON text is no object. */
+    /** The root of the JSON text is not an object. */
     ROOT_NOT_OBJECT,
     /** A number has over 38 significant digits, lies outside DynamoDB's range, or is a negative zero. */
     NUMBER,

@@ -72,7 +72,7 @@ record Decimal(boolean negative, int digits, long exponent) {
         return negative ? -magnitude : magnitude;
     }
 
-    /** Whether {@code text} is a number that DynamoDB gives back with the same value, the sign of zero included. */
+    /** Says whether {@code text} is a number that DynamoDB gives back with the same value, the sign of zero included. */
     static boolean fits(String text) {
         if (text.length() > MAX_TEXT) {
             return false;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What encoding a payload came to: items to write, or the reason why there are none. */
+/** The result of encoding a payload: items to write, or the reason why there are none. */
 public sealed interface Encoding {
 
     /**
@@ -43,7 +43,7 @@ public sealed interface Encoding {
             requireNonNull(text, "text");
         }
 
-        /** The event's id, if the payload tells one that can be a key. */
+        /** Returns the event's id, if the payload has one that can be a key. */
         public Optional<String> id() {
             return Optional.ofNullable(eventId);
         }

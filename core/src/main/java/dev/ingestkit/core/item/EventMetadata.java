@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the table knows about a stored event beside its payload.
+ * The facts that the table keeps about a stored event beside its payload.
  *
  * @param version orders this event among others with its id
  * @param arrivedAt when the stream took the event

@@ -29,7 +29,7 @@ public final class ItemDecoder {
     /**
      * Puts one event together.
      *
-     * <p>A query is no transaction: while an event is replaced by another, it may return parts of both. That shows
+     * <p>A query is not a transaction: while an event is replaced by another, it may return parts of both. That shows
      * as {@link ItemFormatException.Kind#TORN}; reading again helps.
      *
      * @param items all items under one event id, in any order
@@ -52,7 +52,7 @@ public final class ItemDecoder {
     }
 
     /**
-     * What part 0 tells about its event; no other part is needed.
+     * Returns the metadata of an event from part 0; no other part is needed.
      *
      * @throws ItemFormatException if the writer did not put the item there
      */
@@ -179,7 +179,7 @@ public final class ItemDecoder {
         try {
             return Instant.parse(text);
         } catch (DateTimeException e) {
-            throw new ItemFormatException(CORRUPT, "arrival time is no ISO 8601 instant: '" + text + "'", e);
+            throw new ItemFormatException(CORRUPT, "arrival time is not an ISO 8601 instant: '" + text + "'", e);
         }
     }
 

@@ -109,7 +109,7 @@ public final class ItemEncoder {
         return new Item(item);
     }
 
-    /** Whether the field comes back from the key, so that it need not be kept. */
+    /** Says whether the field comes back from the key, so that it need not be kept. */
     private static boolean isKey(String name, AttributeValue value, EventId id) {
         return name.equals(ItemLayout.EVENT_ID)
                 && value instanceof StringValue text
@@ -201,7 +201,7 @@ public final class ItemEncoder {
         return description;
     }
 
-    /** What all parts of one event share. */
+    /** The attributes that all parts of one event share. */
     private record Draft(EventId id, RecordOrigin origin, int size, String sha256, EventVersion version) {
 
         Draft(EventId id, RecordOrigin origin, int size, String sha256) {

@@ -2,7 +2,7 @@ package dev.ingestkit.core.item;
 
 import static java.util.Objects.requireNonNull;
 
-/** Items that do not make up one event. */
+/** Thrown for items that do not make up one event. */
 public final class ItemFormatException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -19,12 +19,12 @@ public final class ItemFormatException extends Exception {
         this.kind = requireNonNull(kind, "kind");
     }
 
-    /** What is wrong. */
+    /** Returns the kind of fault. */
     public Kind kind() {
         return kind;
     }
 
-    /** What can be wrong with an event's items. */
+    /** The kinds of faults of an event's items. */
     public enum Kind {
         /** Part 0 has no {@code _ingest} map: something else than the writer put the item there. */
         FOREIGN,

@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 /**
  * The names of the attributes that the table reserves. An event's own fields stand beside them under their own names.
  *
- * <p>An event is one item or several: part 0 tells all about it, further parts hold chunks of a compressed payload.
+ * <p>An event is one item or several: part 0 describes it, further parts hold chunks of a compressed payload.
  */
 public final class ItemLayout {
 

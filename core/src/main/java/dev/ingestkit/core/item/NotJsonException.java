@@ -1,6 +1,6 @@
 package dev.ingestkit.core.item;
 
-/** A payload that is no JSON text. */
+/** Thrown for a payload that is not JSON text. */
 final class NotJsonException extends Exception {
 
     private static final long serialVersionUID = 1L;

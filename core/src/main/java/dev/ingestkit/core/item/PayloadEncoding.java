@@ -1,6 +1,6 @@
 package dev.ingestkit.core.item;
 
-/** How an event's payload lies in its items. */
+/** The forms in which an event's payload is stored in its items. */
 public enum PayloadEncoding {
     /**
      * Each top-level field is an attribute. Values come back equal: text exactly, numbers by their decimal value

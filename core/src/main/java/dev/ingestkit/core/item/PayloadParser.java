@@ -39,9 +39,9 @@ final class PayloadParser {
     }
 
     /**
-     * What a payload holds.
+     * The content of a payload.
      *
-     * @param fields the root object's fields; empty if the root is no object. Of two of one name, the last
+     * @param fields the root object's fields; empty if the root is not an object. Of two of one name, the last
      * @param reason the first thing that attributes cannot hold, or null if they hold everything
      */
     record Parsed(
@@ -57,7 +57,7 @@ final class PayloadParser {
             return new Parsed(fields, parser.reason);
         } catch (IOException e) {
             // Jackson's message quotes the payload, which must not reach logs.
-            throw new NotJsonException("the payload is no JSON text" + position(e));
+            throw new NotJsonException("the payload is not JSON text" + position(e));
         }
     }
 

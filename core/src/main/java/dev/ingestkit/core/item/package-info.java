@@ -1,4 +1,4 @@
-/** How an event lies in the table: the attributes, their size by DynamoDB's rule, encoding and reassembly. */
+/** The storage of an event in the table: the attributes, their size by DynamoDB's rule, encoding and reassembly. */
 @NullMarked
 package dev.ingestkit.core.item;
 

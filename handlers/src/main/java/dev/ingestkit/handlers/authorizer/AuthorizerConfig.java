@@ -7,10 +7,10 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the function's environment says.
+ * The configuration in the function's environment.
  *
  * @param secretId the secret's ARN or name ({@code SECRET_ARN})
- * @param realm the protection space, told to access logs and templates ({@code REALM})
+ * @param realm the protection space, passed to access logs and templates ({@code REALM})
  * @param timeToLive how long a fetched secret is believed, and so how long a withdrawn one may still be accepted
  *     ({@code SECRET_TTL_SECONDS})
  * @param refreshInterval at most one fetch per so long is caused by wrong credentials ({@code SECRET_REFRESH_SECONDS})
@@ -33,7 +33,9 @@ record AuthorizerConfig(
     }
 
     /**
-     * @throws IllegalStateException when SECRET_ARN is missing or a duration is no whole number of seconds from 0 to
+     * Reads the configuration from the environment.
+     *
+     * @throws IllegalStateException when SECRET_ARN is missing or a duration is not a whole number of seconds from 0 to
      *     31,536,000
      */
     static AuthorizerConfig from(Map<String, String> environment) {

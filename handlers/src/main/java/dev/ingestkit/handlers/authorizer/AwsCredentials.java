@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a request is signed with.
+ * The credentials that a request is signed with.
  *
  * @param sessionToken null for credentials without a session
  */

@@ -32,6 +32,8 @@ final class AwsCredentialsSource {
     }
 
     /**
+     * Returns credentials that are valid now.
+     *
      * @throws IOException when the endpoint does not give any
      * @throws SecretUnavailableException when the environment names neither credentials nor an endpoint
      */

@@ -68,6 +68,8 @@ public final class BasicAuthorizer implements RequestStreamHandler {
     }
 
     /**
+     * Answers one authorizer request with a policy.
+     *
      * @param input API Gateway's event for authorizers of type REQUEST
      * @param output the policy as JSON
      */
@@ -90,7 +92,7 @@ public final class BasicAuthorizer implements RequestStreamHandler {
         }
         Optional<Credentials> presented = Credentials.parse(header.get());
         if (presented.isEmpty()) {
-            throw refuse(event, context, "the Authorization header is no valid Basic credentials");
+            throw refuse(event, context, "the Authorization header does not hold valid Basic credentials");
         }
         if (!credentials.accepts(presented.get())) {
             throw refuse(event, context, "wrong user name or password");

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The rules:
  *
  * <ul>
- *   <li>A fetched secret is believed for its time to live. Past it, it is fetched anew; if that fails, nothing is decided
+ *   <li>A fetched secret is believed for its time to live. Past it, it is fetched again; if that fails, nothing is decided
  *       and nobody let in. A stale secret is never used, since the time to live is the promise how long a withdrawn
  *       credential may still work. Who prefers to ride out a longer outage of Secrets Manager sets a longer one.
  *   <li>Credentials that do not match may be newer than the cache: the secret is fetched again, at most once per refresh
@@ -40,6 +40,8 @@ final class CredentialStore {
     }
 
     /**
+     * Says whether credentials are valid.
+     *
      * @throws SecretUnavailableException when the secret cannot be read and so nothing decided
      */
     synchronized boolean accepts(Credentials presented) {
@@ -115,7 +117,7 @@ final class CredentialStore {
         return Optional.ofNullable(known.previous);
     }
 
-    /** What was seen at one time. The previous version is read when it is first needed: few requests ever do. */
+    /** The credentials read at one time. The previous version is read when it is first needed: few requests ever do. */
     private static final class Snapshot {
         private final StoredCredentials current;
         private final Instant fetchedAt;

@@ -18,10 +18,12 @@ final class HttpExchange {
 
     private HttpExchange() {}
 
-    /** What came back, whatever the status. */
+    /** The answer, whatever its status. */
     record Answer(int status, byte[] body) {}
 
     /**
+     * Sends a request and reads the answer.
+     *
      * @param headers a {@code host} header is left out: the connection writes it
      * @param body null for a request without one
      * @throws IOException when there is no complete answer in time (1 s to connect, 1.5 s between bytes)

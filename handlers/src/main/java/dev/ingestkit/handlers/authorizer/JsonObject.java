@@ -20,7 +20,9 @@ record JsonObject(Map<String, @Nullable Object> members) {
     }
 
     /**
-     * @throws JsonSyntaxException when the bytes are no JSON object. The message has no part of the text, which may be
+     * Reads a JSON object.
+     *
+     * @throws JsonSyntaxException when the bytes are not a JSON object. The message has no part of the text, which may be
      *     secret
      */
     static JsonObject parse(byte[] utf8) {

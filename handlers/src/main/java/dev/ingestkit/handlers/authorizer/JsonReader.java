@@ -27,6 +27,8 @@ final class JsonReader {
     }
 
     /**
+     * Reads the one value of the text.
+     *
      * @throws JsonSyntaxException when the text is not exactly one JSON value, nested at most 64 deep
      */
     @Nullable

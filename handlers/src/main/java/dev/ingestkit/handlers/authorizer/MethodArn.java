@@ -16,7 +16,9 @@ record MethodArn(String stageArn) {
     }
 
     /**
-     * @throws IllegalArgumentException when the text is no method ARN
+     * Reads a method ARN.
+     *
+     * @throws IllegalArgumentException when the text is not a method ARN
      */
     static MethodArn parse(String arn) {
         int api = 0;
@@ -36,7 +38,7 @@ record MethodArn(String stageArn) {
     }
 
     /**
-     * What an authenticated client may call. API Gateway caches the policy by credentials and uses it for the client's
+     * Returns the resources that an authenticated client may call. API Gateway caches the policy by credentials and uses it for the client's
      * next calls, which have other event ids: a policy for the one method ARN would answer those with 403.
      */
     String submissions() {

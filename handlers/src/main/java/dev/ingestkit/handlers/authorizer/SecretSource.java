@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Where the secret comes from. */
+/** The source of the secret. */
 interface SecretSource {
 
     /** A label that Secrets Manager moves between a secret's versions on rotation. */
@@ -33,8 +33,10 @@ interface SecretSource {
     }
 
     /**
+     * Returns a version of the secret.
+     *
      * @return empty when the secret or a version in that stage does not exist
-     * @throws SecretUnavailableException when it cannot be told
+     * @throws SecretUnavailableException when it cannot be read
      */
     Optional<Version> version(Stage stage);
 

@@ -41,8 +41,10 @@ final class SecretsManager implements SecretSource {
     }
 
     /**
+     * Returns the source of a secret.
+     *
      * @param environment names region, endpoint and credentials as AWS SDKs read them
-     * @throws IllegalStateException when there is no region or the endpoint is no HTTP address
+     * @throws IllegalStateException when there is no region or the endpoint is not an HTTP address
      */
     static SecretsManager from(String secretId, Map<String, String> environment, Clock clock) {
         requireNonNull(secretId, "secretId");
@@ -65,7 +67,7 @@ final class SecretsManager implements SecretSource {
         }
         String region = environment.getOrDefault("AWS_REGION", environment.get("AWS_DEFAULT_REGION"));
         if (region == null) {
-            throw new IllegalStateException("no region: SECRET_ARN is no ARN, and AWS_REGION is not set");
+            throw new IllegalStateException("no region: SECRET_ARN is not an ARN, and AWS_REGION is not set");
         }
         return region;
     }
@@ -166,7 +168,7 @@ final class SecretsManager implements SecretSource {
         return HttpExchange.send("POST", endpoint, headers, body);
     }
 
-    /** Where Lambda keeps the current invocation's trace: a system property since Java 17, the environment before. */
+    /** The name under which Lambda keeps the current invocation's trace: a system property since Java 17, the environment before. */
     private @Nullable String traceHeader() {
         return System.getProperty("com.amazonaws.xray.traceHeader", environment.get("_X_AMZN_TRACE_ID"));
     }

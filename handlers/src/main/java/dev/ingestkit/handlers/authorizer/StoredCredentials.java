@@ -20,6 +20,8 @@ record StoredCredentials(byte[] usernameDigest, byte[] passwordDigest, Instant c
     }
 
     /**
+     * Reads the credentials in a version of the secret.
+     *
      * @throws SecretUnavailableException when the secret is not {@code {"username":…,"password":…}} with a user name
      *     that Basic authentication can carry. The message has no part of the secret
      */

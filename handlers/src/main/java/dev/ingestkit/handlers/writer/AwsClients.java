@@ -67,7 +67,7 @@ final class AwsClients {
                         .build();
     }
 
-    /** Whether the environment names an endpoint without TLS, as AWS SDKs read it: the service's own goes first. */
+    /** Says whether the environment names an endpoint without TLS, as AWS SDKs read it: the service's own goes first. */
     static boolean isPlain(Map<String, String> environment, String endpointVariable) {
         String endpoint = environment.getOrDefault(endpointVariable, environment.get("AWS_ENDPOINT_URL"));
         return endpoint != null && endpoint.toLowerCase(Locale.ROOT).startsWith("http://");

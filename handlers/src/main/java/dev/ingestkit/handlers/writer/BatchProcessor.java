@@ -51,7 +51,7 @@ final class BatchProcessor {
 
     private record Task(EventRecord record, Encoding encoding) {
 
-        /** What must stay in order: the records of one item. A payload without an id has no item. */
+        /** Returns the key of records that must stay in order: those of one item. A payload without an id has no item. */
         String lane() {
             return encoding instanceof Encoded event
                     ? "event " + event.id().value()

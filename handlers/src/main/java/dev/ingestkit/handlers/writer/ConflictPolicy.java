@@ -3,7 +3,7 @@ package dev.ingestkit.handlers.writer;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** What becomes of an event whose id is stored already with another payload. */
+/** The policy for an event whose id is already stored with another payload. */
 enum ConflictPolicy {
     /** The newer one is stored, the older one is gone. */
     REPLACE,

@@ -1,6 +1,6 @@
 package dev.ingestkit.handlers.writer;
 
-/** Where events go that cannot be stored. Thread-safe. */
+/** Takes events that cannot be stored. Thread-safe. */
 interface DeadLetterQueue {
 
     /**

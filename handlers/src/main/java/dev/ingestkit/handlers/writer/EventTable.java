@@ -1,6 +1,6 @@
 package dev.ingestkit.handlers.writer;
 
-/** Where events are stored. Thread-safe. */
+/** Stores events. Thread-safe. */
 interface EventTable {
 
     /** Puts and deletes all of {@code write}, or nothing. Failures are results; nothing is thrown for them. */

@@ -1,6 +1,6 @@
 package dev.ingestkit.handlers.writer;
 
-/** What must be stored under an event's id for a write to go through; checked by the table, with the write. */
+/** The condition on what is stored under an event's id for a write to succeed; checked by the table, with the write. */
 sealed interface Expectation {
 
     Kind kind();

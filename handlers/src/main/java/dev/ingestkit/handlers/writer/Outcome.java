@@ -2,7 +2,7 @@ package dev.ingestkit.handlers.writer;
 
 import dev.ingestkit.core.deadletter.ReasonCode;
 
-/** What became of one record. */
+/** The outcome of one record. */
 sealed interface Outcome {
 
     Kind kind();

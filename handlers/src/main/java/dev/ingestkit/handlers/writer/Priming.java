@@ -38,7 +38,7 @@ final class Priming {
         }
     }
 
-    /** What fails is an outcome, not an exception; the first real write meets it too and reports it. */
+    /** Writes a sample. A failure is an outcome, not an exception; the first real write meets it too and reports it. */
     static Outcome store(DynamoDbClient client, WriterConfig config) {
         EventProcessor processor = new EventProcessor(
                 new DynamoDbTable(client, config.tableName()), message -> {}, config.policy(), Clock.systemUTC());

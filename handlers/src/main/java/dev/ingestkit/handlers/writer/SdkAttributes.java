@@ -50,7 +50,7 @@ final class SdkAttributes {
         return translated;
     }
 
-    /** What a refused write tells about the stored item; null if it tells nothing. */
+    /** Returns what a rejected write reports about the stored item; null if it reports nothing. */
     static @Nullable StoredHeader header(@Nullable Map<String, AttributeValue> item) {
         if (item == null || item.isEmpty()) {
             return null;

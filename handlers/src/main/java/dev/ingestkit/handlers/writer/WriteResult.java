@@ -3,7 +3,7 @@ package dev.ingestkit.handlers.writer;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What came of a write. */
+/** The result of a write. */
 sealed interface WriteResult {
 
     Kind kind();
@@ -30,7 +30,7 @@ sealed interface WriteResult {
             return Kind.UNEXPECTED;
         }
 
-        /** What is stored instead; empty if it is nothing, or could not be told. */
+        /** Returns the stored item; empty if there is none, or if it is not known. */
         Optional<StoredHeader> current() {
             return Optional.ofNullable(stored);
         }

@@ -4,7 +4,7 @@ import dev.ingestkit.core.item.ItemOptions;
 import java.util.Map;
 
 /**
- * All that the writer is told by its environment.
+ * The writer's configuration in its environment.
  *
  * @param tableName {@code TABLE_NAME}
  * @param queueUrl {@code DLQ_URL}

@@ -197,7 +197,7 @@ class BatchProcessorTest {
                 String payload = new String(record.payload(), UTF_8);
                 boolean json = payload.startsWith("{");
                 String sequence = record.origin().sequenceNumber();
-                // What is no JSON has no id, so its order is its partition key's among its like.
+                // What is not JSON has no id, so its order is its partition key's among its like.
                 String lane = json + record.origin().partitionKey();
                 if (stopped.contains(lane)) {
                     return;

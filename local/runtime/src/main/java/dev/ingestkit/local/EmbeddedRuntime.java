@@ -23,7 +23,10 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The runtime of {@link LocalRuntime#start}: the port first, since its number stands in URLs, then the stack behind it. */
+/**
+ * The runtime that {@link LocalRuntime#start} returns: the port first, since URLs contain its number, then the stack
+ * behind it. Thread-safe.
+ */
 final class EmbeddedRuntime implements LocalRuntime {
 
     private final URI endpoint;
@@ -154,8 +157,8 @@ final class EmbeddedRuntime implements LocalRuntime {
                     StartException.Obstacle.PORT,
                     String.valueOf(inUse.getMessage()),
                     List.of(
-                            "take another port: --port 0 for any that is free",
-                            "is it LocalStack? end it: docker compose down"),
+                            "use another port: --port 0 for any free one",
+                            "is it LocalStack? stop it: docker compose down"),
                     inUse);
         }
     }
@@ -171,7 +174,7 @@ final class EmbeddedRuntime implements LocalRuntime {
         if (!missing.isEmpty()) {
             throw new StartException(
                     StartException.Obstacle.CODE,
-                    "the code of a function is not there: " + String.join(", ", missing),
+                    "the code of a function does not exist: " + String.join(", ", missing),
                     List.of("build it: mvn package"),
                     null);
         }
@@ -181,7 +184,7 @@ final class EmbeddedRuntime implements LocalRuntime {
         return new StartException(
                 StartException.Obstacle.RESOURCE,
                 "the stack cannot be started: " + failed.getMessage(),
-                List.of("the template's resource may ask for something that AWS refuses as well"),
+                List.of("AWS may refuse this resource of the template as well"),
                 failed);
     }
 

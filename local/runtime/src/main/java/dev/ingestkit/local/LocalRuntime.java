@@ -7,36 +7,42 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A running stack: owns the port, the services, the function JVMs and the mappings, and ends them all on
- * {@link #close}. Several may run in one process on different ports. Thread-safe.
+ * A running stack: owns the port, the services, the function JVMs and the mappings, and stops them all on {@link
+ * #close}. Several may run in one process on different ports. Thread-safe.
  */
 public interface LocalRuntime extends AutoCloseable {
 
     /**
      * Starts a stack and returns when its port answers, its resources exist and its mappings deliver.
      *
-     * @throws StartException when it cannot run: the template, the port, a jar that is missing; nothing is left behind
+     * @throws StartException when the stack cannot run because of the template, the port or a missing jar; nothing is
+     *     left behind
      */
     static LocalRuntime start(LocalRuntimeConfig config) {
         return EmbeddedRuntime.start(config);
     }
 
-    /** What the template asks for and this runtime does not run, one line each. */
+    /** Returns the parts of the template that this runtime does not run, one line each. */
     List<String> warnings();
 
-    /** What happens to events, as it happens. */
+    /** Returns the journal, which records what happens to events as it happens. */
     Journal journal();
 
-    /** {@code http://localhost:PORT}. */
+    /** Returns {@code http://localhost:PORT}. */
     URI endpoint();
 
-    /** The stack's outputs by name, as DescribeStacks gives them. */
+    /** Returns the stack's outputs by name, as DescribeStacks lists them. */
     Map<String, String> outputs();
 
-    /** Ends when somebody asked the runtime to stop over its port. Closing is still the owner's part. */
+    /**
+     * Returns a future that completes when a client asks the runtime to stop over its port. The owner still has to
+     * close it.
+     */
     CompletableFuture<Void> stopRequested();
 
-    /** Stops accepting, lets running invocations end for a moment, ends every child JVM. Idempotent. */
+    /**
+     * Stops accepting requests, gives invocations in flight a moment to complete, stops every child JVM. Idempotent.
+     */
     @Override
     void close();
 }

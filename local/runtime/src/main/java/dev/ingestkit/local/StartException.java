@@ -3,12 +3,12 @@ package dev.ingestkit.local;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A runtime that could not start: what stands in its way and what to do about it. */
+/** Reports a runtime that cannot start: the obstacle and the remedies. */
 public final class StartException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What kind of obstacle it was. */
+    /** The kind of obstacle. */
     public enum Obstacle {
         TEMPLATE,
         PORT,
@@ -32,7 +32,7 @@ public final class StartException extends RuntimeException {
         return obstacle;
     }
 
-    /** What may help, most likely first. */
+    /** Returns remedies, the most likely one first. */
     public List<String> hints() {
         return hints;
     }

@@ -8,13 +8,13 @@ import dev.ingestkit.local.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Keeps the port while the stack behind it starts: until then every request is told to come back. Thread-safe. */
+/** Serves the port while the stack behind it starts: until then every request is asked to retry. Thread-safe. */
 final class SwitchableHandler implements HttpHandler {
 
     private volatile HttpHandler behind = request -> CompletableFuture.completedFuture(
             HttpResponse.text(503, "the runtime is starting\n").withHeader("Retry-After", "1"));
 
-    /** Lets requests through from now on. */
+    /** Passes requests to a handler from now on. */
     void set(HttpHandler handler) {
         this.behind = requireNonNull(handler, "handler");
     }

@@ -28,10 +28,10 @@ public final class VersionCommand implements Runnable {
     }
 
     /**
-     * Writes field by field, where other commands have a record: reading a record's fields by reflection takes a tenth of
-     * this command's time. An unknown commit is {@code unknown}; {@code committed} is the commit's time, because builds
-     * are reproducible and have no time of their own. The endpoint is the running runtime's or the configured one, null
-     * when there is none or more than one.
+     * Writes field by field, where other commands have a record: reading a record's fields by reflection takes a tenth
+     * of this command's time. An unknown commit is {@code unknown}; {@code committed} is the commit's time, because
+     * builds are reproducible and have no time of their own. The endpoint is the running runtime's or the configured
+     * one, null when there is none or more than one.
      */
     @Override
     public void run() {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The execution environments of this JVM, and which of them a thread belongs to. Environments share a process, so
- * whatever Lambda keeps per process (trace header, standard output) is told apart by the thread that asks.
+ * whatever Lambda keeps per process (trace header, standard output) is kept apart by thread.
  */
 final class Environments {
 

@@ -174,7 +174,7 @@ final class ExecutionEnvironment implements Runnable {
     }
 
     private Frame answer(String id, String type, List<Long> numbers, byte[] body) {
-        if (body.length > Frame.LARGEST_ANSWER) {
+        if (body.length > Frame.MAX_ANSWER) {
             return new Frame(Frame.Type.TOO_LARGE, number, List.of(id), numbers, new byte[0]);
         }
         return new Frame(Frame.Type.valueOf(type), number, List.of(id), numbers, body);

@@ -18,18 +18,18 @@ import java.util.List;
  */
 public record Frame(Type type, int environment, List<String> texts, List<Long> numbers, byte[] body) {
 
-    /** Stands for the JVM as a whole where a frame names an environment. */
+    /** The environment of frames about the JVM as a whole. */
     public static final int NO_ENVIRONMENT = -1;
 
     /** More than the largest event or answer with all fields: a longer frame is a broken channel. */
-    private static final int LONGEST = 64 * 1024 * 1024;
+    private static final int MAX_BYTES = 64 * 1024 * 1024;
 
     /** Lambda's limit of an answer, as its error text has it. */
-    public static final int LARGEST_ANSWER = 6_291_556;
+    public static final int MAX_ANSWER = 6_291_556;
 
     private static final byte[] EMPTY = new byte[0];
 
-    /** What a frame says, and its fields. */
+    /** The types of frames, each with its fields. */
     public enum Type {
         /** Child: connected. Texts: the token. */
         HELLO(1),
@@ -54,7 +54,7 @@ public record Frame(Type type, int environment, List<String> texts, List<Long> n
 
         private static final Type[] ALL = values();
 
-        /** Its byte on the channel. */
+        /** The type's byte on the channel. */
         private final int code;
 
         Type(int code) {
@@ -71,10 +71,12 @@ public record Frame(Type type, int environment, List<String> texts, List<Long> n
         }
     }
 
+    /** Returns a frame without fields. */
     public static Frame of(Type type, int environment) {
         return new Frame(type, environment, List.of(), List.of(), EMPTY);
     }
 
+    /** Returns a frame with short fields only. */
     public static Frame of(Type type, int environment, String... texts) {
         return new Frame(type, environment, List.of(texts), List.of(), EMPTY);
     }
@@ -112,7 +114,7 @@ public record Frame(Type type, int environment, List<String> texts, List<Long> n
      */
     static Frame read(DataInputStream in) throws IOException {
         int left = in.readInt();
-        if (left < 0 || left > LONGEST) {
+        if (left < 0 || left > MAX_BYTES) {
             throw new IOException("not a frame: length " + left);
         }
         Type type = Type.of(in.readUnsignedByte());
@@ -130,7 +132,7 @@ public record Frame(Type type, int environment, List<String> texts, List<Long> n
 
     private static byte[] bytes(DataInputStream in) throws IOException {
         int length = in.readInt();
-        if (length < 0 || length > LONGEST) {
+        if (length < 0 || length > MAX_BYTES) {
             throw new IOException("not a frame: a field of " + length + " bytes");
         }
         byte[] bytes = new byte[length];

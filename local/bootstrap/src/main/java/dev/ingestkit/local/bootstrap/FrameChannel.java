@@ -9,7 +9,7 @@ import java.io.IOException;
 import java.net.Socket;
 
 /**
- * Frames over a loopback connection. Any thread may send, a frame is never torn; one thread receives.
+ * Sends and receives frames over a loopback connection. Any thread may send, a frame is never torn; one thread receives.
  */
 public final class FrameChannel implements Closeable {
 
@@ -19,6 +19,7 @@ public final class FrameChannel implements Closeable {
     private final DataInputStream in;
     private final DataOutputStream out;
 
+    /** Opens a channel over a connected socket. */
     public FrameChannel(Socket socket) throws IOException {
         this.socket = socket;
         socket.setTcpNoDelay(true);
@@ -26,6 +27,7 @@ public final class FrameChannel implements Closeable {
         this.out = new DataOutputStream(new BufferedOutputStream(socket.getOutputStream(), BUFFER));
     }
 
+    /** Sends a frame. */
     public void send(Frame frame) throws IOException {
         synchronized (out) {
             frame.write(out);

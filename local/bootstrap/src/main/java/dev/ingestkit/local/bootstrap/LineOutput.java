@@ -8,7 +8,7 @@ import java.util.List;
 final class LineOutput {
 
     /** A line that grows beyond this is sent in pieces: output never piles up in memory. */
-    private static final int LONGEST = 256 * 1024;
+    private static final int MAX_BYTES = 256 * 1024;
 
     private final FrameChannel channel;
     private final int environment;
@@ -30,7 +30,7 @@ final class LineOutput {
         } else {
             pending.write(bytes, offset, length);
         }
-        if (pending.size() > LONGEST) {
+        if (pending.size() > MAX_BYTES) {
             flush(requestId);
         }
     }

@@ -1,6 +1,6 @@
 package dev.ingestkit.local.faults;
 
-/** What a fault does where it strikes. */
+/** The kinds of faults, by their effect at the stage. {@link FaultInjector} gives each its meaning. */
 public enum FaultKind {
     /** The stage's throttling error. */
     THROTTLE,
@@ -10,11 +10,11 @@ public enum FaultKind {
     TIMEOUT,
     /** The right answer, later. */
     DELAY,
-    /** The function's JVM ends in the middle of an invocation. */
+    /** The function's JVM crashes during an invocation. */
     CRASH,
     /** The work is done twice, one answer is given. */
     DUPLICATE,
-    /** The work is done, the connection ends before the answer. */
+    /** The work is done, the connection is closed before the answer. */
     DROP;
 
     /** Says whether a fault of one entry of a batch decides about the answer to all of it. */
@@ -22,7 +22,7 @@ public enum FaultKind {
         return this == TIMEOUT || this == DELAY || this == CRASH || this == DROP;
     }
 
-    /** The spelling in a fault specification. */
+    /** Returns the spelling in a fault specification. */
     public String label() {
         return name().toLowerCase(java.util.Locale.ROOT);
     }

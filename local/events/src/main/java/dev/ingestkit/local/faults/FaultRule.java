@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
  * One fault to inject, as a user writes it: {@code STAGE:KIND[,option=value…]}.
  *
  * <p>Options: {@code rate} (0 to 1, default 1), {@code nth} (only the n-th matching call), {@code every} (each n-th),
- * {@code times} (at most so many), {@code delay} (for {@code delay}, {@code 200ms}, {@code 3s}), {@code match} (the
+ * {@code times} (at most N), {@code delay} (for {@code delay}, {@code 200ms}, {@code 3s}), {@code match} (the
  * target, with {@code *}), {@code seed}.
  *
- * @param rate the share of matching calls that are hit
+ * @param rate the share of matching calls into which the fault is injected
  * @param nth counts matching calls from 1
- * @param every hits each n-th matching call
- * @param times how many hits at most
- * @param seed the same seed hits the same calls
+ * @param every injects into each n-th matching call
+ * @param times the maximum number of injections
+ * @param seed the same seed injects into the same calls
  */
 public record FaultRule(
         FaultStage stage,
@@ -56,7 +56,7 @@ public record FaultRule(
         return new FaultSpecification(specification).rule();
     }
 
-    /** The specification that gives this rule. */
+    /** Returns the specification that gives this rule. */
     public String specification() {
         StringBuilder text = new StringBuilder(stage.label()).append(':').append(kind.label());
         if (rate < 1) {
@@ -74,7 +74,7 @@ public record FaultRule(
         return text.append(",seed=").append(seed).toString();
     }
 
-    /** The pattern of {@link #match}: {@code *} stands for anything, all else for itself. */
+    /** Returns the pattern of {@link #match}: {@code *} stands for anything, all else for itself. */
     Pattern pattern() {
         StringBuilder regex = new StringBuilder();
         for (String literal : match.split("\\*", -1)) {

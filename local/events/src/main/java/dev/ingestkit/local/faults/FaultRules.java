@@ -15,22 +15,24 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * Faults by rules that can be changed while the runtime works. The first rule that strikes wins. By {@code nth} and
+ * Injects faults by rules that can be changed while the runtime works. The first rule that is due wins. By {@code nth} and
  * {@code every} a rule counts its matching calls; by {@code rate} it decides from its seed, the call's target and how
- * often it has met that target: the same seed strikes the same events, in whatever order they
+ * often it has met that target: the same seed injects into the same events, in whatever order they
  * come, up to 10,000 targets. Thread-safe; without
  * rules {@link #next} is one volatile read.
  */
 public final class FaultRules implements Faults {
 
-    private final BiConsumer<FaultRule, String> struck;
+    private final BiConsumer<FaultRule, String> injected;
     private volatile List<ActiveRule> rules = List.of();
 
     /**
-     * @param struck told of each fault with its target, before it takes effect
+     * Creates an empty set of rules.
+     *
+     * @param injected receives each fault with its target, before it takes effect
      */
-    public FaultRules(BiConsumer<FaultRule, String> struck) {
-        this.struck = requireNonNull(struck, "struck");
+    public FaultRules(BiConsumer<FaultRule, String> injected) {
+        this.injected = requireNonNull(injected, "injected");
     }
 
     @Override
@@ -45,8 +47,8 @@ public final class FaultRules implements Faults {
             return Optional.empty();
         }
         for (ActiveRule active : now) {
-            if (active.rule.stage() == stage && active.strikes(target, events)) {
-                struck.accept(active.rule, target);
+            if (active.rule.stage() == stage && active.isDue(target, events)) {
+                injected.accept(active.rule, target);
                 Duration delay = active.rule.kind() == FaultKind.DELAY ? active.rule.delay() : Duration.ZERO;
                 return Optional.of(new Fault(active.rule.kind(), delay));
             }
@@ -61,12 +63,12 @@ public final class FaultRules implements Faults {
         rules = List.copyOf(more);
     }
 
-    /** Ends all faults at once. */
+    /** Removes all rules. */
     public synchronized void clear() {
         rules = List.of();
     }
 
-    /** The rules with what they did so far, in order. */
+    /** Returns the rules in order, with their counts so far. */
     public List<State> states() {
         return rules.stream()
                 .map(active -> new State(active.rule, active.calls.get(), active.hits.get()))
@@ -74,7 +76,7 @@ public final class FaultRules implements Faults {
     }
 
     /**
-     * A rule's doings.
+     * A rule with its counts.
      *
      * @param calls matching calls so far
      * @param hits faults injected so far
@@ -83,7 +85,7 @@ public final class FaultRules implements Faults {
 
     /** A rule with its counters. */
     private static final class ActiveRule {
-        private static final int MOST_TARGETS = 10_000;
+        private static final int MAX_TARGETS = 10_000;
 
         private final FaultRule rule;
         private final Pattern pattern;
@@ -96,7 +98,7 @@ public final class FaultRules implements Faults {
             this.pattern = rule.pattern();
         }
 
-        boolean strikes(String target, Supplier<List<String>> events) {
+        boolean isDue(String target, Supplier<List<String>> events) {
             if (!matches(target, events)) {
                 return false;
             }
@@ -108,7 +110,7 @@ public final class FaultRules implements Faults {
                     || events.get().stream().anyMatch(id -> pattern.matcher(id).matches());
         }
 
-        /** Counts what strikes and nothing else. */
+        /** Counts an injection, within the rule's bound. */
         private boolean hit() {
             long most = rule.times().orElse(Long.MAX_VALUE);
             return hits.getAndUpdate(count -> Math.min(count + 1, most)) < most;
@@ -126,7 +128,7 @@ public final class FaultRules implements Faults {
 
         private double chance(long call, String target) {
             AtomicLong known = met.get(target);
-            if (known == null && met.size() < MOST_TARGETS) {
+            if (known == null && met.size() < MAX_TARGETS) {
                 known = met.computeIfAbsent(target, first -> new AtomicLong());
             }
             // Beyond the bound the order of calls counts, or memory would grow with the events.

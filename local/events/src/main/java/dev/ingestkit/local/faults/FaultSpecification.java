@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a fault specification apart; every complaint quotes the specification and says what is allowed. */
+/** Parses a fault specification; every error quotes the specification and says what is allowed. */
 final class FaultSpecification {
 
     private static final Set<String> OPTIONS = Set.of("rate", "nth", "every", "times", "delay", "match", "seed");
@@ -27,7 +27,7 @@ final class FaultSpecification {
         String[] parts = text.split(",", -1);
         String[] head = parts[0].split(":", -1);
         if (head.length != 2) {
-            throw wrong("it must begin with STAGE:KIND");
+            throw invalid("it must begin with STAGE:KIND");
         }
         FaultStage stage = choose("stage", head[0], FaultStage.values(), FaultStage::label);
         FaultKind kind = choose("kind", head[1], FaultKind.values(), FaultKind::label);
@@ -49,8 +49,8 @@ final class FaultSpecification {
                     delay,
                     options.getOrDefault("match", "*"),
                     seed.orElse(0));
-        } catch (IllegalArgumentException invalid) {
-            throw wrong(String.valueOf(invalid.getMessage()));
+        } catch (IllegalArgumentException rejected) {
+            throw invalid(String.valueOf(rejected.getMessage()));
         }
     }
 
@@ -60,7 +60,7 @@ final class FaultSpecification {
             int equals = part.indexOf('=');
             String name = equals < 0 ? part : part.substring(0, equals);
             if (equals < 0 || !OPTIONS.contains(name)) {
-                throw wrong("'%s' is no option; there are %s".formatted(part, new TreeSet<>(OPTIONS)));
+                throw invalid("'%s' is not an option; allowed are %s".formatted(part, new TreeSet<>(OPTIONS)));
             }
             options.put(name, part.substring(equals + 1));
         }
@@ -71,24 +71,24 @@ final class FaultSpecification {
         try {
             return value == null ? 1 : Double.parseDouble(value);
         } catch (NumberFormatException notNumber) {
-            throw wrong("rate must be 0 to 1, found '%s'".formatted(value));
+            throw invalid("rate must be 0 to 1, found '%s'".formatted(value));
         }
     }
 
-    private OptionalLong number(Map<String, String> options, String name, long least) {
+    private OptionalLong number(Map<String, String> options, String name, long min) {
         String value = options.get(name);
         if (value == null) {
             return OptionalLong.empty();
         }
         try {
             long number = Long.parseLong(value);
-            if (number >= least) {
+            if (number >= min) {
                 return OptionalLong.of(number);
             }
         } catch (NumberFormatException notNumber) {
-            throw wrong("%s must be a whole number, found '%s'".formatted(name, value));
+            throw invalid("%s must be a whole number, found '%s'".formatted(name, value));
         }
-        throw wrong("%s must be at least %d, found '%s'".formatted(name, least, value));
+        throw invalid("%s must be at least %d, found '%s'".formatted(name, min, value));
     }
 
     private Duration duration(@Nullable String value) {
@@ -101,20 +101,20 @@ final class FaultSpecification {
                 return Duration.ofSeconds(Long.parseLong(amount.substring(0, amount.length() - 1)));
             }
         } catch (NumberFormatException notNumber) {
-            throw wrong("delay must be like 200ms or 3s, found '%s'".formatted(amount));
+            throw invalid("delay must be like 200ms or 3s, found '%s'".formatted(amount));
         }
-        throw wrong("delay must be like 200ms or 3s, found '%s'".formatted(amount));
+        throw invalid("delay must be like 200ms or 3s, found '%s'".formatted(amount));
     }
 
     private <T> T choose(String what, String word, T[] values, java.util.function.Function<T, String> label) {
         return Stream.of(values)
                 .filter(value -> label.apply(value).equals(word.toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> wrong("'%s' is no %s; there are %s"
+                .orElseThrow(() -> invalid("'%s' is not a %s; allowed are %s"
                         .formatted(word, what, Stream.of(values).map(label).collect(Collectors.joining(", ")))));
     }
 
-    private IllegalArgumentException wrong(String why) {
+    private IllegalArgumentException invalid(String why) {
         return new IllegalArgumentException(
                 "fault '%s': %s. Example: dynamodb:throttle,rate=0.1,seed=7".formatted(text, why));
     }

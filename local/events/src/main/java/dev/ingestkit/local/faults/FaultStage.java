@@ -13,7 +13,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Where a fault can strike, and which faults make sense there. */
+/** The stages at which faults can be injected, each with the kinds it supports. */
 public enum FaultStage {
     GATEWAY(THROTTLE, ERROR, TIMEOUT, DELAY, DROP),
     KINESIS_PUT(THROTTLE, ERROR, TIMEOUT, DELAY, DUPLICATE, DROP),
@@ -31,17 +31,17 @@ public enum FaultStage {
         this.kinds = EnumSet.of(first, more);
     }
 
-    /** The spelling in a fault specification: {@code kinesis-put}. */
+    /** Returns the spelling in a fault specification, such as {@code kinesis-put}. */
     public String label() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Whether a fault of that kind can be injected here. */
+    /** Says whether a fault of that kind can be injected here. */
     public boolean allows(FaultKind kind) {
         return kinds.contains(kind);
     }
 
-    /** The kinds that can be injected here, as in a specification. */
+    /** Returns the kinds that can be injected here, as in a specification. */
     String labels() {
         return kinds.stream().map(FaultKind::label).collect(Collectors.joining(", "));
     }

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Asked by each stage before it works: is a fault due here? Thread-safe. Without rules it costs one volatile read. */
+/** Decides at each stage whether a fault is due for a call. Thread-safe. Without rules it costs one volatile read. */
 @FunctionalInterface
 public interface Faults {
 
-    /** No faults, ever. */
+    /** Injects no faults. */
     Faults NONE = (stage, target) -> Optional.empty();
 
     /**
      * Decides for one call.
      *
-     * @param target what the call is about, for a rule's filter and the journal: an event id, a partition key, a
+     * @param target the subject of the call, for a rule's filter and the journal: an event id, a partition key, a
      *     function's name
      */
     Optional<Fault> next(FaultStage stage, String target);
@@ -32,7 +32,7 @@ public interface Faults {
     /**
      * A fault that is due now.
      *
-     * @param delay how long, for {@link FaultKind#DELAY}; zero otherwise
+     * @param delay the length of the delay for {@link FaultKind#DELAY}; zero otherwise
      */
     record Fault(FaultKind kind, Duration delay) {}
 }

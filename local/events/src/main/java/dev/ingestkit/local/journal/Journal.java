@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The last entries in memory, oldest dropped first, and counts of all that ever came. Thread-safe. Appending takes a
+ * Keeps the last entries in memory, oldest dropped first, and the counts of all entries since the start. Thread-safe. Appending takes a
  * short lock and wakes listeners on the appending thread, so a listener must only hand on.
  */
 public final class Journal {
@@ -27,11 +27,14 @@ public final class Journal {
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private long last;
 
+    /** Creates an empty journal with room for 65,536 entries. */
     public Journal(Clock clock) {
         this(clock, DEFAULT_CAPACITY);
     }
 
     /**
+     * Creates an empty journal.
+     *
      * @param capacity how many entries are kept, at least 1
      */
     public Journal(Clock clock, int capacity) {
@@ -42,6 +45,7 @@ public final class Journal {
         this.ring = new JournalEntry[capacity];
     }
 
+    /** Appends one entry. */
     public void append(JournalEvent event) {
         Instant now = clock.instant();
         lock.lock();
@@ -53,7 +57,7 @@ public final class Journal {
         wake();
     }
 
-    /** Appends in one go: no other entry comes between. */
+    /** Appends entries together: no other entry comes between. */
     public void appendAll(List<? extends JournalEvent> events) {
         Instant now = clock.instant();
         lock.lock();
@@ -78,11 +82,11 @@ public final class Journal {
     }
 
     /**
-     * Entries after a number, oldest first.
+     * Returns the entries after a number, oldest first.
      *
-     * @param number 0 for all that is kept. Entries that were dropped since then are missing: the first entry's number
-     *     tells
-     * @param limit at most so many
+     * @param number 0 for all that are kept. Entries that were dropped since then are missing, as the first
+     *     entry's number shows
+     * @param limit the maximum number of entries
      */
     public List<JournalEntry> after(long number, int limit) {
         lock.lock();
@@ -98,7 +102,7 @@ public final class Journal {
         }
     }
 
-    /** The number of the newest entry; 0 if there is none. */
+    /** Returns the number of the newest entry; 0 if there is none. */
     public long last() {
         lock.lock();
         try {
@@ -108,7 +112,7 @@ public final class Journal {
         }
     }
 
-    /** How often each kind came since the start, dropped entries included. */
+    /** Returns the counts by kind since the start, including dropped entries. */
     public Map<JournalEvent.Kind, Long> counts() {
         lock.lock();
         try {
@@ -125,7 +129,7 @@ public final class Journal {
     /**
      * Calls a listener after each append; it reads what is new by {@link #after}.
      *
-     * @return ends the subscription
+     * @return closes the subscription
      */
     public AutoCloseable listen(Runnable listener) {
         listeners.add(requireNonNull(listener, "listener"));

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 
 /**
- * One event with its place and time.
+ * One event with its number and time.
  *
  * @param number counts from 1 without gaps, in the order of appending
  * @param at when it was appended

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What can happen to an event on its way. Each case is flat, so that its JSON form is its component list. */
+/** Something that happened to an event or its surroundings. Each case is flat, so that its JSON form is its component list. */
 public sealed interface JournalEvent {
 
-    /** The word that names the case in JSON, counters and the tool's output. */
+    /** Returns the kind, which names the case in JSON, counters and the tool's output. */
     Kind kind();
 
-    /** All cases, in the order of an event's life. */
+    /** The kinds of events, in the order of an event's life. */
     enum Kind {
         ACCEPTED,
         REJECTED,
@@ -93,7 +93,7 @@ public sealed interface JournalEvent {
             long micros)
             implements JournalEvent {
 
-        /** How it ended. */
+        /** The outcomes of an attempt. */
         public enum Outcome {
             SUCCEEDED,
             PARTIAL,
@@ -125,7 +125,7 @@ public sealed interface JournalEvent {
         }
     }
 
-    /** A mapping gave up on a range of records and told its on-failure destination. */
+    /** A mapping gave up on a range of records and notified its on-failure destination. */
     record DeadLetter(
             String mapping,
             String condition,
@@ -175,7 +175,7 @@ public sealed interface JournalEvent {
         }
     }
 
-    /** The function an event belongs to, where there is one. */
+    /** Returns the function that the event belongs to, if there is one. */
     default Optional<String> functionName() {
         if (this instanceof Delivered delivered) {
             return Optional.of(delivered.function());

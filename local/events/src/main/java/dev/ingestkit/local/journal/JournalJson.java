@@ -1,24 +1,23 @@
 package dev.ingestkit.local.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Json;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Locale;
 
 /**
- * An entry as one JSON object: {@code number}, {@code at} (ISO-8601, UTC), {@code kind} and the event's components by
+ * Writes an entry as one JSON object: {@code number}, {@code at} (ISO-8601, UTC), {@code kind} and the event's components by
  * their names. Stable: the tool and its users read it. Thread-safe.
  */
 public final class JournalJson {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
-
     private JournalJson() {}
 
+    /** Returns the JSON form of an entry. */
     public static ObjectNode of(JournalEntry entry) {
-        ObjectNode json = MAPPER.createObjectNode();
+        ObjectNode json = Json.mapper().createObjectNode();
         json.put("number", entry.number());
         json.put("at", entry.at().toString());
         json.put("kind", label(entry.event().kind()));
@@ -28,7 +27,7 @@ public final class JournalJson {
         return json;
     }
 
-    /** A kind's word in JSON: {@code dead-letter}. */
+    /** Returns a kind's word in JSON, such as {@code dead-letter}. */
     public static String label(JournalEvent.Kind kind) {
         return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
@@ -37,8 +36,8 @@ public final class JournalJson {
         try {
             Object value = component.getAccessor().invoke(event);
             return value instanceof Enum<?> constant
-                    ? MAPPER.getNodeFactory().textNode(constant.name().toLowerCase(Locale.ROOT))
-                    : MAPPER.valueToTree(value);
+                    ? Json.mapper().getNodeFactory().textNode(constant.name().toLowerCase(Locale.ROOT))
+                    : Json.mapper().valueToTree(value);
         } catch (IllegalAccessException | InvocationTargetException unreadable) {
             throw new IllegalStateException("cannot read " + component + " of " + event.kind(), unreadable);
         }

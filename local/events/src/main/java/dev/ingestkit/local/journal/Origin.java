@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 /**
  * The invocation that made a call to a service.
  *
- * @param requestId what the function saw as {@code awsRequestId}
+ * @param requestId the id that the function saw as {@code awsRequestId}
  * @param function the function's name
  */
 public record Origin(String requestId, String function) {

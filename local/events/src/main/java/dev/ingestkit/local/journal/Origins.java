@@ -3,7 +3,7 @@ package dev.ingestkit.local.journal;
 import java.util.Optional;
 
 /**
- * Tells which invocation a call came from. Each invocation has a trace header of its own, and AWS SDKs inside a function
+ * Finds the invocation that a call came from. Each invocation has a trace header of its own, and AWS SDKs inside a function
  * send it on with their calls. Thread-safe.
  */
 @FunctionalInterface
@@ -13,6 +13,8 @@ public interface Origins {
     Origins NONE = traceHeader -> Optional.empty();
 
     /**
+     * Returns the invocation that a call came from.
+     *
      * @param traceHeader the value of {@code X-Amzn-Trace-Id} as it came
      * @return empty when no running or recent invocation has that trace
      */

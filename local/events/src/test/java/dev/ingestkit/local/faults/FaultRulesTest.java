@@ -12,8 +12,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class FaultRulesTest {
 
-    private final List<String> struck = new ArrayList<>();
-    private final FaultRules rules = new FaultRules((rule, target) -> struck.add(rule.specification() + " " + target));
+    private final List<String> injected = new ArrayList<>();
+    private final FaultRules rules =
+            new FaultRules((rule, target) -> injected.add(rule.specification() + " " + target));
 
     private List<Integer> hits(FaultStage stage, int calls) {
         return IntStream.rangeClosed(1, calls)
@@ -23,7 +24,7 @@ class FaultRulesTest {
     }
 
     @Test
-    void strikesOnlyAtItsStage() {
+    void injectsOnlyAtItsStage() {
         rules.add(FaultRule.parse("sqs:error"));
 
         assertThat(hits(FaultStage.DYNAMODB, 3)).isEmpty();
@@ -31,14 +32,14 @@ class FaultRulesTest {
     }
 
     @Test
-    void strikesTheNthCallOnly() {
+    void injectsIntoTheNthCallOnly() {
         rules.add(FaultRule.parse("dynamodb:throttle,nth=3"));
 
         assertThat(hits(FaultStage.DYNAMODB, 10)).containsExactly(3);
     }
 
     @Test
-    void strikesEachNthCallAtMostSoManyTimes() {
+    void injectsIntoEachNthCallUpToTheBound() {
         rules.add(FaultRule.parse("function-invoke:crash,every=4,times=2"));
 
         assertThat(hits(FaultStage.FUNCTION_INVOKE, 20)).containsExactly(4, 8);
@@ -55,7 +56,7 @@ class FaultRulesTest {
     }
 
     @Test
-    void strikesOnlyTargetsThatMatch() {
+    void injectsOnlyIntoMatchingTargets() {
         rules.add(FaultRule.parse("gateway:delay,delay=3s,match=event-1*"));
 
         assertThat(hits(FaultStage.GATEWAY, 12)).containsExactly(1, 10, 11, 12);
@@ -64,11 +65,11 @@ class FaultRulesTest {
     }
 
     @Test
-    void tellsOfEachFaultWithItsTarget() {
+    void reportsEachFaultWithItsTarget() {
         rules.add(FaultRule.parse("secret:timeout,nth=1"));
         hits(FaultStage.SECRET, 2);
 
-        assertThat(struck).containsExactly("secret:timeout,nth=1,seed=0 event-1");
+        assertThat(injected).containsExactly("secret:timeout,nth=1,seed=0 event-1");
     }
 
     @Test
@@ -80,8 +81,8 @@ class FaultRulesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            dynamo:throttle              | 'dynamo' is no stage
-            dynamodb:thrtl               | 'thrtl' is no kind
+            dynamo:throttle              | 'dynamo' is not a stage
+            dynamodb:thrtl               | 'thrtl' is not a kind
             dynamodb                     | must begin with STAGE:KIND
             dynamodb:crash               | stage 'dynamodb' has no fault 'crash'
             dynamodb:throttle,rate=2     | rate must be 0 to 1
@@ -89,7 +90,7 @@ class FaultRulesTest {
             dynamodb:throttle,nth=0      | nth must be at least 1
             dynamodb:throttle,nth=x      | nth must be a whole number
             dynamodb:delay,delay=5       | delay must be like 200ms or 3s
-            dynamodb:delay,speed=5       | 'speed=5' is no option
+            dynamodb:delay,speed=5       | 'speed=5' is not an option
             """)
     void saysWhatIsWrongWithASpecification(String specification, String complaint) {
         assertThatThrownBy(() -> FaultRule.parse(specification))

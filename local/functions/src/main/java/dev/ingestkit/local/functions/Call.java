@@ -11,7 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** One invocation from its arrival to its answer, with its log. Ends once: later answers are dropped. Thread-safe. */
+/** One invocation from its arrival to its answer, with its log. Completes once: later answers are dropped. Thread-safe. */
 final class Call {
 
     private final String requestId;
@@ -36,7 +36,7 @@ final class Call {
         return requestId;
     }
 
-    /** What tells an environment to run it. */
+    /** Returns the frame that starts the call in an environment. */
     Frame frame(int environment, String traceHeader, long deadlineMillis) {
         List<String> texts = List.of(requestId, traceHeader, config.arn());
         return new Frame(Frame.Type.INVOKE, environment, texts, List.of(deadlineMillis), payload);
@@ -50,7 +50,7 @@ final class Call {
         return System.nanoTime() - arrived;
     }
 
-    /** A fault: the process is to end while the handler runs. */
+    /** Marks the call for an injected crash while the handler runs. */
     void crashWhenStarted() {
         crashing = true;
     }
@@ -59,12 +59,12 @@ final class Call {
         return crashing;
     }
 
-    /** Whether a frame is this call's answer. One that comes before a crash is as if it had not been given. */
+    /** Says whether a frame is this call's answer. An answer before an injected crash is ignored. */
     boolean isAnsweredBy(Frame frame) {
         return !crashing && requestId.equals(frame.texts().get(0));
     }
 
-    /** The handler is about to run. */
+    /** Notes that the handler is about to run. */
     void start(long environmentInitMicros, @Nullable Future<?> timer) {
         initMicros = environmentInitMicros;
         timeout = timer;
@@ -79,21 +79,21 @@ final class Call {
         log.line(new Line(config.name(), requestId, source, text));
     }
 
-    /** Ends with the handler's answer or error. Completes on the executor: what hangs on the future may take long. */
-    void end(Ending ending, Executor executor) {
+    /** Ends the call with an outcome. Completes on the executor: dependents of the future may take long. */
+    void end(Outcome outcome, Executor executor) {
         Future<?> timer = timeout;
         if (timer != null) {
             timer.cancel(false);
         }
-        String cause = ending.logLine();
+        String cause = outcome.logLine();
         if (cause != null) {
             log(Source.PLATFORM, cause);
         }
         log(Source.PLATFORM, "END RequestId: " + requestId);
-        log(Source.PLATFORM, report(ending));
-        String error = ending.failed() ? "Unhandled" : null;
+        log(Source.PLATFORM, report(outcome));
+        String error = outcome.failed() ? "Unhandled" : null;
         Invocation invocation = new Invocation(
-                requestId, error, ending.payload(), Duration.ofNanos(ending.micros() * 1_000), tail.text());
+                requestId, error, outcome.payload(), Duration.ofNanos(outcome.micros() * 1_000), tail.text());
         executor.execute(() -> future.complete(invocation));
     }
 
@@ -101,8 +101,8 @@ final class Call {
         executor.execute(() -> future.completeExceptionally(reason));
     }
 
-    private String report(Ending ending) {
-        double duration = ending.micros() / 1_000.0;
+    private String report(Outcome outcome) {
+        double duration = outcome.micros() / 1_000.0;
         double init = initMicros / 1_000.0;
         StringBuilder report = new StringBuilder(160);
         report.append(String.format(
@@ -114,23 +114,23 @@ final class Call {
                 // Lambda bills the initialisation with the first invocation.
                 (long) Math.ceil(duration + init),
                 config.memoryMegabytes(),
-                ending.memoryBytes() >> 20));
+                outcome.memoryBytes() >> 20));
         if (initMicros > 0) {
             report.append(String.format(Locale.ROOT, "Init Duration: %.2f ms\t", init));
         }
-        if (ending.status() != null) {
-            report.append("Status: ").append(ending.status());
+        if (outcome.status() != null) {
+            report.append("Status: ").append(outcome.status());
         }
         return report.toString();
     }
 
     /**
-     * How a call ended.
+     * The outcome of a call.
      *
      * @param status the word of the report, null where Lambda has none
-     * @param logLine what Lambda writes into the log before the report, if anything
+     * @param logLine the line that Lambda writes into the log before the report; null for none
      */
-    record Ending(
+    record Outcome(
             boolean failed,
             byte[] payload,
             long micros,
@@ -138,12 +138,12 @@ final class Call {
             @Nullable String status,
             @Nullable String logLine) {
 
-        static Ending answer(byte[] payload, long micros, long memoryBytes) {
-            return new Ending(false, payload, micros, memoryBytes, null, null);
+        static Outcome answer(byte[] payload, long micros, long memoryBytes) {
+            return new Outcome(false, payload, micros, memoryBytes, null, null);
         }
 
-        static Ending error(byte[] payload, long micros, long memoryBytes) {
-            return new Ending(true, payload, micros, memoryBytes, null, null);
+        static Outcome error(byte[] payload, long micros, long memoryBytes) {
+            return new Outcome(true, payload, micros, memoryBytes, null, null);
         }
     }
 }

@@ -11,7 +11,7 @@ import java.util.function.LongPredicate;
 /**
  * Sees when a build has changed a function's code: looks at names, sizes and times, and reports a change once it has
  * been the same for one more look, so a build that still writes is left alone. It polls, because a build that deletes and
- * makes anew the watched folder ends an operating system's watch. Not thread-safe: one thread looks.
+ * makes again the watched folder ends an operating system's watch. Not thread-safe: one thread looks.
  */
 final class CodeWatch {
 
@@ -33,7 +33,7 @@ final class CodeWatch {
      * @param change takes the code as it is now; false if it cannot be used, then the next change is waited for
      * @return true if a change was taken over
      */
-    boolean look(LongPredicate change) {
+    boolean poll(LongPredicate change) {
         long now = fingerprint();
         boolean settled = now == seen;
         seen = now;

@@ -23,16 +23,16 @@ import java.util.function.Function;
 final class DeployedFunction implements FunctionJvm.Listener {
 
     /** Lambda's limit of an event. */
-    private static final int LARGEST_EVENT = 6_291_456;
+    private static final int MAX_EVENT = 6_291_456;
 
     /** Lambda's concurrency of an account: beyond it, invocations are throttled. */
-    private static final int MOST_IN_FLIGHT = 1_000;
+    private static final int MAX_IN_FLIGHT = 1_000;
 
     /** Opening an environment costs more than this, so a shorter wait (a pause of the machine) is no reason for one. */
     private static final Duration WAIT_BEFORE_GROWTH = Duration.ofMillis(50);
 
-    private static final int MOST_OPENING = 2;
-    private static final Duration LONGEST_INIT = Duration.ofSeconds(10);
+    private static final int MAX_OPENING = 2;
+    private static final Duration MAX_INIT = Duration.ofSeconds(10);
     private static final Duration DEBUGGED_DEADLINE = Duration.ofHours(24);
     private static final Duration CRASH_DELAY = Duration.ofMillis(5);
 
@@ -40,7 +40,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
     private final FunctionLock lock = new FunctionLock();
     private final Deque<Call> queue = new ArrayDeque<>();
     private final FunctionOutput output;
-    private final Endings endings;
+    private final Outcomes outcomes;
     private final InvokeFaults faults;
     private final JvmPool pool;
     private int inFlight;
@@ -50,8 +50,8 @@ final class DeployedFunction implements FunctionJvm.Listener {
     DeployedFunction(FunctionServices services, FunctionConfig config, TaskRoot code) {
         this.services = services;
         this.output = new FunctionOutput(services.options().log());
-        this.endings = new Endings(services.options().clock());
-        this.faults = new InvokeFaults(services, endings, this::accept);
+        this.outcomes = new Outcomes(services.options().clock());
+        this.faults = new InvokeFaults(services, outcomes, this::accept);
         this.pool = new JvmPool(services, lock, this, config, code);
     }
 
@@ -67,7 +67,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
         return lock.get(pool::all);
     }
 
-    /** Starts the first environment before anyone asks for it. */
+    /** Starts the first environment before the first invocation. */
     void warmUp() {
         lock.run(this::openFirst);
     }
@@ -75,16 +75,16 @@ final class DeployedFunction implements FunctionJvm.Listener {
     private void openFirst() {
         if (!closed
                 && pool.live() == 0
-                && !pool.portHeld()
-                && pool.startBarred().isEmpty()) {
+                && !pool.debugPortInUse()
+                && pool.startBlocked().isEmpty()) {
             open();
         }
     }
 
     CompletableFuture<Invocation> invoke(byte[] payload) {
         FunctionConfig config = config();
-        if (payload.length > LARGEST_EVENT) {
-            return CompletableFuture.failedFuture(InvokeRejectedException.tooLarge(payload.length, LARGEST_EVENT));
+        if (payload.length > MAX_EVENT) {
+            return CompletableFuture.failedFuture(InvokeRejectedException.tooLarge(payload.length, MAX_EVENT));
         }
         return faults.invoke(config, payload, () -> call(payload, config));
     }
@@ -116,11 +116,11 @@ final class DeployedFunction implements FunctionJvm.Listener {
                     "function " + pool.config().name() + " is closed"));
         }
         Integer reserved = pool.config().reservedConcurrency();
-        if (inFlight >= (reserved == null ? MOST_IN_FLIGHT : reserved)) {
+        if (inFlight >= (reserved == null ? MAX_IN_FLIGHT : reserved)) {
             return Optional.of(
                     InvokeRejectedException.throttled(reserved == null ? "account" : "reserved function concurrency"));
         }
-        return pool.live() > 0 ? Optional.empty() : pool.startBarred().map(InvokeRejectedException::startFailed);
+        return pool.live() > 0 ? Optional.empty() : pool.startBlocked().map(InvokeRejectedException::startFailed);
     }
 
     private void dispatch() {
@@ -157,11 +157,11 @@ final class DeployedFunction implements FunctionJvm.Listener {
     private void grow() {
         if (pool.live() == 0) {
             openFirst();
-            pool.startBarred().ifPresent(why -> services.later(pool.startPause(), () -> lock.run(this::dispatch)));
+            pool.startBlocked().ifPresent(why -> services.later(pool.startPause(), () -> lock.run(this::dispatch)));
             return;
         }
         long opening = pool.opening();
-        if (growthPlanned || opening >= MOST_OPENING || opening >= queue.size() || pool.live() >= pool.limit()) {
+        if (growthPlanned || opening >= MAX_OPENING || opening >= queue.size() || pool.live() >= pool.limit()) {
             return;
         }
         Call first = queue.element();
@@ -187,7 +187,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
     private void watchInit(RemoteEnvironment environment) {
         FunctionConfig config = environment.jvm().config();
         if (!config.debugged()) {
-            services.later(LONGEST_INIT.plus(config.timeout()), () -> lock.run(() -> initTimedOut(environment)));
+            services.later(MAX_INIT.plus(config.timeout()), () -> lock.run(() -> initTimedOut(environment)));
         }
     }
 
@@ -203,7 +203,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
             pool.dropCandidate();
         } else {
             pool.retire(jvm);
-            endNextWaiting(call -> endings.timedOut(call, jvm.config()));
+            endNextWaiting(call -> outcomes.timedOut(call, jvm.config()));
         }
         dispatch();
     }
@@ -218,19 +218,19 @@ final class DeployedFunction implements FunctionJvm.Listener {
             services.journal(config.name(), "timed out", call.requestId());
             pool.retire(environment.jvm());
             inFlight--;
-            lock.after(() -> call.end(endings.timedOut(call, config), services.executor()));
+            lock.after(() -> call.end(outcomes.timedOut(call, config), services.executor()));
             openFirst();
             dispatch();
         });
     }
 
-    private void endNextWaiting(Function<Call, Call.Ending> ending) {
+    private void endNextWaiting(Function<Call, Call.Outcome> outcome) {
         Call waiting = queue.poll();
         if (waiting != null) {
             inFlight--;
             lock.after(() -> {
                 waiting.logStart();
-                waiting.end(ending.apply(waiting), services.executor());
+                waiting.end(outcome.apply(waiting), services.executor());
             });
         }
     }
@@ -280,7 +280,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
             pool.dropCandidate();
         } else {
             services.journal(jvm.config().name(), "init failed", error);
-            endNextWaiting(call -> endings.initFailed(frame));
+            endNextWaiting(call -> outcomes.initFailed(frame));
         }
         dispatch();
     }
@@ -299,7 +299,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
             pool.settle(environment.jvm());
         }
         inFlight--;
-        lock.after(() -> call.end(endings.answered(frame), services.executor()));
+        lock.after(() -> call.end(outcomes.answered(frame), services.executor()));
         dispatch();
     }
 
@@ -330,7 +330,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
                 if (call != null) {
                     environment.lose();
                     inFlight--;
-                    lock.after(() -> call.end(endings.exited(call, end.status()), services.executor()));
+                    lock.after(() -> call.end(outcomes.exited(call, end.status()), services.executor()));
                 }
             }
             if (!closed && wanted) {
@@ -350,7 +350,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
                         "function %s did not start: %s".formatted(pool.config().name(), end.reason()));
             }
         } else if (failedAtInit) {
-            endNextWaiting(call -> endings.exited(call, end.status()));
+            endNextWaiting(call -> outcomes.exited(call, end.status()));
         } else {
             openFirst();
         }
@@ -375,12 +375,12 @@ final class DeployedFunction implements FunctionJvm.Listener {
                 pool.adopt(version, root);
                 openFirst();
             } else {
-                watchInit(pool.tryOut(version, root));
+                watchInit(pool.launchCandidate(version, root));
             }
         });
     }
 
-    /** Ends all processes; what waits or runs fails. */
+    /** Stops all processes; waiting and running invocations fail. */
     void close() {
         lock.run(() -> {
             closed = true;

@@ -1,9 +1,9 @@
 package dev.ingestkit.local.functions;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ingestkit.local.bootstrap.Bootstrap;
 import dev.ingestkit.local.bootstrap.Frame;
+import dev.ingestkit.local.events.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,7 +13,6 @@ import java.util.Locale;
 /** The error objects that Lambda itself answers with when the handler could not. */
 final class ErrorObjects {
 
-    private static final JsonFactory JSON = new JsonFactory();
     private static final int KILLED = 128 + 9;
 
     private ErrorObjects() {}
@@ -27,7 +26,7 @@ final class ErrorObjects {
         return String.format(Locale.ROOT, "Task timed out after %.2f seconds", timeout.toMillis() / 1000.0);
     }
 
-    /** What the end of a function's process means for the invocations that ran in it. */
+    /** Returns the error of the invocations that ran in a process that ended. */
     static byte[] exited(String requestId, int status) {
         return object(exitType(status), "RequestId: " + requestId + " Error: " + exitText(status));
     }
@@ -49,12 +48,12 @@ final class ErrorObjects {
     static byte[] answerTooLarge() {
         return object(
                 "Function.ResponseSizeTooLarge",
-                "Response payload size exceeded maximum allowed payload size (" + Frame.LARGEST_ANSWER + " bytes).");
+                "Response payload size exceeded maximum allowed payload size (" + Frame.MAX_ANSWER + " bytes).");
     }
 
     private static byte[] object(String type, String message) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(128);
-        try (JsonGenerator json = JSON.createGenerator(out)) {
+        try (JsonGenerator json = Json.mapper().createGenerator(out)) {
             json.writeStartObject();
             json.writeStringField("errorType", type);
             json.writeStringField("errorMessage", message);

@@ -1,7 +1,7 @@
 package dev.ingestkit.local.functions;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.local.events.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,15 +9,13 @@ import java.util.List;
 /** Which events an invocation is about: the partition keys of a stream's records, the path parameters of a request. */
 final class EventIds {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private EventIds() {}
 
     /** None for a payload of another kind. */
     static List<String> of(byte[] payload) {
         List<String> ids = new ArrayList<>();
         try {
-            JsonNode event = JSON.readTree(payload);
+            JsonNode event = Json.mapper().readTree(payload);
             event.path("Records")
                     .forEach(record -> add(ids, record.path("kinesis").path("partitionKey")));
             event.path("pathParameters").forEach(value -> add(ids, value));

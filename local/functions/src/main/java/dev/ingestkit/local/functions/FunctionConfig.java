@@ -39,7 +39,7 @@ public record FunctionConfig(
         String description,
         @Nullable Integer debugPort) {
 
-    private static final Duration LONGEST = Duration.ofMinutes(15);
+    private static final Duration MAX_TIMEOUT = Duration.ofMinutes(15);
 
     public FunctionConfig {
         if (!name.matches("[a-zA-Z0-9-_]{1,64}")) {
@@ -57,7 +57,7 @@ public record FunctionConfig(
                 "memory must be 128 to 10240 MB",
                 memoryMegabytes);
         require(
-                !timeout.isNegative() && !timeout.isZero() && timeout.compareTo(LONGEST) <= 0,
+                !timeout.isNegative() && !timeout.isZero() && timeout.compareTo(MAX_TIMEOUT) <= 0,
                 name,
                 "timeout must be above 0 and at most 900 seconds",
                 timeout);
@@ -90,34 +90,42 @@ public record FunctionConfig(
         return debugPort != null;
     }
 
+    /** Returns a copy with another code. */
     public FunctionConfig withCode(Path value) {
         return with(draft -> draft.code = value);
     }
 
+    /** Returns a copy with another runtime. */
     public FunctionConfig withRuntime(String value) {
         return with(draft -> draft.runtime = value);
     }
 
+    /** Returns a copy with another memory megabytes. */
     public FunctionConfig withMemoryMegabytes(int value) {
         return with(draft -> draft.memoryMegabytes = value);
     }
 
+    /** Returns a copy with another timeout. */
     public FunctionConfig withTimeout(Duration value) {
         return with(draft -> draft.timeout = value);
     }
 
+    /** Returns a copy with another environment. */
     public FunctionConfig withEnvironment(Map<String, String> value) {
         return with(draft -> draft.environment = value);
     }
 
+    /** Returns a copy with another reserved concurrency. */
     public FunctionConfig withReservedConcurrency(@Nullable Integer value) {
         return with(draft -> draft.reservedConcurrency = value);
     }
 
+    /** Returns a copy with another description. */
     public FunctionConfig withDescription(String value) {
         return with(draft -> draft.description = value);
     }
 
+    /** Returns a copy with another debug port. */
     public FunctionConfig withDebugPort(@Nullable Integer value) {
         return with(draft -> draft.debugPort = value);
     }

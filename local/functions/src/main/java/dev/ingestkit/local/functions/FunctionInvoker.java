@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 public interface FunctionInvoker {
 
     /**
+     * Invokes a function.
+     *
      * @param function name or ARN, with or without qualifier
      * @param payload the event as UTF-8 JSON, at most 6 MB (Lambda quota for synchronous invocation)
      * @return ends normally for a function error too (see {@link Invocation#functionError()}); fails with

@@ -3,6 +3,7 @@ package dev.ingestkit.local.functions;
 import dev.ingestkit.local.bootstrap.Bootstrap;
 import dev.ingestkit.local.bootstrap.Frame;
 import dev.ingestkit.local.bootstrap.FrameChannel;
+import dev.ingestkit.local.events.DaemonThreads;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -121,14 +122,7 @@ final class FunctionJvm {
     }
 
     void start() {
-        daemon("function " + config.name(), this::run);
-    }
-
-    private static Thread daemon(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
-        thread.setDaemon(true);
-        thread.start();
-        return thread;
+        DaemonThreads.start("function " + config.name(), this::run);
     }
 
     /** Sends a frame, or keeps it until the process has connected. A broken channel shows in the process's end. */
@@ -147,13 +141,13 @@ final class FunctionJvm {
         }
     }
 
-    /** Ends the process at once. The listener hears of it as of any end. */
+    /** Kills the process at once. The listener is notified as of any end. */
     void kill() {
         killed = true;
         crash();
     }
 
-    /** Ends the process as if it had crashed. */
+    /** Kills the process as if it had crashed. */
     void crash() {
         Process running = process;
         if (running != null) {
@@ -198,7 +192,7 @@ final class FunctionJvm {
         if (killed) {
             started.destroyForcibly();
         }
-        daemon("output of function " + config.name(), () -> {
+        DaemonThreads.start("output of function " + config.name(), () -> {
             readOutput(started);
             outputRead.countDown();
         });

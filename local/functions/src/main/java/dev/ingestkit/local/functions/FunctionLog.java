@@ -14,7 +14,7 @@ public interface FunctionLog {
 
     void line(Line line);
 
-    /** Where a line comes from. */
+    /** The sources of log lines. */
     enum Source {
         /** Lambda's own START, END and REPORT. */
         PLATFORM,

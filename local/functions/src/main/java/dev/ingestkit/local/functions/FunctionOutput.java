@@ -18,6 +18,8 @@ final class FunctionOutput {
     }
 
     /**
+     * Logs a piece of output under the invocation that printed it.
+     *
      * @param running the invocation of the environment that printed
      */
     void printed(String function, Frame frame, Optional<Call> running) {

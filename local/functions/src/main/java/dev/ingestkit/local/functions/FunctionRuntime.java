@@ -2,6 +2,7 @@ package dev.ingestkit.local.functions;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.DaemonThreads;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -17,10 +18,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -28,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs Lambda functions in child JVMs, one or more per function, with the environment, limits and errors of Lambda. A
- * function's first environment is started when the function is registered. Code that changes on disk is loaded anew
+ * function's first environment is started when the function is registered. Code that changes on disk is loaded again
  * without failing what runs. No child outlives the runtime, however that ends. Thread-safe.
  */
 public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
@@ -37,7 +36,7 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
     private static final String FOLDER = "ingest-functions-";
     private static final Pattern OWNER = Pattern.compile(FOLDER + "(\\d+)-.*");
     private static final Pattern JAVA_RUNTIME = Pattern.compile("java(\\d+)(\\.al\\w+)?");
-    private static final long LOOK_MILLIS = 200;
+    private static final long POLL_MILLIS = 200;
     private static final long END_MILLIS = 5_000;
 
     private final Path folder;
@@ -57,26 +56,18 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
     public FunctionRuntime(FunctionRuntimeOptions options) throws IOException {
         this.folder = Files.createTempDirectory(
                 options.temporaryFolder(), FOLDER + ProcessHandle.current().pid() + "-");
-        this.executor = Executors.newCachedThreadPool(daemons("functions"));
-        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, daemons("function timers"));
+        this.executor = Executors.newCachedThreadPool(DaemonThreads.numbered("functions"));
+        ScheduledThreadPoolExecutor scheduler =
+                new ScheduledThreadPoolExecutor(1, DaemonThreads.named("function timers"));
         // Else each invocation's event would stay in memory until its timeout has passed.
         scheduler.setRemoveOnCancelPolicy(true);
-        this.watcher = Executors.newSingleThreadScheduledExecutor(daemons("function code watch"));
+        this.watcher = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("function code watch"));
         RuntimeJars jars = RuntimeJars.extract(folder.resolve("runtime"));
         this.services = new FunctionServices(
                 options, jars, new TaskRoots(folder), new TraceRegistry(), scheduler, this::execute);
         executor.execute(() -> sweep(options.temporaryFolder()));
         Future<?> unused =
-                watcher.scheduleWithFixedDelay(this::lookAtCode, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
-    }
-
-    private static ThreadFactory daemons(String name) {
-        AtomicInteger number = new AtomicInteger();
-        return work -> {
-            Thread thread = new Thread(work, name + " " + number.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
+                watcher.scheduleWithFixedDelay(this::checkForNewCode, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** On a thread of the executor; on this one when that has been closed, for a promise made before must be kept. */
@@ -152,7 +143,7 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
 
     /**
      * Changes a function's configuration or code. Invocations that run end with the old one; the new one takes over when
-     * its handler has loaded, and not at all if that fails: the journal tells.
+     * its handler has loaded, and not at all if that fails: the journal says so.
      *
      * @throws IOException as {@link #register}
      * @throws IllegalArgumentException if there is no function of that name
@@ -160,7 +151,7 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
     public void replace(FunctionConfig config) throws IOException {
         Entry entry = functions.get(config.name());
         if (entry == null) {
-            throw new IllegalArgumentException("there is no function " + config.name());
+            throw new IllegalArgumentException("function '%s' not found".formatted(config.name()));
         }
         CodeWatch watch = new CodeWatch(config.code());
         TaskRoot code = services.taskRoots().acquire(config.code());
@@ -169,7 +160,7 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
         services.release(code);
     }
 
-    /** Ends a function. What waits or runs of it fails; an unknown name changes nothing. */
+    /** Removes a function. Its waiting and running invocations fail; an unknown name changes nothing. */
     public void remove(String name) {
         Entry entry = functions.remove(name);
         if (entry != null) {
@@ -186,6 +177,8 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
     }
 
     /**
+     * Returns the configuration of a function.
+     *
      * @param function name or ARN, with or without qualifier
      */
     public Optional<FunctionConfig> function(String function) {
@@ -225,9 +218,9 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
         return parts[0];
     }
 
-    private void lookAtCode() {
+    private void checkForNewCode() {
         for (Entry entry : functions.values()) {
-            entry.watch().look(change -> reload(entry.function()));
+            entry.watch().poll(change -> reload(entry.function()));
         }
     }
 
@@ -246,7 +239,7 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
         }
     }
 
-    /** Ends all functions and their processes and deletes the unpacked code. Closing twice is fine. */
+    /** Stops all functions and their processes and deletes the unpacked code. Closing twice is fine. */
     @Override
     public void close() {
         if (closed.getAndSet(true)) {

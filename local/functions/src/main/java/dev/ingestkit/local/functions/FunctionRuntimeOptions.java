@@ -12,18 +12,18 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * What all functions of a runtime share. Immutable; made by {@link #of} and the {@code with…} methods.
+ * The options that all functions of a runtime share. Immutable; made by {@link #of} and the {@code with…} methods.
  *
- * @param endpointUrl what the functions find in {@code AWS_ENDPOINT_URL}
- * @param region what they find in {@code AWS_REGION}
+ * @param endpointUrl the value that the functions find in {@code AWS_ENDPOINT_URL}
+ * @param region the value that they find in {@code AWS_REGION}
  * @param javaHomes a JDK for a runtime's name ({@code java25}); for a name that is not there the JDK that runs this
  * @param maximumConcurrency execution environments of a function without reserved concurrency; further invocations wait
- * @param journal takes what happens to the functions' environments
+ * @param journal records changes of the functions' environments
  * @param faults asked before each start and invocation
  * @param log takes the functions' output
  * @param clock deadlines and log lines go by it
  * @param ids request ids and trace ids; each call another one
- * @param temporaryFolder where unpacked code lies while the runtime is open
+ * @param temporaryFolder the folder of unpacked code while the runtime is open
  */
 public record FunctionRuntimeOptions(
         String endpointUrl,
@@ -52,7 +52,7 @@ public record FunctionRuntimeOptions(
         requireNonNull(temporaryFolder, "temporaryFolder");
     }
 
-    /** The defaults: this process's JDK, 10 environments a function, no faults, no log. */
+    /** Returns the defaults: this process's JDK, 10 environments a function, no faults, no log. */
     public static FunctionRuntimeOptions of(String endpointUrl, String region, Journal journal) {
         return new FunctionRuntimeOptions(
                 endpointUrl,
@@ -67,30 +67,37 @@ public record FunctionRuntimeOptions(
                 Path.of(System.getProperty("java.io.tmpdir")));
     }
 
+    /** Returns a copy with another java homes. */
     public FunctionRuntimeOptions withJavaHomes(Map<String, Path> value) {
         return with(draft -> draft.javaHomes = value);
     }
 
+    /** Returns a copy with another maximum concurrency. */
     public FunctionRuntimeOptions withMaximumConcurrency(int value) {
         return with(draft -> draft.maximumConcurrency = value);
     }
 
+    /** Returns a copy with another faults. */
     public FunctionRuntimeOptions withFaults(Faults value) {
         return with(draft -> draft.faults = value);
     }
 
+    /** Returns a copy with another log. */
     public FunctionRuntimeOptions withLog(FunctionLog value) {
         return with(draft -> draft.log = value);
     }
 
+    /** Returns a copy with another clock. */
     public FunctionRuntimeOptions withClock(Clock value) {
         return with(draft -> draft.clock = value);
     }
 
+    /** Returns a copy with another ids. */
     public FunctionRuntimeOptions withIds(Supplier<UUID> value) {
         return with(draft -> draft.ids = value);
     }
 
+    /** Returns a copy with another temporary folder. */
     public FunctionRuntimeOptions withTemporaryFolder(Path value) {
         return with(draft -> draft.temporaryFolder = value);
     }

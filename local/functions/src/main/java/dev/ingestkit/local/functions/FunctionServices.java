@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What the functions of one runtime share. */
+/** The services that the functions of one runtime share. */
 record FunctionServices(
         FunctionRuntimeOptions options,
         RuntimeJars jars,
@@ -27,18 +27,18 @@ record FunctionServices(
         options.journal().append(new JournalEvent.Function(function, what, detail));
     }
 
-    /** Tells that a function keeps its old code, and why. */
+    /** Reports that a function keeps its old code, with the reason. */
     void reloadFailed(String function, String why) {
         LOG.warn("Function {} keeps its old code: {}", function, why);
         journal(function, "reload failed", why);
     }
 
-    /** Does work after a while; a failure of it is logged. */
+    /** Runs work after a delay; its failure is logged. */
     void later(Duration delay, Runnable work) {
         Future<?> unused = timer(delay, work);
     }
 
-    /** As {@link #later}, to be cancelled. */
+    /** Runs work as {@link #later} does; the future cancels it. */
     Future<?> timer(Duration delay, Runnable work) {
         Runnable logged = () -> {
             try {
@@ -50,7 +50,7 @@ record FunctionServices(
         return scheduler.schedule(logged, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Lets a task root go; a folder that cannot be deleted goes with the runtime's temporary folder. */
+    /** Releases a task root; a folder that cannot be deleted goes with the runtime's temporary folder. */
     void release(TaskRoot root) {
         try {
             taskRoots.release(root);

@@ -33,7 +33,7 @@ public final class InProcessFunctions implements FunctionInvoker, AutoCloseable 
     private final Path folder;
     private final RuntimeJars jars;
     private final TaskRoots taskRoots;
-    private final Endings endings;
+    private final Outcomes outcomes;
     private final Map<String, Loaded> functions = new ConcurrentHashMap<>();
 
     private record Loaded(
@@ -50,6 +50,8 @@ public final class InProcessFunctions implements FunctionInvoker, AutoCloseable 
     }
 
     /**
+     * Opens a runtime without functions.
+     *
      * @throws IOException if the temporary folder cannot be written
      */
     public InProcessFunctions(FunctionRuntimeOptions options) throws IOException {
@@ -57,7 +59,7 @@ public final class InProcessFunctions implements FunctionInvoker, AutoCloseable 
         this.folder = Files.createTempDirectory(options.temporaryFolder(), "ingest-functions-in-process-");
         this.jars = RuntimeJars.extract(folder.resolve("runtime"));
         this.taskRoots = new TaskRoots(folder);
-        this.endings = new Endings(options.clock());
+        this.outcomes = new Outcomes(options.clock());
     }
 
     /**
@@ -148,7 +150,7 @@ public final class InProcessFunctions implements FunctionInvoker, AutoCloseable 
         }
         loaded.current().call = null;
         long micros = (System.nanoTime() - start) / 1_000;
-        call.end(endings.answered(answer[0].equals("SUCCEEDED"), (byte[]) answer[1], micros, 0), Runnable::run);
+        call.end(outcomes.answered(answer[0].equals("SUCCEEDED"), (byte[]) answer[1], micros, 0), Runnable::run);
     }
 
     private static void unload(Loaded loaded) {

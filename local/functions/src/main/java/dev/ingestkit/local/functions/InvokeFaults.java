@@ -22,16 +22,18 @@ final class InvokeFaults {
 
     private final FunctionServices services;
     private final FaultInjector injector;
-    private final Endings endings;
+    private final Outcomes outcomes;
     private final BiConsumer<Call, Boolean> accept;
 
     /**
+     * Creates the faults of one function.
+     *
      * @param accept takes a call into the queue; true if its process is to crash while the handler runs
      */
-    InvokeFaults(FunctionServices services, Endings endings, BiConsumer<Call, Boolean> accept) {
+    InvokeFaults(FunctionServices services, Outcomes outcomes, BiConsumer<Call, Boolean> accept) {
         this.services = services;
         this.injector = new FaultInjector(services.options().faults(), FaultStage.FUNCTION_INVOKE, services.executor());
-        this.endings = endings;
+        this.outcomes = outcomes;
         this.accept = accept;
     }
 
@@ -79,7 +81,7 @@ final class InvokeFaults {
         @Override
         public CompletionStage<Invocation> timeOut(FaultErrors errors) {
             Call call = calls.get();
-            services.later(config.timeout(), () -> call.end(endings.timedOut(call, config), services.executor()));
+            services.later(config.timeout(), () -> call.end(outcomes.timedOut(call, config), services.executor()));
             return call.future();
         }
 

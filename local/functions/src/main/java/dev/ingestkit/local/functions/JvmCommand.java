@@ -16,10 +16,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** How a function's JVM is started: its JDK, flags, working directory and environment variables. */
+/** The command that starts a function's JVM: its JDK, flags, working directory and environment variables. */
 final class JvmCommand {
 
-    /** What a JVM needs from this process's environment; nothing else of the user's gets into a function. */
+    /** The variables that a JVM needs from this process; nothing else of the user's environment reaches a function. */
     private static final List<String> INHERITED = List.of("PATH", "LD_LIBRARY_PATH", "SystemRoot", "TMP", "TEMP");
 
     private static final int HEAP_PERCENT = 85;
@@ -46,7 +46,7 @@ final class JvmCommand {
         return builder;
     }
 
-    /** The class path of an execution environment: Lambda's runtime first, as on Lambda. */
+    /** Returns the class path of an execution environment: Lambda's runtime first, as on Lambda. */
     String environmentClassPath() {
         List<String> path = new ArrayList<>();
         jars.environment().forEach(jar -> path.add(jar.toString()));

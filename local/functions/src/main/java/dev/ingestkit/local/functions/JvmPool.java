@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,15 +19,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class JvmPool {
 
-    /** What an environment should find of the heap at least; beyond that another JVM is started. */
+    /** The least heap for an environment; with less, another JVM is started. */
     private static final int MEGABYTES_PER_ENVIRONMENT = 128;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final int MOST_DOUBLINGS = 7;
+    private static final int MAX_DOUBLINGS = 7;
 
-    private static final Supplier<IllegalStateException> START_FAILED =
-            () -> new IllegalStateException("injected fault: the process did not start");
-    private static final FaultErrors START_ERRORS = new FaultErrors(START_FAILED, START_FAILED, START_FAILED);
+    private static final FaultErrors START_ERRORS =
+            new FaultErrors(JvmPool::startFailure, JvmPool::startFailure, JvmPool::startFailure);
 
     private final FunctionServices services;
     private final FunctionLock lock;
@@ -99,17 +97,17 @@ final class JvmPool {
     }
 
     /** True while a debugger's port is still held by a JVM that is on its way out. */
-    boolean portHeld() {
+    boolean debugPortInUse() {
         return config.debugged() && !draining.isEmpty();
     }
 
-    /** How long no JVM may be started; zero or less if one may. */
+    /** Returns how long no JVM may be started; zero or less if one may. */
     Duration startPause() {
         return Duration.ofNanos(failedStarts == 0 ? 0 : startAllowed - System.nanoTime());
     }
 
     /** Why no JVM may be started now: it has crashed at start a moment ago. */
-    Optional<String> startBarred() {
+    Optional<String> startBlocked() {
         Duration left = startPause();
         return left.isNegative() || left.isZero()
                 ? Optional.empty()
@@ -119,7 +117,7 @@ final class JvmPool {
 
     void startFailed(String reason) {
         lastFailure = reason;
-        long pause = FIRST_PAUSE.toNanos() << Math.min(failedStarts, MOST_DOUBLINGS);
+        long pause = FIRST_PAUSE.toNanos() << Math.min(failedStarts, MAX_DOUBLINGS);
         failedStarts++;
         startAllowed = System.nanoTime() + pause;
     }
@@ -157,12 +155,16 @@ final class JvmPool {
         return jvm;
     }
 
+    private static IllegalStateException startFailure() {
+        return new IllegalStateException("injected fault: the process did not start");
+    }
+
     private void start(FunctionJvm jvm, String function) {
         CompletionStage<FunctionJvm> started = startFaults.perform(function, START_ERRORS, () -> {
             jvm.start();
             return CompletableFuture.completedFuture(jvm);
         });
-        // Whatever failed the start, it comes to the same: a process that ends before it is ready.
+        // Every injected failure of a start looks the same: a process that ends before it is ready.
         var unused = started.exceptionally(failed -> {
             jvm.kill();
             jvm.start();
@@ -171,7 +173,7 @@ final class JvmPool {
     }
 
     /** Starts a new version beside the running one, which it replaces as soon as its handler is loaded. */
-    RemoteEnvironment tryOut(FunctionConfig version, TaskRoot root) {
+    RemoteEnvironment launchCandidate(FunctionConfig version, TaskRoot root) {
         dropCandidate();
         candidate = launch(version, root);
         return open(candidate);
@@ -242,7 +244,7 @@ final class JvmPool {
         lock.after(() -> services.release(jvm.code()));
     }
 
-    /** All that run or start, for the end of the function. */
+    /** Returns all JVMs that run or start, for the end of the function. */
     List<FunctionJvm> all() {
         List<FunctionJvm> all = new ArrayList<>(current);
         all.addAll(draining);

@@ -9,7 +9,7 @@ final class RemoteEnvironment {
         OPENING,
         IDLE,
         BUSY,
-        /** Its invocation has timed out or ended it: it takes no other. */
+        /** The environment was lost to a time-out or a fatal error: it takes no invocation. */
         LOST
     }
 

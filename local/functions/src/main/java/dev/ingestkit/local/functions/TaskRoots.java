@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 final class TaskRoots {
 
     /** Lambda's quota for the unzipped size of a function. */
-    static final long LARGEST = 262_144_000;
+    static final long MAX_BYTES = 262_144_000;
 
-    private static final int MOST_ENTRIES = 200_000;
+    private static final int MAX_ENTRIES = 200_000;
 
     private final Path folder;
     private final long largest;
@@ -39,7 +39,7 @@ final class TaskRoots {
     private final AtomicInteger serial = new AtomicInteger();
 
     TaskRoots(Path folder) {
-        this(folder, LARGEST);
+        this(folder, MAX_BYTES);
     }
 
     TaskRoots(Path folder, long largest) {
@@ -50,7 +50,7 @@ final class TaskRoots {
     /**
      * Unpacks or copies a function's code unless the same content is there already.
      *
-     * @throws IOException if the code is missing, is no readable archive, is over Lambda's size, or has an entry that
+     * @throws IOException if the code is missing, is not a readable archive, is over Lambda's size, or has an entry that
      *     points outside of it
      */
     TaskRoot acquire(Path code) throws IOException {
@@ -60,14 +60,14 @@ final class TaskRoots {
         return Files.isDirectory(code) ? acquireFolder(code) : acquireArchive(code);
     }
 
-    /** An archive's directory tells its content, so that known content need not be unpacked again. */
+    /** Returns a hash of an archive's directory, so that known content need not be unpacked again. */
     private TaskRoot acquireArchive(Path archive) throws IOException {
         try (ZipFile zip = new ZipFile(archive.toFile())) {
             String hash = contentHash(zip);
             TaskRoot known = known(hash);
             return known != null ? known : place(hash, fresh -> unpack(archive, zip, fresh));
         } catch (ZipException broken) {
-            throw new IOException("%s is no readable archive: %s".formatted(archive, broken.getMessage()), broken);
+            throw new IOException("%s is not a readable archive: %s".formatted(archive, broken.getMessage()), broken);
         }
     }
 
@@ -137,7 +137,7 @@ final class TaskRoots {
         return root;
     }
 
-    /** One user more of a root that is in use. */
+    /** Adds a user of a root that is in use. */
     synchronized TaskRoot retain(TaskRoot root) {
         if (users.computeIfPresent(root.contentHash(), (hash, count) -> count + 1) == null) {
             throw new IllegalStateException(root.folder() + " is not in use");
@@ -145,7 +145,7 @@ final class TaskRoots {
         return root;
     }
 
-    /** One user less; the last one deletes the folder. */
+    /** Removes a user; the last one deletes the folder. */
     synchronized void release(TaskRoot root) throws IOException {
         Integer left = users.computeIfPresent(root.contentHash(), (hash, count) -> count == 1 ? null : count - 1);
         if (left == null) {
@@ -154,8 +154,8 @@ final class TaskRoots {
     }
 
     private void unpack(Path archive, ZipFile zip, Path target) throws IOException {
-        if (zip.size() > MOST_ENTRIES) {
-            throw new IOException("%s holds %d entries, more than %d".formatted(archive, zip.size(), MOST_ENTRIES));
+        if (zip.size() > MAX_ENTRIES) {
+            throw new IOException("%s holds %d entries, more than %d".formatted(archive, zip.size(), MAX_ENTRIES));
         }
         long left = largest;
         for (ZipEntry entry : (Iterable<ZipEntry>) zip.stream().map(ZipEntry.class::cast)::iterator) {

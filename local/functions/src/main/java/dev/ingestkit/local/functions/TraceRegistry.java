@@ -23,6 +23,8 @@ public final class TraceRegistry implements Origins {
     }
 
     /**
+     * Creates an empty registry.
+     *
      * @param capacity how many invocations are known at a time, at least 1
      */
     TraceRegistry(int capacity) {

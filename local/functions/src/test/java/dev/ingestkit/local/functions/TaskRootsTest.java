@@ -97,7 +97,7 @@ final class TaskRootsTest {
         Path code = Files.writeString(folder.resolve("code.jar"), "not a zip");
         assertThatThrownBy(() -> new TaskRoots(store).acquire(code))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("code.jar is no readable archive");
+                .hasMessageContaining("code.jar is not a readable archive");
     }
 
     @Test

@@ -1,15 +1,13 @@
 package dev.ingestkit.local.gateway;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.local.events.Json;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The events that API Gateway gives to functions, member by member as on AWS. */
+/** Writes the events that API Gateway sends to authorizers, member by member as on AWS. */
 final class AuthorizerEvent {
-
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private AuthorizerEvent() {}
 
@@ -40,7 +38,7 @@ final class AuthorizerEvent {
 
     static byte[] bytes(Map<String, Object> event) {
         try {
-            return MAPPER.writeValueAsBytes(event);
+            return Json.mapper().writeValueAsBytes(event);
         } catch (JsonProcessingException impossible) {
             throw new UncheckedIOException(impossible);
         }

@@ -6,7 +6,8 @@ import static dev.ingestkit.local.gateway.definition.GatewayResponseType.AUTHORI
 import static dev.ingestkit.local.gateway.definition.GatewayResponseType.UNAUTHORIZED;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.local.events.Completions;
+import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.functions.Invocation;
 import dev.ingestkit.local.functions.InvokeRejectedException;
@@ -21,17 +22,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Asks a method's Lambda authorizer and holds its policy against the method. In this order: identity sources (a missing
- * or empty one is 401 and the function is not asked), the known answer or the function's, the policy. Thread-safe.
+ * Invokes a method's Lambda authorizer and applies its policy to the method. In this order: identity sources (a missing
+ * or empty one is answered 401 without an invocation), the known answer or the function's, the policy. Thread-safe.
  */
 final class AuthorizerGate {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int MAX_ARN_BYTES = 1_600;
     private static final long TIMEOUT_SECONDS = 29;
 
@@ -41,7 +40,7 @@ final class AuthorizerGate {
         this.functions = functions;
     }
 
-    /** Ends with the exchange authorized, or fails with {@link RequestRejectedException}. */
+    /** Completes with the authorized exchange, or fails with {@link RequestRejectedException}. */
     CompletableFuture<Exchange> admit(Exchange exchange, LambdaAuthorizer authorizer, String methodArn) {
         if (methodArn.getBytes(StandardCharsets.UTF_8).length > MAX_ARN_BYTES) {
             throw RequestRejectedException.withStatus(
@@ -92,13 +91,13 @@ final class AuthorizerGate {
     private static AuthorizerDecision decision(LambdaAuthorizer authorizer, Invocation invocation) {
         JsonNode answer;
         try {
-            answer = MAPPER.readTree(invocation.payload());
+            answer = Json.mapper().readTree(invocation.payload());
         } catch (IOException malformed) {
-            throw configuration(authorizer, "answered no JSON: " + malformed.getMessage());
+            throw configuration(authorizer, "returned a payload that is not JSON: " + malformed.getMessage());
         }
         if (invocation.failed()) {
             String message = answer.path("errorMessage").asText();
-            // AWS compares the whole text: any other error is the authorizer's own failure.
+            // AWS compares the whole text: any other error is a failure of the authorizer itself.
             if (message.equals("Unauthorized")) {
                 throw RequestRejectedException.of(UNAUTHORIZED, "the authorizer answered Unauthorized");
             }
@@ -107,16 +106,16 @@ final class AuthorizerGate {
         try {
             return AuthorizerDecision.parse(answer);
         } catch (MalformedPolicyException malformed) {
-            throw configuration(authorizer, "gave an answer that is not usable: " + malformed.getMessage());
+            throw configuration(authorizer, "returned an unusable answer: " + malformed.getMessage());
         }
     }
 
     private static RequestRejectedException failed(LambdaAuthorizer authorizer, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Completions.unwrap(failure);
         boolean unreachable = cause instanceof InvokeRejectedException rejected
                 && rejected.reason() == InvokeRejectedException.Reason.NOT_FOUND;
-        String what = cause instanceof TimeoutException ? "gave no answer in 29 s" : String.valueOf(cause.getMessage());
+        String what =
+                cause instanceof TimeoutException ? "did not answer within 29 s" : String.valueOf(cause.getMessage());
         String reason = "authorizer %s (%s): %s".formatted(authorizer.name(), authorizer.function(), what);
         return RequestRejectedException.of(unreachable ? AUTHORIZER_CONFIGURATION_ERROR : AUTHORIZER_FAILURE, reason);
     }

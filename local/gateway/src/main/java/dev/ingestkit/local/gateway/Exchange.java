@@ -25,8 +25,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One request on its way through the gateway, and what has become known about it so far. One step works on it at a
- * time, and the steps are ordered by the futures between them; so it needs no lock.
+ * A request in the gateway with everything known about it so far. One step works on it at a time, and the futures
+ * between the steps order them, so that it needs no lock.
  */
 final class Exchange implements RequestValues {
 
@@ -68,7 +68,7 @@ final class Exchange implements RequestValues {
         integrationAnswer = answer;
     }
 
-    /** Puts what {@code $context.error} shows to a gateway response. */
+    /** Sets {@code $context.error}, which a gateway response can refer to. */
     void rejected(RequestRejectedException rejection) {
         Map<String, Object> error = new HashMap<>();
         String message = rejection.shown().orElse(null);
@@ -87,12 +87,12 @@ final class Exchange implements RequestValues {
         return deployment;
     }
 
-    /** The path after the stage, as sent. */
+    /** Returns the path after the stage, as sent. */
     String path() {
         return path;
     }
 
-    /** The path in one spelling, for the method's ARN. */
+    /** Returns the path in one spelling, for the method's ARN. */
     String canonicalPath() {
         return RouteTable.canonical(path);
     }
@@ -105,7 +105,7 @@ final class Exchange implements RequestValues {
         return startedAt;
     }
 
-    /** The method; known once the request is routed. */
+    /** Returns the method, which is known once the request is routed. */
     MethodDefinition method() {
         return requireNonNull(method, "the request is not routed yet");
     }
@@ -142,7 +142,7 @@ final class Exchange implements RequestValues {
         return deployment.definition().stage().variables();
     }
 
-    /** The request's headers, with those that AWS's front adds. */
+    /** Returns the request's headers, with those that AWS's front end adds. */
     @Override
     public RequestParameters headers() {
         if (headers == null) {
@@ -165,13 +165,13 @@ final class Exchange implements RequestValues {
         return query;
     }
 
-    /** Whether the API treats the request's body as bytes. */
+    /** Says whether the API treats the request's body as bytes. */
     boolean binary() {
         String contentType = request.header("content-type").orElse(null);
         return MediaTypes.matches(deployment.definition().binaryMediaTypes(), contentType);
     }
 
-    /** The body as templates see it: base64 of a binary one that is converted to text, else UTF-8. */
+    /** Returns the body as templates see it: base64 for a binary body that is converted to text, else UTF-8. */
     @Override
     public String bodyText() {
         if (bodyText == null) {
@@ -185,7 +185,7 @@ final class Exchange implements RequestValues {
         return bodyText;
     }
 
-    /** {@code $context}: one for the request, so that overrides set by the request template last. */
+    /** Returns {@code $context}, one for the request, so that overrides of the request template persist. */
     Map<String, Object> context() {
         if (context == null) {
             context = RequestContext.variables(this);
@@ -193,7 +193,7 @@ final class Exchange implements RequestValues {
         return context;
     }
 
-    /** A value of {@code $context} by its dotted name. */
+    /** Returns a value of {@code $context} by its dotted name. */
     @Override
     public @Nullable Object contextValue(String dottedName) {
         Object value = context();
@@ -203,7 +203,7 @@ final class Exchange implements RequestValues {
         return value;
     }
 
-    /** What a mapping template may refer to. */
+    /** Returns the variables of a mapping template. */
     Map<String, Object> variables(String body) {
         return Map.of(
                 "input",

@@ -1,7 +1,7 @@
 package dev.ingestkit.local.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.functions.Invocation;
 import dev.ingestkit.local.gateway.definition.GatewayResponseType;
@@ -19,10 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Function integrations: with mapped request and response, and as a proxy. Thread-safe. */
+/** Calls functions as integrations: with mapped request and response, or as a proxy. Thread-safe. */
 final class FunctionCaller {
-
-    private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final FunctionInvoker functions;
 
@@ -30,7 +28,7 @@ final class FunctionCaller {
         this.functions = functions;
     }
 
-    /** Invokes with a mapped event; a function's error is an answer with its message. */
+    /** Invokes a function with a mapped event; its error is an answer with the message. */
     CompletableFuture<IntegrationAnswer> call(String function, byte[] event) {
         return functions.invoke(function, event).thenApply(invocation -> {
             String error = invocation.failed() ? message(invocation) : null;
@@ -38,7 +36,7 @@ final class FunctionCaller {
         });
     }
 
-    /** Invokes with the request as it came; the function makes the response. */
+    /** Invokes a function with the request unchanged; the function returns the response. */
     CompletableFuture<HttpResponse> proxy(Exchange exchange, Integration.FunctionProxy target) {
         return functions
                 .invoke(target.function(), AuthorizerEvent.bytes(event(exchange)))
@@ -110,11 +108,11 @@ final class FunctionCaller {
 
     private static JsonNode json(Invocation invocation) {
         try {
-            JsonNode answer = MAPPER.readTree(invocation.payload());
-            return answer == null ? MAPPER.missingNode() : answer;
+            JsonNode answer = Json.mapper().readTree(invocation.payload());
+            return answer == null ? Json.mapper().missingNode() : answer;
         } catch (IOException malformed) {
-            // An answer that is no JSON has no members: each caller treats it as unusable.
-            return MAPPER.missingNode();
+            // An answer that is not JSON has no members: each caller treats it as unusable.
+            return Json.mapper().missingNode();
         }
     }
 }

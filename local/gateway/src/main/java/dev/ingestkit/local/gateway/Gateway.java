@@ -2,6 +2,7 @@ package dev.ingestkit.local.gateway;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.DaemonThreads;
 import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.gateway.definition.ApiDefinition;
@@ -26,18 +27,18 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Serves deployed REST APIs as API Gateway does. A request is found by {@code /_aws/execute-api/{api}/{stage}/…}, by the
- * host {@code {api}.execute-api.…}, or, while one API is deployed, by {@code /{stage}/…} alone.
+ * Serves deployed REST APIs as API Gateway does. A request names its API by {@code /_aws/execute-api/{api}/{stage}/…},
+ * by the host {@code {api}.execute-api.…}, or, while one API is deployed, by {@code /{stage}/…} alone.
  *
- * <p>Thread-safe. A deployment is an immutable snapshot: a request that has begun ends by the one it began with. Small
- * requests are worked on by the calling thread up to the first call of a function or service, large ones by a worker.
+ * <p>Thread-safe. A deployment is an immutable snapshot: a request completes on the one that it started on. The calling
+ * thread works on small requests up to the first call of a function or service, a worker on large ones.
  */
 public final class Gateway implements HttpHandler, AutoCloseable {
 
-    /** Above this, base64, templates and validation take too long for an I/O thread. */
+    /** The size above which base64, templates and validation take too long for an I/O thread. */
     private static final int LARGE_BODY_BYTES = 64 * 1024;
 
-    /** Where the gateway says it is; part of method ARNs and request contexts. */
+    /** The region and account of the gateway, in method ARNs and request contexts. */
     public record Location(String region, String account) {
         public Location {
             requireNonNull(region, "region");
@@ -45,7 +46,7 @@ public final class Gateway implements HttpHandler, AutoCloseable {
         }
     }
 
-    /** What the gateway works with. */
+    /** The parts that the gateway works with. */
     public record Parts(
             FunctionInvoker functions,
             IntegrationBackend services,
@@ -66,14 +67,10 @@ public final class Gateway implements HttpHandler, AutoCloseable {
     private final Parts parts;
     private final Location location;
     private final RequestPipeline pipeline;
-    private final ExecutorService worker = Executors.newFixedThreadPool(2, task -> {
-        Thread thread = new Thread(task, "gateway-worker");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService worker = Executors.newFixedThreadPool(2, DaemonThreads.numbered("gateway-worker"));
     private volatile Map<String, Deployment> deployments = Map.of();
 
-    /** Deploys the definitions and starts to serve them. */
+    /** Creates a gateway that serves these definitions. */
     public Gateway(Collection<ApiDefinition> definitions, Parts parts, Location location) {
         this.parts = requireNonNull(parts, "parts");
         this.location = requireNonNull(location, "location");
@@ -88,7 +85,7 @@ public final class Gateway implements HttpHandler, AutoCloseable {
         definitions.forEach(this::deploy);
     }
 
-    /** Puts a definition in service, in one step and in the place of the one with the same API and stage. */
+    /** Deploys a definition in one step, in place of the one with the same API and stage. */
     public synchronized void deploy(ApiDefinition definition) {
         Map<String, Deployment> next = new LinkedHashMap<>(deployments);
         String id = parts.ids().next().toString().substring(0, 6);
@@ -98,7 +95,7 @@ public final class Gateway implements HttpHandler, AutoCloseable {
         deployments = Map.copyOf(next);
     }
 
-    /** Whether a request names an API: by path, by host, or by the stage of the only one. */
+    /** Says whether a request names an API: by path, by host, or by the stage of the only one. */
     public boolean claims(HttpRequest request) {
         return GatewayAddress.of(request)
                 .filter(address -> address.explicit() || find(address).isPresent())
@@ -122,7 +119,7 @@ public final class Gateway implements HttpHandler, AutoCloseable {
                 : pipeline.run(exchange);
     }
 
-    /** Ends the workers; requests in progress are not waited for. */
+    /** Stops the workers without waiting for requests in flight. */
     @Override
     public void close() {
         worker.shutdown();
@@ -140,7 +137,10 @@ public final class Gateway implements HttpHandler, AutoCloseable {
         return only.definition().stageName().equals(address.stage()) ? Optional.of(only) : Optional.empty();
     }
 
-    /** AWS has no such host, or answers Forbidden for a stage; here the reason is worth more. */
+    /**
+     * Returns an error with the deployed stages. AWS has no such host, or answers Forbidden for a stage; here the
+     * reason helps more.
+     */
     private HttpResponse notDeployed(Optional<GatewayAddress> address) {
         String named = address.map(found -> key(found.api(), found.stage())).orElse("none");
         String message =

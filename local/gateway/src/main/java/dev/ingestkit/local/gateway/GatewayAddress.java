@@ -4,7 +4,7 @@ import dev.ingestkit.local.http.HttpRequest;
 import java.util.Optional;
 
 /**
- * Which API, which stage and which path a request names. Four forms: {@code /_aws/execute-api/{api}/{stage}/…}, {@code
+ * The API, the stage and the path that a request names. Four forms: {@code /_aws/execute-api/{api}/{stage}/…}, {@code
  * /restapis/{api}/{stage}/_user_request_/…}, {@code /{stage}/…} on a host {@code {api}.execute-api.…}, and plain {@code
  * /{stage}/…}, which names no API.
  *
@@ -31,7 +31,7 @@ record GatewayAddress(String api, String stage, String path) {
         return stageThenPath(dot > 0 ? host.substring(0, dot) : "", path);
     }
 
-    /** Whether the request names an API by itself, and not only by a stage. */
+    /** Says whether the request names an API itself, and not only a stage. */
     boolean explicit() {
         return !api.isEmpty();
     }

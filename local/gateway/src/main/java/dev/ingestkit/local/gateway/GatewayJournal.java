@@ -1,7 +1,7 @@
 package dev.ingestkit.local.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.gateway.definition.Integration;
 import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.journal.Journal;
@@ -11,10 +11,11 @@ import java.time.Clock;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the journal what became of a request. An answer that promises nothing and refuses nothing is not told. */
+/**
+ * Records the outcome of requests in the journal. An answer that neither accepts nor rejects an event is not recorded.
+ */
 final class GatewayJournal {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int MAX_ANSWER_BYTES = 4_096;
 
     private final Journal journal;
@@ -66,10 +67,12 @@ final class GatewayJournal {
 
     private static JsonNode answer(byte[] body) {
         try {
-            return body.length > 0 && body.length <= MAX_ANSWER_BYTES ? MAPPER.readTree(body) : MAPPER.missingNode();
+            return body.length > 0 && body.length <= MAX_ANSWER_BYTES
+                    ? Json.mapper().readTree(body)
+                    : Json.mapper().missingNode();
         } catch (IOException notJson) {
-            // Another service's answer in another form: it names no record.
-            return MAPPER.missingNode();
+            // The answer of another service in another form, which names no record.
+            return Json.mapper().missingNode();
         }
     }
 }

@@ -3,13 +3,16 @@ package dev.ingestkit.local.gateway;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Where request ids come from; a test gives its own. Thread-safe. */
+/** The source of request ids; a test provides its own. Thread-safe. */
 @FunctionalInterface
 public interface IdSource {
 
     UUID next();
 
-    /** Random version 4 ids. They name requests and protect nothing, so a fast generator serves. */
+    /**
+     * Returns a source of random version 4 ids. They name requests and protect nothing, so that a fast generator
+     * suffices.
+     */
     static IdSource random() {
         return () -> {
             ThreadLocalRandom random = ThreadLocalRandom.current();

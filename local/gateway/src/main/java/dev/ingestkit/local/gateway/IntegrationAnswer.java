@@ -7,9 +7,9 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a back end answered.
+ * The answer of a back end.
  *
- * @param headers values by name, found in any letter case
+ * @param headers values by name, in any letter case
  * @param functionError a function's error message; null on success and for services
  */
 record IntegrationAnswer(

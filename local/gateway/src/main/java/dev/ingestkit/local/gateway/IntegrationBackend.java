@@ -5,16 +5,18 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Carries out an AWS service integration's call: in the embedded runtime by the service of the same process, in attach
- * mode by another endpoint. Thread-safe.
+ * Executes the calls of AWS service integrations: by the service of this process, or, while attached, by another
+ * endpoint. Implementations are thread-safe.
  */
 @FunctionalInterface
 public interface IntegrationBackend {
 
     /**
+     * Calls a service.
+     *
      * @param service the service in the integration URI, {@code kinesis}
      * @param action the action, {@code PutRecord}
-     * @param body what the request template made
+     * @param body the rendered request template
      */
     CompletionStage<Answer> call(String service, String action, Map<String, List<String>> headers, byte[] body);
 

@@ -20,10 +20,10 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Makes the integration's request and has it carried out, within the integration's time. Thread-safe. */
+/** Makes the integration's request and has it executed within the integration's timeout. Thread-safe. */
 final class IntegrationCaller {
 
-    /** Templates of mock integrations are often written {@code {statusCode: 200}}; AWS reads that. */
+    /** Templates of mock integrations are often written {@code {statusCode: 200}}, which AWS accepts. */
     private static final ObjectMapper LENIENT = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_UNQUOTED_FIELD_NAMES)
             .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
@@ -50,7 +50,7 @@ final class IntegrationCaller {
         CompletableFuture<IntegrationAnswer> answer = target instanceof Integration.Function function
                 ? functions.call(function.function(), body)
                 : service(target, headers(exchange, integration), body);
-        // A copy, so that giving up does not end the back end's own future.
+        // A copy, so that the timeout does not complete the back end's own future.
         return answer.copy().orTimeout(integration.timeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
@@ -96,7 +96,10 @@ final class IntegrationCaller {
         return headers;
     }
 
-    /** The body for the back end: by the media type's template, or as it came if the integration lets it pass. */
+    /**
+     * Returns the body for the back end: by the media type's template, or unchanged if the integration passes it
+     * through.
+     */
     private static byte[] body(Exchange exchange, Integration integration) {
         String sent = exchange.request().header("content-type").orElse(null);
         String mediaType = MediaTypes.ofRequest(sent);
@@ -150,9 +153,10 @@ final class IntegrationCaller {
             }
         } catch (IOException malformed) {
             throw RequestRejectedException.of(
-                    API_CONFIGURATION_ERROR, "a mock integration's request is no JSON: " + malformed.getMessage());
+                    API_CONFIGURATION_ERROR,
+                    "the request of a mock integration is not JSON: " + malformed.getMessage());
         }
         throw RequestRejectedException.of(
-                API_CONFIGURATION_ERROR, "a mock integration's request must have a statusCode of 100 to 599");
+                API_CONFIGURATION_ERROR, "the request of a mock integration must have a statusCode of 100 to 599");
     }
 }

@@ -8,7 +8,7 @@ import dev.ingestkit.local.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What a request must be like: AWS's fixed limits, and the method's own validator. Stateless. */
+/** Checks requests: AWS's fixed limits, and the method's own validator. Stateless. */
 final class RequestChecks {
 
     private static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
@@ -16,7 +16,7 @@ final class RequestChecks {
 
     private RequestChecks() {}
 
-    /** AWS's quotas. Their answers cannot be changed by gateway responses. */
+    /** Checks AWS's quotas, whose answers no gateway response can change. */
     static void limits(HttpRequest request) {
         if (request.body().length > MAX_BODY_BYTES) {
             throw RequestRejectedException.of(
@@ -39,7 +39,7 @@ final class RequestChecks {
         }
     }
 
-    /** The method's validator: parameters first, then the body, if its media type has a model. */
+    /** Runs the method's validator: parameters first, then the body, if its media type has a model. */
     static void validate(Exchange exchange) {
         MethodDefinition method = exchange.method();
         List<String> missing = new ArrayList<>();

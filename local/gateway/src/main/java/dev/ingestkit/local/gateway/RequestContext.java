@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** Makes {@code $context}, and the request context of the events that functions get. */
+/** Makes {@code $context}, and the request context of the events that functions receive. */
 final class RequestContext {
 
     private static final DateTimeFormatter LOG_TIME = DateTimeFormatter.ofPattern(
@@ -19,7 +19,7 @@ final class RequestContext {
 
     private RequestContext() {}
 
-    /** {@code $context} of a mapping template: may be changed, for overrides. */
+    /** Returns {@code $context} of a mapping template, which overrides may change. */
     static Map<String, Object> variables(Exchange exchange) {
         Map<String, Object> context = shared(exchange);
         context.put("identity", identity(exchange.request()));
@@ -36,7 +36,7 @@ final class RequestContext {
         return context;
     }
 
-    /** {@code requestContext} of a function's event. */
+    /** Returns {@code requestContext} of a function's event. */
     static Map<String, Object> event(Exchange exchange) {
         Map<String, Object> context = shared(exchange);
         Map<String, Object> identity = new LinkedHashMap<>();

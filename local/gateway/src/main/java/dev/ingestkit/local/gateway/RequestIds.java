@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The three ids that API Gateway gives a request.
+ * The three ids of a request at API Gateway. Immutable.
  *
  * @param extended {@code x-amz-apigw-id}: sixteen characters
  * @param trace {@code X-Amzn-Trace-Id}: the client's root, if it sent one

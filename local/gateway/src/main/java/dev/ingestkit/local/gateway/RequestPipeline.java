@@ -1,5 +1,6 @@
 package dev.ingestkit.local.gateway;
 
+import dev.ingestkit.local.events.Completions;
 import dev.ingestkit.local.faults.FaultErrors;
 import dev.ingestkit.local.faults.FaultInjector;
 import dev.ingestkit.local.faults.FaultStage;
@@ -15,7 +16,6 @@ import dev.ingestkit.local.http.DroppedConnectionException;
 import dev.ingestkit.local.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The way of one request, in AWS's order: limits, route, throttle, authorizer, validation, integration, response
- * mapping. Every way ends with an answer and a journal entry. Thread-safe.
+ * Runs a request in AWS's order: limits, route, throttle, authorizer, validation, integration, response mapping. Every
+ * request gets an answer and a journal entry. Thread-safe.
  */
 final class RequestPipeline {
 
@@ -55,7 +55,9 @@ final class RequestPipeline {
         this.faults = new FaultInjector(faults, FaultStage.GATEWAY, worker);
     }
 
-    /** Ends with an answer; fails only to end the connection without one, which an injected fault can ask for. */
+    /**
+     * Completes with an answer; fails only to close the connection without one, which an injected fault may require.
+     */
     CompletableFuture<HttpResponse> run(Exchange exchange) {
         CompletableFuture<HttpResponse> response;
         try {
@@ -79,7 +81,10 @@ final class RequestPipeline {
         exchange.routed(match, method);
     }
 
-    /** AWS answers so for every path and method that is not there: it cannot be told from one that needs signing. */
+    /**
+     * Returns AWS's answer for every unknown path and method, which it does not distinguish from one that needs
+     * signing.
+     */
     private static RequestRejectedException unknown() {
         return RequestRejectedException.of(
                 GatewayResponseType.MISSING_AUTHENTICATION_TOKEN, "no such resource or method");
@@ -101,7 +106,7 @@ final class RequestPipeline {
                 .toCompletableFuture();
     }
 
-    /** What a fault's filter is held against: the last path parameter, which names the event. */
+    /** Returns the text that a fault's filter is compared with: the last path parameter, which names the event. */
     private static String target(Exchange exchange) {
         String last = exchange.path();
         int open = exchange.method().resourcePath().lastIndexOf('{');
@@ -152,8 +157,7 @@ final class RequestPipeline {
     }
 
     private HttpResponse answer(Exchange exchange, Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Completions.unwrap(failure);
         if (cause instanceof DroppedConnectionException dropped) {
             throw dropped;
         }
@@ -173,7 +177,7 @@ final class RequestPipeline {
         }
         if (cause instanceof TimeoutException) {
             return RequestRejectedException.of(
-                    GatewayResponseType.INTEGRATION_TIMEOUT, "the integration gave no answer in time");
+                    GatewayResponseType.INTEGRATION_TIMEOUT, "the integration did not answer in time");
         }
         if (cause instanceof TemplateFailedException failed) {
             LOG.warn("{}: a mapping template failed: {}", request, failed.getMessage());

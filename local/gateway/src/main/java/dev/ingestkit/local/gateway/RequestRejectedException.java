@@ -4,7 +4,9 @@ import dev.ingestkit.local.gateway.definition.GatewayResponseType;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The gateway answers by itself: which gateway response, with which text. Carries no stack trace: it is an answer. */
+/**
+ * Makes the gateway itself answer, with a gateway response and a text. An answer, not a failure: it has no stack trace.
+ */
 final class RequestRejectedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -29,12 +31,12 @@ final class RequestRejectedException extends RuntimeException {
         this.status = status;
     }
 
-    /** With the type's own message; the reason is for the journal and the log. */
+    /** Returns a rejection with the type's own message; the reason is for the journal and the log. */
     static RequestRejectedException of(GatewayResponseType type, String reason) {
         return new RequestRejectedException(type, type.message().orElse(null), reason, null, null);
     }
 
-    /** With a message of its own for the client. */
+    /** Returns a rejection with a message of its own for the client. */
     static RequestRejectedException saying(GatewayResponseType type, String message) {
         return new RequestRejectedException(type, message, message, null, null);
     }
@@ -45,7 +47,7 @@ final class RequestRejectedException extends RuntimeException {
         return new RequestRejectedException(type, type.message().orElse(null), reason, validationError, null);
     }
 
-    /** For the few answers that no gateway response can change. */
+    /** Returns one of the few rejections that no gateway response can change. */
     static RequestRejectedException withStatus(GatewayResponseType type, int status, String message) {
         return new RequestRejectedException(type, message, message, null, status);
     }

@@ -6,8 +6,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The headers of one answer. Names are one in any letter case; names that belong to the gateway's own front are
- * renamed as on AWS; a line break in a value cannot start another header.
+ * The headers of one answer. Names are the same in any letter case; names that belong to the gateway's own front end
+ * are renamed as on AWS; a line break in a value cannot start another header. Not thread-safe.
  */
 final class ResponseHeaders {
 
@@ -34,12 +34,12 @@ final class ResponseHeaders {
 
     private final Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
-    /** A header that the gateway itself sets, under its own name. */
+    /** Sets a header of the gateway itself, under its own name. */
     void own(String name, String value) {
         headers.put(name, List.of(clean(value)));
     }
 
-    /** A header that an integration or a mapping sets. */
+    /** Sets a header of an integration or a mapping. */
     void mapped(String name, List<String> values) {
         boolean reserved = RESERVED.contains(name.toLowerCase(java.util.Locale.ROOT));
         if (!values.isEmpty() && validName(name)) {

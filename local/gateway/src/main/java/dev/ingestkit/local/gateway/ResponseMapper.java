@@ -16,12 +16,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the client's response: from an integration's answer, or from the gateway's own error. Stateless. */
+/** Makes the client's response from an integration's answer or from the gateway's own error. Stateless. */
 final class ResponseMapper {
 
     private ResponseMapper() {}
 
-    /** Picks the integration response, maps body and headers, applies what the template overrode. */
+    /** Selects the integration response, maps body and headers, applies the template's overrides. */
     static HttpResponse map(Exchange exchange, IntegrationResponses responses) {
         IntegrationAnswer answer = exchange.integrationAnswer();
         boolean function = exchange.method().integration().target() instanceof Integration.Function;
@@ -46,7 +46,7 @@ final class ResponseMapper {
         return new HttpResponse(status, headers.all(), new HttpResponse.Bytes(body));
     }
 
-    /** The gateway's own error, as the API wants it shown. */
+    /** Makes the response for the gateway's own error, by the API's gateway responses. */
     static HttpResponse reject(Exchange exchange, RequestRejectedException rejection) {
         exchange.rejected(rejection);
         GatewayResponseType type = rejection.type();
@@ -72,7 +72,7 @@ final class ResponseMapper {
         return new HttpResponse(status, headers.all(), new HttpResponse.Bytes(body.getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** The headers of every answer of a deployed API. */
+    /** Returns the headers that every answer of a deployed API has. */
     static ResponseHeaders standard(Exchange exchange) {
         ResponseHeaders headers = new ResponseHeaders();
         headers.own("x-amzn-RequestId", exchange.ids().request());
@@ -81,7 +81,7 @@ final class ResponseMapper {
     }
 
     private static String defaultBody(RequestRejectedException rejection) {
-        // AWS writes this one type with a capital letter.
+        // AWS capitalizes the member for this one type.
         String name = rejection.type() == GatewayResponseType.ACCESS_DENIED ? "Message" : "message";
         return "{\"" + name + "\":" + JsonValues.print(rejection.shown().orElse(null)) + "}";
     }
@@ -108,7 +108,7 @@ final class ResponseMapper {
         }
     }
 
-    /** Applies {@code $context.responseOverride}; the status, if it was set. */
+    /** Applies {@code $context.responseOverride}; returns the status, if it was set. */
     private static Optional<Integer> overridden(Exchange exchange, ResponseHeaders headers) {
         if (!(exchange.context().get("responseOverride") instanceof Map<?, ?> override)) {
             return Optional.empty();

@@ -35,7 +35,7 @@ class AuthorizerTest {
     }
 
     @Test
-    void theFunctionIsGivenTheEventOfAws() {
+    void theFunctionReceivesTheEventOfAws() {
         rig.send(GatewayRig.post(
                 "/prod/submit/orders/a%20b?x=1&x=2&y",
                 "{}", "authorization", "Basic one", "X-Custom", "a", "X-Custom", "b"));
@@ -62,7 +62,7 @@ class AuthorizerTest {
     }
 
     @Test
-    void anAnswerCountsForOtherEventsUntilItsTimeIsOver() {
+    void anAnswerIsCachedForOtherEventsUntilItExpires() {
         assertThat(rig.submit("1", "{}").status()).isEqualTo(200);
         assertThat(rig.submit("2", "{}").status()).isEqualTo(200);
         assertThat(rig.events).hasSize(1);
@@ -77,7 +77,7 @@ class AuthorizerTest {
     }
 
     @Test
-    void otherCredentialsAreAskedForAnew() {
+    void otherCredentialsInvokeTheFunctionAgain() {
         rig.submit("1", "{}");
         rig.send(GatewayRig.post("/prod/submit/orders/1", "{}", "Authorization", "Basic other"));
 
@@ -85,7 +85,7 @@ class AuthorizerTest {
     }
 
     @Test
-    void aCachedPolicyForOneMethodArnRefusesTheNext() {
+    void aCachedPolicyForOneMethodArnDeniesAnother() {
         rig.function = event ->
                 GatewayRig.succeeded(SubmitApi.allow(event.get("methodArn").asText(), Map.of()));
 
@@ -98,7 +98,7 @@ class AuthorizerTest {
     }
 
     @Test
-    void anExplicitDenyIsSaidAndKept() {
+    void anExplicitDenyIsReportedAndCached() {
         String deny = SubmitApi.allow(STAGE + "*", Map.of()).replace("Allow", "Deny");
         rig.function = event -> GatewayRig.succeeded(deny);
 
@@ -113,7 +113,7 @@ class AuthorizerTest {
     }
 
     @Test
-    void unauthorizedIsAnswered401AndNotKept() {
+    void unauthorizedReturns401AndIsNotCached() {
         rig.function = event -> GatewayRig.failed("Unauthorized");
 
         Shown shown = rig.submit("1", "{}");
@@ -140,7 +140,7 @@ class AuthorizerTest {
                 "{\"principalId\":\"a\",\"context\":{\"list\":[1]},"
                         + "\"policyDocument\":{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}}"
             })
-    void anAnswerThatIsNoPolicyIsNeverTakenAsAllowed(String answer) {
+    void anInvalidPolicyNeverAllowsARequest(String answer) {
         rig.function = event -> GatewayRig.succeeded(answer);
 
         Shown shown = rig.submit("1", "{}");
@@ -157,7 +157,7 @@ class AuthorizerTest {
         "START_FAILED, AuthorizerFailureException",
         "NOT_FOUND, AuthorizerConfigurationException"
     })
-    void aFunctionThatCannotBeRunIsAFailureAndNeverAnAllow(InvokeRejectedException.Reason reason, String type) {
+    void aFunctionThatCannotRunNeverAllowsARequest(InvokeRejectedException.Reason reason, String type) {
         rig.function = event -> CompletableFuture.failedFuture(new InvokeRejectedException(reason, "no"));
 
         Shown shown = rig.submit("1", "{}");
@@ -193,7 +193,7 @@ class AuthorizerTest {
     }
 
     @Test
-    void contextValuesReachTheTemplatesAsTexts() {
+    void contextValuesReachTheTemplatesAsText() {
         ObjectNode body = SubmitApi.body();
         SubmitApi.integration(body)
                 .withObject("/requestTemplates")
@@ -210,7 +210,7 @@ class AuthorizerTest {
     }
 
     @Test
-    void aTokenThatDoesNotMatchTheExpressionIsRefusedWithoutAsking() {
+    void aTokenThatFailsTheValidationIsRefusedWithoutAnInvocation() {
         ObjectNode body = SubmitApi.body();
         ObjectNode authorizer =
                 (ObjectNode) body.at("/components/securitySchemes/Basic/x-amazon-apigateway-authorizer");
@@ -227,7 +227,7 @@ class AuthorizerTest {
     }
 
     @Test
-    void percentEncodingALetterDoesNotChangeWhatAPolicyIsHeldAgainst() {
+    void percentEncodingALetterDoesNotChangeTheMethodArn() {
         rig.function = event -> GatewayRig.succeeded(SubmitApi.allow(STAGE + "POST/submit/*", Map.of()));
 
         assertThat(rig.send(GatewayRig.post("/prod/%73ubmit/orders/1", "{}", "Authorization", "x"))
@@ -264,7 +264,7 @@ class AuthorizerTest {
                 "{'Effect':'Deny','NotAction':'execute-api:Invoke','Resource':'*'}|DENY",
                 "{'Effect':'Deny','Action':'*','Resource':'*'}|EXPLICIT_DENY"
             })
-    void aStatementCoversWhatItNames(String statement, AuthorizerPolicy.Verdict verdict) {
+    void aStatementCoversItsActionsAndResources(String statement, AuthorizerPolicy.Verdict verdict) {
         JsonNode policy = SubmitApi.json("{\"Statement\":[" + statement.replace('\'', '"') + "]}");
 
         assertThat(AuthorizerPolicy.parse(policy).verdict("arn/POST/a")).isEqualTo(verdict);

@@ -8,7 +8,7 @@ import dev.ingestkit.local.gateway.definition.ApiDefinition;
 import dev.ingestkit.local.gateway.definition.StageSettings;
 import org.junit.jupiter.api.Test;
 
-/** Bodies that are no text. */
+/** Bodies that are not text. */
 final class GatewayBinaryTest {
 
     private static final byte[] BYTES = {0, (byte) 0xff, (byte) 0xc3, 0x28, 7};
@@ -26,7 +26,7 @@ final class GatewayBinaryTest {
     }
 
     @Test
-    void aBinaryBodyIsBase64InATemplateWhereItIsConvertedToText() {
+    void aBinaryBodyConvertedToTextIsBase64InATemplate() {
         try (GatewayRig rig = new GatewayRig(definition(true))) {
             rig.send(GatewayRig.request("POST", "/v1/a/1", BYTES, "Content-Type", "application/octet-stream"));
 
@@ -35,7 +35,7 @@ final class GatewayBinaryTest {
     }
 
     @Test
-    void aBinaryBodyThatNoTemplateCanHoldIsAConfigurationErrorAndIsNotPut() {
+    void aBinaryBodyWithoutConversionIsAConfigurationErrorAndIsNotPut() {
         try (GatewayRig rig = new GatewayRig(definition(false))) {
             Shown shown =
                     rig.send(GatewayRig.request("POST", "/v1/a/1", BYTES, "Content-Type", "application/octet-stream"));

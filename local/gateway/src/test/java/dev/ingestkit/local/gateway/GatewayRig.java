@@ -36,7 +36,7 @@ import java.util.function.Function;
 /** A gateway with a function and a service that a test scripts, and a clock that it moves. */
 public final class GatewayRig implements AutoCloseable {
 
-    /** What the service was asked for. */
+    /** A call of the service. */
     record Call(String service, String action, Map<String, List<String>> headers, byte[] body) {
         String text() {
             return new String(body, StandardCharsets.UTF_8);
@@ -109,7 +109,7 @@ public final class GatewayRig implements AutoCloseable {
         return new HttpRequest(method, path, query, all, body, "127.0.0.1");
     }
 
-    /** A submit of the usual kind: credentials and JSON. */
+    /** Returns a typical submit request with credentials and JSON. */
     Shown submit(String id, String body) {
         return send(post(
                 "/prod/submit/orders/" + id, body, "Authorization", "Basic eA==", "Content-Type", MediaTypes.JSON));
@@ -175,7 +175,7 @@ public final class GatewayRig implements AutoCloseable {
         };
     }
 
-    /** A response, read. */
+    /** A response with its body read. */
     public record Shown(int status, Map<String, List<String>> headers, String body) {
 
         static Shown of(HttpResponse response) {

@@ -71,7 +71,7 @@ class GatewayTest {
     }
 
     @Test
-    void anUnknownMethodIsAnsweredAsAws() {
+    void anUnknownMethodReturnsTheErrorOfAws() {
         try (GatewayRig rig = new GatewayRig(SubmitApi.definition())) {
             Shown shown = rig.send(GatewayRig.request("GET", "/prod/submit/orders/1", new byte[0]));
 
@@ -84,7 +84,7 @@ class GatewayTest {
 
     @ParameterizedTest
     @CsvSource({"/a/b, literal", "/a/c, one c", "/a/b/c, all b/c", "/a/b%2Fc, one b/c", "/a/b/, literal", "/x, all x"})
-    void aLiteralComesBeforeAParameterAndThatBeforeAGreedyOne(String path, String expected) {
+    void literalsPrecedeParametersAndParametersPrecedeGreedyOnes(String path, String expected) {
         ObjectNode body = SubmitApi.withTemplate("/a/b", "literal");
         body.withObject("/paths").setAll((ObjectNode)
                 SubmitApi.withTemplate("/a/{id}", "one $input.params('id')").get("paths"));
@@ -100,7 +100,7 @@ class GatewayTest {
     }
 
     @Test
-    void theStagesRateIsEnforcedBeforeAnybodyIsAsked() {
+    void theRateLimitIsEnforcedBeforeTheAuthorizer() {
         StageSettings stage = new StageSettings("prod", Map.of(), List.of(new MethodThrottle("/*", "*", 1, 2)));
         try (GatewayRig rig = new GatewayRig(ApiDefinition.parse("abc123", SubmitApi.body(), stage))) {
             assertThat(rig.submit("1", "{}").status()).isEqualTo(200);
@@ -117,7 +117,7 @@ class GatewayTest {
     }
 
     @Test
-    void methodSettingsAreReadAsTheTemplateHasThem() {
+    void methodSettingsAreReadFromTheTemplate() {
         StageSettings stage = StageSettings.of("prod", SubmitApi.json("""
             {"Variables":{"a":"b"},"MethodSettings":[
               {"ResourcePath":"/*","HttpMethod":"*","ThrottlingRateLimit":100,"ThrottlingBurstLimit":"50"},
@@ -152,7 +152,7 @@ class GatewayTest {
     }
 
     @Test
-    void aProxyFunctionGetsTheRequestAndMakesTheResponse() {
+    void aProxyFunctionReceivesTheRequestAndReturnsTheResponse() {
         try (GatewayRig rig = new GatewayRig(proxy())) {
             rig.function = event -> GatewayRig.succeeded("{\"statusCode\":201,\"headers\":{\"X-A\":\"1\","
                     + "\"WWW-Authenticate\":\"Basic\"},\"multiValueHeaders\":{\"X-B\":[\"1\",\"2\"]},\"body\":\"hi\"}");
@@ -171,7 +171,7 @@ class GatewayTest {
     }
 
     @Test
-    void aProxyFunctionThatFailsIsABadGateway() {
+    void aFailingProxyFunctionReturns502() {
         try (GatewayRig rig = new GatewayRig(proxy())) {
             rig.function = event -> GatewayRig.failed("oops");
             assertThat(rig.send(GatewayRig.post("/v1/x", "")).status()).isEqualTo(502);
@@ -184,7 +184,7 @@ class GatewayTest {
     }
 
     @Test
-    void aFunctionsErrorIsSelectedByItsWholeMessage() {
+    void aFunctionErrorIsSelectedByItsWholeMessage() {
         ObjectNode body = SubmitApi.withTemplate("/x", "{}");
         ObjectNode integration = (ObjectNode) body.at("/paths/~1x/post/x-amazon-apigateway-integration");
         integration.put("uri", PROXY_URI);
@@ -199,7 +199,7 @@ class GatewayTest {
     }
 
     @Test
-    void aBackEndThatGivesNoAnswerInTimeIsAGatewayTimeout() {
+    void aSlowBackEndReturns504() {
         ObjectNode body = SubmitApi.body();
         SubmitApi.integration(body).put("timeoutInMillis", 50);
         try (GatewayRig rig = new GatewayRig(ApiDefinition.parse("abc123", body, StageSettings.named("prod")))) {
@@ -213,7 +213,7 @@ class GatewayTest {
     }
 
     @Test
-    void aBackEndThatCannotBeReachedIsAnIntegrationFailure() {
+    void anUnreachableBackEndIsAnIntegrationFailure() {
         try (GatewayRig rig = new GatewayRig(SubmitApi.definition())) {
             rig.service = call -> CompletableFuture.failedFuture(new java.io.IOException("refused"));
 
@@ -225,7 +225,7 @@ class GatewayTest {
     }
 
     @Test
-    void anAnswerWithoutAFittingResponseIsAnInternalServerErrorAndNotASuccess() {
+    void anAnswerWithoutAMatchingResponseReturns500() {
         ObjectNode body = SubmitApi.body();
         SubmitApi.integration(body).withObject("/responses").remove("default");
         try (GatewayRig rig = new GatewayRig(ApiDefinition.parse("abc123", body, StageSettings.named("prod")))) {
@@ -236,7 +236,7 @@ class GatewayTest {
     }
 
     @Test
-    void gatewayResponsesTakeTemplatesHeadersAndTheFallback() {
+    void gatewayResponsesApplyTemplatesHeadersAndTheFallback() {
         ObjectNode body = SubmitApi.body();
         ObjectNode responses = (ObjectNode) body.get("x-amazon-apigateway-gateway-responses");
         responses.setAll(SubmitApi.json("""
@@ -292,7 +292,7 @@ class GatewayTest {
     }
 
     @Test
-    void faultsStrikeAsAskedFor() {
+    void injectedFaultsTakeEffect() {
         try (GatewayRig rig = new GatewayRig(SubmitApi.definition())) {
             rig.faults = (stage, target) -> target.equals("odd id") ? fault(FaultKind.THROTTLE) : Optional.empty();
             assertThat(rig.submit("odd%20id", "{}").status()).isEqualTo(429);
@@ -314,7 +314,7 @@ class GatewayTest {
     }
 
     @Test
-    void aRequestThatHasBegunEndsByTheDefinitionItBeganWith() {
+    void aRequestCompletesOnTheDefinitionItStartedOn() {
         try (GatewayRig rig = new GatewayRig(SubmitApi.definition())) {
             CompletableFuture<IntegrationBackend.Answer> slow = new CompletableFuture<>();
             rig.service = call -> slow;
@@ -331,7 +331,7 @@ class GatewayTest {
     }
 
     @Test
-    void whatIsNotRunHereAnswersWithItsNameAndIsWarnedOf() {
+    void unsupportedIntegrationsReturn501AndGetAWarning() {
         ObjectNode body = SubmitApi.withTemplate("/x", "{}");
         ((ObjectNode) body.at("/paths/~1x/post/x-amazon-apigateway-integration")).put("type", "http_proxy");
         ApiDefinition definition = ApiDefinition.parse("a", body, StageSettings.named("v1"));

@@ -71,20 +71,20 @@ class MappingTemplateTest {
     }
 
     @Test
-    void aBodyThatIsNoJsonIsOneText() {
+    void aBodyThatIsNotJsonIsOneText() {
         assertThat(rendered("$input.json('$')|$input.path('$.a')|$input.body", "plain \"text\""))
                 .isEqualTo("\"plain \\\"text\\\"\"||plain \"text\"");
     }
 
     @Test
-    void aForeachEndsAfterAThousandRounds() {
+    void aForeachStopsAfterAThousandRounds() {
         String text = rendered("#foreach($e in $input.path('$'))x#end", "[" + "1,".repeat(1_500) + "1]");
 
         assertThat(text).hasSize(1_000);
     }
 
     @Test
-    void anOutputOutOfBoundsFailsAndNotTheProcess() {
+    void oversizedOutputFailsTheRequestOnly() {
         String huge = "#set($x = 'xxxxxxxxxx')#foreach($i in [1..7])#set($x = \"$x$x$x$x$x$x$x$x$x$x\")#end$x";
 
         GatewayRig rig = rig(huge);
@@ -96,7 +96,7 @@ class MappingTemplateTest {
     @ParameterizedTest
     @ValueSource(
             strings = {"$util.parseJson('{')", "$input.path('$[')", "$util.base64Decode('*')x$util.parseJson('}')"})
-    void aCallThatFailsIsAnInternalServerError(String template) {
+    void aFailingCallReturns500(String template) {
         GatewayRig rig = rig(template);
 
         GatewayRig.Shown shown = rig.send(GatewayRig.post("/prod/t/7", "{}"));
@@ -107,7 +107,7 @@ class MappingTemplateTest {
     }
 
     @Test
-    void aSyntaxErrorRefusesTheDeploymentWithPlaceAndLine() {
+    void aSyntaxErrorRefusesTheDeploymentWithItsLine() {
         ObjectNode body = SubmitApi.withTemplate("/t/{id}", "line one\n#if($x");
 
         assertThatThrownBy(() -> ApiDefinition.parse("a", body, STAGE))
@@ -118,14 +118,14 @@ class MappingTemplateTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"#include('/etc/passwd')", "#parse('x.vm')", "#evaluate('$x')", "#if(true)#parse('x')#end"})
-    void anotherTemplateCannotBeReached(String template) {
+    void otherTemplatesCannotBeIncluded(String template) {
         assertThatThrownBy(() -> ApiDefinition.parse("a", SubmitApi.withTemplate("/t/{id}", template), STAGE))
                 .isInstanceOf(ApiDefinitionException.class)
                 .hasMessageContaining("not available in mapping templates");
     }
 
     @Test
-    void aDirectiveInAnInterpolatedTextReadsNoFile() {
+    void aDirectiveInAnInterpolatedStringReadsNoFile() {
         assertThat(render("#set($x = \"#include('/etc/hostname')\")[$x]"))
                 .doesNotContain("\n")
                 .startsWith("[#include");

@@ -89,7 +89,7 @@ public final class SubmitApi {
         return ApiDefinition.parse("abc123", body(), StageSettings.named("prod"));
     }
 
-    /** The one method's integration, to be changed by a test. */
+    /** Returns the integration of the only method, for a test to change. */
     static ObjectNode integration(ObjectNode body) {
         return (ObjectNode) method(body).get("x-amazon-apigateway-integration");
     }
@@ -99,7 +99,7 @@ public final class SubmitApi {
                 body.get("paths").get("/submit/{streamName}/{eventId}").get("post");
     }
 
-    /** A small API with one open method whose template and integration a test gives. */
+    /** Returns a small API with one open method, with the template and integration of a test. */
     public static ObjectNode withTemplate(String path, String template) {
         ObjectNode body = json("{\"openapi\":\"3.0.1\",\"paths\":{}}");
         ObjectNode integration = ((ObjectNode) body.get("paths"))

@@ -23,7 +23,7 @@ class SubmitApiTest {
     }
 
     @Test
-    void anAcceptedEventIsPutByteForByteAndAnsweredWithItsPlace() {
+    void anAcceptedEventIsPutByteForByteAndAnsweredWithItsSequenceNumber() {
         String body = "{ \"a\" : 1.10, \"b\":\"\\u00e9 é\" }\n";
 
         Shown shown = rig.submit("id-1", body);
@@ -74,7 +74,7 @@ class SubmitApiTest {
                 "..",
                 "'; DROP TABLE"
             })
-    void aHostileIdArrivesAsItIsAndAsNothingElse(String id) {
+    void aHostileIdArrivesUnchanged(String id) {
         String encoded = URLEncoder.encode(id, StandardCharsets.UTF_8).replace("+", "%20");
 
         Shown shown = rig.submit(encoded, "{}");
@@ -86,7 +86,7 @@ class SubmitApiTest {
     }
 
     @Test
-    void aPlusInThePathIsAPlusAndABrokenEscapeStays() {
+    void aPlusInThePathAndABrokenEscapeArriveUnchanged() {
         rig.submit("a+b%zz%4", "{}");
 
         assertThat(rig.onlyCall().json().get("PartitionKey").asText()).isEqualTo("a+b%zz%4");
@@ -103,7 +103,7 @@ class SubmitApiTest {
         "500, InternalFailure, oops, 502, StreamUnavailable",
         "503, ServiceUnavailable, oops, 502, StreamUnavailable"
     })
-    void anErrorOfTheStreamIsNeverAnsweredAsSuccess(int from, String type, String message, int to, String code) {
+    void anErrorOfTheStreamNeverReturnsSuccess(int from, String type, String message, int to, String code) {
         rig.service = call -> GatewayRig.answer(from, "{\"__type\":\"" + type + "\",\"message\":\"" + message + "\"}");
 
         Shown shown = rig.submit("id", "{}");
@@ -116,7 +116,7 @@ class SubmitApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "[1]", "\"text\"", "{", "{} {}", "null", "{\"a\":1"})
-    void aBodyThatIsNoObjectIsRefusedAndNotPut(String body) {
+    void aBodyThatIsNotAnObjectIsRefusedAndNotPut(String body) {
         Shown shown = rig.submit("id", body);
 
         assertThat(shown.status()).isEqualTo(400);
@@ -134,7 +134,7 @@ class SubmitApiTest {
         "application/xml, 415",
         "application/json2, 415"
     })
-    void onlyJsonIsTaken(String contentType, int status) {
+    void onlyJsonIsAccepted(String contentType, int status) {
         Shown shown = rig.send(GatewayRig.post(
                 "/prod/submit/orders/1", "{}", "Authorization", "Basic eA==", "Content-Type", contentType));
 
@@ -144,7 +144,7 @@ class SubmitApiTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1e99999999999999", "-1E+123456789012", "1E-99999999999999", "0.1e2147483648"})
-    void aNumberThatNoDecimalHoldsIsJsonAllTheSame(String number) {
+    void aNumberBeyondDecimalsIsStillJson(String number) {
         String body = "{\"n\":" + number + "}";
 
         assertThat(rig.submit("id", body).status()).isEqualTo(200);
@@ -160,7 +160,7 @@ class SubmitApiTest {
     }
 
     @Test
-    void aMissingHeaderIsAnsweredWithAChallengeAndTheFunctionIsNotAsked() {
+    void aMissingHeaderReturnsAChallengeWithoutAnInvocation() {
         Shown shown = rig.send(GatewayRig.post("/prod/submit/orders/1", "{}"));
 
         assertThat(shown.status()).isEqualTo(401);
@@ -172,7 +172,7 @@ class SubmitApiTest {
     }
 
     @Test
-    void aBodyOfOverTenMegabytesIsTooLarge() {
+    void bodiesOverTenMegabytesReturn413() {
         byte[] body = new byte[10 * 1024 * 1024 + 1];
 
         Shown shown =
@@ -192,13 +192,13 @@ class SubmitApiTest {
     }
 
     @Test
-    void aPathBeyondTheLongestMethodArnIsAnswered414() {
+    void aPathBeyondTheMaximumMethodArnReturns414() {
         assertThat(rig.submit("x".repeat(1_600), "{}").status()).isEqualTo(414);
         assertThat(rig.submit("x".repeat(257), "{}").status()).isEqualTo(200);
     }
 
     @Test
-    void headersOfMoreThanTenKilobytesAreRefused() {
+    void headersOverTenKilobytesReturn431() {
         Shown shown = rig.send(GatewayRig.post("/prod/submit/orders/1", "{}", "X-Filler", "x".repeat(10_240)));
 
         assertThat(shown.status()).isEqualTo(431);

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Records that are delivered together, and what has come of it so far. Owned by the shard's event loop. */
+/** Records that are delivered together, with their history so far. Owned by the shard's event loop. */
 final class Batch {
 
     private final List<QueuedRecord> records;
@@ -26,7 +26,7 @@ final class Batch {
         return new Batch(records, false);
     }
 
-    /** The invocation that ends a tumbling window: it carries state and no records. */
+    /** Returns the batch that ends a tumbling window: it carries state and no records. */
     static Batch windowEnd() {
         return new Batch(List.of(), true);
     }
@@ -51,12 +51,12 @@ final class Batch {
         return records.get(records.size() - 1);
     }
 
-    /** How often the function has had exactly these records: AWS's approximateInvokeCount. */
+    /** Returns how often the function has received exactly these records: AWS's approximateInvokeCount. */
     int invocations() {
         return invocations;
     }
 
-    /** Failed tries in a row, throttled ones included: what the back-off counts. */
+    /** Returns the failed attempts in a row, including throttled ones, which the back-off counts. */
     int failures() {
         return failures;
     }
@@ -83,17 +83,17 @@ final class Batch {
         notBefore = time;
     }
 
-    /** The records from one on as a batch of their own, which starts counting anew. */
+    /** Returns the records from one on as a batch of their own, which starts with new counts. */
     Batch from(int index) {
         return of(records.subList(index, records.size()));
     }
 
-    /** The records before one as a batch of their own, which starts counting anew. */
+    /** Returns the records before one as a batch of their own, which starts with new counts. */
     Batch before(int index) {
         return of(records.subList(0, index));
     }
 
-    /** The records before one, which keeps the counts: for records that are given up after tries together. */
+    /** Returns the records before one with the counts kept, for records given up after attempts together. */
     Batch headWithHistory(int index) {
         Batch head = before(index);
         head.invocations = invocations;

@@ -27,7 +27,9 @@ final class BatchFormer {
     private @Nullable TumblingWindow window;
 
     /**
-     * @param lowWater where the shard stands, asked when a tumbling window opens
+     * Creates an empty former.
+     *
+     * @param lowWater returns the shard's mark when a tumbling window opens
      */
     BatchFormer(DeliveryRules rules, Supplier<Mark> lowWater) {
         this.rules = rules;
@@ -58,7 +60,7 @@ final class BatchFormer {
         window = null;
     }
 
-    /** The next batch, if one is complete now. */
+    /** Returns the next batch, if one is complete now. */
     Optional<Batch> take(Instant now, Supply supply) {
         if (rules.tumbling()) {
             if (windowIsOver(now, supply)) {
@@ -71,7 +73,7 @@ final class BatchFormer {
         return arrived.isEmpty() || !complete(now, supply) ? Optional.empty() : Optional.of(cut());
     }
 
-    /** When {@link #take} may have something to give although nothing arrives. */
+    /** Returns the time at which {@link #take} may return a batch although nothing arrives. */
     Optional<Instant> due() {
         if (arrived.isEmpty()) {
             return Optional.ofNullable(window).map(open -> open.end().plus(LATE_RECORDS));
@@ -122,13 +124,13 @@ final class BatchFormer {
         return Batch.of(records);
     }
 
-    /** What can still come from the shard. */
+    /** The supply of records from the shard. */
     enum Supply {
         /** More may be waiting there. */
         MORE,
-        /** All that was put has been read. */
+        /** All records that were put have been read. */
         CAUGHT_UP,
-        /** No more is read before some is done with: an incomplete batch must go. */
+        /** No record is read before others are processed: an incomplete batch must be delivered. */
         BUFFER_FULL,
         /** The shard is closed and all of it has been read. */
         ENDED

@@ -3,12 +3,12 @@ package dev.ingestkit.local.mapping;
 import java.util.ArrayDeque;
 
 /**
- * Finds how far a shard is done with when its records are settled out of order: the low-water mark is the last record
+ * Finds how far a shard has been processed when its records are settled out of order: the low-water mark is the last record
  * before the first that is not settled. Not thread-safe.
  */
 final class CheckpointTracker {
 
-    /** A place in a shard: all records up to it. */
+    /** A position in a shard: all records up to it. */
     record Mark(long index, String sequenceNumber) {
 
         static final Mark START = new Mark(-1, "");
@@ -25,7 +25,7 @@ final class CheckpointTracker {
         open.addLast(record);
     }
 
-    /** Goes past all settled records at the head. */
+    /** Moves the mark past all settled records at the head. */
     Mark advance() {
         QueuedRecord last = null;
         while (!open.isEmpty() && open.peekFirst().settled()) {
@@ -41,7 +41,7 @@ final class CheckpointTracker {
         return lowWater;
     }
 
-    /** Records that are held, settled ones behind an unsettled one included. */
+    /** Returns how many records are held, including settled ones behind an unsettled one. */
     int size() {
         return open.size();
     }

@@ -20,10 +20,10 @@ record DeliveryRules(
         int payloadLimit,
         Backoff backoff) {
 
-    /** What a synchronous invocation may carry. */
+    /** The size limit of a synchronous invocation's payload. */
     static final int INVOKE_LIMIT = 6 * 1024 * 1024;
 
-    /** What a tumbling window's state may weigh; above it the window is ended early. */
+    /** The size limit of a tumbling window's state; above it the window is ended early. */
     static final int STATE_LIMIT = 1024 * 1024;
 
     static DeliveryRules of(MappingConfig config, int payloadLimit, Backoff backoff) {

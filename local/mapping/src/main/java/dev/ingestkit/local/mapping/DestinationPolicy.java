@@ -1,12 +1,12 @@
 package dev.ingestkit.local.mapping;
 
-/** What happens when the on-failure destination cannot be reached. */
+/** The policy for on-failure messages while their destination cannot be reached. */
 public enum DestinationPolicy {
     /**
      * The message is sent again, with back-off, and the shard (or lane) waits: nothing that was accepted is lost
      * because a queue was away for a while.
      */
     RETRY,
-    /** The message is lost and the mapping goes on, as AWS does. */
+    /** The message is lost and the mapping continues, as on AWS. */
     DROP
 }

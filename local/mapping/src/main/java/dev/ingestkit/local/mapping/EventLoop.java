@@ -3,7 +3,7 @@ package dev.ingestkit.local.mapping;
 import java.time.Duration;
 
 /**
- * Runs a mapping's decisions one after another, so that its state needs no locks. Tests give one that runs on virtual
+ * Runs a mapping's decisions one after another, so that its state needs no locks. Tests use one that runs on virtual
  * time; {@link ThreadEventLoop} runs on a thread of its own.
  */
 public interface EventLoop extends AutoCloseable {
@@ -15,7 +15,7 @@ public interface EventLoop extends AutoCloseable {
      * Runs a task once, later.
      *
      * @param delay zero or more
-     * @return takes it back, if it has not begun
+     * @return cancels the task, if it has not begun
      */
     Timer schedule(Duration delay, Runnable task);
 
@@ -25,6 +25,7 @@ public interface EventLoop extends AutoCloseable {
     /** A task that waits for its time. */
     @FunctionalInterface
     interface Timer {
+        /** Cancels the task, if it has not begun. */
         void cancel();
     }
 }

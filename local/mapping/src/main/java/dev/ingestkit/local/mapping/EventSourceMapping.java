@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One event source mapping from a Kinesis stream to a function. Each record is delivered at least once, in order
  * within its shard (with a parallelization factor: within its partition key), or is given up by the mapping's limits
- * and told to the on-failure destination. Delivery begins as soon as a record is put: where AWS polls a shard about
+ * and reported to the on-failure destination. Delivery begins as soon as a record is put: where AWS polls a shard about
  * once a second, this one is woken.
  *
  * <p>Thread-safe. Changes are carried out one after another; each returns a future that ends when it is in force.
@@ -39,6 +39,8 @@ public final class EventSourceMapping implements AutoCloseable {
     private int failures;
 
     /**
+     * Creates a mapping that is not started.
+     *
      * @param environment for this mapping alone; its event loop is closed with the mapping
      */
     public EventSourceMapping(MappingConfig config, MappingEnvironment environment) {
@@ -48,22 +50,22 @@ public final class EventSourceMapping implements AutoCloseable {
     }
 
     /**
-     * Finds the shards and begins. With LATEST every record put after the returned future has ended is delivered, none
-     * put before this call is. Fails when the checkpoints cannot be loaded: beginning anew would deliver all again.
+     * Finds the shards and starts delivery. With LATEST every record put after the returned future has completed is delivered, none
+     * put before this call is. Fails when the checkpoints cannot be loaded: starting over would deliver all records again.
      */
     public CompletableFuture<Void> start() {
         Instant created = environment.clock().instant();
         return change(MappingState.CREATING, () -> discover(true, created).thenRun(this::settle));
     }
 
-    /** Goes on where the mapping stopped. */
+    /** Continues where the mapping stopped. */
     public CompletableFuture<Void> enable() {
         return reconfigure(
                 MappingState.ENABLING,
                 current -> current.toBuilder().enabled(true).build());
     }
 
-    /** Lets invocations that are under way end, then delivers no more. The position is kept. */
+    /** Stops delivery when the invocations in flight have ended. The position is kept. */
     public CompletableFuture<Void> disable() {
         return reconfigure(
                 MappingState.DISABLING,
@@ -71,8 +73,8 @@ public final class EventSourceMapping implements AutoCloseable {
     }
 
     /**
-     * Changes the configuration without losing the position: invocations under way end with the old one. A batch that
-     * was being retried is delivered anew, with new counts.
+     * Changes the configuration without losing the position: invocations in flight end with the old one. A batch that
+     * was being retried is delivered again, with new counts.
      *
      * @throws IllegalArgumentException when the id or the stream is another
      */
@@ -93,12 +95,12 @@ public final class EventSourceMapping implements AutoCloseable {
                 }));
     }
 
-    /** Ends the mapping: waits for invocations under way and keeps the position for another mapping of the same id. */
+    /** Stops the mapping: waits for invocations in flight and keeps the position for another mapping of the same id. */
     public CompletableFuture<Void> stop() {
         return change(MappingState.DELETING, () -> pauseAll().thenRun(this::end));
     }
 
-    /** Ends the mapping and forgets its position. */
+    /** Stops the mapping and deletes its position. */
     public CompletableFuture<Void> delete() {
         return change(
                 MappingState.DELETING,
@@ -108,25 +110,28 @@ public final class EventSourceMapping implements AutoCloseable {
                 }));
     }
 
-    /** Ends the mapping at once: what is under way is delivered again by the next mapping of the same id. */
+    /** Stops the mapping at once: records in flight are delivered again by the next mapping of the same id. */
     @Override
     public void close() {
         environment.loop().execute(this::end);
     }
 
+    /** Returns the present configuration. */
     public MappingConfig config() {
         return config;
     }
 
+    /** Returns the present state. */
     public MappingState state() {
         return state;
     }
 
-    /** When the mapping was created or last changed. */
+    /** Returns the time at which the mapping was created or last changed. */
     public Instant lastModified() {
         return lastModified;
     }
 
+    /** Returns the counts so far. */
     public MappingMetrics metrics() {
         return meter.snapshot(
                 family.consumers().stream().map(ShardConsumer::metrics).toList());
@@ -231,14 +236,14 @@ public final class EventSourceMapping implements AutoCloseable {
 
     private CompletableFuture<Void> addNew(List<Shard> shards, boolean first, Instant created) {
         Map<String, String> checkpoints = environment.checkpoints().load(config.uuid());
-        boolean anew = first && checkpoints.isEmpty();
+        boolean fresh = first && checkpoints.isEmpty();
         List<CompletableFuture<Void>> opened = new ArrayList<>();
         for (Shard shard : shards) {
             if (!family.knows(shard.id())) {
                 String text = checkpoints.get(shard.id());
-                ShardConsumer consumer = consumer(shard.id(), anew, text == null ? null : Checkpoint.parse(text));
+                ShardConsumer consumer = consumer(shard.id(), fresh, text == null ? null : Checkpoint.parse(text));
                 family.add(shard, consumer);
-                if (anew && startsAtLatest()) {
+                if (fresh && startsAtLatest()) {
                     consumer.save(new Checkpoint.Since(created));
                     opened.add(consumer.open());
                 }
@@ -247,10 +252,10 @@ public final class EventSourceMapping implements AutoCloseable {
         return CompletableFuture.allOf(opened.toArray(CompletableFuture<?>[]::new));
     }
 
-    private ShardConsumer consumer(String shardId, boolean anew, @Nullable Checkpoint checkpoint) {
+    private ShardConsumer consumer(String shardId, boolean fresh, @Nullable Checkpoint checkpoint) {
         String done = checkpoint instanceof Checkpoint.Done last ? last.sequenceNumber() : null;
         ShardConsumer consumer = new ShardConsumer(
-                shardId, config, environment, meter, start(anew, checkpoint), done, this::shardDrained);
+                shardId, config, environment, meter, start(fresh, checkpoint), done, this::shardDrained);
         if (checkpoint instanceof Checkpoint.ShardEnd) {
             consumer.markDrained();
         }
@@ -258,12 +263,12 @@ public final class EventSourceMapping implements AutoCloseable {
     }
 
     /** A shard that came up later is read from its beginning, whatever LATEST meant for the first ones. */
-    private Position start(boolean anew, @Nullable Checkpoint checkpoint) {
+    private Position start(boolean fresh, @Nullable Checkpoint checkpoint) {
         if (checkpoint instanceof Checkpoint.Since since) {
             return new Position.AtTimestamp(since.time());
         }
         boolean latest = startsAtLatest();
-        return latest && !anew
+        return latest && !fresh
                 ? new Position.TrimHorizon()
                 : Position.of(config.settings().startingPosition());
     }

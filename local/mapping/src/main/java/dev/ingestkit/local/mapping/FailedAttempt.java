@@ -3,7 +3,7 @@ package dev.ingestkit.local.mapping;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A delivery that failed, as an on-failure message tells it.
+ * A delivery that failed, as an on-failure message describes it.
  *
  * @param requestId the invocation's id; null if there was none
  * @param answered whether the function ran and answered: only then the message has a response context

@@ -2,7 +2,7 @@ package dev.ingestkit.local.mapping;
 
 import java.util.concurrent.CompletionStage;
 
-/** Where a mapping tells of records it gave up on. Thread-safe. */
+/** Receives notices of records that a mapping gave up. Thread-safe. */
 @FunctionalInterface
 public interface FailureDestination {
 
@@ -11,7 +11,7 @@ public interface FailureDestination {
      *
      * @param destinationArn the queue's (or topic's, bucket's) ARN
      * @return the message's id, or the object's key; a failed stage when it could not be sent, with
-     *     UnsupportedOperationException when this kind of destination never can: then it is not tried again
+     *     UnsupportedOperationException when this kind of destination never can: then it is not sent again
      */
     CompletionStage<String> send(String destinationArn, FailureNotice notice);
 }

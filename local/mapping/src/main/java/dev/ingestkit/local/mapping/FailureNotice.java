@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.function.Supplier;
 
 /**
- * Records that a mapping gives up on, as an on-failure destination is told of them. Immutable.
+ * Records that a mapping gives up, as an on-failure destination is notified of them. Immutable.
  *
  * @param mappingId the mapping's UUID
  * @param timestamp when they were given up
- * @param message AWS's JSON for queues and topics: what became of which records, without them
+ * @param message AWS's JSON for queues and topics: the outcome and the range of records, without their data
  * @param event writes the event that the function was given, records included
  */
 public record FailureNotice(
@@ -26,7 +26,7 @@ public record FailureNotice(
         requireNonNull(event, "event");
     }
 
-    /** AWS's JSON for buckets: the message with the whole event as its last member, {@code payload}. */
+    /** Returns AWS's JSON for buckets: the message with the whole event as its last member, {@code payload}. */
     public byte[] messageWithPayload() {
         byte[] head = message.substring(0, message.lastIndexOf('}')).getBytes(StandardCharsets.UTF_8);
         byte[] name = ",\"payload\":".getBytes(StandardCharsets.UTF_8);

@@ -16,6 +16,7 @@ public enum MappingState {
         this.label = label;
     }
 
+    /** Returns the word of the Lambda API. */
     public String label() {
         return label;
     }

@@ -6,7 +6,7 @@ import dev.ingestkit.local.mapping.StreamSource.StreamRecord;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A record on its way through a mapping: read from its shard, not yet settled. Owned by the shard's event loop. */
+/** A record that was read from its shard and may not be settled yet. Owned by the shard's event loop. */
 final class QueuedRecord {
 
     private final long index;
@@ -17,9 +17,11 @@ final class QueuedRecord {
     private @Nullable StreamRecord record;
 
     /**
-     * @param index its place among the records read from the shard, counted from 0
+     * Creates a record that is not settled.
+     *
+     * @param index its position among the records read from the shard, counted from 0
      * @param eventBytes the size of its part of the invoke payload
-     * @param readAt when it was read: a batching window is counted from there
+     * @param readAt the time of the read, from which a batching window is counted
      */
     QueuedRecord(long index, StreamRecord record, int eventBytes, Instant readAt) {
         this.index = index;
@@ -62,7 +64,7 @@ final class QueuedRecord {
         return record == null;
     }
 
-    /** Delivered or given up: lets go of the data, which may be much while an older record still blocks the checkpoint. */
+    /** Settles the record, delivered or given up, and releases its data: an older record may block the checkpoint long. */
     void settle() {
         record = null;
     }

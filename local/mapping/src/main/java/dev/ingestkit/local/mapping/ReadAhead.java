@@ -2,26 +2,26 @@ package dev.ingestkit.local.mapping;
 
 import java.util.List;
 
-/** How far reading may be ahead of delivery in one shard, in records and bytes. Not thread-safe. */
+/** The bound by which reading may be ahead of delivery in one shard, in records and bytes. Not thread-safe. */
 final class ReadAhead {
 
-    private static final int LEAST_RECORDS = 1_000;
-    private static final int MOST_RECORDS = 20_000;
+    private static final int MIN_RECORDS = 1_000;
+    private static final int MAX_RECORDS = 20_000;
     private static final long BYTES = 8L * 1024 * 1024;
     private static final int LANES_WITH_ROOM = 4;
 
-    private final int mostRecords;
-    private final long mostBytes;
+    private final int maxRecords;
+    private final long maxBytes;
     private int records;
     private long bytes;
 
-    /** Room for two batches of each lane, within bounds: a full batch of any size always fits. */
+    /** Creates room for two batches of each lane, within bounds: a full batch of any size always fits. */
     ReadAhead(MappingConfig config) {
         int batches = 2
                 * config.settings().batching().size()
                 * config.settings().batching().parallelizationFactor();
-        mostRecords = Math.min(MOST_RECORDS, Math.max(LEAST_RECORDS, batches));
-        mostBytes = BYTES * Math.min(config.settings().batching().parallelizationFactor(), LANES_WITH_ROOM);
+        maxRecords = Math.min(MAX_RECORDS, Math.max(MIN_RECORDS, batches));
+        maxBytes = BYTES * Math.min(config.settings().batching().parallelizationFactor(), LANES_WITH_ROOM);
     }
 
     void add(QueuedRecord record) {
@@ -40,12 +40,12 @@ final class ReadAhead {
         return records;
     }
 
-    /** How many records may be read next, at least 1. */
+    /** Returns how many records may be read next, at least 1. */
     int room() {
-        return Math.max(1, mostRecords - records);
+        return Math.max(1, maxRecords - records);
     }
 
     boolean full() {
-        return records >= mostRecords || bytes >= mostBytes;
+        return records >= maxRecords || bytes >= maxBytes;
     }
 }

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShardConsumer implements LaneDriver.Owner, ShardFeed.Owner {
 
-    /** Records that are held at most because an older one, on another lane, is not done with. */
-    private static final int MOST_TRACKED = 100_000;
+    /** The maximum number of records that are held because an older one, on another lane, is not processed. */
+    private static final int MAX_TRACKED = 100_000;
 
     private final String shardId;
     private final MappingEnvironment environment;
@@ -44,8 +44,10 @@ final class ShardConsumer implements LaneDriver.Owner, ShardFeed.Owner {
     private long nextIndex;
 
     /**
-     * @param checkpoint the last sequence number that is done with; null to begin at {@code start}
-     * @param whenDrained called once when the shard is closed and all of it is done with
+     * Creates a consumer that is paused.
+     *
+     * @param checkpoint the last sequence number that is processed; null to begin at {@code start}
+     * @param whenDrained called once when the shard is closed and all of it has been processed
      */
     ShardConsumer(
             String shardId,
@@ -88,12 +90,12 @@ final class ShardConsumer implements LaneDriver.Owner, ShardFeed.Owner {
         return running;
     }
 
-    /** Opens the reader where the shard stands, again and again until it is open. */
+    /** Opens the reader at the shard's position, with retries until it is open. */
     CompletableFuture<Void> open() {
         return feed.open();
     }
 
-    /** Begins, or goes on after a pause, with a configuration that may be another. */
+    /** Starts, or continues after a pause, with a configuration that may have changed. */
     void resume(MappingConfig next) {
         if (running || drained) {
             return;
@@ -120,7 +122,7 @@ final class ShardConsumer implements LaneDriver.Owner, ShardFeed.Owner {
         return List.copyOf(drivers);
     }
 
-    /** Begins no call any more; the future ends when those under way have ended and the checkpoint is kept. */
+    /** Starts no further call; the future completes when the calls in flight have ended and the checkpoint is stored. */
     CompletableFuture<Void> pause() {
         CompletableFuture<Void> done = paused == null ? new CompletableFuture<>() : paused;
         paused = done;
@@ -130,7 +132,7 @@ final class ShardConsumer implements LaneDriver.Owner, ShardFeed.Owner {
         return done;
     }
 
-    /** Closes the reader. Calls under way may still end; nothing comes of them. */
+    /** Closes the reader. Results of calls in flight are discarded. */
     void close() {
         running = false;
         lanes.forEach(LaneDriver::stopWaiting);
@@ -194,7 +196,7 @@ final class ShardConsumer implements LaneDriver.Owner, ShardFeed.Owner {
     }
 
     private boolean full() {
-        return ahead.full() || tracker.size() >= MOST_TRACKED;
+        return ahead.full() || tracker.size() >= MAX_TRACKED;
     }
 
     @Override
@@ -257,12 +259,12 @@ final class ShardConsumer implements LaneDriver.Owner, ShardFeed.Owner {
         whenDrained.run();
     }
 
-    /** A store that fails costs a longer way back after a restart, no record: the mapping goes on. */
+    /** Stores a checkpoint. A failed store only means that more is delivered again after a restart, so the mapping continues. */
     void save(Checkpoint next) {
         try {
             environment.checkpoints().save(config.uuid(), shardId, next.text());
         } catch (RuntimeException failure) {
-            meter.error("the checkpoint of %s could not be kept: %s".formatted(shardId, failure.getMessage()));
+            meter.error("the checkpoint of %s could not be stored: %s".formatted(shardId, failure.getMessage()));
         }
     }
 }

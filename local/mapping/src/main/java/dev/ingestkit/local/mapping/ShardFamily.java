@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream's shards and their consumers: a child's turn comes when its parents are drained, so that one key's records
+ * A stream's shards and their consumers: a child is read after its parents are drained, so that one key's records
  * keep their order over a split or merge. Runs on the mapping's event loop; {@link #consumers} may be read from
  * anywhere.
  */
@@ -28,12 +28,12 @@ final class ShardFamily {
         consumers = members.values().stream().map(Member::consumer).toList();
     }
 
-    /** All, in the order in which they were found. */
+    /** Returns the consumers in the order in which their shards were found. */
     List<ShardConsumer> consumers() {
         return consumers;
     }
 
-    /** Those that may be read now. */
+    /** Returns the consumers whose shards may be read now. */
     List<ShardConsumer> ready() {
         List<ShardConsumer> ready = new ArrayList<>();
         for (Member member : members.values()) {

@@ -1,7 +1,9 @@
 package dev.ingestkit.local.mapping;
 
+import dev.ingestkit.local.events.Arn;
+
 /**
- * What the parts that work on one shard share: the mapping's configuration as it stands, its environment, its meters.
+ * The context of the parts that work on one shard: the mapping's configuration, its environment, its meters.
  */
 record ShardWork(
         MappingConfig config,
@@ -36,6 +38,6 @@ record ShardWork(
     }
 
     String streamName() {
-        return config.streamArn().substring(config.streamArn().lastIndexOf('/') + 1);
+        return Arn.nameIn(config.streamArn());
     }
 }

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 public interface StreamSource {
 
-    /** The stream's ARN, as it stands in events and dead letters. */
+    /** Returns the stream's ARN, as events and dead letters have it. */
     String streamArn();
 
-    /** All shards that can still be read, closed ones included, parents before children. */
+    /** Returns the shards that can still be read, including closed ones, parents before children. */
     CompletionStage<List<Shard>> shards();
 
     /**
@@ -26,7 +26,7 @@ public interface StreamSource {
     CompletionStage<ShardReader> open(String shardId, Position position);
 
     /**
-     * A shard's place in the family tree.
+     * A shard with its parents.
      *
      * @param parent the shard it was split or merged from; null if there is none or it is gone
      * @param adjacentParent the second parent after a merge
@@ -99,19 +99,19 @@ public interface StreamSource {
         }
     }
 
-    /** Reads one shard forward. Owned by one caller; never called again before the last stage has ended. */
+    /** Reads one shard forward. Owned by one caller; never called again before the last stage has completed. */
     interface ShardReader extends AutoCloseable {
 
         /**
-         * The next records in order, at most {@code limit} and no more than about 10 MiB;
-         * an empty list when there is none yet. The reader moves on.
+         * Returns the next records in order, at most {@code limit} and no more than about 10 MiB;
+         * an empty list when there is none yet. The reader advances.
          * A failed stage leaves it where it was: the same call may be made again and nothing is skipped. An
          * implementation over an API renews expired iterators itself.
          */
         CompletionStage<Records> read(int limit);
 
         /**
-         * Ends when {@link #read} has something new to say (a record or the shard's end), at once if it has already.
+         * Completes when {@link #read} has a record or the shard's end to return, at once if it already has.
          * An in-process stream wakes it on put; a remote one polls.
          */
         CompletionStage<Void> awaitRecords();
@@ -121,7 +121,7 @@ public interface StreamSource {
     }
 
     /**
-     * What a read gave.
+     * The result of a read.
      *
      * @param endOfShard the shard is closed and this was the last of it
      * @param millisBehindLatest how far behind the tip, 0 when there

@@ -21,7 +21,7 @@ final class Utf8Json {
         position += source.length;
     }
 
-    /** Characters that need no escape and are ASCII. */
+    /** Writes characters that need no escape and are ASCII. */
     @SuppressWarnings("deprecation") // the one way to copy ASCII characters without a second array
     void ascii(String text) {
         text.getBytes(0, text.length(), target, position);
@@ -56,12 +56,12 @@ final class Utf8Json {
         target[position++] = '=';
     }
 
-    /** What {@link #base64} needs. */
+    /** Returns the bytes that {@link #base64} writes. */
     static int base64Size(int bytes) {
         return (bytes + 2) / 3 * 4;
     }
 
-    /** A string's content, escaped, without its quotes. */
+    /** Returns a string's content, escaped, without its quotes. */
     static byte[] escaped(String text) {
         if (plain(text)) {
             return text.getBytes(StandardCharsets.ISO_8859_1);

@@ -4,7 +4,7 @@
  *
  * <p>{@link dev.ingestkit.local.mapping.EventSourceMapping} runs one mapping on an event loop. The rules are in
  * {@code Lane} and {@code BatchFormer}, which neither do I/O nor read a clock; {@code ShardConsumer} and
- * {@code LaneDriver} carry out what they decide. The stream, the function, the destination and the checkpoints are
+ * {@code LaneDriver} perform their steps. The stream, the function, the destination and the checkpoints are
  * reached through small interfaces.
  */
 @NullMarked

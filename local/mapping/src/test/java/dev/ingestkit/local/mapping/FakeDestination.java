@@ -38,7 +38,7 @@ final class FakeDestination implements FailureDestination {
         try {
             return JSON.readTree(messages.get(index));
         } catch (IOException broken) {
-            throw new UncheckedIOException("the message is no JSON", broken);
+            throw new UncheckedIOException("the message is not JSON", broken);
         }
     }
 }

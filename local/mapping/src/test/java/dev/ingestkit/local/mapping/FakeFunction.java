@@ -74,7 +74,7 @@ final class FakeFunction implements FunctionInvoker {
             }
             return new Event(json, new String(payload, StandardCharsets.UTF_8), sequences, data);
         } catch (IOException broken) {
-            throw new UncheckedIOException("the event is no JSON", broken);
+            throw new UncheckedIOException("the event is not JSON", broken);
         }
     }
 

@@ -18,7 +18,7 @@ final class FakeStream implements StreamSource {
 
     static final String ARN = "arn:aws:kinesis:us-east-1:000000000000:stream/events";
 
-    private static final long MOST_BYTES = 10L * 1024 * 1024;
+    private static final long MAX_BYTES = 10L * 1024 * 1024;
 
     private static final class Log {
         private final Shard shard;
@@ -166,7 +166,7 @@ final class FakeStream implements StreamSource {
                 }
                 int end = next;
                 long bytes = 0;
-                while (end < log.records.size() && end - next < limit && bytes < MOST_BYTES) {
+                while (end < log.records.size() && end - next < limit && bytes < MAX_BYTES) {
                     bytes += log.records.get(end++).data().length;
                 }
                 List<StreamRecord> records = List.copyOf(log.records.subList(next, end));

@@ -132,7 +132,7 @@ final class MappingChaosTest {
             open.add(shards++);
         }
 
-        /** The process dies: what was under way is never heard of again, all but the checkpoints is gone. */
+        /** The process dies: what was in flight is never heard of again, all but the checkpoints is gone. */
         private void restart() {
             life++;
             underWay.clear();

@@ -174,7 +174,7 @@ final class MappingModelTest {
             try {
                 return JSON.readTree(text);
             } catch (IOException broken) {
-                throw new UncheckedIOException("the message is no JSON", broken);
+                throw new UncheckedIOException("the message is not JSON", broken);
             }
         }
 

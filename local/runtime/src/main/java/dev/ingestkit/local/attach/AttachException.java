@@ -3,7 +3,7 @@ package dev.ingestkit.local.attach;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A runtime that cannot be attached: what stands in its way and what to do about it. */
+/** Reports a runtime that cannot attach: the obstacle and the remedies. */
 public final class AttachException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -15,7 +15,7 @@ public final class AttachException extends RuntimeException {
         this.hints = List.copyOf(hints);
     }
 
-    /** What may help, most likely first. */
+    /** Returns remedies, the most likely one first. */
     public List<String> hints() {
         return hints;
     }

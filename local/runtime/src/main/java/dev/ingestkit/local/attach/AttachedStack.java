@@ -1,5 +1,7 @@
 package dev.ingestkit.local.attach;
 
+import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.events.Completions;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -17,10 +19,10 @@ import java.util.concurrent.TimeoutException;
  * A stack that is deployed at an endpoint. Immutable.
  *
  * @param id its ARN
- * @param parameters values by name, those that are not shown left out
+ * @param parameters values by name, without hidden ones
  * @param resources by logical id
  */
-public record AttachedStack(String id, Map<String, String> parameters, Map<String, Resource> resources) {
+public record AttachedStack(Arn id, Map<String, String> parameters, Map<String, Resource> resources) {
 
     /** A resource as ListStackResources lists it. */
     public record Resource(String type, String physicalId) {}
@@ -34,7 +36,7 @@ public record AttachedStack(String id, Map<String, String> parameters, Map<Strin
     }
 
     /**
-     * Looks a stack up; waits for the answers.
+     * Looks up a stack; waits for the answers.
      *
      * @throws AttachException when the endpoint does not answer or has no such stack
      */
@@ -50,7 +52,7 @@ public record AttachedStack(String id, Map<String, String> parameters, Map<Strin
                 parameters.put(parameter.text("ParameterKey"), value);
             }
         }
-        return new AttachedStack(stack.text("StackId"), parameters, resources(endpoint, name));
+        return new AttachedStack(id(endpoint, stack.text("StackId")), parameters, resources(endpoint, name));
     }
 
     private static Map<String, Resource> resources(AwsClient endpoint, String name) {
@@ -81,10 +83,18 @@ public record AttachedStack(String id, Map<String, String> parameters, Map<Strin
             return XmlAnswer.parse(await(endpoint, endpoint.query("cloudformation", form)));
         } catch (IOException malformed) {
             throw new AttachException(
-                    "%s does not answer as AWS does: %s".formatted(endpoint.endpoint(), malformed.getMessage()),
-                    List.of("is it LocalStack, or another runtime of this kind?"),
+                    "the answer of %s is not one of AWS: %s".formatted(endpoint.endpoint(), malformed.getMessage()),
+                    List.of("is it LocalStack, or another embedded runtime?"),
                     malformed);
         }
+    }
+
+    private static Arn id(AwsClient endpoint, String text) {
+        return Arn.tryParse(text)
+                .orElseThrow(() -> new AttachException(
+                        "the stack id '%s' at %s is not an ARN".formatted(text, endpoint.endpoint()),
+                        List.of("is it LocalStack, or another embedded runtime?"),
+                        null));
     }
 
     private static AttachException missing(AwsClient endpoint, String name) {
@@ -94,7 +104,7 @@ public record AttachedStack(String id, Map<String, String> parameters, Map<Strin
                 null);
     }
 
-    /** Waits for an answer that the start depends on. */
+    /** Waits for an answer that starting depends on. */
     static <T> T await(AwsClient endpoint, Future<T> answer) {
         try {
             return answer.get(SECONDS_TO_ANSWER, TimeUnit.SECONDS);
@@ -104,7 +114,7 @@ public record AttachedStack(String id, Map<String, String> parameters, Map<Strin
         } catch (TimeoutException late) {
             throw unreachable(endpoint, late);
         } catch (ExecutionException failed) {
-            Throwable cause = AwsClient.cause(failed.getCause() == null ? failed : failed.getCause());
+            Throwable cause = Completions.unwrap(failed);
             if (cause instanceof AwsErrorException refused) {
                 throw new AttachException(
                         String.valueOf(refused.getMessage()),
@@ -118,21 +128,21 @@ public record AttachedStack(String id, Map<String, String> parameters, Map<Strin
     private static AttachException unreachable(AwsClient endpoint, Throwable cause) {
         return new AttachException(
                 "%s does not answer: %s".formatted(endpoint.endpoint(), cause),
-                List.of("is it up? LocalStack: docker compose up -d --wait"),
+                List.of("is it running? LocalStack: docker compose up -d --wait"),
                 cause);
     }
 
-    /** The region and the account in the stack's ARN. */
+    /** Returns the region in the stack's ARN. */
     public String region() {
-        return id.split(":", -1)[3];
+        return id.region();
     }
 
-    /** Twelve digits. */
+    /** Returns the account in the stack's ARN, twelve digits. */
     public String accountId() {
-        return id.split(":", -1)[4];
+        return id.account();
     }
 
-    /** The physical id of a resource of that type. */
+    /** Returns the physical id of a resource, if it exists with this type. */
     public Optional<String> physicalId(String logicalId, String type) {
         return Optional.ofNullable(resources.get(logicalId))
                 .filter(resource -> resource.type().equals(type))

@@ -14,14 +14,14 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A stack at another endpoint whose stream, table, queue and secret a runtime works on.
+ * A stack at another endpoint whose stream, table, queue and secret a runtime works on. Immutable.
  *
- * @param stateDirectory where checkpoints are kept
+ * @param stateDirectory the directory for checkpoints
  * @param besideMapping whether a mapping at the endpoint may deliver the same records to the same function
  */
 public record Attachment(AwsClient endpoint, AttachedStack stack, Path stateDirectory, boolean besideMapping) {
 
-    /** What keeps the names it has there: the data, and the functions that mappings there may name. */
+    /** The types that keep their names: the data, and the functions that mappings there may name. */
     private static final Set<String> KEPT = Set.of(
             "AWS::Kinesis::Stream",
             "AWS::Kinesis::StreamConsumer",
@@ -38,9 +38,9 @@ public record Attachment(AwsClient endpoint, AttachedStack stack, Path stateDire
     }
 
     /**
-     * Looks the stack up; waits for the endpoint's answer.
+     * Looks up the stack; waits for the endpoint's answer.
      *
-     * @param region where to look
+     * @param region the region to search
      * @throws AttachException when the endpoint cannot be used, does not answer, or has no such stack
      */
     public static Attachment to(URI endpoint, String stackName, String region, Path stateDirectory, boolean beside) {
@@ -54,13 +54,13 @@ public record Attachment(AwsClient endpoint, AttachedStack stack, Path stateDire
         String host = endpoint.getHost();
         if (host == null || !(scheme.equals("http") || scheme.equals("https"))) {
             throw new AttachException(
-                    "'%s' is no endpoint".formatted(endpoint), List.of("--attach http://localhost:4566"), null);
+                    "'%s' is not a valid endpoint URL".formatted(endpoint), List.of("--attach http://localhost:4566"), null);
         }
         if (host.matches("(?i).*\\.amazonaws\\.com(\\.cn)?")) {
             throw new AttachException(
-                    "attaching to AWS itself is not built: calls would have to be signed, and %s checks that"
+                    "attaching to AWS itself is not supported: %s requires signed calls"
                             .formatted(host),
-                    List.of("attach to LocalStack or to another runtime of this kind"),
+                    List.of("attach to LocalStack or to another embedded runtime"),
                     null);
         }
     }
@@ -69,14 +69,14 @@ public record Attachment(AwsClient endpoint, AttachedStack stack, Path stateDire
         return endpoint.endpoint();
     }
 
-    /** The names to resolve a template with: the endpoint's region and account. */
+    /** Returns the names to resolve a template with: the endpoint's region and account. */
     public RuntimeNames names(String stackName, URI local) {
         return new RuntimeNames(stackName, stack.region(), stack.accountId(), local);
     }
 
     /**
-     * The values that the stack was deployed with, as far as the template still has such parameters, and over them
-     * those that were given.
+     * Returns the parameter values that the stack was deployed with, if the template still has the parameters,
+     * overridden by given ones.
      */
     public Map<String, String> parameters(Set<String> declared, Map<String, String> given) {
         Map<String, String> values = new HashMap<>(stack.parameters());
@@ -85,7 +85,7 @@ public record Attachment(AwsClient endpoint, AttachedStack stack, Path stateDire
         return values;
     }
 
-    /** Physical ids by logical id of what keeps its names. */
+    /** Returns the physical ids of resources that keep their names, by logical id. */
     public Map<String, String> deployed() {
         Map<String, String> ids = new HashMap<>();
         stack.resources().forEach((logicalId, resource) -> {

@@ -3,7 +3,7 @@ package dev.ingestkit.local.attach;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The services that hold a stack's data, as AWS's JSON protocol calls them. */
+/** The services that hold a stack's data, with their names in AWS's JSON protocol. */
 public enum AwsApi {
     KINESIS("kinesis", "Kinesis_20131202", "1.1"),
     DYNAMODB("dynamodb", "DynamoDB_20120810", "1.0"),
@@ -20,26 +20,26 @@ public enum AwsApi {
         this.jsonVersion = jsonVersion;
     }
 
-    /** The service of that name in a credential scope or an integration's URI. */
+    /** Returns the service with a name in a credential scope or an integration's URI. */
     public static Optional<AwsApi> named(String signingName) {
         return Arrays.stream(values())
                 .filter(api -> api.signingName.equals(signingName))
                 .findFirst();
     }
 
-    /** The service that a value of X-Amz-Target names. */
+    /** Returns the service that a value of X-Amz-Target names. */
     static Optional<AwsApi> ofTarget(String target) {
         return Arrays.stream(values())
                 .filter(api -> target.startsWith(api.targetPrefix + "."))
                 .findFirst();
     }
 
-    /** {@code kinesis}. */
+    /** Returns the service's name in a credential scope, {@code kinesis}. */
     public String signingName() {
         return signingName;
     }
 
-    /** The value of X-Amz-Target. */
+    /** Returns the value of X-Amz-Target. */
     String target(String action) {
         return targetPrefix + "." + action;
     }

@@ -3,15 +3,17 @@ package dev.ingestkit.local.attach;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Backoff;
+import dev.ingestkit.local.events.Completions;
+import dev.ingestkit.local.events.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,20 +21,19 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Flow;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Calls an endpoint's AWS APIs. Requests carry a credential scope, by which emulators tell services apart, and no true
- * signature: an endpoint that verifies signatures refuses them. Thread-safe; it never blocks.
+ * Calls an endpoint's AWS APIs. Requests have a credential scope, which emulators route by, and no valid signature: an
+ * endpoint that verifies signatures refuses them. Thread-safe; never blocks.
  */
 public final class AwsClient {
 
-    static final ObjectMapper JSON = new ObjectMapper();
 
+    private static final int MAX_ATTEMPTS = 5;
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Duration STREAM = Duration.ofMinutes(10);
@@ -44,7 +45,8 @@ public final class AwsClient {
     private final URI endpoint;
     private final String region;
     private final Clock clock;
-    private final Patience patience;
+    private final Backoff backoff;
+    private final RandomGenerator random;
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT)
@@ -52,17 +54,18 @@ public final class AwsClient {
 
     /**
      * @param endpoint scheme, host and port, {@code http://localhost:4566}
-     * @param random spreads the waits between attempts
+     * @param random scatters the waits between attempts
      */
     public AwsClient(URI endpoint, String region, Clock clock, RandomGenerator random) {
-        this(endpoint, region, clock, new Patience(5, Duration.ofMillis(100), Duration.ofSeconds(2), random));
+        this(endpoint, region, clock, Backoff.equalJitter(Duration.ofMillis(100), Duration.ofSeconds(2)), random);
     }
 
-    AwsClient(URI endpoint, String region, Clock clock, Patience patience) {
+    AwsClient(URI endpoint, String region, Clock clock, Backoff backoff, RandomGenerator random) {
         this.endpoint = requireNonNull(endpoint, "endpoint");
         this.region = requireNonNull(region, "region");
         this.clock = requireNonNull(clock, "clock");
-        this.patience = requireNonNull(patience, "patience");
+        this.backoff = requireNonNull(backoff, "backoff");
+        this.random = requireNonNull(random, "random");
     }
 
     public URI endpoint() {
@@ -70,17 +73,17 @@ public final class AwsClient {
     }
 
     /**
-     * Calls an action of the JSON protocol; throttling, server errors and lost connections are tried again.
+     * Calls an action of the JSON protocol, with retries after throttling, server errors and lost connections.
      *
      * @return the answer's members; a failed future with {@link AwsErrorException} or {@link IOException}
      */
     CompletableFuture<JsonNode> call(AwsApi api, String action, ObjectNode input) {
         byte[] body = bytes(input);
         String name = "%s %s at %s".formatted(api.signingName(), action, endpoint);
-        return persistently(() -> post(api, action, body).thenApply(answer -> members(name, answer)), 1);
+        return withRetries(() -> post(api, action, body).thenApply(answer -> members(name, answer)), 1);
     }
 
-    /** Calls an action of the JSON protocol once and gives the answer as it is. */
+    /** Calls an action of the JSON protocol once and returns the answer unchanged. */
     CompletableFuture<HttpResponse<byte[]>> post(AwsApi api, String action, byte[] body) {
         return send(request("/", api.signingName())
                 .header("Content-Type", api.contentType())
@@ -88,10 +91,10 @@ public final class AwsClient {
                 .POST(BodyPublishers.ofByteArray(body)));
     }
 
-    /** Calls an action of the query protocol; gives the answer's XML. */
+    /** Calls an action of the query protocol and returns the answer's XML. */
     CompletableFuture<byte[]> query(String service, String form) {
         String name = "%s at %s".formatted(service, endpoint);
-        return persistently(
+        return withRetries(
                 () -> send(request("/", service)
                                 .header("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
                                 .POST(BodyPublishers.ofString(form)))
@@ -104,14 +107,14 @@ public final class AwsClient {
                 1);
     }
 
-    /** Reads from a REST API in JSON. */
+    /** Reads from a REST API in Json.mapper(). */
     CompletableFuture<JsonNode> get(String service, String pathAndQuery) {
         String name = "GET %s at %s".formatted(pathAndQuery, endpoint);
-        return persistently(
+        return withRetries(
                 () -> send(request(pathAndQuery, service).GET()).thenApply(answer -> members(name, answer)), 1);
     }
 
-    /** A request to the endpoint for a service, with what stands for a signature. */
+    /** Returns a request to the endpoint for a service, with a placeholder for the signature. */
     HttpRequest.Builder request(String pathAndQuery, String service) {
         String base = endpoint.toString().replaceFirst("/+$", "");
         return HttpRequest.newBuilder(URI.create(base + pathAndQuery))
@@ -127,22 +130,22 @@ public final class AwsClient {
         return http.sendAsync(request.build(), BodyHandlers.ofByteArray());
     }
 
-    /** For an answer that goes on for minutes: its head ends the future, its body comes when it comes. */
+    /** Sends a request whose answer lasts for minutes: the future completes with its head, and the body follows. */
     CompletableFuture<HttpResponse<Flow.Publisher<List<ByteBuffer>>>> open(HttpRequest.Builder request) {
         return http.sendAsync(request.timeout(STREAM).build(), BodyHandlers.ofPublisher());
     }
 
-    private <T> CompletableFuture<T> persistently(Supplier<CompletableFuture<T>> call, int attempt) {
+    private <T> CompletableFuture<T> withRetries(Supplier<CompletableFuture<T>> call, int attempt) {
         return call.get().exceptionallyCompose(failure -> {
-            Throwable cause = cause(failure);
-            return isPassing(cause) && patience.allowsAfter(attempt)
-                    ? after(patience.waitAfter(attempt)).thenCompose(waited -> persistently(call, attempt + 1))
+            Throwable cause = Completions.unwrap(failure);
+            return isTransient(cause) && attempt < MAX_ATTEMPTS
+                    ? after(backoff.after(attempt, random)).thenCompose(waited -> withRetries(call, attempt + 1))
                     : CompletableFuture.failedFuture(cause);
         });
     }
 
-    private static boolean isPassing(Throwable failure) {
-        return failure instanceof IOException || (failure instanceof AwsErrorException error && error.isPassing());
+    private static boolean isTransient(Throwable failure) {
+        return failure instanceof IOException || (failure instanceof AwsErrorException error && error.isTransient());
     }
 
     static CompletableFuture<Void> after(Duration wait) {
@@ -150,17 +153,12 @@ public final class AwsClient {
                 () -> {}, CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS));
     }
 
-    /** What failed, without the wrapping of futures. */
-    static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-    }
-
     private static JsonNode members(String call, HttpResponse<byte[]> answer) {
         JsonNode members;
         try {
-            members = answer.body().length == 0 ? JSON.createObjectNode() : JSON.readTree(answer.body());
+            members = answer.body().length == 0 ? Json.mapper().createObjectNode() : Json.mapper().readTree(answer.body());
         } catch (IOException malformed) {
-            throw new AwsErrorException(call, "MalformedAnswer", answer.statusCode(), "the answer is no JSON");
+            throw new AwsErrorException(call, "MalformedAnswer", answer.statusCode(), "the answer is not JSON");
         }
         if (answer.statusCode() >= 300) {
             String type = answer.headers()
@@ -176,7 +174,7 @@ public final class AwsClient {
 
     private static byte[] bytes(ObjectNode input) {
         try {
-            return JSON.writeValueAsBytes(input);
+            return Json.mapper().writeValueAsBytes(input);
         } catch (IOException impossible) {
             throw new IllegalStateException("a tree cannot be written", impossible);
         }

@@ -2,7 +2,7 @@ package dev.ingestkit.local.attach;
 
 import static java.util.Objects.requireNonNull;
 
-/** An endpoint's refusal of a call. */
+/** Reports an endpoint's refusal of a call. */
 public final class AwsErrorException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -16,7 +16,7 @@ public final class AwsErrorException extends RuntimeException {
         this.status = status;
     }
 
-    /** AWS's name of the error, without namespace: {@code ExpiredIteratorException}. */
+    /** Returns AWS's name of the error without namespace, {@code ExpiredIteratorException}. */
     public String code() {
         return code;
     }
@@ -25,8 +25,8 @@ public final class AwsErrorException extends RuntimeException {
         return status;
     }
 
-    /** Whether the same call may do in a moment. */
-    boolean isPassing() {
+    /** Says whether the same call may succeed in a moment. */
+    boolean isTransient() {
         return status >= 500
                 || status == 429
                 || code.contains("Throttl")

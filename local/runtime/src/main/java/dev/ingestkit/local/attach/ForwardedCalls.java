@@ -2,6 +2,7 @@ package dev.ingestkit.local.attach;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.Completions;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.HttpRequest;
 import dev.ingestkit.local.http.HttpResponse;
@@ -19,8 +20,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Passes calls of the data services on to the attached endpoint, so that tools need to know one port only; all else is
- * answered here. Calls and answers go through as they are. Thread-safe.
+ * Forwards calls of the data services to the attached endpoint, so that tools need to know only one port; other
+ * requests are answered here. Calls and answers are forwarded unchanged. Thread-safe.
  */
 public final class ForwardedCalls implements HttpHandler {
 
@@ -28,7 +29,7 @@ public final class ForwardedCalls implements HttpHandler {
             Pattern.compile("Credential=[^/,\\s]{0,256}/\\d{8}/[^/,\\s]{0,64}/([a-z0-9-]{1,64})/");
     private static final Pattern QUEUE_PATH = Pattern.compile("/(?:queue/[a-z0-9-]+/)?\\d{12}/[A-Za-z0-9_.-]+/?");
 
-    /** Headers of one connection, not of the call; and those that the client sets by itself. */
+    /** Headers of one connection, not of the call, and the ones that the client sets itself. */
     private static final Set<String> OF_THE_CONNECTION = Set.of(
             "connection",
             "content-length",
@@ -47,7 +48,11 @@ public final class ForwardedCalls implements HttpHandler {
     private final HttpHandler others;
     private final OriginRule origins;
 
-    /** @param others answers what is no call of a data service */
+    /**
+     * Creates the handler.
+     *
+     * @param others answers requests that are not calls of a data service
+     */
     public ForwardedCalls(AwsClient endpoint, HttpHandler others, OriginRule origins) {
         this.endpoint = requireNonNull(endpoint, "endpoint");
         this.others = requireNonNull(others, "others");
@@ -69,7 +74,7 @@ public final class ForwardedCalls implements HttpHandler {
                 : forward(request, service.get());
     }
 
-    /** The data service that a request is for, by its name in a credential scope. */
+    /** Returns the data service of a request, by its name in a credential scope. */
     private static Optional<String> service(HttpRequest request) {
         Optional<String> target = request.header("x-amz-target");
         if (target.isPresent()) {
@@ -114,7 +119,7 @@ public final class ForwardedCalls implements HttpHandler {
 
     private HttpResponse noAnswer(Throwable failure) {
         return HttpResponse.text(
-                502, "%s does not answer: %s\n".formatted(endpoint.endpoint(), AwsClient.cause(failure)));
+                502, "%s does not answer: %s\n".formatted(endpoint.endpoint(), Completions.unwrap(failure)));
     }
 
     private static Map<String, List<String>> headers(Map<String, List<String>> all) {

@@ -11,8 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Another endpoint's answer that goes on for minutes, passed on piece by piece as it comes. The other connection ends
- * with this one. Used once; thread-safe.
+ * Streams another endpoint's long answer piece by piece. Its connection closes with this one. Used once; thread-safe.
  */
 final class PassedOnBody implements StreamingBody, Flow.Subscriber<List<ByteBuffer>> {
 
@@ -65,10 +64,10 @@ final class PassedOnBody implements StreamingBody, Flow.Subscriber<List<ByteBuff
         requireNonNull(subscription).request(1);
     }
 
-    /** The client sees a stream that is cut short, as it would see it there, and subscribes again. */
+    /** Ends the stream early, as the client would see it there, so that it subscribes again. */
     @Override
     public void onError(Throwable failure) {
-        LOG.warn("a stream that was passed on has ended early: {}", failure.getMessage());
+        LOG.warn("a forwarded stream ended early: {}", failure.getMessage());
         requireNonNull(sink).end();
     }
 

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How full another endpoint's queues were when it last answered. Nobody waits for it: asking gives what is known and has
- * it looked up again, at most once at a time. Thread-safe.
+ * Watches the number of messages in another endpoint's queues. Reading never waits: it returns the last known counts
+ * and requests new ones, one request for each queue at a time. Thread-safe.
  */
 public final class QueueWatch {
 
@@ -30,25 +30,25 @@ public final class QueueWatch {
         this.queues = requireNonNull(queues, "queues");
     }
 
-    /** Watches these queues; returns when each is known. */
+    /** Watches these queues; returns when the counts of each are known. */
     public void start(List<String> queueArns) {
         arns = List.copyOf(queueArns);
         arns.forEach(
-                arn -> look(arn).orTimeout(SECONDS_TO_ANSWER, TimeUnit.SECONDS).join());
+                arn -> refresh(arn).orTimeout(SECONDS_TO_ANSWER, TimeUnit.SECONDS).join());
     }
 
-    private CompletableFuture<Void> look(String arn) {
+    private CompletableFuture<Void> refresh(String arn) {
         return queues.depth(arn).thenAccept(counts -> known.put(arn, counts));
     }
 
     public List<QueueDepth> counts() {
         for (String arn : arns) {
             asking.computeIfAbsent(arn, asked -> {
-                CompletableFuture<Void> answer = look(asked);
+                CompletableFuture<Void> answer = refresh(asked);
                 CompletableFuture<Void> unused = answer.whenCompleteAsync((done, failure) -> {
                     asking.remove(asked);
                     if (failure != null) {
-                        LOG.warn("the depth of {} is not known now: {}", asked, failure.getMessage());
+                        LOG.warn("the counts of {} are currently unknown: {}", asked, failure.getMessage());
                     }
                 });
                 return answer;

@@ -2,6 +2,7 @@ package dev.ingestkit.local.attach;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.Arn;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.concurrent.CompletableFuture;
 
@@ -15,13 +16,13 @@ public final class RemoteBuckets {
     }
 
     /**
-     * Puts an object, once.
+     * Puts an object, without retries.
      *
-     * @param key of characters that a path can hold as they are
+     * @param key characters that need no encoding in a path
      * @return the key; a failed future with {@link AwsErrorException} when the endpoint refuses it
      */
     public CompletableFuture<String> put(String bucketArn, String key, byte[] content) {
-        String path = "/%s/%s".formatted(bucketArn.substring(bucketArn.lastIndexOf(':') + 1), key);
+        String path = "/%s/%s".formatted(Arn.nameIn(bucketArn), key);
         return endpoint.send(endpoint.request(path, "s3")
                         .header("Content-Type", "application/json")
                         .header("x-amz-content-sha256", "UNSIGNED-PAYLOAD")

@@ -10,8 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Carries out service integrations at another endpoint. Each call is made once, as API Gateway makes it: what a lost
- * answer means is the client's to decide. Thread-safe.
+ * Executes service integrations at another endpoint. Each call is made once, as API Gateway does: the client decides
+ * what a lost answer means. Thread-safe.
  */
 public final class RemoteIntegrationBackend implements IntegrationBackend {
 
@@ -33,7 +33,7 @@ public final class RemoteIntegrationBackend implements IntegrationBackend {
     }
 
     private static Answer unknown(String service) {
-        byte[] body = "{\"__type\":\"UnknownOperationException\",\"message\":\"integrations with %s are not built\"}"
+        byte[] body = "{\"__type\":\"UnknownOperationException\",\"message\":\"integrations with %s are not supported\"}"
                 .formatted(service)
                 .getBytes(StandardCharsets.UTF_8);
         return new Answer(NOT_FOUND, Map.of("Content-Type", List.of("application/json")), body);

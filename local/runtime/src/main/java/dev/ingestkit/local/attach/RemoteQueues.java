@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.events.Json;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +21,7 @@ public final class RemoteQueues {
         this.endpoint = requireNonNull(endpoint, "endpoint");
     }
 
-    /** Sends a message; gives its id. */
+    /** Sends a message and returns its id. */
     public CompletableFuture<String> send(String queueArn, String body) {
         return url(queueArn)
                 .thenCompose(url ->
@@ -45,15 +46,15 @@ public final class RemoteQueues {
         });
     }
 
-    /** The URL as the endpoint writes it: it names the queue in later calls, whatever host stands in it. */
+    /** Returns the URL as the endpoint writes it, which names the queue in later calls, whatever its host is. */
     private CompletableFuture<String> url(String queueArn) {
         String known = urls.get(queueArn);
         if (known != null) {
             return CompletableFuture.completedFuture(known);
         }
-        String[] parts = queueArn.split(":", -1);
+        Arn arn = Arn.parse(queueArn);
         ObjectNode input =
-                AwsClient.JSON.createObjectNode().put("QueueName", parts[5]).put("QueueOwnerAWSAccountId", parts[4]);
+                Json.mapper().createObjectNode().put("QueueName", arn.resource()).put("QueueOwnerAWSAccountId", arn.account());
         return endpoint.call(AwsApi.SQS, "GetQueueUrl", input).thenApply(answer -> {
             String url = answer.path("QueueUrl").asText();
             urls.put(queueArn, url);
@@ -62,6 +63,6 @@ public final class RemoteQueues {
     }
 
     private static ObjectNode queue(String url) {
-        return AwsClient.JSON.createObjectNode().put("QueueUrl", url);
+        return Json.mapper().createObjectNode().put("QueueUrl", url);
     }
 }

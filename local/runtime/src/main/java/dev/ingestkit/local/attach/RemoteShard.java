@@ -2,6 +2,7 @@ package dev.ingestkit.local.attach;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.mapping.StreamSource.Position;
 import dev.ingestkit.local.mapping.StreamSource.StreamRecord;
 import java.io.IOException;
@@ -12,11 +13,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The calls by which one shard of another endpoint is read. Thread-safe. */
+/** The calls that read one shard of another endpoint. Thread-safe. */
 final class RemoteShard {
 
     /**
-     * What GetRecords gave.
+     * The answer of GetRecords.
      *
      * @param nextIterator null after the last record of a closed shard
      */
@@ -26,7 +27,11 @@ final class RemoteShard {
     private final String shardId;
     private final Function<Position, CompletableFuture<String>> iterators;
 
-    /** @param iterators gives an iterator at a position */
+    /**
+     * Creates the calls of a shard.
+     *
+     * @param iterators returns an iterator at a position
+     */
     RemoteShard(AwsClient endpoint, String shardId, Function<Position, CompletableFuture<String>> iterators) {
         this.endpoint = endpoint;
         this.shardId = shardId;
@@ -44,7 +49,7 @@ final class RemoteShard {
     /** @param limit 1 to 10,000 */
     CompletableFuture<Page> records(String iterator, int limit) {
         ObjectNode input =
-                AwsClient.JSON.createObjectNode().put("ShardIterator", iterator).put("Limit", limit);
+                Json.mapper().createObjectNode().put("ShardIterator", iterator).put("Limit", limit);
         return endpoint.call(AwsApi.KINESIS, "GetRecords", input).thenApply(RemoteShard::page);
     }
 
@@ -72,7 +77,7 @@ final class RemoteShard {
         try {
             return base64.binaryValue();
         } catch (IOException malformed) {
-            throw new UncheckedIOException("a record's data is no base64", malformed);
+            throw new UncheckedIOException("a record's data is not base64", malformed);
         }
     }
 }

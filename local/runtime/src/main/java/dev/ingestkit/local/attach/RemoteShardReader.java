@@ -1,5 +1,6 @@
 package dev.ingestkit.local.attach;
 
+import dev.ingestkit.local.events.Completions;
 import dev.ingestkit.local.mapping.StreamSource.Position;
 import dev.ingestkit.local.mapping.StreamSource.Records;
 import dev.ingestkit.local.mapping.StreamSource.ShardReader;
@@ -14,13 +15,13 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a shard of another endpoint by polling. Records that a wait has found are kept for the next read; there is one
- * page of them at most. Expired iterators are renewed where the reader stands. Its calls follow one another; closing is
- * possible at any time.
+ * Reads a shard of another endpoint by polling. Records found by a wait are kept for the next read, at most one page of
+ * them. Expired iterators are renewed at the reader's position. Calls follow one another; closing is possible at any
+ * time.
  */
 final class RemoteShardReader implements ShardReader {
 
-    private static final int MOST_RECORDS = 10_000;
+    private static final int MAX_RECORDS = 10_000;
 
     private final RemoteShard shard;
     private final Duration betweenReads;
@@ -33,8 +34,10 @@ final class RemoteShardReader implements ShardReader {
     private long readAt;
 
     /**
-     * @param position where {@code iterator} points, to renew it
-     * @param betweenReads the least time between two reads
+     * Creates a reader.
+     *
+     * @param position the position of {@code iterator}, to renew it
+     * @param betweenReads the minimum time between two reads
      */
     RemoteShardReader(RemoteShard shard, Position position, String iterator, Duration betweenReads) {
         this.shard = shard;
@@ -46,7 +49,7 @@ final class RemoteShardReader implements ShardReader {
 
     @Override
     public synchronized CompletionStage<Records> read(int wanted) {
-        limit = Math.max(1, Math.min(MOST_RECORDS, wanted));
+        limit = Math.max(1, Math.min(MAX_RECORDS, wanted));
         if (!found.isEmpty() || iterator == null) {
             return CompletableFuture.completedFuture(taken());
         }
@@ -68,7 +71,10 @@ final class RemoteShardReader implements ShardReader {
         return news;
     }
 
-    /** Each round ends before the next begins, so that a shard may stay silent for days without anything piling up. */
+    /**
+     * Polls until there are records. Each round ends before the next begins, so that nothing accumulates while a shard
+     * is silent for days.
+     */
     private void poll(CompletableFuture<Void> news) {
         if (closed || hasNews()) {
             news.complete(null);
@@ -78,7 +84,7 @@ final class RemoteShardReader implements ShardReader {
             if (failure == null) {
                 poll(news);
             } else {
-                news.completeExceptionally(AwsClient.cause(failure));
+                news.completeExceptionally(Completions.unwrap(failure));
             }
         });
     }
@@ -87,7 +93,7 @@ final class RemoteShardReader implements ShardReader {
         return !found.isEmpty() || iterator == null;
     }
 
-    /** One page more, no sooner than the shard allows. */
+    /** Reads one more page, no sooner than the shard allows. */
     private synchronized CompletableFuture<Void> fetch() {
         long wait = readAt + betweenReads.toNanos() - System.nanoTime();
         return wait <= 0
@@ -102,7 +108,7 @@ final class RemoteShardReader implements ShardReader {
         }
         readAt = System.nanoTime();
         return shard.records(from, limit).thenAccept(this::take).exceptionallyCompose(failure -> {
-            Throwable cause = AwsClient.cause(failure);
+            Throwable cause = Completions.unwrap(failure);
             return isExpired(cause) ? renewed() : CompletableFuture.failedFuture(cause);
         });
     }

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.mapping.StreamSource;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -18,8 +20,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream of another endpoint, read by polling as AWS's own mappings do: each shard at most five times a second, which
- * is what a shard allows all its readers together. Thread-safe.
+ * A stream of another endpoint, read by polling as AWS's own mappings do: each shard at most five times a second, the
+ * limit of all its readers together. Thread-safe.
  */
 public final class RemoteStreamSource implements StreamSource {
 
@@ -30,7 +32,11 @@ public final class RemoteStreamSource implements StreamSource {
     private final Clock clock;
     private final Duration betweenReads;
 
-    /** @param clock dates readers that begin at the tip */
+    /**
+     * Creates a source.
+     *
+     * @param clock dates readers that start at the latest record
+     */
     public RemoteStreamSource(AwsClient endpoint, String streamArn, Clock clock) {
         this(endpoint, streamArn, clock, BETWEEN_READS);
     }
@@ -47,7 +53,9 @@ public final class RemoteStreamSource implements StreamSource {
         return streamArn;
     }
 
-    /** When the stream was made: a stream that was deleted and made anew is another one of the same name. */
+    /**
+     * Returns the time of the stream's creation, which tells a recreated stream from the deleted one of the same name.
+     */
     public CompletableFuture<Instant> created() {
         return endpoint.call(AwsApi.KINESIS, "DescribeStreamSummary", named())
                 .thenApply(answer ->
@@ -63,10 +71,10 @@ public final class RemoteStreamSource implements StreamSource {
         return endpoint.call(AwsApi.KINESIS, "ListShards", input).thenCompose(answer -> {
             answer.path("Shards").forEach(found::add);
             String next = answer.path("NextToken").asText("");
-            // Kinesis refuses the stream's name beside a token.
+            // Kinesis refuses a stream name together with a token.
             return next.isEmpty() || answer.path("NextToken").isNull()
                     ? CompletableFuture.completedFuture(found)
-                    : page(AwsClient.JSON.createObjectNode().put("NextToken", next), found);
+                    : page(Json.mapper().createObjectNode().put("NextToken", next), found);
         });
     }
 
@@ -81,7 +89,7 @@ public final class RemoteStreamSource implements StreamSource {
             List<Shard> next =
                     left.stream().filter(shard -> follows(shard, done)).toList();
             if (next.isEmpty()) {
-                throw new IllegalStateException("the shards' parents form a circle: " + left);
+                throw new IllegalStateException("the shards' parents form a cycle: " + left);
             }
             next.forEach(shard -> done.add(shard.id()));
             ordered.addAll(next);
@@ -117,7 +125,7 @@ public final class RemoteStreamSource implements StreamSource {
                         betweenReads));
     }
 
-    /** The tip is somewhere else when an expired iterator is renewed: what came since must not be left out. */
+    /** Returns a position that holds when an expired iterator is renewed: LATEST would skip the records put since. */
     private Position lasting(Position position) {
         return position instanceof Position.Latest ? new Position.AtTimestamp(clock.instant()) : position;
     }
@@ -140,10 +148,10 @@ public final class RemoteStreamSource implements StreamSource {
     }
 
     private ObjectNode named() {
-        return AwsClient.JSON.createObjectNode().put("StreamName", streamArn.substring(streamArn.lastIndexOf('/') + 1));
+        return Json.mapper().createObjectNode().put("StreamName", Arn.nameIn(streamArn));
     }
 
-    /** Epoch seconds with a fraction. */
+    /** Returns the instant of epoch seconds with a fraction. */
     static Instant instant(JsonNode seconds) {
         return Instant.ofEpochMilli(seconds.decimalValue().movePointRight(3).longValue());
     }

@@ -1,6 +1,7 @@
 package dev.ingestkit.local.attach;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.local.events.Arn;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -8,12 +9,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Mappings at an endpoint that deliver a stream's records to a function. Beside one of them each record is processed
- * twice, there and here.
+ * Finds mappings at an endpoint that deliver a stream's records to a function. Beside one of them each record is
+ * processed twice, there and here.
  */
 public final class RivalMappings {
 
-    /** One of them. */
+    /** A mapping that delivers the same records. */
     public record Rival(String uuid, String state) {}
 
     private static final Set<String> AT_REST = Set.of("Disabled", "Deleting");
@@ -21,7 +22,7 @@ public final class RivalMappings {
     private RivalMappings() {}
 
     /**
-     * The mappings of a stream to a function that are not disabled; waits for the answer.
+     * Returns the mappings of a stream to a function that are not disabled; waits for the answer.
      *
      * @throws AttachException when the endpoint does not answer
      */
@@ -45,7 +46,11 @@ public final class RivalMappings {
         return rivals;
     }
 
-    /** @throws AttachException if there are any, naming them and how to disable them */
+    /**
+     * Checks that no mapping competes.
+     *
+     * @throws AttachException if one does, naming the mappings and the commands that disable them
+     */
     public static void requireNone(AwsClient endpoint, String region, String functionArn, String streamArn) {
         List<Rival> rivals = find(endpoint, functionArn, streamArn);
         if (rivals.isEmpty()) {
@@ -68,10 +73,11 @@ public final class RivalMappings {
                 null);
     }
 
-    /** A function's name in its ARN, without qualifier. */
+    /** Returns a function's name in its ARN, without qualifier. */
     private static String name(String functionArn) {
-        String[] parts = functionArn.split(":", -1);
-        return parts.length > 6 ? parts[6] : functionArn;
+        return Arn.tryParse(functionArn)
+                .map(arn -> arn.resourceName().split(":", 2)[0])
+                .orElse(functionArn);
     }
 
     private static String encoded(String text) {

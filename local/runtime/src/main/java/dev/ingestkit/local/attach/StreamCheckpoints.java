@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Checkpoints that hold for one stream, not for its name: sequence numbers of a stream that was deleted and made anew
- * would be another's. Thread-safe.
+ * Stores checkpoints for a stream, not for its name: sequence numbers are invalid in a recreated stream of the same
+ * name. Thread-safe.
  */
 public final class StreamCheckpoints implements CheckpointStore {
 
@@ -20,7 +20,7 @@ public final class StreamCheckpoints implements CheckpointStore {
         this.store = requireNonNull(store, "store");
     }
 
-    /** Tells when a mapping's stream was made. */
+    /** Records the creation time of a mapping's stream. */
     public void reads(String mappingId, Instant streamCreated) {
         keys.put(mappingId, mappingId + "-" + streamCreated.toEpochMilli());
     }

@@ -12,7 +12,7 @@ import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 import org.xml.sax.SAXException;
 
-/** An answer of the query protocol. Not thread-safe. */
+/** Reads an answer of the query protocol. Not thread-safe. */
 final class XmlAnswer {
 
     private final Element element;
@@ -21,7 +21,11 @@ final class XmlAnswer {
         this.element = element;
     }
 
-    /** @throws IOException for what is no XML, or has a document type, which no AWS answer has */
+    /**
+     * Reads an answer.
+     *
+     * @throws IOException for text that is not XML, or has a document type, which no AWS answer has
+     */
     static XmlAnswer parse(byte[] body) throws IOException {
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newInstance();
@@ -31,32 +35,32 @@ final class XmlAnswer {
                     .parse(new ByteArrayInputStream(body))
                     .getDocumentElement());
         } catch (ParserConfigurationException | SAXException malformed) {
-            throw new IOException("the answer is no XML that AWS would send", malformed);
+            throw new IOException("the answer is not XML that AWS would send", malformed);
         }
     }
 
     static AwsErrorException error(String call, int status, byte[] body) {
         try {
             XmlAnswer answer = parse(body);
-            // S3's errors are the document itself.
+            // In S3's answers the document itself is the error.
             XmlAnswer error = answer.child("Error").orElse(answer);
             return new AwsErrorException(call, error.text("Code"), status, error.text("Message"));
         } catch (IOException malformed) {
-            return new AwsErrorException(call, "MalformedAnswer", status, "the answer is no XML");
+            return new AwsErrorException(call, "MalformedAnswer", status, "the answer is not XML");
         }
     }
 
-    /** The first child of that name. */
+    /** Returns the first child with a name. */
     Optional<XmlAnswer> child(String name) {
         return children(name).stream().findFirst();
     }
 
-    /** The text of the first child of that name, empty without one. */
+    /** Returns the text of the first child with a name, empty without one. */
     String text(String name) {
         return child(name).map(child -> child.element.getTextContent().trim()).orElse("");
     }
 
-    /** The members of a list. */
+    /** Returns the members of a list. */
     List<XmlAnswer> members(String list) {
         return child(list).map(found -> found.children("member")).orElse(List.of());
     }

@@ -4,9 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.faults.FaultRule;
 import dev.ingestkit.local.faults.FaultRules;
 import dev.ingestkit.local.http.HttpHandler;
@@ -23,11 +23,11 @@ import java.util.concurrent.CompletionStage;
  * The runtime's own API. Thread-safe.
  *
  * <ul>
- *   <li>{@code GET /_ingest/status}: the state as one JSON object
- *   <li>{@code GET /_ingest/journal?after=N&limit=M&follow=true}: entries as NDJSON, with {@code follow} for as long as
- *       the client listens
- *   <li>{@code GET|POST|DELETE /_ingest/faults}: the fault rules; POST takes {@code {"faults":["dynamodb:throttle"]}}
- *   <li>{@code POST /_ingest/shutdown}: asks the runtime to stop, answers before it does
+ * <li>{@code GET /_ingest/status}: the state as one JSON object
+ * <li>{@code GET /_ingest/journal?after=N&limit=M&follow=true}: entries as NDJSON, with {@code follow} for as long as
+ * the client reads
+ * <li>{@code GET|POST|DELETE /_ingest/faults}: the fault rules; POST takes {@code {"faults":["dynamodb:throttle"]}}
+ * <li>{@code POST /_ingest/shutdown}: asks the runtime to stop, answers before it does
  * </ul>
  */
 public final class ControlApi implements HttpHandler {
@@ -41,10 +41,11 @@ public final class ControlApi implements HttpHandler {
     private final JournalEndpoint journal;
     private final FaultRules faults;
     private final Runnable stop;
-    private final ObjectMapper mapper = new ObjectMapper();
 
     /**
-     * @param stop called once for each shutdown request, after its answer was made; must not block
+     * Creates the API.
+     *
+     * @param stop called once for each shutdown request, before its answer is sent; must not block
      */
     public ControlApi(StatusSource status, Journal journal, FaultRules faults, Runnable stop) {
         this.status = requireNonNull(status, "status");
@@ -64,13 +65,13 @@ public final class ControlApi implements HttpHandler {
                     case "POST /_ingest/faults" -> addFaults(request);
                     case "DELETE /_ingest/faults" -> clearFaults();
                     case "POST /_ingest/shutdown" -> shutdown();
-                    default -> error(404, "nothing answers " + call);
+                    default -> error(404, "there is no resource for " + call);
                 });
     }
 
     private HttpResponse shutdown() {
         stop.run();
-        return json(202, mapper.createObjectNode().put("stopping", true));
+        return json(202, Json.mapper().createObjectNode().put("stopping", true));
     }
 
     private HttpResponse clearFaults() {
@@ -81,7 +82,7 @@ public final class ControlApi implements HttpHandler {
     private HttpResponse addFaults(HttpRequest request) {
         List<FaultRule> rules = new ArrayList<>();
         try {
-            for (JsonNode specification : mapper.readTree(request.body()).path("faults")) {
+            for (JsonNode specification : Json.mapper().readTree(request.body()).path("faults")) {
                 rules.add(FaultRule.parse(specification.asText()));
             }
         } catch (IOException notJson) {
@@ -97,7 +98,7 @@ public final class ControlApi implements HttpHandler {
     }
 
     private ObjectNode faultStates() {
-        ObjectNode answer = mapper.createObjectNode();
+        ObjectNode answer = Json.mapper().createObjectNode();
         ArrayNode list = answer.putArray("faults");
         for (FaultRules.State state : faults.states()) {
             list.addObject()
@@ -109,12 +110,12 @@ public final class ControlApi implements HttpHandler {
     }
 
     private HttpResponse error(int code, String message) {
-        return json(code, mapper.createObjectNode().put("error", message));
+        return json(code, Json.mapper().createObjectNode().put("error", message));
     }
 
     private HttpResponse json(int code, ObjectNode body) {
         try {
-            return HttpResponse.of(code, JSON, mapper.writeValueAsBytes(body));
+            return HttpResponse.of(code, JSON, Json.mapper().writeValueAsBytes(body));
         } catch (JsonProcessingException unwritable) {
             throw new IllegalStateException("the answer has no JSON form", unwritable);
         }

@@ -14,11 +14,11 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Gives journal entries as NDJSON: those that are there, or those to come as well. */
+/** Returns journal entries as NDJSON: the recorded ones, or future ones as well. */
 final class JournalEndpoint {
 
-    private static final int MOST_AT_ONCE = 10_000;
-    private static final int MOST_AT_A_TIME = 1_000;
+    private static final int MAX_ENTRIES = 10_000;
+    private static final int MAX_ENTRIES_PER_WRITE = 1_000;
     private static final String NDJSON = "application/x-ndjson";
 
     private final Journal journal;
@@ -33,7 +33,7 @@ final class JournalEndpoint {
         int limit;
         try {
             after = query.number("after", 0);
-            limit = (int) Math.min(MOST_AT_ONCE, query.number("limit", MOST_AT_ONCE));
+            limit = (int) Math.min(MAX_ENTRIES, query.number("limit", MAX_ENTRIES));
         } catch (IllegalArgumentException invalid) {
             return HttpResponse.text(400, invalid.getMessage() + "\n");
         }
@@ -61,8 +61,8 @@ final class JournalEndpoint {
     }
 
     /**
-     * One listening client. Whoever appends drains for it, one at a time; the others only leave a note. A client that
-     * takes less than comes is waited for; what the journal forgets meanwhile shows as a gap in the numbers.
+     * A client that follows the journal. The thread that appends drains for it, one at a time; other threads only leave
+     * a note. Writing waits for a slow client; entries that the journal drops meanwhile show as a gap in the numbers.
      */
     private final class Follower {
         private final StreamingBody.Sink sink;
@@ -77,7 +77,7 @@ final class JournalEndpoint {
             this.seen = seen;
         }
 
-        /** Sends all that is new. The look at the end catches an append whose drain found this one still at work. */
+        /** Sends all new entries. The check at the end catches an append whose drain found this one still running. */
         void drain() {
             do {
                 if (!draining.compareAndSet(false, true)) {
@@ -95,7 +95,7 @@ final class JournalEndpoint {
             if (closed || !ready) {
                 return;
             }
-            List<JournalEntry> entries = journal.after(seen, MOST_AT_A_TIME);
+            List<JournalEntry> entries = journal.after(seen, MAX_ENTRIES_PER_WRITE);
             if (entries.isEmpty()) {
                 return;
             }

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A request's query, for the few and simple parameters of this API. */
+/** Reads a request's query, for the few simple parameters of this API. */
 final class QueryParameters {
 
     private final Map<String, String> values = new HashMap<>();

@@ -21,14 +21,14 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The runtime's state, read when asked. Field names are part of the control API. Thread-safe. */
+/** Reads the runtime's state. Field names are part of the control API. Thread-safe. */
 public final class RuntimeStatus implements StatusSource {
 
     /**
-     * What does not change while the runtime is up.
+     * The facts that do not change while the runtime is running.
      *
-     * @param attachedTo the endpoint whose data is worked on, if it is not this one
-     * @param warnings what the template asks for and is not run
+     * @param attachedTo the endpoint whose data the runtime works on, if it is not this one
+     * @param warnings the parts of the template that are not run
      */
     public record Facts(
             URI endpoint,

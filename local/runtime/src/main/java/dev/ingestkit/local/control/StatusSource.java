@@ -2,10 +2,10 @@ package dev.ingestkit.local.control;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Gives the runtime's state when asked. Thread-safe; must answer at once. */
+/** Returns the runtime's state. Implementations are thread-safe and do not block. */
 @FunctionalInterface
 public interface StatusSource {
 
-    /** A fresh object; the caller may add to it. */
+    /** Returns a new object, which the caller may change. */
     ObjectNode status();
 }

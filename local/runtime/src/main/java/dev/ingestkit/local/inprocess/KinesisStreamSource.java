@@ -25,12 +25,12 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream of the same process as a mapping reads it: woken by each put, never polling, outside the read quota that
- * other consumers share. Thread-safe.
+ * A stream of this process as a mapping reads it: woken by each put, never polling, outside the read quota that other
+ * consumers share. Thread-safe.
  *
- * <p>Faults of the stage {@code kinesis-get} strike here as they would strike a poller: throttling and errors fail the
- * read, a time-out or a dropped connection fails it after it was done, and the same records are read again; doubled, a
- * read's records come once more with the next.
+ * <p>Faults of the stage {@code kinesis-get} affect a reader here as they would affect a poller: throttling and errors
+ * fail the read, a time-out or a dropped connection fails it after it was done, and the same records are read again;
+ * doubled, a read's records are returned again with the next.
  */
 public final class KinesisStreamSource implements StreamSource {
 
@@ -41,9 +41,7 @@ public final class KinesisStreamSource implements StreamSource {
     private final FaultInjector faults;
     private final Executor wakeUps;
 
-    /**
-     * @param wakeUps runs what waits for records, so that a writer's thread never does
-     */
+    /** @param wakeUps runs the readers that wait for records, so that a writer's thread never does */
     public KinesisStreamSource(StreamHandle stream, Journal journal, Faults faults, Executor wakeUps) {
         this.stream = requireNonNull(stream, "stream");
         this.journal = requireNonNull(journal, "journal");
@@ -106,7 +104,7 @@ public final class KinesisStreamSource implements StreamSource {
         public CompletionStage<Records> read(int limit) {
             Records doubled = again;
             if (doubled != null) {
-                return CompletableFuture.completedFuture(onceMore(doubled, limit));
+                return CompletableFuture.completedFuture(repeated(doubled, limit));
             }
             return faults.perform(cursor.shardId().toString(), errors, new FaultableRead(limit));
         }
@@ -157,7 +155,7 @@ public final class KinesisStreamSource implements StreamSource {
             return new Records(records.records(), false, records.millisBehindLatest());
         }
 
-        private Records onceMore(Records records, int limit) {
+        private Records repeated(Records records, int limit) {
             List<StreamRecord> all = records.records();
             if (all.size() <= limit) {
                 again = null;

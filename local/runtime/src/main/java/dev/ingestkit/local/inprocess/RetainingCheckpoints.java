@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Checkpoints that also tell a stream of this process how far its mapping is, so that it keeps what is not done with.
- * Thread-safe.
+ * Stores checkpoints and reports them to the streams of this process, so that a stream retains the records that a
+ * mapping has not processed. Thread-safe.
  */
 public final class RetainingCheckpoints implements CheckpointStore {
 
@@ -26,7 +26,7 @@ public final class RetainingCheckpoints implements CheckpointStore {
         this.store = requireNonNull(store, "store");
     }
 
-    /** The stream keeps what that mapping is not done with, until the mapping is deleted. */
+    /** Makes a stream retain the records that a mapping has not processed, until the mapping is deleted. */
     public void reads(String mappingId, RetentionHold retention) {
         Optional.ofNullable(retentions.put(mappingId, retention)).ifPresent(RetentionHold::close);
     }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import dev.ingestkit.local.events.Completions;
 import dev.ingestkit.local.gateway.IdSource;
 import dev.ingestkit.local.gateway.IntegrationBackend;
 import dev.ingestkit.local.http.HttpRequest;
@@ -29,8 +30,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Carries out service integrations by the services of this process, without HTTP between. The answers are those of the
- * JSON protocol over the wire: status, {@code __type} and message of an error, members of a success. Thread-safe.
+ * Executes service integrations by the services of this process, without HTTP. The answers equal the ones of the JSON
+ * protocol: status, {@code __type} and message of an error, members of a success. Thread-safe.
  */
 public final class ServiceIntegrationBackend implements IntegrationBackend {
 
@@ -78,9 +79,9 @@ public final class ServiceIntegrationBackend implements IntegrationBackend {
                 return input;
             }
         } catch (IOException malformed) {
-            throw ServiceException.badRequest("SerializationException", "The request is no JSON");
+            throw ServiceException.badRequest("SerializationException", "The request is not JSON");
         }
-        throw ServiceException.badRequest("SerializationException", "The request is no JSON object");
+        throw ServiceException.badRequest("SerializationException", "The request is not a JSON object");
     }
 
     private static Answer success(String service, ServiceResponse response, String requestId) {
@@ -92,7 +93,7 @@ public final class ServiceIntegrationBackend implements IntegrationBackend {
             throw ServiceException.notImplemented(service, "event streams through an integration");
         }
         JsonNode members = ((ServiceResponse.Tree) response).members();
-        // AWS's gateway gets no EncryptionType from a stream without encryption, though SDKs do.
+        // AWS's gateway receives no EncryptionType from a stream without encryption, though SDKs do.
         boolean unencrypted = service.equals("kinesis")
                 && members.path("EncryptionType").asText().equals("NONE");
         if (unencrypted && members instanceof ObjectNode object) {
@@ -103,9 +104,9 @@ public final class ServiceIntegrationBackend implements IntegrationBackend {
 
     private static Answer error(Throwable failure, String requestId) {
         Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+                Completions.unwrap(failure);
         if (!(cause instanceof ServiceException refused)) {
-            // Not the service's answer but its failure: the gateway's business.
+            // Not an answer of the service but its failure, which the gateway handles.
             throw new CompletionException(cause);
         }
         ObjectNode body = MAPPER.createObjectNode();
@@ -126,7 +127,7 @@ public final class ServiceIntegrationBackend implements IntegrationBackend {
         }
     }
 
-    /** Timestamps in JSON: epoch seconds with milliseconds. */
+    /** Writes timestamps as epoch seconds with milliseconds. */
     private static final class EpochSeconds extends StdSerializer<Instant> {
 
         private static final long serialVersionUID = 1L;

@@ -1,8 +1,8 @@
 package dev.ingestkit.local.lambda;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.http.HttpRequest;
 import dev.ingestkit.local.protocol.AwsInput;
 import dev.ingestkit.local.protocol.ServiceException;
@@ -14,13 +14,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A request with its path in parts.
+ * A request with its path split into parts.
  *
  * @param path decoded; the first part is the API's date
  */
 record Call(HttpRequest request, List<String> path) {
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     Call(HttpRequest request) {
         this(request, parts(request.rawPath()));
@@ -40,17 +38,21 @@ record Call(HttpRequest request, List<String> path) {
         return Optional.empty();
     }
 
-    /** @throws ServiceException when the body is no JSON object */
+    /**
+     * Reads the body.
+     *
+     * @throws ServiceException when the body is not a JSON object
+     */
     AwsInput input() {
         try {
             JsonNode body =
-                    request.body().length == 0 ? JsonNodeFactory.instance.objectNode() : JSON.readTree(request.body());
+                    request.body().length == 0 ? JsonNodeFactory.instance.objectNode() : Json.mapper().readTree(request.body());
             if (body.isObject()) {
                 return new AwsInput(body);
             }
         } catch (IOException malformed) {
             throw ServiceException.badRequest(
-                    "InvalidRequestContentException", "The body is no JSON: " + malformed.getMessage());
+                    "InvalidRequestContentException", "The body is not JSON: " + malformed.getMessage());
         }
         throw ServiceException.badRequest("InvalidRequestContentException", "The body must be a JSON object.");
     }
@@ -59,7 +61,7 @@ record Call(HttpRequest request, List<String> path) {
         List<String> parts = new ArrayList<>();
         for (String part : rawPath.split("/", -1)) {
             if (!part.isEmpty()) {
-                // In a path a plus sign is itself.
+                // In a path a plus sign stands for itself.
                 parts.add(decoded(part.replace("+", "%2B")));
             }
         }

@@ -2,6 +2,7 @@ package dev.ingestkit.local.lambda;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.mapping.FailureDestination;
 import dev.ingestkit.local.mapping.FailureNotice;
 import java.time.ZoneOffset;
@@ -12,8 +13,8 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
- * Sends on-failure messages to queues, without the records, and to buckets, with them, as AWS does. Another kind of
- * destination is refused by name: it is not run here.
+ * Sends on-failure messages to queues, without the records, and to buckets, with the records, as AWS does. Other kinds
+ * of destinations are refused by name. Thread-safe.
  */
 public final class Destinations implements FailureDestination {
 
@@ -26,7 +27,7 @@ public final class Destinations implements FailureDestination {
     private final Objects objects;
     private final Supplier<String> ids;
 
-    /** Puts an object into a bucket and gives its key. */
+    /** Puts an object into a bucket and returns its key. */
     @FunctionalInterface
     public interface Objects {
 
@@ -34,8 +35,10 @@ public final class Destinations implements FailureDestination {
     }
 
     /**
-     * @param queues sends a body to a queue's ARN and gives the message's id
-     * @param ids ends the objects' keys: UUIDs
+     * Creates the destinations.
+     *
+     * @param queues sends a body to a queue's ARN and returns the message's id
+     * @param ids the UUIDs at the end of the objects' keys
      */
     public Destinations(
             BiFunction<String, String, CompletionStage<String>> queues, Objects objects, Supplier<String> ids) {
@@ -44,15 +47,14 @@ public final class Destinations implements FailureDestination {
         this.ids = requireNonNull(ids, "ids");
     }
 
-    /** Whether messages to this ARN reach anything here. */
+    /** Says whether messages to this ARN reach a destination here. */
     public static boolean canReach(String destinationArn) {
         String service = service(destinationArn);
         return service.equals("sqs") || service.equals("s3");
     }
 
     private static String service(String arn) {
-        String[] parts = arn.split(":", -1);
-        return parts.length == 6 ? parts[2] : "";
+        return Arn.tryParse(arn).map(Arn::service).orElse("");
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The actions that look at functions. */
+/** The read-only actions on functions. Thread-safe. */
 final class FunctionActions {
 
     private static final String LATEST = "$LATEST";
@@ -28,9 +28,9 @@ final class FunctionActions {
     }
 
     /**
-     * The function of a name, a partial ARN or an ARN, each with or without qualifier.
+     * Returns the function with a name, a partial ARN or an ARN, each with or without qualifier.
      *
-     * @throws ServiceException as Lambda answers for an unknown one
+     * @throws ServiceException as Lambda does for an unknown function
      */
     FunctionCatalog.Entry named(String function) {
         return find(function)
@@ -45,7 +45,11 @@ final class FunctionActions {
                 .findFirst();
     }
 
-    /** @throws ServiceException when the function has no such version or alias */
+    /**
+     * Returns the qualifier of a call.
+     *
+     * @throws ServiceException when the function has no such version or alias
+     */
     String qualifier(FunctionCatalog.Entry function, String named, Optional<String> parameter) {
         List<String> parts = parts(named);
         String qualifier = parameter.orElse(parts.size() > 1 ? parts.get(1) : LATEST);
@@ -180,7 +184,7 @@ final class FunctionActions {
         return answer;
     }
 
-    /** Name and, if there is one, qualifier. */
+    /** Returns the name and, if there is one, the qualifier. */
     private static List<String> parts(String function) {
         int marker = function.startsWith("function:") ? 0 : function.indexOf(":function:") + 1;
         boolean isArn = marker > 0 || function.startsWith("function:");

@@ -7,18 +7,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/** The functions that the API shows. Thread-safe. */
+/** The functions that the API lists. Implementations are thread-safe. */
 @FunctionalInterface
 public interface FunctionCatalog {
 
-    /** All functions, in the order they are listed. */
+    /** Returns all functions, in the order of the list. */
     List<Entry> functions();
 
     /**
-     * A function with what the API shows beside its configuration.
+     * A function with the members that the API lists beside its configuration.
      *
      * @param role its execution role's ARN
-     * @param codeSize the archive's size in bytes, 0 when it is a folder
+     * @param codeSize the archive's size in bytes, 0 when it is a directory
      * @param aliases the qualifiers it can be called by, beside {@code $LATEST}
      */
     record Entry(
@@ -38,6 +38,6 @@ public interface FunctionCatalog {
         }
     }
 
-    /** A name for a version. */
+    /** A name for a version of a function. */
     record Alias(String name, String version) {}
 }

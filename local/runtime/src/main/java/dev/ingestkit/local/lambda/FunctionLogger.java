@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts the functions' output into this process's log, each function under a logger of its own. What a function prints is
- * the user's business and shown at INFO; what Lambda adds around it (START, END, REPORT) at DEBUG.
+ * Writes the functions' output to this process's log, each function under a logger of its own. Output of a function is
+ * logged at INFO, Lambda's lines around it (START, END, REPORT) at DEBUG. Thread-safe.
  */
 public final class FunctionLogger implements FunctionLog {
 

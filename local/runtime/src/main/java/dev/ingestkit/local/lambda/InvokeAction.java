@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code Invoke} in its three types. */
+/** The action {@code Invoke} in its three types. Thread-safe. */
 final class InvokeAction {
 
     private static final Logger LOG = LoggerFactory.getLogger(InvokeAction.class);
@@ -62,7 +62,10 @@ final class InvokeAction {
         return answer;
     }
 
-    /** AWS repeats a failed event twice from its queue; here it runs once and a failure is in the log. */
+    /**
+     * Invokes without waiting. AWS retries a failed event twice from its queue; here it runs once and a failure is
+     * logged.
+     */
     private CompletionStage<HttpResponse> asynchronous(String target, byte[] event) {
         if (event.length > ASYNCHRONOUS_BYTES) {
             return CompletableFuture.failedFuture(new ServiceException(
@@ -71,7 +74,7 @@ final class InvokeAction {
                     "%d byte payload is too large for the Event invocation type (limit %d bytes)"
                             .formatted(event.length, ASYNCHRONOUS_BYTES)));
         }
-        // The caller is answered at once; the log tells what came of it.
+        // The caller is answered at once; the log records the outcome.
         CompletableFuture<Void> unused = invoker.invoke(target, event).handle((invocation, failure) -> {
             report(target, invocation, failure);
             return null;

@@ -3,6 +3,7 @@ package dev.ingestkit.local.lambda;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.local.events.Completions;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.functions.InvokeRejectedException;
 import dev.ingestkit.local.http.HttpHandler;
@@ -19,8 +20,8 @@ import java.util.function.Supplier;
 
 /**
  * Lambda's REST API, as far as a stack that runs needs it: invoking, looking at functions, and the event source
- * mappings. Functions themselves are changed in the template and their code by building it. Register it under every
- * one of {@link #PATHS}. Thread-safe; it never blocks.
+ * mappings. Functions themselves are changed in the template and their code by building it. Register it under every one
+ * of {@link #PATHS}. Thread-safe; it never blocks.
  */
 public final class LambdaApi implements HttpHandler {
 
@@ -120,7 +121,7 @@ public final class LambdaApi implements HttpHandler {
 
     private static HttpResponse error(Throwable failure) {
         Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+                Completions.unwrap(failure);
         if (cause instanceof ServiceException refused) {
             return Answers.error(refused.status(), refused.code(), refused.text());
         }

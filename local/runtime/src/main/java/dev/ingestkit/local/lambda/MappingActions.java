@@ -16,14 +16,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** The actions on event source mappings. */
+/** The actions on event source mappings. Thread-safe. */
 final class MappingActions {
 
     private static final Pattern STREAM_OR_CONSUMER = Pattern.compile(
             "arn:[a-z-]+:kinesis:[a-z0-9-]+:\\d{12}" + ":stream/[A-Za-z0-9_.-]+(/consumer/[A-Za-z0-9_.-]+:\\d+)?");
 
     private static final int PAGE = 100;
-    private static final int MOST_ITEMS = 10_000;
+    private static final int MAX_ITEMS = 10_000;
 
     private final FunctionActions functions;
     private final MappingCatalog catalog;
@@ -70,7 +70,7 @@ final class MappingActions {
                 .map(name -> functions.named(name).config().arn());
         String after = call.parameter("Marker").orElse("");
         int most = pageSize(call);
-        // A marker is the last id of the page before: what is deleted between two pages shifts nothing.
+        // A marker is the last id of the previous page, so that a deletion between two pages shifts nothing.
         List<MappingCatalog.Entry> rest = catalog.mappings().stream()
                 .filter(mapping -> source.filter(
                                 arn -> !arn.equals(mapping.config().eventSourceArn()))
@@ -89,11 +89,11 @@ final class MappingActions {
         return answer;
     }
 
-    /** Lambda takes 1 to 10,000 and gives no more than 100 on a page. */
+    /** Returns the page size. Lambda accepts 1 to 10,000 and returns at most 100 on a page. */
     private static int pageSize(Call call) {
         String asked = call.parameter("MaxItems").orElse("" + PAGE);
-        if (!asked.matches("[1-9]\\d{0,4}") || Integer.parseInt(asked) > MOST_ITEMS) {
-            throw invalid("MaxItems must be 1 to %d: %s".formatted(MOST_ITEMS, asked));
+        if (!asked.matches("[1-9]\\d{0,4}") || Integer.parseInt(asked) > MAX_ITEMS) {
+            throw invalid("MaxItems must be 1 to %d: %s".formatted(MAX_ITEMS, asked));
         }
         return Math.min(PAGE, Integer.parseInt(asked));
     }

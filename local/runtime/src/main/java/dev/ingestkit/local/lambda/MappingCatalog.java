@@ -9,29 +9,29 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The event source mappings behind the API. The changes take effect behind the call, as on AWS: the futures end when
- * they have, the API does not wait for them. Thread-safe.
+ * The event source mappings behind the API. As on AWS, a change continues after its call. Implementations are
+ * thread-safe.
  */
 public interface MappingCatalog {
 
-    /** All mappings, in the order they are listed. */
+    /** Returns all mappings, in the order of the list. */
     List<Entry> mappings();
 
     /**
-     * Makes a mapping and starts it.
+     * Creates a mapping and starts it.
      *
-     * @return ends with the mapping as soon as it can be listed
+     * @return completes with the mapping as soon as it can be listed
      */
     CompletableFuture<Entry> create(MappingConfig config);
 
     /**
-     * Changes the mapping of the same id; the position in the stream is kept.
+     * Changes the mapping with the same id, which keeps its position in the stream.
      *
-     * @return ends with the mapping as soon as it shows the change or that it is under way
+     * @return completes with the mapping as soon as its state shows the change, complete or in progress
      */
     CompletableFuture<Entry> update(MappingConfig config);
 
-    /** Ends a mapping and forgets its position. */
+    /** Stops a mapping and deletes its position. */
     CompletableFuture<Entry> delete(String uuid);
 
     /**

@@ -38,7 +38,9 @@ public final class Mappings implements MappingCatalog, AutoCloseable {
     private final Map<String, EventSourceMapping> running = new ConcurrentHashMap<>();
 
     /**
-     * @param streams finds a mapping's stream; throws IllegalArgumentException for one that is not there
+     * Creates a runtime's mappings, none at first.
+     *
+     * @param streams finds a mapping's stream; throws IllegalArgumentException for an unknown one
      */
     public Mappings(
             Journal journal,
@@ -78,7 +80,7 @@ public final class Mappings implements MappingCatalog, AutoCloseable {
         return MappingEnvironment.of(source, functions, destination, checkpoints, journal, clock);
     }
 
-    /** All of them, by id. */
+    /** Returns all mappings, by id. */
     public List<EventSourceMapping> all() {
         List<EventSourceMapping> mappings = new ArrayList<>(running.values());
         mappings.sort(Comparator.comparing(mapping -> mapping.config().uuid()));
@@ -134,7 +136,9 @@ public final class Mappings implements MappingCatalog, AutoCloseable {
                 .orElseGet(() -> listed(mapping, mapping.update(config)));
     }
 
-    /** Who makes a mapping by a call is told at once; a template's is only warned of, for it deploys on AWS. */
+    /**
+     * Refuses unsupported destinations of calls. A template's mapping gets a warning instead, since it deploys on AWS.
+     */
     private static Optional<ServiceException> refused(MappingConfig config) {
         return config.settings()
                 .onFailure()
@@ -155,7 +159,7 @@ public final class Mappings implements MappingCatalog, AutoCloseable {
         return listed(mapping, deleted);
     }
 
-    /** The mapping as it is now; the change goes on behind, and its failure shows in the mapping's state. */
+    /** Returns the mapping as it is now; the change continues, and its failure shows in the mapping's state. */
     private static CompletableFuture<Entry> listed(EventSourceMapping mapping, CompletableFuture<Void> change) {
         return change.isCompletedExceptionally()
                 ? change.thenApply(done -> entry(mapping))

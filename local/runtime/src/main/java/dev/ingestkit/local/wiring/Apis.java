@@ -5,10 +5,10 @@ import dev.ingestkit.local.gateway.definition.StageSettings;
 import dev.ingestkit.local.template.spec.ApiSpec;
 import java.util.List;
 
-/** Turns what a template says of an API into what the gateway deploys. */
+/** Turns an API of a template into the definition that the gateway deploys. */
 public final class Apis {
 
-    /** The account's limits where a stage sets none: AWS's defaults for a region. */
+    /** The account's limits where a stage sets none, which are AWS's defaults for a region. */
     private static final double ACCOUNT_RATE = 10_000;
 
     private static final int ACCOUNT_BURST = 5_000;

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.attach.AttachException;
 import dev.ingestkit.local.attach.Attachment;
-import dev.ingestkit.local.attach.FolderLock;
+import dev.ingestkit.local.attach.DirectoryLock;
 import dev.ingestkit.local.attach.ForwardedCalls;
 import dev.ingestkit.local.attach.QueueWatch;
 import dev.ingestkit.local.attach.RemoteBuckets;
@@ -35,7 +35,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
-/** The stream, table, queue and secret of another endpoint. Nothing is made there and nothing is deleted. Thread-safe. */
+/** The stream, table, queue and secret of another endpoint, where nothing is created or deleted. Thread-safe. */
 final class AttachedServices implements DataServices {
 
     private static final long SECONDS_TO_ANSWER = 60;
@@ -44,24 +44,28 @@ final class AttachedServices implements DataServices {
     private final Attachment attachment;
     private final RemoteQueues queues;
     private final QueueWatch watch;
-    private final FolderLock lock;
+    private final DirectoryLock lock;
     private final StreamCheckpoints checkpoints;
 
-    private AttachedServices(Attachment attachment, RuntimeParts parts, Path folder) {
+    private AttachedServices(Attachment attachment, RuntimeParts parts, Path directory) {
         this.parts = requireNonNull(parts, "parts");
         this.attachment = requireNonNull(attachment, "attachment");
         this.queues = new RemoteQueues(attachment.endpoint());
         this.watch = new QueueWatch(queues);
-        this.lock = FolderLock.take(folder);
-        this.checkpoints = new StreamCheckpoints(new FileCheckpoints(folder));
+        this.lock = DirectoryLock.take(directory);
+        this.checkpoints = new StreamCheckpoints(new FileCheckpoints(directory));
     }
 
-    /** @throws AttachException when another runtime uses the same checkpoints */
+    /**
+     * Attaches to an endpoint.
+     *
+     * @throws AttachException when another runtime uses the same checkpoints
+     */
     static AttachedServices start(Attachment attachment, RuntimeParts parts) {
         URI endpoint = attachment.endpoint().endpoint();
-        String place = "%s-%s".formatted(endpoint.getHost(), endpoint.getPort() < 0 ? "" : endpoint.getPort());
-        Path folder = attachment.stateDirectory().resolve("attach").resolve(place.replaceAll("[^A-Za-z0-9.-]", "_"));
-        return new AttachedServices(attachment, parts, folder);
+        String name = "%s-%s".formatted(endpoint.getHost(), endpoint.getPort() < 0 ? "" : endpoint.getPort());
+        Path directory = attachment.stateDirectory().resolve("attach").resolve(name.replaceAll("[^A-Za-z0-9.-]", "_"));
+        return new AttachedServices(attachment, parts, directory);
     }
 
     @Override
@@ -112,7 +116,11 @@ final class AttachedServices implements DataServices {
         return new RemoteStreamSource(attachment.endpoint(), arn.split("/consumer/", 2)[0], parts.clock());
     }
 
-    /** @throws AttachException naming what is not there, or a mapping there that delivers the same records */
+    /**
+     * Checks that the stack's resources exist and that no mapping competes.
+     *
+     * @throws AttachException naming the missing resources, or a mapping there that delivers the same records
+     */
     @Override
     public void create(Stack stack) {
         List<String> missing = new ArrayList<>();
@@ -160,11 +168,11 @@ final class AttachedServices implements DataServices {
                         .join());
     }
 
-    /** The tables are there: {@link #create} has seen them. */
+    /** Does nothing: {@link #create} has checked the tables. */
     @Override
     public void createTables(Stack stack) {}
 
-    /** Secrets are rotated where they are. */
+    /** Does nothing: the other endpoint rotates its secrets. */
     @Override
     public void rotate(Stack stack) {}
 

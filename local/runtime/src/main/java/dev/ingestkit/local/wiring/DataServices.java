@@ -11,31 +11,33 @@ import dev.ingestkit.local.template.spec.Stack;
 import java.util.List;
 import java.util.Map;
 
-/** The services that hold data: those of this process, or those of an endpoint that the runtime is attached to. */
+/**
+ * The services that hold data: the ones of this process, or the ones of an endpoint that the runtime is attached to.
+ */
 sealed interface DataServices extends AutoCloseable permits Services, AttachedServices {
 
-    /** Those that are served on this port. */
+    /** Returns the services that this port serves. */
     List<AwsService> all();
 
-    /** Those of them that are REST APIs, by their names in a credential scope. */
+    /** Returns the services with REST APIs, by their names in a credential scope. */
     Map<String, HttpHandler> rest();
 
-    /** What answers on the port, given what answers all that these services do not. */
+    /** Returns the port's handler, given the handler of all other requests. */
     HttpHandler before(HttpHandler others, OriginRule origins);
 
-    /** A gateway whose integrations call these services, with nothing deployed yet. */
+    /** Returns a gateway whose integrations call these services, with nothing deployed yet. */
     Gateway gateway(FunctionRuntime functions);
 
-    /** Mappings from these streams, with these queues as destinations. */
+    /** Returns mappings from these streams, with these queues and buckets as destinations. */
     Mappings mappings(FunctionRuntime functions);
 
-    /** Makes the stack's streams, queues, buckets and secrets, or sees that they are there. */
+    /** Creates the stack's streams, queues, buckets and secrets, or checks that they exist. */
     void create(Stack stack);
 
-    /** Makes the stack's tables, or leaves those that are there. */
+    /** Creates the stack's tables, or keeps the existing ones. */
     void createTables(Stack stack);
 
-    /** Begins the rotation of the stack's secrets; their functions are there. */
+    /** Starts the rotation of the stack's secrets, whose functions exist. */
     void rotate(Stack stack);
 
     List<QueueDepth> queueCounts();

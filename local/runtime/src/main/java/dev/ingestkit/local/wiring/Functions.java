@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Turns what a template says of functions into what the function runtime takes. */
+/** Turns functions of a template into the configurations that the function runtime takes. */
 public final class Functions {
 
     private static final String ALL = "*";
@@ -17,10 +17,10 @@ public final class Functions {
     private Functions() {}
 
     /**
-     * The configurations, in the template's order.
+     * Returns the configurations, in the template's order.
      *
      * @param debugPorts by logical id or name; {@code *} stands for all, counted up from its port
-     * @throws IllegalArgumentException for a debugger port of a function that is not there
+     * @throws IllegalArgumentException for a debugger port of an unknown function
      */
     public static List<FunctionConfig> configs(List<FunctionSpec> specs, Map<String, Integer> debugPorts) {
         Map<String, Integer> left = new LinkedHashMap<>(debugPorts);
@@ -58,7 +58,7 @@ public final class Functions {
                 .withDescription(spec.description());
     }
 
-    /** One line that names the functions whose runtime is newer than this JVM; empty when there is none. */
+    /** Returns one line that names the functions whose runtime is newer than this JVM; empty when there is none. */
     static Optional<String> onOlderJava(List<FunctionSpec> specs) {
         int own = Runtime.version().feature();
         List<String> newer = specs.stream()

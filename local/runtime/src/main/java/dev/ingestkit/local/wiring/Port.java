@@ -18,7 +18,7 @@ import dev.ingestkit.local.template.spec.Stack;
 import java.util.List;
 import java.util.UUID;
 
-/** All that answers on a runtime's port, put together. */
+/** Assembles the handlers that answer on a runtime's port. */
 record Port(
         Stack stack,
         RuntimeParts parts,

@@ -38,18 +38,18 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * A template's resources in being: services filled, functions started, APIs deployed, mappings delivering. Made in an
- * order in which each part finds those it needs; closed in the opposite order. Thread-safe.
+ * A template's resources while they run: services filled, functions started, APIs deployed, mappings delivering. Parts
+ * are created after the parts that they need and closed in the opposite order. Thread-safe.
  */
 public final class RunningStack implements AutoCloseable {
 
     /**
-     * How to run it.
+     * The settings of a run.
      *
-     * @param limits whether shards refuse what goes beyond AWS's throughput
+     * @param limits whether shards refuse requests beyond AWS's throughput
      * @param faults specifications of faults to inject from the start
      * @param debugPorts by function; {@code *} stands for all
-     * @param attachment the stack at another endpoint whose data is worked on; without one the data is held here
+     * @param attachment the stack at another endpoint whose data to work on; without one the data is in process
      */
     public record Settings(
             boolean limits,
@@ -77,8 +77,9 @@ public final class RunningStack implements AutoCloseable {
     /**
      * Starts a stack and returns when it delivers.
      *
-     * @param serve takes the port's handler as soon as the services answer, before functions start: they may call them
-     * @param stop called when somebody asks for the runtime's end
+     * @param serve receives the port's handler as soon as the services answer, before functions start, which may call
+     *     them
+     * @param stop called when a client asks the runtime to stop
      */
     public static RunningStack start(Stack stack, Settings settings, Consumer<HttpHandler> serve, Runnable stop) {
         RunningStack running = new RunningStack(Clock.systemUTC());
@@ -121,14 +122,14 @@ public final class RunningStack implements AutoCloseable {
         settings.faults().stream().map(FaultRule::parse).forEach(rule -> {
             faults.add(rule);
             if (settings.attachment().isPresent() && STAGES_OF_DATA.contains(rule.stage())) {
-                warnings.add("the fault %s is without effect: while attached, %s is the other endpoint's"
+                warnings.add("the fault %s has no effect: while attached, %s is the other endpoint's"
                         .formatted(rule.specification(), rule.stage().label()));
             }
         });
         return new RuntimeParts(journal, faults, Clock.systemUTC(), names.region(), names.accountId());
     }
 
-    /** Where functions reach the services that hold data. */
+    /** Returns the endpoint where functions reach the services that hold data. */
     private static URI serviceEndpoint(RuntimeNames names, Settings settings) {
         return settings.attachment().map(Attachment::uri).orElse(names.endpoint());
     }
@@ -168,7 +169,7 @@ public final class RunningStack implements AutoCloseable {
                 .filter(candidate -> candidate.isNamed(spec.function()))
                 .findFirst()
                 .orElseThrow(() ->
-                        new IllegalArgumentException("the mapping %s invokes %s, which is no function of this stack"
+                        new IllegalArgumentException("the mapping %s invokes %s, which is not a function of this stack"
                                 .formatted(spec.logicalId(), spec.function())));
         spec.settings()
                 .onFailure()
@@ -202,12 +203,12 @@ public final class RunningStack implements AutoCloseable {
         return journal;
     }
 
-    /** What the template asks for and is not run, one line each. */
+    /** Returns the parts of the template that are not run, one line each. */
     public List<String> warnings() {
         return List.copyOf(warnings);
     }
 
-    /** Ends all parts; each is ended though another fails to. */
+    /** Closes all parts, each of them even if another fails. */
     @Override
     public void close() {
         IllegalStateException failure = null;
@@ -216,7 +217,7 @@ public final class RunningStack implements AutoCloseable {
                 open.pop().close();
             } catch (Exception failed) {
                 if (failure == null) {
-                    failure = new IllegalStateException("a part of the runtime cannot be ended", failed);
+                    failure = new IllegalStateException("a part of the runtime cannot be closed", failed);
                 } else {
                     failure.addSuppressed(failed);
                 }

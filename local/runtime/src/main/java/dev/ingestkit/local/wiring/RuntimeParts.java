@@ -7,7 +7,7 @@ import dev.ingestkit.local.journal.Journal;
 import java.time.Clock;
 
 /**
- * What every part of a runtime shares.
+ * The parts that a whole runtime shares.
  *
  * @param region in ARNs
  * @param accountId in ARNs

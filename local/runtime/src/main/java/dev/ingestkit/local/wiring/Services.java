@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.dynamodb.DynamoDbService;
 import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.events.DaemonThreads;
 import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
@@ -49,11 +50,7 @@ final class Services implements DataServices {
     private final SecretsService secrets;
     private final S3Service s3;
     private final RetainingCheckpoints checkpoints = new RetainingCheckpoints(new InMemoryCheckpoints());
-    private final ExecutorService wakeUps = Executors.newSingleThreadExecutor(task -> {
-        Thread thread = new Thread(task, "stream-wake-ups");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService wakeUps = Executors.newSingleThreadExecutor(DaemonThreads.named("stream-wake-ups"));
 
     private Services(URI endpoint, RuntimeParts parts, RunningStack.Settings settings, FunctionRuntime functions) {
         SecureRandom random = new SecureRandom();
@@ -101,7 +98,7 @@ final class Services implements DataServices {
         return Map.of(S3Service.NAME, s3);
     }
 
-    /** They are among the port's services: nothing goes before. */
+    /** Returns the other handler: these services are among the port's own. */
     @Override
     public HttpHandler before(HttpHandler others, OriginRule origins) {
         return others;

@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.kinesis.model.SubscribeToShardEvent;
 import software.amazon.awssdk.services.kinesis.model.SubscribeToShardResponseHandler;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** AWS's clients on a port that passes their calls on to another one. */
+/** AWS's clients on a port that forwards their calls to another one. */
 final class ForwardedCallsTest {
 
     private static final String SHARD = "shardId-000000000000";
@@ -75,7 +75,7 @@ final class ForwardedCallsTest {
     }
 
     @Test
-    void aSubscriptionIsPassedOnAsItComesAndToItsEnd() throws Exception {
+    void aSubscriptionIsForwardedPieceByPieceToItsEnd() throws Exception {
         KinesisAsyncClient client = near.kinesisAsync();
         String stream = kinesis.createStream(StreamSpecification.provisioned("s", 1))
                 .arn()
@@ -106,7 +106,7 @@ final class ForwardedCallsTest {
     }
 
     @Test
-    void aRefusedSubscriptionIsTheOtherEndpointsError() {
+    void aRefusedSubscriptionReturnsTheErrorOfTheOtherEndpoint() {
         CompletableFuture<Void> refused = near.kinesisAsync()
                 .subscribeToShard(
                         to -> to.consumerARN("arn:aws:kinesis:us-east-1:000000000000:stream/none/consumer/c:1")
@@ -123,7 +123,7 @@ final class ForwardedCallsTest {
     }
 
     @Test
-    void objectsAreTheOtherEndpoints() {
+    void objectCallsAreForwarded() {
         s3.createBucket("letters");
         S3Client client =
                 near.open(S3Client.builder().forcePathStyle(true).httpClientBuilder(UrlConnectionHttpClient.builder()));

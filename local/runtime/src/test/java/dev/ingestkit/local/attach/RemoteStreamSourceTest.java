@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.local.events.Backoff;
 import dev.ingestkit.local.http.HttpRequest;
 import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.http.HttpServer;
@@ -30,7 +31,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A stream behind a server that answers what it is told to. */
+/** A stream behind a server with scripted answers. */
 final class RemoteStreamSourceTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -43,7 +44,8 @@ final class RemoteStreamSourceTest {
             URI.create("http://localhost:" + server.port()),
             "us-east-1",
             Clock.systemUTC(),
-            new Patience(3, Duration.ofMillis(1), Duration.ofMillis(2), new SplittableRandom(1)));
+            Backoff.equalJitter(Duration.ofMillis(1), Duration.ofMillis(2)),
+            new SplittableRandom(1));
     private final RemoteStreamSource source =
             new RemoteStreamSource(client, ARN, Clock.systemUTC(), Duration.ofMillis(1));
 
@@ -91,7 +93,7 @@ final class RemoteStreamSourceTest {
     }
 
     @Test
-    void readsRecordsAsTheyWerePut() {
+    void recordsAreReadAsTheyWerePut() {
         try (ShardReader reader = opened(new Position.TrimHorizon())) {
             willAnswer(200, page("'second'", "1", "2"));
 
@@ -108,7 +110,7 @@ final class RemoteStreamSourceTest {
     }
 
     @Test
-    void whatAWaitHasFoundIsWhatTheNextReadsGive() {
+    void recordsFoundByAWaitAreReturnedByTheNextReads() {
         try (ShardReader reader = opened(new Position.TrimHorizon())) {
             willAnswer(200, page("'second'"));
             willAnswer(200, page("'third'", "1", "2", "3"));
@@ -137,7 +139,7 @@ final class RemoteStreamSourceTest {
     }
 
     @Test
-    void anExpiredIteratorAtTheTipIsRenewedWhereTheTipWas() {
+    void anExpiredLatestIteratorIsRenewedAtItsTime() {
         try (ShardReader reader = opened(new Position.Latest())) {
             willAnswer(400, "{'__type':'com.amazonaws.kinesis#ExpiredIteratorException'}");
             willAnswer(200, "{'ShardIterator':'renewed'}");
@@ -164,7 +166,7 @@ final class RemoteStreamSourceTest {
     }
 
     @Test
-    void throttlingIsTriedAgain() {
+    void throttledReadsAreRetried() {
         try (ShardReader reader = opened(new Position.TrimHorizon())) {
             willAnswer(400, "{'__type':'ProvisionedThroughputExceededException','message':'slow down'}");
             willAnswer(500, "{'__type':'InternalFailure'}");
@@ -175,7 +177,7 @@ final class RemoteStreamSourceTest {
     }
 
     @Test
-    void aFailedReadLeavesTheReaderWhereItWas() {
+    void aFailedReadKeepsThePosition() {
         try (ShardReader reader = opened(new Position.TrimHorizon())) {
             willAnswer(400, "{'__type':'ResourceNotFoundException','message':'gone'}");
             assertThatThrownBy(() -> result(reader.read(1))).hasMessageContaining("ResourceNotFoundException: gone");
@@ -187,7 +189,7 @@ final class RemoteStreamSourceTest {
     }
 
     @Test
-    void shardsOfAllPagesStandParentsFirstAndParentsThatAreGoneAreLeftOut() {
+    void shardsOfAllPagesAreListedParentsFirstWithoutExpiredParents() {
         willAnswer(
                 200, "{'Shards':[{'ShardId':'c','ParentShardId':'a','AdjacentParentShardId':'b'}],'NextToken':'more'}");
         willAnswer(

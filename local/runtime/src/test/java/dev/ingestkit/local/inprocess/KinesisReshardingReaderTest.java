@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A consumer that follows the shards while they are split and merged under writers. */
+/** A consumer that follows the shards while they are split and merged during writes. */
 class KinesisReshardingReaderTest {
 
     private static final int WRITERS = 4;
@@ -63,7 +63,7 @@ class KinesisReshardingReaderTest {
     }
 
     @Test
-    void seesEveryRecordOnceAndEachKeyInOrder() throws Exception {
+    void everyRecordIsReadOnceAndEachKeyInOrder() throws Exception {
         List<Future<?>> writers = new ArrayList<>();
         startReadyShards();
         for (int writer = 0; writer < WRITERS; writer++) {
@@ -113,7 +113,7 @@ class KinesisReshardingReaderTest {
                 .join();
     }
 
-    /** Reads a shard to its end, then those that waited for it. */
+    /** Reads a shard to its end, then its children. */
     private Void follow(String shardId) throws Exception {
         try (ShardReader reader = source.open(shardId, new Position.TrimHorizon())
                 .toCompletableFuture()

@@ -104,7 +104,7 @@ class KinesisStreamSourceTest {
     }
 
     @Test
-    void aRecordIsInTheJournalBeforeAnyReaderHasIt() throws Exception {
+    void aRecordIsInTheJournalBeforeAReaderReceivesIt() throws Exception {
         try (ShardReader reader = reader("shardId-000000000000", new Position.TrimHorizon())) {
             List<Integer> readable = new ArrayList<>();
             AutoCloseable listening = journal.listen(() -> {
@@ -125,7 +125,7 @@ class KinesisStreamSourceTest {
     }
 
     @Test
-    void aReaderWithSomethingToReadNeedNotWait() {
+    void aReaderWithRecordsDoesNotWait() {
         put("one");
         put("two");
         try (ShardReader reader = reader("shardId-000000000000", new Position.TrimHorizon())) {
@@ -137,7 +137,7 @@ class KinesisStreamSourceTest {
     }
 
     @Test
-    void goesOnAfterASequenceNumber() {
+    void readingContinuesAfterASequenceNumber() {
         put("one");
         put("two");
         String first;
@@ -171,7 +171,7 @@ class KinesisStreamSourceTest {
     }
 
     @Test
-    void closingAReaderLetsItsWaiterGo() throws Exception {
+    void closingAReaderReleasesItsWaiter() throws Exception {
         ShardReader reader = reader("shardId-000000000000", new Position.Latest());
         CompletableFuture<Void> woken = reader.awaitRecords().toCompletableFuture();
 
@@ -208,7 +208,7 @@ class KinesisStreamSourceTest {
     }
 
     @Test
-    void aDoubledReadGivesItsRecordsOnceMoreWithinTheNextLimits() {
+    void aDuplicatedReadReturnsItsRecordsAgainWithinTheNextLimits() {
         put("one");
         put("two");
         try (ShardReader reader = reader("shardId-000000000000", new Position.TrimHorizon())) {

@@ -170,7 +170,7 @@ final class MappedKinesisStreamTest {
     }
 
     @Test
-    void latestMissesNothingThatIsPutOnceTheMappingHasStarted() {
+    void latestMissesNoRecordPutAfterTheMappingStarted() {
         putRange(0, 10);
         try (EventSourceMapping mapping = mapping(stream, StartingPosition.latest())) {
             mapping.start().join();
@@ -186,7 +186,7 @@ final class MappedKinesisStreamTest {
     }
 
     @Test
-    void aMappingReadsOutsideTheShardsReadLimits() {
+    void aMappingIsExemptFromTheReadLimits() {
         try (KinesisService limited = service(true)) {
             StreamHandle shard = limited.createStream(StreamSpecification.provisioned("events", 1));
             try (EventSourceMapping mapping = mapping(shard, StartingPosition.trimHorizon())) {

@@ -46,7 +46,7 @@ class ServiceIntegrationBackendTest {
     }
 
     @Test
-    void aPutIsAnsweredWithShardAndSequenceNumberOnly() throws IOException {
+    void aPutReturnsOnlyShardAndSequenceNumber() throws IOException {
         Answer answer = call("PutRecord", "{\"StreamName\":\"orders\",\"PartitionKey\":\"1\",\"Data\":\"e30=\"}");
 
         JsonNode body = new ObjectMapper().readTree(answer.body());
@@ -58,7 +58,7 @@ class ServiceIntegrationBackendTest {
     }
 
     @Test
-    void anErrorIsThatOfTheWire() throws IOException {
+    void anErrorEqualsTheOneOfTheWire() throws IOException {
         Answer answer = call("PutRecord", "{\"StreamName\":\"none\",\"PartitionKey\":\"1\",\"Data\":\"e30=\"}");
 
         JsonNode body = new ObjectMapper().readTree(answer.body());
@@ -68,7 +68,7 @@ class ServiceIntegrationBackendTest {
     }
 
     @Test
-    void aTimestampIsEpochSeconds() throws IOException {
+    void timestampsAreEpochSeconds() throws IOException {
         Answer answer = call("DescribeStreamSummary", "{\"StreamName\":\"orders\"}");
 
         JsonNode created =
@@ -78,7 +78,7 @@ class ServiceIntegrationBackendTest {
     }
 
     @Test
-    void aBodyThatIsNoJsonIsASerializationError() {
+    void aBodyThatIsNotJsonIsASerializationError() {
         Answer answer = call("PutRecord", "{\"StreamName\":");
 
         assertThat(answer.status()).isEqualTo(400);
@@ -86,7 +86,7 @@ class ServiceIntegrationBackendTest {
     }
 
     @Test
-    void anActionThatIsNotBuiltIsNamed() {
+    void anUnsupportedActionIsNamed() {
         Answer answer = call("PutRecordz", "{}");
 
         assertThat(answer.status()).isEqualTo(501);

@@ -43,13 +43,13 @@ final class DestinationsTest {
     }
 
     @Test
-    void aQueueIsToldWithoutTheRecords() {
+    void aQueueReceivesTheMessageWithoutTheRecords() {
         assertThat(send("arn:aws:sqs:us-east-1:000000000000:dead")).isEqualTo("message-1");
         assertThat(queues).containsEntry("arn:aws:sqs:us-east-1:000000000000:dead", notice.message());
     }
 
     @Test
-    void aBucketGetsTheWholeEventUnderAwsKey() throws IOException {
+    void aBucketReceivesTheWholeEventUnderTheKeyOfAws() throws IOException {
         String key = "aws/lambda/5d1f/shardId-000000000003/2026/01/31/2026-01-31T23.59.58-b7c2";
 
         assertThat(send("arn:aws:s3:::letters")).isEqualTo(key);
@@ -62,7 +62,7 @@ final class DestinationsTest {
     }
 
     @Test
-    void anotherKindIsRefusedForGood() {
+    void otherDestinationsAreRefused() {
         assertThatThrownBy(() -> send("arn:aws:sns:us-east-1:000000000000:topic"))
                 .hasCauseInstanceOf(UnsupportedOperationException.class)
                 .hasMessageContaining("must be an SQS queue or an S3 bucket: arn:aws:sns");

@@ -89,7 +89,7 @@ class LambdaApiTest {
     }
 
     @Test
-    void invokesAFunctionAndReturnsItsAnswerAndLog() {
+    void invokeReturnsTheAnswerAndTheLog() {
         InvokeResponse answer = client.invoke(request ->
                 request.functionName("writer").logType(LogType.TAIL).payload(SdkBytes.fromUtf8String("{\"a\":1}")));
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -101,7 +101,7 @@ class LambdaApiTest {
     }
 
     @Test
-    void takesArnPartialArnAndQualifier() {
+    void functionsAreFoundByArnPartialArnAndQualifier() {
         client.invoke(request -> request.functionName(ARN + ":live"));
         client.invoke(
                 request -> request.functionName("000000000000:function:writer").qualifier("live"));
@@ -109,7 +109,7 @@ class LambdaApiTest {
     }
 
     @Test
-    void tellsAFunctionErrorWithStatus200() {
+    void aFunctionErrorReturnsStatus200() {
         InvokeResponse answer =
                 client.invoke(request -> request.functionName("writer").payload(SdkBytes.fromUtf8String("\"fail\"")));
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -117,7 +117,7 @@ class LambdaApiTest {
     }
 
     @Test
-    void answersAnEventAtOnceAndADryRunWithoutInvoking() {
+    void eventsReturnAtOnceAndDryRunsInvokeNothing() {
         assertThat(client.invoke(request -> request.functionName("writer").invocationType(InvocationType.EVENT))
                         .statusCode())
                 .isEqualTo(202);
@@ -129,7 +129,7 @@ class LambdaApiTest {
     }
 
     @Test
-    void answersErrorsAsLambdaDoes() {
+    void errorsEqualTheOnesOfLambda() {
         assertThatThrownBy(() -> client.invoke(request -> request.functionName("other")))
                 .isInstanceOf(ResourceNotFoundException.class)
                 .hasMessageContaining("Function not found: other");
@@ -143,7 +143,7 @@ class LambdaApiTest {
     }
 
     @Test
-    void showsFunctionsWithConfigurationAliasesVersionsAndTags() {
+    void functionsAreListedWithConfigurationAliasesVersionsAndTags() {
         FunctionConfiguration listed = client.listFunctions().functions().get(0);
         assertThat(listed.functionArn()).isEqualTo(ARN);
         assertThat(listed.environment().variables()).containsEntry("TABLE_NAME", "events");
@@ -169,7 +169,7 @@ class LambdaApiTest {
     }
 
     @Test
-    void createsListsUpdatesAndDeletesMappings() {
+    void mappingsAreCreatedListedUpdatedAndDeleted() {
         String uuid = client.createEventSourceMapping(request -> request.functionName("writer")
                         .eventSourceArn(STREAM)
                         .startingPosition("TRIM_HORIZON")
@@ -201,7 +201,7 @@ class LambdaApiTest {
     }
 
     @Test
-    void listsMappingsPageByPage() {
+    void mappingsAreListedPageByPage() {
         for (int number = 0; number < 5; number++) {
             String stream = STREAM + number;
             client.createEventSourceMapping(request ->
@@ -222,7 +222,7 @@ class LambdaApiTest {
     }
 
     @Test
-    void refusesAMappingOutsideLambdasBounds() {
+    void aMappingOutsideTheBoundsOfLambdaIsRefused() {
         assertThatThrownBy(() -> client.createEventSourceMapping(request -> request.functionName("writer")
                         .eventSourceArn(STREAM)
                         .startingPosition("LATEST")
@@ -232,7 +232,7 @@ class LambdaApiTest {
     }
 
     @Test
-    void namesAnActionThatIsNotBuilt() {
+    void anUnsupportedActionIsNamed() {
         assertThatThrownBy(() -> client.deleteFunction(request -> request.functionName("writer")))
                 .isInstanceOf(LambdaException.class)
                 .hasMessageContaining("DELETE /2015-03-31/functions/writer");

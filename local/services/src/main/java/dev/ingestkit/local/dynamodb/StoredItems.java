@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StoredItems implements TableListener {
 
+    @SuppressWarnings("ThreadLocalUsage") // Per engine: one thread may serve several engines in a test.
     private final ThreadLocal<@Nullable List<ItemEvent>> current = new ThreadLocal<>();
 
     /** Runs a request and passes the items that it stored to the consumer of journal entries, if there are any. */

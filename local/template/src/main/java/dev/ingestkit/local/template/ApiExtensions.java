@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Writes what a template says beside an OpenAPI document into it, as SAM does. Changes the document in place. */
+/**
+ * Writes the properties that a template declares beside an OpenAPI document into it, as SAM does. Changes the document
+ * in place.
+ */
 final class ApiExtensions {
 
     private static final Set<String> METHODS =

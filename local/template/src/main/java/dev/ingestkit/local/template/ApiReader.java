@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** REST APIs, each with its stage. */
+/** Reads REST APIs, each with its stage. */
 record ApiReader(ResourceReader views) {
 
     List<ApiSpec> apis() {
@@ -43,7 +43,8 @@ record ApiReader(ResourceReader views) {
                 .filter(each -> each.physicalId().equals(id))
                 .findFirst();
         if (api.isEmpty()) {
-            views.warn(stage.declared().at(), "the stage is not run: its API %s is none of this stack".formatted(id));
+            views.warn(
+                    stage.declared().at(), "the stage is not run: its API %s is not part of this stack".formatted(id));
             return null;
         }
         Properties properties = api.get().properties();

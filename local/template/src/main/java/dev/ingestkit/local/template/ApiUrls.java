@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Turns the URL that an API would have on AWS into the one it has here, so that one template serves both. */
+/** Turns the URL of an API on AWS into its URL here, so that one template serves both. */
 final class ApiUrls {
 
     private static final Pattern ON_AWS =
@@ -20,7 +20,7 @@ final class ApiUrls {
         this.ids = apis.stream().map(ApiSpec::id).toList();
     }
 
-    /** The text with the URLs of this stack's own APIs replaced; others stay. */
+    /** Returns the text with the URLs of this stack's own APIs replaced; others stay. */
     String local(String text) {
         if (!text.contains(".execute-api.")) {
             return text;

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Streams and their consumers, tables, queues, buckets, secrets and their rotation. */
+/** Reads streams and their consumers, tables, queues, buckets, secrets and their rotation. */
 final class DataResourceReader {
 
     private static final int ON_DEMAND_SHARDS = 4;
@@ -85,7 +85,7 @@ final class DataResourceReader {
         for (String name : TABLE_INPUT) {
             properties.json(name).ifPresent(value -> input.set(name, value));
         }
-        // CloudFormation leaves out the switch that the API wants.
+        // CloudFormation leaves out the flag that the API requires.
         properties
                 .object("StreamSpecification")
                 .ifPresent(stream -> input.putObject("StreamSpecification")
@@ -102,7 +102,7 @@ final class DataResourceReader {
         return new TableSpec(resource.identity(), input, timeToLive);
     }
 
-    /** A parameter's number is a text in the template; the API takes numbers and booleans only. */
+    /** Converts numbers and flags that a parameter made a text in the template: the API accepts no text for them. */
     private static void numbers(ObjectNode input) {
         for (JsonNode throughput : input.findValues("ProvisionedThroughput")) {
             if (throughput instanceof ObjectNode units) {

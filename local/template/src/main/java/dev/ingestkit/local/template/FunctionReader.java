@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Functions with their aliases. Only Java code on this machine is run; other functions are warned about. */
+/** Reads functions with their aliases. Only Java code on this machine runs; other functions get a warning. */
 record FunctionReader(ResourceReader views, TemplateContext context, ApiUrls urls) {
 
     private static final int DEFAULT_MEMORY_MEGABYTES = 128;
@@ -76,7 +76,7 @@ record FunctionReader(ResourceReader views, TemplateContext context, ApiUrls url
                                 .text("Code")
                                 .filter(code -> code.startsWith("s3://"))
                                 .isPresent()
-                ? Optional.of("its code is no file or folder of this machine")
+                ? Optional.of("its code is not a file or directory on this machine")
                 : Optional.empty();
     }
 

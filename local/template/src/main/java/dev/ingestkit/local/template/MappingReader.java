@@ -20,13 +20,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Event source mappings from the stack's streams to its functions; Lambda's bounds and defaults are applied.
+ * Reads event source mappings from the stack's streams to its functions, within Lambda's bounds and with its defaults.
  *
  * @param sources the ARNs of the stack's streams and of their consumers
  */
 record MappingReader(ResourceReader views, List<FunctionSpec> functions, Set<String> sources) {
 
-    private static final int MINIMUM_RECORD_AGE_SECONDS = 60;
+    private static final int MIN_RECORD_AGE_SECONDS = 60;
 
     List<MappingSpec> mappings() {
         return views.of("AWS::Lambda::EventSourceMapping", this::mapping);
@@ -39,14 +39,14 @@ record MappingReader(ResourceReader views, List<FunctionSpec> functions, Set<Str
         if (!sources.contains(source)) {
             views.warn(
                     resource.declared().at(),
-                    "the event source %s is not run: it is no Kinesis stream of this stack, and no consumer of one"
+                    "the event source %s is not run: it is neither a Kinesis stream of this stack nor a consumer of one"
                             .formatted(source));
             return null;
         }
         if (functions.stream().noneMatch(each -> each.isNamed(function))) {
             views.warn(
                     resource.declared().at(),
-                    "the event source mapping to %s is not run: the function is not".formatted(function));
+                    "the event source mapping to %s is not run because its function is not".formatted(function));
             return null;
         }
         return read(resource, properties, function, source);
@@ -114,7 +114,7 @@ record MappingReader(ResourceReader views, List<FunctionSpec> functions, Set<Str
         int age = properties
                 .integer("MaximumRecordAgeInSeconds", Retries.NO_LIMIT, 604_800)
                 .orElse(Retries.NO_LIMIT);
-        if (age != Retries.NO_LIMIT && age < MINIMUM_RECORD_AGE_SECONDS) {
+        if (age != Retries.NO_LIMIT && age < MIN_RECORD_AGE_SECONDS) {
             throw TemplateException.at(
                     properties.node("MaximumRecordAgeInSeconds").orElseThrow().at(),
                     "must be -1, or a whole number from 60 to 604800, found %d",

@@ -9,10 +9,14 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Reads resources of one type into typed values, and collects what is wrong with each. */
+/** Reads resources of one type into typed values, and collects the problems of each. */
 record ResourceReader(List<Resource> resources, Problems problems, List<Problem> warnings) {
 
-    /** @param read gives null for a resource that is not run, after a warning */
+    /**
+     * Reads the resources of a type.
+     *
+     * @param read returns null for a resource that is not run, after a warning
+     */
     <T> List<T> of(String type, Function<Resource, @Nullable T> read) {
         List<T> values = new ArrayList<>();
         for (Resource resource : ofType(type)) {

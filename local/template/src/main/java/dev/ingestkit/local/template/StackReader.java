@@ -31,7 +31,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Makes a {@link Stack} of a template: transform, conditions, resolution, then a view for each kind. Used once. */
+/**
+ * Reads a template into a {@link Stack}: transform, conditions, resolution, then a reader for each kind of resource.
+ * Used once.
+ */
 final class StackReader {
 
     private static final Pattern DYNAMIC = Pattern.compile("\\{\\{resolve:[^}]*}}");
@@ -61,7 +64,7 @@ final class StackReader {
         ResourceCatalog catalog = new ResourceCatalog(transform.declarations(), conditions, parameters, context);
         Map<String, Resource> resolved = resolve(catalog);
         problems.throwIfAny();
-        problems.collect(catalog::requireNoCircle);
+        problems.collect(catalog::requireNoCycle);
         Stack stack = stack(catalog, resolved, conditions);
         problems.throwIfAny();
         return stack;
@@ -86,7 +89,7 @@ final class StackReader {
         if (type.support() == Support.NOT_RUN) {
             warnings.add(new Problem(
                     declared.at(),
-                    "%s is not run locally; references to it give made-up names".formatted(declared.type())));
+                    "%s is not run locally; references to it have made-up values".formatted(declared.type())));
         } else if (type.support() == Support.RUN) {
             declared.properties().entries().forEach((property, value) -> {
                 boolean isInclude =
@@ -116,7 +119,7 @@ final class StackReader {
         return resolved;
     }
 
-    /** AWS looks these up while it deploys; here they would be taken for the value itself. */
+    /** Refuses references that AWS looks up during a deployment and that would be taken for the value itself here. */
     private void refuseDynamicReferences(TemplateNode node) {
         if (node instanceof TemplateNode.Mapping mapping) {
             mapping.entries().values().forEach(this::refuseDynamicReferences);

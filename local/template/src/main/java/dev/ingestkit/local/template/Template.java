@@ -23,9 +23,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A SAM or CloudFormation template as a file holds it. Reading finds what no parameter could mend; resolving makes the
- * {@link Stack} for one place. Immutable, so it may be resolved several times, for several ports. Paths in it start
- * from the file's folder.
+ * A SAM or CloudFormation template as read from a file. Reading reports problems that no parameter could fix; resolving
+ * makes the {@link Stack} for one runtime. Immutable, so that it may be resolved several times, for several ports.
+ * Paths in it start from the file's directory.
  */
 public final class Template {
 
@@ -45,14 +45,14 @@ public final class Template {
             "Outputs",
             "Hooks");
 
-    private final Path folder;
+    private final Path directory;
     private final String text;
     private final Properties root;
     private final List<Problem> warnings;
     private final List<String> transforms;
 
-    private Template(Path folder, String text, Properties root, List<Problem> warnings) {
-        this.folder = folder;
+    private Template(Path directory, String text, Properties root, List<Problem> warnings) {
+        this.directory = directory;
         this.text = text;
         this.root = root;
         this.transforms = transforms(root);
@@ -62,16 +62,18 @@ public final class Template {
     /**
      * Reads a template in YAML or JSON.
      *
-     * @throws TemplateException when the file cannot be read, is not YAML within the limits, or is no template
+     * @throws TemplateException when the file cannot be read, is not YAML within the limits, or is not a template
      */
     public static Template read(Path file) {
         Location start = new Location(file.toString(), 1, 1, "");
         try {
-            if (Files.size(file) > 4L * YamlSource.MAXIMUM_CHARACTERS) {
-                throw TemplateException.at(start, "the file has %d bytes: no template is as large", Files.size(file));
+            if (Files.size(file) > 4L * YamlSource.MAX_CHARACTERS) {
+                throw TemplateException.at(
+                        start, "the file has %d bytes, which is too large for a template", Files.size(file));
             }
-            Path folder = Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
-            return of(file.toString(), Files.readString(file), folder);
+            Path directory =
+                    Optional.ofNullable(file.toAbsolutePath().getParent()).orElse(file.toAbsolutePath());
+            return of(file.toString(), Files.readString(file), directory);
         } catch (MalformedInputException notUtf8) {
             throw TemplateException.at(start, "the file is not UTF-8");
         } catch (IOException unreadable) {
@@ -82,10 +84,10 @@ public final class Template {
     /**
      * Reads a template from its text.
      *
-     * @param file the name that places are told by
-     * @param folder where paths in the template start
+     * @param file the name of the file in messages
+     * @param directory the directory that paths in the template start from
      */
-    public static Template of(String file, String text, Path folder) {
+    public static Template of(String file, String text, Path directory) {
         YamlSource.Document document = YamlSource.read(file, text);
         Properties root = Properties.of(document.root());
         Problems problems = new Problems();
@@ -98,7 +100,7 @@ public final class Template {
         });
         problems.throwIfAny();
         root.requiredObject("Resources");
-        return new Template(folder, text, root, document.warnings());
+        return new Template(directory, text, root, document.warnings());
     }
 
     /**
@@ -106,30 +108,30 @@ public final class Template {
      *
      * @param parameters values by name that replace the defaults
      * @throws TemplateException with every problem found: an unknown or missing parameter or one that breaks its
-     *     constraints, a name that nothing has, a circle, a value out of its bounds
+     *     constraints, an unknown name, a cycle, a value out of its bounds
      */
     public Stack resolve(RuntimeNames names, Map<String, String> parameters) {
         return resolve(names, parameters, Map.of());
     }
 
     /**
-     * Resolves the template over a stack that is deployed elsewhere: references give that stack's names.
+     * Resolves the template over a stack that is deployed elsewhere: references have that stack's names.
      *
      * @param parameters values by name that replace the defaults
-     * @param deployed physical ids by logical id, as ListStackResources gives them; a resource that is not among them
+     * @param deployed physical ids by logical id, as ListStackResources lists them; a resource that is not among them
      *     is named as in a stack of its own
      * @throws TemplateException as {@link #resolve(RuntimeNames, Map)}
      */
     public Stack resolve(RuntimeNames names, Map<String, String> parameters, Map<String, String> deployed) {
         List<Problem> found = new ArrayList<>(warnings);
         TemplateContext context = new TemplateContext(
-                names, section("Mappings"), folder, transforms.contains(LANGUAGE_EXTENSIONS), deployed);
+                names, section("Mappings"), directory, transforms.contains(LANGUAGE_EXTENSIONS), deployed);
         Parameters values = Parameters.of(section("Parameters"), parameters, found);
         warnAboutSections(found);
         return new StackReader(this, values, context, found).read();
     }
 
-    /** The names of the parameters that a value may be given for. */
+    /** Returns the names of the parameters that accept a value. */
     public Set<String> parameterNames() {
         return section("Parameters").entries().keySet();
     }

@@ -18,14 +18,14 @@ import org.junit.jupiter.api.io.TempDir;
 /** Streams, tables, queues, buckets and secrets as their services take them. */
 class DataResourcesTest {
 
-    private @TempDir Path folder;
+    private @TempDir Path directory;
 
     private Stack resolve(String text) {
-        return TemplateText.resolve(text, folder, Map.of());
+        return TemplateText.resolve(text, directory, Map.of());
     }
 
     @Test
-    void tableAndSecretCarryWhatTheirApisTake() {
+    void tableAndSecretCarryTheInputOfTheirApis() {
         Stack stack = resolve("""
             Resources:
               Table:
@@ -57,7 +57,7 @@ class DataResourcesTest {
     }
 
     @Test
-    void aMappingReadsFromAConsumerAndGivesUpIntoABucket() {
+    void aMappingReadsFromAConsumerAndSendsFailuresToABucket() {
         Stack stack = resolve("""
             Resources:
               Stream: { Type: AWS::Kinesis::Stream }
@@ -97,7 +97,7 @@ class DataResourcesTest {
     }
 
     @Test
-    void aRotationScheduleIsWhatRotateSecretTakes() {
+    void aRotationScheduleIsTheInputOfRotateSecret() {
         Stack stack = resolve("""
             Resources:
               Secret: { Type: AWS::SecretsManager::Secret, Properties: { Name: s } }

@@ -22,7 +22,7 @@ class HostileYamlTest {
     }
 
     @Test
-    void aliasesThatMultiplyAreStopped() {
+    void multiplyingAliasesAreRefused() {
         StringBuilder bomb = new StringBuilder("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for (int level = 1; level < 9; level++) {
             String below = "*a" + (level - 1);
@@ -37,31 +37,31 @@ class HostileYamlTest {
     }
 
     @Test
-    void deepNestingIsRefusedWhereItGetsTooDeep() {
+    void nestingBeyondTheLimitIsRefusedAtItsPosition() {
         refused("[".repeat(50_000), "t.yaml:1:101: nested deeper than 100 levels");
         refused("a: {".repeat(200), "nested deeper than 100 levels");
     }
 
     @Test
     void textOverTheQuotaIsRefused() {
-        refused("a: " + "x".repeat(YamlSource.MAXIMUM_CHARACTERS), "CloudFormation takes at most 1048576");
+        refused("a: " + "x".repeat(YamlSource.MAX_CHARACTERS), "CloudFormation takes at most 1048576");
     }
 
     @Test
-    void brokenYamlIsToldWithLineAndColumn() {
+    void malformedYamlIsReportedWithLineAndColumn() {
         refused("Resources:\n  A:\n   - x\n  - y\n", "t.yaml:4:3: ");
-        refused("a: 1\na: 2\n", "t.yaml:2:1: the key a stands twice in this map");
+        refused("a: 1\na: 2\n", "t.yaml:2:1: the key a occurs twice in this map");
         refused("a: @b\n", "t.yaml:1:4: ");
         refused("a: 1\n--- \nb: 2\n", "t.yaml:2:1: ");
         refused("", "the template is empty");
         refused("a: b\u0001\n", "U+0001");
-        refused("a: !Nope b\n", "t.yaml:1:4: a: !Nope is no CloudFormation function");
+        refused("a: !Nope b\n", "t.yaml:1:4: a: !Nope is not a CloudFormation function");
         refused("a: !!binary aGk=\n", "is not supported by CloudFormation");
         refused("? [a]\n: b\n", "a map's key must be a string");
     }
 
     @Test
-    void unquotedScalarsMeanWhatYaml11Says() {
+    void unquotedScalarsFollowYaml11() {
         assertThat(json("[yes, No, on, 010, 0x1F, 1_000, 1.50, 1:30, ~, null, '']")
                         .toString())
                 .isEqualTo("[true,false,true,8,31,1000,1.50,90,null,null,\"\"]");
@@ -80,7 +80,7 @@ class HostileYamlTest {
     }
 
     @Test
-    void surprisingScalarsAreWarnedAbout() {
+    void ambiguousScalarsGetAWarning() {
         assertThat(YamlSource.read("t.yaml", "a: yes\nb: 0755\nc: true\nd: 'no'\n")
                         .warnings())
                 .extracting(Problem::toString)

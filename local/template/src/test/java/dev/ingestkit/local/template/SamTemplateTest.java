@@ -14,13 +14,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What SAM's types become. */
+/** The plain resources that SAM's types expand to. */
 class SamTemplateTest {
 
-    private @TempDir Path folder;
+    private @TempDir Path directory;
 
     private Stack resolve(String text) {
-        return TemplateText.resolve(text, folder, Map.of());
+        return TemplateText.resolve(text, directory, Map.of());
     }
 
     @Test
@@ -48,7 +48,7 @@ class SamTemplateTest {
         FunctionSpec work = stack.compute().functions().get(0);
         assertThat(work.environment())
                 .containsExactly(Map.entry("A", "shared"), Map.entry("B", "own"), Map.entry("ALIAS", "demo-Stream"));
-        assertThat(work.code().path()).isEqualTo(folder.resolve("target/work.jar"));
+        assertThat(work.code().path()).isEqualTo(directory.resolve("target/work.jar"));
         assertThat(work.limits().timeout().toSeconds()).isEqualTo(7);
         assertThat(work.aliases()).extracting(FunctionSpec.Alias::name).containsExactly("live");
         assertThat(stack.compute().mappings().get(0).function())
@@ -73,7 +73,7 @@ class SamTemplateTest {
     }
 
     @Test
-    void aFunctionThatCannotRunHereIsWarnedAboutAndSoIsItsMapping() {
+    void anUnsupportedFunctionAndItsMappingGetWarnings() {
         Stack stack = resolve("""
             Transform: AWS::Serverless-2016-10-31
             Resources:
@@ -122,7 +122,8 @@ class SamTemplateTest {
 
     @Test
     void anApiTakesItsDocumentFromAFileAndItsAuthorizersFromSam() throws Exception {
-        Files.writeString(folder.resolve("api.yaml"), "swagger: '2.0'\npaths:\n  /a:\n    get: {}\n    options: {}\n");
+        Files.writeString(
+                directory.resolve("api.yaml"), "swagger: '2.0'\npaths:\n  /a:\n    get: {}\n    options: {}\n");
 
         Stack stack = resolve(SAM_API);
 

@@ -28,7 +28,7 @@ class ShippedTemplateTest {
     }
 
     @Test
-    void givesThePipelinesOutputsWithTheApiAtTheRuntimesEndpoint() {
+    void outputsPointAtTheApiOfTheRuntime() {
         assertThat(template.resolve(NAMES, Map.of()).outputValues())
                 .contains(
                         entry("SubmitUrl", "http://localhost:4566/_aws/execute-api/ingest-kit/v1/submit"),

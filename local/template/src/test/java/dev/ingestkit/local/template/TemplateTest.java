@@ -22,10 +22,10 @@ class TemplateTest {
           Queue: { Type: AWS::SQS::Queue }
         """;
 
-    private @TempDir Path folder;
+    private @TempDir Path directory;
 
     private Stack resolve(String text, Map<String, String> parameters) {
-        return TemplateText.resolve(text, folder, parameters);
+        return TemplateText.resolve(text, directory, parameters);
     }
 
     private Stack resolve(String text) {
@@ -94,7 +94,7 @@ class TemplateTest {
     }
 
     @Test
-    void everyBrokenParameterIsTold() {
+    void everyInvalidParameterIsReported() {
         String text = """
             Parameters:
               Count: { Type: Number, MinValue: 1, Default: 1 }
@@ -107,21 +107,21 @@ class TemplateTest {
                 Map.of("Count", "0", "Mode", "c", "Secret", "short", "Cuont", "1"),
                 "t.yaml:1:1: Parameters: there is no parameter Cuont; known are Count, Mode, Needed, Secret",
                 "t.yaml:2:3: Parameters.Count: the parameter Count: the value '0' is less than 1",
-                "t.yaml:3:3: Parameters.Mode: the parameter Mode: the value 'c' is none of the allowed values a, b",
+                "t.yaml:3:3: Parameters.Mode: the parameter Mode: the value 'c' is not one of the allowed values a, b",
                 "t.yaml:4:3: Parameters.Secret: the parameter Secret: its value is shorter than 8 characters",
                 "t.yaml:5:3: Parameters.Needed: the parameter Needed has no default and no value was given;"
                         + " give one with --parameter Needed=VALUE");
     }
 
     @Test
-    void aHiddenParameterIsNeverShown() {
+    void aNoEchoParameterIsNeverDisplayed() {
         Stack stack = resolve("Parameters: { P: { Type: String, NoEcho: true } }\n" + QUEUE, Map.of("P", "s3cret"));
         assertThat(stack.source().parameters().get(0).shown()).isEqualTo("****");
         assertThat(stack.source().parameters().toString()).doesNotContain("s3cret");
     }
 
     @Test
-    void unknownNamesAreToldWithWhatWasMeant() {
+    void unknownNamesAreReportedWithASuggestion() {
         refused(
                 """
                 Resources:
@@ -138,7 +138,7 @@ class TemplateTest {
     }
 
     @Test
-    void anUnknownAttributeIsToldWithTheKnownOnes() {
+    void anUnknownAttributeIsReportedWithTheKnownOnes() {
         assertThatThrownBy(() -> value("!GetAtt Queue.Url"))
                 .isInstanceOf(TemplateException.class)
                 .hasMessage("t.yaml:5:12: Outputs.Out.Value: Queue (AWS::SQS::Queue) has no attribute Url that is known"
@@ -146,7 +146,7 @@ class TemplateTest {
     }
 
     @Test
-    void aCircleIsTold() {
+    void aDependencyCycleIsReported() {
         assertThatThrownBy(() -> resolve("""
             Resources:
               A: { Type: AWS::SQS::Queue, DependsOn: B }
@@ -162,7 +162,7 @@ class TemplateTest {
     }
 
     @Test
-    void aReferenceToAResourceThatIsNotMadeIsRefused() {
+    void aReferenceToAResourceUnderAFalseConditionIsRefused() {
         assertThatThrownBy(() -> resolve("""
             Conditions: { Never: !Equals [a, b] }
             Resources:
@@ -170,11 +170,11 @@ class TemplateTest {
             Outputs:
               Out: { Value: !Ref A }
             """))
-                .hasMessageContaining("the resource A is not made, for its condition Never is false");
+                .hasMessageContaining("the resource A does not exist because its condition Never is false");
     }
 
     @Test
-    void whatIsNotRunIsWarnedAboutInOneList() {
+    void unsupportedResourcesGetWarningsInOneList() {
         Stack stack = resolve("""
             Rules: { R: {} }
             Resources:
@@ -190,9 +190,9 @@ class TemplateTest {
                 .containsExactly(
                         "t.yaml:1:1: Rules: Rules are not evaluated locally",
                         "t.yaml:3:3: Resources.Topic: AWS::SNS::Topic is not run locally;"
-                                + " references to it give made-up names",
+                                + " references to it have made-up values",
                         "t.yaml:4:3: Resources.Machine: AWS::StepFunctions::StateMachine is not run locally;"
-                                + " references to it give made-up names",
+                                + " references to it have made-up values",
                         "t.yaml:5:57: Resources.Queue.Properties.Colour: the property Colour of AWS::SQS::Queue"
                                 + " is not run locally");
         assertThatThrownBy(stack::requireNoWarnings).isInstanceOf(TemplateException.class);
@@ -228,8 +228,8 @@ class TemplateTest {
     }
 
     @Test
-    void includesArePutInPlaceAndTheirFunctionsResolved() throws Exception {
-        Files.writeString(folder.resolve("part.yaml"), "QueueName: !Sub '${AWS::StackName}-included'\n");
+    void includesAreInsertedAndTheirFunctionsResolved() throws Exception {
+        Files.writeString(directory.resolve("part.yaml"), "QueueName: !Sub '${AWS::StackName}-included'\n");
         Stack stack = resolve("""
             Resources:
               Queue:
@@ -241,7 +241,7 @@ class TemplateTest {
     }
 
     @Test
-    void valuesOutsideAwssBoundsAreToldWithTheirPlace() {
+    void valuesOutsideTheBoundsOfAwsAreReportedWithTheirPosition() {
         refused(
                 """
                 Resources:

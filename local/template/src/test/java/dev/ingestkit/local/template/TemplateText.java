@@ -6,7 +6,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Templates written in tests, resolved for one made-up place. */
+/** Templates written in tests, resolved for one made-up stack. */
 final class TemplateText {
 
     private static final RuntimeNames NAMES =
@@ -14,7 +14,7 @@ final class TemplateText {
 
     private TemplateText() {}
 
-    static Stack resolve(String text, Path folder, Map<String, String> parameters) {
-        return Template.of("t.yaml", text, folder).resolve(NAMES, parameters);
+    static Stack resolve(String text, Path directory, Map<String, String> parameters) {
+        return Template.of("t.yaml", text, directory).resolve(NAMES, parameters);
     }
 }

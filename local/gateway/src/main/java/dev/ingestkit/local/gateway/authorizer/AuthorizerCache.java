@@ -11,9 +11,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 /**
- * An authorizer's answers by identity, each for its time to live. Thread-safe and bounded: the least recently used
- * answer goes first. Requests with the same unknown identity share one invocation, where AWS may make several; an
- * invocation that fails is not kept.
+ * Keeps an authorizer's answers by identity, each for its time to live. Bounded: the least recently used answer is
+ * dropped first. Requests with the same unknown identity share one invocation, where AWS may make several; the result
+ * of a failed invocation is not kept. Thread-safe.
  */
 public final class AuthorizerCache {
 
@@ -39,7 +39,7 @@ public final class AuthorizerCache {
         };
     }
 
-    /** The known answer, or the one that the running or a new invocation gives. */
+    /** Returns the known answer, or the one of the invocation in flight or a new one. */
     public CompletableFuture<AuthorizerDecision> get(
             List<String> identity, Supplier<CompletableFuture<AuthorizerDecision>> invocation) {
         CompletableFuture<AuthorizerDecision> answer = new CompletableFuture<>();
@@ -53,7 +53,7 @@ public final class AuthorizerCache {
                 return other;
             }
         }
-        // Outside the lock: the invocation may end on this very thread.
+        // Outside the lock: the invocation may complete on this very thread.
         return start(invocation).whenComplete((decision, failure) -> {
             end(identity, decision, failure);
             if (failure == null) {

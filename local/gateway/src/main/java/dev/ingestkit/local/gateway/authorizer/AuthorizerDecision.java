@@ -6,14 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * An authorizer's answer, checked. Immutable.
+ * A checked answer of an authorizer. Immutable.
  *
- * @param context what {@code $context.authorizer} holds besides {@code principalId}: texts, numbers, booleans
+ * @param context the members of {@code $context.authorizer} besides {@code principalId}: texts, numbers, booleans
  */
 public record AuthorizerDecision(String principalId, AuthorizerPolicy policy, Map<String, Object> context) {
 
     /**
-     * @throws MalformedPolicyException if the answer is not of the form that API Gateway asks for
+     * Reads an answer.
+     *
+     * @throws MalformedPolicyException if the answer does not have the form that API Gateway requires
      */
     public static AuthorizerDecision parse(JsonNode answer) {
         JsonNode principal = answer.path("principalId");
@@ -27,7 +29,7 @@ public record AuthorizerDecision(String principalId, AuthorizerPolicy policy, Ma
                 principal.asText(), AuthorizerPolicy.parse(answer.get("policyDocument")), context(answer));
     }
 
-    /** {@code $context.authorizer} of a mapping template. Values are texts there, as on AWS. */
+    /** Returns {@code $context.authorizer} of a mapping template, where values are texts as on AWS. */
     public Map<String, Object> variables() {
         Map<String, Object> variables = new LinkedHashMap<>();
         context.forEach((name, value) -> variables.put(name, value.toString()));

@@ -7,15 +7,15 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The policy that an authorizer returned, evaluated against a method's ARN: an explicit Deny wins, without an Allow
- * nothing is allowed. Immutable, so that a cached one can be asked for every request it covers.
+ * Evaluates the policy that an authorizer returned against a method's ARN: an explicit Deny wins, and without an Allow
+ * nothing is allowed. Immutable, so that a cached policy serves every request that it covers.
  */
 public final class AuthorizerPolicy {
 
     private static final String INVOKE = "execute-api:invoke";
     private static final int MAX_RESOURCE_CHARACTERS = 512;
 
-    /** What a policy says of one method. */
+    /** The verdict of a policy on one method. */
     public enum Verdict {
         ALLOW,
         DENY,
@@ -39,7 +39,9 @@ public final class AuthorizerPolicy {
     }
 
     /**
-     * @throws MalformedPolicyException if it is no policy, or uses what this runtime does not evaluate
+     * Reads a policy document.
+     *
+     * @throws MalformedPolicyException if it is not a policy, or uses a feature that this runtime does not evaluate
      */
     public static AuthorizerPolicy parse(JsonNode document) {
         JsonNode statement = document.path("Statement");
@@ -113,7 +115,7 @@ public final class AuthorizerPolicy {
         return Optional.of(patterns);
     }
 
-    /** An answer of an authorizer that API Gateway would not accept. */
+    /** Reports an answer of an authorizer that API Gateway would not accept. */
     public static final class MalformedPolicyException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

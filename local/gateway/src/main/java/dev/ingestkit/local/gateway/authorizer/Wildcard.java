@@ -1,6 +1,9 @@
 package dev.ingestkit.local.gateway.authorizer;
 
-/** IAM's patterns: {@code *} is any text, slashes included, {@code ?} one character. Linear in memory, no recursion. */
+/**
+ * Matches IAM's patterns: {@code *} stands for any text, slashes included, {@code ?} for one character. Linear in
+ * memory, without recursion.
+ */
 public final class Wildcard {
 
     private Wildcard() {}

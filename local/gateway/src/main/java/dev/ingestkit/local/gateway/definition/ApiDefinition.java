@@ -40,7 +40,7 @@ public final class ApiDefinition {
      *
      * @param id the API's id, as in its URLs
      * @param body the whole document, template functions resolved
-     * @throws ApiDefinitionException if the body cannot work; its message names the place and the value
+     * @throws ApiDefinitionException if the body cannot be deployed; the message names the position and the value
      */
     public static ApiDefinition parse(String id, JsonNode body, StageSettings stage) {
         return new OpenApiParser(id, body, stage).parse();
@@ -50,12 +50,12 @@ public final class ApiDefinition {
         return id;
     }
 
-    /** The stage's name. */
+    /** Returns the stage's name. */
     public String stageName() {
         return stage.name();
     }
 
-    /** What the body asks for and this runtime does not do, one sentence each, with the place. */
+    /** Returns the unsupported parts of the body, one sentence each, with the position. */
     public List<String> warnings() {
         return warnings;
     }

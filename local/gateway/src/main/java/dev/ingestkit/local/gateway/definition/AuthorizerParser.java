@@ -14,13 +14,13 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** Reads security schemes: Lambda authorizers of both kinds; everything else is named as not run. */
+/** Reads security schemes: Lambda authorizers of both kinds; every other scheme gets a warning. */
 final class AuthorizerParser {
 
     private static final int DEFAULT_TTL_SECONDS = 300;
     private static final int MAX_TTL_SECONDS = 3_600;
 
-    /** What a method's security comes to: an authorizer, or the reason why the method cannot be run here. */
+    /** The security of a method: an authorizer, or the reason why the method cannot be served here. */
     private record Scheme(
             @Nullable LambdaAuthorizer authorizer, @Nullable String refusal) {}
 
@@ -33,7 +33,7 @@ final class AuthorizerParser {
         this.warnings = warnings;
     }
 
-    /** Who decides about a method's requests. */
+    /** Returns the authorizer that decides about a method's requests. */
     Optional<LambdaAuthorizer> of(Located method) {
         return schemes(method).stream()
                 .map(Scheme::authorizer)
@@ -41,7 +41,10 @@ final class AuthorizerParser {
                 .findFirst();
     }
 
-    /** Why a method that asks for protection is not served: an unprotected answer would be worse than none. */
+    /**
+     * Returns the reason why a method with an unsupported scheme is not served: an unprotected answer would be worse
+     * than none.
+     */
     Optional<String> refusal(Located method) {
         return schemes(method).stream()
                 .map(Scheme::refusal)
@@ -71,39 +74,39 @@ final class AuthorizerParser {
 
     private Scheme parse(String name, Located usedAt) {
         Located components = root.get("components").get("securitySchemes").get(name);
-        Located place = components.present()
+        Located at = components.present()
                 ? components
                 : root.get("securityDefinitions").get(name);
-        if (!place.present()) {
+        if (!at.present()) {
             throw usedAt.problem("names a security scheme that the API does not define: " + name);
         }
-        Located authorizer = place.get("x-amazon-apigateway-authorizer");
+        Located authorizer = at.get("x-amazon-apigateway-authorizer");
         if (authorizer.present()) {
-            return authorizer(name, place, authorizer);
+            return authorizer(name, at, authorizer);
         }
-        boolean apiKey = place.get("type").text().filter("apiKey"::equals).isPresent()
-                && !place.get("x-amazon-apigateway-authtype").present();
+        boolean apiKey = at.get("type").text().filter("apiKey"::equals).isPresent()
+                && !at.get("x-amazon-apigateway-authtype").present();
         if (apiKey) {
-            warnings.add(place.path() + ": API keys are not checked by this runtime; the method is open without one");
+            warnings.add(at.path() + ": API keys are not checked by this runtime; the method is open without one");
             return new Scheme(null, null);
         }
-        String kind = place.get("x-amazon-apigateway-authtype").text().orElse("this kind of security");
-        return new Scheme(null, place.path() + ": " + kind + " is not run here; methods that ask for it answer 501");
+        String kind = at.get("x-amazon-apigateway-authtype").text().orElse("this kind of security");
+        return new Scheme(null, at.path() + ": " + kind + " is not supported here; methods that use it answer 501");
     }
 
-    private Scheme authorizer(String name, Located place, Located authorizer) {
+    private Scheme authorizer(String name, Located at, Located authorizer) {
         String type = authorizer.get("type").requiredText().toLowerCase(Locale.ROOT);
         if (!type.equals("request") && !type.equals("token")) {
             return new Scheme(
                     null,
                     authorizer.get("type").path() + ": authorizers of type " + type
-                            + " are not run here; methods that ask for it answer 501");
+                            + " are not supported here; methods that use it answer 501");
         }
         boolean token = type.equals("token");
         Located uri = authorizer.get("authorizerUri");
         String function = FunctionUri.function(uri.requiredText())
-                .orElseThrow(() -> uri.problem("is no function's invocation URI: " + uri.requiredText()));
-        List<ParameterSource> identity = identity(place, authorizer, token);
+                .orElseThrow(() -> uri.problem("is not the invocation URI of a function: " + uri.requiredText()));
+        List<ParameterSource> identity = identity(at, authorizer, token);
         Duration ttl = ttl(authorizer.get("authorizerResultTtlInSeconds"));
         if (!ttl.isZero() && identity.isEmpty()) {
             throw authorizer
@@ -115,11 +118,11 @@ final class AuthorizerParser {
         return new Scheme(new LambdaAuthorizer(name, kind, function, identity, validation, ttl), null);
     }
 
-    private static List<ParameterSource> identity(Located place, Located authorizer, boolean token) {
+    private static List<ParameterSource> identity(Located at, Located authorizer, boolean token) {
         Optional<String> named = authorizer.get("identitySource").text();
         if (named.isEmpty() && token) {
-            String header = place.get("name").text().orElse("Authorization");
-            return List.of(expression(place.get("name"), "method.request.header." + header));
+            String header = at.get("name").text().orElse("Authorization");
+            return List.of(expression(at.get("name"), "method.request.header." + header));
         }
         List<ParameterSource> sources = new ArrayList<>();
         for (String source : named.orElse("").split(",", -1)) {
@@ -130,25 +133,25 @@ final class AuthorizerParser {
         return List.copyOf(sources);
     }
 
-    private static ParameterSource expression(Located place, String text) {
-        return ParameterSource.parse(new Located(TextNode.valueOf(text), place.path()));
+    private static ParameterSource expression(Located at, String text) {
+        return ParameterSource.parse(new Located(TextNode.valueOf(text), at.path()));
     }
 
-    private static Duration ttl(Located place) {
-        int seconds = place.integer().orElse(DEFAULT_TTL_SECONDS);
+    private static Duration ttl(Located at) {
+        int seconds = at.integer().orElse(DEFAULT_TTL_SECONDS);
         if (seconds < 0 || seconds > MAX_TTL_SECONDS) {
-            throw place.problem("must be 0 to 3600 seconds, found " + seconds);
+            throw at.problem("must be 0 to 3600 seconds, found " + seconds);
         }
         return Duration.ofSeconds(seconds);
     }
 
-    private static @Nullable Pattern pattern(Located place) {
-        return place.text()
+    private static @Nullable Pattern pattern(Located at) {
+        return at.text()
                 .map(text -> {
                     try {
                         return Pattern.compile(text);
                     } catch (PatternSyntaxException malformed) {
-                        throw place.problem("is no regular expression: " + malformed.getMessage());
+                        throw at.problem("is not a regular expression: " + malformed.getMessage());
                     }
                 })
                 .orElse(null);

@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A body's model: JSON schema draft 4, with references to the other models of the API. Thread-safe. References to
- * anything outside the API body are refused at deploy: validation never reaches for the network.
+ * The model of a body: JSON schema draft 4, with references to the other models of the API. References to anything
+ * outside the API body are refused at deployment: validation never uses the network. Thread-safe.
  */
 public final class BodyModel {
 
@@ -32,7 +32,7 @@ public final class BodyModel {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
-    /** For bodies with a number whose exponent no decimal holds: it is JSON all the same, and API Gateway lets it pass. */
+    /** The mapper for bodies with a number whose exponent exceeds decimals: it is still JSON, and API Gateway accepts it. */
     private static final ObjectMapper FLOATS = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
@@ -40,7 +40,7 @@ public final class BodyModel {
     private static final String DEFINITIONS = "#/definitions/";
     private static final String SCHEMA = "$request";
 
-    /** OpenAPI's own keywords (example, nullable …) say nothing to draft 4: they are passed over, as on AWS. */
+    /** OpenAPI's own keywords (example, nullable …) mean nothing to draft 4 and are ignored, as on AWS. */
     private static final JsonSchemaFactory FACTORY = JsonSchemaFactory.getInstance(
             SpecVersion.VersionFlag.V4,
             factory -> factory.metaSchema(JsonMetaSchema.builder(JsonMetaSchema.getV4())
@@ -56,16 +56,18 @@ public final class BodyModel {
     }
 
     /**
-     * @param place the schema in the body
+     * Reads a schema.
+     *
+     * @param at the schema in the body
      * @param api the whole body, for references
      */
-    static BodyModel parse(Located place, JsonNode api) {
+    static BodyModel parse(Located at, JsonNode api) {
         ObjectNode document = MAPPER.createObjectNode();
         document.put("$ref", DEFINITIONS + SCHEMA);
         ObjectNode models = document.putObject("definitions");
         models.setAll(models(new Located(api.path("definitions"), "$.definitions"), api));
         models.setAll(models(new Located(api.at("/components/schemas"), "$.components.schemas"), api));
-        models.set(SCHEMA, local(place, api));
+        models.set(SCHEMA, local(at, api));
         try {
             SchemaValidatorsConfig config =
                     SchemaValidatorsConfig.builder().preloadJsonSchema(true).build();
@@ -73,11 +75,11 @@ public final class BodyModel {
             schema.initializeValidators();
             return new BodyModel(schema);
         } catch (JsonSchemaException invalid) {
-            throw place.problem("is no JSON schema that can be used: " + invalid.getMessage());
+            throw at.problem("is not a usable JSON schema: " + invalid.getMessage());
         }
     }
 
-    /** What is wrong with a body; empty if it is valid. */
+    /** Returns the problem of a body; empty if it is valid. */
     public Optional<String> problem(byte[] body) {
         JsonNode document;
         try {
@@ -106,38 +108,38 @@ public final class BodyModel {
         }
     }
 
-    private static ObjectNode models(Located place, JsonNode api) {
+    private static ObjectNode models(Located at, JsonNode api) {
         ObjectNode models = MAPPER.createObjectNode();
-        place.fields().forEach((name, model) -> models.set(name, local(model, api)));
+        at.fields().forEach((name, model) -> models.set(name, local(model, api)));
         return models;
     }
 
-    /** The schema with every reference checked, and turned into one to the definitions beside it. */
-    private static JsonNode local(Located place, JsonNode api) {
-        JsonNode copy = place.node().deepCopy();
-        localize(place, copy, api);
+    /** Returns the schema with every reference checked and redirected to the definitions beside it. */
+    private static JsonNode local(Located at, JsonNode api) {
+        JsonNode copy = at.node().deepCopy();
+        localize(at, copy, api);
         return copy;
     }
 
-    private static void localize(Located place, JsonNode node, JsonNode api) {
+    private static void localize(Located at, JsonNode node, JsonNode api) {
         if (node instanceof ObjectNode object && object.path("$ref").isTextual()) {
             String reference = object.get("$ref").textValue();
             String model = model(reference);
             boolean known = !api.at("/definitions/" + model).isMissingNode()
                     || !api.at("/components/schemas/" + model).isMissingNode();
             if (model.isEmpty() || !known) {
-                throw place.problem("refers to a model that is not in this API: " + reference);
+                throw at.problem("refers to a model that is not in this API: " + reference);
             }
             object.set("$ref", TextNode.valueOf(DEFINITIONS + model));
         }
-        node.forEach(child -> localize(place, child, api));
+        node.forEach(child -> localize(at, child, api));
     }
 
-    /** What follows the place where models are kept; empty for a reference to anything else. */
+    /** Returns the name of the model that a reference points at; empty for a reference to anything else. */
     private static String model(String reference) {
-        for (String place : new String[] {DEFINITIONS, "#/components/schemas/"}) {
-            if (reference.startsWith(place)) {
-                return reference.substring(place.length());
+        for (String at : new String[] {DEFINITIONS, "#/components/schemas/"}) {
+            if (reference.startsWith(at)) {
+                return reference.substring(at.length());
             }
         }
         return reference.startsWith(API_GATEWAY_MODEL) ? reference.substring(reference.lastIndexOf('/') + 1) : "";

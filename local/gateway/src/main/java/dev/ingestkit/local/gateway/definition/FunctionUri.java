@@ -2,7 +2,7 @@ package dev.ingestkit.local.gateway.definition;
 
 import java.util.Optional;
 
-/** {@code arn:aws:apigateway:REGION:lambda:path/2015-03-31/functions/FUNCTION-ARN/invocations}. */
+/** Reads {@code arn:aws:apigateway:REGION:lambda:path/2015-03-31/functions/FUNCTION-ARN/invocations}. */
 final class FunctionUri {
 
     private static final String BEFORE = ":lambda:path/2015-03-31/functions/";
@@ -10,7 +10,7 @@ final class FunctionUri {
 
     private FunctionUri() {}
 
-    /** The function's ARN in an invocation URI. */
+    /** Returns the function's ARN in an invocation URI; empty for any other URI. */
     static Optional<String> function(String uri) {
         int before = uri.indexOf(BEFORE);
         boolean invocation = uri.startsWith("arn:") && before > 0 && uri.endsWith(AFTER);

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What an API says about one of the gateway's own errors. Immutable. */
+/** An API's settings for one of the gateway's own errors. Immutable. */
 public record GatewayResponse(
         @Nullable Integer status, Map<String, ParameterSource> headers, Map<String, ErrorTemplate> templates) {
 
@@ -17,26 +17,26 @@ public record GatewayResponse(
 
     private static final String HEADER = "gatewayresponse.header.";
 
-    static GatewayResponse parse(Located place) {
-        Integer status = place.get("statusCode").integer().orElse(null);
+    static GatewayResponse parse(Located at) {
+        Integer status = at.get("statusCode").integer().orElse(null);
         if (status != null && (status < 100 || status > 599)) {
-            throw place.get("statusCode").problem("must be 100 to 599, found " + status);
+            throw at.get("statusCode").problem("must be 100 to 599, found " + status);
         }
         Map<String, ParameterSource> headers = new LinkedHashMap<>();
-        place.get("responseParameters").fields().forEach((name, source) -> {
+        at.get("responseParameters").fields().forEach((name, source) -> {
             if (!name.startsWith(HEADER)) {
                 throw source.problem("must start with " + HEADER + ": a gateway response sets headers only");
             }
             headers.put(name.substring(HEADER.length()), ParameterSource.parse(source));
         });
         Map<String, ErrorTemplate> templates = new LinkedHashMap<>();
-        place.get("responseTemplates")
+        at.get("responseTemplates")
                 .fields()
                 .forEach((type, template) -> templates.put(MediaTypes.bare(type), ErrorTemplate.parse(template)));
         return new GatewayResponse(status, headers, templates);
     }
 
-    /** The media type to answer in: what the client asks for, else JSON, else the first there is. */
+    /** Returns the media type to answer in: the requested one, else JSON, else the first one. */
     public Optional<String> mediaType(RequestValues request) {
         return MediaTypes.choose(templates.keySet(), request.headers().last().get("Accept"));
     }

@@ -3,7 +3,7 @@ package dev.ingestkit.local.gateway.definition;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The errors that the gateway itself answers, with AWS's defaults. */
+/** The errors that the gateway itself returns, with AWS's defaults. */
 public enum GatewayResponseType {
     DEFAULT_4XX(400, "BadRequestException", null),
     DEFAULT_5XX(500, "InternalServerErrorException", null),
@@ -41,17 +41,17 @@ public enum GatewayResponseType {
         return status;
     }
 
-    /** The value of {@code x-amzn-ErrorType}. */
+    /** Returns the value of {@code x-amzn-ErrorType}. */
     public String errorType() {
         return errorType;
     }
 
-    /** The message, if AWS gives one: an authorizer's failure shows the client nothing. */
+    /** Returns the message, if AWS has one: an authorizer's failure tells the client nothing. */
     public Optional<String> message() {
         return Optional.ofNullable(message);
     }
 
-    /** The type whose settings count where this one has none. */
+    /** Returns the type whose settings apply where this one has none. */
     public GatewayResponseType fallback() {
         return status < 500 ? DEFAULT_4XX : DEFAULT_5XX;
     }

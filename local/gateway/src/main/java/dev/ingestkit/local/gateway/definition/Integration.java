@@ -8,12 +8,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands behind a method, ready to serve. Immutable.
+ * The back end of a method, ready to serve. Immutable.
  *
  * @param templates the request templates by media type
  * @param headers headers of the integration's request by name
- * @param timeout how long the back end may take; AWS's default is 29 s
- * @param responses how its answers are mapped; null where the type maps none (proxy)
+ * @param timeout the time that the back end may take; AWS's default is 29 s
+ * @param responses the mappings of its answers; null where the type maps none (proxy)
  */
 public record Integration(
         Target target,
@@ -26,42 +26,42 @@ public record Integration(
 
     static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(29);
 
-    /** Who is called. */
+    /** The kind of back end. */
     public sealed interface Target permits ServiceAction, ServicePath, Function, FunctionProxy, Mock, NotRun {}
 
     /** An AWS service's action, {@code kinesis:action/PutRecord}. */
     public record ServiceAction(String service, String action) implements Target {}
 
-    /** An AWS service by path; the action is named by a header of the mapped request, {@code X-Amz-Target}. */
+    /** An AWS service by path; the header {@code X-Amz-Target} of the mapped request names the action. */
     public record ServicePath(String service, String path) implements Target {}
 
     /** A function with mapped request and response. */
     public record Function(String function) implements Target {}
 
-    /** A function that gets the request as it is and makes the response. */
+    /** A function that receives the request unchanged and returns the response. */
     public record FunctionProxy(String function) implements Target {}
 
-    /** No back end: the request template says which response. */
+    /** No back end: the request template selects the response. */
     public record Mock() implements Target {}
 
     /** A kind of back end that this runtime does not call; the method answers with the reason. */
     public record NotRun(String reason) implements Target {}
 
-    /** What happens to a body for whose media type there is no template. */
+    /** The handling of a body whose media type has no template. */
     public enum Passthrough {
         WHEN_NO_MATCH,
         WHEN_NO_TEMPLATES,
         NEVER
     }
 
-    /** How a body changes between bytes and text on its way. */
+    /** The conversion of a body between bytes and text. */
     public enum ContentHandling {
         PASSTHROUGH,
         CONVERT_TO_TEXT,
         CONVERT_TO_BINARY
     }
 
-    /** The template for a request's media type. */
+    /** Returns the template for a request's media type. */
     public Optional<MappingTemplate> template(String mediaType) {
         MappingTemplate template = templates.get(mediaType);
         return Optional.ofNullable(template == null ? templates.get("$default") : template);

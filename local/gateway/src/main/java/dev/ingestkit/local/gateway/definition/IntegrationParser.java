@@ -32,7 +32,7 @@ final class IntegrationParser {
         this.warnings = warnings;
     }
 
-    /** An integration that answers without any back end. */
+    /** Returns an integration that answers without a back end. */
     static Integration withoutBackEnd(Target target) {
         return new Integration(
                 target,
@@ -44,47 +44,46 @@ final class IntegrationParser {
                 null);
     }
 
-    Integration parse(Located place) {
-        if (!place.present()) {
-            throw place.problem("is missing: the method has nothing to call");
+    Integration parse(Located at) {
+        if (!at.present()) {
+            throw at.problem("is missing: the method has no back end");
         }
-        Target target = target(place);
+        Target target = target(at);
         if (target instanceof Integration.NotRun notRun) {
             warnings.add(notRun.reason());
             return withoutBackEnd(target);
         }
-        Map<String, MappingTemplate> templates = templates(place.get("requestTemplates"));
+        Map<String, MappingTemplate> templates = templates(at.get("requestTemplates"));
         boolean proxy = target instanceof Integration.FunctionProxy;
         if (proxy && !templates.isEmpty()) {
-            warnings.add(place.get("requestTemplates").path() + ": a proxy integration uses no templates");
+            warnings.add(at.get("requestTemplates").path() + ": a proxy integration uses no templates");
         }
         return new Integration(
                 target,
-                passthrough(place.get("passthroughBehavior")),
+                passthrough(at.get("passthroughBehavior")),
                 templates,
-                headers(place.get("requestParameters")),
-                contentHandling(place.get("contentHandling")),
-                timeout(place.get("timeoutInMillis")),
-                proxy ? null : responses(place.get("responses")));
+                headers(at.get("requestParameters")),
+                contentHandling(at.get("contentHandling")),
+                timeout(at.get("timeoutInMillis")),
+                proxy ? null : responses(at.get("responses")));
     }
 
-    private static Target target(Located place) {
-        String type = place.get("type").requiredText().toLowerCase(Locale.ROOT);
+    private static Target target(Located at) {
+        String type = at.get("type").requiredText().toLowerCase(Locale.ROOT);
         return switch (type) {
             case "mock" -> new Integration.Mock();
-            case "aws" -> service(place.get("uri"));
-            case "aws_proxy" -> new Integration.FunctionProxy(function(place.get("uri")));
+            case "aws" -> service(at.get("uri"));
+            case "aws_proxy" -> new Integration.FunctionProxy(function(at.get("uri")));
             case "http", "http_proxy" ->
-                new Integration.NotRun(place.get("type").path() + ": integrations of type " + type
-                        + " are not run here; the method answers 501");
-            default ->
-                throw place.get("type").problem("must be aws, aws_proxy, mock, http or http_proxy, found " + type);
+                new Integration.NotRun(at.get("type").path() + ": integrations of type " + type
+                        + " are not supported here; the method answers 501");
+            default -> throw at.get("type").problem("must be aws, aws_proxy, mock, http or http_proxy, found " + type);
         };
     }
 
     private static String function(Located uri) {
         return FunctionUri.function(uri.requiredText())
-                .orElseThrow(() -> uri.problem("is no function's invocation URI: " + uri.requiredText()));
+                .orElseThrow(() -> uri.problem("is not the invocation URI of a function: " + uri.requiredText()));
     }
 
     /** {@code arn:aws:apigateway:REGION:SERVICE:action/ACTION}, or {@code …:path/PATH}. */
@@ -98,7 +97,7 @@ final class IntegrationParser {
         if (parts.length < 6 || !parts[0].equals("arn") || !parts[2].equals("apigateway") || parts[4].isEmpty()) {
             throw uri.problem("must be arn:aws:apigateway:REGION:SERVICE:action/ACTION or …:path/PATH, found " + text);
         }
-        // A subdomain may stand before the service, as in "account-id.s3".
+        // A subdomain may precede the service, as in "account-id.s3".
         String service = parts[4].substring(parts[4].lastIndexOf('.') + 1);
         if (parts[5].startsWith("action/")) {
             return new Integration.ServiceAction(service, parts[5].substring("action/".length()));
@@ -109,17 +108,17 @@ final class IntegrationParser {
         throw uri.problem("names neither an action nor a path: " + text);
     }
 
-    private static Map<String, MappingTemplate> templates(Located place) {
+    private static Map<String, MappingTemplate> templates(Located at) {
         Map<String, MappingTemplate> templates = new LinkedHashMap<>();
-        place.fields()
+        at.fields()
                 .forEach((type, source) -> templates.put(
                         MediaTypes.bare(type), MappingTemplates.engine().parse(source)));
         return Collections.unmodifiableMap(templates);
     }
 
-    private Map<String, ParameterSource> headers(Located place) {
+    private Map<String, ParameterSource> headers(Located at) {
         Map<String, ParameterSource> headers = new LinkedHashMap<>();
-        place.fields().forEach((name, source) -> {
+        at.fields().forEach((name, source) -> {
             ParameterSource value = ParameterSource.parse(source);
             if (name.startsWith(REQUEST_HEADER)) {
                 headers.put(name.substring(REQUEST_HEADER.length()), value);
@@ -130,10 +129,10 @@ final class IntegrationParser {
         return Collections.unmodifiableMap(headers);
     }
 
-    private static IntegrationResponses responses(Located place) {
+    private static IntegrationResponses responses(Located at) {
         List<IntegrationResponses.Rule> rules = new ArrayList<>();
         IntegrationResponses.Response otherwise = null;
-        for (Map.Entry<String, Located> field : place.fields().entrySet()) {
+        for (Map.Entry<String, Located> field : at.fields().entrySet()) {
             IntegrationResponses.Response response = response(field.getValue());
             if (field.getKey().equals("default")) {
                 otherwise = response;
@@ -144,14 +143,14 @@ final class IntegrationParser {
         return new IntegrationResponses(rules, otherwise);
     }
 
-    private static IntegrationResponses.Response response(Located place) {
-        Located status = place.get("statusCode");
+    private static IntegrationResponses.Response response(Located at) {
+        Located status = at.get("statusCode");
         int code = status.integer().orElseThrow(() -> status.problem("is missing"));
         if (code < 100 || code > 599) {
             throw status.problem("must be 100 to 599, found " + code);
         }
         Map<String, ParameterSource> headers = new LinkedHashMap<>();
-        place.get("responseParameters").fields().forEach((name, source) -> {
+        at.get("responseParameters").fields().forEach((name, source) -> {
             if (!name.startsWith(RESPONSE_HEADER)) {
                 throw source.problem("must start with " + RESPONSE_HEADER);
             }
@@ -160,43 +159,42 @@ final class IntegrationParser {
         return new IntegrationResponses.Response(
                 code,
                 Collections.unmodifiableMap(headers),
-                templates(place.get("responseTemplates")),
-                contentHandling(place.get("contentHandling")));
+                templates(at.get("responseTemplates")),
+                contentHandling(at.get("contentHandling")));
     }
 
-    private static Pattern pattern(String text, Located place) {
+    private static Pattern pattern(String text, Located at) {
         try {
             return Pattern.compile(text, Pattern.DOTALL);
         } catch (PatternSyntaxException malformed) {
-            throw place.problem("\"" + text + "\" is no regular expression: " + malformed.getMessage());
+            throw at.problem("\"" + text + "\" is not a regular expression: " + malformed.getMessage());
         }
     }
 
-    private static Passthrough passthrough(Located place) {
-        String name = place.text().orElse("when_no_match").toUpperCase(Locale.ROOT);
+    private static Passthrough passthrough(Located at) {
+        String name = at.text().orElse("when_no_match").toUpperCase(Locale.ROOT);
         for (Passthrough value : Passthrough.values()) {
             if (value.name().equals(name)) {
                 return value;
             }
         }
-        throw place.problem("must be when_no_match, when_no_templates or never, found " + name);
+        throw at.problem("must be when_no_match, when_no_templates or never, found " + name);
     }
 
-    private static ContentHandling contentHandling(Located place) {
-        String name = place.text().orElse("PASSTHROUGH").toUpperCase(Locale.ROOT);
+    private static ContentHandling contentHandling(Located at) {
+        String name = at.text().orElse("PASSTHROUGH").toUpperCase(Locale.ROOT);
         for (ContentHandling value : ContentHandling.values()) {
             if (value.name().equals(name)) {
                 return value;
             }
         }
-        throw place.problem("must be CONVERT_TO_TEXT or CONVERT_TO_BINARY, found " + name);
+        throw at.problem("must be CONVERT_TO_TEXT or CONVERT_TO_BINARY, found " + name);
     }
 
-    private static Duration timeout(Located place) {
-        int millis = place.integer().orElse((int) Integration.DEFAULT_TIMEOUT.toMillis());
+    private static Duration timeout(Located at) {
+        int millis = at.integer().orElse((int) Integration.DEFAULT_TIMEOUT.toMillis());
         if (millis < MIN_TIMEOUT_MILLIS || millis > MAX_TIMEOUT_MILLIS) {
-            throw place.problem(
-                    "must be %d to %d ms, found %d".formatted(MIN_TIMEOUT_MILLIS, MAX_TIMEOUT_MILLIS, millis));
+            throw at.problem("must be %d to %d ms, found %d".formatted(MIN_TIMEOUT_MILLIS, MAX_TIMEOUT_MILLIS, millis));
         }
         return Duration.ofMillis(millis);
     }

@@ -9,23 +9,23 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which of an integration's responses fits a back end's answer. A selection pattern must match the whole of the HTTP
- * status, or of a function's error message. For statuses all 500 answers are worked out at deploy, so that no regular
- * expression runs for a request. Immutable.
+ * Selects the integration response for a back end's answer. A selection pattern must match the whole HTTP status, or
+ * the whole error message of a function. The responses for all 500 statuses are computed at deployment, so that no
+ * regular expression runs for a request. Immutable.
  */
 public final class IntegrationResponses {
 
-    private static final int LOWEST = 100;
-    private static final int HIGHEST = 599;
+    private static final int MIN_STATUS = 100;
+    private static final int MAX_STATUS = 599;
 
-    /** One mapping of an answer. */
+    /** The mapping of an answer. */
     public record Response(
             int status,
             Map<String, ParameterSource> headers,
             Map<String, MappingTemplate> templates,
             Integration.ContentHandling contentHandling) {}
 
-    /** A response and what selects it; the default has no pattern. */
+    /** A response with the pattern that selects it; the default has none. */
     record Rule(@Nullable Pattern pattern, Response response) {
 
         boolean matches(String text) {
@@ -35,22 +35,24 @@ public final class IntegrationResponses {
 
     private final List<Rule> rules;
     private final @Nullable Response otherwise;
-    private final @Nullable Response[] byStatus = new Response[HIGHEST - LOWEST + 1];
+    private final @Nullable Response[] byStatus = new Response[MAX_STATUS - MIN_STATUS + 1];
 
     IntegrationResponses(List<Rule> rules, @Nullable Response otherwise) {
         this.rules = List.copyOf(rules);
         this.otherwise = otherwise;
-        for (int status = LOWEST; status <= HIGHEST; status++) {
-            byStatus[status - LOWEST] = select(Integer.toString(status)).orElse(null);
+        for (int status = MIN_STATUS; status <= MAX_STATUS; status++) {
+            byStatus[status - MIN_STATUS] = select(Integer.toString(status)).orElse(null);
         }
     }
 
     public Optional<Response> forStatus(int status) {
-        boolean known = status >= LOWEST && status <= HIGHEST;
-        return Optional.ofNullable(known ? byStatus[status - LOWEST] : otherwise);
+        boolean known = status >= MIN_STATUS && status <= MAX_STATUS;
+        return Optional.ofNullable(known ? byStatus[status - MIN_STATUS] : otherwise);
     }
 
     /**
+     * Returns the response for a function's result.
+     *
      * @param errorMessage null if the function succeeded
      */
     public Optional<Response> forFunction(@Nullable String errorMessage) {

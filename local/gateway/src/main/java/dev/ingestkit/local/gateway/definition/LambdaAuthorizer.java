@@ -7,13 +7,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Lambda authorizer as defined. Immutable.
+ * The definition of a Lambda authorizer. Immutable.
  *
  * @param name the security scheme's name
- * @param function whom to ask, name or ARN
- * @param identity what must be in a request before the function is asked, and what a cached answer is kept by
- * @param validation for a token: what it must look like before the function is asked
- * @param ttl how long an answer counts; zero for not at all. AWS: 300 s by default, at most 3,600 s
+ * @param function the name or ARN of the function
+ * @param identity the values that a request must have before the function is invoked, and the key of cached answers
+ * @param validation for a token: the pattern that it must match before the function is invoked
+ * @param ttl the time that an answer is kept; zero for not at all. AWS: 300 s by default, at most 3,600 s
  */
 public record LambdaAuthorizer(
         String name,
@@ -23,7 +23,7 @@ public record LambdaAuthorizer(
         @Nullable Pattern validation,
         Duration ttl) {
 
-    /** What the function is given. */
+    /** The event that the function receives. */
     public enum Kind {
         REQUEST,
         TOKEN

@@ -6,26 +6,26 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Media types as API Gateway compares them: without parameters, in any letter case. */
+/** Compares media types as API Gateway does: without parameters, in any letter case. */
 public final class MediaTypes {
 
     public static final String JSON = "application/json";
 
     private MediaTypes() {}
 
-    /** {@code application/json} of {@code Application/JSON; charset=utf-8}. */
+    /** Returns {@code application/json} for {@code Application/JSON; charset=utf-8}. */
     static String bare(String contentType) {
         int semicolon = contentType.indexOf(';');
         String type = semicolon < 0 ? contentType : contentType.substring(0, semicolon);
         return type.strip().toLowerCase(Locale.ROOT);
     }
 
-    /** A request without Content-Type is JSON to the gateway. */
+    /** Returns the media type of a request; without Content-Type it is JSON to the gateway. */
     public static String ofRequest(@Nullable String contentType) {
         return contentType == null || contentType.isBlank() ? JSON : bare(contentType);
     }
 
-    /** The template to answer with: an exact match of Accept, else JSON, else the first. */
+    /** Returns the media type to answer in: an exact match of Accept, else JSON, else the first. */
     public static Optional<String> choose(Collection<String> offered, @Nullable String accept) {
         if (accept != null) {
             String wanted = bare(accept);
@@ -40,7 +40,7 @@ public final class MediaTypes {
         return first.hasNext() ? Optional.of(first.next()) : Optional.empty();
     }
 
-    /** Whether a type is in a list that may hold {@code *}{@code /*} and {@code image/*}. */
+    /** Says whether a type is in a list, which may contain {@code *}{@code /*} and {@code image/*}. */
     public static boolean matches(Collection<String> patterns, @Nullable String contentType) {
         if (contentType == null || patterns.isEmpty()) {
             return false;

@@ -6,11 +6,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One method of one resource, ready to serve. Immutable.
+ * A method of a resource, ready to serve. Immutable.
  *
  * @param httpMethod in upper case, or {@link #ANY}
- * @param authorizer who decides; null for an open method
- * @param requiredParameters what the request validator insists on; empty without a validator
+ * @param authorizer the authorizer that decides; null for an open method
+ * @param requiredParameters the parameters that the request validator requires; empty without a validator
  * @param models the body's schema by media type; empty without a validator
  */
 public record MethodDefinition(
@@ -24,6 +24,6 @@ public record MethodDefinition(
 
     static final String ANY = "ANY";
 
-    /** A parameter that must be there. */
+    /** A required parameter. */
     public record RequiredParameter(String name, ParameterSource source) {}
 }

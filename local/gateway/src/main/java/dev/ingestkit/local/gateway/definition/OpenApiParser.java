@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads an API body: its frame, resources and methods. Used once per definition. */
+/** Reads an API body: its frame, resources and methods. Used once for a definition. */
 final class OpenApiParser {
 
     private static final Set<String> METHODS =
@@ -65,7 +65,7 @@ final class OpenApiParser {
         Map<GatewayResponseType, GatewayResponse> responses = new EnumMap<>(GatewayResponseType.class);
         root.get(EXTENSION + "gateway-responses").fields().forEach((name, response) -> {
             GatewayResponseType type = GatewayResponseType.named(name)
-                    .orElseThrow(() -> response.problem("is no gateway response type of API Gateway"));
+                    .orElseThrow(() -> response.problem("is not a gateway response type of API Gateway"));
             responses.put(type, GatewayResponse.parse(response));
         });
         return responses;
@@ -84,7 +84,7 @@ final class OpenApiParser {
                     && !name.equals("summary")
                     && !name.equals("description")
                     && !name.startsWith("x-")) {
-                warnings.add(method.path() + ": is no method that API Gateway has; it is left out");
+                warnings.add(method.path() + ": is not a method of API Gateway and is ignored");
             }
         });
         return new RouteTable.Resource(path, Map.copyOf(methods));
@@ -108,7 +108,10 @@ final class OpenApiParser {
         return IntegrationParser.withoutBackEnd(new Integration.NotRun(reason));
     }
 
-    /** Six characters, the same for the same path in every run, so that logs of two runs can be compared. */
+    /**
+     * Returns six characters that are the same for the same path in every run, so that logs of two runs can be
+     * compared.
+     */
     private static String resourceId(String path) {
         String digits = Long.toString(Integer.toUnsignedLong(path.hashCode()), 36);
         return "0".repeat(Math.max(0, 6 - digits.length())) + digits.substring(Math.max(0, digits.length() - 6));

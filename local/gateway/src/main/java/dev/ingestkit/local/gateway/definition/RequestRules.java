@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Reads what a method's request validator checks: required parameters and the body's models. */
+/** Reads the checks of a method's request validator: required parameters and the body's models. */
 final class RequestRules {
 
     private static final String VALIDATOR = "x-amazon-apigateway-request-validator";
 
-    /** Empty lists and maps where the method has no validator for them. */
+    /** The checks of a method; empty where the method has no validator for them. */
     record Checks(List<MethodDefinition.RequiredParameter> parameters, Map<String, BodyModel> models) {}
 
     private final Located root;
@@ -68,8 +68,8 @@ final class RequestRules {
         };
     }
 
-    private static ParameterSource expression(Located place, String rest) {
-        return ParameterSource.parse(new Located(TextNode.valueOf("method.request." + rest), place.path()));
+    private static ParameterSource expression(Located at, String rest) {
+        return ParameterSource.parse(new Located(TextNode.valueOf("method.request." + rest), at.path()));
     }
 
     private Map<String, BodyModel> models(Located item, Located method) {
@@ -96,14 +96,14 @@ final class RequestRules {
         return types.isEmpty() ? List.of(MediaTypes.JSON) : types;
     }
 
-    private Located resolved(Located place) {
-        Optional<String> reference = place.get("$ref").text();
+    private Located resolved(Located at) {
+        Optional<String> reference = at.get("$ref").text();
         if (reference.isEmpty()) {
-            return place;
+            return at;
         }
         String pointer = reference.get();
         if (!pointer.startsWith("#/") || root.node().at(pointer.substring(1)).isMissingNode()) {
-            throw place.problem("refers to what is not in this API: " + pointer);
+            throw at.problem("refers to a part that is not in this API: " + pointer);
         }
         return new Located(
                 root.node().at(pointer.substring(1)), "$" + pointer.substring(1).replace('/', '.'));

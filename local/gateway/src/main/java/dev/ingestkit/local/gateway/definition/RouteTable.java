@@ -12,8 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the resource for a path, as API Gateway does: step by step, a literal before a parameter before a greedy
- * parameter; one slash at the end does not count; a parameter is never empty. Immutable after building, thread-safe.
+ * Finds the resource of a path, as API Gateway does: step by step, a literal before a parameter before a greedy
+ * parameter; one trailing slash does not count; a parameter is never empty. Immutable after building, thread-safe.
  */
 public final class RouteTable {
 
@@ -32,6 +32,8 @@ public final class RouteTable {
     private final Node root = new Node();
 
     /**
+     * Returns the table of an API's resources.
+     *
      * @throws ApiDefinitionException for a path that API Gateway refuses
      */
     static RouteTable of(Map<Located, Resource> resources) {
@@ -41,8 +43,10 @@ public final class RouteTable {
     }
 
     /**
-     * @param rawPath the path after the stage, still percent-encoded. It is split before it is decoded, so an encoded
-     *     slash belongs to a value
+     * Finds the resource of a path.
+     *
+     * @param rawPath the path after the stage, still percent-encoded. It is split before it is decoded, so that an
+     *     encoded slash belongs to a value
      */
     public Optional<Match> find(String rawPath) {
         List<String> steps = steps(rawPath);
@@ -52,7 +56,7 @@ public final class RouteTable {
     }
 
     /**
-     * A path in one spelling, whatever was percent-encoded in it: what a policy is held against must not depend on how
+     * Returns a path in one spelling, whatever was percent-encoded in it: a policy's verdict must not depend on the way
      * a client writes a letter. A slash inside a step stays {@code %2F}.
      */
     public static String canonical(String rawPath) {
@@ -63,14 +67,14 @@ public final class RouteTable {
         return path.isEmpty() ? "/" : path.toString();
     }
 
-    private void add(Located place, Resource resource) {
+    private void add(Located at, Resource resource) {
         Node node = root;
         List<String> steps = steps(resource.path());
         for (int i = 0; i < steps.size(); i++) {
-            node = node.child(place, steps.get(i), i == steps.size() - 1);
+            node = node.child(at, steps.get(i), i == steps.size() - 1);
         }
         if (node.resource != null) {
-            throw place.problem("names the same resource as " + node.resource.path());
+            throw at.problem("names the same resource as " + node.resource.path());
         }
         node.resource = resource;
     }
@@ -100,25 +104,25 @@ public final class RouteTable {
         private String greedyName = "";
         private @Nullable Resource resource;
 
-        Node child(Located place, String step, boolean last) {
+        Node child(Located at, String step, boolean last) {
             if (!step.startsWith("{") || !step.endsWith("}")) {
                 return literals.computeIfAbsent(PercentEncoding.decodePath(step), name -> new Node());
             }
             String name = step.substring(1, step.length() - 1);
             if (!name.endsWith("+")) {
-                return parameterChild(place, name);
+                return parameterChild(at, name);
             }
             if (!last) {
-                throw place.problem("a greedy parameter must be the last step: " + step);
+                throw at.problem("a greedy parameter must be the last step: " + step);
             }
             greedyName = name.substring(0, name.length() - 1);
             greedy = greedy == null ? new Node() : greedy;
             return greedy;
         }
 
-        private Node parameterChild(Located place, String name) {
+        private Node parameterChild(Located at, String name) {
             if (parameter != null && !parameterName.equals(name)) {
-                throw place.problem("a resource can have one parameter below it, found {%s} and {%s}"
+                throw at.problem("a resource can have one parameter below it, found {%s} and {%s}"
                         .formatted(parameterName, name));
             }
             parameterName = name;

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a stage adds to an API. Immutable.
+ * The settings of a stage. Immutable.
  *
  * @param name the stage's name, the first step of every path
  * @param variables stage variables by name
- * @param throttles the method settings that limit the rate; the most specific one counts
+ * @param throttles the method settings that limit the rate; the most specific one applies
  */
 public record StageSettings(String name, Map<String, String> variables, List<MethodThrottle> throttles) {
 
@@ -77,11 +77,11 @@ public record StageSettings(String name, Map<String, String> variables, List<Met
                 setting.get("ThrottlingBurstLimit").integer().orElse(-1));
     }
 
-    private static double number(Located place, String text) {
+    private static double number(Located at, String text) {
         try {
             return Double.parseDouble(text);
         } catch (NumberFormatException notANumber) {
-            throw place.problem("must be a number, found \"" + text + "\"");
+            throw at.problem("must be a number, found \"" + text + "\"");
         }
     }
 }

@@ -1,5 +1,5 @@
 /**
- * What an API definition says, parsed once: {@link dev.ingestkit.local.gateway.definition.ApiDefinition} with routes,
+ * The definition of an API, parsed once: {@link dev.ingestkit.local.gateway.definition.ApiDefinition} with routes,
  * methods, integrations, authorizers, models and gateway responses. Problems are found at deployment and name their
  * position. Immutable after parsing, so that requests on any thread read it without locks.
  */

@@ -2,7 +2,7 @@ package dev.ingestkit.local.gateway.document;
 
 import static java.util.Objects.requireNonNull;
 
-/** An API body that cannot be deployed. Says where in the body, what is wrong, and which value it is. */
+/** Reports an API body that cannot be deployed: the position in the body, the problem and the value. */
 public final class ApiDefinitionException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class ApiDefinitionException extends RuntimeException {
         this.path = path;
     }
 
-    /** The place in the body as a JSONPath, {@code $.paths['/submit'].post}. */
+    /** Returns the position in the body as a JSONPath, {@code $.paths['/submit'].post}. */
     public String path() {
         return path;
     }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A node of the API body that knows its place, so that every complaint can name it. Immutable. */
+/** A node of the API body that knows its position, so that every problem can name it. Immutable. */
 public record Located(JsonNode node, String path) {
 
     public static Located root(JsonNode body) {
@@ -45,7 +45,7 @@ public record Located(JsonNode node, String path) {
         return items;
     }
 
-    /** Text; a number or a boolean counts, since YAML makes them out of plain words. */
+    /** Returns text; a number or a boolean counts as text, since YAML turns plain words into them. */
     public Optional<String> text() {
         if (!present()) {
             return Optional.empty();
@@ -60,7 +60,7 @@ public record Located(JsonNode node, String path) {
         return text().orElseThrow(() -> problem("is missing"));
     }
 
-    /** An integer, written as a number or as text. */
+    /** Returns an integer that is written as a number or as text. */
     public Optional<Integer> integer() {
         return text().map(text -> {
             try {

@@ -1,6 +1,6 @@
 /**
- * A position in the OpenAPI document: {@link dev.ingestkit.local.gateway.document.Located} pairs a node with its path, so
- * that an {@link dev.ingestkit.local.gateway.document.ApiDefinitionException} can name it. Immutable.
+ * A position in the OpenAPI document: {@link dev.ingestkit.local.gateway.document.Located} pairs a node with its path,
+ * so that an {@link dev.ingestkit.local.gateway.document.ApiDefinitionException} can name it. Immutable.
  */
 @NullMarked
 package dev.ingestkit.local.gateway.document;

@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A gateway response's template. AWS runs no VTL here: only {@code $context.…}, {@code $stageVariables.…} and {@code
- * $method.request.…} are replaced, a reference without value by nothing. Immutable; split at deploy.
+ * The template of a gateway response. AWS runs no VTL here: only {@code $context.…}, {@code $stageVariables.…} and
+ * {@code $method.request.…} are replaced, a reference without a value by nothing. Parsed at deployment. Immutable.
  */
 public final class ErrorTemplate {
 
@@ -19,8 +19,8 @@ public final class ErrorTemplate {
         this.parts = List.copyOf(parts);
     }
 
-    public static ErrorTemplate parse(Located place) {
-        String source = place.requiredText();
+    public static ErrorTemplate parse(Located at) {
+        String source = at.requiredText();
         List<Object> parts = new ArrayList<>();
         int from = 0;
         int dollar = source.indexOf('$');
@@ -28,7 +28,7 @@ public final class ErrorTemplate {
             int end = referenceEnd(source, dollar);
             if (end > 0) {
                 parts.add(source.substring(from, dollar));
-                parts.add(source(place, source.substring(dollar, end)));
+                parts.add(source(at, source.substring(dollar, end)));
                 from = end;
             }
             dollar = source.indexOf('$', Math.max(end, dollar + 1));
@@ -50,14 +50,14 @@ public final class ErrorTemplate {
         return text.toString();
     }
 
-    private static ParameterSource source(Located place, String reference) {
+    private static ParameterSource source(Located at, String reference) {
         boolean braces = reference.startsWith("${");
         String expression = braces ? reference.substring(2, reference.length() - 1) : reference.substring(1);
         return ParameterSource.parse(
-                new Located(com.fasterxml.jackson.databind.node.TextNode.valueOf(expression), place.path()));
+                new Located(com.fasterxml.jackson.databind.node.TextNode.valueOf(expression), at.path()));
     }
 
-    /** The end of the reference that starts at a dollar sign; -1 if none does. */
+    /** Returns the end of the reference that starts at a dollar sign; -1 if none does. */
     private static int referenceEnd(String source, int dollar) {
         boolean braces = source.startsWith("${", dollar);
         int start = dollar + (braces ? 2 : 1);
@@ -68,7 +68,7 @@ public final class ErrorTemplate {
         while (end < source.length() && part(source.charAt(end))) {
             end++;
         }
-        // A full stop that ends a sentence is not part of the name.
+        // A period that ends a sentence is not part of the name.
         while (source.charAt(end - 1) == '.') {
             end--;
         }

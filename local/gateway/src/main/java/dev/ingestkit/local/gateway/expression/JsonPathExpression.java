@@ -14,12 +14,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSONPath, compiled once. The usual dotted and indexed path is walked directly, everything else goes to the full
- * engine. Immutable and thread-safe.
+ * A compiled JSONPath. The usual dotted and indexed path is walked directly; any other path uses the full engine.
+ * Immutable and thread-safe.
  */
 public final class JsonPathExpression {
 
-    private static final int CACHED = 512;
+    private static final int MAX_CACHED = 512;
     private static final Map<String, JsonPathExpression> CACHE = new ConcurrentHashMap<>();
     private static final Configuration CONFIGURATION = Configuration.builder()
             .jsonProvider(new ListKeepingProvider())
@@ -36,7 +36,9 @@ public final class JsonPathExpression {
     }
 
     /**
-     * @throws TemplateFailedException if the text is no JSONPath
+     * Returns the expression of a text, compiled or from a bounded cache.
+     *
+     * @throws TemplateFailedException if the text is not a JSONPath
      */
     public static JsonPathExpression of(String text) {
         JsonPathExpression known = CACHE.get(text);
@@ -45,13 +47,13 @@ public final class JsonPathExpression {
         }
         JsonPathExpression expression = compile(text);
         // A template can build paths from a request: the cache must not grow with them.
-        if (CACHE.size() < CACHED) {
+        if (CACHE.size() < MAX_CACHED) {
             CACHE.put(text, expression);
         }
         return expression;
     }
 
-    /** What the path leads to; null for a missing place and for JSON's null. */
+    /** Returns the value at the path; null for a missing one and for JSON's null. */
     public @Nullable Object read(@Nullable Object root) {
         if (root == null) {
             return null;
@@ -90,7 +92,7 @@ public final class JsonPathExpression {
         return value instanceof Map<?, ?> map ? map.get(name) : null;
     }
 
-    /** The steps of a path made of names and indexes only. */
+    /** Returns the steps of a path that has only names and indexes. */
     private static Optional<List<Object>> simple(String text) {
         if (!text.startsWith("$")) {
             return Optional.empty();
@@ -138,7 +140,7 @@ public final class JsonPathExpression {
         return letter || (c >= '0' && c <= '9') || c == '_' || c == '-';
     }
 
-    /** Results of a path with several hits print as JSON, as every other list of a template. */
+    /** Makes lists of results that print as JSON, like every other list in a template. */
     private static final class ListKeepingProvider extends JacksonJsonProvider {
         @Override
         public java.util.List<Object> createArray() {

@@ -11,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** JSON as templates see it: maps, {@link JsonList}s, texts, numbers and booleans. Numbers keep all their digits. */
+/**
+ * Reads and writes JSON as templates see it: maps, {@link JsonList}s, texts, numbers and booleans. Numbers keep all
+ * their digits.
+ */
 public final class JsonValues {
 
     private static final ObjectMapper MAPPER = JsonMapper.builder().build();
@@ -19,6 +22,8 @@ public final class JsonValues {
     private JsonValues() {}
 
     /**
+     * Reads a value.
+     *
      * @throws JsonProcessingException if the text is not exactly one JSON value
      */
     public static @Nullable Object parse(String text) throws JsonProcessingException {

@@ -7,16 +7,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where the value of a mapped parameter comes from; compiled at deploy. Immutable. */
+/** The source of a mapped parameter's value, compiled at deployment. Immutable. */
 public interface ParameterSource {
 
-    /** The value for one request; null if there is none. */
+    /** Returns the value for one request; null if there is none. */
     @Nullable
     String value(RequestValues request);
 
-    /** A source of the client's request: {@code method.request.…}, {@code context.…}, {@code 'text'} … */
-    static ParameterSource parse(Located place) {
-        String text = place.requiredText();
+    /** Reads a mapping expression: {@code method.request.…}, {@code context.…}, {@code 'text'} … */
+    static ParameterSource parse(Located at) {
+        String text = at.requiredText();
         if (text.length() >= 2 && text.startsWith("'") && text.endsWith("'")) {
             String constant = text.substring(1, text.length() - 1);
             return request -> constant;
@@ -27,15 +27,15 @@ public interface ParameterSource {
         return switch (root) {
             case "context" -> request -> text(request.contextValue(rest));
             case "stageVariables" -> request -> request.stageVariables().get(rest);
-            case "method" -> request(place, rest, "request.");
-            case "integration" -> response(place, rest);
-            default -> throw unknown(place, text);
+            case "method" -> request(at, rest, "request.");
+            case "integration" -> response(at, rest);
+            default -> throw unknown(at, text);
         };
     }
 
-    private static ParameterSource request(Located place, String rest, String prefix) {
+    private static ParameterSource request(Located at, String rest, String prefix) {
         if (!rest.startsWith(prefix)) {
-            throw unknown(place, place.requiredText());
+            throw unknown(at, at.requiredText());
         }
         String source = rest.substring(prefix.length());
         int dot = source.indexOf('.');
@@ -48,13 +48,13 @@ public interface ParameterSource {
             case "multivaluequerystring" -> request -> joined(request.query().all(), name);
             case "multivalueheader" -> request -> joined(request.headers().all(), name);
             case "body" -> body(name, RequestValues::bodyText);
-            default -> throw unknown(place, place.requiredText());
+            default -> throw unknown(at, at.requiredText());
         };
     }
 
-    private static ParameterSource response(Located place, String rest) {
+    private static ParameterSource response(Located at, String rest) {
         if (!rest.startsWith("response.")) {
-            throw unknown(place, place.requiredText());
+            throw unknown(at, at.requiredText());
         }
         String source = rest.substring("response.".length());
         int dot = source.indexOf('.');
@@ -64,7 +64,7 @@ public interface ParameterSource {
             case "header" -> request -> last(request.answerHeaders(), name);
             case "multivalueheader" -> request -> joined(request.answerHeaders(), name);
             case "body" -> body(name, request -> request.answerText());
-            default -> throw unknown(place, place.requiredText());
+            default -> throw unknown(at, at.requiredText());
         };
     }
 
@@ -77,7 +77,7 @@ public interface ParameterSource {
             try {
                 return text(expression.read(JsonValues.parse(body.apply(request))));
             } catch (JsonProcessingException notJson) {
-                // A body that is no JSON has no members: the parameter is left out, as on AWS.
+                // A body that is not JSON has no members: the parameter is left out, as on AWS.
                 return null;
             }
         };
@@ -97,8 +97,8 @@ public interface ParameterSource {
         return value == null ? null : value instanceof String text ? text : JsonValues.print(value);
     }
 
-    private static ApiDefinitionException unknown(Located place, String text) {
-        return place.problem(("\"%s\" is no mapping expression. Use method.request.{path|querystring|header|body}…, "
+    private static ApiDefinitionException unknown(Located at, String text) {
+        return at.problem(("\"%s\" is not a mapping expression. Use method.request.{path|querystring|header|body}…, "
                         + "integration.response.{header|body}…, context.…, stageVariables.… or 'text' in quotes")
                 .formatted(text));
     }

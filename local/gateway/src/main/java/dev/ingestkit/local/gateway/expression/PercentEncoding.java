@@ -3,8 +3,8 @@ package dev.ingestkit.local.gateway.expression;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Percent-decoding of paths and queries. A percent sign that starts no escape stays as it is, bytes that are no UTF-8
- * become U+FFFD: a request's text is data and never a reason to fail.
+ * Decodes percent-encoded paths and queries. A percent sign that starts no escape stays as it is, and bytes that are
+ * not UTF-8 become U+FFFD: a request's text is data and never a reason to fail.
  */
 public final class PercentEncoding {
 
@@ -14,7 +14,7 @@ public final class PercentEncoding {
         return text.indexOf('%') < 0 ? text : decode(text, false);
     }
 
-    /** As {@link #decodePath}, and {@code +} is a space. */
+    /** Decodes like {@link #decodePath}, with {@code +} as a space. */
     static String decodeQuery(String text) {
         return text.indexOf('%') < 0 && text.indexOf('+') < 0 ? text : decode(text, true);
     }

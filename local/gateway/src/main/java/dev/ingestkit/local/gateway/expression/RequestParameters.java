@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Headers or query parameters: all values by name, and the last value by name, which is the one API Gateway takes where
- * it takes one.
+ * Headers or query parameters: all values by name, and the last value by name, which API Gateway uses where it uses
+ * only one. Immutable.
  */
 public record RequestParameters(Map<String, List<String>> all, Map<String, String> last) {
 
-    /** Header names as AWS's clients write them; HTTP/2 and the front door have them in lower case. */
+    /** Header names as AWS's clients write them; HTTP/2 and the port write them in lower case. */
     private static final Map<String, String> SPELLINGS = spellings(
             "Accept",
             "Accept-Encoding",
@@ -41,7 +41,7 @@ public record RequestParameters(Map<String, List<String>> all, Map<String, Strin
             "X-Forwarded-Proto",
             "X-Requested-With");
 
-    /** Header names are found in any letter case. */
+    /** Returns headers, whose names are found in any letter case. */
     public static RequestParameters headers(Map<String, List<String>> byLowerCaseName) {
         Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         byLowerCaseName.forEach((name, values) -> {
@@ -52,7 +52,7 @@ public record RequestParameters(Map<String, List<String>> all, Map<String, Strin
         return of(all, new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
     }
 
-    /** A query as sent: decoded, {@code +} is a space, a name without value has the empty text. */
+    /** Returns a query's parameters, decoded: {@code +} is a space, a name without a value has the empty text. */
     public static RequestParameters query(String rawQuery) {
         Map<String, List<String>> all = new LinkedHashMap<>();
         int from = 0;

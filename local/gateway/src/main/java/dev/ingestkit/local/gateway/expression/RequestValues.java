@@ -5,8 +5,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of one request that mapping expressions and mapping templates can refer to. Read by one step of the request
- * at a time.
+ * The values of one request that mapping expressions and mapping templates can refer to. Read by one step of the
+ * request at a time.
  */
 public interface RequestValues {
 

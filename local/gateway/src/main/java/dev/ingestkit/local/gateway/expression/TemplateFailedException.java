@@ -1,6 +1,8 @@
 package dev.ingestkit.local.gateway.expression;
 
-/** A mapping template that could not be rendered for one request: the client is answered 500, the log says why. */
+/**
+ * Reports a mapping template that could not be rendered for one request: the client receives 500, the log the reason.
+ */
 public final class TemplateFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -17,14 +17,14 @@ import org.apache.velocity.util.introspection.Info;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One parsed mapping template. Thread-safe: rendering shares nothing but the syntax tree.
+ * A parsed mapping template. Thread-safe: rendering shares nothing but the syntax tree.
  *
- * <p>What a request can make of it is bounded: output, and the rounds of a {@code #foreach} (1,000, AWS's quota). An
- * undefined reference renders as nothing and equals the empty text, as on AWS.
+ * <p>A request cannot make it grow without bound: output and the rounds of a {@code #foreach} (1,000, AWS's quota) are
+ * limited. An undefined reference renders as nothing and equals the empty text, as on AWS.
  */
 public final class MappingTemplate {
 
-    /** A payload of 10 MB after base64 and escaping, with room for what stands around it. */
+    /** A payload of 10 MB after base64 and escaping, with room for the text around it. */
     static final int MAX_OUTPUT_CHARACTERS = 32 * 1024 * 1024;
 
     private static final EventCartridge EVENTS = new EventCartridge();
@@ -40,7 +40,9 @@ public final class MappingTemplate {
     }
 
     /**
-     * @throws TemplateFailedException if a call in the template fails or the output grows out of bounds
+     * Renders the template.
+     *
+     * @throws TemplateFailedException if a call in the template fails or the output exceeds its bound
      */
     public String render(Map<String, Object> variables) {
         VelocityContext context = new VelocityContext(new HashMap<>(variables));
@@ -94,7 +96,7 @@ public final class MappingTemplate {
     private static final class UndefinedIsEmpty
             implements InvalidReferenceEventHandler, ReferenceInsertionEventHandler, MethodExceptionEventHandler {
 
-        /** Without this, a failing call would render as nothing, and half a request would go out. */
+        /** Fails the rendering: otherwise a failing call would render as nothing, and half a request would be sent. */
         @Override
         public Object methodException(Context context, Class<?> type, String method, Exception failure, Info info) {
             throw new TemplateFailedException("line %d: %s".formatted(info.getLine(), failure.getMessage()));

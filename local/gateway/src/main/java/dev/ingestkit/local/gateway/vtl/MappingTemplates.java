@@ -15,8 +15,8 @@ import org.apache.velocity.runtime.parser.node.Node;
 import org.apache.velocity.runtime.parser.node.SimpleNode;
 
 /**
- * Parses mapping templates with the rules that API Gateway's engine has: Velocity 1.7's white space and truth, hyphens
- * in names, no reflection, no other template. Thread-safe.
+ * Parses mapping templates by the rules of API Gateway's engine: Velocity 1.7's white space and truth, hyphens in
+ * names, no reflection, no other template. Thread-safe.
  */
 public final class MappingTemplates {
 
@@ -32,14 +32,16 @@ public final class MappingTemplates {
         this.runtime = runtime;
     }
 
-    /** The one engine of the process: it holds settings and no state of any API. */
+    /** Returns the process's engine, which has settings and no state of any API. */
     public static MappingTemplates engine() {
         return Holder.ENGINE;
     }
 
     /**
-     * @param location where the template stands, for messages
-     * @throws ApiDefinitionException with the line of the template, if it does not parse or uses what is not allowed
+     * Parses a template.
+     *
+     * @param location the template in the document, for messages
+     * @throws ApiDefinitionException with the line of the template, if it does not parse or uses a forbidden directive
      */
     public MappingTemplate parse(Located location) {
         String source = location.requiredText();
@@ -92,12 +94,12 @@ public final class MappingTemplates {
                 "introspector.uberspect.class", "org.apache.velocity.util.introspection.SecureUberspector");
         RuntimeInstance runtime = new RuntimeInstance();
         runtime.init(settings);
-        // A directive inside an interpolated string is not seen by the check of the syntax tree.
+        // The check of the syntax tree does not see a directive inside an interpolated string.
         REFUSED.forEach(runtime::removeDirective);
         return runtime;
     }
 
-    /** Starts Velocity when the first API is deployed, not before: it costs some 60 ms. */
+    /** Starts Velocity when the first API is deployed, not before: it takes some 60 ms. */
     private static final class Holder {
         static final MappingTemplates ENGINE = new MappingTemplates(start());
     }

@@ -10,7 +10,7 @@ import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code $util} of a mapping template. Public because Velocity calls public methods of public classes only.
+ * The object {@code $util} of a mapping template. Public because Velocity calls only public methods of public classes.
  * Stateless.
  */
 public final class TemplateFunctions {
@@ -20,8 +20,9 @@ public final class TemplateFunctions {
     private TemplateFunctions() {}
 
     /**
-     * Escapes for a JavaScript string, by the rules of Commons Lang 2: quotes of both kinds, backslash, slash, control
-     * characters, and everything outside ASCII. {@code \'} is not valid JSON; AWS's guide has the template replace it.
+     * Escapes a text for a JavaScript string, by the rules of Commons Lang 2: quotes of both kinds, backslash, slash,
+     * control characters, and everything outside ASCII. {@code \'} is not valid JSON; AWS's guide has the template
+     * replace it.
      */
     public String escapeJavaScript(@Nullable Object text) {
         String source = text == null ? "" : text.toString();
@@ -32,12 +33,12 @@ public final class TemplateFunctions {
         return escaped.toString();
     }
 
-    /** Base64 of the text's UTF-8 bytes. */
+    /** Returns the text's UTF-8 bytes in base64. */
     public String base64Encode(@Nullable Object text) {
         return text == null ? "" : Base64.getEncoder().encodeToString(utf8(text));
     }
 
-    /** The UTF-8 text in base64 data. */
+    /** Returns the UTF-8 text in base64 data. */
     public String base64Decode(@Nullable Object text) {
         if (text == null) {
             return "";
@@ -61,7 +62,7 @@ public final class TemplateFunctions {
         }
     }
 
-    /** The value in a JSON text, to be read by member names and indexes. */
+    /** Returns the value in a JSON text, to be read by member names and indexes. */
     public @Nullable Object parseJson(@Nullable Object text) {
         try {
             return text == null ? null : JsonValues.parse(text.toString());

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code $input} of a mapping template: the body, and where the request's parameters are. Public because Velocity calls
- * public methods of public classes only. One per rendering; not thread-safe.
+ * The object {@code $input} of a mapping template: the body and the request's parameters. Public because Velocity calls
+ * only public methods of public classes. One for each rendering; not thread-safe.
  */
 public final class TemplateInput {
 
@@ -24,24 +24,24 @@ public final class TemplateInput {
         this.request = request;
     }
 
-    /** The raw body; {@code {}} for an empty one, as AWS gives it. */
+    /** Returns the raw body; {@code {}} for an empty one, as on AWS. */
     public String getBody() {
         return body.isEmpty() ? "{}" : body;
     }
 
-    /** What a JSONPath leads to, as an object to go on from; the empty text if there is nothing. */
+    /** Returns the value at a JSONPath as an object; the empty text if there is none. */
     public Object path(@Nullable Object expression) {
         Object value = read(expression);
         return value == null ? "" : value;
     }
 
-    /** What a JSONPath leads to, printed as JSON; an empty JSON string if there is nothing. */
+    /** Returns the value at a JSONPath as JSON; an empty JSON string if there is none. */
     public String json(@Nullable Object expression) {
         Object value = read(expression);
         return value == null ? "\"\"" : JsonValues.print(value);
     }
 
-    /** All parameters: maps {@code path}, {@code querystring} and {@code header}. */
+    /** Returns all parameters in the maps {@code path}, {@code querystring} and {@code header}. */
     public Map<String, Map<String, String>> params() {
         Map<String, Map<String, String>> all = new LinkedHashMap<>();
         all.put("path", request.pathParameters());
@@ -50,7 +50,7 @@ public final class TemplateInput {
         return all;
     }
 
-    /** A parameter, or one of the three maps, looked for in path, query and header in this order. */
+    /** Returns a parameter from path, query or header, searched in this order, or one of the three maps. */
     public Object params(@Nullable Object name) {
         String key = name == null ? "" : name.toString();
         String value = request.pathParameters().get(key);
@@ -72,7 +72,7 @@ public final class TemplateInput {
         return JsonPathExpression.of(path).read(document());
     }
 
-    /** The body's value. A body that is no JSON is one text, as AWS's lenient parser takes it. */
+    /** Returns the body's value. A body that is not JSON is one text, as to AWS's lenient parser. */
     private @Nullable Object document() {
         if (!parsedYet) {
             try {

@@ -2,7 +2,7 @@ package dev.ingestkit.local.mapping.checkpoint;
 
 import java.time.Instant;
 
-/** How far a shard has been processed, and the text that a {@link CheckpointStore} keeps of it. */
+/** A shard's progress, and the text that a {@link CheckpointStore} keeps of it. */
 public sealed interface Checkpoint {
 
     /** The kinds of checkpoints. */

@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * Checkpoints in a folder, one small file a mapping, for a mapping on another endpoint's stream that outlives this
+ * Keeps checkpoints in a folder, one small file a mapping, for a mapping on another endpoint's stream that outlives this
  * process. A file is replaced as a whole by a rename, so a crash leaves the old one or the new one, never a torn one.
  * One process at a time may use a folder. Thread-safe.
  */
@@ -24,6 +24,8 @@ public final class FileCheckpoints implements CheckpointStore {
     private final Map<String, Map<String, String>> loaded = new HashMap<>();
 
     /**
+     * Opens the checkpoints of a folder.
+     *
      * @param folder created with the first checkpoint
      */
     public FileCheckpoints(Path folder) {
@@ -75,7 +77,7 @@ public final class FileCheckpoints implements CheckpointStore {
             throw new UncheckedIOException("cannot read the checkpoints in " + file, failure);
         } catch (IllegalArgumentException broken) {
             throw new IllegalStateException(
-                    "the checkpoints in %s are damaged: delete the file to begin anew".formatted(file), broken);
+                    "the checkpoints in %s are damaged: delete the file to begin again".formatted(file), broken);
         }
         properties.stringPropertyNames().forEach(shard -> shards.put(shard, properties.getProperty(shard)));
         return shards;

@@ -3,7 +3,7 @@ package dev.ingestkit.local.mapping.checkpoint;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Checkpoints for as long as the process lives. Thread-safe. */
+/** Keeps checkpoints for the lifetime of the process. Thread-safe. */
 public final class InMemoryCheckpoints implements CheckpointStore {
 
     private final Map<String, Map<String, String>> byMapping = new ConcurrentHashMap<>();

@@ -13,8 +13,8 @@ import java.util.List;
 /**
  * A mapping's filter criteria. A record passes when any pattern matches; without patterns all pass. A pattern sees the
  * record's {@code partitionKey}, {@code sequenceNumber}, {@code approximateArrivalTimestamp} and
- * {@code kinesisSchemaVersion}, and under {@code data} its data as JSON. As on AWS a record whose data is no JSON
- * matches no pattern that asks for {@code data}, and such a pattern must itself be an object. What is delivered is the
+ * {@code kinesisSchemaVersion}, and under {@code data} its data as JSON. As on AWS a record whose data is not JSON
+ * matches no pattern that asks for {@code data}, and such a pattern must itself be an object. The function receives the
  * record's own bytes. Immutable.
  */
 public final class EventFilter {

@@ -13,7 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The template's {@code Conditions}, each evaluated once. They know parameters, but no resources. Not thread-safe. */
+/**
+ * The template's {@code Conditions}, each evaluated once. Conditions can refer to parameters, not to resources. Not
+ * thread-safe.
+ */
 public final class Conditions implements Scope {
 
     private final TemplateNode.Mapping section;
@@ -30,12 +33,12 @@ public final class Conditions implements Scope {
         this.resolver = new Resolver(this, context);
     }
 
-    /** Evaluates every condition, used or not, so that a broken one is seen. */
+    /** Evaluates every condition, used or not, so that a broken one is reported. */
     public void check(Problems problems) {
         section.entries().forEach((name, node) -> problems.collect(() -> condition(name, node.at())));
     }
 
-    /** Resolves what may hold parameters only. */
+    /** Returns a resolver for nodes that may refer to parameters only. */
     public Resolver resolver() {
         return resolver;
     }
@@ -109,7 +112,7 @@ public final class Conditions implements Scope {
             case "Fn::Not" -> !holds(operands(call, 1, 1).get(0));
             case "Fn::And" -> operands(call, 2, 10).stream().allMatch(this::holds);
             case "Fn::Or" -> operands(call, 2, 10).stream().anyMatch(this::holds);
-            default -> throw TemplateException.at(call.at(), "%s is no condition", call.function());
+            default -> throw TemplateException.at(call.at(), "%s is not a condition", call.function());
         };
     }
 

@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/** One entry of {@code Parameters}: its type, default and constraints. */
+/** An entry of {@code Parameters}: its type, default and constraints. */
 final class ParameterDeclaration {
 
     private static final Set<String> PROPERTIES = Set.of(
@@ -73,7 +73,7 @@ final class ParameterDeclaration {
         return declaration.flag("NoEcho").orElse(false);
     }
 
-    /** True when AWS would look the value up under the parameter's value. */
+    /** Says whether AWS would look up the value under the parameter's value. */
     boolean isLookedUp() {
         return type.startsWith("AWS::SSM::Parameter::Value<");
     }
@@ -83,7 +83,7 @@ final class ParameterDeclaration {
     }
 
     /**
-     * The value that {@code Ref} gives.
+     * Returns the value of {@code Ref}.
      *
      * @throws TemplateException when a constraint does not hold; the message names the value unless it is NoEcho
      */
@@ -110,7 +110,7 @@ final class ParameterDeclaration {
         }
         List<String> allowed = declaration.texts("AllowedValues");
         if (!allowed.isEmpty() && !allowed.contains(text)) {
-            throw refused(text, "is none of the allowed values " + String.join(", ", allowed));
+            throw refused(text, "is not one of the allowed values " + String.join(", ", allowed));
         }
         declaration.text("AllowedPattern").ifPresent(pattern -> checkPattern(text, pattern));
         declaration
@@ -154,7 +154,8 @@ final class ParameterDeclaration {
                 throw refused(text, "does not match " + pattern);
             }
         } catch (PatternSyntaxException malformed) {
-            throw TemplateException.at(at(), "AllowedPattern is no regular expression: %s", malformed.getDescription());
+            throw TemplateException.at(
+                    at(), "AllowedPattern is not a regular expression: %s", malformed.getDescription());
         }
     }
 

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The template's parameters with their values: what was given, else the default. Immutable. */
+/** The template's parameters with their values: the given one, else the default. Immutable. */
 public final class Parameters {
 
     private final Map<String, TemplateNode> values;
@@ -26,9 +26,11 @@ public final class Parameters {
     }
 
     /**
+     * Reads the parameters and checks their values.
+     *
      * @param section {@code Parameters} of the template
      * @param given values by name that replace defaults
-     * @param warnings takes what AWS would do and this runtime does not
+     * @param warnings receives what AWS would do and this runtime does not
      */
     public static Parameters of(TemplateNode.Mapping section, Map<String, String> given, List<Problem> warnings) {
         Problems problems = new Problems();

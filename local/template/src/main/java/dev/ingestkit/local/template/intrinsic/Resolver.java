@@ -26,7 +26,7 @@ public final class Resolver {
         this.context = context;
     }
 
-    /** The node without functions; empty where it is {@code AWS::NoValue}. */
+    /** Returns the node without functions; empty where it is {@code AWS::NoValue}. */
     public Optional<TemplateNode> resolve(TemplateNode node) {
         if (node instanceof TemplateNode.Call call) {
             return call(call);
@@ -39,13 +39,17 @@ public final class Resolver {
         return node instanceof TemplateNode.Mapping mapping ? Optional.of(mapping(mapping)) : Optional.of(node);
     }
 
-    /** @throws TemplateException for {@code AWS::NoValue}, and for what is no string */
+    /**
+     * Returns the text of a resolved node.
+     *
+     * @throws TemplateException for {@code AWS::NoValue}, and for anything but a string
+     */
     public String text(TemplateNode node) {
         return Properties.text(required(node));
     }
 
     TemplateNode required(TemplateNode node) {
-        return resolve(node).orElseThrow(() -> TemplateException.at(node.at(), "AWS::NoValue cannot stand here"));
+        return resolve(node).orElseThrow(() -> TemplateException.at(node.at(), "AWS::NoValue is not allowed here"));
     }
 
     public TemplateNode.Mapping mapping(TemplateNode.Mapping mapping) {

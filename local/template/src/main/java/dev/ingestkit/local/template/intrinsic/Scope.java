@@ -5,18 +5,18 @@ import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.model.TemplateNode;
 import java.util.Optional;
 
-/** What the names in a part of a template mean. */
+/** Gives the names in a part of a template their meaning. */
 public interface Scope {
 
     /**
      * The value of {@code Ref}.
      *
      * @return empty for {@code AWS::NoValue}
-     * @throws TemplateException for a name that means nothing here
+     * @throws TemplateException for an unknown name
      */
     Optional<TemplateNode> reference(String name, Location at);
 
-    /** The value of {@code Fn::GetAtt}. */
+    /** Returns the value of {@code Fn::GetAtt}. */
     TemplateNode attribute(String resource, String attribute, Location at);
 
     boolean condition(String name, Location at);

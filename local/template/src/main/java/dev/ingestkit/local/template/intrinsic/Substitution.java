@@ -55,7 +55,7 @@ final class Substitution {
         if (value.isEmpty() || value.get() instanceof TemplateNode.Sequence) {
             throw TemplateException.at(
                     at,
-                    "Fn::Sub: ${%s} is %s; only text can stand in a string",
+                    "Fn::Sub: ${%s} is %s; only text can be inserted into a string",
                     name,
                     value.isEmpty() ? "no value" : "a list");
         }

@@ -16,28 +16,31 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/** What is the same for all of a template: names, mappings, the folder that paths start from. Not thread-safe. */
+/**
+ * The parts of a resolution that are the same everywhere in a template: names, mappings, the directory that paths start
+ * from. Not thread-safe.
+ */
 public final class TemplateContext {
 
-    private static final int MAXIMUM_INCLUDES = 10;
+    private static final int MAX_INCLUDES = 10;
 
     private final RuntimeNames names;
     private final TemplateNode.Mapping mappings;
-    private final Path folder;
+    private final Path directory;
     private final boolean languageExtensions;
     private final Map<String, String> deployed;
     private final List<Path> including = new ArrayList<>();
 
-    /** @param deployed physical ids by logical id, of resources that exist already */
+    /** @param deployed physical ids by logical id, of resources that already exist */
     public TemplateContext(
             RuntimeNames names,
             TemplateNode.Mapping mappings,
-            Path folder,
+            Path directory,
             boolean languageExtensions,
             Map<String, String> deployed) {
         this.names = names;
         this.mappings = mappings;
-        this.folder = folder;
+        this.directory = directory;
         this.languageExtensions = languageExtensions;
         this.deployed = Map.copyOf(deployed);
     }
@@ -46,11 +49,11 @@ public final class TemplateContext {
         return names;
     }
 
-    Path folder() {
-        return folder;
+    Path directory() {
+        return directory;
     }
 
-    /** What {@code Ref} gives for a resource that exists already under a name of its own. */
+    /** Returns the value of {@code Ref} for a resource that already exists under a name of its own. */
     public Optional<String> deployed(String logicalId) {
         return Optional.ofNullable(deployed.get(logicalId));
     }
@@ -70,10 +73,13 @@ public final class TemplateContext {
         }
     }
 
-    /** What a file beside the template holds, after {@code use}; a file cannot include itself on any way. */
+    /**
+     * Reads a file beside the template and returns what {@code use} makes of it; a file cannot include itself, directly
+     * or through others.
+     */
     TemplateNode including(String location, Location at, UnaryOperator<TemplateNode> use) {
         Path file = path(location, at);
-        if (including.contains(file) || including.size() >= MAXIMUM_INCLUDES) {
+        if (including.contains(file) || including.size() >= MAX_INCLUDES) {
             throw TemplateException.at(at, "the included file %s includes itself or too many others", location);
         }
         including.add(file);
@@ -88,9 +94,9 @@ public final class TemplateContext {
     YamlSource.Document document(String location, Location at) {
         Path file = path(location, at);
         try {
-            if (Files.size(file) > YamlSource.MAXIMUM_CHARACTERS) {
+            if (Files.size(file) > YamlSource.MAX_CHARACTERS) {
                 throw TemplateException.at(
-                        at, "the file %s is larger than %d bytes", location, YamlSource.MAXIMUM_CHARACTERS);
+                        at, "the file %s is larger than %d bytes", location, YamlSource.MAX_CHARACTERS);
             }
             return YamlSource.read(location, Files.readString(file));
         } catch (IOException unreadable) {
@@ -98,15 +104,15 @@ public final class TemplateContext {
         }
     }
 
-    /** A path in the template as a path of this machine. */
+    /** Returns a path in the template as a path on this machine. */
     public Path path(String location, Location at) {
         if (location.matches("[a-z0-9]+://.*")) {
             throw TemplateException.at(at, "%s is not reachable in a local run; give a local path", location);
         }
         try {
-            return folder.resolve(location).normalize();
+            return directory.resolve(location).normalize();
         } catch (InvalidPathException malformed) {
-            throw TemplateException.at(at, "%s is no path: %s", location, malformed.getReason());
+            throw TemplateException.at(at, "%s is not a path: %s", location, malformed.getReason());
         }
     }
 }

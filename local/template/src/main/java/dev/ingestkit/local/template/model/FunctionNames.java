@@ -28,7 +28,7 @@ public final class FunctionNames {
 
     private FunctionNames() {}
 
-    /** {@code GetAtt} to {@code Fn::GetAtt}; empty for a name that is no function. */
+    /** Returns the long form of a short name, {@code Fn::GetAtt} for {@code GetAtt}; empty if it is not a function. */
     public static Optional<String> ofShortForm(String name) {
         if (name.equals("Ref") || name.equals("Condition")) {
             return Optional.of(name);
@@ -37,8 +37,8 @@ public final class FunctionNames {
     }
 
     /**
-     * True for the only key of a map that calls a function. {@code Condition} alone may also be plain data, and
-     * {@code Fn::Transform} adds to the map that it stands in.
+     * Says whether the only key of a map calls a function. {@code Condition} alone may also be plain data, and {@code
+     * Fn::Transform} adds to the map that contains it.
      */
     public static boolean isLongForm(String key) {
         return key.equals("Ref") || (key.startsWith("Fn::") && !key.equals("Fn::Transform"));

@@ -3,9 +3,9 @@ package dev.ingestkit.local.template.model;
 import static java.util.Objects.requireNonNull;
 
 /**
- * Something about a template that its author should know, and where.
+ * A problem in a template, for its author.
  *
- * @param at the place
+ * @param at the position
  * @param reason what is wrong with which value, and what to do
  */
 public record Problem(Location at, String reason) {
@@ -15,7 +15,7 @@ public record Problem(Location at, String reason) {
         requireNonNull(reason, "reason");
     }
 
-    /** {@code file:line:column: path: reason}, on one line. */
+    /** Returns {@code file:line:column: path: reason}, on one line. */
     @Override
     public String toString() {
         return at.path().isEmpty() ? "%s: %s".formatted(at, reason) : "%s: %s: %s".formatted(at, at.path(), reason);

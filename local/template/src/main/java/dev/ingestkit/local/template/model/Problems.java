@@ -3,12 +3,12 @@ package dev.ingestkit.local.template.model;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Collects the problems of independent steps, so that an author sees all at once. Not thread-safe. */
+/** Collects the problems of independent steps, so that an author sees all of them at once. Not thread-safe. */
 public final class Problems {
 
     private final List<Problem> found = new ArrayList<>();
 
-    /** Runs a step; a problem in it does not keep later steps from running. */
+    /** Runs a step and collects its problems, so that later steps still run. */
     public void collect(Runnable step) {
         try {
             step.run();

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads typed values of a resolved map, or says where one is of the wrong type. Like CloudFormation it takes numbers
- * and booleans for strings and their texts for themselves.
+ * Reads typed values of a resolved map; an error names the position of a value of the wrong type. Like CloudFormation,
+ * it accepts numbers and booleans as strings, and their texts as numbers and booleans. Immutable.
  */
 public final class Properties {
 
@@ -48,7 +48,11 @@ public final class Properties {
         return text(name).orElseThrow(() -> missing(name));
     }
 
-    /** @throws TemplateException for a number outside the bounds, both included */
+    /**
+     * Returns a whole number.
+     *
+     * @throws TemplateException for a number outside the bounds, which are allowed themselves
+     */
     public Optional<Integer> integer(String name, int minimum, int maximum) {
         return node(name).map(value -> integer(value, minimum, maximum));
     }
@@ -69,7 +73,7 @@ public final class Properties {
         return object(name).orElseThrow(() -> missing(name));
     }
 
-    /** Empty when the property is missing. */
+    /** Returns a list's items; empty when the property is missing. */
     public List<TemplateNode> list(String name) {
         TemplateNode value = node(name).orElse(null);
         if (value == null) {
@@ -85,7 +89,7 @@ public final class Properties {
         return list(name).stream().map(Properties::text).toList();
     }
 
-    /** The entries of a map of strings, in order; empty when the property is missing. */
+    /** Returns the entries of a map of strings, in order; empty when the property is missing. */
     public Map<String, String> textMap(String name) {
         Map<String, String> texts = new LinkedHashMap<>();
         object(name).ifPresent(map -> map.node.entries().forEach((key, value) -> texts.put(key, text(value))));
@@ -96,7 +100,11 @@ public final class Properties {
         return node(name).map(TemplateNode::json);
     }
 
-    /** @throws TemplateException when the value is none of the allowed */
+    /**
+     * Returns a text that is one of a few.
+     *
+     * @throws TemplateException when the value is not one of the allowed ones
+     */
     public Optional<String> oneOf(String name, List<String> allowed) {
         Optional<TemplateNode> value = node(name);
         value.map(Properties::text).filter(text -> !allowed.contains(text)).ifPresent(text -> {

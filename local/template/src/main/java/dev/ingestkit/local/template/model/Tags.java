@@ -3,7 +3,7 @@ package dev.ingestkit.local.template.model;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Tags in both forms: CloudFormation's list of keys and values, SAM's map. */
+/** Reads tags in both forms: CloudFormation's list of keys and values, SAM's map. */
 public final class Tags {
 
     private Tags() {}

@@ -3,7 +3,10 @@ package dev.ingestkit.local.template.model;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A template that cannot be run, with every problem that was found. The message has one problem a line. */
+/**
+ * Reports a template that cannot be run, with every problem found. The message has one problem on each line. Not
+ * thread-safe beyond reading.
+ */
 public final class TemplateException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -18,14 +21,14 @@ public final class TemplateException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** The reason is a format as soon as there are arguments. */
+    /** Returns an exception with one problem. The reason is a format if there are arguments. */
     @SuppressWarnings("AnnotateFormatMethod")
     public static TemplateException at(Location at, String reason, Object... arguments) {
         return new TemplateException(
                 List.of(new Problem(at, arguments.length == 0 ? reason : reason.formatted(arguments))));
     }
 
-    /** At least one, in the order they were found. */
+    /** Returns the problems, at least one, in the order in which they were found. */
     public List<Problem> problems() {
         return problems;
     }

@@ -14,17 +14,15 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A node of a template, with its place. Immutable. A resolved node is one without a {@link Call} in it.
- */
+/** A node of a template, with its position. A resolved node has no {@link Call} in it. Immutable. */
 public sealed interface TemplateNode {
 
     Location at();
 
-    /** The word for the node's kind in a message. */
+    /** Returns the word for the node's kind, for messages. */
     String kind();
 
-    /** The node as JSON; only for resolved nodes. */
+    /** Returns the node as JSON; only for resolved nodes. */
     JsonNode json();
 
     /** Text, number, boolean or null. */
@@ -43,7 +41,7 @@ public sealed interface TemplateNode {
             return new Scalar(at, NullNode.getInstance());
         }
 
-        /** As CloudFormation writes the value where a string is wanted. */
+        /** Returns the value as CloudFormation writes it where a string is wanted. */
         public String text() {
             return value.asText();
         }
@@ -107,7 +105,7 @@ public sealed interface TemplateNode {
             return entries.containsKey(key);
         }
 
-        /** The same map with one entry more or another value for it. */
+        /** Returns the map with one more entry, or with another value for an entry. */
         public Mapping with(String key, TemplateNode value) {
             Map<String, TemplateNode> more = new LinkedHashMap<>(entries);
             more.put(key, value);

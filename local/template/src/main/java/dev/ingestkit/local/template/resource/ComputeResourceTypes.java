@@ -3,7 +3,7 @@ package dev.ingestkit.local.template.resource;
 import dev.ingestkit.local.template.spec.StableIds;
 import java.util.List;
 
-/** Lambda's and API Gateway's types, after the SAM transform. */
+/** The types of Lambda and API Gateway, after the SAM transform. */
 final class ComputeResourceTypes {
 
     private ComputeResourceTypes() {}
@@ -95,7 +95,7 @@ final class ComputeResourceTypes {
                 .attribute("RootResourceId", identity -> StableIds.alphanumeric(10, apiId(identity), "root"));
     }
 
-    /** The tag that LocalStack takes an id from names it here too, so that both have the same URLs. */
+    /** Returns the id in the tag that LocalStack reads too, so that both have the same URLs. */
     private static String apiId(Identity identity) {
         return identity.property().apply("Tags._custom_id_").orElseGet(() -> identity.unique(10));
     }

@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a resource's ids and attributes are made of.
+ * The values that a resource's ids and attributes are made of. Immutable.
  *
  * @param name the physical name: the template's, or {@code stack-LogicalId} where AWS would add a random suffix
  * @param property resolves a property of the resource to its text
  */
 record Identity(String logicalId, String name, RuntimeNames names, Function<String, Optional<String>> property) {
 
-    /** One id or attribute as AWS forms it. */
+    /** Forms an id or attribute as AWS does. */
     @FunctionalInterface
     interface Form {
         String of(Identity identity);
@@ -27,12 +27,12 @@ record Identity(String logicalId, String name, RuntimeNames names, Function<Stri
         return names.globalArn(service, resource);
     }
 
-    /** A UUID that is this resource's at every start. */
+    /** Returns a UUID that is the same for this resource at every start. */
     String uuid() {
         return StableIds.uuid(names.stackId(), logicalId);
     }
 
-    /** Letters and digits that are this resource's at every start. */
+    /** Returns letters and digits that are the same for this resource at every start. */
     String unique(int length) {
         return StableIds.alphanumeric(length, names.stackId(), logicalId);
     }

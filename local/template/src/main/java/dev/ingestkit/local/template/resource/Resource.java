@@ -6,7 +6,7 @@ import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.spec.ResourceIdentity;
 import dev.ingestkit.local.template.spec.StackResource;
 
-/** A resource with its properties resolved. */
+/** A resource with its properties resolved. Used by the thread that resolves the template. */
 public record Resource(ResourceDeclaration declared, Properties properties, ResourceCatalog catalog) {
 
     public String logicalId() {
@@ -17,7 +17,7 @@ public record Resource(ResourceDeclaration declared, Properties properties, Reso
         return declared.type();
     }
 
-    /** What {@code Ref} gives. */
+    /** Returns the value of {@code Ref}. */
     public String physicalId() {
         return catalog.physicalId(declared);
     }

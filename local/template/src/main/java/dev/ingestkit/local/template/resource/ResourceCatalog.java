@@ -22,7 +22,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** All resources of a stack by logical id: what references to them give, and who refers to whom. Not thread-safe. */
+/**
+ * All resources of a stack by logical id, the values of references to them, and the dependencies between them. Not
+ * thread-safe.
+ */
 public final class ResourceCatalog {
 
     private final Map<String, ResourceDeclaration> declared;
@@ -43,17 +46,17 @@ public final class ResourceCatalog {
         this.context = context;
     }
 
-    /** The resources whose condition holds. */
+    /** Returns the resources whose condition holds. */
     public List<ResourceDeclaration> active() {
         return declared.values().stream().filter(this::isActive).toList();
     }
 
-    /** Resolves a resource's properties, and notes what it refers to. */
+    /** Returns a resolver for a resource's properties that records the references in them. */
     public Resolver resolverOf(String logicalId) {
         return new Resolver(new OwnedScope(logicalId), context);
     }
 
-    /** Resolves what belongs to no resource: outputs. */
+    /** Returns a resolver for outputs, which belong to no resource. */
     public Resolver resolver() {
         return new Resolver(new OwnedScope(null), context);
     }
@@ -66,7 +69,7 @@ public final class ResourceCatalog {
     Optional<String> attribute(ResourceDeclaration resource, String attribute) {
         ResourceType type = ResourceTypes.of(resource.type());
         Optional<String> value = type.attribute(attribute, identity(resource));
-        // An attribute that is the same as Ref (a queue's URL, a secret's id) is the deployed resource's as well.
+        // An attribute that equals Ref (a queue's URL, a secret's id) is the deployed resource's as well.
         boolean isReference = value.equals(Optional.of(type.reference(identity(resource))));
         return isReference ? Optional.of(physicalId(resource)) : value;
     }
@@ -88,31 +91,35 @@ public final class ResourceCatalog {
         }
     }
 
-    /** @throws TemplateException naming the resources on a circle */
-    public void requireNoCircle() {
+    /**
+     * Checks that no resource depends on itself.
+     *
+     * @throws TemplateException naming the resources on a cycle
+     */
+    public void requireNoCycle() {
         Set<String> done = new LinkedHashSet<>();
         for (String start : edges.keySet()) {
             walk(start, new ArrayDeque<>(), done);
         }
     }
 
-    private void walk(String id, Deque<String> way, Set<String> done) {
-        if (way.contains(id)) {
-            throw circle(id, way);
+    private void walk(String id, Deque<String> path, Set<String> done) {
+        if (path.contains(id)) {
+            throw cycle(id, path);
         }
         if (done.contains(id)) {
             return;
         }
-        way.addLast(id);
+        path.addLast(id);
         for (String next : edges.getOrDefault(id, Set.of())) {
-            walk(next, way, done);
+            walk(next, path, done);
         }
-        way.removeLast();
+        path.removeLast();
         done.add(id);
     }
 
-    private TemplateException circle(String id, Deque<String> way) {
-        List<String> ids = List.copyOf(way);
+    private TemplateException cycle(String id, Deque<String> path) {
+        List<String> ids = List.copyOf(path);
         String text = String.join(" -> ", ids.subList(ids.indexOf(id), ids.size())) + " -> " + id;
         return TemplateException.at(find(id).orElseThrow().at(), "circular dependency: %s", text);
     }
@@ -139,7 +146,7 @@ public final class ResourceCatalog {
         if (!isActive(resource)) {
             throw TemplateException.at(
                     at,
-                    "the resource %s is not made, for its condition %s is false; refer to it under Fn::If",
+                    "the resource %s does not exist because its condition %s is false; refer to it inside Fn::If",
                     id,
                     resource.condition().orElseThrow());
         }
@@ -154,7 +161,7 @@ public final class ResourceCatalog {
             return known;
         }
         if (naming.contains(id)) {
-            throw circle(id, naming);
+            throw cycle(id, naming);
         }
         naming.addLast(id);
         try {
@@ -172,7 +179,7 @@ public final class ResourceCatalog {
         }
     }
 
-    /** The name in an ARN, a URL or a plain name. */
+    /** Returns the name in an ARN, a URL or a plain name. */
     private static String lastPart(String physicalId) {
         return physicalId.substring(Math.max(physicalId.lastIndexOf('/'), physicalId.lastIndexOf(':')) + 1);
     }
@@ -197,7 +204,7 @@ public final class ResourceCatalog {
         return value.flatMap(tags -> Optional.ofNullable(Tags.of(tags).get(key)));
     }
 
-    /** What names mean in the properties of one resource, or in no resource's. */
+    /** The meaning of names in the properties of one resource, or in an output. */
     private final class OwnedScope implements Scope {
 
         private final @Nullable String owner;

@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A resource as the template declares it, or as the SAM transform makes it.
+ * A resource as the template declares it, or as the SAM transform generates it. Immutable.
  *
  * @param properties not resolved yet
- * @param condition the name of the condition that it stands under
+ * @param condition the name of the condition that it exists under
  * @param dependsOn logical ids
  */
 public record ResourceDeclaration(
@@ -81,7 +81,7 @@ public record ResourceDeclaration(
                 : declaration.texts("DependsOn");
     }
 
-    /** A resource that the transform makes from this one, under the same condition. */
+    /** Returns a resource that the transform generates from this one, under the same condition. */
     public ResourceDeclaration derived(String id, String derivedType, Map<String, TemplateNode> derivedProperties) {
         return new ResourceDeclaration(
                 id,

@@ -7,14 +7,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The types of resources that are known, and what becomes of the others. */
+/** The known types of resources, and a type for unknown ones. */
 public final class ResourceTypes {
 
     private static final Map<String, ResourceType> KNOWN = known();
 
     private ResourceTypes() {}
 
-    /** The type; one that is not run for an unknown name. */
+    /** Returns the type of a name; for an unknown name, a type that is not run. */
     public static ResourceType of(String name) {
         ResourceType type = KNOWN.get(name);
         return type != null ? type : unknown(name);
@@ -58,7 +58,9 @@ public final class ResourceTypes {
                         identity -> identity.property().apply("StreamARN").orElse(""));
     }
 
-    /** AWS ends it with the time of its creation; here it ends alike at every start, since references hold it. */
+    /**
+     * Returns an ARN whose last part, on AWS the time of creation, is the same at every start: references contain it.
+     */
     private static String consumerArn(Identity identity) {
         String stream = identity.property().apply("StreamARN").orElse("");
         return "%s/consumer/%s:1767225600".formatted(stream, identity.name());
@@ -141,7 +143,10 @@ public final class ResourceTypes {
         return identity.arn("secretsmanager", "secret:%s-%s".formatted(identity.name(), identity.unique(6)));
     }
 
-    /** References to it give something in AWS's usual form, so that the rest of the template can be resolved. */
+    /**
+     * Returns a type whose references have values in AWS's usual form, so that the rest of the template can be
+     * resolved.
+     */
     private static ResourceType unknown(String name) {
         String service = name.matches("AWS::[^:]+::.+") ? name.split("::", 3)[1].toLowerCase(Locale.ROOT) : "custom";
         return ResourceType.notRun(name).attribute("Arn", identity -> identity.arn(service, identity.name()));

@@ -2,7 +2,7 @@ package dev.ingestkit.local.template.resource;
 
 import java.util.List;
 
-/** The types that the SAM transform turns into others, with the properties that it carries over. */
+/** The types that the SAM transform turns into plain ones, with the properties that it carries over. */
 final class SamResourceTypes {
 
     private SamResourceTypes() {}

@@ -1,11 +1,11 @@
 package dev.ingestkit.local.template.resource;
 
-/** What a local run does with a type of resource. */
+/** The support for a type of resource in a local run. */
 public enum Support {
-    /** It runs. */
+    /** The resource runs. */
     RUN,
-    /** It has no effect that a local run could show: permissions, alarms, log groups. */
+    /** The resource has no effect that a local run could show: permissions, alarms, log groups. */
     ACCEPTED,
-    /** It would have an effect and has none here: worth a warning. */
+    /** The resource would have an effect and has none here, which is worth a warning. */
     NOT_RUN
 }

@@ -3,7 +3,7 @@ package dev.ingestkit.local.template.resource;
 import java.util.List;
 import java.util.Locale;
 
-/** Types around the pipeline: hardly any is run, most have nothing to run. */
+/** Types around the pipeline, most of which have nothing to run. */
 final class SupportResourceTypes {
 
     private SupportResourceTypes() {}

@@ -108,7 +108,11 @@ final class SamFunction {
         transform.add(declared.derived(id + "Role", "AWS::IAM::Role", role));
     }
 
-    /** @return what event sources invoke: the function, or the alias that is published */
+    /**
+     * Publishes an alias if the template asks for one.
+     *
+     * @return the target of event sources: the function, or the published alias
+     */
     private TemplateNode publish() {
         TemplateNode alias = properties.get("AutoPublishAlias");
         if (alias == null) {

@@ -18,8 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Does what {@code AWS::Serverless-2016-10-31} does, as far as a local run needs it: merges the globals, and turns each
- * serverless resource into the plain ones that CloudFormation makes of it, under the same logical ids. Not thread-safe.
+ * Applies {@code AWS::Serverless-2016-10-31} as far as a local run needs it: merges the globals, and turns each
+ * serverless resource into the plain ones that CloudFormation creates for it, under the same logical ids. Not
+ * thread-safe.
  */
 public final class SamTransform {
 
@@ -35,7 +36,7 @@ public final class SamTransform {
         this.warnings = warnings;
     }
 
-    /** Takes a resource over, transformed if it is serverless. */
+    /** Adds a resource, transformed if it is serverless. */
     public void take(ResourceDeclaration declared) {
         switch (declared.type()) {
             case "AWS::Serverless::Function" -> new SamFunction(this, merged(declared, "Function")).expand();
@@ -53,7 +54,9 @@ public final class SamTransform {
     void add(ResourceDeclaration resource) {
         if (resources.putIfAbsent(resource.logicalId(), resource) != null) {
             throw TemplateException.at(
-                    resource.at(), "the SAM transform makes a second resource %s; rename one", resource.logicalId());
+                    resource.at(),
+                    "the SAM transform generates a second resource %s; rename one",
+                    resource.logicalId());
         }
     }
 
@@ -65,7 +68,7 @@ public final class SamTransform {
         warnings.add(new Problem(at, reason));
     }
 
-    /** The text of a node that knows no resources; empty when it needs some. */
+    /** Returns the text of a node that refers to no resource; empty when it does. */
     Optional<String> staticText(TemplateNode node) {
         try {
             return conditions.resolver().resolve(node).map(Properties::text);
@@ -90,7 +93,7 @@ public final class SamTransform {
         return declared.transformed(declared.type(), ((TemplateNode.Mapping) both).entries());
     }
 
-    /** SAM's rule: maps are merged, lists joined with the globals first, anything else is replaced. */
+    /** Merges by SAM's rule: maps are merged, lists are joined with the globals first, anything else is replaced. */
     private static TemplateNode merge(TemplateNode shared, TemplateNode own) {
         if (shared instanceof TemplateNode.Mapping first && own instanceof TemplateNode.Mapping second) {
             Map<String, TemplateNode> entries = new LinkedHashMap<>(first.entries());

@@ -11,8 +11,8 @@ import java.util.Optional;
  * A REST API with its stage.
  *
  * @param id the API's id in URLs and ARNs: the tag {@code _custom_id_}, else derived from the names of stack and API
- * @param body the OpenAPI document, resolved. Authorizers, gateway responses and binary types that the template declares
- *     beside it are in it as API Gateway's extensions, where SAM puts them
+ * @param body the OpenAPI document, resolved. Authorizers, gateway responses and binary types that the template
+ *     declares beside it are in it as API Gateway's extensions, where SAM puts them
  */
 public record ApiSpec(String logicalId, String id, String name, JsonNode body, Stage stage, Map<String, String> tags) {
 

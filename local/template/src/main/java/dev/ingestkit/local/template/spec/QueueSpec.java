@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
  * An SQS queue to be created.
  *
  * @param url the URL that {@code Ref} returns
- * @param properties the resource's properties as {@code AWS::SQS::Queue} names them, with the queue's name; policies are
- *     JSON in a string, as CreateQueue takes them
+ * @param properties the resource's properties as {@code AWS::SQS::Queue} names them, with the queue's name; policies
+ *     are JSON in a string, as CreateQueue takes them
  */
 public record QueueSpec(ResourceIdentity identity, String url, JsonNode properties) implements IdentifiedSpec {
 

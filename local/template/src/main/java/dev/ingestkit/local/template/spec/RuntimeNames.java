@@ -6,12 +6,12 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * The names of the place that a template is resolved for: they stand in ARNs, ids and URLs.
+ * The names that a template is resolved with, for ARNs, ids and URLs. Immutable.
  *
  * @param stackName {@code AWS::StackName}, and the first part of generated names
  * @param region {@code AWS::Region}
  * @param accountId {@code AWS::AccountId}, twelve digits
- * @param endpoint where the services are reached, {@code http://localhost:4566}; queue and API URLs begin with it
+ * @param endpoint the services' endpoint, {@code http://localhost:4566}; queue and API URLs begin with it
  */
 public record RuntimeNames(String stackName, String region, String accountId, URI endpoint) {
 
@@ -27,7 +27,7 @@ public record RuntimeNames(String stackName, String region, String accountId, UR
         requireNonNull(endpoint, "endpoint");
     }
 
-    /** {@code aws}, or the partition that the region belongs to. */
+    /** Returns the partition that the region belongs to: {@code aws}, {@code aws-cn} or {@code aws-us-gov}. */
     public String partition() {
         if (region.startsWith("cn-")) {
             return "aws-cn";
@@ -35,28 +35,28 @@ public record RuntimeNames(String stackName, String region, String accountId, UR
         return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
     }
 
-    /** The domain that services of the region have on AWS. */
+    /** Returns the domain of the region's services on AWS. */
     public String urlSuffix() {
         return region.startsWith("cn-") ? "amazonaws.com.cn" : "amazonaws.com";
     }
 
-    /** The stack's ARN; the same for the same stack name, region and account. */
+    /** Returns the stack's ARN, which is the same for the same stack name, region and account. */
     public String stackId() {
         String unique = StableIds.uuid("stack", stackName, region, accountId);
         return arn("cloudformation", "stack/%s/%s".formatted(stackName, unique));
     }
 
-    /** An ARN of this region and account. */
+    /** Returns an ARN of this region and account. */
     public String arn(String service, String resource) {
         return "arn:%s:%s:%s:%s:%s".formatted(partition(), service, region, accountId, resource);
     }
 
-    /** An ARN of a service without regions. */
+    /** Returns an ARN of a service without regions. */
     public String globalArn(String service, String resource) {
         return "arn:%s:%s::%s:%s".formatted(partition(), service, accountId, resource);
     }
 
-    /** The text values of the pseudo parameters. */
+    /** Returns the text values of the pseudo parameters. */
     public Map<String, String> pseudoParameters() {
         return Map.of(
                 "AWS::Region",

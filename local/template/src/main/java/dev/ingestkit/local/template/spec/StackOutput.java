@@ -5,9 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 
 /**
- * An output of a stack. A URL of an API of the stack leads to the runtime, as the API is reached there.
+ * An output of a stack. A URL of one of the stack's APIs points at the runtime.
  *
- * @param exportName the name under which other stacks may import it
+ * @param exportName the name that other stacks may import it by
  */
 public record StackOutput(String name, String value, Optional<String> description, Optional<String> exportName) {
 

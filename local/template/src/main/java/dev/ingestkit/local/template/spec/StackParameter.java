@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 /**
  * A template parameter with its value.
  *
- * @param value the text; of a list, its elements with commas between
- * @param noEcho true for a value that must not be shown
+ * @param value the text; for a list, its elements separated by commas
+ * @param noEcho true for a value that must not be displayed
  */
 public record StackParameter(String name, String value, boolean noEcho) {
 
@@ -17,7 +17,7 @@ public record StackParameter(String name, String value, boolean noEcho) {
         requireNonNull(value, "value");
     }
 
-    /** What may be shown: the value, or CloudFormation's asterisks. */
+    /** Returns the value, or CloudFormation's asterisks if it must not be displayed. */
     public String shown() {
         return noEcho ? HIDDEN : value;
     }

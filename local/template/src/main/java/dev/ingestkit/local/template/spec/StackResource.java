@@ -3,10 +3,10 @@ package dev.ingestkit.local.template.spec;
 import static java.util.Objects.requireNonNull;
 
 /**
- * A resource as ListStackResources shows it.
+ * A resource as ListStackResources lists it.
  *
  * @param type the type after the SAM transform
- * @param physicalId what {@code Ref} gives
+ * @param physicalId the value of {@code Ref}
  */
 public record StackResource(String logicalId, String type, String physicalId) {
 

@@ -11,19 +11,21 @@ import org.snakeyaml.engine.v2.parser.Parser;
 import org.snakeyaml.engine.v2.parser.ParserImpl;
 import org.snakeyaml.engine.v2.scanner.StreamReader;
 
-/** A composer that stops at a depth: it recurses, so a file of a million brackets would end the thread's stack. */
+/**
+ * Composes nodes down to a maximum depth: composing recurses, so a million brackets would overflow the thread's stack.
+ */
 final class BoundedComposer extends Composer {
 
-    private final int maximumDepth;
+    private final int maxDepth;
     private int depth;
 
-    private BoundedComposer(LoadSettings settings, Parser parser, int maximumDepth) {
+    private BoundedComposer(LoadSettings settings, Parser parser, int maxDepth) {
         super(settings, parser);
-        this.maximumDepth = maximumDepth;
+        this.maxDepth = maxDepth;
     }
 
-    static BoundedComposer of(LoadSettings settings, String text, int maximumDepth) {
-        return new BoundedComposer(settings, new ParserImpl(settings, new StreamReader(settings, text)), maximumDepth);
+    static BoundedComposer of(LoadSettings settings, String text, int maxDepth) {
+        return new BoundedComposer(settings, new ParserImpl(settings, new StreamReader(settings, text)), maxDepth);
     }
 
     @Override
@@ -43,9 +45,9 @@ final class BoundedComposer extends Composer {
     }
 
     private void enter() {
-        if (++depth > maximumDepth) {
+        if (++depth > maxDepth) {
             throw new ComposerException(
-                    "nested deeper than %d levels".formatted(maximumDepth),
+                    "nested deeper than %d levels".formatted(maxDepth),
                     parser.peekEvent().getStartMark());
         }
     }

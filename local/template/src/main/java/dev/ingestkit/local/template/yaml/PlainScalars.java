@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * What an unquoted scalar means. CloudFormation and the SAM CLI read YAML 1.1, where {@code yes} is a boolean and
- * {@code 010} is eight; dates they leave as strings, so {@code Version: 2012-10-17} needs no quotes.
+ * Gives unquoted scalars their type. CloudFormation and the SAM CLI read YAML 1.1, where {@code yes} is a boolean and
+ * {@code 010} is eight. They leave dates as strings, so {@code Version: 2012-10-17} needs no quotes.
  */
 final class PlainScalars {
 
@@ -48,7 +48,7 @@ final class PlainScalars {
         return number(text);
     }
 
-    /** True for text that looks like a string or another number than it is: worth a warning. */
+    /** Says whether a text looks like a string or like another number than it is, which is worth a warning. */
     static boolean isTrap(String text) {
         if (isBoolean(text)) {
             String lower = text.toLowerCase(Locale.ROOT);

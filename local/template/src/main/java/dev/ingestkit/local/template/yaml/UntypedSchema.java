@@ -7,7 +7,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 import org.snakeyaml.engine.v2.schema.Schema;
 
-/** Leaves unquoted scalars without a type, so that {@link PlainScalars} decides and not YAML 1.2. */
+/** Leaves unquoted scalars without a type, so that {@link PlainScalars} decides, not YAML 1.2. */
 final class UntypedSchema implements Schema {
 
     private static final Tag UNTYPED = new Tag("untyped");

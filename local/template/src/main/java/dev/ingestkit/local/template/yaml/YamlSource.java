@@ -27,18 +27,18 @@ import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
- * Turns YAML or JSON text into nodes with places. Bounded against hostile input: size, depth, and the number of nodes
- * after aliases are expanded. Not thread-safe; one instance reads one text.
+ * Turns YAML or JSON text into nodes with positions. Bounded against hostile input: size, depth, and the number of
+ * nodes after aliases are expanded. Not thread-safe; one instance reads one text.
  */
 public final class YamlSource {
 
     /** CloudFormation's quota for a template body in S3, in characters here. */
-    public static final int MAXIMUM_CHARACTERS = 1024 * 1024;
+    public static final int MAX_CHARACTERS = 1024 * 1024;
 
-    static final int MAXIMUM_DEPTH = 100;
+    static final int MAX_DEPTH = 100;
 
-    /** A megabyte of YAML cannot hold more without aliases that multiply. */
-    static final int MAXIMUM_NODES = 200_000;
+    /** A megabyte of YAML holds fewer, unless its aliases multiply. */
+    static final int MAX_NODES = 200_000;
 
     private final String file;
     private final List<Problem> warnings = new ArrayList<>();
@@ -49,18 +49,22 @@ public final class YamlSource {
         this.file = file;
     }
 
-    /** A text's nodes, and what in it may not mean what it says. */
+    /** The nodes of a text, with warnings about scalars that may not mean what they say. */
     public record Document(TemplateNode root, List<Problem> warnings) {}
 
-    /** @throws TemplateException for text that is no single YAML document within the limits */
+    /**
+     * Reads a text.
+     *
+     * @throws TemplateException for text that is not a single YAML document within the limits
+     */
     public static Document read(String file, String text) {
         Location start = new Location(file, 1, 1, "");
-        if (text.length() > MAXIMUM_CHARACTERS) {
+        if (text.length() > MAX_CHARACTERS) {
             throw TemplateException.at(
                     start,
                     "the template has %d characters; CloudFormation takes at most %d",
                     text.length(),
-                    MAXIMUM_CHARACTERS);
+                    MAX_CHARACTERS);
         }
         YamlSource source = new YamlSource(file);
         Optional<Node> root = source.compose(text, start);
@@ -74,14 +78,14 @@ public final class YamlSource {
         LoadSettings settings = LoadSettings.builder()
                 .setSchema(new UntypedSchema())
                 .setLabel(file)
-                .setCodePointLimit(MAXIMUM_CHARACTERS)
-                .setMaxAliasesForCollections(MAXIMUM_NODES)
+                .setCodePointLimit(MAX_CHARACTERS)
+                .setMaxAliasesForCollections(MAX_NODES)
                 .setAllowNonScalarKeys(true)
                 .build();
         // JSON allows tabs between tokens where YAML does not; within JSON strings a raw tab is not allowed at all.
         String readable = text.stripLeading().startsWith("{") ? text.replace('\t', ' ') : text;
         try {
-            return BoundedComposer.of(settings, readable, MAXIMUM_DEPTH).getSingleNode();
+            return BoundedComposer.of(settings, readable, MAX_DEPTH).getSingleNode();
         } catch (MarkedYamlEngineException malformed) {
             Location at =
                     malformed.getProblemMark().map(mark -> location(mark, "")).orElse(start);
@@ -102,17 +106,17 @@ public final class YamlSource {
         return context == null || context.isEmpty() ? malformed.getProblem() : context + ": " + malformed.getProblem();
     }
 
-    /** @param key the place of the key whose value this is: what an editor should show for a map or a list */
+    /** @param key the position of the key whose value this is, which an editor should show for a map or a list */
     private TemplateNode convert(Node node, String path, @Nullable Location key) {
         Location own = node.getStartMark().map(mark -> location(mark, path)).orElse(new Location(file, 1, 1, path));
-        if (++nodes > MAXIMUM_NODES) {
-            throw TemplateException.at(own, "aliases expand to more than %d nodes", MAXIMUM_NODES);
+        if (++nodes > MAX_NODES) {
+            throw TemplateException.at(own, "aliases expand to more than %d nodes", MAX_NODES);
         }
         if (!open.add(node)) {
             throw TemplateException.at(own, "an alias refers to a node that contains it");
         }
-        if (open.size() > MAXIMUM_DEPTH) {
-            throw TemplateException.at(own, "nested deeper than %d levels", MAXIMUM_DEPTH);
+        if (open.size() > MAX_DEPTH) {
+            throw TemplateException.at(own, "nested deeper than %d levels", MAX_DEPTH);
         }
         try {
             return tagged(node, own, key == null || node instanceof ScalarNode ? own : key);
@@ -125,7 +129,7 @@ public final class YamlSource {
         String tag = node.getTag().getValue();
         if (tag.startsWith("!") && tag.length() > 1) {
             String function = FunctionNames.ofShortForm(tag.substring(1))
-                    .orElseThrow(() -> TemplateException.at(own, "%s is no CloudFormation function", tag));
+                    .orElseThrow(() -> TemplateException.at(own, "%s is not a CloudFormation function", tag));
             return new TemplateNode.Call(own, function, content(node, own.path(), own, false));
         }
         boolean isUntyped = UntypedSchema.isUntyped(node.getTag());
@@ -179,7 +183,7 @@ public final class YamlSource {
             if (key.equals("<<") && keyNode.isPlain()) {
                 merge(convert(tuple.getValueNode(), path, at), merged);
             } else if (own.containsKey(key)) {
-                throw TemplateException.at(at, "the key %s stands twice in this map", key);
+                throw TemplateException.at(at, "the key %s occurs twice in this map", key);
             } else {
                 Location child = at.child(key);
                 own.put(key, convert(tuple.getValueNode(), child.path(), child));

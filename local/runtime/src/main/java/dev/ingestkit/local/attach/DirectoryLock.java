@@ -11,31 +11,35 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps a folder to one runtime at a time, also among processes; one that dies gives it back. */
-public final class FolderLock implements AutoCloseable {
+/** Reserves a directory for one runtime at a time, across processes; it becomes free when its process dies. */
+public final class DirectoryLock implements AutoCloseable {
 
     private final FileChannel channel;
 
-    private FolderLock(FileChannel channel) {
+    private DirectoryLock(FileChannel channel) {
         this.channel = channel;
     }
 
-    /** @throws AttachException when another runtime has it */
-    public static FolderLock take(Path folder) {
+    /**
+     * Locks a directory.
+     *
+     * @throws AttachException when another runtime has locked it
+     */
+    public static DirectoryLock take(Path directory) {
         try {
-            Files.createDirectories(folder);
+            Files.createDirectories(directory);
             FileChannel channel =
-                    FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             if (locked(channel) == null) {
                 channel.close();
                 throw new AttachException(
-                        "another runtime is attached and keeps its checkpoints in " + folder,
-                        List.of("end it: ingest-cli down", "or start this one in another directory"),
+                        "another runtime is attached and keeps its checkpoints in " + directory,
+                        List.of("stop it: ingest-cli down", "or start this one in another directory"),
                         null);
             }
-            return new FolderLock(channel);
+            return new DirectoryLock(channel);
         } catch (IOException failed) {
-            throw new UncheckedIOException("the checkpoints' folder cannot be used: " + folder, failed);
+            throw new UncheckedIOException("the directory for checkpoints cannot be used: " + directory, failed);
         }
     }
 
@@ -52,7 +56,7 @@ public final class FolderLock implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException failed) {
-            throw new UncheckedIOException("the checkpoints' folder cannot be given back", failed);
+            throw new UncheckedIOException("the directory for checkpoints cannot be unlocked", failed);
         }
     }
 }

@@ -1,0 +1,55 @@
+package dev.ingestkit.cli.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.local.journal.JournalEntry;
+import dev.ingestkit.local.journal.JournalEvent;
+import dev.ingestkit.local.journal.JournalJson;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class JournalParserTest {
+
+    private static final Instant NOW = Instant.parse("2026-01-31T12:00:00.123Z");
+    private static final String SHARD = "shardId-000000000003";
+    private static final List<JournalEvent> EVENTS = List.of(
+            new JournalEvent.Accepted("r", 200, "POST", "/submit/s/a", SHARD, "12", 5, 900),
+            new JournalEvent.Accepted("r", 200, "POST", "/submit/s/a", null, null, 5, 900),
+            new JournalEvent.Rejected("r", 429, "POST", "/submit/s/a", "Throttled"),
+            new JournalEvent.Put("s", SHARD, "12", "key", 5),
+            new JournalEvent.Delivered("m", "f", "s", SHARD, "12", "14", 3, 1),
+            new JournalEvent.Attempt(
+                    "m", "f", "r", SHARD, "12", "14", 3, 2, 1, JournalEvent.Attempt.Outcome.PARTIAL, "error", 700),
+            new JournalEvent.Attempt(
+                    "m", "f", null, SHARD, "12", "14", 3, 3, 1, JournalEvent.Attempt.Outcome.NOT_INVOKED, null, 7),
+            new JournalEvent.Stored("r", "f", "table", "key"),
+            new JournalEvent.Parked("r", "f", "queue", "message", 9),
+            new JournalEvent.DeadLetter("m", "RetryAttemptsExhausted", "queue", "s", SHARD, "12", "14", 3, "message"),
+            new JournalEvent.Filtered("m", SHARD, List.of("12", "13")),
+            new JournalEvent.Expired("s", SHARD, "14", 3),
+            new JournalEvent.Fault("kinesis-put", "error", "s"),
+            new JournalEvent.Function("f", "started", null));
+
+    @Test
+    void everyKindIsReadAsWritten() throws IOException {
+        for (JournalEvent event : EVENTS) {
+            JournalEntry entry = new JournalEntry(7, NOW, event);
+
+            assertThat(JournalParser.parse(JournalJson.of(entry).toString())).isEqualTo(entry);
+        }
+        assertThat(EVENTS).extracting(JournalEvent::kind).contains(JournalEvent.Kind.values());
+    }
+
+    @Test
+    void anUnknownKindIsReportedWithARemedy() {
+        assertThatThrownBy(() -> JournalParser.parse("{\"number\":1,\"at\":\"" + NOW + "\",\"kind\":\"moved\"}"))
+                .isInstanceOfSatisfying(CliException.class, error -> {
+                    assertThat(error.text()).isEqualTo("unknown kind of journal entry 'moved'");
+                    assertThat(error.hints()).isNotEmpty();
+                });
+    }
+}
