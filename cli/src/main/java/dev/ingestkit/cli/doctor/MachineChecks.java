@@ -67,6 +67,7 @@ public final class MachineChecks {
         TemplateChecks templates = new TemplateChecks(template, List.of(home.resolve("core")));
         List<Check> checks = new java.util.ArrayList<>(List.of(machine(), java()));
         checks.addAll(templates.all());
+        checks.addAll(List.of(state(), port()));
         checks.addAll(new DockerChecks(commands, variables, templates.runtimes()).all());
         return checks;
     }
