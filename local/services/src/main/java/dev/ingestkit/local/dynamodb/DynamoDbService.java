@@ -41,6 +41,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /**
@@ -72,6 +73,7 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
             DroppedConnectionException::new);
 
     private final TableEngine engine;
+    private final Set<String> actions;
     private final StoredItems storedItems;
     private final Journal journal;
     private final Origins origins;
@@ -83,6 +85,10 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
     private DynamoDbService(
             TableEngine engine, StoredItems storedItems, Journal journal, Origins origins, Faults faults) {
         this.engine = engine;
+        this.actions = engine.actions().stream()
+                .filter(target -> target.startsWith(TABLES))
+                .map(target -> target.substring(TABLES.length()))
+                .collect(Collectors.toUnmodifiableSet());
         this.storedItems = storedItems;
         this.journal = requireNonNull(journal, "journal");
         this.origins = requireNonNull(origins, "origins");
@@ -122,7 +128,7 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
 
     @Override
     public Set<String> actions() {
-        return engine.actions();
+        return actions;
     }
 
     @Override
