@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class TableServerTest {
 
     private static final String CREATE = """
-            {"TableName":"t","BillingMode":"PAY_PER_REQUEST",
+            {"TableName":"items","BillingMode":"PAY_PER_REQUEST",
              "KeySchema":[{"AttributeName":"p","KeyType":"HASH"}],
              "AttributeDefinitions":[{"AttributeName":"p","AttributeType":"S"}]}""";
 
@@ -28,10 +28,10 @@ final class TableServerTest {
         Path data = directory.resolve("tables");
         try (TableServer server = TableServer.start(0, "eu-west-1", data)) {
             assertThat(call(server, "CreateTable", CREATE).body()).contains("arn:aws:dynamodb:eu-west-1:000000000000");
-            call(server, "PutItem", "{\"TableName\":\"t\",\"Item\":{\"p\":{\"S\":\"a\"},\"v\":{\"N\":\"7\"}}}");
+            call(server, "PutItem", "{\"TableName\":\"items\",\"Item\":{\"p\":{\"S\":\"a\"},\"v\":{\"N\":\"7\"}}}");
         }
         try (TableServer server = TableServer.start(0, "eu-west-1", data)) {
-            assertThat(call(server, "GetItem", "{\"TableName\":\"t\",\"Key\":{\"p\":{\"S\":\"a\"}}}")
+            assertThat(call(server, "GetItem", "{\"TableName\":\"items\",\"Key\":{\"p\":{\"S\":\"a\"}}}")
                             .body())
                     .contains("\"v\":{\"N\":\"7\"}");
         }
