@@ -56,8 +56,8 @@ final class TableServerTest {
                     .isInstanceOfSatisfying(
                             StartException.class,
                             refused -> assertThat(refused.obstacle()).isEqualTo(StartException.Obstacle.DATA))
-                    .hasRootCauseMessage("'" + directory
-                            + "' is in use by another process: stop it, or choose another directory");
+                    .hasRootCauseMessage(
+                            "'" + directory + "' is in use by another process: stop it, or choose another directory");
         }
     }
 
@@ -70,11 +70,10 @@ final class TableServerTest {
                             StartException.class,
                             refused -> assertThat(refused.obstacle()).isEqualTo(StartException.Obstacle.PORT));
         }
-        try (TableServer second = TableServer.start(0, "us-east-1", directory)) {
-            assertThat(directory.resolve("format")).exists();
-            second.close();
-            second.awaitClose();
-        }
+        TableServer second = TableServer.start(0, "us-east-1", directory);
+        second.close();
+        second.awaitClose();
+        assertThat(directory.resolve("format")).exists();
     }
 
     private HttpResponse<String> call(TableServer server, String action, String body) throws Exception {

@@ -60,7 +60,7 @@ public final class TableCommand implements Runnable {
         defaults.region = region;
         String named = defaults.region(context.environment());
         try (Interruption interruption = new Interruption();
-                TableServer server = UpCommand.started(() -> TableServer.start(checkedPort, named, directory))) {
+                TableServer server = UpCommand.launch(() -> TableServer.start(checkedPort, named, directory))) {
             interruption.stopBy(server::close);
             report(
                     new TableReport(

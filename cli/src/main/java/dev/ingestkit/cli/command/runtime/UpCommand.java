@@ -143,13 +143,13 @@ public final class UpCommand implements Runnable {
     }
 
     static LocalRuntime start(CliContext context, LocalRuntimeConfig config) {
-        LocalRuntime runtime = started(() -> LocalRuntime.start(config));
+        LocalRuntime runtime = launch(() -> LocalRuntime.start(config));
         RuntimeArchive.markUsable(context);
         return runtime;
     }
 
     /** Starts a server of this process; an obstacle becomes the tool's error. */
-    static <T> T started(Supplier<T> start) {
+    static <T> T launch(Supplier<T> start) {
         try {
             return start.get();
         } catch (StartException refused) {
