@@ -21,11 +21,13 @@ import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
 import dev.ingestkit.local.table.TableEngine;
-import dev.ingestkit.local.table.engine.TableListener.ItemEvent;
 import dev.ingestkit.local.table.engine.TableDefinition;
+import dev.ingestkit.local.table.engine.TableListener.ItemEvent;
+import dev.ingestkit.local.table.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +41,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /**
@@ -53,7 +56,13 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
 
     /** Actions that handle few items and so may run on an I/O thread. */
     private static final Set<String> SHORT_ACTIONS = Set.of(
-            "PutItem", "GetItem", "UpdateItem", "DeleteItem", "BatchWriteItem", "TransactWriteItems", "TransactGetItems");
+            "PutItem",
+            "GetItem",
+            "UpdateItem",
+            "DeleteItem",
+            "BatchWriteItem",
+            "TransactWriteItems",
+            "TransactGetItems");
 
     private static final int WORKERS = 4;
     private static final FaultErrors FAULT_ERRORS = new FaultErrors(
@@ -64,18 +73,22 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
             DroppedConnectionException::new);
 
     private final TableEngine engine;
+    private final Set<String> actions;
     private final StoredItems storedItems;
     private final Journal journal;
     private final Origins origins;
     private final FaultInjector faults;
-    private final ExecutorService workers =
-            Executors.newFixedThreadPool(WORKERS, DaemonThreads.numbered("dynamodb"));
+    private final ExecutorService workers = Executors.newFixedThreadPool(WORKERS, DaemonThreads.numbered("dynamodb"));
     private final ScheduledExecutorService sweeper =
             Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("dynamodb-sweep"));
 
     private DynamoDbService(
             TableEngine engine, StoredItems storedItems, Journal journal, Origins origins, Faults faults) {
         this.engine = engine;
+        this.actions = engine.actions().stream()
+                .filter(target -> target.startsWith(TABLES))
+                .map(target -> target.substring(TABLES.length()))
+                .collect(Collectors.toUnmodifiableSet());
         this.storedItems = storedItems;
         this.journal = requireNonNull(journal, "journal");
         this.origins = requireNonNull(origins, "origins");
@@ -96,6 +109,18 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
         return new DynamoDbService(engine, storedItems, journal, origins, faults);
     }
 
+    /**
+     * Starts a service over a store, with the tables that the store has. The service has no faults and journals nothing.
+     *
+     * @param store stays the caller's to close, after this service
+     * @param settings Region, account, clock and ids; its listener is replaced
+     */
+    public static DynamoDbService over(Store store, TableEngine.Settings settings) {
+        StoredItems storedItems = new StoredItems();
+        TableEngine engine = new TableEngine(store, settings.withListener(storedItems));
+        return new DynamoDbService(engine, storedItems, new Journal(Clock.systemUTC()), Origins.NONE, Faults.NONE);
+    }
+
     @Override
     public String name() {
         return "dynamodb";
@@ -103,7 +128,7 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
 
     @Override
     public Set<String> actions() {
-        return engine.actions();
+        return actions;
     }
 
     @Override

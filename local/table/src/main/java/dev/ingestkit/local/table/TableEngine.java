@@ -78,7 +78,7 @@ public final class TableEngine {
         return new TableEngine(new MemoryStore(), settings);
     }
 
-    /** Returns the names of the supported actions, those of DynamoDB Streams included. */
+    /** Returns the supported actions as {@code X-Amz-Target} names them, those of DynamoDB Streams included. */
     public Set<String> actions() {
         return api.actions();
     }

@@ -68,7 +68,7 @@ public final class TableApi {
         served.forEach((name, action) -> actions.put(service + name, action));
     }
 
-    /** Returns the names of the supported actions, those of DynamoDB Streams included. */
+    /** Returns the supported actions as {@code X-Amz-Target} names them, those of DynamoDB Streams included. */
     public Set<String> actions() {
         return Set.copyOf(actions.keySet());
     }
