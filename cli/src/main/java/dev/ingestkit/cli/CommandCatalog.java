@@ -15,6 +15,7 @@ import dev.ingestkit.cli.command.runtime.DownCommand;
 import dev.ingestkit.cli.command.runtime.EnvCommand;
 import dev.ingestkit.cli.command.runtime.FaultsCommand;
 import dev.ingestkit.cli.command.runtime.StatusCommand;
+import dev.ingestkit.cli.command.runtime.TableCommand;
 import dev.ingestkit.cli.command.runtime.UpCommand;
 import dev.ingestkit.cli.command.tool.BenchCommand;
 import dev.ingestkit.cli.command.tool.CompletionCommand;
@@ -48,6 +49,10 @@ final class CommandCatalog {
                     "Starts the pipeline in one process, without Docker or an AWS account.",
                     () -> UpCommand.class),
             new Entry("down", "Stops the running embedded runtime.", () -> DownCommand.class),
+            new Entry(
+                    "table",
+                    "Serves DynamoDB alone: tables and their streams, without a template.",
+                    () -> TableCommand.class),
             new Entry(
                     "status",
                     "Shows the state of the pipeline: shards, functions, counts, dead letters.",

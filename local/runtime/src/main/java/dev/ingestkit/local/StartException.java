@@ -15,7 +15,8 @@ public final class StartException extends RuntimeException {
         CODE,
         DYNAMODB,
         ATTACH,
-        RESOURCE
+        RESOURCE,
+        DATA
     }
 
     private final Obstacle obstacle;

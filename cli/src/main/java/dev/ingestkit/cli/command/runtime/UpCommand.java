@@ -21,6 +21,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -142,10 +143,15 @@ public final class UpCommand implements Runnable {
     }
 
     static LocalRuntime start(CliContext context, LocalRuntimeConfig config) {
+        LocalRuntime runtime = launch(() -> LocalRuntime.start(config));
+        RuntimeArchive.markUsable(context);
+        return runtime;
+    }
+
+    /** Starts a server of this process; an obstacle becomes the tool's error. */
+    static <T> T launch(Supplier<T> start) {
         try {
-            LocalRuntime runtime = LocalRuntime.start(config);
-            RuntimeArchive.markUsable(context);
-            return runtime;
+            return start.get();
         } catch (StartException refused) {
             CliException failure = new CliException(
                     "CANNOT_START_" + refused.obstacle(),

@@ -30,7 +30,7 @@ final class AuthorizerEvent {
         event.put("multiValueHeaders", exchange.headers().all());
         event.put("queryStringParameters", exchange.query().last());
         event.put("multiValueQueryStringParameters", exchange.query().all());
-        event.put("pathParameters", exchange.pathParameters());
+        event.put("pathParameters", exchange.sentPathParameters());
         event.put("stageVariables", exchange.stageVariables());
         event.put("requestContext", RequestContext.event(exchange));
         return bytes(event);

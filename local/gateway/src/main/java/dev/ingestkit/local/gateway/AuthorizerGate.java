@@ -46,13 +46,17 @@ final class AuthorizerGate {
             throw RequestRejectedException.withStatus(
                     GatewayResponseType.DEFAULT_4XX, 414, "Request-URI Too Long: the method's ARN is over 1600 bytes");
         }
+        long startedAt = System.nanoTime();
         List<String> identity = identity(exchange, authorizer);
         CompletableFuture<AuthorizerDecision> decision = authorizer.caches()
                 ? exchange.deployment()
                         .cache(authorizer)
                         .get(identity, () -> ask(exchange, authorizer, identity, methodArn))
                 : ask(exchange, authorizer, identity, methodArn);
-        return decision.thenApply(known -> judged(exchange, known, methodArn));
+        return decision.thenApply(known -> {
+            exchange.authorized(known, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startedAt));
+            return judged(exchange, known, methodArn);
+        });
     }
 
     private static List<String> identity(Exchange exchange, LambdaAuthorizer authorizer) {
@@ -127,7 +131,6 @@ final class AuthorizerGate {
     }
 
     private static Exchange judged(Exchange exchange, AuthorizerDecision decision, String methodArn) {
-        exchange.authorized(decision);
         Optional<String> refusal = switch (decision.policy().verdict(methodArn)) {
             case ALLOW -> Optional.empty();
             case DENY -> ACCESS_DENIED.message();

@@ -15,10 +15,8 @@ import dev.ingestkit.local.gateway.vtl.TemplateInput;
 import dev.ingestkit.local.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +30,7 @@ final class Exchange implements RequestValues {
 
     private final HttpRequest request;
     private final Deployment deployment;
+    private final String sentPath;
     private final String path;
     private final RequestIds ids;
     private final Instant startedAt;
@@ -41,24 +40,35 @@ final class Exchange implements RequestValues {
     private @Nullable RequestParameters query;
     private @Nullable String bodyText;
     private @Nullable AuthorizerDecision decision;
+    private long authorizerMillis;
     private @Nullable Map<String, Object> context;
     private IntegrationAnswer integrationAnswer = IntegrationAnswer.NONE;
 
     Exchange(HttpRequest request, Deployment deployment, String path, RequestIds ids, Instant startedAt) {
         this.request = request;
         this.deployment = deployment;
-        this.path = path;
+        this.sentPath = path;
+        this.path = withOneSlash(path);
         this.ids = ids;
         this.startedAt = startedAt;
     }
 
-    void routed(RouteTable.Match found, MethodDefinition definition) {
-        match = found;
-        method = definition;
+    private static String withOneSlash(String path) {
+        int start = 0;
+        while (start + 1 < path.length() && path.charAt(start + 1) == '/') {
+            start++;
+        }
+        return path.substring(start);
     }
 
-    void authorized(AuthorizerDecision authorizerDecision) {
+    void routed(RouteTable.Match found) {
+        match = found;
+        method = found.method();
+    }
+
+    void authorized(AuthorizerDecision authorizerDecision, long tookMillis) {
         decision = authorizerDecision;
+        authorizerMillis = tookMillis;
         if (context != null) {
             context.put("authorizer", authorizerDecision.variables());
         }
@@ -87,9 +97,14 @@ final class Exchange implements RequestValues {
         return deployment;
     }
 
-    /** Returns the path after the stage, as sent. */
+    /** Returns the path after the stage, as sent, but with one slash in front. */
     String path() {
         return path;
+    }
+
+    /** Returns the path after the stage with every slash that the client sent in front of it. */
+    String sentPath() {
+        return sentPath;
     }
 
     /** Returns the path in one spelling, for the method's ARN. */
@@ -119,6 +134,16 @@ final class Exchange implements RequestValues {
         return match == null ? Map.of() : match.pathParameters();
     }
 
+    /** The path parameters of the events that functions get: still percent-encoded, as on AWS. */
+    Map<String, String> sentPathParameters() {
+        return match == null ? Map.of() : match.sentParameters();
+    }
+
+    /** The time that the authorizer took for this request. */
+    long authorizerMillis() {
+        return authorizerMillis;
+    }
+
     Optional<AuthorizerDecision> decision() {
         return Optional.ofNullable(decision);
     }
@@ -142,17 +167,11 @@ final class Exchange implements RequestValues {
         return deployment.definition().stage().variables();
     }
 
-    /** Returns the request's headers, with those that AWS's front end adds. */
+    /** Returns the request's headers as AWS's front end passes them on. */
     @Override
     public RequestParameters headers() {
         if (headers == null) {
-            Map<String, List<String>> all = new LinkedHashMap<>(request.headers());
-            List<String> forwarded = new ArrayList<>(all.getOrDefault("x-forwarded-for", List.of()));
-            forwarded.add(request.remoteAddress());
-            all.put("x-forwarded-for", List.of(String.join(", ", forwarded)));
-            all.putIfAbsent("x-forwarded-proto", List.of("http"));
-            all.put("x-amzn-trace-id", List.of(ids.trace()));
-            headers = RequestParameters.headers(all);
+            headers = RequestParameters.headers(FrontHeaders.of(request, ids.trace()));
         }
         return headers;
     }
@@ -169,6 +188,12 @@ final class Exchange implements RequestValues {
     boolean binary() {
         String contentType = request.header("content-type").orElse(null);
         return MediaTypes.matches(deployment.definition().binaryMediaTypes(), contentType);
+    }
+
+    /** Whether the client gets bytes where a function answers in base64: its Accept must name a binary media type. */
+    boolean acceptsBinary() {
+        String accept = headers().last().get("Accept");
+        return MediaTypes.accepts(deployment.definition().binaryMediaTypes(), accept);
     }
 
     /** Returns the body as templates see it: base64 for a binary body that is converted to text, else UTF-8. */

@@ -4,16 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.functions.Invocation;
-import dev.ingestkit.local.gateway.definition.GatewayResponseType;
 import dev.ingestkit.local.gateway.definition.Integration;
-import dev.ingestkit.local.gateway.definition.MediaTypes;
 import dev.ingestkit.local.http.HttpResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -54,7 +50,7 @@ final class FunctionCaller {
         event.put("multiValueHeaders", exchange.headers().all());
         event.put("queryStringParameters", orNull(exchange.query().last()));
         event.put("multiValueQueryStringParameters", orNull(exchange.query().all()));
-        event.put("pathParameters", orNull(exchange.pathParameters()));
+        event.put("pathParameters", orNull(exchange.sentPathParameters()));
         event.put("stageVariables", orNull(exchange.stageVariables()));
         event.put("requestContext", RequestContext.event(exchange));
         boolean binary = exchange.binary();
@@ -70,36 +66,10 @@ final class FunctionCaller {
     }
 
     private static HttpResponse response(Exchange exchange, Invocation invocation) {
-        JsonNode answer = json(invocation);
-        JsonNode status = answer.path("statusCode");
-        boolean usable = !invocation.failed() && answer.isObject() && status.asInt() >= 100 && status.asInt() <= 599;
-        if (!usable) {
-            throw RequestRejectedException.withStatus(GatewayResponseType.DEFAULT_5XX, 502, "Internal server error");
+        if (invocation.failed()) {
+            throw ProxyResponse.malformed("the function failed: " + message(invocation));
         }
-        ResponseHeaders headers = ResponseMapper.standard(exchange);
-        headers.own("X-Amzn-Trace-Id", exchange.ids().trace());
-        headers.own("Content-Type", MediaTypes.JSON);
-        answer.path("headers")
-                .properties()
-                .forEach(field ->
-                        headers.mapped(field.getKey(), List.of(field.getValue().asText())));
-        answer.path("multiValueHeaders").properties().forEach(field -> {
-            List<String> values = new ArrayList<>();
-            field.getValue().forEach(value -> values.add(value.asText()));
-            headers.mapped(field.getKey(), values);
-        });
-        return new HttpResponse(status.asInt(), headers.all(), new HttpResponse.Bytes(body(answer)));
-    }
-
-    private static byte[] body(JsonNode answer) {
-        String body = answer.path("body").isNull() ? "" : answer.path("body").asText();
-        try {
-            return answer.path("isBase64Encoded").asBoolean()
-                    ? Base64.getDecoder().decode(body)
-                    : body.getBytes(StandardCharsets.UTF_8);
-        } catch (IllegalArgumentException notBase64) {
-            throw RequestRejectedException.withStatus(GatewayResponseType.DEFAULT_5XX, 502, "Internal server error");
-        }
+        return ProxyResponse.of(exchange, json(invocation));
     }
 
     private static String message(Invocation invocation) {

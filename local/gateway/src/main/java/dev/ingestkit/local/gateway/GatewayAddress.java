@@ -26,6 +26,7 @@ record GatewayAddress(String api, String stage, String path) {
         if (path.startsWith(REST_APIS) && path.contains(USER_REQUEST)) {
             return apiThenStage(path.substring(REST_APIS.length())).flatMap(GatewayAddress::userRequest);
         }
+        path = "/" + path.substring(slashes(path));
         String host = request.header("host").orElse("");
         int dot = host.indexOf(HOST);
         return stageThenPath(dot > 0 ? host.substring(0, dot) : "", path);
@@ -34,6 +35,15 @@ record GatewayAddress(String api, String stage, String path) {
     /** Says whether the request names an API itself, and not only a stage. */
     boolean explicit() {
         return !api.isEmpty();
+    }
+
+    /** AWS takes any number of slashes before the stage. */
+    private static int slashes(String path) {
+        int count = 0;
+        while (count < path.length() && path.charAt(count) == '/') {
+            count++;
+        }
+        return count;
     }
 
     private static Optional<GatewayAddress> apiThenStage(String rest) {

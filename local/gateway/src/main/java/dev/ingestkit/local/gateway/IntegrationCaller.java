@@ -43,6 +43,9 @@ final class IntegrationCaller {
         if (target instanceof Integration.NotRun notRun) {
             throw RequestRejectedException.withStatus(GatewayResponseType.DEFAULT_5XX, 501, notRun.reason());
         }
+        if (target instanceof Integration.Misconfigured wrong) {
+            throw RequestRejectedException.of(API_CONFIGURATION_ERROR, wrong.reason());
+        }
         byte[] body = body(exchange, integration);
         if (target instanceof Integration.Mock) {
             return CompletableFuture.completedFuture(mock(body));
@@ -85,15 +88,24 @@ final class IntegrationCaller {
         integration.headers().forEach((name, source) -> {
             String value = source.value(exchange);
             if (value != null) {
-                headers.put(name, List.of(value));
+                headers.put(allowed(name), List.of(value));
             }
         });
         if (exchange.context().get("requestOverride") instanceof Map<?, ?> override
                 && override.get("header") instanceof Map<?, ?> values) {
-            values.forEach((name, value) -> headers.put(String.valueOf(name), List.of(String.valueOf(value))));
+            values.forEach((name, value) -> headers.put(allowed(String.valueOf(name)), List.of(String.valueOf(value))));
         }
         headers.put("X-Amzn-Trace-Id", List.of(exchange.ids().trace()));
         return headers;
+    }
+
+    private static String allowed(String name) {
+        if (Integration.forbidsHeader(name)) {
+            throw RequestRejectedException.of(
+                    API_CONFIGURATION_ERROR,
+                    "API Gateway does not let an integration's request set the header " + name);
+        }
+        return name;
     }
 
     /**

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Makes {@code $context}, and the request context of the events that functions receive. */
 final class RequestContext {
@@ -55,7 +56,11 @@ final class RequestContext {
         }
         identity.putAll(identity(exchange.request()));
         context.put("identity", identity);
-        exchange.decision().ifPresent(decision -> context.put("authorizer", decision.variables()));
+        exchange.decision().ifPresent(decision -> {
+            Map<String, @Nullable Object> authorizer = decision.members();
+            authorizer.put("integrationLatency", exchange.authorizerMillis());
+            context.put("authorizer", authorizer);
+        });
         return context;
     }
 
@@ -71,7 +76,7 @@ final class RequestContext {
         context.put("httpMethod", exchange.request().method());
         context.put("extendedRequestId", exchange.ids().extended());
         context.put("requestTime", LOG_TIME.format(at));
-        context.put("path", "/" + deployment.definition().stageName() + exchange.path());
+        context.put("path", "/" + deployment.definition().stageName() + exchange.sentPath());
         context.put("accountId", deployment.account());
         context.put("protocol", PROTOCOL);
         context.put("stage", deployment.definition().stageName());

@@ -74,11 +74,9 @@ final class RequestPipeline {
         RouteTable.Match match = exchange.deployment()
                 .definition()
                 .routes()
-                .find(exchange.path())
+                .find(exchange.request().method(), exchange.path())
                 .orElseThrow(RequestPipeline::unknown);
-        MethodDefinition method =
-                match.resource().method(exchange.request().method()).orElseThrow(RequestPipeline::unknown);
-        exchange.routed(match, method);
+        exchange.routed(match);
     }
 
     /**

@@ -52,6 +52,11 @@ final class RequestRejectedException extends RuntimeException {
         return new RequestRejectedException(type, message, message, null, status);
     }
 
+    /** For an answer that no gateway response can change, with a reason that the client is not shown. */
+    static RequestRejectedException withStatus(GatewayResponseType type, int status, String message, String reason) {
+        return new RequestRejectedException(type, message, reason, null, status);
+    }
+
     GatewayResponseType type() {
         return type;
     }

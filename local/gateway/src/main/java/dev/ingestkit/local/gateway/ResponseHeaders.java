@@ -23,7 +23,6 @@ final class ResponseHeaders {
             "max-forwards",
             "proxy-authenticate",
             "server",
-            "te",
             "trailer",
             "transfer-encoding",
             "upgrade",

@@ -24,12 +24,10 @@ final class ResponseMapper {
     /** Selects the integration response, maps body and headers, applies the template's overrides. */
     static HttpResponse map(Exchange exchange, IntegrationResponses responses) {
         IntegrationAnswer answer = exchange.integrationAnswer();
-        boolean function = exchange.method().integration().target() instanceof Integration.Function;
-        Optional<IntegrationResponses.Response> selected =
-                function ? responses.forFunction(answer.functionError()) : responses.forStatus(answer.status());
-        IntegrationResponses.Response response = selected.orElseThrow(() -> RequestRejectedException.of(
-                GatewayResponseType.API_CONFIGURATION_ERROR,
-                "no integration response fits status " + answer.status() + " and there is no default"));
+        IntegrationResponses.Response response = selected(exchange, responses, answer)
+                .orElseThrow(() -> RequestRejectedException.of(
+                        GatewayResponseType.API_CONFIGURATION_ERROR,
+                        "no integration response fits status " + answer.status() + " and there is no default"));
         ResponseHeaders headers = standard(exchange);
         headers.own("X-Amzn-Trace-Id", exchange.ids().trace());
         Optional<String> mediaType = MediaTypes.choose(
@@ -44,6 +42,17 @@ final class ResponseMapper {
         });
         int status = overridden(exchange, headers).orElse(response.status());
         return new HttpResponse(status, headers.all(), new HttpResponse.Bytes(body));
+    }
+
+    private static Optional<IntegrationResponses.Response> selected(
+            Exchange exchange, IntegrationResponses responses, IntegrationAnswer answer) {
+        Integration.Target target = exchange.method().integration().target();
+        if (target instanceof Integration.Function) {
+            return responses.forFunction(answer.functionError());
+        }
+        return target instanceof Integration.Mock
+                ? responses.forMock(answer.status())
+                : responses.forStatus(answer.status());
     }
 
     /** Makes the response for the gateway's own error, by the API's gateway responses. */

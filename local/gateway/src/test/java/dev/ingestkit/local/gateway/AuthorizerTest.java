@@ -38,7 +38,7 @@ class AuthorizerTest {
     void theFunctionReceivesTheEventOfAws() {
         rig.send(GatewayRig.post(
                 "/prod/submit/orders/a%20b?x=1&x=2&y",
-                "{}", "authorization", "Basic one", "X-Custom", "a", "X-Custom", "b"));
+                "{}", "Authorization", "Basic one", "X-Custom", "a", "X-Custom", "b"));
 
         JsonNode event = GatewayRig.json(rig.events.get(0));
         assertThat(event.get("type").asText()).isEqualTo("REQUEST");
@@ -47,11 +47,11 @@ class AuthorizerTest {
         assertThat(event.get("path").asText()).isEqualTo("/submit/orders/a%20b");
         assertThat(event.get("httpMethod").asText()).isEqualTo("POST");
         assertThat(event.at("/headers/Authorization").asText()).isEqualTo("Basic one");
-        assertThat(event.at("/headers/x-custom").asText()).isEqualTo("b");
-        assertThat(event.at("/multiValueHeaders/x-custom").toString()).isEqualTo("[\"a\",\"b\"]");
+        assertThat(event.at("/headers/X-Custom").asText()).isEqualTo("b");
+        assertThat(event.at("/multiValueHeaders/X-Custom").toString()).isEqualTo("[\"a\",\"b\"]");
         assertThat(event.at("/queryStringParameters").toString()).isEqualTo("{\"x\":\"2\",\"y\":\"\"}");
         assertThat(event.at("/multiValueQueryStringParameters/x").toString()).isEqualTo("[\"1\",\"2\"]");
-        assertThat(event.at("/pathParameters/eventId").asText()).isEqualTo("a b");
+        assertThat(event.at("/pathParameters/eventId").asText()).isEqualTo("a%20b");
         assertThat(event.get("stageVariables").isObject()).isTrue();
         assertThat(event.at("/requestContext/stage").asText()).isEqualTo("prod");
         assertThat(event.at("/requestContext/path").asText()).isEqualTo("/prod/submit/orders/a%20b");
@@ -137,6 +137,8 @@ class AuthorizerTest {
                 "{\"principalId\":\"a\",\"policyDocument\":{\"Statement\":{\"Effect\":\"Maybe\",\"Action\":\"*\",\"Resource\":\"*\"}}}",
                 "{\"principalId\":\"a\",\"policyDocument\":{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\","
                         + "\"Condition\":{\"IpAddress\":{}}}]}}",
+                "{\"principalId\":\"a\",\"policyDocument\":{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\","
+                        + "\"Condition\":null}]}}",
                 "{\"principalId\":\"a\",\"context\":{\"list\":[1]},"
                         + "\"policyDocument\":{\"Statement\":[{\"Effect\":\"Allow\",\"Action\":\"*\",\"Resource\":\"*\"}]}}"
             })

@@ -98,15 +98,17 @@ public final class GatewayRig implements AutoCloseable {
 
     static HttpRequest request(String method, String target, byte[] body, String... headers) {
         Map<String, List<String>> all = new LinkedHashMap<>();
+        Map<String, String> sentNames = new LinkedHashMap<>();
         all.put("host", List.of("localhost:4566"));
         for (int i = 0; i < headers.length; i += 2) {
-            all.computeIfAbsent(headers[i].toLowerCase(Locale.ROOT), name -> new ArrayList<>())
-                    .add(headers[i + 1]);
+            String lowerCase = headers[i].toLowerCase(Locale.ROOT);
+            sentNames.putIfAbsent(lowerCase, headers[i]);
+            all.computeIfAbsent(lowerCase, name -> new ArrayList<>()).add(headers[i + 1]);
         }
         int mark = target.indexOf('?');
         String path = mark < 0 ? target : target.substring(0, mark);
         String query = mark < 0 ? "" : target.substring(mark + 1);
-        return new HttpRequest(method, path, query, all, body, "127.0.0.1");
+        return new HttpRequest(method, path, query, all, sentNames, body, "127.0.0.1");
     }
 
     /** Returns a typical submit request with credentials and JSON. */

@@ -37,6 +37,7 @@ class MappingTemplateTest {
                 "#if($input.path('$.missing') == '')empty#end ¦ empty",
                 "#if($undefined == '')empty#end#if($undefined)yes#{else}no#end ¦ emptyno",
                 "#if(\"\")yes#end ¦ yes",
+                "a#if($foreach.hasNext),#end|#if($undefined.member)yes#end|#if(!$undefined.member)no#end ¦ a||no",
                 "$undefined|$undefined.member|$!undefined|${undefined} ¦ |||",
                 "$input.params('id') $input.params('q') $input.params('X-One') $input.params('none') ¦ 7 two words h `",
                 "$input.params().header.get('x-one') $input.params().querystring.q ¦ h two words",

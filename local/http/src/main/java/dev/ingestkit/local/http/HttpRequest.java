@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param rawPath the path as sent, still percent-encoded, without the query
  * @param rawQuery the query as sent, without {@code ?}; empty if there is none
  * @param headers all values by lower-case name, in the order received
+ * @param sentNames the client's spelling by lower-case name, for names that it did not send in lower case
  * @param body the whole body; empty, never null
  * @param remoteAddress the client's address, without port
  */
@@ -24,6 +25,7 @@ public record HttpRequest(
         String rawPath,
         String rawQuery,
         Map<String, List<String>> headers,
+        Map<String, String> sentNames,
         byte[] body,
         String remoteAddress) {
 
@@ -32,8 +34,20 @@ public record HttpRequest(
         requireNonNull(rawPath, "rawPath");
         requireNonNull(rawQuery, "rawQuery");
         requireNonNull(headers, "headers");
+        requireNonNull(sentNames, "sentNames");
         requireNonNull(body, "body");
         requireNonNull(remoteAddress, "remoteAddress");
+    }
+
+    /** Makes a request whose header names are known in lower case only. */
+    public HttpRequest(
+            String method,
+            String rawPath,
+            String rawQuery,
+            Map<String, List<String>> headers,
+            byte[] body,
+            String remoteAddress) {
+        this(method, rawPath, rawQuery, headers, Map.of(), body, remoteAddress);
     }
 
     /** Returns the first value of a header, whose name may be in any letter case. */

@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,7 +15,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The part of a request before its body, validated. */
-record RequestHead(String method, String rawPath, String rawQuery, Map<String, List<String>> headers) {
+record RequestHead(
+        String method,
+        String rawPath,
+        String rawQuery,
+        Map<String, List<String>> headers,
+        Map<String, String> sentNames) {
 
     /** A request that cannot be accepted, with the status and the sentence of the response. */
     static final class RejectedException extends Exception {
@@ -49,11 +55,11 @@ record RequestHead(String method, String rawPath, String rawQuery, Map<String, L
         int question = target.indexOf('?');
         String path = question < 0 ? target : target.substring(0, question);
         String query = question < 0 ? "" : target.substring(question + 1);
-        return new RequestHead(wire.method().name(), path, query, headersOf(wire));
+        return new RequestHead(wire.method().name(), path, query, headersOf(wire), sentNames(wire));
     }
 
     HttpRequest with(byte[] body, String remoteAddress) {
-        return new HttpRequest(method, rawPath, rawQuery, headers, body, remoteAddress);
+        return new HttpRequest(method, rawPath, rawQuery, headers, sentNames, body, remoteAddress);
     }
 
     /**
@@ -113,6 +119,19 @@ record RequestHead(String method, String rawPath, String rawQuery, Map<String, L
                         "this server does not serve the requested host: only localhost and the address it listens on");
             }
         }
+    }
+
+    /** Functions behind the gateway see each name in the letter case of its first occurrence. */
+    private static Map<String, String> sentNames(io.netty.handler.codec.http.HttpRequest wire) {
+        Map<String, String> names = new HashMap<>();
+        wire.headers().iteratorCharSequence().forEachRemaining(field -> {
+            String name = field.getKey().toString();
+            String lowerCase = name.toLowerCase(Locale.ROOT);
+            if (!name.equals(lowerCase)) {
+                names.putIfAbsent(lowerCase, name);
+            }
+        });
+        return Collections.unmodifiableMap(names);
     }
 
     private static Map<String, List<String>> headersOf(io.netty.handler.codec.http.HttpRequest wire) {

@@ -23,9 +23,11 @@ import dev.ingestkit.local.protocol.ServiceResponse;
 import dev.ingestkit.local.table.TableEngine;
 import dev.ingestkit.local.table.engine.TableDefinition;
 import dev.ingestkit.local.table.engine.TableListener.ItemEvent;
+import dev.ingestkit.local.table.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,6 +41,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /**
@@ -82,7 +85,10 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
     private DynamoDbService(
             TableEngine engine, StoredItems storedItems, Journal journal, Origins origins, Faults faults) {
         this.engine = engine;
-        this.actions = engine.actions();
+        this.actions = engine.actions().stream()
+                .filter(target -> target.startsWith(TABLES))
+                .map(target -> target.substring(TABLES.length()))
+                .collect(Collectors.toUnmodifiableSet());
         this.storedItems = storedItems;
         this.journal = requireNonNull(journal, "journal");
         this.origins = requireNonNull(origins, "origins");
@@ -101,6 +107,18 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
         StoredItems storedItems = new StoredItems();
         TableEngine engine = TableEngine.inMemory(settings.withListener(storedItems));
         return new DynamoDbService(engine, storedItems, journal, origins, faults);
+    }
+
+    /**
+     * Starts a service over a store, with the tables that the store has. The service has no faults and journals nothing.
+     *
+     * @param store stays the caller's to close, after this service
+     * @param settings Region, account, clock and ids; its listener is replaced
+     */
+    public static DynamoDbService over(Store store, TableEngine.Settings settings) {
+        StoredItems storedItems = new StoredItems();
+        TableEngine engine = new TableEngine(store, settings.withListener(storedItems));
+        return new DynamoDbService(engine, storedItems, new Journal(Clock.systemUTC()), Origins.NONE, Faults.NONE);
     }
 
     @Override

@@ -89,6 +89,12 @@ final class DynamoDbServiceTest {
     }
 
     @Test
+    void actionsAreNamedWithoutTheirService() {
+        assertThat(service.actions()).contains("PutItem", "TransactWriteItems").doesNotContain("GetRecords");
+        assertThat(service.actions()).noneMatch(action -> action.contains("."));
+    }
+
+    @Test
     void itemsComeBackAsTheyWerePut() {
         client.putItem(request -> request.tableName("events").item(item("round-trip")));
         assertThat(client.getItem(request -> request.tableName("events").key(item("round-trip")))

@@ -25,7 +25,7 @@ public final class TableEngine {
     private final TableApi api;
 
     /**
-     * The settings of an engine.
+     * What an engine is made with.
      *
      * @param region the Region in ARNs
      * @param account the account number in ARNs
@@ -78,7 +78,7 @@ public final class TableEngine {
         return new TableEngine(new MemoryStore(), settings);
     }
 
-    /** Returns the names of the supported actions on tables; those of DynamoDB Streams are not among them. */
+    /** Returns the supported actions as {@code X-Amz-Target} names them, those of DynamoDB Streams included. */
     public Set<String> actions() {
         return api.actions();
     }

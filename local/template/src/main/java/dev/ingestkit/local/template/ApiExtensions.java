@@ -38,8 +38,17 @@ final class ApiExtensions {
             ArrayNode types = document.putArray("x-amazon-apigateway-binary-media-types");
             binary.forEach(type -> types.add(type.replace("~1", "/")));
         }
-        api.object("Auth").ifPresent(this::authorizers);
+        api.json("Policy").ifPresent(this::policy);
+        api.object("Auth").ifPresent(auth -> {
+            authorizers(auth);
+            auth.json("ResourcePolicy").ifPresent(this::policy);
+        });
         refuse("Cors", "write the OPTIONS methods into the OpenAPI document");
+    }
+
+    /** The gateway decides what to do with the policy, and reads it from the document only. */
+    private void policy(JsonNode policy) {
+        document.set("x-amazon-apigateway-policy", policy);
     }
 
     private void refuse(String property, String instead) {

@@ -146,4 +146,16 @@ class SamTemplateTest {
                 .containsEntry("Foreign", "https://abc.execute-api.eu-west-1.amazonaws.com/x");
         assertThat(api.id()).matches("[a-z0-9]{10}");
     }
+
+    @Test
+    void aResourcePolicyIsHandedToTheGateway() throws Exception {
+        Files.writeString(directory.resolve("api.yaml"), "swagger: '2.0'\npaths:\n  /a:\n    get: {}\n");
+        String policy =
+                "AddDefaultAuthorizerToCorsPreflight: false\n        ResourcePolicy: { CustomStatements: [{ Effect: Deny }] }";
+
+        Stack stack = resolve(SAM_API.replace("AddDefaultAuthorizerToCorsPreflight: false", policy));
+
+        assertThat(stack.compute().apis().get(0).body().at("/x-amazon-apigateway-policy/CustomStatements/0/Effect"))
+                .hasToString("\"Deny\"");
+    }
 }

@@ -4,13 +4,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.local.gateway.authorizer.AuthorizerPolicy.MalformedPolicyException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A checked answer of an authorizer. Immutable.
  *
- * @param context the members of {@code $context.authorizer} besides {@code principalId}: texts, numbers, booleans
+ * @param context the members of {@code $context.authorizer} besides {@code principalId}: texts, numbers, booleans,
+ *     nulls
  */
-public record AuthorizerDecision(String principalId, AuthorizerPolicy policy, Map<String, Object> context) {
+public record AuthorizerDecision(String principalId, AuthorizerPolicy policy, Map<String, @Nullable Object> context) {
 
     /**
      * Reads an answer.
@@ -32,12 +34,24 @@ public record AuthorizerDecision(String principalId, AuthorizerPolicy policy, Ma
     /** Returns {@code $context.authorizer} of a mapping template, where values are texts as on AWS. */
     public Map<String, Object> variables() {
         Map<String, Object> variables = new LinkedHashMap<>();
-        context.forEach((name, value) -> variables.put(name, value.toString()));
+        context.forEach((name, value) -> {
+            if (value != null) {
+                variables.put(name, value.toString());
+            }
+        });
         variables.put("principalId", principalId);
         return variables;
     }
 
-    private static Map<String, Object> context(JsonNode answer) {
+    /** Returns the members of a function's {@code requestContext.authorizer}: texts, and null where a value is null. */
+    public Map<String, @Nullable Object> members() {
+        Map<String, @Nullable Object> members = new LinkedHashMap<>();
+        context.forEach((name, value) -> members.put(name, value == null ? null : value.toString()));
+        members.put("principalId", principalId);
+        return members;
+    }
+
+    private static Map<String, @Nullable Object> context(JsonNode answer) {
         JsonNode context = answer.path("context");
         if (context.isMissingNode() || context.isNull()) {
             return Map.of();
@@ -45,21 +59,22 @@ public record AuthorizerDecision(String principalId, AuthorizerPolicy policy, Ma
         if (!context.isObject()) {
             throw new MalformedPolicyException("context must be an object");
         }
-        Map<String, Object> values = new LinkedHashMap<>();
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
         context.properties().forEach(field -> {
             JsonNode value = field.getValue();
             if (value.isContainerNode()) {
                 throw new MalformedPolicyException("context." + field.getKey()
                         + " must be a string, a number or a boolean: API Gateway takes no objects and lists");
             }
-            if (!value.isNull()) {
-                values.put(field.getKey(), value.isTextual() ? value.textValue() : plain(value));
-            }
+            values.put(field.getKey(), plain(value));
         });
         return values;
     }
 
-    private static Object plain(JsonNode value) {
+    private static @Nullable Object plain(JsonNode value) {
+        if (value.isNull() || value.isTextual()) {
+            return value.textValue();
+        }
         return value.isBoolean() ? (Object) value.booleanValue() : value.numberValue();
     }
 }

@@ -74,7 +74,7 @@ public final class AuthorizerPolicy {
         if (!effect.equals("Allow") && !effect.equals("Deny")) {
             throw new MalformedPolicyException("Effect must be Allow or Deny, found \"" + effect + "\"");
         }
-        if (node.hasNonNull("Condition")) {
+        if (node.has("Condition")) {
             throw new MalformedPolicyException("Condition is not evaluated by this runtime: " + node.get("Condition"));
         }
         Optional<List<String>> notActions = patterns(node, "NotAction");

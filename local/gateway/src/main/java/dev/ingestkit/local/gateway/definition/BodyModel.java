@@ -95,9 +95,7 @@ public final class BodyModel {
         Set<ValidationMessage> messages = schema.validate(document);
         return messages.isEmpty()
                 ? Optional.empty()
-                : Optional.of(messages.stream()
-                        .map(ValidationMessage::getMessage)
-                        .collect(Collectors.joining(", ", "[", "]")));
+                : Optional.of(ValidationTexts.of(messages).stream().collect(Collectors.joining(", ", "[", "]")));
     }
 
     private static JsonNode document(byte[] body) throws IOException {

@@ -3,8 +3,10 @@ package dev.ingestkit.local.gateway.definition;
 import dev.ingestkit.local.gateway.expression.ParameterSource;
 import dev.ingestkit.local.gateway.vtl.MappingTemplate;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +26,22 @@ public record Integration(
         Duration timeout,
         @Nullable IntegrationResponses responses) {
 
+    private static final Set<String> FORBIDDEN_HEADERS = Set.of(
+            "authorization",
+            "connection",
+            "content-length",
+            "expect",
+            "proxy-authenticate",
+            "te",
+            "transfer-encoding",
+            "x-amzn-apigateway-api-id",
+            "x-amzn-trace-id");
+
     static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(29);
 
     /** The kind of back end. */
-    public sealed interface Target permits ServiceAction, ServicePath, Function, FunctionProxy, Mock, NotRun {}
+    public sealed interface Target
+            permits ServiceAction, ServicePath, Function, FunctionProxy, Mock, NotRun, Misconfigured {}
 
     /** An AWS service's action, {@code kinesis:action/PutRecord}. */
     public record ServiceAction(String service, String action) implements Target {}
@@ -47,6 +61,9 @@ public record Integration(
     /** A kind of back end that this runtime does not call; the method answers with the reason. */
     public record NotRun(String reason) implements Target {}
 
+    /** An integration that AWS deploys and that fails each time; the method answers 500. */
+    public record Misconfigured(String reason) implements Target {}
+
     /** The handling of a body whose media type has no template. */
     public enum Passthrough {
         WHEN_NO_MATCH,
@@ -59,6 +76,11 @@ public record Integration(
         PASSTHROUGH,
         CONVERT_TO_TEXT,
         CONVERT_TO_BINARY
+    }
+
+    /** Whether AWS fails the request when a mapping or an override sets this header. */
+    public static boolean forbidsHeader(String name) {
+        return FORBIDDEN_HEADERS.contains(name.toLowerCase(Locale.ROOT));
     }
 
     /** Returns the template for a request's media type. */

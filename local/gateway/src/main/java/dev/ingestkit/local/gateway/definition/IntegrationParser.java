@@ -44,11 +44,18 @@ final class IntegrationParser {
                 null);
     }
 
-    Integration parse(Located at) {
+    /**
+     * @param verb the method's own, {@code ANY} for all
+     */
+    Integration parse(Located at, String verb) {
         if (!at.present()) {
             throw at.problem("is missing: the method has no back end");
         }
-        Target target = target(at);
+        Target target = invoked(at, target(at), verb);
+        if (target instanceof Integration.Misconfigured wrong) {
+            warnings.add(wrong.reason());
+            return withoutBackEnd(target);
+        }
         if (target instanceof Integration.NotRun notRun) {
             warnings.add(notRun.reason());
             return withoutBackEnd(target);
@@ -79,6 +86,19 @@ final class IntegrationParser {
                         + " are not supported here; the method answers 501");
             default -> throw at.get("type").problem("must be aws, aws_proxy, mock, http or http_proxy, found " + type);
         };
+    }
+
+    /** Lambda's Invoke takes POST only; {@code ANY} calls it with the client's method. */
+    private static Target invoked(Located place, Target target, String verb) {
+        boolean function = target instanceof Integration.Function || target instanceof Integration.FunctionProxy;
+        Located named = place.get("httpMethod");
+        String method = named.text().orElse("POST").toUpperCase(Locale.ROOT);
+        String sent = method.equals(MethodDefinition.ANY) ? verb : method;
+        if (!function || sent.equals("POST")) {
+            return target;
+        }
+        return new Integration.Misconfigured(named.path() + ": a function is invoked with POST only, found " + method
+                + "; API Gateway answers 500, and so does this runtime. Use POST");
     }
 
     private static String function(Located uri) {
@@ -121,7 +141,12 @@ final class IntegrationParser {
         at.fields().forEach((name, source) -> {
             ParameterSource value = ParameterSource.parse(source);
             if (name.startsWith(REQUEST_HEADER)) {
-                headers.put(name.substring(REQUEST_HEADER.length()), value);
+                String header = name.substring(REQUEST_HEADER.length());
+                if (Integration.forbidsHeader(header)) {
+                    warnings.add(source.path() + ": API Gateway does not let a mapping set " + header
+                            + "; it answers 500, and so does this runtime. Remove the mapping");
+                }
+                headers.put(header, value);
             } else {
                 warnings.add(source.path() + ": only headers of an integration's request are mapped here");
             }
@@ -165,7 +190,7 @@ final class IntegrationParser {
 
     private static Pattern pattern(String text, Located at) {
         try {
-            return Pattern.compile(text, Pattern.DOTALL);
+            return Pattern.compile(text);
         } catch (PatternSyntaxException malformed) {
             throw at.problem("\"" + text + "\" is not a regular expression: " + malformed.getMessage());
         }

@@ -50,6 +50,17 @@ public final class IntegrationResponses {
         return Optional.ofNullable(known ? byStatus[status - MIN_STATUS] : otherwise);
     }
 
+    /** For a mock's status: of several patterns that fit, the one whose response has that status comes first. */
+    public Optional<Response> forMock(int status) {
+        String text = Integer.toString(status);
+        for (Rule rule : rules) {
+            if (rule.response().status() == status && rule.matches(text)) {
+                return Optional.of(rule.response());
+            }
+        }
+        return forStatus(status);
+    }
+
     /**
      * Returns the response for a function's result.
      *

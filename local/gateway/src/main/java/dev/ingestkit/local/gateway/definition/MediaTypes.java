@@ -40,6 +40,18 @@ public final class MediaTypes {
         return first.hasNext() ? Optional.of(first.next()) : Optional.empty();
     }
 
+    /**
+     * Whether the first media type of an Accept header is one of those that stand for bytes. Without the header only a
+     * list that has all types fits.
+     */
+    public static boolean accepts(Collection<String> patterns, @Nullable String accept) {
+        if (accept == null) {
+            return patterns.contains("*/*");
+        }
+        int comma = accept.indexOf(',');
+        return matches(patterns, comma < 0 ? accept : accept.substring(0, comma));
+    }
+
     /** Says whether a type is in a list, which may contain {@code *}{@code /*} and {@code image/*}. */
     public static boolean matches(Collection<String> patterns, @Nullable String contentType) {
         if (contentType == null || patterns.isEmpty()) {

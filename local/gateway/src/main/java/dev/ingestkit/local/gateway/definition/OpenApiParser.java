@@ -56,6 +56,11 @@ final class OpenApiParser {
         if (!SUPPORTED_VERSIONS.contains(text)) {
             throw version.problem("must be OpenAPI 3.0.x or Swagger 2.0, found " + text);
         }
+        Located policy = root.get(EXTENSION + "policy");
+        if (policy.present()) {
+            warnings.add(policy.path() + ": the API's resource policy is not evaluated by this runtime; the API is open"
+                    + " to requests that the policy denies on AWS");
+        }
         if (root.get("security").present()) {
             warnings.add("$.security: API Gateway ignores security at the root. Name it in each method");
         }
@@ -80,6 +85,9 @@ final class OpenApiParser {
             if (METHODS.contains(name)) {
                 String verb = name.startsWith(EXTENSION) ? MethodDefinition.ANY : name.toUpperCase(Locale.ROOT);
                 methods.put(verb, method(verb, path, item, method));
+                if (verb.equals(MethodDefinition.ANY) && invokesWithTheClientsMethod(method)) {
+                    methods.putIfAbsent("POST", method("POST", path, item, method));
+                }
             } else if (!name.equals("parameters")
                     && !name.equals("summary")
                     && !name.equals("description")
@@ -92,7 +100,7 @@ final class OpenApiParser {
 
     private MethodDefinition method(String verb, String path, Located item, Located method) {
         Optional<LambdaAuthorizer> authorizer = authorizers.of(method);
-        Integration integration = integrations.parse(method.get(EXTENSION + "integration"));
+        Integration integration = integrations.parse(method.get(EXTENSION + "integration"), verb);
         RequestRules.Checks checks = rules.of(item, method);
         return new MethodDefinition(
                 verb,
@@ -102,6 +110,15 @@ final class OpenApiParser {
                 checks.parameters(),
                 checks.models(),
                 authorizers.refusal(method).map(OpenApiParser::notRun).orElse(integration));
+    }
+
+    /** Of all methods only POST works then, where the back end is a function. */
+    private static boolean invokesWithTheClientsMethod(Located method) {
+        return method.get(EXTENSION + "integration")
+                .get("httpMethod")
+                .text()
+                .filter(MethodDefinition.ANY::equalsIgnoreCase)
+                .isPresent();
     }
 
     private static Integration notRun(String reason) {

@@ -12,13 +12,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the resource of a path, as API Gateway does: step by step, a literal before a parameter before a greedy
- * parameter; one trailing slash does not count; a parameter is never empty. Immutable after building, thread-safe.
+ * Finds the method for a path, as API Gateway does: step by step, a literal before a parameter before a greedy
+ * parameter. A resource that lacks the method is passed over, so that the next wider one can answer. One slash at the
+ * end does not count; a parameter is never empty. Immutable after building, thread-safe.
  */
 public final class RouteTable {
 
-    /** A resource's methods and the decoded values of the path's parameters. */
-    public record Match(Resource resource, Map<String, String> pathParameters) {}
+    /**
+     * A method and the values of its path's parameters.
+     *
+     * @param pathParameters decoded
+     * @param sentParameters as sent, still percent-encoded
+     */
+    public record Match(
+            MethodDefinition method, Map<String, String> pathParameters, Map<String, String> sentParameters) {}
 
     /** A resource of the API: its path as defined, and its methods by name, {@code ANY} for all others. */
     public record Resource(String path, Map<String, MethodDefinition> methods) {
@@ -28,6 +35,9 @@ public final class RouteTable {
             return Optional.ofNullable(method == null ? methods.get(MethodDefinition.ANY) : method);
         }
     }
+
+    /** One look-up: the wanted method, the path's steps, and where the parameters' values go. */
+    private record Search(String verb, List<String> steps, Map<String, String> parameters) {}
 
     private final Node root = new Node();
 
@@ -43,16 +53,22 @@ public final class RouteTable {
     }
 
     /**
-     * Finds the resource of a path.
+     * Finds the method for a path.
      *
+     * @param verb the request's method
      * @param rawPath the path after the stage, still percent-encoded. It is split before it is decoded, so that an
      *     encoded slash belongs to a value
      */
-    public Optional<Match> find(String rawPath) {
+    public Optional<Match> find(String verb, String rawPath) {
         List<String> steps = steps(rawPath);
-        Map<String, String> parameters = new LinkedHashMap<>();
-        Resource resource = root.find(steps, 0, parameters);
-        return resource == null ? Optional.empty() : Optional.of(new Match(resource, parameters));
+        Map<String, String> sent = new LinkedHashMap<>();
+        MethodDefinition method = root.find(new Search(verb, steps, sent), 0);
+        if (method == null) {
+            return Optional.empty();
+        }
+        Map<String, String> decoded = new LinkedHashMap<>();
+        sent.forEach((name, value) -> decoded.put(name, PercentEncoding.decodePath(value)));
+        return Optional.of(new Match(method, decoded, sent));
     }
 
     /**
@@ -132,32 +148,32 @@ public final class RouteTable {
         }
 
         @Nullable
-        Resource find(List<String> steps, int at, Map<String, String> parameters) {
-            if (at == steps.size()) {
-                return resource;
+        MethodDefinition find(Search search, int at) {
+            if (at == search.steps().size()) {
+                return method(resource, search);
             }
-            String step = PercentEncoding.decodePath(steps.get(at));
-            Node literal = literals.get(step);
-            Resource found = literal == null ? null : literal.find(steps, at + 1, parameters);
-            if (found == null && parameter != null && !step.isEmpty()) {
-                found = parameter.find(steps, at + 1, parameters);
+            String sent = search.steps().get(at);
+            Node literal = literals.get(PercentEncoding.decodePath(sent));
+            MethodDefinition found = literal == null ? null : literal.find(search, at + 1);
+            if (found == null && parameter != null && !sent.isEmpty()) {
+                found = parameter.find(search, at + 1);
                 if (found != null) {
-                    parameters.put(parameterName, step);
+                    search.parameters().put(parameterName, sent);
                 }
             }
-            if (found == null && greedy != null && !step.isEmpty()) {
-                found = greedy.resource;
-                parameters.put(greedyName, rest(steps, at));
+            if (found == null && greedy != null && !sent.isEmpty()) {
+                found = method(greedy.resource, search);
+                if (found != null) {
+                    List<String> rest =
+                            search.steps().subList(at, search.steps().size());
+                    search.parameters().put(greedyName, String.join("/", rest));
+                }
             }
             return found;
         }
 
-        private static String rest(List<String> steps, int at) {
-            StringBuilder rest = new StringBuilder();
-            for (int i = at; i < steps.size(); i++) {
-                rest.append(i > at ? "/" : "").append(PercentEncoding.decodePath(steps.get(i)));
-            }
-            return rest.toString();
+        private static @Nullable MethodDefinition method(@Nullable Resource resource, Search search) {
+            return resource == null ? null : resource.method(search.verb()).orElse(null);
         }
     }
 }

@@ -13,40 +13,12 @@ import java.util.TreeMap;
  */
 public record RequestParameters(Map<String, List<String>> all, Map<String, String> last) {
 
-    /** Header names as AWS's clients write them; HTTP/2 and the port write them in lower case. */
-    private static final Map<String, String> SPELLINGS = spellings(
-            "Accept",
-            "Accept-Encoding",
-            "Accept-Language",
-            "Authorization",
-            "Cache-Control",
-            "Content-Encoding",
-            "Content-Length",
-            "Content-Type",
-            "Cookie",
-            "Host",
-            "If-Match",
-            "If-None-Match",
-            "Origin",
-            "Referer",
-            "Transfer-Encoding",
-            "User-Agent",
-            "X-Amz-Date",
-            "X-Amz-Security-Token",
-            "X-Amz-Target",
-            "X-Amzn-Trace-Id",
-            "X-Api-Key",
-            "X-Forwarded-For",
-            "X-Forwarded-Port",
-            "X-Forwarded-Proto",
-            "X-Requested-With");
-
-    /** Returns headers, whose names are found in any letter case. */
-    public static RequestParameters headers(Map<String, List<String>> byLowerCaseName) {
+    /** Headers under the names as given, which are found in any letter case. */
+    public static RequestParameters headers(Map<String, List<String>> byName) {
         Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        byLowerCaseName.forEach((name, values) -> {
+        byName.forEach((name, values) -> {
             if (!values.isEmpty()) {
-                all.put(SPELLINGS.getOrDefault(name, name), List.copyOf(values));
+                all.put(name, List.copyOf(values));
             }
         });
         return of(all, new TreeMap<>(String.CASE_INSENSITIVE_ORDER));
@@ -78,13 +50,5 @@ public record RequestParameters(Map<String, List<String>> all, Map<String, Strin
         String value = equals < 0 ? "" : pair.substring(equals + 1);
         all.computeIfAbsent(PercentEncoding.decodeQuery(name), key -> new ArrayList<>(1))
                 .add(PercentEncoding.decodeQuery(value));
-    }
-
-    private static Map<String, String> spellings(String... names) {
-        Map<String, String> spellings = new LinkedHashMap<>();
-        for (String name : names) {
-            spellings.put(name.toLowerCase(java.util.Locale.ROOT), name);
-        }
-        return Map.copyOf(spellings);
     }
 }

@@ -33,6 +33,8 @@ public final class MappingTemplate {
         EVENTS.addEventHandler(new UndefinedIsEmpty());
     }
 
+    private static final Unset UNSET = new Unset();
+
     private final Template parsed;
 
     MappingTemplate(Template parsed) {
@@ -93,6 +95,24 @@ public final class MappingTemplate {
         }
     }
 
+    /**
+     * The value of an undefined reference: the empty text wherever it is printed or compared, false in a condition.
+     * Public because Velocity calls public methods of public classes only.
+     */
+    public static final class Unset {
+
+        private Unset() {}
+
+        public boolean getAsBoolean() {
+            return false;
+        }
+
+        @Override
+        public String toString() {
+            return "";
+        }
+    }
+
     private static final class UndefinedIsEmpty
             implements InvalidReferenceEventHandler, ReferenceInsertionEventHandler, MethodExceptionEventHandler {
 
@@ -110,7 +130,7 @@ public final class MappingTemplate {
         @Override
         public Object invalidGetMethod(
                 Context context, String reference, @Nullable Object object, @Nullable String property, Info info) {
-            return "";
+            return UNSET;
         }
 
         @Override

@@ -27,7 +27,6 @@ import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,12 +68,9 @@ public final class TableApi {
         served.forEach((name, action) -> actions.put(service + name, action));
     }
 
-    /** Returns the names of the supported actions on tables; those of DynamoDB Streams are not among them. */
+    /** Returns the supported actions as {@code X-Amz-Target} names them, those of DynamoDB Streams included. */
     public Set<String> actions() {
-        return actions.keySet().stream()
-                .filter(target -> target.startsWith(TABLES))
-                .map(target -> target.substring(TABLES.length()))
-                .collect(Collectors.toUnmodifiableSet());
+        return Set.copyOf(actions.keySet());
     }
 
     /** Answers a request by its {@code X-Amz-Target} header, which may be absent, and its body. */

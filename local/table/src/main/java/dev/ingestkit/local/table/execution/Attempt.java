@@ -15,6 +15,9 @@ record Attempt(
         try {
             return new Attempt(write, stored, write.apply(stored), null);
         } catch (TableException e) {
+            if (KeyChecks.refusesTransaction(e)) {
+                throw e;
+            }
             return new Attempt(write, stored, null, e);
         }
     }

@@ -19,7 +19,16 @@ final class KeyChecks {
     private static final int MAX_SORT_BYTES = 1024;
     private static final String INVALID = "One or more parameter values were invalid: ";
 
+    private static final String EMPTY_IN_UPDATE = "One or more parameter values are not valid. The update expression"
+            + " attempted to update a secondary index key to a value that is not supported. ";
+
     private KeyChecks() {}
+
+    /** Reports whether an error refuses a whole transaction instead of being one write's reason to cancel it. */
+    static boolean refusesTransaction(TableException error) {
+        String message = error.getMessage();
+        return message != null && message.startsWith(EMPTY_IN_UPDATE);
+    }
 
     /** Returns the value of the key attribute in a whole item. */
     static Value ofItem(Item item, KeyAttribute attribute, boolean partition) {
@@ -81,18 +90,17 @@ final class KeyChecks {
                 continue;
             }
             if (value.type() != attribute.type()) {
-                throw TableException.validation(
-                        update
-                                ? "The update expression attempted to update the secondary index key to unsupported"
-                                        + " type"
-                                : INVALID + "Type mismatch for Index Key " + attribute.name() + " Expected: "
-                                        + attribute.type() + " Actual: " + value.type() + " IndexName: "
-                                        + index.name());
+                throw TableException.validation(INVALID + "Type mismatch for Index Key " + attribute.name()
+                        + " Expected: " + attribute.type() + " Actual: " + value.type() + " IndexName: "
+                        + index.name());
             }
             if (value.payloadLength() == 0) {
-                throw TableException.validation("One or more parameter values are not valid. A value specified for a "
-                        + "secondary index key is not supported. " + emptyText(value) + "IndexName: " + index.name()
-                        + ", IndexKey: " + attribute.name());
+                throw TableException.validation(
+                        update
+                                ? EMPTY_IN_UPDATE + emptyText(value).strip()
+                                : "One or more parameter values are not valid. A value specified for a secondary index"
+                                        + " key is not supported. " + emptyText(value) + "IndexName: " + index.name()
+                                        + ", IndexKey: " + attribute.name());
             }
             requireSize(value, attribute.equals(index.keys().partition()));
         }

@@ -24,7 +24,8 @@ import java.util.concurrent.locks.StampedLock;
  * directory holds at most about three times the data and {@link #MIN_LOG_BYTES}. One process at a time opens it.
  *
  * <p>Files: {@code snapshot-N}, the maps at some moment after {@code log-N} began; {@code log-N} and later ones, what
- * was changed since. Changes say what is there afterwards, so those that a snapshot already holds do no harm.
+ * was changed since. Changes say what is there afterwards, so those that a snapshot already holds do no harm. {@code
+ * format} names the version of both.
  */
 public final class DurableStore implements Store {
     /** A log smaller than this is not worth a snapshot. */
@@ -52,7 +53,8 @@ public final class DurableStore implements Store {
     /**
      * Opens the store of a directory, which is created where it does not exist.
      *
-     * @throws IOException if the directory cannot be read or written, or another process has opened it
+     * @throws IOException if the directory cannot be read or written, another process has opened it, it holds other files
+     *     or the data of another version, or a file is damaged; the message says which, and what to do
      */
     public static DurableStore open(Path directory) throws IOException {
         Files.createDirectories(directory);
@@ -62,6 +64,7 @@ public final class DurableStore implements Store {
             if (lockFile.tryLock() == null) {
                 throw inUse(directory);
             }
+            StoreFormat.require(directory);
             return new DurableStore(directory, lockFile);
         } catch (OverlappingFileLockException e) {
             lockFile.close();
@@ -84,21 +87,38 @@ public final class DurableStore implements Store {
         if (Files.exists(snapshot)) {
             snapshotBytes = Files.size(snapshot);
             if (replay(snapshot) < snapshotBytes) {
-                throw new IOException(
-                        "'" + snapshot + "' is damaged: restore it from a backup, or delete the directory");
+                throw damaged(snapshot);
             }
         }
         long last = generation;
         for (long number : generations("log-")) {
             if (number >= generation) {
-                long good = replay(path("log-", number));
-                truncate(path("log-", number), good);
-                last = Math.max(last, number);
+                if (number > last + 1 || (number > last && !Files.exists(path("log-", last)))) {
+                    throw new IOException("'" + path("log-", last) + "' is missing: restore it from a backup, or delete"
+                            + " the directory");
+                }
+                replayLog(path("log-", number));
+                last = number;
             }
         }
         deleteBefore(generation);
         generation = last;
         return new FrameLog(path("log-", last));
+    }
+
+    private static IOException damaged(Path file) {
+        return new IOException("'" + file + "' is damaged: restore it from a backup, or delete the directory");
+    }
+
+    /** Replays a log and cuts off the batch that a crash left unfinished; damage in the midst is an error. */
+    private void replayLog(Path log) throws IOException {
+        long good = replay(log);
+        if (good < Files.size(log)) {
+            if (!FrameLog.isCutOff(log, good)) {
+                throw damaged(log);
+            }
+            truncate(log, good);
+        }
     }
 
     private long replay(Path path) throws IOException {

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -153,6 +154,35 @@ final class FrameLog implements AutoCloseable {
     @Override
     public void close() throws IOException {
         file.close();
+    }
+
+    /**
+     * Reports whether the bytes after the last good frame look like a write that a crash has cut off: a frame that ends
+     * after the file does, with no whole frame behind its start. Zeros count as cut off too, since file systems leave
+     * them after a loss of power.
+     */
+    static boolean isCutOff(Path path, long good) throws IOException {
+        byte[] rest;
+        try (InputStream in = Files.newInputStream(path)) {
+            in.skipNBytes(good);
+            rest = in.readAllBytes();
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(rest);
+        if (rest.length >= FRAME_HEADER && isWithin(bytes, 0)) {
+            return false;
+        }
+        for (int start = 1; start + FRAME_HEADER <= rest.length; start++) {
+            if (isWithin(bytes, start)
+                    && checksum(rest, start + FRAME_HEADER, bytes.getInt(start)) == bytes.getInt(start + 4)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isWithin(ByteBuffer bytes, int start) {
+        int length = bytes.getInt(start);
+        return length > 0 && length <= bytes.limit() - start - FRAME_HEADER;
     }
 
     /** Gives every whole frame's changes to {@code each}; returns how many bytes they take. */

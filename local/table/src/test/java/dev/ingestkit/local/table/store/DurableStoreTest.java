@@ -68,6 +68,53 @@ final class DurableStoreTest implements StoreContract {
     }
 
     @Test
+    void aLogThatIsDamagedAnywhereIsRefused() throws IOException {
+        try (Store store = open()) {
+            for (int i = 1; i <= 20; i++) {
+                store.commit(new Batch().put("m", key(i), key(i)));
+            }
+        }
+        Path log = directory.resolve("data/log-0");
+        byte[] whole = Files.readAllBytes(log);
+        int last = whole.length - whole.length / 20;
+        for (int position = 0; position < last; position += 3) {
+            byte[] damaged = whole.clone();
+            damaged[position] ^= 0x41;
+            Files.write(log, damaged);
+            assertThatThrownBy(this::open).hasMessageContaining("log-0' is damaged: restore it from a backup");
+            assertThat(log).hasBinaryContent(damaged);
+        }
+    }
+
+    @Test
+    void aMissingLogIsRefused() throws IOException {
+        try (Store store = open()) {
+            store.commit(new Batch().put("m", key(1), key(1)));
+        }
+        Files.move(directory.resolve("data/log-0"), directory.resolve("data/log-1"));
+        assertThatThrownBy(this::open).hasMessageContaining("log-0' is missing");
+    }
+
+    @Test
+    void directoriesOfAnotherVersionAreRefused() throws IOException {
+        try (Store store = open()) {
+            assertThat(store.names()).isEmpty();
+        }
+        Files.writeString(directory.resolve("data/format"), "ingest-kit table 99\n");
+        assertThatThrownBy(this::open)
+                .hasMessageContaining(
+                        "has the format 'ingest-kit table 99', and this program reads 'ingest-kit table 1'");
+    }
+
+    @Test
+    void directoriesOfOtherProgramsAreRefused() throws IOException {
+        Files.createDirectories(directory.resolve("data"));
+        Files.writeString(directory.resolve("data/notes.txt"), "mine");
+        assertThatThrownBy(this::open).hasMessageContaining("holds other files, such as 'notes.txt'");
+        assertThat(directory.resolve("data/notes.txt")).hasContent("mine");
+    }
+
+    @Test
     void aSecondProcessIsRefused() throws IOException {
         try (Store store = open()) {
             assertThat(store.names()).isEmpty();

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ingestkit.cli.command.runtime;
+
+import org.jspecify.annotations.NullMarked;
