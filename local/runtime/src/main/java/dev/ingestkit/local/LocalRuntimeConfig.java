@@ -20,12 +20,7 @@ import java.util.Optional;
  * @param attach another endpoint's data to work on, if any
  */
 public record LocalRuntimeConfig(
-        Path template,
-        Map<String, String> parameters,
-        Names names,
-        Listen listen,
-        Behavior behavior,
-        Attach attach) {
+        Path template, Map<String, String> parameters, Names names, Listen listen, Behavior behavior, Attach attach) {
 
     public static final int DEFAULT_PORT = 4566;
     public static final String DEFAULT_STACK = "ingest-kit";
@@ -113,8 +108,7 @@ public record LocalRuntimeConfig(
 
     /** Returns a configuration with another port, 0 for any free one. */
     public LocalRuntimeConfig withPort(int port) {
-        return new LocalRuntimeConfig(
-                template, parameters, names, new Listen(listen.host(), port), behavior, attach);
+        return new LocalRuntimeConfig(template, parameters, names, new Listen(listen.host(), port), behavior, attach);
     }
 
     /** Returns a configuration with another stack name. */

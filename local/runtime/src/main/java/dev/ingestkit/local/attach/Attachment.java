@@ -54,12 +54,13 @@ public record Attachment(AwsClient endpoint, AttachedStack stack, Path stateDire
         String host = endpoint.getHost();
         if (host == null || !(scheme.equals("http") || scheme.equals("https"))) {
             throw new AttachException(
-                    "'%s' is not a valid endpoint URL".formatted(endpoint), List.of("--attach http://localhost:4566"), null);
+                    "'%s' is not a valid endpoint URL".formatted(endpoint),
+                    List.of("--attach http://localhost:4566"),
+                    null);
         }
         if (host.matches("(?i).*\\.amazonaws\\.com(\\.cn)?")) {
             throw new AttachException(
-                    "attaching to AWS itself is not supported: %s requires signed calls"
-                            .formatted(host),
+                    "attaching to AWS itself is not supported: %s requires signed calls".formatted(host),
                     List.of("attach to LocalStack or to another embedded runtime"),
                     null);
         }

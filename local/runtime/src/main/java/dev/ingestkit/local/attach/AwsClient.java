@@ -10,10 +10,10 @@ import dev.ingestkit.local.events.Json;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,7 +31,6 @@ import java.util.random.RandomGenerator;
  * endpoint that verifies signatures refuses them. Thread-safe; never blocks.
  */
 public final class AwsClient {
-
 
     private static final int MAX_ATTEMPTS = 5;
     private static final Duration CONNECT = Duration.ofSeconds(5);
@@ -156,7 +155,9 @@ public final class AwsClient {
     private static JsonNode members(String call, HttpResponse<byte[]> answer) {
         JsonNode members;
         try {
-            members = answer.body().length == 0 ? Json.mapper().createObjectNode() : Json.mapper().readTree(answer.body());
+            members = answer.body().length == 0
+                    ? Json.mapper().createObjectNode()
+                    : Json.mapper().readTree(answer.body());
         } catch (IOException malformed) {
             throw new AwsErrorException(call, "MalformedAnswer", answer.statusCode(), "the answer is not JSON");
         }

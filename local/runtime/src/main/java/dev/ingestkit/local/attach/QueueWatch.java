@@ -33,8 +33,8 @@ public final class QueueWatch {
     /** Watches these queues; returns when the counts of each are known. */
     public void start(List<String> queueArns) {
         arns = List.copyOf(queueArns);
-        arns.forEach(
-                arn -> refresh(arn).orTimeout(SECONDS_TO_ANSWER, TimeUnit.SECONDS).join());
+        arns.forEach(arn ->
+                refresh(arn).orTimeout(SECONDS_TO_ANSWER, TimeUnit.SECONDS).join());
     }
 
     private CompletableFuture<Void> refresh(String arn) {

@@ -33,9 +33,10 @@ public final class RemoteIntegrationBackend implements IntegrationBackend {
     }
 
     private static Answer unknown(String service) {
-        byte[] body = "{\"__type\":\"UnknownOperationException\",\"message\":\"integrations with %s are not supported\"}"
-                .formatted(service)
-                .getBytes(StandardCharsets.UTF_8);
+        byte[] body =
+                "{\"__type\":\"UnknownOperationException\",\"message\":\"integrations with %s are not supported\"}"
+                        .formatted(service)
+                        .getBytes(StandardCharsets.UTF_8);
         return new Answer(NOT_FOUND, Map.of("Content-Type", List.of("application/json")), body);
     }
 }

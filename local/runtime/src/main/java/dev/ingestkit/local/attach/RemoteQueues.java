@@ -53,8 +53,10 @@ public final class RemoteQueues {
             return CompletableFuture.completedFuture(known);
         }
         Arn arn = Arn.parse(queueArn);
-        ObjectNode input =
-                Json.mapper().createObjectNode().put("QueueName", arn.resource()).put("QueueOwnerAWSAccountId", arn.account());
+        ObjectNode input = Json.mapper()
+                .createObjectNode()
+                .put("QueueName", arn.resource())
+                .put("QueueOwnerAWSAccountId", arn.account());
         return endpoint.call(AwsApi.SQS, "GetQueueUrl", input).thenApply(answer -> {
             String url = answer.path("QueueUrl").asText();
             urls.put(queueArn, url);

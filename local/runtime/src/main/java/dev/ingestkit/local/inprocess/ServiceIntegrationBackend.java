@@ -103,8 +103,7 @@ public final class ServiceIntegrationBackend implements IntegrationBackend {
     }
 
     private static Answer error(Throwable failure, String requestId) {
-        Throwable cause =
-                Completions.unwrap(failure);
+        Throwable cause = Completions.unwrap(failure);
         if (!(cause instanceof ServiceException refused)) {
             // Not an answer of the service but its failure, which the gateway handles.
             throw new CompletionException(cause);

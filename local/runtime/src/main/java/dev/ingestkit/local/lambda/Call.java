@@ -45,8 +45,9 @@ record Call(HttpRequest request, List<String> path) {
      */
     AwsInput input() {
         try {
-            JsonNode body =
-                    request.body().length == 0 ? JsonNodeFactory.instance.objectNode() : Json.mapper().readTree(request.body());
+            JsonNode body = request.body().length == 0
+                    ? JsonNodeFactory.instance.objectNode()
+                    : Json.mapper().readTree(request.body());
             if (body.isObject()) {
                 return new AwsInput(body);
             }

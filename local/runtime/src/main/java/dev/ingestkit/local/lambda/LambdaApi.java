@@ -120,8 +120,7 @@ public final class LambdaApi implements HttpHandler {
     }
 
     private static HttpResponse error(Throwable failure) {
-        Throwable cause =
-                Completions.unwrap(failure);
+        Throwable cause = Completions.unwrap(failure);
         if (cause instanceof ServiceException refused) {
             return Answers.error(refused.status(), refused.code(), refused.text());
         }

@@ -52,10 +52,7 @@ public final class RunningStack implements AutoCloseable {
      * @param attachment the stack at another endpoint whose data to work on; without one the data is in process
      */
     public record Settings(
-            boolean limits,
-            List<String> faults,
-            Map<String, Integer> debugPorts,
-            Optional<Attachment> attachment) {
+            boolean limits, List<String> faults, Map<String, Integer> debugPorts, Optional<Attachment> attachment) {
         public Settings {
             faults = List.copyOf(faults);
             debugPorts = Map.copyOf(debugPorts);

@@ -146,9 +146,7 @@ final class Services implements DataServices {
                 .sorted(Comparator.comparing(QueueSpec::hasDeadLetterQueue))
                 .forEach(spec -> sqs.createFromTemplate(spec.name(), spec.properties()));
         stack.data().buckets().forEach(spec -> s3.createBucket(spec.name()));
-        stack.data()
-                .secrets()
-                .forEach(spec -> secrets.createFromTemplate(spec.name(), spec.arn(), spec.properties()));
+        stack.data().secrets().forEach(spec -> secrets.createFromTemplate(spec.name(), spec.arn(), spec.properties()));
     }
 
     private static StreamSpecification specification(StreamSpec spec) {

@@ -48,7 +48,9 @@ final class DynamoDbStreamsService implements AwsService {
     public CompletionStage<ServiceResponse> handle(ServiceRequest request) {
         return CompletableFuture.supplyAsync(
                 () -> new ServiceResponse.Raw(DynamoDbService.response(
-                        engine.execute(STREAMS + request.action(), request.http().body()), request.requestId())),
+                        engine.execute(
+                                STREAMS + request.action(), request.http().body()),
+                        request.requestId())),
                 workers);
     }
 }

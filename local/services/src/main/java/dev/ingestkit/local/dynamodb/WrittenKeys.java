@@ -70,8 +70,7 @@ final class WrittenKeys {
     private static Optional<Write> firstOfTransaction(JsonNode input) {
         for (JsonNode step : input.path("TransactItems")) {
             Optional<Write> write = write(
-                            step.path("Put").path("TableName"),
-                            step.path("Put").path("Item"))
+                            step.path("Put").path("TableName"), step.path("Put").path("Item"))
                     .or(() -> write(
                             step.path("Update").path("TableName"),
                             step.path("Update").path("Key")));
@@ -83,9 +82,7 @@ final class WrittenKeys {
     }
 
     private static Optional<Write> write(JsonNode table, JsonNode attributes) {
-        return attributes.isObject()
-                ? Optional.of(new Write(tableName(table.asText()), attributes))
-                : Optional.empty();
+        return attributes.isObject() ? Optional.of(new Write(tableName(table.asText()), attributes)) : Optional.empty();
     }
 
     /** Returns a table's name; requests may give its ARN instead. */

@@ -133,7 +133,7 @@ final class SqsHttpTest {
         String sent = query(
                 "/000000000000/q",
                 "Action=SendMessage&MessageBody=a%26b&MessageAttribute.1.Name=n&MessageAttribute.1.Value.DataType=String"
-                    + "&MessageAttribute.1.Value.StringValue=v");
+                        + "&MessageAttribute.1.Value.StringValue=v");
         assertThat(sent).contains("<MD5OfMessageBody>").contains("<MD5OfMessageAttributes>");
 
         String received = query(
@@ -157,6 +157,21 @@ final class SqsHttpTest {
                 .contains("<Id>x</Id>");
         assertThat(query("/", "Action=GetQueueUrl&QueueName=nowhere"))
                 .contains("<Code>AWS.SimpleQueueService.NonExistentQueue</Code>");
+    }
+
+    @Test
+    void queryProtocolHasEmptyResultsAndEmptyLists() throws Exception {
+        String path = "/000000000000/q";
+        query("/", "Action=CreateQueue&QueueName=q");
+
+        assertThat(query(path, "Action=ReceiveMessage&AttributeNames=&MessageAttributeName="))
+                .contains("<ReceiveMessageResult/>");
+        assertThat(query(path, "Action=ListQueueTags")).contains("<ListQueueTagsResult/>");
+        assertThat(query(path, "Action=GetQueueAttributes")).contains("<GetQueueAttributesResult/>");
+        assertThat(query(path, "Action=PurgeQueue")).doesNotContain("Result");
+        assertThat(query(path, "Action=SendMessageBatch&Entries="))
+                .contains("<Code>AWS.SimpleQueueService.EmptyBatchRequest</Code>");
+        assertThat(query(path, "Action=Nonsense")).contains("<Code>InvalidAction</Code>");
     }
 
     private String query(String path, String form) throws IOException, InterruptedException {
