@@ -18,4 +18,13 @@ public interface FunctionInvoker {
      *     {@link InvokeRejectedException} when the function was never run (unknown, throttled, start failed)
      */
     CompletableFuture<Invocation> invoke(String function, byte[] payload);
+
+    /**
+     * Returns whether a function exists; true where that is not known.
+     *
+     * @param function name or ARN, with or without qualifier
+     */
+    default boolean has(String function) {
+        return true;
+    }
 }

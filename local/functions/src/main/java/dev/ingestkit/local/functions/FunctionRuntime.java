@@ -198,6 +198,11 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
     }
 
     @Override
+    public boolean has(String function) {
+        return functions.containsKey(name(function));
+    }
+
+    @Override
     public CompletableFuture<Invocation> invoke(String function, byte[] payload) {
         requireNonNull(payload, "payload");
         Entry entry = functions.get(name(function));

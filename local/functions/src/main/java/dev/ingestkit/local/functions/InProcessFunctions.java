@@ -128,6 +128,11 @@ public final class InProcessFunctions implements FunctionInvoker, AutoCloseable 
     }
 
     @Override
+    public boolean has(String function) {
+        return functions.containsKey(FunctionRuntime.name(function));
+    }
+
+    @Override
     public CompletableFuture<Invocation> invoke(String function, byte[] payload) {
         Loaded loaded = functions.get(FunctionRuntime.name(function));
         if (loaded == null) {

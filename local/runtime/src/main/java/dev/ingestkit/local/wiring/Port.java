@@ -3,6 +3,7 @@ package dev.ingestkit.local.wiring;
 import dev.ingestkit.local.cloudformation.CloudFormationService;
 import dev.ingestkit.local.cloudformation.StackDescription;
 import dev.ingestkit.local.cloudformation.StsService;
+import dev.ingestkit.local.cloudwatch.CloudWatchService;
 import dev.ingestkit.local.control.ControlApi;
 import dev.ingestkit.local.control.RuntimeStatus;
 import dev.ingestkit.local.events.Arn;
@@ -35,6 +36,7 @@ record Port(
         ServiceRouter.Builder router = ServiceRouter.builder()
                 .services(services.all())
                 .service(new CloudFormationService(description()))
+                .service(new CloudWatchService())
                 .service(new StsService(parts.accountId(), parts.clock()))
                 .origins(origins)
                 .path(ControlApi.PREFIX, origins.guard(control))

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
 
 /**
  * The STS actions that tools and profiles need: caller identity, and credentials for a role. Any credentials are valid
@@ -26,6 +27,7 @@ import java.util.concurrent.CompletionStage;
 public final class StsService implements AwsService {
 
     private static final QueryDialect DIALECT = QueryDialect.plain("https://sts.amazonaws.com/doc/2011-06-15/");
+    private static final Pattern ROLE = Pattern.compile("arn:aws[a-z-]*:iam::\\d{12}:role/[\\w+=,.@/-]+");
     private static final long MIN_DURATION_SECONDS = 900;
     private static final long MAX_DURATION_SECONDS = 129_600;
 
@@ -87,6 +89,9 @@ public final class StsService implements AwsService {
 
     private JsonNode assumeRole(AwsInput input) {
         String role = required(input, "RoleArn");
+        if (!ROLE.matcher(role).matches()) {
+            throw ServiceException.badRequest("ValidationError", role + " is invalid");
+        }
         String session = required(input, "RoleSessionName");
         ObjectNode response = credentials(input, 3_600);
         String name = Arn.nameIn(role);

@@ -101,11 +101,7 @@ final class AccountActions {
 
     ServiceResponse getPolicy(ServiceRequest request) {
         Resources.Resource resource = resources.locate(AwsInput.of(request));
-        String policy = resource.stream()
-                .settings()
-                .policy(resource.arn())
-                .orElseThrow(
-                        () -> KinesisErrors.notFound("No resource policy found for %s.".formatted(resource.arn())));
+        String policy = resource.stream().settings().policy(resource.arn()).orElse("{}");
         ObjectNode response = AwsOutput.object();
         response.put("Policy", policy);
         return ServiceResponse.of(response);

@@ -58,6 +58,12 @@ final class GetActions {
         return ServiceResponse.of(response);
     }
 
+    /** Returns an iterator without the double quotes that tools which print JSON leave around it; AWS ignores them. */
+    private static String unquoted(String iterator) {
+        boolean quoted = iterator.length() > 1 && iterator.startsWith("\"") && iterator.endsWith("\"");
+        return quoted ? iterator.substring(1, iterator.length() - 1) : iterator;
+    }
+
     private String iterator(KinesisStream stream, Shard shard, long position) {
         return tokens.iterator(new Tokens.ShardPosition(
                 stream.identity().serial(), shard.index(), position, Instant.ofEpochMilli(stream.nowMillis())));
@@ -72,7 +78,7 @@ final class GetActions {
                 .range("Limit", limit, 1, MAX_RECORDS)
                 .check();
         Tokens.ShardPosition from = tokens.iterator(
-                        input.string("ShardIterator").orElseThrow())
+                        unquoted(input.string("ShardIterator").orElseThrow()))
                 .orElseThrow(KinesisErrors::invalidIterator);
         KinesisStream stream = streamOf(from, input.string("StreamARN"));
         Shard shard = ShardNames.readable(stream, Shard.idOf(from.shardIndex()), registry.errors());

@@ -42,7 +42,8 @@ record PositionResolver(KinesisStream stream, Shard shard, KinesisErrors errors,
             case TRIM_HORIZON -> withoutNumber(type, sequenceNumber, new IteratorPosition.TrimHorizon());
             case LATEST -> withoutNumber(type, sequenceNumber, new IteratorPosition.Latest());
             case AT_SEQUENCE_NUMBER -> new IteratorPosition.AtSequenceNumber(number(type, sequenceNumber));
-            case AFTER_SEQUENCE_NUMBER -> new IteratorPosition.AfterSequenceNumber(number(type, sequenceNumber));
+            case AFTER_SEQUENCE_NUMBER ->
+                new IteratorPosition.AfterSequenceNumber(notTheEnd(number(type, sequenceNumber)));
             case AT_TIMESTAMP -> new IteratorPosition.AtTimestamp(past(timestamp));
         };
     }
@@ -57,6 +58,14 @@ record PositionResolver(KinesisStream stream, Shard shard, KinesisErrors errors,
     private SequenceNumber number(Type type, Optional<String> number) {
         String text = number.orElseThrow(() -> mismatch(type, "no StartingSequenceNumber"));
         return SequenceNumber.tryParse(text).orElseThrow(() -> invalid(text, "is invalid."));
+    }
+
+    /** Rejects the number that ends a closed shard, after which there is nothing. */
+    private SequenceNumber notTheEnd(SequenceNumber number) {
+        if (ordinal(number) == SequenceLayout.END_ORDINAL) {
+            throw invalid(number.toString(), "has reached max possible value for the shard.");
+        }
+        return number;
     }
 
     private static RuntimeException mismatch(Type type, String found) {
@@ -119,7 +128,7 @@ record PositionResolver(KinesisStream stream, Shard shard, KinesisErrors errors,
         SequenceLayout layout = SequenceLayout.of(number).orElseThrow(() -> invalid(number.toString(), "is invalid."));
         if (layout.shardIndex() != shard.index()) {
             throw KinesisErrors.invalidArgument(
-                    "Invalid StartingSequenceNumber. It encodes %s, while it was used in a call to a shard with %s"
+                    "Invalid StartingSequenceNumber. It encodes %s, while it was used in a call to %s"
                             .formatted(Shard.idOf(layout.shardIndex()), shard.id()));
         }
         if (layout.createdSecond() != shard.createdSecond()) {

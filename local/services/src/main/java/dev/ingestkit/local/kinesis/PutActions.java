@@ -293,12 +293,12 @@ final class PutActions {
         }
     }
 
-    /** Checks that the number can be one of the stream's. Numbers increase for every record of a shard anyway. */
+    /** Checks that the number is one of the stream's so far. Numbers increase for every record of a shard anyway. */
     private void checkOrdering(KinesisStream stream, Optional<String> after) {
         boolean valid = after.isEmpty()
                 || SequenceNumber.tryParse(after.get())
                         .flatMap(SequenceLayout::of)
-                        .filter(number -> number.arrivalSecond() * 1000 <= stream.nowMillis())
+                        .filter(number -> stream.shards().hasIssued(number, stream.nowMillis()))
                         .isPresent();
         if (!valid) {
             throw KinesisErrors.invalidArgument(

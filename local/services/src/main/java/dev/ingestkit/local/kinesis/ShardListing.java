@@ -78,7 +78,7 @@ final class ShardListing {
     }
 
     private ServiceResponse nextPage(AwsInput input) {
-        for (String other : List.of("StreamName", "StreamCreationTimestamp", "ExclusiveStartShardId")) {
+        for (String other : List.of("StreamName", "StreamARN", "StreamCreationTimestamp", "ExclusiveStartShardId")) {
             if (input.has(other)) {
                 throw KinesisErrors.invalidArgument("NextToken and %s cannot be provided together.".formatted(other));
             }

@@ -67,6 +67,19 @@ final class ShardTable {
         return Optional.ofNullable(byId.get(shardId));
     }
 
+    /**
+     * Returns whether a sequence number is one that a shard of this stream has given so far. A number of a shard that
+     * was removed after its retention period passes.
+     */
+    boolean hasIssued(SequenceLayout number, long nowMillis) {
+        boolean past = number.arrivalSecond() * 1000 <= nowMillis && number.shardIndex() < nextIndex();
+        return past
+                && all.stream()
+                        .filter(shard -> shard.index() == number.shardIndex())
+                        .allMatch(shard -> shard.createdSecond() == number.createdSecond()
+                                && number.ordinal() <= shard.nextPosition(nowMillis));
+    }
+
     List<Shard> childrenOf(ShardId shardId) {
         return all.stream().filter(shard -> shard.lineage().names(shardId)).toList();
     }

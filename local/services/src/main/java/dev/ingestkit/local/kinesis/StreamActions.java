@@ -45,6 +45,7 @@ final class StreamActions {
             constraints.tags("Tags", tags, 200);
         }
         constraints.check();
+        TagActions.requireAllowed(tags);
         StreamSpecification specification = specification(input, mode.map(StreamMode::valueOf), tags);
         requireShards(specification.shardCount());
         KinesisStream stream = registry.create(specification);
@@ -55,7 +56,9 @@ final class StreamActions {
     private static StreamSpecification specification(
             AwsInput input, Optional<StreamMode> mode, Map<String, String> tags) {
         Optional<Long> count = input.integer("ShardCount");
-        boolean onDemand = mode.orElse(StreamMode.PROVISIONED) == StreamMode.ON_DEMAND;
+        // A stream of which only the name is given has the four shards of an on-demand stream.
+        StreamMode defaultMode = count.isPresent() ? StreamMode.PROVISIONED : StreamMode.ON_DEMAND;
+        boolean onDemand = mode.orElse(defaultMode) == StreamMode.ON_DEMAND;
         if (onDemand && count.isPresent()) {
             throw KinesisErrors.validation("ShardCount must not be set for a stream in ON_DEMAND mode.");
         }

@@ -87,7 +87,7 @@ final class StreamLocator {
     KinesisStream withArn(Arn arn) {
         return registry.find(arn.resourceName())
                 .filter(stream -> stream.identity().arn().equals(arn))
-                .orElseThrow(() -> registry.errors().streamNotFound(arn.toString()));
+                .orElseThrow(() -> registry.errors().streamNotFound(arn.resourceName()));
     }
 
     private KinesisStream withId(String id) {

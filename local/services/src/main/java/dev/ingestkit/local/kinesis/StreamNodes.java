@@ -24,7 +24,8 @@ final class StreamNodes {
 
     static ObjectNode summary(KinesisStream stream) {
         ObjectNode node = common(stream);
-        node.put("StreamId", stream.identity().id());
+        // Without the StreamId: a client that sends it back leaves the configured endpoint, by its SDK's endpoint
+        // rules.
         node.put("OpenShardCount", stream.shards().openCount());
         node.put("ConsumerCount", stream.consumers().count());
         node.put("MaxRecordSizeInKiB", stream.settings().maxRecordKiB());

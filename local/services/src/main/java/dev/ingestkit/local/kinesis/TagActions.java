@@ -10,13 +10,18 @@ import dev.ingestkit.local.protocol.AwsOutput;
 import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The actions on tags of streams and consumers. Thread-safe. */
 final class TagActions {
+
+    /** Letters, digits, spaces and some signs; a tab, a line break and the percent sign are rejected. */
+    private static final Pattern ALLOWED = Pattern.compile("[\\p{L}\\p{M}\\p{N} _./=+@:-]*");
 
     private final StreamLocator locator;
     private final Resources resources;
@@ -44,7 +49,9 @@ final class TagActions {
     ServiceResponse addToStream(ServiceRequest request) {
         AwsInput input = AwsInput.of(request);
         Map<String, String> tags = checkedTags(input);
-        add(locator.locate(input), tags);
+        KinesisStream stream = locator.locate(input);
+        requireAllowed(tags);
+        add(stream, tags);
         return ServiceResponse.empty();
     }
 
@@ -58,6 +65,40 @@ final class TagActions {
         return tags;
     }
 
+    /**
+     * Requires that texts have only the characters of tags.
+     *
+     * @throws ServiceException InvalidArgumentException
+     */
+    static void requireAllowed(Collection<String> texts) {
+        if (!texts.stream().allMatch(text -> ALLOWED.matcher(text).matches())) {
+            throw KinesisErrors.invalidArgument("Some tags contain invalid characters. Valid characters: Unicode"
+                    + " letters, digits, white space, _ . / = + - % @.");
+        }
+    }
+
+    /**
+     * Requires that no key has the prefix of AWS's own tags.
+     *
+     * @throws ServiceException InvalidArgumentException
+     */
+    static void requireOwn(Collection<String> keys) {
+        keys.stream().filter(key -> key.startsWith("aws:")).findFirst().ifPresent(key -> {
+            throw KinesisErrors.invalidArgument("Tag keys cannot begin with aws: (found %s).".formatted(key));
+        });
+    }
+
+    /**
+     * Requires that tags can be added.
+     *
+     * @throws ServiceException InvalidArgumentException for a character outside those of tags, or a key of AWS's own
+     */
+    static void requireAllowed(Map<String, String> tags) {
+        requireAllowed(tags.keySet());
+        requireAllowed(tags.values());
+        requireOwn(tags.keySet());
+    }
+
     private static void add(KinesisStream stream, Map<String, String> tags) {
         if (!stream.settings().addTags(tags)) {
             throw KinesisErrors.invalidArgument(
@@ -69,7 +110,10 @@ final class TagActions {
     ServiceResponse removeFromStream(ServiceRequest request) {
         AwsInput input = AwsInput.of(request);
         List<String> keys = checkedKeys(input);
-        locator.locate(input).settings().removeTags(keys);
+        KinesisStream stream = locator.locate(input);
+        requireAllowed(keys);
+        requireOwn(keys);
+        stream.settings().removeTags(keys);
         return ServiceResponse.empty();
     }
 
@@ -111,6 +155,7 @@ final class TagActions {
         AwsInput input = AwsInput.of(request);
         Map<String, String> tags = checkedTags(input);
         Resources.Resource resource = resources.locate(input);
+        requireAllowed(tags);
         resource.consumer()
                 .ifPresentOrElse(
                         consumer -> resource.stream().consumers().addTags(consumer, tags),
@@ -122,6 +167,8 @@ final class TagActions {
         AwsInput input = AwsInput.of(request);
         List<String> keys = checkedKeys(input);
         Resources.Resource resource = resources.locate(input);
+        requireAllowed(keys);
+        requireOwn(keys);
         resource.consumer()
                 .ifPresentOrElse(
                         consumer -> resource.stream().consumers().removeTags(consumer, keys),

@@ -135,11 +135,16 @@ public final class AwsInput {
     }
 
     private Iterable<JsonNode> list(String name) {
-        Optional<JsonNode> node = member(name);
+        Optional<JsonNode> node = member(name).filter(present -> !isEmptyText(present));
         if (node.isPresent() && !node.get().isArray()) {
             throw wrongType(name, "a list", node.get());
         }
         return node.<Iterable<JsonNode>>map(list -> list).orElse(List.of());
+    }
+
+    /** Returns whether the node is an empty list of the query protocol, which clients write as {@code Name=}. */
+    private boolean isEmptyText(JsonNode node) {
+        return text && node.isTextual() && node.textValue().isEmpty();
     }
 
     private Optional<JsonNode> member(String name) {

@@ -28,6 +28,11 @@ public interface AwsService {
         return "";
     }
 
+    /** Returns the name of the member that holds an error's text in JSON and CBOR. */
+    default String errorTextMember(ServiceException error) {
+        return "message";
+    }
+
     /** Returns the service's form of the query protocol. */
     default QueryDialect queryDialect() {
         return QueryDialect.plain("https://%s.amazonaws.com/doc/".formatted(name()));

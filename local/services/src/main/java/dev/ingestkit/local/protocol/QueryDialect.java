@@ -12,25 +12,34 @@ import java.util.function.BiFunction;
  * {@code entry} with {@code key} and {@code value}.
  *
  * @param xmlNamespace the namespace of responses
+ * @param withoutResult actions whose response has no result element; every other action has one, even an empty one
  * @param flattened members whose list elements repeat the member's own name, without an enclosing tag
  * @param input maps (action, members as the query names them) to the names of the JSON protocol
  * @param output maps (action, members of the JSON protocol) to the names of the XML response
  */
 public record QueryDialect(
         String xmlNamespace,
+        Set<String> withoutResult,
         Set<String> flattened,
         BiFunction<String, ObjectNode, ObjectNode> input,
         BiFunction<String, ObjectNode, ObjectNode> output) {
 
     public QueryDialect {
         requireNonNull(xmlNamespace, "xmlNamespace");
+        withoutResult = Set.copyOf(withoutResult);
         flattened = Set.copyOf(flattened);
         requireNonNull(input, "input");
         requireNonNull(output, "output");
     }
 
-    /** Returns the plain rules. */
+    /** Returns the plain rules, for a service of which every action has a result. */
     public static QueryDialect plain(String xmlNamespace) {
-        return new QueryDialect(xmlNamespace, Set.of(), (action, members) -> members, (action, members) -> members);
+        return plain(xmlNamespace, Set.of());
+    }
+
+    /** Returns the plain rules, for a service of which some actions have no result. */
+    public static QueryDialect plain(String xmlNamespace, Set<String> withoutResult) {
+        return new QueryDialect(
+                xmlNamespace, withoutResult, Set.of(), (action, members) -> members, (action, members) -> members);
     }
 }

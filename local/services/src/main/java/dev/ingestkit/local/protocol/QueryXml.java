@@ -35,8 +35,8 @@ final class QueryXml {
                 .append("Response xmlns=\"")
                 .append(dialect.xmlNamespace())
                 .append("\">");
-        if (members instanceof ObjectNode object && !object.isEmpty()) {
-            writer.element(action + "Result", object);
+        if (members instanceof ObjectNode object && !dialect.withoutResult().contains(action)) {
+            writer.result(action + "Result", object);
         }
         writer.xml.append("<ResponseMetadata>");
         writer.text("RequestId", requestId);
@@ -57,6 +57,14 @@ final class QueryXml {
         writer.text("RequestId", requestId);
         writer.xml.append("</ErrorResponse>\n");
         return writer.bytes();
+    }
+
+    private void result(String name, ObjectNode members) {
+        if (members.isEmpty()) {
+            xml.append('<').append(name).append("/>");
+        } else {
+            element(name, members);
+        }
     }
 
     private void element(String name, JsonNode node) {

@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
 final class ServiceCalls {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServiceCalls.class);
-    private static final QueryDialect PLAIN = QueryDialect.plain("https://amazonaws.com/doc/");
 
     private final Map<String, AwsService> services;
     private final Supplier<String> requestIds;
@@ -60,7 +59,7 @@ final class ServiceCalls {
 
     /** Returns the response to a call whose service could not be determined. */
     CompletionStage<HttpResponse> reject(ServiceException error, Wire wire) {
-        return CompletableFuture.completedFuture(ServiceResponseWriter.error(error, wire, requestIds.get(), "", PLAIN));
+        return CompletableFuture.completedFuture(ServiceResponseWriter.error(error, wire, requestIds.get()));
     }
 
     private CompletionStage<HttpResponse> execute(
@@ -73,7 +72,7 @@ final class ServiceCalls {
         CompletionStage<ServiceResponse> stage;
         ServiceRequest request;
         try {
-            requireAction(handler, action);
+            requireAction(handler, action, wire);
             request = new ServiceRequest(action, input.read(handler), requestId, wire, http);
             stage = handler.handle(request);
         } catch (RuntimeException failure) {
@@ -92,8 +91,7 @@ final class ServiceCalls {
             return CompletableFuture.failedStage(cause);
         }
         ServiceException error = cause instanceof ServiceException known ? known : unexpected(handler, action, cause);
-        return CompletableFuture.completedStage(
-                ServiceResponseWriter.error(error, wire, requestId, handler.errorPrefix(), handler.queryDialect()));
+        return CompletableFuture.completedStage(ServiceResponseWriter.error(error, wire, requestId, handler));
     }
 
     private static ServiceException unexpected(AwsService handler, String action, Throwable cause) {
@@ -102,12 +100,16 @@ final class ServiceCalls {
                 "InternalFailure", 500, "%s %s failed; see the log of the runtime".formatted(handler.name(), action));
     }
 
-    private static void requireAction(AwsService handler, String action) {
+    private static void requireAction(AwsService handler, String action, Wire wire) {
         if (handler.actions().contains(action)) {
             return;
         }
         if (KnownActions.knows(handler.name(), action)) {
             throw ServiceException.notImplemented(handler.name(), action);
+        }
+        if (wire == Wire.QUERY) {
+            throw ServiceException.badRequest(
+                    "InvalidAction", "The action %s is not valid for this endpoint.".formatted(Printable.of(action)));
         }
         throw ServiceException.badRequest(
                 "UnknownOperationException", "%s has no action %s".formatted(handler.name(), Printable.of(action)));

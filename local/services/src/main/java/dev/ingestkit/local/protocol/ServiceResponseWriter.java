@@ -41,15 +41,29 @@ final class ServiceResponseWriter {
      * Writes an error as SDKs read it: the shape's name in {@code __type} and in {@code x-amzn-ErrorType}, and the
      * query protocol's code for a service that also supports that protocol.
      *
-     * @param prefix precedes the name in {@code __type}
+     * @param service the service that failed; its prefix precedes the name in {@code __type}
      */
-    static HttpResponse error(
-            ServiceException error, Wire wire, String requestId, String prefix, QueryDialect dialect) {
+    static HttpResponse error(ServiceException error, Wire wire, String requestId, AwsService service) {
+        return wire == Wire.QUERY
+                ? queryError(error, requestId, service.queryDialect())
+                : error(error, wire, requestId, service.errorPrefix(), service.errorTextMember(error));
+    }
+
+    /** Writes the error of a call whose service is not known. */
+    static HttpResponse error(ServiceException error, Wire wire, String requestId) {
+        return wire == Wire.QUERY
+                ? queryError(error, requestId, QueryDialect.plain("https://amazonaws.com/doc/"))
+                : error(error, wire, requestId, "", "message");
+    }
+
+    private static HttpResponse queryError(ServiceException error, String requestId, QueryDialect dialect) {
+        byte[] xml = QueryXml.error(dialect, error, requestId);
+        return new HttpResponse(error.status(), headers(Wire.QUERY, requestId), new HttpResponse.Bytes(xml));
+    }
+
+    private static HttpResponse error(
+            ServiceException error, Wire wire, String requestId, String prefix, String textMember) {
         Map<String, List<String>> headers = headers(wire, requestId);
-        if (wire == Wire.QUERY) {
-            byte[] xml = QueryXml.error(dialect, error, requestId);
-            return new HttpResponse(error.status(), headers, new HttpResponse.Bytes(xml));
-        }
         headers.put("x-amzn-ErrorType", List.of(error.code()));
         error.queryCode().ifPresent(code -> {
             String fault = error.status() < 500 ? "Sender" : "Receiver";
@@ -57,7 +71,7 @@ final class ServiceResponseWriter {
         });
         ObjectNode members = JsonNodeFactory.instance.objectNode();
         members.put("__type", prefix + error.code());
-        members.put("message", error.text());
+        members.put(textMember, error.text());
         byte[] body = wire == Wire.CBOR ? TreeCodec.CBOR.write(members) : TreeCodec.JSON.write(members);
         return new HttpResponse(error.status(), headers, new HttpResponse.Bytes(body));
     }

@@ -17,10 +17,12 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Routes requests on the common port, in this order: a registered path; an AWS call by {@code X-Amz-Target}; a call of
+ * Routes requests on the common port, in this order: a registered path; an AWS call of Smithy's RPC protocol; an AWS
+ * call by {@code X-Amz-Target}; a call of
  * a REST API named by its credential scope; an AWS call of the query protocol ({@code Action}), which needs a
  * credential scope or one of AWS's own paths, so that a user's API may have a parameter of that name; a call to an AWS
  * service that the runtime does not have (named in the response); otherwise the fallback.
@@ -31,6 +33,10 @@ import java.util.regex.Pattern;
 public final class ServiceRouter implements HttpHandler {
 
     private static final Pattern QUEUE_PATH = Pattern.compile("/(?:queue/[a-z0-9-]+/)?\\d{12}/[A-Za-z0-9_.-]+/?");
+    private static final Pattern RPC_PATH =
+            Pattern.compile("/service/([A-Za-z0-9_]{1,64})/operation/([A-Za-z0-9_]{1,64})");
+    private static final String RPC_HEADER = "smithy-protocol";
+    private static final String RPC_CBOR = "rpc-v2-cbor";
     private static final String FORM = "application/x-www-form-urlencoded";
 
     private final ServiceCalls calls;
@@ -62,6 +68,10 @@ public final class ServiceRouter implements HttpHandler {
             if (request.rawPath().startsWith(path.getKey())) {
                 return path.getValue().handle(request);
             }
+        }
+        Matcher rpc = RPC_PATH.matcher(request.rawPath());
+        if (rpc.matches() && request.header(RPC_HEADER).isPresent()) {
+            return ifOriginAllowed(request, () -> byRpc(rpc.group(1), rpc.group(2), request));
         }
         Optional<String> target = request.header("x-amz-target");
         if (target.isPresent()) {
@@ -106,6 +116,20 @@ public final class ServiceRouter implements HttpHandler {
                     wire);
         }
         return calls.call(service.get(), target.substring(dot + 1), wire, request);
+    }
+
+    /** Executes a call of the protocol Smithy RPC v2 CBOR, which names service and action in the path. */
+    private CompletionStage<HttpResponse> byRpc(String prefix, String action, HttpRequest request) {
+        Optional<String> service = ServiceNames.ofTarget(prefix);
+        CompletionStage<HttpResponse> response = service.isPresent()
+                ? calls.call(service.get(), action, Wire.CBOR, request)
+                : calls.reject(
+                        ServiceException.badRequest(
+                                "UnknownOperationException",
+                                "The path does not name a known service: " + Printable.of(prefix)),
+                        Wire.CBOR);
+        return response.thenApply(
+                answer -> answer.withHeader(RPC_HEADER, RPC_CBOR).withHeader("Content-Type", "application/cbor"));
     }
 
     /** Returns the service that a signature is for, in the header or in a presigned URL. */

@@ -19,11 +19,14 @@ final class Bucket {
     private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
 
     final String name;
+    final String region;
     final Instant createdAt;
     private final NavigableMap<String, StoredObject> objects = new ConcurrentSkipListMap<>((one, other) ->
             Arrays.compareUnsigned(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8)));
 
-    Bucket(String name, Instant createdAt) {
+    /** Creates an empty bucket in a region. */
+    Bucket(String name, String region, Instant createdAt) {
+        this.region = requireNonNull(region, "region");
         this.name = requireNonNull(name, "name");
         this.createdAt = requireNonNull(createdAt, "createdAt");
     }

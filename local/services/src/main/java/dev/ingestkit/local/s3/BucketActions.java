@@ -14,6 +14,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The actions that create, delete and list buckets. Thread-safe. */
 final class BucketActions {
@@ -21,6 +23,11 @@ final class BucketActions {
     private static final int MAX_KEYS = 1000;
     private static final DateTimeFormatter ISO =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private static final Pattern LOCATION =
+            Pattern.compile("<LocationConstraint[^>]*>\\s*([^<\\s]+)\\s*</LocationConstraint>");
+    /** Any region but us-east-1, which S3 represents by no constraint. */
+    private static final Pattern CONSTRAINT = Pattern.compile("EU|(?!us-east-1$)[a-z]{2}(-[a-z]+)+-\\d");
 
     private final BucketStore store;
     private final String region;
@@ -31,7 +38,16 @@ final class BucketActions {
     }
 
     HttpResponse create(S3Call call) {
-        store.create(call.bucket());
+        String body = new String(call.http().body(), StandardCharsets.UTF_8);
+        if (body.contains("<Tag>") || body.contains("<Tags>")) {
+            throw S3Errors.notImplemented("CreateBucket with Tags");
+        }
+        Matcher constraint = LOCATION.matcher(body);
+        String location = constraint.find() ? constraint.group(1) : region;
+        if (constraint.reset().find() && !CONSTRAINT.matcher(location).matches()) {
+            throw S3Errors.invalidLocation();
+        }
+        store.create(call.bucket(), location);
         return empty(200).withHeader("Location", "/" + call.bucket());
     }
 
@@ -41,8 +57,7 @@ final class BucketActions {
     }
 
     HttpResponse head(S3Call call) {
-        store.bucket(call.bucket());
-        return empty(200).withHeader("x-amz-bucket-region", region);
+        return empty(200).withHeader("x-amz-bucket-region", store.bucket(call.bucket()).region);
     }
 
     private static HttpResponse empty(int status) {
@@ -51,9 +66,11 @@ final class BucketActions {
 
     /** Returns the bucket's region; the API represents us-east-1 by an empty element. */
     HttpResponse location(S3Call call) {
-        store.bucket(call.bucket());
+        String location = store.bucket(call.bucket()).region;
         return S3Xml.response(
-                200, "LocationConstraint", xml -> xml.characters(region.equals("us-east-1") ? "" : region));
+                200,
+                "LocationConstraint",
+                xml -> xml.characters(location.equals(BucketStore.US_EAST_1) ? "" : location));
     }
 
     HttpResponse list(String accountId) {
@@ -68,7 +85,7 @@ final class BucketActions {
                                                 "Bucket",
                                                 entry -> entry.text("Name", bucket.name)
                                                         .text("CreationDate", ISO.format(bucket.createdAt))
-                                                        .text("BucketRegion", region)))));
+                                                        .text("BucketRegion", bucket.region)))));
     }
 
     HttpResponse listObjects(S3Call call) {
@@ -108,7 +125,7 @@ final class BucketActions {
                         .text("LastModified", iso(object.modified()))
                         .text("ETag", object.etag())
                         .text("Size", Integer.toString(object.content().length))
-                        .text("StorageClass", "STANDARD"));
+                        .text("StorageClass", object.headers().getOrDefault("x-amz-storage-class", "STANDARD")));
     }
 
     private static String iso(Instant time) {

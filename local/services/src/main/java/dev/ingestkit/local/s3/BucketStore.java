@@ -6,12 +6,14 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Predicate;
 
 /** All buckets, and the size of their objects. Thread-safe. */
 final class BucketStore {
 
     private final TreeMap<String, Bucket> buckets = new TreeMap<>();
+    static final String US_EAST_1 = "us-east-1";
+
     private final Clock clock;
     private final long maxBytes;
     private long bytes;
@@ -26,14 +28,23 @@ final class BucketStore {
         this.maxBytes = maxBytes;
     }
 
-    synchronized Bucket create(String name) {
+    /**
+     * Creates a bucket. In us-east-1 a bucket that exists is returned as it is, as S3 does there and only there.
+     *
+     * @throws dev.ingestkit.local.protocol.ServiceException if the name is invalid or the bucket exists
+     */
+    synchronized Bucket create(String name, String region) {
         if (!Bucket.isValidName(name)) {
             throw S3Errors.invalidBucketName();
         }
-        if (buckets.containsKey(name)) {
+        Bucket existing = buckets.get(name);
+        if (existing != null && existing.region.equals(US_EAST_1) && region.equals(US_EAST_1)) {
+            return existing;
+        }
+        if (existing != null) {
             throw S3Errors.bucketAlreadyOwned();
         }
-        Bucket bucket = new Bucket(name, clock.instant());
+        Bucket bucket = new Bucket(name, region, clock.instant());
         buckets.put(name, bucket);
         return bucket;
     }
@@ -81,9 +92,19 @@ final class BucketStore {
         return true;
     }
 
-    synchronized void remove(Bucket bucket, String key) {
-        @Nullable StoredObject removed = bucket.remove(key);
+    /**
+     * Deletes an object, which need not exist.
+     *
+     * @param condition decides whether the stored object may be deleted
+     * @return whether the condition held; true if there is no object
+     */
+    synchronized boolean remove(Bucket bucket, String key, Predicate<StoredObject> condition) {
+        if (bucket.find(key).filter(condition.negate()).isPresent()) {
+            return false;
+        }
+        StoredObject removed = bucket.remove(key);
         bytes -= removed == null ? 0 : weight(removed);
+        return true;
     }
 
     private static long weight(StoredObject object) {

@@ -8,7 +8,8 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.zip.CRC32;
 
 /**
@@ -20,6 +21,13 @@ import java.util.zip.CRC32;
  */
 final class ChunkedContent {
 
+    private static final String CRC32_HEADER = "x-amz-checksum-crc32";
+    private static final Set<String> CHECKSUMS = Set.of(
+            CRC32_HEADER,
+            "x-amz-checksum-crc32c",
+            "x-amz-checksum-crc64nvme",
+            "x-amz-checksum-sha1",
+            "x-amz-checksum-sha256");
     private static final byte[] LINE_END = {'\r', '\n'};
 
     private final byte[] body;
@@ -35,10 +43,11 @@ final class ChunkedContent {
     /**
      * Returns the content of a request.
      *
+     * @param checksums receives each checksum that was sent with the content, by the name of its header
      * @throws dev.ingestkit.local.protocol.ServiceException for truncated content or content that does not match its
      *     digest
      */
-    static byte[] of(HttpRequest request) {
+    static byte[] of(HttpRequest request, BiConsumer<String, String> checksums) {
         boolean chunked = request.header("x-amz-content-sha256").orElse("").startsWith("STREAMING-");
         ChunkedContent read = new ChunkedContent(request.body());
         byte[] content = chunked ? read.chunks() : request.body();
@@ -47,9 +56,13 @@ final class ChunkedContent {
                 throw S3Errors.badDigest("Content-MD5");
             }
         });
-        request.header("x-amz-checksum-crc32")
-                .or(() -> Optional.ofNullable(read.trailer.get("x-amz-checksum-crc32")))
-                .ifPresent(crc -> requireCrc32(crc, content));
+        Map<String, String> sent = new HashMap<>(read.trailer);
+        CHECKSUMS.forEach(name -> request.header(name).ifPresent(value -> sent.put(name, value)));
+        sent.keySet().retainAll(CHECKSUMS);
+        if (sent.containsKey(CRC32_HEADER)) {
+            requireCrc32(sent.get(CRC32_HEADER), content);
+        }
+        sent.forEach(checksums);
         return content;
     }
 

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,9 +22,27 @@ final class ObjectActions {
     private static final int MAX_METADATA_BYTES = 2048;
     private static final String METADATA = "x-amz-meta-";
 
+    private static final String STORAGE_CLASS = "x-amz-storage-class";
+    private static final String CHECKSUM = "x-amz-checksum-";
     /** Headers stored with an object and returned. */
-    private static final Set<String> STORED_HEADERS =
-            Set.of("content-type", "cache-control", "content-disposition", "content-language", "expires");
+    private static final Set<String> STORED_HEADERS = Set.of(
+            "content-type",
+            "cache-control",
+            "content-disposition",
+            "content-language",
+            "expires",
+            "x-amz-website-redirect-location",
+            "x-amz-server-side-encryption",
+            "x-amz-server-side-encryption-aws-kms-key-id",
+            "x-amz-server-side-encryption-bucket-key-enabled");
+    /** Storage classes from which an object can be read at once; the others need a restore. */
+    private static final Set<String> STORAGE_CLASSES =
+            Set.of("STANDARD", "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING", "GLACIER_IR");
+
+    private static final Set<String> ARCHIVES = Set.of("GLACIER", "DEEP_ARCHIVE");
+    /** Headers of the response that a parameter of GetObject replaces. */
+    private static final List<String> REPLACEABLE = List.of(
+            "Content-Type", "Content-Language", "Expires", "Cache-Control", "Content-Disposition", "Content-Encoding");
 
     /** Headers that would change the request's meaning. */
     private static final List<String> UNSUPPORTED_HEADERS = List.of(
@@ -44,7 +63,9 @@ final class ObjectActions {
 
     HttpResponse put(S3Call call) {
         requireSupported(call, UNSUPPORTED_HEADERS);
-        StoredObject object = object(call.key(), ChunkedContent.of(call.http()), headers(call));
+        Map<String, String> headers = headers(call);
+        requireStorageClass(headers);
+        StoredObject object = object(call.key(), ChunkedContent.of(call.http(), headers::put), headers);
         Optional<String> absent = call.header("if-none-match");
         if (absent.filter(tag -> !tag.equals("*")).isPresent()
                 || call.header("if-match").isPresent()) {
@@ -54,6 +75,18 @@ final class ObjectActions {
             throw S3Errors.preconditionFailed("If-None-Match");
         }
         return HttpResponse.of(200, "application/xml", new byte[0]).withHeader("ETag", object.etag());
+    }
+
+    private static void requireStorageClass(Map<String, String> headers) {
+        String storageClass = headers.getOrDefault(STORAGE_CLASS, "STANDARD");
+        if (ARCHIVES.contains(storageClass)) {
+            throw S3Errors.notImplemented("PutObject with the storage class " + storageClass);
+        }
+        if (!STORAGE_CLASSES.contains(storageClass)) {
+            throw S3Errors.invalidStorageClass();
+        }
+        // S3 does not name the class STANDARD in a response.
+        headers.remove(STORAGE_CLASS, "STANDARD");
     }
 
     private static void requireSupported(S3Call call, List<String> headers) {
@@ -77,7 +110,7 @@ final class ObjectActions {
         Map<String, String> stored = new LinkedHashMap<>();
         int metadata = 0;
         for (String name : call.http().headers().keySet()) {
-            if (name.startsWith(METADATA) || STORED_HEADERS.contains(name)) {
+            if (name.startsWith(METADATA) || STORED_HEADERS.contains(name) || name.equals(STORAGE_CLASS)) {
                 String value = call.header(name).orElse("");
                 metadata += name.startsWith(METADATA) ? name.length() - METADATA.length() + value.length() : 0;
                 stored.put(name, value);
@@ -106,7 +139,33 @@ final class ObjectActions {
         Range range = call.header("range")
                 .map(text -> Range.of(text, object.content().length))
                 .orElse(null);
-        return range == null ? response(object, 200, object.content()) : part(object, range);
+        HttpResponse response = range == null ? response(object, 200, object.content()) : part(object, range);
+        return replaceHeaders(call, withChecksums(call, object, range == null, response));
+    }
+
+    /** Adds the checksums that were sent with the object, if the call asks for them; those of a part are not known. */
+    private static HttpResponse withChecksums(S3Call call, StoredObject object, boolean whole, HttpResponse response) {
+        boolean wanted = call.header("x-amz-checksum-mode")
+                .filter("ENABLED"::equalsIgnoreCase)
+                .isPresent();
+        HttpResponse result = response;
+        for (Map.Entry<String, String> header : object.headers().entrySet()) {
+            if (wanted && whole && header.getKey().startsWith(CHECKSUM)) {
+                result = result.withHeader(header.getKey(), header.getValue());
+            }
+        }
+        return result;
+    }
+
+    private static HttpResponse replaceHeaders(S3Call call, HttpResponse response) {
+        HttpResponse result = response;
+        for (String name : REPLACEABLE) {
+            Optional<String> value = call.parameter("response-" + name.toLowerCase(Locale.ROOT));
+            if (value.isPresent()) {
+                result = result.withHeader(name, value.get());
+            }
+        }
+        return result;
     }
 
     private static boolean matches(String tags, StoredObject object) {
@@ -130,7 +189,7 @@ final class ObjectActions {
                 .withHeader("Last-Modified", object.lastModified())
                 .withHeader("Accept-Ranges", "bytes");
         for (Map.Entry<String, String> header : object.headers().entrySet()) {
-            if (!header.getKey().equals("content-type")) {
+            if (!header.getKey().equals("content-type") && !header.getKey().startsWith(CHECKSUM)) {
                 response = response.withHeader(header.getKey(), header.getValue());
             }
         }
@@ -157,7 +216,13 @@ final class ObjectActions {
 
     /** Deletes an object. A missing object is not an error. */
     HttpResponse delete(S3Call call) {
-        store.remove(store.bucket(call.bucket()), call.key());
+        Optional<String> tags = call.header("if-match");
+        requireSupported(call, List.of("x-amz-if-match-last-modified-time", "x-amz-if-match-size"));
+        boolean deleted = store.remove(
+                store.bucket(call.bucket()), call.key(), object -> tags.isEmpty() || matches(tags.get(), object));
+        if (!deleted) {
+            throw S3Errors.preconditionFailed("If-Match");
+        }
         return HttpResponse.of(204, "application/xml", new byte[0]);
     }
 }

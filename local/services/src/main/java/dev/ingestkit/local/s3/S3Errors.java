@@ -19,6 +19,15 @@ final class S3Errors {
         return ServiceException.badRequest("InvalidBucketName", "The specified bucket is not valid.");
     }
 
+    static ServiceException invalidLocation() {
+        return ServiceException.badRequest(
+                "InvalidLocationConstraint", "The specified location-constraint is not valid");
+    }
+
+    static ServiceException invalidStorageClass() {
+        return ServiceException.badRequest("InvalidStorageClass", "The storage class you specified is not valid");
+    }
+
     static ServiceException bucketAlreadyOwned() {
         return new ServiceException(
                 "BucketAlreadyOwnedByYou",

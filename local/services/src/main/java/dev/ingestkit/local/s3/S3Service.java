@@ -64,6 +64,7 @@ public final class S3Service implements HttpHandler {
             "versions",
             "website");
 
+    private final String region;
     private final BucketStore store;
     private final ObjectActions objects;
     private final Supplier<String> requestIds;
@@ -79,6 +80,7 @@ public final class S3Service implements HttpHandler {
      * @param requestIds generates the id of each response
      */
     public S3Service(Clock clock, String region, String accountId, long maxBytes, Supplier<String> requestIds) {
+        this.region = requireNonNull(region, "region");
         this.store = new BucketStore(clock, maxBytes);
         this.objects = new ObjectActions(store, clock);
         this.requestIds = requireNonNull(requestIds, "requestIds");
@@ -106,7 +108,7 @@ public final class S3Service implements HttpHandler {
      * @throws ServiceException if the bucket exists or its name is invalid
      */
     public void createBucket(String name) {
-        store.create(name);
+        store.create(name, region);
     }
 
     /**

@@ -21,9 +21,18 @@ final class RotationActions {
         this.rotation = requireNonNull(rotation, "rotation");
     }
 
-    JsonNode rotateSecret(AwsInput input) {
+    /**
+     * Configures and starts a rotation.
+     *
+     * @param requireFunction whether the function must exist already
+     */
+    JsonNode rotateSecret(AwsInput input, boolean requireFunction) {
         Secret secret = store.findLive(SecretInput.secretId(input));
         Optional<String> token = SecretInput.token(input);
+        Optional<String> named = input.string("RotationLambdaARN").or(() -> functionOf(secret));
+        if (requireFunction && named.isPresent() && !rotation.hasFunction(named.get())) {
+            throw SecretErrors.functionNotInvokable();
+        }
         configure(secret, input);
         String function = secret.rotation.functionArn;
         if (function == null) {
@@ -41,6 +50,10 @@ final class RotationActions {
         String version = token.orElseGet(store::newToken);
         startNew(secret, function, version);
         return SecretNodes.identity(secret).put("VersionId", version);
+    }
+
+    private static Optional<String> functionOf(Secret secret) {
+        return Optional.ofNullable(secret.rotation.functionArn);
     }
 
     private static Optional<String> unfinished(Secret secret) {

@@ -4,7 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.events.Arn;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,9 @@ final class Secret {
     /** The time at which it was marked for deletion. */
     @Nullable
     Instant deletedAt;
+
+    /** The day of the last access of each version that was read. */
+    private final Map<String, Instant> accesses = new HashMap<>();
 
     private final Map<String, Version> versions = new LinkedHashMap<>();
     private final Map<String, String> labels = new TreeMap<>();
@@ -153,6 +158,17 @@ final class Secret {
         changedAt = now;
     }
 
+    /** Records that a version was read. AWS stores the day of the last access, not its time. */
+    void accessed(String versionId, Instant now) {
+        accessedAt = now.truncatedTo(ChronoUnit.DAYS);
+        accesses.put(versionId, accessedAt);
+    }
+
+    @Nullable
+    Instant accessedAt(String versionId) {
+        return accesses.get(versionId);
+    }
+
     void unlabel(String label, Instant now) {
         labels.remove(label);
         changedAt = now;
@@ -163,6 +179,7 @@ final class Secret {
         for (int excess = versions.size() - MAX_VERSIONS; excess > 0 && oldest.hasNext(); ) {
             if (!labels.containsValue(oldest.next().id())) {
                 oldest.remove();
+                accesses.keySet().retainAll(versions.keySet());
                 excess--;
             }
         }

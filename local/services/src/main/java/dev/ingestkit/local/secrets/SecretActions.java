@@ -98,7 +98,11 @@ final class SecretActions {
     }
 
     JsonNode describeSecret(AwsInput input) {
-        return SecretNodes.description(store.find(SecretInput.secretId(input)), "VersionIdsToStages");
+        ObjectNode description = SecretNodes.description(store.find(SecretInput.secretId(input)), "VersionIdsToStages");
+        if (description.path("Tags").isEmpty()) {
+            description.remove("Tags");
+        }
+        return description;
     }
 
     JsonNode listSecrets(AwsInput input) {

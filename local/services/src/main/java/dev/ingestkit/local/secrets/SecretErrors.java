@@ -36,6 +36,13 @@ final class SecretErrors {
                 "MalformedPolicyDocumentException", "This resource policy is malformed: it must be a JSON policy.");
     }
 
+    static ServiceException functionNotInvokable() {
+        return ServiceException.badRequest(
+                "AccessDeniedException",
+                "Secrets Manager cannot invoke the specified Lambda function. Ensure that the function policy grants"
+                        + " access to the principal secretsmanager.amazonaws.com.");
+    }
+
     static ServiceException markedForDeletion() {
         return invalidRequest("You can't perform this operation on the secret because it was marked for deletion.");
     }

@@ -1,6 +1,7 @@
 package dev.ingestkit.local.secrets;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.protocol.AwsInput;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -35,7 +36,7 @@ final class SecretInput {
     static String secretId(AwsInput input) {
         String id = required(input, "SecretId");
         length("secretId", id, 1, 2048);
-        return id;
+        return Arn.isArn(id) ? id : checkedName(id);
     }
 
     static String required(AwsInput input, String name) {

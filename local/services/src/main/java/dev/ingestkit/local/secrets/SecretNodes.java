@@ -26,7 +26,9 @@ final class SecretNodes {
     /** Returns the response of DescribeSecret; ListSecrets differs only in the name of the versions' member. */
     static ObjectNode description(Secret secret, String versionsMember) {
         ObjectNode response = identity(secret);
-        putText(response, "Description", secret.description);
+        if (secret.description != null && !secret.description.isEmpty()) {
+            response.put("Description", secret.description);
+        }
         putText(response, "KmsKeyId", secret.kmsKeyId);
         rotation(response, secret);
         putTime(response, "LastChangedDate", secret.changedAt);
@@ -49,7 +51,11 @@ final class SecretNodes {
 
     static ObjectNode version(Secret secret, Secret.Version version) {
         ObjectNode entry = AwsOutput.object().put("VersionId", version.id());
-        labels(entry.putArray("VersionStages"), secret, version);
+        if (!secret.labels(version.id()).isEmpty()) {
+            labels(entry.putArray("VersionStages"), secret, version);
+        }
+        entry.putArray("KmsKeyIds").add(secret.kmsKeyId == null ? "DefaultEncryptionKey" : secret.kmsKeyId);
+        putTime(entry, "LastAccessedDate", secret.accessedAt(version.id()));
         putTime(entry, "CreatedDate", version.createdAt());
         return entry;
     }

@@ -41,6 +41,11 @@ final class SecretRotation {
         this.finished = requireNonNull(finished, "finished");
     }
 
+    /** Returns whether the function exists. */
+    boolean hasFunction(String function) {
+        return functions.get().has(function);
+    }
+
     /** Starts a rotation without waiting for it: the function calls back into Secrets Manager. */
     void start(Secret secret, String function, String version) {
         CompletionStage<Void> rotation = CompletableFuture.completedFuture(null);

@@ -11,11 +11,13 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 
 /** One account's secrets in one region. Not thread-safe: {@link SecretsService} admits one call at a time. */
 final class SecretStore {
 
     private static final String SUFFIX_CHARACTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    private static final Pattern COMPLETE = Pattern.compile(".+-[A-Za-z0-9]{6}");
     private static final int SUFFIX_LENGTH = 6;
     private static final String TYPE = "secret:";
 
@@ -91,9 +93,9 @@ final class SecretStore {
             return Optional.ofNullable(byName.get(secretId));
         }
         String rest = arn.get().resource().substring(TYPE.length());
-        Secret partial = byName.get(rest);
-        if (partial != null) {
-            return Optional.of(partial);
+        // AWS takes a hyphen with six characters at the end for the random ending, even where it is the name's own.
+        if (!COMPLETE.matcher(rest).matches()) {
+            return Optional.ofNullable(byName.get(rest));
         }
         int cut = rest.length() - SUFFIX_LENGTH - 1;
         return Optional.ofNullable(cut > 0 ? byName.get(rest.substring(0, cut)) : null)

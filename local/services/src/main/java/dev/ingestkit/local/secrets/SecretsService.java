@@ -46,6 +46,13 @@ import org.slf4j.LoggerFactory;
 public final class SecretsService implements AwsService, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SecretsService.class);
+    private static final Set<String> MODELED_ERRORS = Set.of(
+            "InternalServiceError",
+            "InvalidParameterException",
+            "InvalidRequestException",
+            "MalformedPolicyDocumentException",
+            "ResourceExistsException",
+            "ResourceNotFoundException");
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(10);
     private static final FaultErrors FAULT_ERRORS = new FaultErrors(
             () -> ServiceException.badRequest("ThrottlingException", "Rate exceeded"),
@@ -88,7 +95,7 @@ public final class SecretsService implements AwsService, AutoCloseable {
         handleValues(values);
         handlePolicies(new PolicyActions(store));
         this.rotations = new RotationActions(store, new SecretRotation(functions, this::rotated));
-        actions.put("RotateSecret", this::rotateSecret);
+        actions.put("RotateSecret", input -> rotateSecret(input, true));
         actions.put("CancelRotateSecret", rotations::cancelRotateSecret);
     }
 
@@ -127,6 +134,12 @@ public final class SecretsService implements AwsService, AutoCloseable {
         return "secretsmanager";
     }
 
+    /** Returns {@code Message} for the errors of the service's model, as AWS spells it there. */
+    @Override
+    public String errorTextMember(ServiceException error) {
+        return MODELED_ERRORS.contains(error.code()) ? "Message" : "message";
+    }
+
     @Override
     public Set<String> actions() {
         return Set.copyOf(actions.keySet());
@@ -160,7 +173,8 @@ public final class SecretsService implements AwsService, AutoCloseable {
      */
     public void rotateFromTemplate(JsonNode input) {
         synchronized (store) {
-            rotateSecret(new AwsInput(input));
+            // The stack's functions are created after its secrets.
+            rotateSecret(new AwsInput(input), false);
         }
     }
 
@@ -188,8 +202,8 @@ public final class SecretsService implements AwsService, AutoCloseable {
         }
     }
 
-    private JsonNode rotateSecret(AwsInput input) {
-        JsonNode response = rotations.rotateSecret(input);
+    private JsonNode rotateSecret(AwsInput input, boolean functionExists) {
+        JsonNode response = rotations.rotateSecret(input, functionExists);
         watchSchedules();
         return response;
     }

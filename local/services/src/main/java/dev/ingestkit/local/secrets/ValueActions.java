@@ -9,7 +9,6 @@ import dev.ingestkit.local.protocol.AwsInput;
 import dev.ingestkit.local.protocol.AwsOutput;
 import dev.ingestkit.local.protocol.ServiceException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,8 +34,7 @@ final class ValueActions {
         if (value == null) {
             throw valueNotFound("VersionId: " + version.id());
         }
-        // AWS stores the day of the last access, not its time.
-        secret.accessedAt = store.now().truncatedTo(ChronoUnit.DAYS);
+        secret.accessed(version.id(), store.now());
         return SecretNodes.value(secret, version, value);
     }
 
@@ -131,11 +129,24 @@ final class ValueActions {
         boolean first = secret.versions().isEmpty();
         Secret.Version version = new Secret.Version(id, value, now);
         secret.put(version, now);
+        if (labels.contains(Secret.CURRENT)) {
+            endPending(secret, id, now);
+        }
         labels.forEach(label -> secret.label(label, id, now));
         if (first) {
             secret.label(Secret.CURRENT, id, now);
         }
         return version;
+    }
+
+    /** Takes AWSPENDING from a version that loses AWSCURRENT to a new value: its rotation is over. */
+    private static void endPending(Secret secret, String newCurrent, Instant now) {
+        Optional<String> current = secret.withLabel(Secret.CURRENT).map(Secret.Version::id);
+        if (current.isPresent()
+                && !current.get().equals(newCurrent)
+                && secret.labels(current.get()).contains(Secret.PENDING)) {
+            secret.unlabel(Secret.PENDING, now);
+        }
     }
 
     JsonNode listSecretVersionIds(AwsInput input) {

@@ -44,6 +44,8 @@ final class BatchActions {
                     "Batch requests cannot be longer than %d bytes. You have sent %d bytes."
                             .formatted(QueueSettings.MAX_MESSAGE_BYTES, bytes));
         }
+        // A missing id fails the whole call, unlike any other fault of an entry.
+        entries.forEach(entry -> MessageActions.requireFifoIds(queue.settings, entry));
         return each(entries, entry -> messages.send(request, queue, entry));
     }
 

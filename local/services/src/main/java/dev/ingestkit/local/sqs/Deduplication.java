@@ -28,6 +28,10 @@ final class Deduplication {
         return Optional.ofNullable(sent.get(key)).map(Sent::response);
     }
 
+    void clear() {
+        sent.clear();
+    }
+
     void remember(String key, QueueRegistry.Accepted response, long now) {
         sent.put(key, new Sent(response, now));
     }

@@ -50,7 +50,9 @@ final class MessageActions {
     /** Sends one message: that of SendMessage, or one entry of a batch. */
     ObjectNode send(ServiceRequest request, Queue queue, AwsInput input) {
         QueueSettings settings = queue.settings;
-        MessageContent content = MessageReader.read(input, (int) settings.number("MaximumMessageSize"));
+        MessageContent given = MessageReader.read(input, (int) settings.number("MaximumMessageSize"));
+        MessageContent content =
+                request.traceHeader().map(given::withDefaultTraceHeader).orElse(given);
         Long delay = delay(settings, input);
         Message.Provenance from = provenance(settings, input, content);
         QueueRegistry.Accepted accepted = registry.send(queue, content, from, delay);
@@ -95,15 +97,27 @@ final class MessageActions {
             }
             return new Message.Provenance(group, null, null, accountId);
         }
-        if (group == null) {
+        requireFifoIds(settings, input);
+        String key = deduplication != null ? deduplication : sha256(content.body());
+        return new Message.Provenance(group, key, null, accountId);
+    }
+
+    /**
+     * Requires the ids that a FIFO queue needs.
+     *
+     * @throws ServiceException if the message has no group, or no deduplication id where the content is not used as one
+     */
+    static void requireFifoIds(QueueSettings settings, AwsInput input) {
+        if (!settings.fifo()) {
+            return;
+        }
+        if (!input.has("MessageGroupId")) {
             throw SqsErrors.missing("MessageGroupId");
         }
-        if (deduplication == null && !settings.flag("ContentBasedDeduplication")) {
+        if (!input.has("MessageDeduplicationId") && !settings.flag("ContentBasedDeduplication")) {
             throw SqsErrors.invalid("The queue should either have ContentBasedDeduplication enabled or"
                     + " MessageDeduplicationId provided explicitly");
         }
-        String key = deduplication != null ? deduplication : sha256(content.body());
-        return new Message.Provenance(group, key, null, accountId);
     }
 
     private static @Nullable String fifoId(AwsInput input, String member) {
@@ -193,8 +207,8 @@ final class MessageActions {
     private static long inRange(AwsInput input, String member, long min, long max, long defaultValue) {
         long value = input.integer(member).orElse(defaultValue);
         if (value < min || value > max) {
-            throw SqsErrors.invalidValue(
-                    member, Long.toString(value), "Must be between %d and %d, if provided.".formatted(min, max));
+            String allowed = member.equals("WaitTimeSeconds") ? "Must be >= %d and <= %d" : "Must be between %d and %d";
+            throw SqsErrors.invalidValue(member, Long.toString(value), allowed.formatted(min, max) + ", if provided.");
         }
         return value;
     }

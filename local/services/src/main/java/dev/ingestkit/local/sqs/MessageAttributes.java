@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MessageAttributes {
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,256}");
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_.-]{1,256}");
     private static final Pattern TYPE = Pattern.compile("(String|Number|Binary)(\\..+)?");
     private static final int MAX_ATTRIBUTES = 10;
     private static final byte TRANSPORT_TEXT = 1;
@@ -91,7 +91,11 @@ final class MessageAttributes {
     }
 
     private static void check(String name, String type, String text) {
-        MessageReader.checkCharacters(text);
+        if (!MessageReader.isXmlText(text)) {
+            throw SqsErrors.invalid("Message (user) attribute '" + name
+                    + "' contains a character that is not one of #x9 | #xA | #xD | #x20 to #xD7FF | #xE000 to #xFFFD |"
+                    + " #x10000 to #x10FFFF.");
+        }
         if (!type.startsWith("Number")) {
             return;
         }

@@ -30,4 +30,11 @@ record MessageContent(
         requireNonNull(bodyMd5, "bodyMd5");
         requireNonNull(attributes, "attributes");
     }
+
+    /** Returns this content with a trace header, unless the message was sent with one of its own. */
+    MessageContent withDefaultTraceHeader(String header) {
+        return traceHeader != null
+                ? this
+                : new MessageContent(body, bodyMd5, attributes, attributesMd5, header, systemMd5, bytes);
+    }
 }

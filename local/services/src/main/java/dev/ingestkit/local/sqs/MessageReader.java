@@ -24,7 +24,9 @@ final class MessageReader {
         if (bytes.length == 0) {
             throw SqsErrors.missing("MessageBody");
         }
-        checkCharacters(body);
+        if (!isXmlText(body)) {
+            throw SqsErrors.invalidContents();
+        }
         MessageAttributes attributes = MessageAttributes.of(input, "MessageAttributes");
         int size = bytes.length + attributes.bytes();
         if (size > maxBytes) {
@@ -50,8 +52,8 @@ final class MessageReader {
         return system.toNode().path(TRACE_HEADER).path("StringValue").textValue();
     }
 
-    /** Rejects characters that XML 1.0 cannot carry, as SQS does. */
-    static void checkCharacters(String text) {
+    /** Returns whether XML 1.0 can carry the text; SQS rejects any other. */
+    static boolean isXmlText(String text) {
         for (int index = 0; index < text.length(); ) {
             int character = text.codePointAt(index);
             boolean valid = character == 0x9
@@ -61,9 +63,10 @@ final class MessageReader {
                     || (character >= 0xE000 && character <= 0xFFFD)
                     || character >= 0x10000;
             if (!valid) {
-                throw SqsErrors.invalidContents();
+                return false;
             }
             index += Character.charCount(character);
         }
+        return true;
     }
 }

@@ -47,4 +47,14 @@ final class MoveTask {
         String text = "{\"taskId\":\"%s\",\"sourceArn\":\"%s\"}".formatted(id, source.arn);
         return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
+
+    /** Returns whether a text has the form of a handle: a base64 JSON object. */
+    static boolean isHandle(String text) {
+        try {
+            String decoded = new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);
+            return decoded.startsWith("{\"taskId\":") && decoded.endsWith("}");
+        } catch (IllegalArgumentException notBase64) {
+            return false;
+        }
+    }
 }

@@ -150,6 +150,9 @@ final class MoveTasks {
 
     synchronized JsonNode cancelMessageMoveTask(ServiceRequest request) {
         String handle = AwsInput.of(request).string("TaskHandle").orElseThrow(() -> SqsErrors.missing("TaskHandle"));
+        if (!MoveTask.isHandle(handle)) {
+            throw SqsErrors.invalidValue("TaskHandle", handle, "It is not a task handle.");
+        }
         MoveTask task = tasks.stream()
                 .filter(known -> known.handle().equals(handle))
                 .findFirst()

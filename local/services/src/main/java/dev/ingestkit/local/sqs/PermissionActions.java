@@ -40,8 +40,12 @@ final class PermissionActions {
                 policy.withArray("Statement").addObject().put("Sid", label).put("Effect", "Allow");
         ArrayNode principals = statement.putObject("Principal").putArray("AWS");
         accounts.forEach(account -> principals.add(new Arn("aws", "iam", "", account, "root").toString()));
-        ArrayNode allowed = statement.putArray("Action");
-        actions.forEach(action -> allowed.add("SQS:" + action));
+        if (actions.size() == 1) {
+            statement.put("Action", "SQS:" + actions.get(0));
+        } else {
+            ArrayNode allowed = statement.putArray("Action");
+            actions.forEach(action -> allowed.add("SQS:" + action));
+        }
         statement.put("Resource", queue.arn.toString());
         queue.settings = queue.settings.with(Map.of("Policy", policy.toString()));
         return AwsOutput.object();

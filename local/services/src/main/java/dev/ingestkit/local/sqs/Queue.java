@@ -5,18 +5,21 @@ import static java.util.Objects.requireNonNull;
 import dev.ingestkit.local.events.Arn;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One queue's messages. Receivable messages wait in the order of arrival; hidden ones (delayed or in flight) in the
@@ -41,7 +44,9 @@ final class Queue {
     private final TreeSet<Message> hidden =
             new TreeSet<>(Comparator.<Message>comparingLong(message -> message.hiddenUntil)
                     .thenComparingLong(message -> message.serial));
-    private final Map<String, Integer> busyGroups = new HashMap<>();
+    /** A FIFO queue's messages by group, each group in the order of arrival. */
+    private final Map<String, TreeMap<Long, Message>> groups = new HashMap<>();
+
     private int inFlight;
 
     Queue(String name, Arn arn, QueueSettings settings, long now) {
@@ -54,6 +59,9 @@ final class Queue {
 
     void add(Message message, long hiddenUntil, long now) {
         messages.put(message.serial, message);
+        if (settings.fifo() && message.groupId != null) {
+            groups.computeIfAbsent(message.groupId, group -> new TreeMap<>()).put(message.serial, message);
+        }
         if (hiddenUntil > now) {
             message.hiddenUntil = hiddenUntil;
             hidden.add(message);
@@ -87,27 +95,69 @@ final class Queue {
         if (inFlight >= MAX_IN_FLIGHT) {
             throw SqsErrors.overLimit();
         }
-        List<Message> received = new ArrayList<>(max);
-        List<Message> exhausted = new ArrayList<>();
-        Iterator<Message> next = available.values().iterator();
-        while (received.size() < max && next.hasNext()) {
-            Message message = next.next();
-            if (isBlocked(message)) {
-                continue;
-            }
-            (message.receiveCount - message.receivesBeforeMove >= maxReceives ? exhausted : received).add(message);
-        }
-        exhausted.forEach(message -> {
+        Selection selection = new Selection(max, maxReceives);
+        select(selection);
+        selection.exhausted.forEach(message -> {
             remove(message);
             deadLetters.accept(message);
         });
-        received.forEach(message -> take(message, hiddenUntil, now));
-        return received;
+        selection.received.forEach(message -> take(message, hiddenUntil, now));
+        return selection.received;
     }
 
-    /** In a FIFO queue a group waits while one of its messages is in flight. */
-    private boolean isBlocked(Message message) {
-        return settings.fifo() && message.groupId != null && busyGroups.containsKey(message.groupId);
+    /** The messages that a receive takes, and those that have been received too often. */
+    private static final class Selection {
+        final List<Message> received = new ArrayList<>();
+        final List<Message> exhausted = new ArrayList<>();
+        private final int max;
+        private final int maxReceives;
+
+        Selection(int max, int maxReceives) {
+            this.max = max;
+            this.maxReceives = maxReceives;
+        }
+
+        boolean isFull() {
+            return received.size() >= max;
+        }
+
+        void add(Message message) {
+            (message.receiveCount - message.receivesBeforeMove >= maxReceives ? exhausted : received).add(message);
+        }
+    }
+
+    /**
+     * Selects receivable messages. A FIFO queue's come group by group, the group with the oldest receivable message
+     * first: a group waits while its first message is in flight, and its messages end at the first one in flight, so
+     * that none overtakes another.
+     */
+    private void select(Selection selection) {
+        Set<String> seen = new HashSet<>();
+        for (Message message : available.values()) {
+            if (selection.isFull()) {
+                return;
+            }
+            TreeMap<Long, Message> group = groupOf(message);
+            if (group == null) {
+                selection.add(message);
+            } else if (seen.add(requireNonNull(message.groupId))) {
+                selectFrom(group.values(), selection);
+            }
+        }
+    }
+
+    private void selectFrom(Collection<Message> group, Selection selection) {
+        for (Message message : group) {
+            if (selection.isFull() || !available.containsKey(message.serial)) {
+                return;
+            }
+            selection.add(message);
+        }
+    }
+
+    /** Returns the messages of a FIFO queue's group; null for a message that belongs to none. */
+    private @Nullable TreeMap<Long, Message> groupOf(Message message) {
+        return message.groupId == null ? null : groups.get(message.groupId);
     }
 
     private void take(Message message, long hiddenUntil, long now) {
@@ -126,16 +176,14 @@ final class Queue {
             clearInFlight(message);
         }
         available.remove(message.serial);
-        if (hiddenUntil <= now) {
+        message.released = hiddenUntil <= now;
+        if (message.released) {
             available.put(message.serial, message);
             return;
         }
         message.hiddenUntil = hiddenUntil;
         message.inFlight = true;
         inFlight++;
-        if (message.groupId != null) {
-            busyGroups.merge(message.groupId, 1, Integer::sum);
-        }
         hidden.add(message);
     }
 
@@ -143,9 +191,6 @@ final class Queue {
         if (message.inFlight) {
             message.inFlight = false;
             inFlight--;
-            if (message.groupId != null) {
-                busyGroups.computeIfPresent(message.groupId, (group, busy) -> busy > 1 ? busy - 1 : null);
-            }
         }
     }
 
@@ -154,6 +199,12 @@ final class Queue {
         available.remove(message.serial);
         hidden.remove(message);
         clearInFlight(message);
+        if (message.groupId != null) {
+            groups.computeIfPresent(message.groupId, (group, members) -> {
+                members.remove(message.serial);
+                return members.isEmpty() ? null : members;
+            });
+        }
     }
 
     Optional<Message> find(long serial) {
@@ -168,11 +219,13 @@ final class Queue {
         return oldest;
     }
 
+    /** Removes all messages. A FIFO queue forgets what it has received, too. */
     void purge() {
+        deduplication.clear();
         messages.clear();
         available.clear();
         hidden.clear();
-        busyGroups.clear();
+        groups.clear();
         inFlight = 0;
     }
 

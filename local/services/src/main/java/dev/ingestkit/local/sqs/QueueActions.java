@@ -70,7 +70,7 @@ final class QueueActions {
     private static void requireSameAttributes(Queue queue, Map<String, String> attributes) {
         Map<String, String> visible = queue.settings.visibleAttributes();
         attributes.forEach((name, value) -> {
-            if (!value.equals(visible.getOrDefault(name, ""))) {
+            if (!QueueSettings.normalized(name, value).equals(visible.getOrDefault(name, ""))) {
                 throw SqsErrors.queueNameExists(name);
             }
         });
@@ -110,8 +110,12 @@ final class QueueActions {
         ObjectNode response = AwsOutput.object();
         List<Queue> rest =
                 queues.stream().filter(queue -> queue.name.compareTo(after) > 0).toList();
-        ArrayNode urls = response.putArray(member);
+        ArrayNode urls = response.arrayNode();
         rest.stream().limit(limit).forEach(queue -> urls.add(locator.url(queue)));
+        // ListQueues leaves out an empty list; ListDeadLetterSourceQueues does not.
+        if (!urls.isEmpty() || member.equals("queueUrls")) {
+            response.set(member, urls);
+        }
         if (rest.size() > limit && input.has("MaxResults")) {
             response.put("NextToken", rest.get((int) limit - 1).name);
         }

@@ -239,7 +239,7 @@ final class QueueRegistry {
                         "ReceiptHandle",
                         handle.encode(),
                         "Message does not exist or is not available for visibility timeout change."));
-        if (!message.inFlight || message.receiveCount != handle.receive()) {
+        if (!isChangeable(queue, message, handle)) {
             throw SqsErrors.notInFlight();
         }
         if (now + seconds * 1000 > message.lastReceivedAt + 43_200_000) {
@@ -250,6 +250,16 @@ final class QueueRegistry {
         }
         queue.hide(message, now + seconds * 1000, now);
         servePending(queue);
+    }
+
+    /**
+     * Returns whether a consumer may change the visibility of a message: while the message is in flight, and in a
+     * standard queue also after its time has run out, unless another consumer has received it or it was given back.
+     */
+    private static boolean isChangeable(Queue queue, Message message, ReceiptHandle handle) {
+        return message.inFlight
+                ? message.receiveCount == handle.receive()
+                : !queue.settings.fifo() && !message.released;
     }
 
     synchronized void purge(Queue queue) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.local.events.Json;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,21 +19,29 @@ final class QueueSettings {
 
     static final int MAX_MESSAGE_BYTES = 1_048_576;
 
+    private static final String KMS_REUSE = "KmsDataKeyReusePeriodSeconds";
     private static final Map<String, long[]> NUMBERS = Map.of(
-            "DelaySeconds", new long[] {0, 900, 0},
-            "MaximumMessageSize", new long[] {1_024, MAX_MESSAGE_BYTES, MAX_MESSAGE_BYTES},
-            "MessageRetentionPeriod", new long[] {60, 1_209_600, 345_600},
-            "ReceiveMessageWaitTimeSeconds", new long[] {0, 20, 0},
-            "VisibilityTimeout", new long[] {0, 43_200, 30},
-            "KmsDataKeyReusePeriodSeconds", new long[] {60, 86_400, 300});
+            "DelaySeconds",
+            new long[] {0, 900, 0},
+            "MaximumMessageSize",
+            new long[] {1_024, MAX_MESSAGE_BYTES, MAX_MESSAGE_BYTES},
+            "MessageRetentionPeriod",
+            new long[] {60, 1_209_600, 345_600},
+            "ReceiveMessageWaitTimeSeconds",
+            new long[] {0, 20, 0},
+            "VisibilityTimeout",
+            new long[] {0, 43_200, 30},
+            KMS_REUSE,
+            new long[] {60, 86_400, 300});
+    private static final Set<String> BOOLEAN = Set.of("true", "false");
     private static final Map<String, Set<String>> WORDS = Map.of(
-            "FifoQueue", Set.of("true", "false"),
-            "ContentBasedDeduplication", Set.of("true", "false"),
-            "SqsManagedSseEnabled", Set.of("true", "false"),
+            "FifoQueue", BOOLEAN,
+            "ContentBasedDeduplication", BOOLEAN,
+            "SqsManagedSseEnabled", BOOLEAN,
             "DeduplicationScope", Set.of("messageGroup", "queue"),
             "FifoThroughputLimit", Set.of("perQueue", "perMessageGroupId"));
     private static final Set<String> FIFO_ONLY =
-            Set.of("ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit");
+            Set.of("FifoQueue", "ContentBasedDeduplication", "DeduplicationScope", "FifoThroughputLimit");
     private static final Set<String> DOCUMENTS = Set.of("Policy", "RedrivePolicy", "RedriveAllowPolicy");
 
     private final boolean fifo;
@@ -54,7 +63,8 @@ final class QueueSettings {
      */
     QueueSettings with(Map<String, String> changes) {
         Map<String, String> all = new LinkedHashMap<>(given);
-        changes.forEach((name, value) -> {
+        changes.forEach((name, given) -> {
+            String value = normalized(name, given);
             check(name, value);
             if (value.isEmpty()) {
                 all.remove(name);
@@ -62,7 +72,15 @@ final class QueueSettings {
                 all.put(name, value);
             }
         });
+        if (all.containsKey("KmsMasterKeyId") && "true".equals(all.get("SqsManagedSseEnabled"))) {
+            throw SqsErrors.twoKindsOfEncryption();
+        }
         return new QueueSettings(fifo, Map.copyOf(all));
+    }
+
+    /** Returns a value as SQS stores it: {@code true} for {@code True}, which many programs and templates send. */
+    static String normalized(String name, String value) {
+        return BOOLEAN.equals(WORDS.get(name)) ? value.toLowerCase(Locale.ROOT) : value;
     }
 
     private void check(String name, String value) {
@@ -74,7 +92,8 @@ final class QueueSettings {
                     && Long.parseLong(value) >= range[0]
                     && Long.parseLong(value) <= range[1];
         } else if (words != null) {
-            valid = words.contains(value) && (fifo || !FIFO_ONLY.contains(name)) && matchesQueueType(name, value);
+            checkQueueType(name, value);
+            valid = words.contains(value);
         } else if (DOCUMENTS.contains(name)) {
             valid = value.isEmpty() || parse(value).isPresent();
         } else if (name.equals("KmsMasterKeyId")) {
@@ -87,8 +106,13 @@ final class QueueSettings {
         }
     }
 
-    private boolean matchesQueueType(String name, String value) {
-        return !name.equals("FifoQueue") || Boolean.parseBoolean(value) == fifo;
+    private void checkQueueType(String name, String value) {
+        if (!fifo && FIFO_ONLY.contains(name)) {
+            throw SqsErrors.invalidAttributeName(name);
+        }
+        if (fifo && name.equals("FifoQueue") && value.equals("false")) {
+            throw SqsErrors.queueTypeIsFixed();
+        }
     }
 
     /** Returns whether SQS has a settable attribute of that name, for any type of queue. */
@@ -129,7 +153,11 @@ final class QueueSettings {
                 .filter(name -> !name.startsWith("Kms"))
                 .sorted()
                 .forEach(name -> visibleAttributes.put(name, Long.toString(defaultOf(name))));
-        visibleAttributes.put("SqsManagedSseEnabled", "true");
+        boolean kms = given.containsKey("KmsMasterKeyId");
+        visibleAttributes.put("SqsManagedSseEnabled", Boolean.toString(!kms));
+        if (kms) {
+            visibleAttributes.put(KMS_REUSE, Long.toString(defaultOf(KMS_REUSE)));
+        }
         if (fifo) {
             visibleAttributes.put("FifoQueue", "true");
             visibleAttributes.put("ContentBasedDeduplication", "false");
@@ -137,7 +165,7 @@ final class QueueSettings {
             visibleAttributes.put("FifoThroughputLimit", "perQueue");
         }
         given.forEach((name, value) -> {
-            if (!name.equals("FifoQueue") || fifo) {
+            if (kms || !name.equals(KMS_REUSE)) {
                 visibleAttributes.put(name, value);
             }
         });

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * Writes received messages with the requested attributes.
  *
  * @param systemNames names of system attributes, or {@code All}
- * @param attributeNames names of message attributes, {@code All}, {@code .*} or {@code prefix.*}
+ * @param attributeNames names of message attributes, {@code All}, {@code *}, {@code .*} or {@code prefix.*}
  */
 record ReceivedNodes(List<String> systemNames, List<String> attributeNames) {
 
@@ -61,7 +61,7 @@ record ReceivedNodes(List<String> systemNames, List<String> attributeNames) {
     private boolean wants(String name) {
         for (String wanted : attributeNames) {
             boolean prefix = wanted.endsWith(".*") && name.startsWith(wanted.substring(0, wanted.length() - 2));
-            if (wanted.equals("All") || wanted.equals(name) || prefix) {
+            if (wanted.equals("All") || wanted.equals("*") || wanted.equals(name) || prefix) {
                 return true;
             }
         }

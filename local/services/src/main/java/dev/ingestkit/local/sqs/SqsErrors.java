@@ -27,8 +27,11 @@ final class SqsErrors {
     }
 
     static ServiceException purgeInProgress(String queue) {
-        return prefixed(
-                "PurgeQueueInProgress", "Only one PurgeQueue operation on " + queue + " is allowed every 60 seconds.");
+        return new ServiceException(
+                        "PurgeQueueInProgress",
+                        403,
+                        "Only one PurgeQueue operation on " + queue + " is allowed every 60 seconds.")
+                .withQueryCode(QUERY_PREFIX + "PurgeQueueInProgress");
     }
 
     static ServiceException invalidValue(String parameter, String value, String reason) {
@@ -47,11 +50,30 @@ final class SqsErrors {
     }
 
     static ServiceException invalidAttributeValue(String name) {
-        return ServiceException.badRequest("InvalidAttributeValue", "Invalid value for the parameter " + name + ".");
+        return invalidAttributeValue(name, "");
+    }
+
+    static ServiceException queueTypeIsFixed() {
+        return invalidAttributeValue("FifoQueue", " Reason: Modifying queue type is not supported.");
+    }
+
+    private static ServiceException invalidAttributeValue(String name, String reason) {
+        return error(
+                "InvalidAttributeValue",
+                "InvalidAttributeValue",
+                "Invalid value for the parameter " + name + "." + reason);
     }
 
     static ServiceException invalidAttributeName(String name) {
-        return ServiceException.badRequest("InvalidAttributeName", "Unknown Attribute " + name + ".");
+        return error("InvalidAttributeName", "InvalidAttributeName", "Unknown Attribute " + name + ".");
+    }
+
+    static ServiceException twoKindsOfEncryption() {
+        return error(
+                "InvalidAttributeName",
+                "InvalidAttributeName",
+                "You can use one type of server-side encryption (SSE) at one time. You can either enable KMS SSE or SQS"
+                        + " SSE.");
     }
 
     static ServiceException invalidContents() {
@@ -75,9 +97,11 @@ final class SqsErrors {
     }
 
     static ServiceException resourceNotFound(String parameter) {
-        return ServiceException.badRequest(
-                "ResourceNotFoundException",
-                "The resource that you specified for the " + parameter + " parameter doesn't exist.");
+        return new ServiceException(
+                        "ResourceNotFoundException",
+                        404,
+                        "The resource that you specified for the " + parameter + " parameter doesn't exist.")
+                .withQueryCode("ResourceNotFoundException");
     }
 
     static ServiceException unsupported(String message) {

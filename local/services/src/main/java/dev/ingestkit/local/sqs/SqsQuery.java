@@ -37,6 +37,16 @@ final class SqsQuery {
             "MessageAttribute", "MessageAttributes",
             "MessageSystemAttribute", "MessageSystemAttributes",
             "Tag", "Tags");
+    private static final Set<String> WITHOUT_RESULT = Set.of(
+            "AddPermission",
+            "ChangeMessageVisibility",
+            "DeleteMessage",
+            "DeleteQueue",
+            "PurgeQueue",
+            "RemovePermission",
+            "SetQueueAttributes",
+            "TagQueue",
+            "UntagQueue");
     private static final Set<String> FLATTENED = Set.of(
             "QueueUrl",
             "Attribute",
@@ -49,8 +59,8 @@ final class SqsQuery {
             "ChangeMessageVisibilityBatchResultEntry",
             "ListMessageMoveTasksResultEntry");
 
-    static final QueryDialect DIALECT =
-            new QueryDialect(NAMESPACE, FLATTENED, (action, members) -> input(members), SqsQuery::output);
+    static final QueryDialect DIALECT = new QueryDialect(
+            NAMESPACE, WITHOUT_RESULT, FLATTENED, (action, members) -> input(members), SqsQuery::output);
 
     private SqsQuery() {}
 
@@ -85,6 +95,9 @@ final class SqsQuery {
 
     private static ArrayNode list(JsonNode elements) {
         ArrayNode list = AwsOutput.object().arrayNode();
+        if (elements.isTextual() && elements.textValue().isEmpty()) {
+            return list;
+        }
         for (JsonNode element :
                 elements.isArray() ? elements : AwsOutput.object().arrayNode().add(elements)) {
             list.add(element instanceof ObjectNode entry ? input(entry) : element);

@@ -3,7 +3,9 @@ package dev.ingestkit.local.kinesis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.local.protocol.ServiceException;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -200,8 +202,8 @@ class KinesisErrorsTest {
 
         assertFails(
                 "InvalidArgumentException",
-                "Invalid StartingSequenceNumber. It encodes shardId-000000000000, while it was used in a call to a"
-                        + " shard with shardId-000000000001",
+                "Invalid StartingSequenceNumber. It encodes shardId-000000000000, while it was used in a call to"
+                        + " shardId-000000000001",
                 "GetShardIterator",
                 "{'StreamName':'s','ShardId':'1','ShardIteratorType':'AT_SEQUENCE_NUMBER','StartingSequenceNumber':'%s'}"
                         .formatted(number));
@@ -232,16 +234,86 @@ class KinesisErrorsTest {
     @Test
     void streamsAreAddressedByNameArnOrId() {
         kinesis.createStream("s", 1);
-        String id = kinesis.call("DescribeStreamSummary", "{'StreamName':'s'}")
-                .at("/StreamDescriptionSummary/StreamId")
-                .asText();
+        JsonNode summary = kinesis.call("DescribeStreamSummary", "{'StreamARN':'" + ARN + "'}")
+                .path("StreamDescriptionSummary");
 
-        assertThat(id).matches("[a-z0-9]{20}-[a-z0-9]{3}");
-        for (String address : new String[] {"'StreamARN':'" + ARN + "'", "'StreamId':'" + id + "'"}) {
-            assertThat(kinesis.call("DescribeStreamSummary", "{" + address + "}")
-                            .at("/StreamDescriptionSummary/StreamARN")
-                            .asText())
-                    .isEqualTo(ARN);
+        assertThat(summary.path("StreamName").asText()).isEqualTo("s");
+        assertThat(summary.has("StreamId"))
+                .as("a client that sends it back leaves the endpoint")
+                .isFalse();
+        assertFails(
+                "ResourceNotFoundException",
+                "Stream gone under account 000000000000 not found.",
+                "DescribeStream",
+                "{'StreamARN':'%sgone'}".formatted(ARN.substring(0, ARN.length() - 1)));
+    }
+
+    @Test
+    void numbersAfterTheLastOneAndTheEndOfAClosedShardAreRejected() {
+        kinesis.createStream("s", 1);
+        String number = kinesis.put("s", "a", "x").path("SequenceNumber").asText();
+        String future = new BigInteger(number).add(BigInteger.TWO.pow(80)).toString();
+        String put = "{'StreamName':'s','PartitionKey':'a','Data':'','SequenceNumberForOrdering':'%s'}";
+
+        kinesis.call("PutRecord", put.formatted(number));
+        assertFails(
+                "InvalidArgumentException",
+                "ExclusiveMinimumSequenceNumber %s used in PutRecord on stream s under account 000000000000 is invalid."
+                        .formatted(future),
+                "PutRecord",
+                put.formatted(future));
+        kinesis.call(
+                "SplitShard",
+                "{'StreamName':'s','ShardToSplit':'0','NewStartingHashKey':'%s'}".formatted(BigInteger.TWO.pow(127)));
+        String end = kinesis.call("ListShards", "{'StreamName':'s'}")
+                .at("/Shards/0/SequenceNumberRange/EndingSequenceNumber")
+                .asText();
+        assertFails(
+                "InvalidArgumentException",
+                ("StartingSequenceNumber %s used in GetShardIterator on shard shardId-000000000000 in stream s under"
+                                + " account 000000000000 has reached max possible value for the shard.")
+                        .formatted(end),
+                "GetShardIterator",
+                ("{'StreamName':'s','ShardId':'0','ShardIteratorType':'AFTER_SEQUENCE_NUMBER',"
+                                + "'StartingSequenceNumber':'%s'}")
+                        .formatted(end));
+    }
+
+    @Test
+    void streamsOfANameOnlyHaveFourShards() {
+        kinesis.call("CreateStream", "{'StreamName':'s'}");
+
+        assertThat(kinesis.call("ListShards", "{'StreamName':'s'}").path("Shards"))
+                .hasSize(4);
+    }
+
+    @Test
+    void iteratorsMayBeQuoted() {
+        kinesis.createStream("s", 1);
+        kinesis.put("s", "a", "x");
+        String iterator = kinesis.iterator("s", "0", "'TRIM_HORIZON'");
+
+        assertThat(kinesis.call("GetRecords", "{'ShardIterator':'\\u0022%s\\u0022'}".formatted(iterator))
+                        .path("Records"))
+                .hasSize(1);
+    }
+
+    @Test
+    void tagsOutsideTheAllowedCharactersAreRejected() {
+        kinesis.createStream("s", 1);
+        for (String tag : new String[] {"a;b", "a,b", "a%b", "a\\tb", "a\\nb", "aws:x"}) {
+            for (String call : new String[] {
+                "AddTagsToStream {'StreamName':'s','Tags':{'%s':'v'}}",
+                "RemoveTagsFromStream {'StreamName':'s','TagKeys':['%s']}",
+                "CreateStream {'StreamName':'t','ShardCount':1,'Tags':{'%s':'v'}}"
+            }) {
+                String[] parts = call.formatted(tag).split(" ", 2);
+                assertThatThrownBy(() -> kinesis.call(parts[0], parts[1]))
+                        .as(call)
+                        .isInstanceOfSatisfying(
+                                ServiceException.class,
+                                error -> assertThat(error.code()).isEqualTo("InvalidArgumentException"));
+            }
         }
     }
 

@@ -154,10 +154,10 @@ class KinesisSettingsTest {
                         .asText())
                 .isEqualTo("{\"Statement\":[]}");
         kinesis.call("DeleteResourcePolicy", "{'ResourceARN':'%s'}".formatted(ARN));
-        assertThatThrownBy(() -> kinesis.call("GetResourcePolicy", "{'ResourceARN':'%s'}".formatted(ARN)))
-                .isInstanceOfSatisfying(
-                        ServiceException.class,
-                        error -> assertThat(error.code()).isEqualTo("ResourceNotFoundException"));
+        assertThat(kinesis.call("GetResourcePolicy", "{'ResourceARN':'%s'}".formatted(ARN))
+                        .path("Policy")
+                        .asText())
+                .isEqualTo("{}");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ingestkit.local.cloudformation.StsService;
+import dev.ingestkit.local.cloudwatch.CloudWatchService;
 import dev.ingestkit.local.dynamodb.DynamoDbService;
 import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.journal.Journal;
@@ -94,6 +95,7 @@ class ServicesPageTest {
             table("S3 (whole objects, by path or host)", S3Service.NAME, s3.actions(), action -> Optional.empty());
             service("DynamoDB", dynamoDb, action -> Optional.empty());
             service("DynamoDB Streams", dynamoDb.streams(), action -> Optional.empty());
+            service("CloudWatch (metrics are dropped)", new CloudWatchService(), action -> Optional.empty());
             service("STS", new StsService(ACCOUNT, clock), action -> Optional.empty());
         }
     }

@@ -123,6 +123,11 @@ final class S3ServiceTest {
                         S3Exception.class,
                         error -> assertThat(error.awsErrorDetails().errorCode()).isEqualTo("BucketNotEmpty"));
 
+        assertThatThrownBy(() -> client.deleteObject(
+                        delete -> delete.bucket("dead-letters").key("one").ifMatch("\"0000\"")))
+                .isInstanceOfSatisfying(
+                        S3Exception.class,
+                        error -> assertThat(error.statusCode()).isEqualTo(412));
         client.deleteObject(delete -> delete.bucket("dead-letters").key("one"));
         client.deleteObject(delete -> delete.bucket("dead-letters").key("one"));
         client.deleteBucket(delete -> delete.bucket("dead-letters"));
@@ -244,5 +249,51 @@ final class S3ServiceTest {
                         .send(request, HttpResponse.BodyHandlers.ofString())
                         .body())
                 .isEqualTo("text");
+    }
+
+    @Test
+    void bucketsKeepTheirLocationAndUsEast1AllowsRepetition() {
+        client.createBucket(
+                create -> create.bucket("here").createBucketConfiguration(c -> c.locationConstraint("eu-west-1")));
+        assertThat(client.getBucketLocation(ask -> ask.bucket("here")).locationConstraintAsString())
+                .isEqualTo("eu-west-1");
+        assertThatThrownBy(() -> client.createBucket(create ->
+                        create.bucket("there").createBucketConfiguration(c -> c.locationConstraint("us-east-1"))))
+                .isInstanceOfSatisfying(
+                        S3Exception.class,
+                        error ->
+                                assertThat(error.awsErrorDetails().errorCode()).isEqualTo("InvalidLocationConstraint"));
+
+        BucketStore usEast1 = new BucketStore(java.time.Clock.systemUTC(), 1_000);
+        assertThat(usEast1.create("mine", "us-east-1")).isSameAs(usEast1.create("mine", "us-east-1"));
+    }
+
+    @Test
+    void requestedHeadersChecksumsAndStorageClassesAreReturned() {
+        client.createBucket(create -> create.bucket("dead-letters"));
+        client.putObject(
+                put -> put.bucket("dead-letters")
+                        .key("k")
+                        .storageClass("STANDARD_IA")
+                        .serverSideEncryption("AES256")
+                        .websiteRedirectLocation("/other"),
+                RequestBody.fromString("x"));
+        var read = client.getObject(get -> get.bucket("dead-letters")
+                        .key("k")
+                        .responseContentType("text/csv")
+                        .checksumMode("ENABLED"))
+                .response();
+
+        assertThat(read.contentType()).isEqualTo("text/csv");
+        assertThat(read.storageClassAsString()).isEqualTo("STANDARD_IA");
+        assertThat(read.serverSideEncryptionAsString()).isEqualTo("AES256");
+        assertThat(read.websiteRedirectLocation()).isEqualTo("/other");
+        assertThat(read.checksumCRC32()).isNotEmpty();
+        assertThatThrownBy(() -> client.putObject(
+                        put -> put.bucket("dead-letters").key("g").storageClass("GLACIER"),
+                        RequestBody.fromString("x")))
+                .isInstanceOfSatisfying(
+                        S3Exception.class,
+                        error -> assertThat(error.statusCode()).isEqualTo(501));
     }
 }

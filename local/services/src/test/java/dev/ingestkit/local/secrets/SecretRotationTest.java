@@ -261,4 +261,28 @@ final class SecretRotationTest {
         assertThat(secrets.call("DescribeSecret", "{'SecretId':'s'}").has("RotationLambdaARN"))
                 .isFalse();
     }
+
+    @Test
+    void missingFunctionsAreRejectedAndChangeNothing() {
+        FunctionInvoker none = new FunctionInvoker() {
+            @Override
+            public CompletableFuture<Invocation> invoke(String name, byte[] payload) {
+                throw new AssertionError("no function is expected to run: " + name);
+            }
+
+            @Override
+            public boolean has(String name) {
+                return false;
+            }
+        };
+        SecretCalls calls = new SecretCalls(Faults.NONE, none);
+        calls.call("CreateSecret", "{'Name':'s','SecretString':'one'}");
+
+        assertThatExceptionOfType(ServiceException.class)
+                .isThrownBy(() -> calls.call("RotateSecret", "{'SecretId':'s','RotationLambdaARN':'nope'}"))
+                .satisfies(error -> assertThat(error.code()).isEqualTo("AccessDeniedException"));
+        assertThat(calls.call("DescribeSecret", "{'SecretId':'s'}").has("RotationEnabled"))
+                .isFalse();
+        calls.service.close();
+    }
 }

@@ -72,4 +72,18 @@ final class SecretsHttpTest {
                     .isThrownBy(() -> client.getSecretValue(get -> get.secretId("nowhere")));
         }
     }
+
+    @Test
+    void modeledErrorsSpellMessageWithACapital() throws Exception {
+        var request = java.net.http.HttpRequest.newBuilder(URI.create("http://localhost:" + server.port()))
+                .header("X-Amz-Target", "secretsmanager.GetSecretValue")
+                .header("Content-Type", "application/x-amz-json-1.1")
+                .POST(java.net.http.HttpRequest.BodyPublishers.ofString("{\"SecretId\":\"gone\"}"))
+                .build();
+        String body = java.net.http.HttpClient.newHttpClient()
+                .send(request, java.net.http.HttpResponse.BodyHandlers.ofString())
+                .body();
+
+        assertThat(body).contains("\"Message\":").doesNotContain("\"message\":");
+    }
 }

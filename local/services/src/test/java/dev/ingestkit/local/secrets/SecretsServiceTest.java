@@ -52,6 +52,55 @@ final class SecretsServiceTest {
     }
 
     @Test
+    void partialArnsThatLookWholeAreNotFound() {
+        String arn = text(secrets.call("CreateSecret", "{'Name':'app/db-abcdef','SecretString':'s'}"), "ARN");
+
+        assertError(
+                "ResourceNotFoundException",
+                "GetSecretValue",
+                "{'SecretId':'%s'}".formatted(arn.substring(0, arn.length() - 7)));
+        assertThat(text(secrets.call("GetSecretValue", "{'SecretId':'%s'}".formatted(arn)), "SecretString"))
+                .isEqualTo("s");
+    }
+
+    @Test
+    void everyActionChecksTheSecretsName() {
+        assertError("ValidationException", "DeleteSecret", "{'SecretId':'bad name','ForceDeleteWithoutRecovery':true}");
+        assertError("ValidationException", "DescribeSecret", "{'SecretId':'bad name'}");
+    }
+
+    @Test
+    void newValuesEndAFinishedRotation() {
+        secrets.call("CreateSecret", "{'Name':'s','SecretString':'one','ClientRequestToken':'%s'}".formatted(TOKEN_1));
+        secrets.call(
+                "PutSecretValue",
+                "{'SecretId':'s','SecretString':'two','ClientRequestToken':'%s','VersionStages':['AWSPENDING']}"
+                        .formatted(TOKEN_2));
+        secrets.call(
+                "UpdateSecretVersionStage",
+                "{'SecretId':'s','VersionStage':'AWSCURRENT','MoveToVersionId':'%s','RemoveFromVersionId':'%s'}"
+                        .formatted(TOKEN_2, TOKEN_1));
+        secrets.call("PutSecretValue", "{'SecretId':'s','SecretString':'three'}");
+
+        assertThat(secrets.call("DescribeSecret", "{'SecretId':'s'}").at("/VersionIdsToStages/" + TOKEN_2))
+                .hasToString("[\"AWSPREVIOUS\"]");
+    }
+
+    @Test
+    void membersWithoutAValueAreLeftOut() {
+        secrets.call("CreateSecret", "{'Name':'s','SecretString':'one','Description':''}");
+        secrets.call("GetSecretValue", "{'SecretId':'s'}");
+        JsonNode description = secrets.call("DescribeSecret", "{'SecretId':'s'}");
+        JsonNode version =
+                secrets.call("ListSecretVersionIds", "{'SecretId':'s'}").at("/Versions/0");
+
+        assertThat(description.has("Tags")).isFalse();
+        assertThat(description.has("Description")).isFalse();
+        assertThat(version.path("KmsKeyIds").path(0).asText()).isEqualTo("DefaultEncryptionKey");
+        assertThat(version.has("LastAccessedDate")).isTrue();
+    }
+
+    @Test
     void newVersionsMoveTheCurrentLabel() {
         secrets.call("CreateSecret", "{'Name':'s','SecretString':'one','ClientRequestToken':'%s'}".formatted(TOKEN_1));
         put(TOKEN_2, "two");

@@ -89,4 +89,56 @@ final class SqsFifoTest {
                 "ReceiveMessage",
                 "{'QueueUrl':'%s','ReceiveRequestAttemptId':'a'}".formatted(sqs.create("q", "")));
     }
+
+    @Test
+    void messagesGivenBackComeAgainWhileLaterOnesAreInFlight() {
+        String queue = sqs.create("q.fifo", "'FifoQueue':'true'");
+        sqs.sendFifo(queue, "a1", "a", "1");
+        sqs.sendFifo(queue, "a2", "a", "2");
+        sqs.sendFifo(queue, "a3", "a", "3");
+        JsonNode both = sqs.call("ReceiveMessage", "{'QueueUrl':'%s','MaxNumberOfMessages':2}".formatted(queue))
+                .path("Messages");
+        String change = "{'QueueUrl':'%s','ReceiptHandle':'%s','VisibilityTimeout':0}";
+
+        sqs.call(
+                "ChangeMessageVisibility",
+                change.formatted(queue, both.path(0).path("ReceiptHandle").asText()));
+        assertThat(sqs.bodies(queue)).as("up to the one in flight").containsExactly("a1");
+        sqs.call(
+                "ChangeMessageVisibility",
+                change.formatted(queue, both.path(1).path("ReceiptHandle").asText()));
+        assertThat(sqs.bodies(queue)).as("behind the one in flight").isEmpty();
+    }
+
+    @Test
+    void receivesTakeGroupAfterGroup() {
+        String queue = sqs.create("q.fifo", "'FifoQueue':'true'");
+        sqs.sendFifo(queue, "a1", "a", "1");
+        sqs.sendFifo(queue, "b1", "b", "2");
+        sqs.sendFifo(queue, "a2", "a", "3");
+
+        assertThat(sqs.bodies(queue)).containsExactly("a1", "a2", "b1");
+    }
+
+    @Test
+    void purgesForgetDeduplicationIds() {
+        String queue = sqs.create("q.fifo", "'FifoQueue':'true'");
+        sqs.sendFifo(queue, "one", "g", "d");
+        sqs.call("PurgeQueue", "{'QueueUrl':'%s'}".formatted(queue));
+        sqs.sendFifo(queue, "two", "g", "d");
+
+        assertThat(sqs.bodies(queue)).containsExactly("two");
+    }
+
+    @Test
+    void batchesWithAMissingIdFailAsAWhole() {
+        String queue = sqs.create("q.fifo", "'FifoQueue':'true'");
+        String batch = "{'QueueUrl':'%s','Entries':[{'Id':'a','MessageBody':'b','MessageGroupId':'g',"
+                + "'MessageDeduplicationId':'d'},{'Id':'b','MessageBody':'b'%s}]}";
+
+        sqs.assertError("MissingRequiredParameterException", "SendMessageBatch", batch.formatted(queue, ""));
+        sqs.assertError(
+                "InvalidParameterValueException", "SendMessageBatch", batch.formatted(queue, ",'MessageGroupId':'g'"));
+        assertThat(sqs.bodies(queue)).isEmpty();
+    }
 }

@@ -159,6 +159,21 @@ final class SqsHttpTest {
                 .contains("<Code>AWS.SimpleQueueService.NonExistentQueue</Code>");
     }
 
+    @Test
+    void queryProtocolHasEmptyResultsAndEmptyLists() throws Exception {
+        String path = "/000000000000/q";
+        query("/", "Action=CreateQueue&QueueName=q");
+
+        assertThat(query(path, "Action=ReceiveMessage&AttributeNames=&MessageAttributeName="))
+                .contains("<ReceiveMessageResult/>");
+        assertThat(query(path, "Action=ListQueueTags")).contains("<ListQueueTagsResult/>");
+        assertThat(query(path, "Action=GetQueueAttributes")).contains("<GetQueueAttributesResult/>");
+        assertThat(query(path, "Action=PurgeQueue")).doesNotContain("Result");
+        assertThat(query(path, "Action=SendMessageBatch&Entries="))
+                .contains("<Code>AWS.SimpleQueueService.EmptyBatchRequest</Code>");
+        assertThat(query(path, "Action=Nonsense")).contains("<Code>InvalidAction</Code>");
+    }
+
     private String query(String path, String form) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + server.port() + path))
                 .version(HttpClient.Version.HTTP_1_1)

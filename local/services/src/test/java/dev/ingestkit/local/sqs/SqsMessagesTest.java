@@ -350,4 +350,53 @@ final class SqsMessagesTest {
             assertThat(targets).contains("SQS q");
         }
     }
+
+    @Test
+    void visibilityCanBeExtendedAfterItsTimeUntilSomeoneElseReceives() {
+        String queue = sqs.create("q", "'VisibilityTimeout':'1'");
+        sqs.send(queue, "one");
+        String handle = sqs.receive(queue, "").path(0).path("ReceiptHandle").asText();
+        String change = "{'QueueUrl':'%s','ReceiptHandle':'%s','VisibilityTimeout':20}".formatted(queue, handle);
+        sqs.clock.advance(Duration.ofSeconds(2));
+
+        sqs.call("ChangeMessageVisibility", change);
+        assertThat(sqs.bodies(queue)).isEmpty();
+        sqs.clock.advance(Duration.ofSeconds(20));
+        assertThat(sqs.bodies(queue)).containsExactly("one");
+        sqs.assertError("MessageNotInflight", "ChangeMessageVisibility", change);
+        sqs.clock.advance(Duration.ofSeconds(2));
+        sqs.call("ChangeMessageVisibility", change);
+        assertThat(sqs.bodies(queue)).as("the older handle hides it, too").isEmpty();
+    }
+
+    @Test
+    void starsNameAllAttributesAndNamesMayHaveAnyLetters() {
+        String queue = sqs.create("q", "");
+        sqs.call(
+                "SendMessage",
+                "{'QueueUrl':'%s','MessageBody':'x','MessageAttributes':{'attr.1\u00f8\u00df':{'DataType':'String',"
+                                .formatted(queue)
+                        + "'StringValue':'v'}}}");
+
+        assertThat(sqs.receive(queue, ",'MessageAttributeNames':['*']")
+                        .path(0)
+                        .path("MessageAttributes")
+                        .has("attr.1\u00f8\u00df"))
+                .isTrue();
+    }
+
+    @Test
+    void traceHeadersOfTheRequestBecomeAnAttribute() {
+        String queue = sqs.create("q", "");
+        SqsCalls.join(sqs.start(
+                "SendMessage",
+                "{'QueueUrl':'%s','MessageBody':'x'}".formatted(queue),
+                Map.of("x-amzn-trace-id", List.of("Root=1-abc"))));
+
+        assertThat(sqs.receive(queue, ",'AttributeNames':['AWSTraceHeader']")
+                        .path(0)
+                        .at("/Attributes/AWSTraceHeader")
+                        .asText())
+                .isEqualTo("Root=1-abc");
+    }
 }

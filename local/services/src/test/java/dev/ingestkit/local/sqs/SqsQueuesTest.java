@@ -72,7 +72,9 @@ final class SqsQueuesTest {
                 "'DelaySeconds':'-1' | InvalidAttributeValue",
                 "'MaximumMessageSize':'1048577' | InvalidAttributeValue",
                 "'MessageRetentionPeriod':'59' | InvalidAttributeValue",
-                "'ContentBasedDeduplication':'true' | InvalidAttributeValue",
+                "'ContentBasedDeduplication':'true' | InvalidAttributeName",
+                "'FifoQueue':'false' | InvalidAttributeName",
+                "'KmsMasterKeyId':'k','SqsManagedSseEnabled':'true' | InvalidAttributeName",
                 "'RedrivePolicy':'no json' | InvalidAttributeValue",
                 "'Colour':'blue' | InvalidAttributeName"
             },
@@ -114,7 +116,7 @@ final class SqsQueuesTest {
         String label = "{'QueueUrl':'%s','Label':'send'".formatted(queue);
         sqs.call("AddPermission", label + ",'AWSAccountIds':['123456789012'],'Actions':['SendMessage']}");
         assertThat(sqs.attribute(queue, "Policy"))
-                .contains("\"Action\":[\"SQS:SendMessage\"]")
+                .contains("\"Action\":\"SQS:SendMessage\"")
                 .contains("arn:aws:iam::123456789012:root");
 
         sqs.call("RemovePermission", label + "}");
@@ -133,5 +135,30 @@ final class SqsQueuesTest {
         assertThat(arn).hasToString(SqsCalls.arn("mine"));
         assertThat(sqs.attribute("mine", "VisibilityTimeout")).isEqualTo("7");
         assertThat(sqs.attribute("mine", "RedrivePolicy")).contains("\"maxReceiveCount\":3");
+    }
+
+    @Test
+    void booleanAttributesAreReadInAnyCase() {
+        String queue = sqs.create("q.fifo", "'FifoQueue':'True','ContentBasedDeduplication':'True'");
+
+        assertThat(sqs.attribute(queue, "ContentBasedDeduplication")).isEqualTo("true");
+        assertThat(sqs.create("q.fifo", "'FifoQueue':'True','ContentBasedDeduplication':'TRUE'"))
+                .isEqualTo(queue);
+    }
+
+    @Test
+    void oneKindOfEncryptionIsShown() {
+        String queue = sqs.create("q", "'KmsDataKeyReusePeriodSeconds':'60'");
+        assertThat(sqs.attribute(queue, "KmsDataKeyReusePeriodSeconds")).isEmpty();
+        assertThat(sqs.attribute(queue, "SqsManagedSseEnabled")).isEqualTo("true");
+
+        sqs.call("SetQueueAttributes", "{'QueueUrl':'%s','Attributes':{'KmsMasterKeyId':'k'}}".formatted(queue));
+        assertThat(sqs.attribute(queue, "KmsDataKeyReusePeriodSeconds")).isEqualTo("60");
+        assertThat(sqs.attribute(queue, "SqsManagedSseEnabled")).isEqualTo("false");
+    }
+
+    @Test
+    void listsWithoutAQueueHaveNoUrls() {
+        assertThat(sqs.call("ListQueues", "{}").isEmpty()).isTrue();
     }
 }

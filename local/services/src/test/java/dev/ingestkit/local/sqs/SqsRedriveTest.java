@@ -138,7 +138,7 @@ final class SqsRedriveTest {
                         .path("Status")
                         .asText())
                 .isEqualTo("CANCELLED");
-        sqs.assertError("ResourceNotFoundException", "CancelMessageMoveTask", "{'TaskHandle':'x'}");
+        sqs.assertError("InvalidParameterValueException", "CancelMessageMoveTask", "{'TaskHandle':'x'}");
     }
 
     @Test
