@@ -23,7 +23,7 @@ enum RuntimeModules {
     FUNCTIONS(Set.of("functions"), Set.of("EVENTS", "BOOTSTRAP")),
     TABLE(Set.of("table"), Set.of("EVENTS")),
     SERVICES(
-            Set.of("protocol", "kinesis", "sqs", "secrets", "s3", "sts", "cloudformation", "dynamodb"),
+            Set.of("protocol", "kinesis", "sqs", "secrets", "s3", "sts", "cloudformation", "cloudwatch", "dynamodb"),
             Set.of("EVENTS", "HTTP", "FUNCTIONS", "TABLE")),
     GATEWAY(Set.of("gateway"), Set.of("EVENTS", "HTTP", "FUNCTIONS")),
     MAPPING(Set.of("mapping"), Set.of("EVENTS", "FUNCTIONS")),

@@ -9,7 +9,7 @@ import dev.ingestkit.local.gateway.definition.StageSettings;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which method answers a path, and which slashes count. */
+/** Routes paths with methods, parameters and slashes to their method. */
 final class RoutingTest {
 
     private static final String MOCK = """

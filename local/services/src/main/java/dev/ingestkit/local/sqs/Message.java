@@ -30,7 +30,7 @@ final class Message {
     long hiddenUntil;
     /** Returns whether the message is hidden because a consumer has received it, not because it was sent with a delay. */
     boolean inFlight;
-    /** Whether its last consumer gave it back, by a visibility time-out of zero. */
+    /** Returns whether the last consumer gave it back, by a visibility time-out of zero. */
     boolean released;
 
     Message(long serial, String id, MessageContent content, long sentAt, Provenance from) {

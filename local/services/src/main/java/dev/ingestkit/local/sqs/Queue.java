@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -137,7 +138,7 @@ final class Queue {
             if (selection.isFull()) {
                 return;
             }
-            TreeMap<Long, Message> group = groupOf(message);
+            SortedMap<Long, Message> group = groupOf(message);
             if (group == null) {
                 selection.add(message);
             } else if (seen.add(requireNonNull(message.groupId))) {
@@ -156,7 +157,7 @@ final class Queue {
     }
 
     /** Returns the messages of a FIFO queue's group; null for a message that belongs to none. */
-    private @Nullable TreeMap<Long, Message> groupOf(Message message) {
+    private @Nullable SortedMap<Long, Message> groupOf(Message message) {
         return message.groupId == null ? null : groups.get(message.groupId);
     }
 

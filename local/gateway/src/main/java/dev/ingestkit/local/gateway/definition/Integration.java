@@ -78,7 +78,7 @@ public record Integration(
         CONVERT_TO_BINARY
     }
 
-    /** Whether AWS fails the request when a mapping or an override sets this header. */
+    /** Returns whether AWS fails the request when a mapping or an override sets this header. */
     public static boolean forbidsHeader(String name) {
         return FORBIDDEN_HEADERS.contains(name.toLowerCase(Locale.ROOT));
     }
