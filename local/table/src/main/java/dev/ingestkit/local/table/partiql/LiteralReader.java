@@ -150,6 +150,10 @@ final class LiteralReader {
         } catch (NumberFormatException e) {
             throw Malformed.statement("");
         }
+        // JDK 17 rejects this one exponent beyond an int, newer JDKs accept it.
+        if (number.scale() == Integer.MIN_VALUE) {
+            throw Malformed.statement("");
+        }
         try {
             return DynamoNumber.of(negative ? number.negate() : number);
         } catch (TableException e) {

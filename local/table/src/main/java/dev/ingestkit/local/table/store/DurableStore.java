@@ -15,7 +15,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.StampedLock;
 
 /**
@@ -40,6 +42,10 @@ public final class DurableStore implements Store {
     private final ReadWriteLock commits = new StampedLock().asReadWriteLock();
 
     private final AtomicBoolean compacting = new AtomicBoolean();
+    /** Held while a snapshot is written, so that the directory is not given back in the middle of one. */
+    private final Lock snapshots = new ReentrantLock();
+
+    private boolean closed;
     private volatile long generation;
     private volatile long snapshotBytes;
     private volatile FrameLog log;
@@ -198,13 +204,17 @@ public final class DurableStore implements Store {
     }
 
     private void compactInBackground() {
+        snapshots.lock();
         try {
-            snapshot();
+            if (!closed) {
+                snapshot();
+            }
         } catch (IOException e) {
             // The log is whole and goes on; the next batch tries again.
             System.getLogger(DurableStore.class.getName())
                     .log(System.Logger.Level.WARNING, "no snapshot of '" + directory + "' could be written", e);
         } finally {
+            snapshots.unlock();
             compacting.set(false);
         }
     }
@@ -267,8 +277,19 @@ public final class DurableStore implements Store {
         }
     }
 
+    /** Waits for a snapshot that is being written, then closes the files and gives the directory back. */
     @Override
     public void close() {
+        snapshots.lock();
+        try {
+            closed = true;
+            closeFiles();
+        } finally {
+            snapshots.unlock();
+        }
+    }
+
+    private void closeFiles() {
         commits.writeLock().lock();
         try {
             log.close();
