@@ -63,7 +63,7 @@ class SamTemplateTest {
                 .containsExactly("Stream", "Work", "WorkRole", "WorkVersion", "WorkAliaslive", "WorkIn");
         assertThat(stack.warnings())
                 .extracting(Problem::reason)
-                .containsExactly("events of type Schedule are not run locally; only Kinesis is");
+                .containsExactly("events of type Schedule are not run locally");
     }
 
     @Test
@@ -150,8 +150,8 @@ class SamTemplateTest {
     @Test
     void aResourcePolicyIsHandedToTheGateway() throws Exception {
         Files.writeString(directory.resolve("api.yaml"), "swagger: '2.0'\npaths:\n  /a:\n    get: {}\n");
-        String policy =
-                "AddDefaultAuthorizerToCorsPreflight: false\n        ResourcePolicy: { CustomStatements: [{ Effect: Deny }] }";
+        String policy = "AddDefaultAuthorizerToCorsPreflight: false\n"
+                + "        ResourcePolicy: { CustomStatements: [{ Effect: Deny }] }";
 
         Stack stack = resolve(SAM_API.replace("AddDefaultAuthorizerToCorsPreflight: false", policy));
 

@@ -9,7 +9,7 @@ import dev.ingestkit.local.template.resource.ResourceDeclaration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /** Expands one {@code AWS::Serverless::Function}: the function, its role, version and alias, its event sources. */
 final class SamFunction {
@@ -31,24 +31,6 @@ final class SamFunction {
             "LoggingConfig",
             "EphemeralStorage",
             "VpcConfig");
-
-    private static final Set<String> KINESIS_PROPERTIES = Set.of(
-            "Stream",
-            "BatchSize",
-            "BisectBatchOnFunctionError",
-            "DestinationConfig",
-            "Enabled",
-            "FilterCriteria",
-            "FunctionResponseTypes",
-            "KmsKeyArn",
-            "MaximumBatchingWindowInSeconds",
-            "MaximumRecordAgeInSeconds",
-            "MaximumRetryAttempts",
-            "MetricsConfig",
-            "ParallelizationFactor",
-            "StartingPosition",
-            "StartingPositionTimestamp",
-            "TumblingWindowInSeconds");
 
     private final SamTransform transform;
     private final ResourceDeclaration declared;
@@ -136,28 +118,44 @@ final class SamFunction {
 
     private void event(String name, Properties event, TemplateNode target) {
         String type = event.requiredText("Type");
-        if (!type.equals("Kinesis")) {
-            transform.warn(event.at(), "events of type %s are not run locally; only Kinesis is".formatted(type));
-            return;
+        Optional<PolledSource> polled = PolledSource.of(type);
+        if (polled.isPresent()) {
+            mapping(name, event, polled.get(), target);
+        } else {
+            transform.warn(event.at(), "events of type %s are not run locally".formatted(type));
         }
+    }
+
+    private void mapping(String name, Properties event, PolledSource polled, TemplateNode target) {
         Properties source = event.requiredObject("Properties");
         Map<String, TemplateNode> plain = new LinkedHashMap<>();
         plain.put("FunctionName", target);
         source.node().entries().forEach((property, value) -> {
-            if (!KINESIS_PROPERTIES.contains(property)) {
+            if (!polled.properties().contains(property)) {
                 throw TemplateException.at(
                         value.at(),
-                        "an event of type Kinesis has no property %s; %s",
+                        "an event of type %s has no property %s; %s",
+                        polled.type(),
                         property,
-                        Suggestion.of(property, KINESIS_PROPERTIES));
+                        Suggestion.of(property, polled.properties()));
             }
-            plain.put(property.equals("Stream") ? "EventSourceArn" : property, value);
+            plain.put(property.equals(polled.source()) ? "EventSourceArn" : property, value);
         });
         if (!plain.containsKey("EventSourceArn")) {
-            throw source.missing("Stream");
+            throw source.missing(polled.source());
         }
-        ResourceDeclaration mapping = declared.derived(id + name, "AWS::Lambda::EventSourceMapping", plain);
+        add(name, event, "AWS::Lambda::EventSourceMapping", plain);
+    }
+
+    /** Adds the resource of an event, at the event's place in the template. */
+    private void add(String name, Properties event, String type, Map<String, TemplateNode> plain) {
+        ResourceDeclaration generated = declared.derived(id + name, type, plain);
         transform.add(new ResourceDeclaration(
-                mapping.logicalId(), mapping.type(), mapping.properties(), mapping.condition(), List.of(), event.at()));
+                generated.logicalId(),
+                generated.type(),
+                generated.properties(),
+                generated.condition(),
+                List.of(),
+                event.at()));
     }
 }
