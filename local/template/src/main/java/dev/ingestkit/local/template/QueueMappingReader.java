@@ -5,6 +5,7 @@ import dev.ingestkit.local.events.QueueMappingSettings;
 import dev.ingestkit.local.template.model.Properties;
 import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.resource.Resource;
+import dev.ingestkit.local.template.resource.ResourceReader;
 import dev.ingestkit.local.template.spec.FunctionSpec;
 import dev.ingestkit.local.template.spec.QueueMappingSpec;
 import dev.ingestkit.local.template.spec.QueueSpec;

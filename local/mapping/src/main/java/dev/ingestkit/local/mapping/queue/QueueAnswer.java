@@ -85,7 +85,8 @@ record QueueAnswer(
         if (processed.size() == batch.size()) {
             return new QueueAnswer(Outcome.SUCCEEDED, batch, null);
         }
-        String error = "the function reported %d failures".formatted(batch.size() - processed.size());
+        String error = "the function reported %d of %d messages as failed"
+                .formatted(batch.size() - processed.size(), batch.size());
         return new QueueAnswer(processed.isEmpty() ? Outcome.FAILED : Outcome.PARTIAL, processed, error);
     }
 

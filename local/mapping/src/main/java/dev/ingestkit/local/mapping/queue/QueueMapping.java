@@ -61,7 +61,7 @@ public final class QueueMapping implements AutoCloseable {
     @Override
     public void close() {
         environment.loop().execute(() -> {
-            pause();
+            var unused = pause();
             end();
         });
     }
