@@ -1,6 +1,8 @@
 package dev.ingestkit.local.template;
 
 import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.template.api.ApiReader;
+import dev.ingestkit.local.template.api.ApiUrls;
 import dev.ingestkit.local.template.intrinsic.Conditions;
 import dev.ingestkit.local.template.intrinsic.Parameters;
 import dev.ingestkit.local.template.intrinsic.TemplateContext;
@@ -13,6 +15,7 @@ import dev.ingestkit.local.template.resource.Declarations;
 import dev.ingestkit.local.template.resource.Resource;
 import dev.ingestkit.local.template.resource.ResourceCatalog;
 import dev.ingestkit.local.template.resource.ResourceDeclaration;
+import dev.ingestkit.local.template.resource.ResourceReader;
 import dev.ingestkit.local.template.resource.ResourceType;
 import dev.ingestkit.local.template.resource.ResourceTypes;
 import dev.ingestkit.local.template.resource.Support;

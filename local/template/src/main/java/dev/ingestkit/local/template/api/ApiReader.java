@@ -1,21 +1,25 @@
-package dev.ingestkit.local.template;
+package dev.ingestkit.local.template.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.template.model.Properties;
+import dev.ingestkit.local.template.model.Tags;
 import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.model.TemplateNode;
 import dev.ingestkit.local.template.resource.Resource;
+import dev.ingestkit.local.template.resource.ResourceReader;
 import dev.ingestkit.local.template.spec.ApiSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads REST APIs, each with its stage. */
-record ApiReader(ResourceReader views) {
+public record ApiReader(ResourceReader views) {
 
-    List<ApiSpec> apis() {
+    /** Returns the REST APIs that have a stage, one for each stage. */
+    public List<ApiSpec> apis() {
         views.ofType("AWS::ApiGateway::RestApi").forEach(this::warnWithoutStage);
         return views.of("AWS::ApiGateway::Stage", this::api);
     }
@@ -61,7 +65,7 @@ record ApiReader(ResourceReader views) {
                                 .toList(),
                         settings.object("AccessLogSetting").flatMap(setting -> setting.text("Format")),
                         settings.flag("TracingEnabled").orElse(false)),
-                DataResourceReader.tags(properties));
+                properties.node("Tags").map(Tags::of).orElse(Map.of()));
     }
 
     private JsonNode body(Resource api) {

@@ -1,4 +1,4 @@
-package dev.ingestkit.local.table.store;
+package dev.ingestkit.local.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -100,10 +100,10 @@ final class DurableStoreTest implements StoreContract {
         try (Store store = open()) {
             assertThat(store.names()).isEmpty();
         }
-        Files.writeString(directory.resolve("data/format"), "ingest-kit table 99\n");
+        Files.writeString(directory.resolve("data/format"), "ingest-kit data 99\n");
         assertThatThrownBy(this::open)
                 .hasMessageContaining(
-                        "has the format 'ingest-kit table 99', and this program reads 'ingest-kit table 1'");
+                        "has the format 'ingest-kit data 99', and this program reads 'ingest-kit data 1'");
     }
 
     @Test

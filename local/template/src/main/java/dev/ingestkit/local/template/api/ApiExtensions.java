@@ -1,4 +1,4 @@
-package dev.ingestkit.local.template;
+package dev.ingestkit.local.template.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;

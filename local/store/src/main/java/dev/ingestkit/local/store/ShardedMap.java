@@ -1,4 +1,4 @@
-package dev.ingestkit.local.table.store;
+package dev.ingestkit.local.store;
 
 import java.util.Arrays;
 import org.h2.mvstore.MVMap;

@@ -1,4 +1,4 @@
-package dev.ingestkit.local.table.store;
+package dev.ingestkit.local.store;
 
 /** Walks over entries of a map. Before the first {@link #next()} it stands on none. Not thread-safe. */
 public interface ByteCursor {

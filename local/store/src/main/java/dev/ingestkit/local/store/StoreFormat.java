@@ -1,4 +1,4 @@
-package dev.ingestkit.local.table.store;
+package dev.ingestkit.local.store;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,7 +8,7 @@ import java.util.Set;
 
 /** The version of a store's files, in a file of its own. It changes whenever this program could not read the old files. */
 final class StoreFormat {
-    static final String VERSION = "ingest-kit table 1";
+    static final String VERSION = "ingest-kit data 1";
 
     private static final String UNFINISHED = "unfinished-format";
     /** Files that a crash may leave before the version is written. */

@@ -1,4 +1,4 @@
-package dev.ingestkit.local.template;
+package dev.ingestkit.local.template.api;
 
 import dev.ingestkit.local.template.spec.ApiSpec;
 import dev.ingestkit.local.template.spec.RuntimeNames;
@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Turns the URL of an API on AWS into its URL here, so that one template serves both. */
-final class ApiUrls {
+public final class ApiUrls {
 
     private static final Pattern ON_AWS =
             Pattern.compile("https?://([A-Za-z0-9-]+)\\.execute-api\\.[a-z0-9-]+\\.amazonaws\\.com(\\.cn)?");
@@ -15,13 +15,13 @@ final class ApiUrls {
     private final RuntimeNames names;
     private final List<String> ids;
 
-    ApiUrls(RuntimeNames names, List<ApiSpec> apis) {
+    public ApiUrls(RuntimeNames names, List<ApiSpec> apis) {
         this.names = names;
         this.ids = apis.stream().map(ApiSpec::id).toList();
     }
 
     /** Returns the text with the URLs of this stack's own APIs replaced; others stay. */
-    String local(String text) {
+    public String local(String text) {
         if (!text.contains(".execute-api.")) {
             return text;
         }

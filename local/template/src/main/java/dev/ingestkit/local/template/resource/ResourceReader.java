@@ -1,23 +1,22 @@
-package dev.ingestkit.local.template;
+package dev.ingestkit.local.template.resource;
 
 import dev.ingestkit.local.template.model.Location;
 import dev.ingestkit.local.template.model.Problem;
 import dev.ingestkit.local.template.model.Problems;
-import dev.ingestkit.local.template.resource.Resource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Reads resources of one type into typed values, and collects the problems of each. */
-record ResourceReader(List<Resource> resources, Problems problems, List<Problem> warnings) {
+public record ResourceReader(List<Resource> resources, Problems problems, List<Problem> warnings) {
 
     /**
      * Reads the resources of a type.
      *
      * @param read returns null for a resource that is not run, after a warning
      */
-    <T> List<T> of(String type, Function<Resource, @Nullable T> read) {
+    public <T> List<T> of(String type, Function<Resource, @Nullable T> read) {
         List<T> values = new ArrayList<>();
         for (Resource resource : ofType(type)) {
             problems.collect(() -> {
@@ -30,13 +29,13 @@ record ResourceReader(List<Resource> resources, Problems problems, List<Problem>
         return values;
     }
 
-    List<Resource> ofType(String type) {
+    public List<Resource> ofType(String type) {
         return resources.stream()
                 .filter(resource -> resource.type().equals(type))
                 .toList();
     }
 
-    void warn(Location at, String reason) {
+    public void warn(Location at, String reason) {
         warnings.add(new Problem(at, reason));
     }
 }

@@ -1,4 +1,4 @@
-package dev.ingestkit.local.table.store;
+package dev.ingestkit.local.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
