@@ -63,7 +63,8 @@ class SamTemplateTest {
                 .containsExactly("Stream", "Work", "WorkRole", "WorkVersion", "WorkAliaslive", "WorkIn");
         assertThat(stack.warnings())
                 .extracting(Problem::reason)
-                .containsExactly("events of type Schedule are not run locally; the event Timer of Work invokes nothing");
+                .containsExactly(
+                        "events of type Schedule are not run locally; the event Timer of Work invokes nothing");
     }
 
     @Test
@@ -150,8 +151,8 @@ class SamTemplateTest {
     @Test
     void aResourcePolicyIsHandedToTheGateway() throws Exception {
         Files.writeString(directory.resolve("api.yaml"), "swagger: '2.0'\npaths:\n  /a:\n    get: {}\n");
-        String policy =
-                "AddDefaultAuthorizerToCorsPreflight: false\n        ResourcePolicy: { CustomStatements: [{ Effect: Deny }] }";
+        String policy = "AddDefaultAuthorizerToCorsPreflight: false\n"
+                + "        ResourcePolicy: { CustomStatements: [{ Effect: Deny }] }";
 
         Stack stack = resolve(SAM_API.replace("AddDefaultAuthorizerToCorsPreflight: false", policy));
 
@@ -178,7 +179,9 @@ class SamTemplateTest {
             """);
         ApiSpec api = stack.compute().apis().get(0);
         assertThat(api.stage().name()).isEqualTo("Prod");
-        assertThat(api.body().at("/paths/~1hello/get/x-amazon-apigateway-integration/uri").textValue())
+        assertThat(api.body()
+                        .at("/paths/~1hello/get/x-amazon-apigateway-integration/uri")
+                        .textValue())
                 .isEqualTo("arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/"
                         + "arn:aws:lambda:eu-west-1:123456789012:function:demo-F/invocations");
         assertThat(api.body().at("/paths/~1x~1{proxy+}").has("x-amazon-apigateway-any-method"))

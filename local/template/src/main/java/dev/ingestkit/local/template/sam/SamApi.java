@@ -124,8 +124,7 @@ final class SamApi {
         if (document.get("paths") instanceof TemplateNode.Mapping own) {
             own.entries()
                     .forEach((path, item) -> paths.put(
-                            path,
-                            new LinkedHashMap<>(Properties.of(item).node().entries())));
+                            path, new LinkedHashMap<>(Properties.of(item).node().entries())));
         }
         Map<String, TemplateNode> validators = new LinkedHashMap<>();
         Properties settings = new Properties(properties);
@@ -141,8 +140,7 @@ final class SamApi {
         TemplateNode.Mapping made = document.with("paths", new TemplateNode.Mapping(nodes.at(), items));
         return validators.isEmpty()
                 ? made
-                : made.with(
-                        "x-amazon-apigateway-request-validators", new TemplateNode.Mapping(nodes.at(), validators));
+                : made.with("x-amazon-apigateway-request-validators", new TemplateNode.Mapping(nodes.at(), validators));
     }
 
     /** Returns the end of the stage's logical id: a hash stands for a name that an id cannot contain. */

@@ -4,7 +4,6 @@ import dev.ingestkit.local.template.model.Nodes;
 import dev.ingestkit.local.template.model.Properties;
 import dev.ingestkit.local.template.model.TemplateNode;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 
 /** An event of type {@code Api}: a method of a REST API that invokes the function. */

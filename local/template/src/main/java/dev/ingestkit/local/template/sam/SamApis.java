@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,11 +45,12 @@ final class SamApis {
             implicitAt = implicitAt == null ? event.declared().at() : implicitAt;
             return apis.computeIfAbsent(IMPLICIT, name -> new Api(name, null));
         }
-        String name = id.get() instanceof TemplateNode.Call call && call.function().equals("Ref")
-                ? Properties.text(call.argument())
-                : id.get() instanceof TemplateNode.Scalar scalar ? scalar.text() : "";
+        String name =
+                id.get() instanceof TemplateNode.Call call && call.function().equals("Ref")
+                        ? Properties.text(call.argument())
+                        : id.get() instanceof TemplateNode.Scalar scalar ? scalar.text() : "";
         ResourceDeclaration resource = declared.get(name);
-        if (resource == null || !resource.type().equals(TYPE) && !resource.type().equals("AWS::ApiGateway::RestApi")) {
+        if (resource == null || !Set.of(TYPE, "AWS::ApiGateway::RestApi").contains(resource.type())) {
             throw event.refused(
                     "RestApiId must be a valid reference to an 'AWS::Serverless::Api' resource in same template.");
         }
@@ -95,10 +97,11 @@ final class SamApis {
          */
         void addRoute(SamEvent event, String path, String method) {
             boolean isTaken = routes.stream()
-                    .anyMatch(route ->
-                            route.path().equals(path) && route.method().equals(method));
+                    .anyMatch(
+                            route -> route.path().equals(path) && route.method().equals(method));
             if (isTaken) {
-                throw event.refused("API method \"%s\" defined multiple times for path \"%s\".".formatted(method, path));
+                throw event.refused(
+                        "API method \"%s\" defined multiple times for path \"%s\".".formatted(method, path));
             }
             routes.add(new Route(event, path, method));
         }

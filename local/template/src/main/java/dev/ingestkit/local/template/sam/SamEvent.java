@@ -25,10 +25,9 @@ record SamEvent(
 
     /** Returns the event's properties; empty if the template gives none. */
     Properties properties() {
-        return declared
-                .object("Properties")
-                .orElseGet(() -> new Properties(
-                        TemplateNode.Mapping.empty(declared.at().child("Properties"))));
+        return declared.object("Properties")
+                .orElseGet(() ->
+                        new Properties(TemplateNode.Mapping.empty(declared.at().child("Properties"))));
     }
 
     /** Returns the logical id of the resource that SAM generates for the event. */

@@ -18,11 +18,28 @@ final class SamGlobals {
     private static final Map<String, List<String>> SUPPORTED = Map.of(
             "Api",
                     List.of(
-                            "Auth", "Name", "DefinitionUri", "CacheClusterEnabled", "CacheClusterSize",
-                            "MergeDefinitions", "Variables", "EndpointConfiguration", "MethodSettings",
-                            "BinaryMediaTypes", "MinimumCompressionSize", "Cors", "GatewayResponses",
-                            "AccessLogSetting", "CanarySetting", "TracingEnabled", "OpenApiVersion", "Domain",
-                            "AlwaysDeploy", "PropagateTags", "SecurityPolicy", "EndpointAccessMode"),
+                            "Auth",
+                            "Name",
+                            "DefinitionUri",
+                            "CacheClusterEnabled",
+                            "CacheClusterSize",
+                            "MergeDefinitions",
+                            "Variables",
+                            "EndpointConfiguration",
+                            "MethodSettings",
+                            "BinaryMediaTypes",
+                            "MinimumCompressionSize",
+                            "Cors",
+                            "GatewayResponses",
+                            "AccessLogSetting",
+                            "CanarySetting",
+                            "TracingEnabled",
+                            "OpenApiVersion",
+                            "Domain",
+                            "AlwaysDeploy",
+                            "PropagateTags",
+                            "SecurityPolicy",
+                            "EndpointAccessMode"),
             "Function",
                     List.of(
                             "Handler",
@@ -145,8 +162,7 @@ final class SamGlobals {
         if (shared.isEmpty()) {
             return declared;
         }
-        TemplateNode both = merge(
-                new TemplateNode.Mapping(declared.properties().at(), shared), declared.properties());
+        TemplateNode both = merge(new TemplateNode.Mapping(declared.properties().at(), shared), declared.properties());
         return declared.transformed(declared.type(), ((TemplateNode.Mapping) both).entries());
     }
 
@@ -166,8 +182,8 @@ final class SamGlobals {
             if (shared.remove(Properties.text(name)) == null) {
                 throw TemplateException.at(
                         name.at(),
-                        "Resource with id [%s] is invalid. Resource %s has invalid resource attribute 'IgnoreGlobals' on"
-                                + " item '%s'.",
+                        "Resource with id [%s] is invalid. Resource %s has invalid resource attribute 'IgnoreGlobals'"
+                                + " on item '%s'.",
                         declared.logicalId(),
                         declared.logicalId(),
                         Properties.text(name));

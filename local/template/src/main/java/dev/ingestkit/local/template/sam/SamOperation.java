@@ -154,7 +154,9 @@ final class SamOperation {
     }
 
     private void validator(boolean body, boolean parameters, Map<String, TemplateNode> validators) {
-        String name = body && parameters ? "body-and-params" : body ? "body-only" : parameters ? "params-only" : "no-validation";
+        String name = body && parameters
+                ? "body-and-params"
+                : body ? "body-only" : parameters ? "params-only" : "no-validation";
         validators.put(
                 name,
                 nodes.map(
@@ -164,7 +166,8 @@ final class SamOperation {
     }
 
     private TemplateNode parameter(TemplateNode declared) {
-        String name = declared instanceof TemplateNode.Mapping mapping && !mapping.entries().isEmpty()
+        String name = declared instanceof TemplateNode.Mapping mapping
+                        && !mapping.entries().isEmpty()
                 ? mapping.entries().keySet().iterator().next()
                 : Properties.text(declared);
         Matcher parts = PARAMETER.matcher(name);

@@ -64,9 +64,7 @@ public final class SamTransform {
     }
 
     private void expand(
-            ResourceDeclaration declared,
-            Map<String, Map<String, ResourceDeclaration>> expanded,
-            Problems problems) {
+            ResourceDeclaration declared, Map<String, Map<String, ResourceDeclaration>> expanded, Problems problems) {
         made = expanded.computeIfAbsent(declared.logicalId(), id -> new LinkedHashMap<>());
         problems.collect(() -> {
             switch (declared.type()) {
