@@ -1,15 +1,12 @@
 package dev.ingestkit.local.template.sam;
 
 import dev.ingestkit.local.template.model.Nodes;
-import dev.ingestkit.local.template.model.Properties;
-import dev.ingestkit.local.template.model.Suggestion;
 import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.model.TemplateNode;
 import dev.ingestkit.local.template.resource.ResourceDeclaration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Expands one {@code AWS::Serverless::Function}: the function, its role, version and alias, its event sources. */
 final class SamFunction {
@@ -57,10 +54,7 @@ final class SamFunction {
             role();
         }
         TemplateNode target = publish();
-        TemplateNode events = properties.get("Events");
-        if (events != null) {
-            Properties.of(events).node().entries().forEach((name, event) -> event(name, Properties.of(event), target));
-        }
+        SamEvents.expand(transform, declared, target);
     }
 
     private void carry(String name, Map<String, TemplateNode> plain) {
@@ -114,48 +108,5 @@ final class SamFunction {
         transform.nameReference(id + ".Version", version);
         transform.nameReference(id + ".Alias", id + "Alias" + name);
         return nodes.ref(id + "Alias" + name);
-    }
-
-    private void event(String name, Properties event, TemplateNode target) {
-        String type = event.requiredText("Type");
-        Optional<PolledSource> polled = PolledSource.of(type);
-        if (polled.isPresent()) {
-            mapping(name, event, polled.get(), target);
-        } else {
-            transform.warn(event.at(), "events of type %s are not run locally".formatted(type));
-        }
-    }
-
-    private void mapping(String name, Properties event, PolledSource polled, TemplateNode target) {
-        Properties source = event.requiredObject("Properties");
-        Map<String, TemplateNode> plain = new LinkedHashMap<>();
-        plain.put("FunctionName", target);
-        source.node().entries().forEach((property, value) -> {
-            if (!polled.properties().contains(property)) {
-                throw TemplateException.at(
-                        value.at(),
-                        "an event of type %s has no property %s; %s",
-                        polled.type(),
-                        property,
-                        Suggestion.of(property, polled.properties()));
-            }
-            plain.put(property.equals(polled.source()) ? "EventSourceArn" : property, value);
-        });
-        if (!plain.containsKey("EventSourceArn")) {
-            throw source.missing(polled.source());
-        }
-        add(name, event, "AWS::Lambda::EventSourceMapping", plain);
-    }
-
-    /** Adds the resource of an event, at the event's place in the template. */
-    private void add(String name, Properties event, String type, Map<String, TemplateNode> plain) {
-        ResourceDeclaration generated = declared.derived(id + name, type, plain);
-        transform.add(new ResourceDeclaration(
-                generated.logicalId(),
-                generated.type(),
-                generated.properties(),
-                generated.condition(),
-                List.of(),
-                event.at()));
     }
 }
