@@ -78,8 +78,10 @@ record FailureMessage(String requestId, Instant timestamp, Step.Discard discard,
         json.writeObjectFieldStart("KinesisBatchInfo");
         json.writeStringField("shardId", work.shardId());
         if (batch.size() > 0) {
-            json.writeStringField("startSequenceNumber", batch.first().sequenceNumber());
-            json.writeStringField("endSequenceNumber", batch.last().sequenceNumber());
+            json.writeStringField(
+                    "startSequenceNumber", batch.first().sequenceNumber().toString());
+            json.writeStringField(
+                    "endSequenceNumber", batch.last().sequenceNumber().toString());
             json.writeStringField(
                     "approximateArrivalOfFirstRecord",
                     MILLIS.format(batch.first().arrival()));

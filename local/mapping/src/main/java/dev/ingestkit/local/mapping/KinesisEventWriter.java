@@ -66,7 +66,7 @@ final class KinesisEventWriter {
     int size(StreamRecord record) {
         return fixedBytes
                 + Utf8Json.escaped(record.partitionKey()).length
-                + 2 * record.sequenceNumber().length()
+                + 2 * record.sequenceNumber().digits().length()
                 + Utf8Json.base64Size(record.data().length)
                 + seconds(record.approximateArrival()).length();
     }
@@ -101,13 +101,13 @@ final class KinesisEventWriter {
         json.bytes(PARTITION_KEY);
         json.bytes(Utf8Json.escaped(record.partitionKey()));
         json.bytes(SEQUENCE_NUMBER);
-        json.ascii(record.sequenceNumber());
+        json.ascii(record.sequenceNumber().digits());
         json.bytes(DATA);
         json.base64(record.data());
         json.bytes(ARRIVAL);
         json.ascii(seconds(record.approximateArrival()));
         json.bytes(source);
-        json.ascii(record.sequenceNumber());
+        json.ascii(record.sequenceNumber().digits());
         json.bytes(tail);
     }
 
