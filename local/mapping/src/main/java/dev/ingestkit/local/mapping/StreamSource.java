@@ -134,6 +134,8 @@ public interface StreamSource {
     /**
      * One record.
      *
+     * @param partitionKey the records of one key keep their order; of a DynamoDB record the item's key
+     * @param data a Kinesis record's bytes; a DynamoDB record as the function gets it, a JSON object
      * @param encryptionType as Kinesis returns it, null when there is none
      */
     record StreamRecord(
