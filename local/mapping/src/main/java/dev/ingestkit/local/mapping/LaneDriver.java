@@ -187,10 +187,10 @@ final class LaneDriver {
         return new JournalEvent.Delivered(
                 work.config().uuid(),
                 work.config().functionArn(),
-                work.streamName(),
+                work.sourceName(),
                 work.shardId(),
-                batch.size() == 0 ? "" : batch.first().sequenceNumber(),
-                batch.size() == 0 ? "" : batch.last().sequenceNumber(),
+                batch.size() == 0 ? "" : batch.first().sequenceNumber().toString(),
+                batch.size() == 0 ? "" : batch.last().sequenceNumber().toString(),
                 batch.size(),
                 batch.invocations() + 1);
     }
@@ -202,8 +202,8 @@ final class LaneDriver {
                 work.config().functionArn(),
                 invocation == null ? null : invocation.requestId(),
                 work.shardId(),
-                batch.size() == 0 ? "" : batch.first().sequenceNumber(),
-                batch.size() == 0 ? "" : batch.last().sequenceNumber(),
+                batch.size() == 0 ? "" : batch.first().sequenceNumber().toString(),
+                batch.size() == 0 ? "" : batch.last().sequenceNumber().toString(),
                 batch.size(),
                 failedRecords(batch, outcome),
                 batch.invocations() + 1,
@@ -234,10 +234,10 @@ final class LaneDriver {
                 work.config().uuid(),
                 step.condition().label(),
                 work.config().settings().onFailureDestination(),
-                work.streamName(),
+                work.sourceName(),
                 work.shardId(),
-                step.batch().first().sequenceNumber(),
-                step.batch().last().sequenceNumber(),
+                step.batch().first().sequenceNumber().toString(),
+                step.batch().last().sequenceNumber().toString(),
                 step.batch().size(),
                 messageId);
     }
