@@ -65,6 +65,7 @@ public final class RunningStack implements AutoCloseable {
 
     private final Journal journal;
     private final List<String> warnings = new ArrayList<>();
+    private final List<String> notRun = new ArrayList<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
     private RunningStack(Clock clock) {
@@ -90,7 +91,7 @@ public final class RunningStack implements AutoCloseable {
     }
 
     private void run(Stack stack, Settings settings, Consumer<HttpHandler> serve, Runnable stop) {
-        stack.warnings().stream().map(Problem::toString).forEach(warnings::add);
+        stack.warnings().stream().map(Problem::toString).forEach(this::notRun);
         Functions.onOlderJava(stack.compute().functions()).ifPresent(warnings::add);
         RuntimeNames names = stack.names();
         RuntimeParts parts = parts(settings, names);
@@ -105,12 +106,17 @@ public final class RunningStack implements AutoCloseable {
         services.create(stack);
         register(stack, settings, functions);
         stack.compute().apis().stream().map(Apis::definition).forEach(definition -> {
-            warnings.addAll(definition.warnings());
+            definition.warnings().forEach(this::notRun);
             gateway.deploy(definition);
         });
         services.createTables(stack);
         services.rotate(stack);
         stack.compute().mappings().forEach(spec -> start(spec, stack, mappings));
+    }
+
+    private void notRun(String reason) {
+        notRun.add(reason);
+        warnings.add(reason);
     }
 
     private RuntimeParts parts(Settings settings, RuntimeNames names) {
@@ -171,8 +177,8 @@ public final class RunningStack implements AutoCloseable {
         spec.settings()
                 .onFailure()
                 .filter(arn -> !Destinations.canReach(arn))
-                .ifPresent(arn -> warnings.add(
-                        "the on-failure destination %s of %s is not run locally: SQS queues and S3 buckets are"
+                .ifPresent(arn ->
+                        notRun("the on-failure destination %s of %s is not run locally: SQS queues and S3 buckets are"
                                 .formatted(arn, spec.logicalId())));
         String arn = spec.function().startsWith("arn:")
                 ? spec.function()
@@ -200,7 +206,12 @@ public final class RunningStack implements AutoCloseable {
         return journal;
     }
 
-    /** Returns the parts of the template that are not run, one line each. */
+    /** Returns the parts of the template that are not run, one line each; other warnings are not among them. */
+    public List<String> notRun() {
+        return List.copyOf(notRun);
+    }
+
+    /** Returns all warnings, one line each: the parts of the template that are not run, and notes on this machine. */
     public List<String> warnings() {
         return List.copyOf(warnings);
     }

@@ -43,7 +43,10 @@ record FunctionReader(ResourceReader views, TemplateContext context, ApiUrls url
         return new FunctionSpec(
                 resource.identity(),
                 new FunctionSpec.Code(
-                        context.path(Properties.text(code), code.at()),
+                        BuiltCode.of(
+                                context.directory(),
+                                resource.logicalId(),
+                                context.path(Properties.text(code), code.at())),
                         properties.requiredText("Handler"),
                         properties.requiredText("Runtime")),
                 limits(properties),

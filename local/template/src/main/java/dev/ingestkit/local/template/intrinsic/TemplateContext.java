@@ -49,7 +49,8 @@ public final class TemplateContext {
         return names;
     }
 
-    Path directory() {
+    /** Returns the directory that paths in the template start from. */
+    public Path directory() {
         return directory;
     }
 
