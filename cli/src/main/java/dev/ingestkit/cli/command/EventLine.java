@@ -44,6 +44,7 @@ public final class EventLine {
             case EXPIRED -> expired((JournalEvent.Expired) event);
             case FAULT -> fault((JournalEvent.Fault) event);
             case FUNCTION -> function((JournalEvent.Function) event);
+            case INVOKED -> invoked((JournalEvent.Invoked) event);
         };
     }
 
@@ -128,6 +129,21 @@ public final class EventLine {
 
     private static String function(JournalEvent.Function event) {
         return "%s  %s  %s".formatted(Arn.qualifiedNameIn(event.function()), event.what(), text(event.detail()));
+    }
+
+    private static String invoked(JournalEvent.Invoked event) {
+        String failed = event.failed() == 0
+                ? ""
+                : " (%d of %d)".formatted(event.failed(), event.ids().size());
+        return "%s  %s  %s  %s%s%s  %s"
+                .formatted(
+                        Arn.qualifiedNameIn(event.function()),
+                        Arn.nameIn(event.source()),
+                        Text.counted(event.ids().size(), "event"),
+                        event.outcome().name().toLowerCase(Locale.ROOT),
+                        failed,
+                        event.error() == null ? "" : " " + event.error(),
+                        millis(event.micros()));
     }
 
     private static String range(String shardId, String firstNumber, String lastNumber) {

@@ -81,8 +81,8 @@ public final class EventTracker {
             case DEAD_LETTER -> deadLetter((JournalEvent.DeadLetter) event, at);
             case FILTERED -> filtered((JournalEvent.Filtered) event, at);
             case EXPIRED -> expired((JournalEvent.Expired) event, at);
-            case ACCEPTED, FAULT, FUNCTION -> {
-                // accepted repeats put; faults and functions concern no event
+            case ACCEPTED, FAULT, FUNCTION, INVOKED -> {
+                // accepted repeats put; the others concern no event of a stream
             }
         }
     }

@@ -32,7 +32,17 @@ final class JournalParserTest {
             new JournalEvent.Filtered("m", SHARD, List.of("12", "13")),
             new JournalEvent.Expired("s", SHARD, "14", 3),
             new JournalEvent.Fault("kinesis-put", "error", "s"),
-            new JournalEvent.Function("f", "started", null));
+            new JournalEvent.Function("f", "started", null),
+            new JournalEvent.Invoked(
+                    "arn:aws:sqs:us-east-1:000000000000:orders",
+                    "f",
+                    "r",
+                    List.of("1", "2"),
+                    1,
+                    1,
+                    JournalEvent.Attempt.Outcome.PARTIAL,
+                    "error",
+                    700));
 
     @Test
     void everyKindIsReadAsWritten() throws IOException {

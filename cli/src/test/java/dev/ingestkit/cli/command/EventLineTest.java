@@ -6,6 +6,7 @@ import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class EventLineTest {
@@ -37,5 +38,23 @@ final class EventLineTest {
         JournalEvent event = new JournalEvent.Stored(null, null, "table", "a\033[2J");
 
         assertThat(line(event)).isEqualTo("12:00:00.114  stored       table  key=a\uFFFD[2J");
+    }
+
+    @Test
+    void showsTheSourceOfAnInvocation() {
+        JournalEvent event = new JournalEvent.Invoked(
+                "arn:aws:sqs:us-east-1:000000000000:orders",
+                "arn:aws:lambda:us-east-1:000000000000:function:Worker",
+                "r",
+                List.of("1", "2"),
+                1,
+                1,
+                JournalEvent.Attempt.Outcome.PARTIAL,
+                "the function reported 1 of 2 messages as failed",
+                1_500);
+
+        assertThat(line(event))
+                .isEqualTo("12:00:00.114  invoked      Worker  orders  2 events  partial (1 of 2)"
+                        + " the function reported 1 of 2 messages as failed  1.5 ms");
     }
 }

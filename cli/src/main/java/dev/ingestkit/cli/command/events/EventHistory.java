@@ -76,7 +76,7 @@ final class EventHistory {
                 yield isIn(batch.shardId(), batch.firstSequenceNumber(), batch.lastSequenceNumber());
             }
             case STORED -> ((JournalEvent.Stored) event).key().equals(id);
-            case REJECTED, PARKED, FILTERED, EXPIRED, FAULT, FUNCTION -> false;
+            case REJECTED, PARKED, FILTERED, EXPIRED, FAULT, FUNCTION, INVOKED -> false;
         };
     }
 

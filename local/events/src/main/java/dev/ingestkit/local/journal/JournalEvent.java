@@ -23,7 +23,8 @@ public sealed interface JournalEvent {
         FILTERED,
         EXPIRED,
         FAULT,
-        FUNCTION
+        FUNCTION,
+        INVOKED
     }
 
     /** The gateway answered 2xx: the record is in the stream. */
@@ -175,6 +176,31 @@ public sealed interface JournalEvent {
         }
     }
 
+    /**
+     * A function was invoked for messages or events of a source without shards: a queue, a topic, a schedule, a rule.
+     *
+     * @param source the source's ARN
+     * @param ids the ids of the messages or events
+     * @param failed the messages or events that were not processed
+     * @param attempt 1 for the first invocation; a queue's messages carry their own count, so it is 1 there
+     */
+    record Invoked(
+            String source,
+            String function,
+            @Nullable String requestId,
+            List<String> ids,
+            int failed,
+            int attempt,
+            Attempt.Outcome outcome,
+            @Nullable String error,
+            long micros)
+            implements JournalEvent {
+        @Override
+        public Kind kind() {
+            return Kind.INVOKED;
+        }
+    }
+
     /** Returns the function that the event belongs to, if there is one. */
     default Optional<String> functionName() {
         if (this instanceof Delivered delivered) {
@@ -182,6 +208,9 @@ public sealed interface JournalEvent {
         }
         if (this instanceof Attempt attempt) {
             return Optional.of(attempt.function());
+        }
+        if (this instanceof Invoked invoked) {
+            return Optional.of(invoked.function());
         }
         return this instanceof Function function ? Optional.of(function.function()) : Optional.empty();
     }

@@ -189,8 +189,8 @@ final class LaneDriver {
                 work.config().functionArn(),
                 work.sourceName(),
                 work.shardId(),
-                batch.size() == 0 ? "" : batch.first().sequenceNumber(),
-                batch.size() == 0 ? "" : batch.last().sequenceNumber(),
+                batch.size() == 0 ? "" : batch.first().sequenceNumber().toString(),
+                batch.size() == 0 ? "" : batch.last().sequenceNumber().toString(),
                 batch.size(),
                 batch.invocations() + 1);
     }
@@ -202,8 +202,8 @@ final class LaneDriver {
                 work.config().functionArn(),
                 invocation == null ? null : invocation.requestId(),
                 work.shardId(),
-                batch.size() == 0 ? "" : batch.first().sequenceNumber(),
-                batch.size() == 0 ? "" : batch.last().sequenceNumber(),
+                batch.size() == 0 ? "" : batch.first().sequenceNumber().toString(),
+                batch.size() == 0 ? "" : batch.last().sequenceNumber().toString(),
                 batch.size(),
                 failedRecords(batch, outcome),
                 batch.invocations() + 1,
@@ -236,8 +236,8 @@ final class LaneDriver {
                 work.config().settings().onFailureDestination(),
                 work.sourceName(),
                 work.shardId(),
-                step.batch().first().sequenceNumber(),
-                step.batch().last().sequenceNumber(),
+                step.batch().first().sequenceNumber().toString(),
+                step.batch().last().sequenceNumber().toString(),
                 step.batch().size(),
                 messageId);
     }

@@ -45,14 +45,16 @@ final class NestedStacks implements NestedOutputs {
     /** Returns the layout of a nested stack; empty for any other resource, and for a stack that is not run. */
     Optional<StackLayout> of(Resource resource) {
         return resource.type().equals(TYPE)
-                ? layout(resource.declared(), resource.properties(), resource.declared().at())
+                ? layout(
+                        resource.declared(),
+                        resource.properties(),
+                        resource.declared().at())
                 : Optional.empty();
     }
 
     @Override
     public Optional<String> output(ResourceDeclaration stack, String name, Resolver resolver, Location at) {
-        Optional<StackLayout> layout =
-                layout(stack, new Properties(resolver.mapping(stack.properties())), stack.at());
+        Optional<StackLayout> layout = layout(stack, new Properties(resolver.mapping(stack.properties())), stack.at());
         if (layout.isEmpty()) {
             return Optional.empty();
         }
@@ -72,7 +74,8 @@ final class NestedStacks implements NestedOutputs {
     private Map<String, String> outputs(StackLayout layout) {
         Problems problems = new Problems();
         Map<String, String> values = new LinkedHashMap<>();
-        for (StackOutput output : layout.outputs(new ApiUrls(layout.names(), List.of())).read(problems)) {
+        for (StackOutput output :
+                layout.outputs(new ApiUrls(layout.names(), List.of())).read(problems)) {
             values.put(output.name(), output.value());
         }
         problems.throwIfAny();
@@ -107,7 +110,8 @@ final class NestedStacks implements NestedOutputs {
         Template template = Template.read(path);
         template.warnings().forEach(parent::warn);
         TemplateContext context = template.context(parent.names().nested(stack.logicalId()), parent);
-        return Optional.of(new StackLayout(template, context, parameters(properties), new NestedStacks(context, inner)));
+        return Optional.of(
+                new StackLayout(template, context, parameters(properties), new NestedStacks(context, inner)));
     }
 
     private Optional<Path> local(String url, Location at) {
@@ -125,7 +129,9 @@ final class NestedStacks implements NestedOutputs {
                                 name,
                                 String.join(
                                         ",",
-                                        list.items().stream().map(Properties::text).toList()));
+                                        list.items().stream()
+                                                .map(Properties::text)
+                                                .toList()));
                     } else {
                         values.put(name, Properties.text(value));
                     }

@@ -6,7 +6,6 @@ import dev.ingestkit.local.template.intrinsic.Expansion;
 import dev.ingestkit.local.template.intrinsic.Parameters;
 import dev.ingestkit.local.template.intrinsic.Rules;
 import dev.ingestkit.local.template.intrinsic.TemplateContext;
-import dev.ingestkit.local.template.model.Problem;
 import dev.ingestkit.local.template.model.Problems;
 import dev.ingestkit.local.template.model.Properties;
 import dev.ingestkit.local.template.model.TemplateException;
@@ -102,7 +101,8 @@ final class StackLayout {
                         property.equals("Fn::Transform") && !declared.type().startsWith("AWS::Serverless::");
                 if (!type.properties().contains(property) && !isInclude) {
                     context.warn(
-                            value.at(), "the property %s of %s is not run locally".formatted(property, declared.type()));
+                            value.at(),
+                            "the property %s of %s is not run locally".formatted(property, declared.type()));
                 }
             });
         }
@@ -128,7 +128,8 @@ final class StackLayout {
 
     private Resource resolve(ResourceDeclaration declared) {
         catalog.dependsOn(declared);
-        TemplateNode.Mapping properties = catalog.resolverOf(declared.logicalId()).mapping(declared.properties());
+        TemplateNode.Mapping properties =
+                catalog.resolverOf(declared.logicalId()).mapping(declared.properties());
         if (ResourceTypes.of(declared.type()).support() == Support.RUN) {
             warnAboutDynamicReferences(properties);
         }

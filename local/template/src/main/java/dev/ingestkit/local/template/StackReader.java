@@ -3,23 +3,10 @@ package dev.ingestkit.local.template;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.template.api.ApiReader;
 import dev.ingestkit.local.template.api.ApiUrls;
-import dev.ingestkit.local.template.intrinsic.Conditions;
-import dev.ingestkit.local.template.intrinsic.Parameters;
 import dev.ingestkit.local.template.intrinsic.TemplateContext;
-import dev.ingestkit.local.template.model.Problem;
 import dev.ingestkit.local.template.model.Problems;
-import dev.ingestkit.local.template.model.Properties;
-import dev.ingestkit.local.template.model.TemplateException;
-import dev.ingestkit.local.template.model.TemplateNode;
-import dev.ingestkit.local.template.resource.Declarations;
 import dev.ingestkit.local.template.resource.Resource;
-import dev.ingestkit.local.template.resource.ResourceCatalog;
-import dev.ingestkit.local.template.resource.ResourceDeclaration;
 import dev.ingestkit.local.template.resource.ResourceReader;
-import dev.ingestkit.local.template.resource.ResourceType;
-import dev.ingestkit.local.template.resource.ResourceTypes;
-import dev.ingestkit.local.template.resource.Support;
-import dev.ingestkit.local.template.sam.SamTransform;
 import dev.ingestkit.local.template.spec.ApiSpec;
 import dev.ingestkit.local.template.spec.ConsumerSpec;
 import dev.ingestkit.local.template.spec.FunctionSpec;
@@ -27,11 +14,9 @@ import dev.ingestkit.local.template.spec.Stack;
 import dev.ingestkit.local.template.spec.StackResource;
 import dev.ingestkit.local.template.spec.StreamSpec;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -74,16 +59,21 @@ final class StackReader {
         List<FunctionSpec> functions = new FunctionReader(views, urls).functions();
         List<StreamSpec> streams = views.of("AWS::Kinesis::Stream", DataResourceReader::stream);
         List<ConsumerSpec> consumers = views.of("AWS::Kinesis::StreamConsumer", DataResourceReader::consumer);
+        Stack.Data data = data(views, streams, consumers);
         List<StackResource> resources = new ArrayList<>();
         resolved.stream()
                 .filter(layout::owns)
                 .forEach(resource -> problems.collect(() -> resources.add(resource.summary())));
         return new Stack(
                 context.names(),
-                new Stack.Source(template.description(), template.text(), layout.parameters().shown()),
+                new Stack.Source(
+                        template.description(),
+                        template.text(),
+                        layout.parameters().shown()),
                 new Stack.Compute(
                         functions, new MappingReader(views, functions, sources(streams, consumers)).mappings(), apis),
-                data(views, streams, consumers),
+                data,
+                new Stack.Events(new QueueMappingReader(views, functions, data.queues()).mappings()),
                 layout.outputs(urls).read(problems),
                 resources,
                 context.warnings());

@@ -12,7 +12,8 @@ final class Cidr {
 
     private static final int MAX_BLOCKS = 256;
     private static final int ADDRESS_BITS = 32;
-    private static final Pattern BLOCK = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})/(\\d{1,2})");
+    private static final Pattern BLOCK =
+            Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})/(\\d{1,2})");
 
     private Cidr() {}
 

@@ -54,7 +54,9 @@ public final class Expansion {
         if (node instanceof TemplateNode.Sequence sequence) {
             return new TemplateNode.Sequence(
                     sequence.at(),
-                    sequence.items().stream().map(item -> expanded(item, values)).toList());
+                    sequence.items().stream()
+                            .map(item -> expanded(item, values))
+                            .toList());
         }
         if (node instanceof TemplateNode.Call call) {
             return call(call, values);

@@ -21,8 +21,7 @@ public final class Parameters {
     private final List<StackParameter> shown;
     private final Map<String, Problem> lookUps;
 
-    private Parameters(
-            Map<String, TemplateNode> values, List<StackParameter> shown, Map<String, Problem> lookUps) {
+    private Parameters(Map<String, TemplateNode> values, List<StackParameter> shown, Map<String, Problem> lookUps) {
         this.values = values;
         this.shown = List.copyOf(shown);
         this.lookUps = lookUps;

@@ -48,7 +48,8 @@ public final class Rules {
     }
 
     private boolean holds(TemplateNode node) {
-        if (!(node instanceof TemplateNode.Call call) || !(call.argument() instanceof TemplateNode.Sequence arguments)) {
+        if (!(node instanceof TemplateNode.Call call)
+                || !(call.argument() instanceof TemplateNode.Sequence arguments)) {
             throw TemplateException.at(node.at(), "an assertion is a rule-specific function, found %s", node.kind());
         }
         List<TemplateNode> items = arguments.items();

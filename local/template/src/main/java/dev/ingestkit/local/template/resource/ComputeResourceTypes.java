@@ -48,7 +48,7 @@ final class ComputeResourceTypes {
                 .properties("StartingPositionTimestamp", "MaximumBatchingWindowInSeconds", "MaximumRetryAttempts")
                 .properties("MaximumRecordAgeInSeconds", "BisectBatchOnFunctionError", "ParallelizationFactor")
                 .properties("FunctionResponseTypes", "DestinationConfig", "TumblingWindowInSeconds", "FilterCriteria")
-                .properties("Tags", "MetricsConfig", "KmsKeyArn")
+                .properties("Tags", "MetricsConfig", "KmsKeyArn", "ScalingConfig")
                 .reference(Identity::uuid)
                 .attribute("Id", Identity::uuid)
                 .attribute(
