@@ -11,6 +11,7 @@ import dev.ingestkit.local.functions.FunctionConfig;
 import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.functions.FunctionRuntimeOptions;
 import dev.ingestkit.local.gateway.Gateway;
+import dev.ingestkit.local.gateway.definition.ApiDefinition;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
@@ -105,8 +106,9 @@ public final class RunningStack implements AutoCloseable {
 
         services.create(stack);
         register(stack, settings, functions);
-        stack.compute().apis().stream().map(Apis::definition).forEach(definition -> {
-            definition.warnings().forEach(this::notRun);
+        stack.compute().apis().forEach(api -> {
+            ApiDefinition definition = Apis.definition(api);
+            Apis.warnings(api, definition).forEach(warning -> notRun(warning.toString()));
             gateway.deploy(definition);
         });
         services.createTables(stack);
@@ -114,9 +116,12 @@ public final class RunningStack implements AutoCloseable {
         stack.compute().mappings().forEach(spec -> start(spec, stack, mappings));
     }
 
+    /** Adds a warning once: the stages of an API share their document. */
     private void notRun(String reason) {
-        notRun.add(reason);
-        warnings.add(reason);
+        if (!notRun.contains(reason)) {
+            notRun.add(reason);
+            warnings.add(reason);
+        }
     }
 
     private RuntimeParts parts(Settings settings, RuntimeNames names) {
