@@ -63,6 +63,7 @@ public final class RunningStack implements AutoCloseable {
 
     private final Journal journal;
     private final List<String> warnings = new ArrayList<>();
+    private final List<String> notRun = new ArrayList<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
     private RunningStack(Clock clock) {
@@ -88,7 +89,7 @@ public final class RunningStack implements AutoCloseable {
     }
 
     private void run(Stack stack, Settings settings, Consumer<HttpHandler> serve, Runnable stop) {
-        stack.warnings().stream().map(Problem::toString).forEach(warnings::add);
+        stack.warnings().stream().map(Problem::toString).forEach(this::notRun);
         Functions.onOlderJava(stack.compute().functions()).ifPresent(warnings::add);
         RuntimeNames names = stack.names();
         RuntimeParts parts = parts(settings, names);
@@ -109,7 +110,7 @@ public final class RunningStack implements AutoCloseable {
         register(stack, settings, functions);
         stack.compute().apis().forEach(api -> {
             ApiDefinition definition = Apis.definition(api);
-            Apis.warnings(api, definition).forEach(warning -> warn(warning.toString()));
+            Apis.warnings(api, definition).forEach(warning -> notRun(warning.toString()));
             gateway.deploy(definition);
         });
         services.createTables(stack);
@@ -119,9 +120,10 @@ public final class RunningStack implements AutoCloseable {
     }
 
     /** Adds a warning once: the stages of an API share their document. */
-    private void warn(String warning) {
-        if (!warnings.contains(warning)) {
-            warnings.add(warning);
+    private void notRun(String reason) {
+        if (!notRun.contains(reason)) {
+            notRun.add(reason);
+            warnings.add(reason);
         }
     }
 
@@ -177,8 +179,8 @@ public final class RunningStack implements AutoCloseable {
         spec.settings()
                 .onFailure()
                 .filter(arn -> !Destinations.canReach(arn))
-                .ifPresent(arn -> warnings.add(
-                        "the on-failure destination %s of %s is not run locally: SQS queues and S3 buckets are"
+                .ifPresent(arn ->
+                        notRun("the on-failure destination %s of %s is not run locally: SQS queues and S3 buckets are"
                                 .formatted(arn, spec.logicalId())));
     }
 
@@ -202,7 +204,12 @@ public final class RunningStack implements AutoCloseable {
         return journal;
     }
 
-    /** Returns the parts of the template that are not run, one line each. */
+    /** Returns the parts of the template that are not run, one line each; other warnings are not among them. */
+    public List<String> notRun() {
+        return List.copyOf(notRun);
+    }
+
+    /** Returns all warnings, one line each: the parts of the template that are not run, and notes on this machine. */
     public List<String> warnings() {
         return List.copyOf(warnings);
     }
