@@ -85,6 +85,7 @@ class SamApiCorsTest {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '`',
             value = {
                 "{ AllowCredentials: true } | 'AllowCredentials' can not be true when 'AllowOrigin' is \"'*'\" or not"
                         + " set",
