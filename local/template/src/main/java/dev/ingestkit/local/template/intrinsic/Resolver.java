@@ -107,6 +107,10 @@ public final class Resolver {
                         at, "%s belongs in Conditions; use Fn::If with the name of a condition here", call.function());
             case "Fn::ImportValue" -> {
                 String export = text(call.argument());
+                Optional<String> imported = context.imported(export);
+                if (imported.isPresent()) {
+                    yield TemplateNode.Scalar.text(at, imported.get());
+                }
                 context.warn(
                         at,
                         "no other stack runs here that exports %s; Fn::ImportValue returns this name itself"
