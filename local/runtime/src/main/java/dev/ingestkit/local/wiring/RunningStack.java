@@ -17,10 +17,7 @@ import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.lambda.Destinations;
 import dev.ingestkit.local.lambda.FunctionLogger;
-import dev.ingestkit.local.lambda.Mappings;
-import dev.ingestkit.local.mapping.MappingConfig;
 import dev.ingestkit.local.template.model.Problem;
-import dev.ingestkit.local.template.spec.FunctionSpec;
 import dev.ingestkit.local.template.spec.MappingSpec;
 import dev.ingestkit.local.template.spec.RuntimeNames;
 import dev.ingestkit.local.template.spec.Stack;
@@ -99,10 +96,15 @@ public final class RunningStack implements AutoCloseable {
         FunctionRuntime functions = opened(functions(serviceEndpoint(names, settings), parts));
         DataServices services = opened(services(names, settings, parts, functions));
         Gateway gateway = opened(services.gateway(functions));
-        Mappings mappings = opened(services.mappings(functions));
-        RuntimeStatus status =
-                new RuntimeStatus(facts(stack, settings), journal, functions, mappings::all, services::queueCounts);
-        serve.accept(new Port(stack, parts, services, functions, mappings, gateway, status, stop).handler());
+        EventSources sources =
+                new EventSources(opened(services.mappings(functions)), opened(services.queueMappings(functions)));
+        RuntimeStatus status = new RuntimeStatus(
+                facts(stack, settings),
+                journal,
+                functions,
+                new RuntimeStatus.Mappings(sources.streams()::all, sources.queues()::all),
+                services::queueCounts);
+        serve.accept(new Port(stack, parts, services, functions, sources, gateway, status, stop).handler());
 
         services.create(stack);
         register(stack, settings, functions);
@@ -113,7 +115,8 @@ public final class RunningStack implements AutoCloseable {
         });
         services.createTables(stack);
         services.rotate(stack);
-        stack.compute().mappings().forEach(spec -> start(spec, stack, mappings));
+        stack.compute().mappings().forEach(this::warnAboutDestination);
+        sources.start(stack);
     }
 
     /** Adds a warning once: the stages of an API share their document. */
@@ -166,29 +169,20 @@ public final class RunningStack implements AutoCloseable {
                 functions.register(config);
             } catch (IOException failed) {
                 throw new UncheckedIOException(
-                        "the code of function %s cannot be unpacked: %s".formatted(config.name(), config.code()),
+                        "the code of function %s cannot be unpacked: %s"
+                                .formatted(config.name(), config.code().path()),
                         failed);
             }
         }
     }
 
-    private void start(MappingSpec spec, Stack stack, Mappings mappings) {
-        FunctionSpec function = stack.compute().functions().stream()
-                .filter(candidate -> candidate.isNamed(spec.function()))
-                .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("the mapping %s invokes %s, which is not a function of this stack"
-                                .formatted(spec.logicalId(), spec.function())));
+    private void warnAboutDestination(MappingSpec spec) {
         spec.settings()
                 .onFailure()
                 .filter(arn -> !Destinations.canReach(arn))
                 .ifPresent(arn ->
                         notRun("the on-failure destination %s of %s is not run locally: SQS queues and S3 buckets are"
                                 .formatted(arn, spec.logicalId())));
-        String arn = spec.function().startsWith("arn:")
-                ? spec.function()
-                : function.arn().toString();
-        mappings.start(new MappingConfig(spec.uuid(), arn, function.role(), spec.eventSourceArn(), spec.settings()));
     }
 
     private RuntimeStatus.Facts facts(Stack stack, Settings settings) {
