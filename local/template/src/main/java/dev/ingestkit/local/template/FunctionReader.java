@@ -45,9 +45,7 @@ record FunctionReader(ResourceReader views, ApiUrls urls) {
         return new FunctionSpec(
                 resource.identity(),
                 new FunctionSpec.Code(
-                        code.get(),
-                        properties.requiredText("Handler"),
-                        properties.requiredText("Runtime")),
+                        code.get(), properties.requiredText("Handler"), properties.requiredText("Runtime")),
                 limits(properties),
                 environment,
                 properties.text("Description").orElse(""),

@@ -159,7 +159,9 @@ public final class Template {
 
     /** Returns the path of the file that the template was read from. */
     Path file() {
-        return directory.resolve(name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1)).normalize();
+        return directory
+                .resolve(name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1))
+                .normalize();
     }
 
     Location at() {

@@ -62,9 +62,8 @@ class CorpusTest {
 
     private static ObjectNode outcome(Path file) throws IOException {
         ObjectNode outcome = JsonNodeFactory.instance.objectNode();
-        Path name = file.getFileName();
         try {
-            Template template = Template.of(name.toString(), Files.readString(file), file.getParent());
+            Template template = Template.of(String.valueOf(file.getFileName()), Files.readString(file), CORPUS);
             Stack stack = template.resolve(NAMES, Map.of());
             problems(outcome.putArray("warnings"), stack.warnings());
             ObjectNode outputs = outcome.putObject("outputs");
@@ -94,9 +93,7 @@ class CorpusTest {
 
     private static void resource(ObjectNode resources, Resource resource, Stack stack) {
         String stackName = resource.catalog().context().names().stackName();
-        String id = stackName.equals(NAMES.stackName())
-                ? resource.logicalId()
-                : stackName + "." + resource.logicalId();
+        String id = stackName.equals(NAMES.stackName()) ? resource.logicalId() : stackName + "." + resource.logicalId();
         ObjectNode made = resources.putObject(id);
         made.put("type", resource.type());
         made.put("ref", resource.summary().physicalId());

@@ -33,7 +33,8 @@ public record Resource(ResourceDeclaration declared, Properties properties, Reso
     }
 
     public String attribute(String attribute) {
-        return findAttribute(attribute).orElseThrow(() -> new IllegalStateException(type() + " has no attribute " + attribute));
+        return findAttribute(attribute)
+                .orElseThrow(() -> new IllegalStateException(type() + " has no attribute " + attribute));
     }
 
     public ResourceIdentity identity() {

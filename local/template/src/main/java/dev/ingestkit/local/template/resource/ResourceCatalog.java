@@ -250,8 +250,7 @@ public final class ResourceCatalog {
                 Optional<String> output = nested.output(
                         target, attribute.substring("Outputs.".length()), resolverOf(target.logicalId()), at);
                 return TemplateNode.Scalar.text(
-                        at,
-                        output.orElseGet(() -> MadeUp.attribute(attribute, target.type(), identity(target))));
+                        at, output.orElseGet(() -> MadeUp.attribute(attribute, target.type(), identity(target))));
             }
             String value = ResourceCatalog.this
                     .attribute(target, attribute)

@@ -62,8 +62,9 @@ final class SamFunction {
         }
         TemplateNode queue = properties.get("DeadLetterQueue");
         if (queue != null) {
-            TemplateNode target = Properties.of(queue).node("TargetArn").orElseThrow(() -> Properties.of(queue)
-                    .missing("TargetArn"));
+            TemplateNode target = Properties.of(queue)
+                    .node("TargetArn")
+                    .orElseThrow(() -> Properties.of(queue).missing("TargetArn"));
             plain.put("DeadLetterConfig", nodes.map("TargetArn", target));
         }
         TemplateNode own = properties.get("Role");

@@ -38,7 +38,8 @@ final class SamPolicies {
         if (!(policy instanceof TemplateNode.Mapping map) || map.has("Statement")) {
             return;
         }
-        String name = map.entries().isEmpty() ? "" : map.entries().keySet().iterator().next();
+        String name =
+                map.entries().isEmpty() ? "" : map.entries().keySet().iterator().next();
         List<String> wanted = TEMPLATES.get(name);
         if (wanted == null || map.entries().size() != 1) {
             throw refused(
@@ -70,8 +71,7 @@ final class SamPolicies {
     }
 
     private static TemplateException refused(ResourceDeclaration function, TemplateNode policy, String reason) {
-        return TemplateException.at(
-                policy.at(), "Resource with id [%s] is invalid. %s", function.logicalId(), reason);
+        return TemplateException.at(policy.at(), "Resource with id [%s] is invalid. %s", function.logicalId(), reason);
     }
 
     private static Map<String, List<String>> templates() {

@@ -85,8 +85,9 @@ public final class YamlSource {
         // JSON allows tabs between tokens where YAML does not; within JSON strings a raw tab is not allowed at all.
         String readable = text.stripLeading().startsWith("{") ? text.replace('\t', ' ') : text;
         try {
-            return BareHyphens.compose(readable, source -> BoundedComposer.of(settings, source, MAX_DEPTH)
-                    .getSingleNode());
+            return BareHyphens.compose(
+                    readable,
+                    source -> BoundedComposer.of(settings, source, MAX_DEPTH).getSingleNode());
         } catch (MarkedYamlEngineException malformed) {
             Location at =
                     malformed.getProblemMark().map(mark -> location(mark, "")).orElse(start);
