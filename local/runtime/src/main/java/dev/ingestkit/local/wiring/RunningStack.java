@@ -205,6 +205,10 @@ public final class RunningStack implements AutoCloseable {
         return part;
     }
 
+    public RuntimeClock clock() {
+        return clock;
+    }
+
     public Journal journal() {
         return journal;
     }
