@@ -80,7 +80,7 @@ public final class ItemDecoder {
                 text(description, ItemLayout.SHARD),
                 text(description, ItemLayout.SHA256),
                 integer(description, ItemLayout.SIZE),
-                PayloadEncoding.labelled(text(description, ItemLayout.ENCODING)),
+                PayloadEncoding.labeled(text(description, ItemLayout.ENCODING)),
                 integer(description, ItemLayout.PARTS),
                 reason(description));
     }

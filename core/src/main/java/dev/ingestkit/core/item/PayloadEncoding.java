@@ -23,7 +23,7 @@ public enum PayloadEncoding {
         return label;
     }
 
-    static PayloadEncoding labelled(String label) throws ItemFormatException {
+    static PayloadEncoding labeled(String label) throws ItemFormatException {
         for (PayloadEncoding encoding : values()) {
             if (encoding.label.equals(label)) {
                 return encoding;

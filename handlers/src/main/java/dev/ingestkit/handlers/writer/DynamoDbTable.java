@@ -57,7 +57,7 @@ final class DynamoDbTable implements EventTable {
         } catch (ConditionalCheckFailedException e) {
             return new Unexpected(e.hasItem() ? SdkAttributes.header(e.item()) : null);
         } catch (TransactionCanceledException e) {
-            return cancelled(e);
+            return canceled(e);
         } catch (AwsServiceException e) {
             return refusal(
                     e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode(), String.valueOf(e.getMessage()));
@@ -111,7 +111,7 @@ final class DynamoDbTable implements EventTable {
                 .build();
     }
 
-    private static WriteResult cancelled(TransactionCanceledException e) {
+    private static WriteResult canceled(TransactionCanceledException e) {
         for (CancellationReason reason : e.cancellationReasons()) {
             if (CONDITION_FAILED.equals(reason.code())) {
                 return new Unexpected(reason.hasItem() ? SdkAttributes.header(reason.item()) : null);

@@ -101,7 +101,7 @@ final class ExecutionEnvironment implements Runnable {
     public void run() {
         INHERITED.set(this);
         try {
-            Function<Object[], Object[]> bridge = initialise();
+            Function<Object[], Object[]> bridge = initialize();
             while (bridge != null) {
                 invoke(bridge, invocations.take());
             }
@@ -114,7 +114,7 @@ final class ExecutionEnvironment implements Runnable {
     }
 
     /** Loads the handler; null if that failed, which the runtime then knows. */
-    private @Nullable Function<Object[], Object[]> initialise() throws IOException {
+    private @Nullable Function<Object[], Object[]> initialize() throws IOException {
         long start = System.nanoTime();
         Object bridge = load();
         long micros = (System.nanoTime() - start) / 1_000;

@@ -111,7 +111,7 @@ final class Call {
                         + "Max Memory Used: %d MB\t",
                 requestId,
                 duration,
-                // Lambda bills the initialisation with the first invocation.
+                // Lambda bills the initialization with the first invocation.
                 (long) Math.ceil(duration + init),
                 config.memoryMegabytes(),
                 outcome.memoryBytes() >> 20));

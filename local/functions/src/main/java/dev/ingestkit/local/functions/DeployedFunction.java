@@ -183,7 +183,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
         watchInit(pool.open());
     }
 
-    /** Lambda ends an initialisation after 10 seconds and tries again within the invocation's time. */
+    /** Lambda ends an initialization after 10 seconds and tries again within the invocation's time. */
     private void watchInit(RemoteEnvironment environment) {
         FunctionConfig config = environment.jvm().config();
         if (!config.debugged()) {

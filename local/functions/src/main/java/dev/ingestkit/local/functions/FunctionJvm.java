@@ -37,7 +37,7 @@ final class FunctionJvm {
     private static final int OUTPUT_MILLIS = 500;
 
     /** Exit statuses from here on are signals, as a shell has them; not all systems tell. */
-    private static final int SIGNALLED = 128;
+    private static final int SIGNALED = 128;
 
     private final JvmCommand command;
     private final FunctionConfig config;
@@ -306,7 +306,7 @@ final class FunctionJvm {
         if (killed) {
             return "replaced";
         }
-        return status > SIGNALLED && status != Bootstrap.OUT_OF_MEMORY ? "killed" : "exited";
+        return status > SIGNALED && status != Bootstrap.OUT_OF_MEMORY ? "killed" : "exited";
     }
 
     private void readOutput(Process started) {

@@ -46,7 +46,7 @@ final class RemoteEnvironment {
         initMicros = micros;
     }
 
-    /** The time of its initialisation, for the first invocation's report; zero afterwards. */
+    /** The time of its initialization, for the first invocation's report; zero afterwards. */
     long takeInitMicros() {
         long micros = initMicros;
         initMicros = 0;

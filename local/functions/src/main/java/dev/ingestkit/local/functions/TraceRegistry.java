@@ -9,7 +9,7 @@ import java.util.UUID;
 
 /**
  * Gives each invocation a trace header of its own and knows the latest ones again. What an invocation does after its end
- * is still recognised for some thousand invocations; memory is bounded by that. Thread-safe.
+ * is still recognized for some thousand invocations; memory is bounded by that. Thread-safe.
  */
 public final class TraceRegistry implements Origins {
 

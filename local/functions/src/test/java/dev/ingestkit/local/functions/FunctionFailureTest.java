@@ -161,7 +161,7 @@ final class FunctionFailureTest {
     @Test
     void answerThatCannotBeWrittenIsAnError() throws IOException {
         runtime.register(config("mute", ScriptedHandler.class));
-        JsonNode error = error(invoke("mute", "{\"action\":\"unserialisable\"}").join());
+        JsonNode error = error(invoke("mute", "{\"action\":\"unserializable\"}").join());
         assertThat(error.path("errorMessage").asText()).contains("JSON");
     }
 
@@ -188,7 +188,7 @@ final class FunctionFailureTest {
     }
 
     @Test
-    void failingStaticInitialiserIsReported() throws IOException {
+    void failingStaticInitializerIsReported() throws IOException {
         runtime.register(config("broken", BrokenStatic.class));
         Invocation invocation = invoke("broken", "{}").join();
         assertThat(error(invocation).path("errorMessage").asText()).contains(BrokenStatic.class.getName());

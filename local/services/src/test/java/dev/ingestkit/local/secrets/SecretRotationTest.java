@@ -190,7 +190,7 @@ final class SecretRotationTest {
     }
 
     @Test
-    void cancelledAndDeletedSecretsAreNotRotated() {
+    void canceledAndDeletedSecretsAreNotRotated() {
         create();
         schedule("'ScheduleExpression':'rate(1 day)'");
         secrets.call("CancelRotateSecret", "{'SecretId':'s'}");

@@ -76,7 +76,7 @@ final class SqsQueuesTest {
                 "'FifoQueue':'false' | InvalidAttributeName",
                 "'KmsMasterKeyId':'k','SqsManagedSseEnabled':'true' | InvalidAttributeName",
                 "'RedrivePolicy':'no json' | InvalidAttributeValue",
-                "'Colour':'blue' | InvalidAttributeName"
+                "'Color':'blue' | InvalidAttributeName"
             },
             quoteCharacter = '"')
     void invalidQueueAttributesAreRejected(String attribute, String code) {

@@ -118,7 +118,7 @@ final class SqsRedriveTest {
     }
 
     @Test
-    void moveTasksCanBeSlowAndCancelled() {
+    void moveTasksCanBeSlowAndCanceled() {
         sqs.create("dead", "");
         sqs.create("q", SqsCalls.redrive("dead", 1));
         for (int number = 0; number < 10; number++) {

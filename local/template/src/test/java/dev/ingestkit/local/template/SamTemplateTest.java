@@ -104,7 +104,7 @@ class SamTemplateTest {
             Properties:
               StageName: prod
               DefinitionUri: api.yaml
-              Variables: { colour: red }
+              Variables: { color: red }
               GatewayResponses: { UNAUTHORIZED: { StatusCode: 401, ResponseParameters: { Headers: { X: "'y'" } } } }
               Auth:
                 DefaultAuthorizer: Basic
@@ -129,7 +129,7 @@ class SamTemplateTest {
 
         ApiSpec api = stack.compute().apis().get(0);
         assertThat(api.stage().name()).isEqualTo("prod");
-        assertThat(api.stage().variables()).containsEntry("colour", "red");
+        assertThat(api.stage().variables()).containsEntry("color", "red");
         assertThat(api.body().at("/paths/~1a/get/security").toString()).isEqualTo("[{\"Basic\":[]}]");
         assertThat(api.body().at("/paths/~1a/options").isEmpty()).isTrue();
         assertThat(api.body()

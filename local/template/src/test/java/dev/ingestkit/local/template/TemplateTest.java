@@ -180,7 +180,7 @@ class TemplateTest {
             Resources:
               Topic: { Type: AWS::SNS::Topic }
               Machine: { Type: AWS::StepFunctions::StateMachine }
-              Queue: { Type: AWS::SQS::Queue, Properties: { Colour: red } }
+              Queue: { Type: AWS::SQS::Queue, Properties: { Color: red } }
               Role: { Type: AWS::IAM::Role }
             Outputs:
               Machine: { Value: !GetAtt Machine.Arn }
@@ -193,7 +193,7 @@ class TemplateTest {
                                 + " references to it have made-up values",
                         "t.yaml:4:3: Resources.Machine: AWS::StepFunctions::StateMachine is not run locally;"
                                 + " references to it have made-up values",
-                        "t.yaml:5:57: Resources.Queue.Properties.Colour: the property Colour of AWS::SQS::Queue"
+                        "t.yaml:5:57: Resources.Queue.Properties.Color: the property Color of AWS::SQS::Queue"
                                 + " is not run locally");
         assertThatThrownBy(stack::requireNoWarnings).isInstanceOf(TemplateException.class);
     }

@@ -144,7 +144,7 @@ class AnswersTest {
     }
 
     @Test
-    void everyReasonOfACancelledTransactionIsTold() {
+    void everyReasonOfACanceledTransactionIsReported() {
         assertEquals(
                 "{\"__type\":\"com.amazonaws.dynamodb.v20120810#TransactionCanceledException\","
                         + "\"Message\":\"Transaction cancelled, please refer cancellation reasons for specific reasons "
