@@ -8,17 +8,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The facts that the table keeps about a stored event beside its payload.
+ * The facts that the table stores about an event beside its payload.
  *
  * @param version orders this event among others with its id
- * @param arrivedAt when the stream took the event
+ * @param arrivedAt when the stream accepted the event
  * @param sequenceNumber the record's sequence number
  * @param shard the record's shard
  * @param sha256 the SHA-256 of the payload as it was sent
  * @param size the payload's length as it was sent, in bytes
- * @param encoding how the payload lies in the items
+ * @param encoding how the payload is stored in the items
  * @param parts how many items the event takes
- * @param binaryReason why the payload lies there as bytes; null if it lies there as attributes
+ * @param binaryReason why the payload is stored as bytes; null if it is stored as attributes
  */
 public record EventMetadata(
         EventVersion version,
@@ -40,7 +40,7 @@ public record EventMetadata(
         requireNonNull(encoding, "encoding");
     }
 
-    /** Why the payload lies in the table as bytes; empty if it lies there as attributes. */
+    /** Returns why the payload is stored as bytes; empty if it is stored as attributes. */
     public Optional<BinaryReason> reason() {
         return Optional.ofNullable(binaryReason);
     }

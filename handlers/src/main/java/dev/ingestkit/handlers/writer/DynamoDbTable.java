@@ -26,8 +26,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 final class DynamoDbTable implements EventTable {
 
     /**
-     * Refusals that are the item's fault. Whatever else is refused, as for a missing right or table, is the stack's:
-     * parking every event for it would empty the stream into the queue.
+     * Errors that the item causes. Any other refusal, such as for a missing permission or table, is the stack's fault:
+     * parking events for it would empty the whole stream into the queue.
      */
     private static final Set<String> ITEM_REFUSED = Set.of(
             "ValidationException",
@@ -129,7 +129,7 @@ final class DynamoDbTable implements EventTable {
         return ITEM_REFUSED.contains(code) ? new Refused(message) : new Failed(message);
     }
 
-    /** An expectation in DynamoDB's language. */
+    /** An expectation as a DynamoDB condition. */
     private record Condition(String expression, Map<String, String> names, Map<String, AttributeValue> values) {
 
         private static final String ID = "#id";

@@ -10,9 +10,9 @@ import java.util.regex.Pattern;
 /**
  * One fault to inject, as a user writes it: {@code STAGE:KIND[,option=value…]}.
  *
- * <p>Options: {@code rate} (0 to 1, default 1), {@code nth} (only the n-th matching call), {@code every} (each n-th),
- * {@code times} (at most N), {@code delay} (for {@code delay}, {@code 200ms}, {@code 3s}), {@code match} (the
- * target, with {@code *}), {@code seed}.
+ * <p>Options: {@code rate} (0 to 1, default 1), {@code nth} (only the n-th matching call), {@code every} (every n-th),
+ * {@code times} (at most N injections), {@code delay} (for {@code delay}, {@code 200ms}, {@code 3s}), {@code match}
+ * (the target, with {@code *}), {@code seed}.
  *
  * @param rate the share of matching calls into which the fault is injected
  * @param nth counts matching calls from 1
@@ -50,13 +50,13 @@ public record FaultRule(
     /**
      * Reads a specification.
      *
-     * @throws IllegalArgumentException naming the part that is wrong and what is allowed there
+     * @throws IllegalArgumentException naming the invalid part and the allowed values
      */
     public static FaultRule parse(String specification) {
         return new FaultSpecification(specification).rule();
     }
 
-    /** Returns the specification that gives this rule. */
+    /** Returns the specification of this rule. */
     public String specification() {
         StringBuilder text = new StringBuilder(stage.label()).append(':').append(kind.label());
         if (rate < 1) {
@@ -74,7 +74,7 @@ public record FaultRule(
         return text.append(",seed=").append(seed).toString();
     }
 
-    /** Returns the pattern of {@link #match}: {@code *} stands for anything, all else for itself. */
+    /** Returns the pattern of {@link #match}, in which {@code *} stands for any text. */
     Pattern pattern() {
         StringBuilder regex = new StringBuilder();
         for (String literal : match.split("\\*", -1)) {

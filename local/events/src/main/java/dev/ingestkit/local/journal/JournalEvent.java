@@ -4,7 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Something that happened to an event or its surroundings. Each case is flat, so that its JSON form is its component list. */
+/**
+ * Something that happened to an event or its environment. Each case is flat, so that its JSON form is its component
+ * list.
+ */
 public sealed interface JournalEvent {
 
     /** Returns the kind, which names the case in JSON, counters and the tool's output. */
@@ -43,7 +46,7 @@ public sealed interface JournalEvent {
         }
     }
 
-    /** The gateway answered with an error: nothing is promised for this request. */
+    /** The gateway answered with an error: the request may or may not have had an effect. */
     record Rejected(String requestId, int status, String method, String path, String reason) implements JournalEvent {
         @Override
         public Kind kind() {
@@ -107,7 +110,7 @@ public sealed interface JournalEvent {
         }
     }
 
-    /** A function wrote an item; seen from its call, attributed by the invocation's trace header. */
+    /** A function wrote an item; observed from its call, attributed by the invocation's trace header. */
     record Stored(@Nullable String requestId, @Nullable String function, String table, String key)
             implements JournalEvent {
         @Override
@@ -116,7 +119,7 @@ public sealed interface JournalEvent {
         }
     }
 
-    /** A function sent a message to a queue; seen from its call, attributed by the invocation's trace header. */
+    /** A function sent a message to a queue; observed from its call, attributed by the invocation's trace header. */
     record Parked(@Nullable String requestId, @Nullable String function, String queue, String messageId, int bytes)
             implements JournalEvent {
         @Override
@@ -151,7 +154,7 @@ public sealed interface JournalEvent {
         }
     }
 
-    /** Records left the stream by retention before a mapping had read them. */
+    /** Records expired in the stream before a mapping had read them. */
     record Expired(String stream, String shardId, String lastSequenceNumber, long records) implements JournalEvent {
         @Override
         public Kind kind() {

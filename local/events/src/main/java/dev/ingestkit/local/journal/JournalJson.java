@@ -8,8 +8,8 @@ import java.lang.reflect.RecordComponent;
 import java.util.Locale;
 
 /**
- * Writes an entry as one JSON object: {@code number}, {@code at} (ISO-8601, UTC), {@code kind} and the event's components by
- * their names. Stable: the tool and its users read it. Thread-safe.
+ * Writes an entry as one JSON object: {@code number}, {@code at} (ISO-8601, UTC), {@code kind} and the event's
+ * components by name. The format is stable: the tool and its users read it. Thread-safe.
  */
 public final class JournalJson {
 

@@ -3,8 +3,8 @@ package dev.ingestkit.local.mapping;
 import java.util.ArrayDeque;
 
 /**
- * Finds how far a shard has been processed when its records are settled out of order: the low-water mark is the last record
- * before the first that is not settled. Not thread-safe.
+ * Tracks how far a shard has been processed when its records are settled out of order: the low-water mark is the last
+ * record before the first that is not settled. Not thread-safe.
  */
 final class CheckpointTracker {
 
@@ -41,7 +41,7 @@ final class CheckpointTracker {
         return lowWater;
     }
 
-    /** Returns how many records are held, including settled ones behind an unsettled one. */
+    /** Returns the number of records held, including settled ones behind an unsettled one. */
     int size() {
         return open.size();
     }

@@ -13,7 +13,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** A function by hand: keeps each event it gets, and answers as the test says. */
+/** A function that keeps each event and answers as the test sets. */
 final class FakeFunction implements FunctionInvoker {
 
     /** The behavior of a test's function for one event. */

@@ -150,8 +150,8 @@ class SamTemplateTest {
     @Test
     void aResourcePolicyIsHandedToTheGateway() throws Exception {
         Files.writeString(directory.resolve("api.yaml"), "swagger: '2.0'\npaths:\n  /a:\n    get: {}\n");
-        String policy =
-                "AddDefaultAuthorizerToCorsPreflight: false\n        ResourcePolicy: { CustomStatements: [{ Effect: Deny }] }";
+        String policy = "AddDefaultAuthorizerToCorsPreflight: false\n"
+                + "        ResourcePolicy: { CustomStatements: [{ Effect: Deny }] }";
 
         Stack stack = resolve(SAM_API.replace("AddDefaultAuthorizerToCorsPreflight: false", policy));
 

@@ -11,32 +11,32 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A mapping's filter criteria. A record passes when any pattern matches; without patterns all pass. A pattern sees the
- * record's {@code partitionKey}, {@code sequenceNumber}, {@code approximateArrivalTimestamp} and
+ * A mapping's filter criteria. A record passes when any pattern matches; without patterns all pass. A pattern applies
+ * to the record's {@code partitionKey}, {@code sequenceNumber}, {@code approximateArrivalTimestamp} and
  * {@code kinesisSchemaVersion}, and under {@code data} its data as JSON. As on AWS a record whose data is not JSON
- * matches no pattern that asks for {@code data}, and such a pattern must itself be an object. The function receives the
+ * matches no pattern with {@code data}, which must itself be an object in the pattern. The function receives the
  * record's own bytes. Immutable.
  */
 public final class EventFilter {
 
     private static final String DATA = "data";
 
-    /** Keeps numbers as they are written: patterns compare them so. */
+    /** Keeps numbers as written, since patterns compare them so. */
     private static final ObjectMapper JSON = Json.exactMapper();
 
     /** A record to filter. */
     public interface Candidate {
 
-        /** Returns the key that chose the shard. */
+        /** Returns the partition key. */
         String partitionKey();
 
-        /** Returns the number in the shard. */
+        /** Returns the sequence number. */
         String sequenceNumber();
 
         /** Returns the time of arrival in the stream. */
         Instant approximateArrival();
 
-        /** Returns the record's bytes. */
+        /** Returns the record's data. */
         byte[] data();
     }
 
