@@ -18,8 +18,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event source mapping from a Kinesis stream to a function. Each record is delivered at least once, in order
- * within its shard (with a parallelization factor: within its partition key), or is given up by the mapping's limits
+ * One event source mapping from a stream of Kinesis or DynamoDB to a function. Each record is delivered at least once,
+ * in order within its shard (with a parallelization factor: within its key), or is given up by the mapping's limits
  * and reported to the on-failure destination. Delivery begins as soon as a record is put: where AWS polls a shard about
  * once a second, this mapping is woken.
  *

@@ -187,7 +187,7 @@ final class LaneDriver {
         return new JournalEvent.Delivered(
                 work.config().uuid(),
                 work.config().functionArn(),
-                work.streamName(),
+                work.sourceName(),
                 work.shardId(),
                 batch.size() == 0 ? "" : batch.first().sequenceNumber(),
                 batch.size() == 0 ? "" : batch.last().sequenceNumber(),
@@ -234,7 +234,7 @@ final class LaneDriver {
                 work.config().uuid(),
                 step.condition().label(),
                 work.config().settings().onFailureDestination(),
-                work.streamName(),
+                work.sourceName(),
                 work.shardId(),
                 step.batch().first().sequenceNumber(),
                 step.batch().last().sequenceNumber(),

@@ -64,7 +64,7 @@ final class ShardConsumer implements LaneDriver.Owner, ShardFeed.Owner {
         this.checkpoint = checkpoint;
         this.whenDrained = whenDrained;
         this.ahead = new ReadAhead(config);
-        this.filter = EventFilter.compile(config.settings().filterPatterns());
+        this.filter = EventFilter.compile(config.kind(), config.settings().filterPatterns());
         this.work = ShardWork.of(config, environment, meter, shardMeter, shardId);
         this.feed = new ShardFeed(shardId, environment, meter, start, this);
         if (checkpoint != null) {
@@ -101,7 +101,7 @@ final class ShardConsumer implements LaneDriver.Owner, ShardFeed.Owner {
             return;
         }
         config = next;
-        filter = EventFilter.compile(next.settings().filterPatterns());
+        filter = EventFilter.compile(next.kind(), next.settings().filterPatterns());
         work = ShardWork.of(next, environment, meter, shardMeter, shardId);
         tracker = new CheckpointTracker();
         saved = Mark.START;

@@ -131,6 +131,8 @@ public interface StreamSource {
     /**
      * One record.
      *
+     * @param partitionKey the records of one key keep their order; of a DynamoDB record the item's key
+     * @param data a Kinesis record's bytes; a DynamoDB record as the function receives it, a JSON object
      * @param encryptionType as Kinesis returns it; null if there is none
      */
     record StreamRecord(

@@ -22,7 +22,8 @@ final class KinesisEventTest {
 
     private static final String ROLE = "arn:aws:iam::000000000000:role/writer";
 
-    private final KinesisEventWriter writer = new KinesisEventWriter(FakeStream.ARN, "shardId-000000000006", ROLE);
+    private final BatchEventWriter writer =
+            BatchEventWriter.of(MappingScenario.config().roleArn(ROLE).build(), "shardId-000000000006");
 
     private QueuedRecord queued(String key, byte[] data, String arrival) {
         StreamRecord record = new StreamRecord("4959", key, data, Instant.parse(arrival), null);

@@ -20,10 +20,10 @@ import dev.ingestkit.local.protocol.AwsService;
 import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
+import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.table.TableEngine;
 import dev.ingestkit.local.table.engine.TableDefinition;
 import dev.ingestkit.local.table.engine.TableListener.ItemEvent;
-import dev.ingestkit.local.table.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -45,9 +45,9 @@ import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /**
- * DynamoDB behind the common port, executed by the engine of this process. Actions on single items run on the calling I/O
- * thread, since they take microseconds and wait for nothing; reads of many items run on threads of their own. Items that
- * a function stores are recorded in the journal. Thread-safe.
+ * DynamoDB behind the common port, executed by the engine of this process. Actions on single items run on the calling
+ * I/O thread, since they take microseconds and wait for nothing; reads of many items run on threads of their own. Items
+ * that a function stores are recorded in the journal. Thread-safe.
  */
 public final class DynamoDbService implements AwsService, AutoCloseable {
 
@@ -110,7 +110,8 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
     }
 
     /**
-     * Starts a service over a store, with the tables that the store has. The service has no faults and journals nothing.
+     * Starts a service over a store, with the tables that the store has. The service has no faults and journals
+     * nothing.
      *
      * @param store stays the caller's to close, after this service
      * @param settings Region, account, clock and ids; its listener is replaced

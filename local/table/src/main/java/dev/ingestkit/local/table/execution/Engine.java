@@ -1,5 +1,6 @@
 package dev.ingestkit.local.table.execution;
 
+import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.table.engine.BatchGet;
 import dev.ingestkit.local.table.engine.Consumed;
 import dev.ingestkit.local.table.engine.GetRequest;
@@ -15,14 +16,13 @@ import dev.ingestkit.local.table.engine.TableListener;
 import dev.ingestkit.local.table.engine.WriteRequest;
 import dev.ingestkit.local.table.engine.Written;
 import dev.ingestkit.local.table.item.Item;
-import dev.ingestkit.local.table.store.Store;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tables over a store: what DynamoDB does between reading a request and writing its answer. The engine starts no threads
- * and reads no clock but the one given: expired items and old stream records are deleted by {@link #sweep()}.
+ * Tables over a store: what DynamoDB does between reading a request and writing its answer. The engine starts no
+ * threads and reads no clock but the one given: expired items and old stream records are deleted by {@link #sweep()}.
  * Thread-safe.
  */
 public final class Engine implements ItemActions {

@@ -148,7 +148,7 @@ public final class ResourceTypes {
      * resolved.
      */
     private static ResourceType unknown(String name) {
-        String service = name.matches("AWS::[^:]+::.+") ? name.split("::", 3)[1].toLowerCase(Locale.ROOT) : "custom";
-        return ResourceType.notRun(name).attribute("Arn", identity -> identity.arn(service, identity.name()));
+        return ResourceType.notRun(name)
+                .attribute("Arn", identity -> identity.arn(MadeUp.service(name), identity.name()));
     }
 }
