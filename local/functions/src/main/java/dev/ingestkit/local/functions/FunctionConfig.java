@@ -9,21 +9,22 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function as its template describes it. Immutable; made by {@link #of} and the {@code with…} methods, whose defaults
- * are Lambda's.
+ * A function as its template describes it. Immutable; created by {@link #of} and the {@code with…} methods, whose
+ * defaults are Lambda's.
  *
  * @param name as in {@code AWS_LAMBDA_FUNCTION_NAME}
  * @param arn the unqualified ARN
  * @param code a jar or zip in Lambda's layout (classes at the root, dependencies in {@code lib/}), a jar with
- *     everything in it, or a folder of classes with an optional {@code lib/}
+ *     everything in it, or a directory of classes with an optional {@code lib/}
  * @param handler {@code package.Class} or {@code package.Class::method}
  * @param runtime Lambda's name of the runtime: {@code java17}
  * @param memoryMegabytes 128 to 10,240
- * @param timeout up to 900 seconds; Lambda takes whole seconds, here a part of one is allowed
- * @param environment the variables of the template; those that Lambda sets come on top
- * @param reservedConcurrency how many invocations may run at a time; 0 throttles all, null sets no limit
+ * @param timeout up to 900 seconds; Lambda accepts whole seconds only, here fractions are allowed
+ * @param environment the variables of the template; Lambda's own are added to them
+ * @param reservedConcurrency the maximum number of concurrent invocations; 0 throttles all, null sets no limit
  * @param description free text
- * @param debugPort where the function's JVM listens for a debugger; null for none. With a debugger port the function has
+ * @param debugPort the port on which the function's JVM listens for a debugger; null for none. With a debugger port the
+ * function has
  *     one execution environment and its timeout is not enforced
  */
 public record FunctionConfig(
@@ -79,18 +80,18 @@ public record FunctionConfig(
         }
     }
 
-    /** With Lambda's defaults: 128 MB, 3 seconds, no variables, no reserved concurrency. */
+    /** Returns a function with Lambda's defaults: 128 MB, 3 seconds, no variables, no reserved concurrency. */
     public static FunctionConfig of(String name, String arn, Path code, String handler) {
         return new FunctionConfig(
                 name, arn, code, handler, "java17", 128, Duration.ofSeconds(3), Map.of(), null, "", null);
     }
 
-    /** True when a debugger may hold the function: nothing is timed then. */
+    /** Says whether a debugger may suspend the function; its timeouts are then not enforced. */
     boolean debugged() {
         return debugPort != null;
     }
 
-    /** Returns a copy with another code. */
+    /** Returns a copy with other code. */
     public FunctionConfig withCode(Path value) {
         return with(draft -> draft.code = value);
     }
@@ -100,7 +101,7 @@ public record FunctionConfig(
         return with(draft -> draft.runtime = value);
     }
 
-    /** Returns a copy with another memory megabytes. */
+    /** Returns a copy with another memory size. */
     public FunctionConfig withMemoryMegabytes(int value) {
         return with(draft -> draft.memoryMegabytes = value);
     }
@@ -110,7 +111,7 @@ public record FunctionConfig(
         return with(draft -> draft.timeout = value);
     }
 
-    /** Returns a copy with another environment. */
+    /** Returns a copy with other environment variables. */
     public FunctionConfig withEnvironment(Map<String, String> value) {
         return with(draft -> draft.environment = value);
     }
@@ -125,7 +126,7 @@ public record FunctionConfig(
         return with(draft -> draft.description = value);
     }
 
-    /** Returns a copy with another debug port. */
+    /** Returns a copy with another debugger port. */
     public FunctionConfig withDebugPort(@Nullable Integer value) {
         return with(draft -> draft.debugPort = value);
     }
@@ -136,7 +137,7 @@ public record FunctionConfig(
         return draft.done();
     }
 
-    /** The same values, to be changed one by one. */
+    /** The same values in fields, to be changed one by one. */
     private static final class Draft {
 
         private final String name;

@@ -12,18 +12,18 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The options that all functions of a runtime share. Immutable; made by {@link #of} and the {@code with…} methods.
+ * The options that all functions of a runtime share. Immutable; created by {@link #of} and the {@code with…} methods.
  *
- * @param endpointUrl the value that the functions find in {@code AWS_ENDPOINT_URL}
- * @param region the value that they find in {@code AWS_REGION}
- * @param javaHomes a JDK for a runtime's name ({@code java25}); for a name that is not there the JDK that runs this
+ * @param endpointUrl the functions' {@code AWS_ENDPOINT_URL}
+ * @param region the functions' {@code AWS_REGION}
+ * @param javaHomes a JDK by runtime name ({@code java25}); other runtimes use the JDK of this process
  * @param maximumConcurrency execution environments of a function without reserved concurrency; further invocations wait
  * @param journal records changes of the functions' environments
- * @param faults asked before each start and invocation
- * @param log takes the functions' output
- * @param clock deadlines and log lines go by it
- * @param ids request ids and trace ids; each call another one
- * @param temporaryFolder the folder of unpacked code while the runtime is open
+ * @param faults decides before each start and invocation
+ * @param log receives the functions' output
+ * @param clock the clock of deadlines and log lines
+ * @param ids supplies request ids and trace ids, a new one per call
+ * @param temporaryFolder the directory of unpacked code while the runtime is open
  */
 public record FunctionRuntimeOptions(
         String endpointUrl,
@@ -52,7 +52,7 @@ public record FunctionRuntimeOptions(
         requireNonNull(temporaryFolder, "temporaryFolder");
     }
 
-    /** Returns the defaults: this process's JDK, 10 environments a function, no faults, no log. */
+    /** Returns the defaults: this process's JDK, 10 environments per function, no faults, no log. */
     public static FunctionRuntimeOptions of(String endpointUrl, String region, Journal journal) {
         return new FunctionRuntimeOptions(
                 endpointUrl,
@@ -67,7 +67,7 @@ public record FunctionRuntimeOptions(
                 Path.of(System.getProperty("java.io.tmpdir")));
     }
 
-    /** Returns a copy with another java homes. */
+    /** Returns a copy with other JDKs. */
     public FunctionRuntimeOptions withJavaHomes(Map<String, Path> value) {
         return with(draft -> draft.javaHomes = value);
     }
@@ -77,7 +77,7 @@ public record FunctionRuntimeOptions(
         return with(draft -> draft.maximumConcurrency = value);
     }
 
-    /** Returns a copy with another faults. */
+    /** Returns a copy with other faults. */
     public FunctionRuntimeOptions withFaults(Faults value) {
         return with(draft -> draft.faults = value);
     }
@@ -92,12 +92,12 @@ public record FunctionRuntimeOptions(
         return with(draft -> draft.clock = value);
     }
 
-    /** Returns a copy with another ids. */
+    /** Returns a copy with another supplier of ids. */
     public FunctionRuntimeOptions withIds(Supplier<UUID> value) {
         return with(draft -> draft.ids = value);
     }
 
-    /** Returns a copy with another temporary folder. */
+    /** Returns a copy with another temporary directory. */
     public FunctionRuntimeOptions withTemporaryFolder(Path value) {
         return with(draft -> draft.temporaryFolder = value);
     }
@@ -108,7 +108,7 @@ public record FunctionRuntimeOptions(
         return draft.done();
     }
 
-    /** The same values, to be changed one by one. */
+    /** The same values in fields, to be changed one by one. */
     private static final class Draft {
 
         private final String endpointUrl;

@@ -126,7 +126,7 @@ final class StackReader {
         return resolved;
     }
 
-    /** Refuses references that AWS looks up during a deployment and that would be taken for the value itself here. */
+    /** Rejects references that AWS looks up during a deployment and that would be taken literally here. */
     private void refuseDynamicReferences(TemplateNode node) {
         if (node instanceof TemplateNode.Mapping mapping) {
             mapping.entries().values().forEach(this::refuseDynamicReferences);

@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The plain resources that SAM's types expand to. */
+/** Covers the plain resources that SAM's types expand to. */
 class SamTemplateTest {
 
     private @TempDir Path directory;
@@ -149,7 +149,7 @@ class SamTemplateTest {
     }
 
     @Test
-    void aResourcePolicyIsHandedToTheGateway() throws Exception {
+    void aResourcePolicyIsPassedToTheGateway() throws Exception {
         Files.writeString(directory.resolve("api.yaml"), "swagger: '2.0'\npaths:\n  /a:\n    get: {}\n");
         String policy = "AddDefaultAuthorizerToCorsPreflight: false\n"
                 + "        ResourcePolicy: { CustomStatements: [{ Effect: Deny }] }";

@@ -32,7 +32,7 @@ class TemplateTest {
         return resolve(text, Map.of());
     }
 
-    /** The value of an output beside one queue. */
+    /** Returns the value of an output beside one queue. */
     private String value(String expression) {
         return requireNonNull(resolve(QUEUE + "Outputs:\n  Out:\n    Value: " + expression + "\n")
                 .outputValues()

@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Writes the properties that a template declares beside an OpenAPI document into it, as SAM does. Changes the document
- * in place.
+ * Merges the properties that a template declares beside an OpenAPI document into the document, as SAM does. Changes the
+ * document in place.
  */
 final class ApiExtensions {
 
@@ -46,7 +46,7 @@ final class ApiExtensions {
         refuse("Cors", "write the OPTIONS methods into the OpenAPI document");
     }
 
-    /** The gateway decides what to do with the policy, and reads it from the document only. */
+    /** The gateway applies the policy, and reads it from the document only. */
     private void policy(JsonNode policy) {
         document.set("x-amazon-apigateway-policy", policy);
     }
@@ -98,8 +98,8 @@ final class ApiExtensions {
     private static ObjectNode scheme(Properties authorizer) {
         String function = authorizer
                 .text("FunctionArn")
-                .orElseThrow(
-                        () -> TemplateException.at(authorizer.at(), "only authorizers with a FunctionArn are run"));
+                .orElseThrow(() ->
+                        TemplateException.at(authorizer.at(), "only authorizers with a FunctionArn are supported"));
         boolean isRequest = authorizer
                 .oneOf("FunctionPayloadType", List.of("TOKEN", "REQUEST"))
                 .filter("REQUEST"::equals)

@@ -30,7 +30,7 @@ public final class Parameters {
      *
      * @param section {@code Parameters} of the template
      * @param given values by name that replace defaults
-     * @param warnings receives what AWS would do and this runtime does not
+     * @param warnings receives the features of AWS that this runtime lacks
      */
     public static Parameters of(TemplateNode.Mapping section, Map<String, String> given, List<Problem> warnings) {
         Problems problems = new Problems();
@@ -54,7 +54,8 @@ public final class Parameters {
                     if (declaration.isLookedUp()) {
                         warnings.add(new Problem(
                                 declaration.at(),
-                                "Parameter Store is not read locally; the value is '%s' itself".formatted(text)));
+                                "Parameter Store is not available locally; '%s' is used as the value itself"
+                                        .formatted(text)));
                     }
                 }));
         problems.throwIfAny();

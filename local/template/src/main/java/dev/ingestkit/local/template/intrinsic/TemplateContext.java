@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * The parts of a resolution that are the same everywhere in a template: names, mappings, the directory that paths start
+ * The context of a resolution, the same everywhere in a template: names, mappings, and the base directory of paths.
  * from. Not thread-safe.
  */
 public final class TemplateContext {
@@ -74,7 +74,7 @@ public final class TemplateContext {
     }
 
     /**
-     * Reads a file beside the template and returns what {@code use} makes of it; a file cannot include itself, directly
+     * Reads a file beside the template and applies {@code use} to it; a file cannot include itself, directly
      * or through others.
      */
     TemplateNode including(String location, Location at, UnaryOperator<TemplateNode> use) {

@@ -3,7 +3,7 @@ package dev.ingestkit.local.template.resource;
 import java.util.List;
 import java.util.Locale;
 
-/** Types around the pipeline, most of which have nothing to run. */
+/** The types around the pipeline, most of which do not run. */
 final class SupportResourceTypes {
 
     private SupportResourceTypes() {}
