@@ -2,6 +2,7 @@ package dev.ingestkit.bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.faults.FaultRules;
 import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.functions.FunctionInvoker;
@@ -36,9 +37,9 @@ import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /**
- * Measures the event source mapping alone: records per second in batches of 100 with a function that does nothing, the time
- * from a put to the function's start with a batching window of 0, and the cost of the fault hooks while there are no
- * rules, by reading a stream alternately with and without them.
+ * Measures the event source mapping alone: records per second in batches of 100 with a function that does nothing, the
+ * time from a put to the function's start with a batching window of 0, and the cost of the fault hooks while there are
+ * no rules, by reading a stream alternately with and without them.
  */
 public final class MappingFigures {
 
@@ -139,8 +140,8 @@ public final class MappingFigures {
     }
 
     /**
-     * Each record's put passes the hook. The median of the pairs' ratios counts; on a busy machine the fastest run of each
-     * kind tells the same.
+     * Each record's put passes the hook. The median of the pairs' ratios counts; on a busy machine the fastest run of
+     * each kind tells the same.
      */
     private static void faultHooks(Report report) {
         double[] ratios = new double[PAIRS];
@@ -233,7 +234,11 @@ public final class MappingFigures {
                 for (int count = 0; count < limit; count++) {
                     long number = next++;
                     records.add(new StreamRecord(
-                            "4966000000000000000000000000000000000" + number, "key-" + number % KEYS, data, now, null));
+                            new SequenceNumber("4966000000000000000000000000000000000" + number),
+                            "key-" + number % KEYS,
+                            data,
+                            now,
+                            null));
                 }
                 return CompletableFuture.completedFuture(new Records(records, false, 0));
             }

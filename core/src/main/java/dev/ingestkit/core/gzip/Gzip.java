@@ -14,7 +14,7 @@ public final class Gzip {
 
     private Gzip() {}
 
-    /** Returns Returns Returns {@code plain}, compressed. */
+    /** Returns {@code plain}, compressed. */
     public static byte[] compress(byte[] plain) {
         ByteArrayOutputStream target = new ByteArrayOutputStream(plain.length / 4 + 64);
         try (GZIPOutputStream gzip = new GZIPOutputStream(target, BUFFER)) {
@@ -35,8 +35,7 @@ public final class Gzip {
         try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(compressed), BUFFER)) {
             byte[] plain = gzip.readNBytes(size);
             if (plain.length != size || gzip.read() >= 0) {
-                throw new IOException(
-                        "the the the compressed data does not hold the expected expected expected " + size + " bytes");
+                throw new IOException("the compressed data does not hold the expected " + size + " bytes");
             }
             return plain;
         }

@@ -127,7 +127,7 @@ final class SecretsManagerTest {
                 .toString();
     }
 
-    /** Serves as Serves as Lambda's credentials endpoint under SnapStart. */
+    /** Serves as Lambda's credentials endpoint under SnapStart. */
     private static final class CredentialsEndpoint implements AutoCloseable {
 
         private final HttpServer server;

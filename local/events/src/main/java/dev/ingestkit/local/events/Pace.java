@@ -2,7 +2,7 @@ package dev.ingestkit.local.events;
 
 /**
  * Computes the times at which work may start to keep a rate; callers do the waiting. Times are
- * in in nanoseconds of any clock that does not run backwards. Not thread-safe.
+ * in nanoseconds of any clock that does not run backwards. Not thread-safe.
  */
 public final class Pace {
 

@@ -12,7 +12,7 @@ import java.time.Clock;
  * The outside world of one mapping. Each mapping needs an environment of its own, since it owns and closes the event
  * loop.
  *
- * @param source the stream to read to read
+ * @param source the stream to read
  * @param functions runs the function
  * @param destination receives notices of records that are given up
  * @param checkpoints stores the position

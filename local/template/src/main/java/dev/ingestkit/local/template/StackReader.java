@@ -154,6 +154,7 @@ final class StackReader {
         List<FunctionSpec> functions = new FunctionReader(views, context, urls).functions();
         List<StreamSpec> streams = views.of("AWS::Kinesis::Stream", DataResourceReader::stream);
         List<ConsumerSpec> consumers = views.of("AWS::Kinesis::StreamConsumer", DataResourceReader::consumer);
+        Stack.Data data = data(views, streams, consumers);
         List<StackResource> resources = new ArrayList<>();
         resolved.values().forEach(resource -> problems.collect(() -> resources.add(resource.summary())));
         return new Stack(
@@ -161,7 +162,8 @@ final class StackReader {
                 new Stack.Source(template.description(), template.text(), parameters.shown()),
                 new Stack.Compute(
                         functions, new MappingReader(views, functions, sources(streams, consumers)).mappings(), apis),
-                data(views, streams, consumers),
+                data,
+                new Stack.Events(new QueueMappingReader(views, functions, data.queues()).mappings()),
                 new OutputReader(template.section("Outputs"), catalog, conditions, urls).read(problems),
                 resources,
                 warnings);

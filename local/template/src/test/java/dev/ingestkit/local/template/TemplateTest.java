@@ -141,8 +141,9 @@ class TemplateTest {
     void anUnknownAttributeIsReportedWithTheKnownOnes() {
         assertThatThrownBy(() -> value("!GetAtt Queue.Url"))
                 .isInstanceOf(TemplateException.class)
-                .hasMessage("t.yaml:5:12: Outputs.Out.Value: Queue (AWS::SQS::Queue) has no attribute Url that is known"
-                        + " here; known are Arn, QueueName, QueueUrl");
+                .hasMessage(
+                        "t.yaml:5:12: Outputs.Out.Value: Queue (AWS::SQS::Queue) has no attribute Url that is supported"
+                                + " here; known are Arn, QueueName, QueueUrl");
     }
 
     @Test
@@ -193,7 +194,7 @@ class TemplateTest {
                                 + " references to it have made-up values",
                         "t.yaml:4:3: Resources.Machine: AWS::StepFunctions::StateMachine is not run locally;"
                                 + " references to it have made-up values",
-                        "t.yaml:5:57: Resources.Queue.Properties.Color: the property Color of AWS::SQS::Queue"
+                        "t.yaml:5:56: Resources.Queue.Properties.Color: the property Color of AWS::SQS::Queue"
                                 + " is not run locally");
         assertThatThrownBy(stack::requireNoWarnings).isInstanceOf(TemplateException.class);
     }

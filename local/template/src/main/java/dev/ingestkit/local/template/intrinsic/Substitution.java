@@ -11,8 +11,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Evaluates {@code Fn::Sub}: {@code ${Name}}, {@code ${Resource.Attribute}}, and {@code ${!Literal}} for {@code
- * ${Literal}}.
+ * Evaluates {@code Fn::Sub}: {@code ${Name}}, {@code ${Resource.Attribute}}, and {@code ${!Literal}} for
+ * {@code ${Literal}}.
  */
 final class Substitution {
 

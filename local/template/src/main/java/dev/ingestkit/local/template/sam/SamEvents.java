@@ -34,8 +34,25 @@ final class SamEvents {
             "StartingPositionTimestamp",
             "TumblingWindowInSeconds");
 
-    private static final Map<String, Expansion> EXPANSIONS =
-            Map.of("Kinesis", event -> mapping(event, "Stream", STREAM_PROPERTIES), "Api", SamApiEvent::expand);
+    private static final Set<String> QUEUE_PROPERTIES = Set.of(
+            "Queue",
+            "BatchSize",
+            "Enabled",
+            "FilterCriteria",
+            "FunctionResponseTypes",
+            "KmsKeyArn",
+            "MaximumBatchingWindowInSeconds",
+            "MetricsConfig",
+            "ProvisionedPollerConfig",
+            "ScalingConfig");
+
+    private static final Map<String, Expansion> EXPANSIONS = Map.of(
+            "Kinesis",
+            event -> mapping(event, "Stream", STREAM_PROPERTIES),
+            "SQS",
+            event -> mapping(event, "Queue", QUEUE_PROPERTIES),
+            "Api",
+            SamApiEvent::expand);
 
     private SamEvents() {}
 
