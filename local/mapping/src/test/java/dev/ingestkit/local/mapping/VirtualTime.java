@@ -12,7 +12,7 @@ import java.util.PriorityQueue;
 /**
  * An event loop and a clock that move only on request: a test of hours takes microseconds and always runs the same way.
  */
-final class VirtualTime extends Clock implements EventLoop {
+public final class VirtualTime extends Clock implements EventLoop {
 
     private record Task(Instant due, long order, Runnable work) {}
 
@@ -38,7 +38,7 @@ final class VirtualTime extends Clock implements EventLoop {
     }
 
     /** Runs the tasks that are due, and those that become due by them. */
-    void settle() {
+    public void settle() {
         int steps = 0;
         while (!closed) {
             Task timer = timers.peek();
@@ -57,7 +57,7 @@ final class VirtualTime extends Clock implements EventLoop {
     }
 
     /** Advances the time, timer by timer. */
-    void advance(Duration duration) {
+    public void advance(Duration duration) {
         Instant until = now.plus(duration);
         settle();
         while (!closed && !timers.isEmpty() && !timers.peek().due().isAfter(until)) {

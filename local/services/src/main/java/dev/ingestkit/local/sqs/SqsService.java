@@ -186,7 +186,7 @@ public final class SqsService implements AwsService, AutoCloseable {
     }
 
     /**
-     * Sends a message from within the runtime, as a mapping does when it gives up on records. Faults apply here too.
+     * Sends a message from within the runtime, as a mapping does for records that it gives up. Faults apply here too.
      *
      * @return the message's id; a stage that fails with {@link ServiceException} if the queue does not exist or rejects
      *     the message

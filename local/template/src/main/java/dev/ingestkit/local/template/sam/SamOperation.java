@@ -115,7 +115,7 @@ final class SamOperation {
         boolean isDefined =
                 api.object("Models").filter(models -> models.node().has(name)).isPresent();
         if (!isDefined) {
-            throw event.refused(("Unable to set RequestModel [%s] on API method [%s] for path [%s] because %s")
+            throw event.refused("Unable to set RequestModel [%s] on API method [%s] for path [%s] because %s"
                     .formatted(
                             name,
                             route.method(),

@@ -1,9 +1,9 @@
 package dev.ingestkit.local.template.sam;
 
 import dev.ingestkit.local.template.intrinsic.Conditions;
+import dev.ingestkit.local.template.intrinsic.TemplateContext;
 import dev.ingestkit.local.template.model.Location;
 import dev.ingestkit.local.template.model.Nodes;
-import dev.ingestkit.local.template.model.Problem;
 import dev.ingestkit.local.template.model.Problems;
 import dev.ingestkit.local.template.model.Properties;
 import dev.ingestkit.local.template.model.TemplateException;
@@ -27,17 +27,17 @@ public final class SamTransform {
 
     private final SamGlobals globals;
     private final Conditions conditions;
-    private final List<Problem> warnings;
+    private final TemplateContext context;
     private final SamApis apis = new SamApis();
     private final Map<String, ResourceDeclaration> resources = new LinkedHashMap<>();
     private final Map<String, String> references = new LinkedHashMap<>();
     private Map<String, ResourceDeclaration> made = new LinkedHashMap<>();
 
     /** @throws TemplateException if SAM would refuse the globals */
-    public SamTransform(TemplateNode.Mapping globals, Conditions conditions, List<Problem> warnings) {
+    public SamTransform(TemplateNode.Mapping globals, Conditions conditions, TemplateContext context) {
         this.globals = new SamGlobals(globals);
         this.conditions = conditions;
-        this.warnings = warnings;
+        this.context = context;
     }
 
     /**
@@ -110,7 +110,7 @@ public final class SamTransform {
     }
 
     void warn(Location at, String reason) {
-        warnings.add(new Problem(at, reason));
+        context.warn(at, reason);
     }
 
     /** Returns the text of a node that refers to no resource; empty when it does. */
