@@ -250,7 +250,7 @@ public final class MappingFigures {
 
             @Override
             public void close() {
-                // The stream holds nothing.
+                // The stream holds no resources.
             }
         }
     }

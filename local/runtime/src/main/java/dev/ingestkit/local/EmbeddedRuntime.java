@@ -71,7 +71,7 @@ final class EmbeddedRuntime implements LocalRuntime {
         }
     }
 
-    /** Refuses what only the services know that they do not run. */
+    /** Rejects features that only the services know as unsupported. */
     private static void requireAllRun(LocalRuntimeConfig config, RunningStack running) {
         if (config.behavior().strict() && !running.notRun().isEmpty()) {
             running.close();

@@ -25,7 +25,7 @@ public interface LocalRuntime extends AutoCloseable {
     /** Returns the parts of the template that this runtime does not run, one line each. */
     List<String> warnings();
 
-    /** Returns the journal, which records what happens to events as it happens. */
+    /** Returns the journal, which records the progress of each event as it happens. */
     Journal journal();
 
     /** Returns {@code http://localhost:PORT}. */

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the client's response from an integration's answer or from the gateway's own error. Stateless. */
+/** Converts an integration's answer, or the gateway's own error, to the client's response. Stateless. */
 final class ResponseMapper {
 
     private ResponseMapper() {}
@@ -55,7 +55,7 @@ final class ResponseMapper {
                 : responses.forStatus(answer.status());
     }
 
-    /** Makes the response for the gateway's own error, by the API's gateway responses. */
+    /** Creates the response to the gateway's own error, by the API's gateway responses. */
     static HttpResponse reject(Exchange exchange, RequestRejectedException rejection) {
         exchange.rejected(rejection);
         GatewayResponseType type = rejection.type();

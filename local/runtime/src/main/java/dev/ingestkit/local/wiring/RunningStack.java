@@ -47,7 +47,7 @@ public final class RunningStack implements AutoCloseable {
      * @param limits whether shards refuse requests beyond AWS's throughput
      * @param faults specifications of faults to inject from the start
      * @param debugPorts by function; {@code *} stands for all
-     * @param attachment the stack at another endpoint whose data to work on; without one the data is in process
+     * @param attachment the stack at another endpoint whose data to work on; without one the data is in this process
      */
     public record Settings(
             boolean limits, List<String> faults, Map<String, Integer> debugPorts, Optional<Attachment> attachment) {
@@ -204,12 +204,12 @@ public final class RunningStack implements AutoCloseable {
         return journal;
     }
 
-    /** Returns the parts of the template that are not run, one line each; other warnings are not among them. */
+    /** Returns the parts of the template that do not run, one line each; other warnings are not among them. */
     public List<String> notRun() {
         return List.copyOf(notRun);
     }
 
-    /** Returns all warnings, one line each: the parts of the template that are not run, and notes on this machine. */
+    /** Returns all warnings, one line each: the parts of the template that do not run, and notes on this machine. */
     public List<String> warnings() {
         return List.copyOf(warnings);
     }

@@ -61,7 +61,7 @@ public record Integration(
     /** A kind of back end that this runtime does not call; the method answers with the reason. */
     public record NotRun(String reason) implements Target {}
 
-    /** An integration that AWS deploys and that fails each time; the method answers 500. */
+    /** An integration that AWS deploys although each call fails; the method answers 500. */
     public record Misconfigured(String reason) implements Target {}
 
     /** The handling of a body whose media type has no template. */

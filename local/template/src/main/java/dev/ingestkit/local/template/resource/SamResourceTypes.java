@@ -25,7 +25,15 @@ final class SamResourceTypes {
 
     private static ResourceType api() {
         return ResourceType.run("AWS::Serverless::Api")
-                .properties("Name", "StageName", "DefinitionBody", "DefinitionUri", "Auth", "Cors", "GatewayResponses")
+                .properties(
+                        "Name",
+                        "StageName",
+                        "DefinitionBody",
+                        "DefinitionUri",
+                        "Auth",
+                        "Cors",
+                        "GatewayResponses",
+                        "Models")
                 .properties(
                         "MethodSettings", "Variables", "BinaryMediaTypes", "MinimumCompressionSize", "OpenApiVersion")
                 .properties("AccessLogSetting", "TracingEnabled", "Description", "EndpointConfiguration", "Tags")

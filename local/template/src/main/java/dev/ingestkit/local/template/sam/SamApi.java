@@ -70,6 +70,7 @@ final class SamApi {
         settings.put("DeploymentId", nodes.ref(deployment));
         transform.add(declared.derived(stage, "AWS::ApiGateway::Stage", settings));
         transform.nameReference(id + ".Stage", stage);
+        SamUsagePlan.expand(transform, declared, stage);
         transform.nameReference(id + ".Deployment", deployment);
     }
 
