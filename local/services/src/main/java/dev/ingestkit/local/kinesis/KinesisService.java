@@ -270,6 +270,29 @@ public final class KinesisService implements AwsService, AutoCloseable {
         return new StreamHandle(registry.create(specification), registry.errors());
     }
 
+    /**
+     * Applies what a template has changed to a stream, which keeps its records.
+     *
+     * @param reshard whether the number of shards was changed; otherwise the stream keeps the shards that it has
+     * @throws ServiceException ResourceNotFoundException if the stream does not exist
+     */
+    public void updateStream(StreamSpecification wanted, boolean reshard) {
+        KinesisStream stream =
+                registry.find(wanted.name()).orElseThrow(() -> registry.errors().streamNotFound(wanted.name()));
+        stream.changes().lock();
+        try {
+            stream.settings().apply(wanted);
+            if (reshard && wanted.mode() == StreamMode.PROVISIONED) {
+                ReshardingPlan resharding = new ReshardingPlan(stream);
+                resharding.scaleTo(wanted.shardCount());
+                resharding.apply();
+            }
+            stream.save();
+        } finally {
+            stream.changes().unlock();
+        }
+    }
+
     /** Returns a stream by its name, for readers of the same process; empty if it does not exist. */
     public Optional<StreamHandle> stream(String name) {
         return registry.find(name).map(stream -> new StreamHandle(stream, registry.errors()));

@@ -87,6 +87,15 @@ final class StreamSettings {
         return node;
     }
 
+    /** Takes over the settings of a specification; other tags than its own stay. */
+    synchronized void apply(StreamSpecification specification) {
+        retentionHours = specification.retentionHours();
+        mode = specification.mode();
+        keyId = specification.keyId();
+        maxRecordKiB = specification.maxRecordKiB();
+        tags.putAll(specification.tags());
+    }
+
     int retentionHours() {
         return retentionHours;
     }

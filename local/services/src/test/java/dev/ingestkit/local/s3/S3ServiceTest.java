@@ -264,7 +264,7 @@ final class S3ServiceTest {
                         error ->
                                 assertThat(error.awsErrorDetails().errorCode()).isEqualTo("InvalidLocationConstraint"));
 
-        BucketStore usEast1 = new BucketStore(java.time.Clock.systemUTC(), 1_000);
+        BucketStore usEast1 = new BucketStore(java.time.Clock.systemUTC(), 1_000, BucketStorage.NONE);
         assertThat(usEast1.create("mine", "us-east-1")).isSameAs(usEast1.create("mine", "us-east-1"));
     }
 
