@@ -3,9 +3,11 @@ package dev.ingestkit.cli.command;
 import dev.ingestkit.cli.output.Text;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.ShardId;
+import dev.ingestkit.local.journal.AttemptResult;
 import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.journal.JournalJson;
+import dev.ingestkit.local.journal.RecordRange;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -71,8 +73,8 @@ public final class EventLine {
         return "%s  %s  %s  attempt %d"
                 .formatted(
                         Arn.qualifiedNameIn(event.function()),
-                        range(event.shardId(), event.firstSequenceNumber(), event.lastSequenceNumber()),
-                        Text.counted(event.records(), "record"),
+                        range(event.range()),
+                        Text.counted(event.range().records(), "record"),
                         event.attempt());
     }
 
@@ -80,15 +82,18 @@ public final class EventLine {
         return "%s  %s  %s%s  %s"
                 .formatted(
                         Arn.qualifiedNameIn(event.function()),
-                        range(event.shardId(), event.firstSequenceNumber(), event.lastSequenceNumber()),
-                        event.outcome().name().toLowerCase(Locale.ROOT),
+                        range(event.range()),
+                        event.result().outcome().name().toLowerCase(Locale.ROOT),
                         failure(event),
-                        millis(event.micros()));
+                        millis(event.result().micros()));
     }
 
     private static String failure(JournalEvent.Attempt event) {
-        String error = event.error() == null ? "" : " " + event.error();
-        return event.failed() == 0 ? error : " (%d of %d again)%s".formatted(event.failed(), event.records(), error);
+        AttemptResult result = event.result();
+        String error = result.error() == null ? "" : " " + result.error();
+        return result.failed() == 0
+                ? error
+                : " (%d of %d again)%s".formatted(result.failed(), event.range().records(), error);
     }
 
     private static String stored(JournalEvent.Stored event) {
@@ -103,8 +108,8 @@ public final class EventLine {
         return "%s  %s  %s  message %s"
                 .formatted(
                         event.condition(),
-                        range(event.shardId(), event.firstSequenceNumber(), event.lastSequenceNumber()),
-                        Text.counted(event.records(), "record"),
+                        range(event.range()),
+                        Text.counted(event.range().records(), "record"),
                         text(event.messageId()));
     }
 
@@ -132,24 +137,25 @@ public final class EventLine {
     }
 
     private static String invoked(JournalEvent.Invoked event) {
-        String failed = event.failed() == 0
+        AttemptResult result = event.result();
+        String failed = result.failed() == 0
                 ? ""
-                : " (%d of %d)".formatted(event.failed(), event.ids().size());
+                : " (%d of %d)".formatted(result.failed(), event.ids().size());
         return "%s  %s  %s  %s%s%s  %s"
                 .formatted(
                         Arn.qualifiedNameIn(event.function()),
                         Arn.nameIn(event.source()),
                         Text.counted(event.ids().size(), "event"),
-                        event.outcome().name().toLowerCase(Locale.ROOT),
+                        result.outcome().name().toLowerCase(Locale.ROOT),
                         failed,
-                        event.error() == null ? "" : " " + event.error(),
-                        millis(event.micros()));
+                        result.error() == null ? "" : " " + result.error(),
+                        millis(result.micros()));
     }
 
-    private static String range(String shardId, String firstNumber, String lastNumber) {
-        String first = tail(firstNumber);
-        String last = tail(lastNumber);
-        return shard(shardId) + " " + (first.equals(last) ? first : first + ".." + last);
+    private static String range(RecordRange range) {
+        String first = tail(range.firstSequenceNumber());
+        String last = tail(range.lastSequenceNumber());
+        return shard(range.shardId()) + " " + (first.equals(last) ? first : first + ".." + last);
     }
 
     private static String shard(@Nullable String id) {

@@ -159,9 +159,9 @@ final class TailOptions {
         return switch (event.kind()) {
             case ACCEPTED -> ((JournalEvent.Accepted) event).shardId();
             case PUT -> ((JournalEvent.Put) event).shardId();
-            case DELIVERED -> ((JournalEvent.Delivered) event).shardId();
-            case ATTEMPT -> ((JournalEvent.Attempt) event).shardId();
-            case DEAD_LETTER -> ((JournalEvent.DeadLetter) event).shardId();
+            case DELIVERED -> ((JournalEvent.Delivered) event).range().shardId();
+            case ATTEMPT -> ((JournalEvent.Attempt) event).range().shardId();
+            case DEAD_LETTER -> ((JournalEvent.DeadLetter) event).range().shardId();
             case FILTERED -> ((JournalEvent.Filtered) event).shardId();
             case EXPIRED -> ((JournalEvent.Expired) event).shardId();
             case REJECTED, STORED, PARKED, FAULT, FUNCTION, INVOKED -> null;

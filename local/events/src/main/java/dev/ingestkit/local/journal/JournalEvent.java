@@ -1,10 +1,14 @@
 package dev.ingestkit.local.journal;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Something that happened to an event or its surroundings. Each case is flat, so that its JSON form is its component list. */
+/**
+ * Something that happened to an event or its surroundings. The JSON form of a case is its component list; a component that
+ * is a record itself stands there with its members, so that every line of the journal is flat.
+ */
 public sealed interface JournalEvent {
 
     /** Returns the kind, which names the case in JSON, counters and the tool's output. */
@@ -66,32 +70,21 @@ public sealed interface JournalEvent {
             String mapping,
             String function,
             String stream,
-            String shardId,
-            String firstSequenceNumber,
-            String lastSequenceNumber,
-            int records,
-            int attempt)
-            implements JournalEvent {
+            @JsonUnwrapped RecordRange range,
+            int attempt) implements JournalEvent {
         @Override
         public Kind kind() {
             return Kind.DELIVERED;
         }
     }
 
-    /** An invocation for a batch has ended; {@code failed} counts the records that will be delivered again. */
+    /** An invocation for a batch has ended; its failed records will be delivered again. */
     record Attempt(
             String mapping,
             String function,
             @Nullable String requestId,
-            String shardId,
-            String firstSequenceNumber,
-            String lastSequenceNumber,
-            int records,
-            int failed,
-            int attempt,
-            Outcome outcome,
-            @Nullable String error,
-            long micros)
+            @JsonUnwrapped RecordRange range,
+            @JsonUnwrapped AttemptResult result)
             implements JournalEvent {
 
         /** The outcomes of an attempt. */
@@ -132,10 +125,7 @@ public sealed interface JournalEvent {
             String condition,
             @Nullable String destination,
             String stream,
-            String shardId,
-            String firstSequenceNumber,
-            String lastSequenceNumber,
-            int records,
+            @JsonUnwrapped RecordRange range,
             @Nullable String messageId)
             implements JournalEvent {
         @Override
@@ -181,19 +171,14 @@ public sealed interface JournalEvent {
      *
      * @param source the source's ARN
      * @param ids the ids of the messages or events
-     * @param failed the messages or events that were not processed
-     * @param attempt 1 for the first invocation; a queue's messages carry their own count, so it is 1 there
+     * @param result its attempt is 1 for the first invocation; a queue's messages carry their own count, so it is 1 there
      */
     record Invoked(
             String source,
             String function,
             @Nullable String requestId,
             List<String> ids,
-            int failed,
-            int attempt,
-            Attempt.Outcome outcome,
-            @Nullable String error,
-            long micros)
+            @JsonUnwrapped AttemptResult result)
             implements JournalEvent {
         @Override
         public Kind kind() {

@@ -54,14 +54,22 @@ public final class AwsQueueSource implements QueueSource {
     }
 
     @Override
+    public CompletionStage<Duration> visibilityTimeout() {
+        ObjectNode input = Json.mapper().createObjectNode();
+        input.putArray("AttributeNames").add("VisibilityTimeout");
+        return caller.call(queue, "GetQueueAttributes", input)
+                .thenApply(answer -> Duration.ofSeconds(
+                        answer.path("Attributes").path("VisibilityTimeout").asLong()));
+    }
+
+    @Override
     public CompletionStage<Void> delete(List<QueueMessage> messages) {
         return batch("DeleteMessageBatch", messages, (message, entry) -> {});
     }
 
     @Override
     public CompletionStage<Void> release(List<QueueMessage> messages) {
-        return batch(
-                "ChangeMessageVisibilityBatch", messages, (message, entry) -> entry.put("VisibilityTimeout", 0));
+        return batch("ChangeMessageVisibilityBatch", messages, (message, entry) -> entry.put("VisibilityTimeout", 0));
     }
 
     private CompletionStage<Void> batch(

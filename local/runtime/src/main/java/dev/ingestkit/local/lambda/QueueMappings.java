@@ -10,12 +10,14 @@ import dev.ingestkit.local.mapping.queue.QueueMapping;
 import dev.ingestkit.local.mapping.queue.QueueMappingConfig;
 import dev.ingestkit.local.mapping.queue.QueueSource;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -33,8 +35,7 @@ public final class QueueMappings implements AutoCloseable {
      *
      * @param queues finds a queue; throws IllegalArgumentException for an unknown one
      */
-    public QueueMappings(
-            Journal journal, Clock clock, FunctionInvoker functions, Function<Arn, QueueSource> queues) {
+    public QueueMappings(Journal journal, Clock clock, FunctionInvoker functions, Function<Arn, QueueSource> queues) {
         this.journal = requireNonNull(journal, "journal");
         this.clock = requireNonNull(clock, "clock");
         this.functions = requireNonNull(functions, "functions");
@@ -49,11 +50,19 @@ public final class QueueMappings implements AutoCloseable {
     public QueueMapping start(QueueMappingConfig config) {
         Arn queue = Arn.parse(config.queueArn());
         QueueMapping mapping = new QueueMapping(
-                config,
-                QueueEnvironment.of(queue.resource(), queues.apply(queue), functions, journal, clock));
+                config, QueueEnvironment.of(queue.resource(), queues.apply(queue), functions, journal, clock));
         running.put(config.uuid(), mapping);
         var unused = mapping.start();
         return mapping;
+    }
+
+    /**
+     * Returns how long a queue hides a received message.
+     *
+     * @throws IllegalArgumentException if the queue does not exist
+     */
+    CompletionStage<Duration> visibilityTimeout(String queueArn) {
+        return queues.apply(Arn.parse(queueArn)).visibilityTimeout();
     }
 
     /** Returns all mappings, by id. */

@@ -1,10 +1,11 @@
 package dev.ingestkit.local.mapping.queue;
 
 import dev.ingestkit.local.functions.Invocation;
+import dev.ingestkit.local.journal.AttemptResult;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.journal.JournalEvent.Attempt.Outcome;
 import dev.ingestkit.local.mapping.EventLoop;
-import dev.ingestkit.local.mapping.filter.PatternFilter;
+import dev.ingestkit.local.pattern.PatternFilter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -222,11 +223,12 @@ final class QueuePoller {
                         config.functionArn(),
                         invocation == null ? null : invocation.requestId(),
                         batch.stream().map(QueueMessage::id).toList(),
-                        batch.size() - answer.processed().size(),
-                        1,
-                        answer.outcome(),
-                        answer.error(),
-                        took.toNanos() / 1_000));
+                        new AttemptResult(
+                                batch.size() - answer.processed().size(),
+                                1,
+                                answer.outcome(),
+                                answer.error(),
+                                took.toNanos() / 1_000)));
         delete(answer.processed());
         if (answer.outcome() == Outcome.NOT_INVOKED) {
             backOff();

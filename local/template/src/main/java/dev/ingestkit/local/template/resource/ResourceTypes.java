@@ -26,7 +26,12 @@ public final class ResourceTypes {
 
     private static Map<String, ResourceType> known() {
         Map<String, ResourceType> types = new HashMap<>();
-        Stream.of(dataTypes(), ComputeResourceTypes.all(), SamResourceTypes.all(), SupportResourceTypes.all())
+        Stream.of(
+                        dataTypes(),
+                        ComputeResourceTypes.all(),
+                        ApiResourceTypes.all(),
+                        SamResourceTypes.all(),
+                        SupportResourceTypes.all())
                 .flatMap(List::stream)
                 .forEach(type -> types.put(type.name(), type));
         return Map.copyOf(types);
