@@ -3,7 +3,7 @@ package dev.ingestkit.local.wiring;
 import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.dynamodb.DynamoDbService;
 import dev.ingestkit.local.events.Arn;
-import dev.ingestkit.local.events.DaemonThreads;
+import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
@@ -40,7 +40,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** The services of this process that hold data: stream, table, queue, secret. Thread-safe. */
 final class Services implements DataServices {
@@ -54,7 +53,7 @@ final class Services implements DataServices {
     private final StackData resources;
     private final RetainingCheckpoints checkpoints;
     private final Optional<Store> data;
-    private final ExecutorService wakeUps = Executors.newSingleThreadExecutor(DaemonThreads.named("stream-wake-ups"));
+    private final ExecutorService wakeUps;
 
     private Services(URI endpoint, RuntimeParts parts, RunningStack.Settings settings, FunctionRuntime functions) {
         SecureRandom random = new SecureRandom();
@@ -63,6 +62,7 @@ final class Services implements DataServices {
         this.data = settings.data();
         this.checkpoints = new RetainingCheckpoints(
                 data.<CheckpointStore>map(StoredCheckpoints::new).orElseGet(InMemoryCheckpoints::new));
+        this.wakeUps = parts.clock().scheduler("stream-wake-ups");
         this.dynamoDb = DynamoDbService.over(
                 store,
                 TableEngine.Settings.of(parts.region(), parts.accountId()).withClock(parts.clock()),
@@ -146,7 +146,7 @@ final class Services implements DataServices {
     }
 
     @Override
-    public Gateway gateway(FunctionRuntime functions) {
+    public Gateway gateway(FunctionInvoker functions) {
         return new Gateway(
                 List.of(),
                 new Gateway.Parts(
@@ -160,7 +160,7 @@ final class Services implements DataServices {
     }
 
     @Override
-    public Mappings mappings(FunctionRuntime functions) {
+    public Mappings mappings(FunctionInvoker functions) {
         Destinations destinations = new Destinations(
                 (arn, body) -> sqs.send(Arn.parse(arn), body),
                 (arn, key, content) -> s3.put(Arn.parse(arn), key, content),
@@ -180,7 +180,7 @@ final class Services implements DataServices {
     }
 
     @Override
-    public QueueMappings queueMappings(FunctionRuntime functions) {
+    public QueueMappings queueMappings(FunctionInvoker functions) {
         QueueCalls calls = new QueueCalls(sqs);
         return new QueueMappings(parts.journal(), parts.clock(), functions, queue -> new AwsQueueSource(queue, calls));
     }

@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.events.Arn;
-import dev.ingestkit.local.events.DaemonThreads;
 import dev.ingestkit.local.faults.FaultErrors;
 import dev.ingestkit.local.faults.FaultInjector;
 import dev.ingestkit.local.faults.FaultStage;
@@ -19,6 +18,7 @@ import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
 import dev.ingestkit.local.store.Store;
+import dev.ingestkit.local.time.RuntimeClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -66,6 +65,7 @@ public final class SecretsService implements AwsService, AutoCloseable {
             () -> new ServiceException("InternalServiceError", 500, "An error occurred on the server side."),
             DroppedConnectionException::new);
 
+    private final Clock clock;
     private final SecretStore store;
     private final SecretActions secrets;
     private final RandomGenerator random;
@@ -120,6 +120,7 @@ public final class SecretsService implements AwsService, AutoCloseable {
             Faults faults,
             Supplier<FunctionInvoker> functions,
             RandomGenerator random) {
+        this.clock = requireNonNull(clock, "clock");
         this.store = new SecretStore(region, accountId, clock, random, storage);
         this.random = requireNonNull(random, "random");
         this.faults = new FaultInjector(faults, FaultStage.SECRET, ForkJoinPool.commonPool());
@@ -293,7 +294,7 @@ public final class SecretsService implements AwsService, AutoCloseable {
     /** Starts the scheduler's thread with the first schedule, since most stacks have none. */
     private void watchSchedules() {
         if (schedules == null && !closed && rotations.hasSchedule()) {
-            schedules = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("secret-rotation"));
+            schedules = RuntimeClock.scheduler(clock, "secret-rotation");
             var unused = schedules.scheduleWithFixedDelay(
                     this::rotateDueSafely, POLL_INTERVAL.toSeconds(), POLL_INTERVAL.toSeconds(), TimeUnit.SECONDS);
         }
