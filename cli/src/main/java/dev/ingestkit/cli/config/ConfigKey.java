@@ -21,7 +21,11 @@ public enum ConfigKey {
     COLOR("auto", Set.of("auto", "always", "never"), "INGEST_COLOR"),
     TEMPLATE("", "INGEST_TEMPLATE"),
     PORT("4566", "INGEST_PORT"),
-    STATE_DIR("", "INGEST_STATE_DIR");
+    STATE_DIR("", "INGEST_STATE_DIR"),
+    STREAM("", "INGEST_STREAM"),
+    TABLE("", "INGEST_TABLE"),
+    QUEUE("", "INGEST_QUEUE"),
+    FUNCTION("", "INGEST_FUNCTION");
 
     private final String fallback;
     private final Set<String> allowed;
@@ -42,7 +46,7 @@ public enum ConfigKey {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Returns the default; empty if it depends on the machine. */
+    /** Returns the default; empty if it depends on the machine or the stack. */
     public String fallback() {
         return fallback;
     }

@@ -29,6 +29,7 @@ final class TailOptions {
             "millis",
             "attempts",
             "reason",
+            "stream",
             "shardId",
             "sequenceNumber",
             "partitionKey",
@@ -82,7 +83,7 @@ final class TailOptions {
             names = "--status",
             paramLabel = "STATUS",
             description =
-                    "Shows only events with this status: stored, unchanged, dead, rejected, filtered, expired, in-flight.")
+                    "Shows only events with this status: stored, processed, unchanged, dead, rejected, filtered, expired, in-flight.")
     List<String> statuses = List.of();
 
     @Option(names = "--kind", paramLabel = "KIND", description = "Shows only steps of this kind; repeatable.")

@@ -12,6 +12,7 @@ import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalJson;
 import dev.ingestkit.local.mapping.EventSourceMapping;
 import dev.ingestkit.local.mapping.MappingMetrics;
+import dev.ingestkit.local.template.spec.StackResource;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +29,7 @@ public final class RuntimeStatus implements StatusSource {
      * The facts that do not change while the runtime is running.
      *
      * @param attachedTo the endpoint whose data the runtime works on, if it is not this one
+     * @param resources the template's resources, run or not
      * @param warnings the parts of the template that are not run
      */
     public record Facts(
@@ -36,6 +38,7 @@ public final class RuntimeStatus implements StatusSource {
             String region,
             Instant startedAt,
             Map<String, String> outputs,
+            List<StackResource> resources,
             Optional<URI> attachedTo,
             List<String> warnings) {}
 
@@ -69,6 +72,11 @@ public final class RuntimeStatus implements StatusSource {
         facts.attachedTo().ifPresent(other -> status.put("attachedTo", other.toString()));
         ObjectNode outputs = status.putObject("outputs");
         new TreeMap<>(facts.outputs()).forEach(outputs::put);
+        facts.resources().forEach(resource -> status.withArray("resources")
+                .addObject()
+                .put("logicalId", resource.logicalId())
+                .put("type", resource.type())
+                .put("physicalId", resource.physicalId()));
         functions.functions().forEach(config -> function(status.withArray("functions"), config));
         mappings.get().forEach(mapping -> mapping(status.withArray("mappings"), mapping));
         queues.get().forEach(count -> queue(status.withArray("queues"), count));
@@ -100,6 +108,8 @@ public final class RuntimeStatus implements StatusSource {
         json.put("uuid", mapping.config().uuid());
         json.put("function", Arn.qualifiedNameIn(mapping.config().functionArn()));
         json.put("stream", Arn.nameIn(mapping.config().streamArn()));
+        json.put("source", mapping.config().eventSourceArn());
+        json.put("onFailure", mapping.config().settings().onFailure().orElse(null));
         json.put("state", mapping.state().label());
         json.put("lastResult", metrics.lastProcessingResult());
         json.put("iteratorAgeMillis", metrics.iteratorAgeMillis());

@@ -187,6 +187,7 @@ public final class RunningStack implements AutoCloseable {
                 stack.names().region(),
                 Instant.now(Clock.systemUTC()),
                 stack.outputValues(),
+                stack.resources(),
                 settings.attachment().map(Attachment::uri),
                 warnings);
     }
