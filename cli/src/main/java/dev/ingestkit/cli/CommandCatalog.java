@@ -77,7 +77,8 @@ final class CommandCatalog {
                     () -> FixturesCommand.class),
             new Entry(
                     "bench",
-                    "Loads the API or the stream at a fixed rate and measures the time until events are accepted and stored.",
+                    "Loads the API or the stream at a fixed rate and measures the time until events are accepted and"
+                            + " stored.",
                     () -> BenchCommand.class),
             new Entry(
                     "replay",

@@ -21,16 +21,27 @@ enum RuntimeModules {
     TEMPLATE(Set.of("template"), Set.of("EVENTS")),
     BOOTSTRAP(Set.of("bootstrap"), Set.of()),
     FUNCTIONS(Set.of("functions"), Set.of("EVENTS", "BOOTSTRAP")),
-    TABLE(Set.of("table"), Set.of("EVENTS")),
+    STORE(Set.of("store"), Set.of()),
+    TABLE(Set.of("table"), Set.of("EVENTS", "STORE")),
     SERVICES(
             Set.of("protocol", "kinesis", "sqs", "secrets", "s3", "sts", "cloudformation", "cloudwatch", "dynamodb"),
-            Set.of("EVENTS", "HTTP", "FUNCTIONS", "TABLE")),
+            Set.of("EVENTS", "HTTP", "FUNCTIONS", "STORE", "TABLE")),
     GATEWAY(Set.of("gateway"), Set.of("EVENTS", "HTTP", "FUNCTIONS")),
     MAPPING(Set.of("mapping"), Set.of("EVENTS", "FUNCTIONS")),
     CONSOLE(Set.of("console"), Set.of("EVENTS", "HTTP")),
     RUNTIME(
             Set.of("wiring", "inprocess", "attach", "lambda", "control"),
-            Set.of("EVENTS", "HTTP", "TEMPLATE", "FUNCTIONS", "TABLE", "SERVICES", "GATEWAY", "MAPPING", "CONSOLE"));
+            Set.of(
+                    "EVENTS",
+                    "HTTP",
+                    "TEMPLATE",
+                    "FUNCTIONS",
+                    "STORE",
+                    "TABLE",
+                    "SERVICES",
+                    "GATEWAY",
+                    "MAPPING",
+                    "CONSOLE"));
 
     private static final String ROOT = "dev.ingestkit.local";
     private static final int MAX_FILES_IN_A_PACKAGE = 40;

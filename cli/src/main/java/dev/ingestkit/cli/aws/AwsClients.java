@@ -21,8 +21,8 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -82,7 +82,9 @@ public final class AwsClients implements AutoCloseable {
     /** Returns a client of Kinesis whose calls are made once, for callers that count their own attempts. */
     public KinesisClient kinesisWithoutRetries() {
         return build(
-                KinesisClient.builder(), sharedHttp(), settings -> settings.retryStrategy(AwsRetryStrategy.doNotRetry()));
+                KinesisClient.builder(),
+                sharedHttp(),
+                settings -> settings.retryStrategy(AwsRetryStrategy.doNotRetry()));
     }
 
     /** Returns the client of Lambda, which waits as long as a function may run. */

@@ -114,7 +114,9 @@ public final class RunningRuntimes {
     /** Returns the error for a state directory that cannot be written. */
     public static CliException unwritable(Path folder, IOException failed) {
         return new CliException(
-                        "STATE_UNWRITABLE", ExitCode.ENVIRONMENT, "cannot write to the state directory '%s'".formatted(folder))
+                        "STATE_UNWRITABLE",
+                        ExitCode.ENVIRONMENT,
+                        "cannot write to the state directory '%s'".formatted(folder))
                 .because(failed.getClass().getSimpleName() + ": " + failed.getMessage(), failed)
                 .hint("choose a directory that can be written: set INGEST_STATE_DIR");
     }

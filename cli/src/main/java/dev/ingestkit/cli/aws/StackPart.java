@@ -19,9 +19,7 @@ public record StackPart(String logicalId, String type, String physicalId) {
 
     /** Returns the resource's own name: the last part of a queue's URL, otherwise the physical id. */
     public String name() {
-        return ResourceKind.QUEUE.includes(type)
-                ? physicalId.substring(physicalId.lastIndexOf('/') + 1)
-                : physicalId;
+        return ResourceKind.QUEUE.includes(type) ? physicalId.substring(physicalId.lastIndexOf('/') + 1) : physicalId;
     }
 
     /** Returns whether a user who writes this name means the resource. */

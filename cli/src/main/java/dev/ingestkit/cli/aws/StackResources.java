@@ -121,7 +121,8 @@ public final class StackResources {
 
     /** Returns the URL for events of the kit's own API, up to and including {@code /submit}; empty for another API. */
     public Optional<URI> submitUrl() {
-        return Optional.ofNullable(reader.outputs().get(ResourceKind.API.output())).map(this::apiAtEndpoint);
+        return Optional.ofNullable(reader.outputs().get(ResourceKind.API.output()))
+                .map(this::apiAtEndpoint);
     }
 
     /** Returns the URL of the stack's only API and stage, to which paths are appended. */
@@ -136,8 +137,8 @@ public final class StackResources {
         String id = apis.get(0).physicalId();
         return Optional.of(target.endpoint()
                 .map(endpoint -> endpoint.resolve("/_aws/execute-api/" + id + path))
-                .orElseGet(() -> URI.create(
-                        "https://%s.execute-api.%s.amazonaws.com%s".formatted(id, target.region(), path))));
+                .orElseGet(() ->
+                        URI.create("https://%s.execute-api.%s.amazonaws.com%s".formatted(id, target.region(), path))));
     }
 
     private URI apiAtEndpoint(String url) {
@@ -184,11 +185,7 @@ public final class StackResources {
                             ExitCode.ENVIRONMENT,
                             "%s: stack '%s' has no %s '%s'"
                                     .formatted(wanted.origin(), target.stack(), kind.noun(), wanted.name()))
-                    .because(
-                            all.isEmpty()
-                                    ? "the stack has no " + kind.noun()
-                                    : "the stack has: " + list(all),
-                            null)
+                    .because(all.isEmpty() ? "the stack has no " + kind.noun() : "the stack has: " + list(all), null)
                     .hint(
                             wanted.origin().startsWith("INGEST_")
                                     ? "if it is left over from another stack: eval \"$(ingest-cli env --unset)\""
@@ -227,8 +224,7 @@ public final class StackResources {
         Optional<String> function = names.of(ResourceKind.FUNCTION).map(choice -> named(ResourceKind.FUNCTION, choice));
         return mappings().stream()
                 .filter(mapping -> stream.isEmpty() || mapping.stream().equals(stream.map(Arn::nameIn)))
-                .filter(mapping -> function.isEmpty()
-                        || mapping.functionName().equals(Arn.nameIn(function.get())))
+                .filter(mapping -> function.isEmpty() || mapping.functionName().equals(Arn.nameIn(function.get())))
                 .toList();
     }
 
@@ -249,7 +245,8 @@ public final class StackResources {
                 .because("the stack has: " + list(all), null);
         return kind == ResourceKind.SECRET
                 ? failure.hint("add an output SecretArn to the template")
-                : failure.hint("name one: %s %s".formatted(kind.option(), all.get(0).logicalId()))
+                : failure.hint("name one: %s %s"
+                                .formatted(kind.option(), all.get(0).logicalId()))
                         .hint("or write it into .ingest.yaml: %s: %s"
                                 .formatted(kind.noun(), all.get(0).logicalId()));
     }

@@ -10,8 +10,8 @@ import dev.ingestkit.cli.send.Outcome;
 import dev.ingestkit.cli.send.OutgoingEvent;
 import dev.ingestkit.cli.send.SubmitClient;
 import dev.ingestkit.core.item.ItemLayout;
-import java.nio.charset.StandardCharsets;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
@@ -66,8 +66,7 @@ final class ProbeEvent {
 
     private Outcome submit() throws InterruptedException {
         String authorization = Credentials.read(clients, stack).basic();
-        SubmitClient client =
-                SubmitClient.of(submitUrl, stack.streamName(), authorization, RETRIES, new Random());
+        SubmitClient client = SubmitClient.of(submitUrl, stack.streamName(), authorization, RETRIES, new Random());
         byte[] payload = "{\"probe\":\"ingest-cli doctor\"}".getBytes(StandardCharsets.UTF_8);
         return client.submit(new OutgoingEvent(1, id, payload));
     }

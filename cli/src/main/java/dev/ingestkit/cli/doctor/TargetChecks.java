@@ -102,7 +102,7 @@ public final class TargetChecks {
         return ServiceCheck.into(
                 "secret",
                 () -> stack.submitUrl().isEmpty()
-                        ? Check.skip("secret", "the stack has not the kit's API, which needs one")
+                        ? Check.skip("secret", "the stack does not have the kit's API, which needs one")
                         : Check.ok(
                                 "secret",
                                 "readable, user "
@@ -113,7 +113,7 @@ public final class TargetChecks {
         Optional<URI> submit = stack.submitUrl();
         Optional<String> stream = stack.stream();
         return submit.isEmpty() || stream.isEmpty()
-                ? List.of(Check.skip("api", "the stack has not the kit's API"))
+                ? List.of(Check.skip("api", "the stack does not have the kit's API"))
                 : new ApiCheck(clients.target(), submit.get(), stream.get(), clock).all();
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.cli.aws.AwsClients;
@@ -30,7 +31,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
  */
 public final class PlainTable {
 
-    private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
+    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int PAGE = 500;
 
     private final DynamoDbClient dynamoDb;
@@ -87,7 +88,8 @@ public final class PlainTable {
         }
         return switch (shape.partitionType()) {
             case "N" -> AttributeValue.fromN(key);
-            case "B" -> AttributeValue.fromB(SdkBytes.fromByteArray(Base64.getDecoder().decode(key)));
+            case "B" ->
+                AttributeValue.fromB(SdkBytes.fromByteArray(Base64.getDecoder().decode(key)));
             default -> AttributeValue.fromS(key);
         };
     }
@@ -142,7 +144,7 @@ public final class PlainTable {
     private static JsonNode json(AttributeValue value) {
         return switch (value.type()) {
             case S -> NODES.textNode(value.s());
-            case N -> NODES.numberNode(new BigDecimal(value.n()));
+            case N -> DecimalNode.valueOf(new BigDecimal(value.n()));
             case B -> NODES.textNode(base64(value.b()));
             case BOOL -> NODES.booleanNode(value.bool());
             case NUL -> NODES.nullNode();
@@ -155,7 +157,7 @@ public final class PlainTable {
             case SS -> array(value.ss().stream().map(NODES::textNode).toList());
             case NS ->
                 array(value.ns().stream()
-                        .map(number -> NODES.numberNode(new BigDecimal(number)))
+                        .map(number -> DecimalNode.valueOf(new BigDecimal(number)))
                         .toList());
             case BS ->
                 array(value.bs().stream()

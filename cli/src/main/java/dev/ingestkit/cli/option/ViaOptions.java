@@ -82,7 +82,9 @@ public final class ViaOptions {
     }
 
     private String stream(StackResources stack) {
-        if (via == null && stack.stream().isEmpty() && stack.all(ResourceKind.STREAM).isEmpty()) {
+        if (via == null
+                && stack.stream().isEmpty()
+                && stack.all(ResourceKind.STREAM).isEmpty()) {
             throw new CliException(
                             "NO_ROUTE",
                             ExitCode.ENVIRONMENT,
@@ -98,17 +100,22 @@ public final class ViaOptions {
         }
         URI base = stack.apiUrl()
                 .orElseThrow(() -> new CliException(
-                                "API_UNCLEAR", ExitCode.ENVIRONMENT, "the stack has not exactly one API with one stage")
-                        .because("it has %d APIs and %d stages"
-                                .formatted(
-                                        stack.all(ResourceKind.API).size(),
-                                        stack.all(ResourceKind.STAGE).size()), null));
+                                "API_UNCLEAR",
+                                ExitCode.ENVIRONMENT,
+                                "the stack does not have exactly one API with one stage")
+                        .because(
+                                "it has %d APIs and %d stages"
+                                        .formatted(
+                                                stack.all(ResourceKind.API).size(),
+                                                stack.all(ResourceKind.STAGE).size()),
+                                null));
         return base + path;
     }
 
     private static CliException withoutPath(StackResources stack) {
         Optional<URI> base = stack.apiUrl();
-        return new CliException("PATH_MISSING", ExitCode.USAGE, "--via api needs --path: the stack has not the kit's API")
+        return new CliException(
+                        "PATH_MISSING", ExitCode.USAGE, "--via api needs --path: the stack does not have the kit's API")
                 .hint(base.map(url -> "paths are relative to " + url + ": --path /orders")
                         .orElse("or put events into the stream: --via stream"));
     }
@@ -121,7 +128,9 @@ public final class ViaOptions {
                 throw new CliException(
                         "USAGE", ExitCode.USAGE, "--header '%s' does not have the form NAME:VALUE".formatted(header));
             }
-            fields.put(header.substring(0, colon).strip(), header.substring(colon + 1).strip());
+            fields.put(
+                    header.substring(0, colon).strip(),
+                    header.substring(colon + 1).strip());
         }
         return fields;
     }

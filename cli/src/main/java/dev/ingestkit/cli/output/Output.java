@@ -269,8 +269,9 @@ public final class Output {
         }
 
         private boolean has(JsonNode record, List<Column> wanted) {
-            return wanted.stream().allMatch(column ->
-                    column.path().isEmpty() || record.has(column.path().split("\\.", 2)[0]));
+            return wanted.stream()
+                    .allMatch(column ->
+                            column.path().isEmpty() || record.has(column.path().split("\\.", 2)[0]));
         }
     }
 }

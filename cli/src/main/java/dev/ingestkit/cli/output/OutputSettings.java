@@ -29,7 +29,6 @@ public record OutputSettings(
 
     private static final Pattern CALL = Pattern.compile("\\bingest-cli(?= [a-z-])");
 
-
     public static final OutputSettings DEFAULT = new OutputSettings(OutputFormat.TABLE, null, false, 0, false, PROGRAM);
 
     public OutputSettings {

@@ -123,9 +123,12 @@ final class StructuredPrinters {
         private void head() {
             if (!begun) {
                 begun = true;
-                out.print(String.join(",", columns.stream()
-                                .map(column -> column.path().isEmpty() ? "item" : column.path())
-                                .toList()) + "\n");
+                out.print(String.join(
+                                ",",
+                                columns.stream()
+                                        .map(column -> column.path().isEmpty() ? "item" : column.path())
+                                        .toList())
+                        + "\n");
             }
         }
 

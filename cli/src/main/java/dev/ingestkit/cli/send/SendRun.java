@@ -63,13 +63,7 @@ public final class SendRun {
         this(source, naming, client, plan, listener, SendClock.system());
     }
 
-    SendRun(
-            PayloadSource source,
-            EventNaming naming,
-            SendRoute client,
-            Plan plan,
-            Listener listener,
-            SendClock clock) {
+    SendRun(PayloadSource source, EventNaming naming, SendRoute client, Plan plan, Listener listener, SendClock clock) {
         this.source = requireNonNull(source, "source");
         this.naming = requireNonNull(naming, "naming");
         this.client = requireNonNull(client, "client");

@@ -43,7 +43,10 @@ public final class StreamClient implements SendRoute {
 
     /** The answer to one put. */
     private record Answer(
-            int status, @Nullable PutRecordResponse put, @Nullable String error, boolean worthAnotherAttempt) {}
+            int status,
+            @Nullable PutRecordResponse put,
+            @Nullable String error,
+            boolean worthAnotherAttempt) {}
 
     @Override
     public Outcome submit(OutgoingEvent event, SendClock clock) throws InterruptedException {

@@ -13,7 +13,6 @@ import java.net.URI;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
-
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
 import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingResponse;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
@@ -75,8 +74,7 @@ public final class StackStatus {
     }
 
     private void mapping(String uuid, ArrayNode list) {
-        GetEventSourceMappingResponse mapping =
-                clients.lambda().getEventSourceMapping(request -> request.uuid(uuid));
+        GetEventSourceMappingResponse mapping = clients.lambda().getEventSourceMapping(request -> request.uuid(uuid));
         list.addObject()
                 .put("uuid", mapping.uuid())
                 .put("function", Arn.qualifiedNameIn(mapping.functionArn()))

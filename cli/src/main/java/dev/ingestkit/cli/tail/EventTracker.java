@@ -6,6 +6,7 @@ import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
+import dev.ingestkit.local.journal.RecordRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -96,8 +97,8 @@ public final class EventTracker {
             case DEAD_LETTER -> deadLetter((JournalEvent.DeadLetter) event, at);
             case FILTERED -> filtered((JournalEvent.Filtered) event, at);
             case EXPIRED -> expired((JournalEvent.Expired) event, at);
-            case ACCEPTED, FAULT, FUNCTION -> {
-                // accepted repeats put; faults and functions concern no event
+            case ACCEPTED, FAULT, FUNCTION, INVOKED -> {
+                // accepted repeats put; the others concern no event of a stream
             }
         }
     }
@@ -135,10 +136,7 @@ public final class EventTracker {
 
     private void deadLetter(JournalEvent.DeadLetter batch, Instant at) {
         finish(
-                inRange(
-                        key(Arn.nameIn(batch.stream()), batch.shardId()),
-                        batch.firstSequenceNumber(),
-                        batch.lastSequenceNumber()),
+                inRange(key(Arn.nameIn(batch.stream()), batch.range().shardId()), batch.range()),
                 EventStatus.DEAD,
                 at,
                 batch.condition());
@@ -197,18 +195,10 @@ public final class EventTracker {
     }
 
     private void delivered(JournalEvent.Delivered batch) {
-        String shard = key(Arn.nameIn(batch.stream()), batch.shardId());
+        String shard = key(Arn.nameIn(batch.stream()), batch.range().shardId());
         streams.put(batch.mapping(), Arn.nameIn(batch.stream()));
-        recent.add(
-                shard,
-                new RecentBatches.Batch(
-                        SequenceNumber.parse(batch.firstSequenceNumber()),
-                        SequenceNumber.parse(batch.lastSequenceNumber()),
-                        batch.attempt(),
-                        null));
-        inRange(shard, batch.firstSequenceNumber(), batch.lastSequenceNumber())
-                .values()
-                .forEach(event -> event.attempt(batch.attempt()));
+        remember(shard, batch.range(), batch.attempt(), null);
+        inRange(shard, batch.range()).values().forEach(event -> event.attempt(batch.attempt()));
     }
 
     private void finish(PendingEvent event, EventStatus status, Instant at, @Nullable String reason) {
@@ -219,23 +209,16 @@ public final class EventTracker {
     }
 
     private void attempt(JournalEvent.Attempt attempt, Instant at) {
-        String shard = keyOf(attempt.mapping(), attempt.shardId());
-        List<PendingEvent> batch =
-                List.copyOf(inRange(shard, attempt.firstSequenceNumber(), attempt.lastSequenceNumber())
-                        .values());
-        batch.forEach(event -> event.failed(attempt.error()));
+        String shard = keyOf(attempt.mapping(), attempt.range().shardId());
+        List<PendingEvent> batch = List.copyOf(inRange(shard, attempt.range()).values());
+        batch.forEach(event -> event.failed(attempt.result().error()));
         boolean parked = attempt.requestId() != null && parkedBy.remove(attempt.requestId());
         Map<String, String> reasons = parked && !batch.isEmpty() ? lookup.parked() : Map.of();
-        boolean succeeded = attempt.outcome() == JournalEvent.Attempt.Outcome.SUCCEEDED;
-        boolean itemStored =
-                attempt.requestId() != null && storedBy.remove(attempt.requestId()) && attempt.records() == 1;
-        recent.add(
-                shard,
-                new RecentBatches.Batch(
-                        SequenceNumber.parse(attempt.firstSequenceNumber()),
-                        SequenceNumber.parse(attempt.lastSequenceNumber()),
-                        attempt.attempt(),
-                        succeeded ? at : null));
+        boolean succeeded = attempt.result().outcome() == JournalEvent.Attempt.Outcome.SUCCEEDED;
+        boolean itemStored = attempt.requestId() != null
+                && storedBy.remove(attempt.requestId())
+                && attempt.range().records() == 1;
+        remember(shard, attempt.range(), attempt.result().attempt(), succeeded ? at : null);
         for (PendingEvent event : batch) {
             String reason =
                     reasons.get(position(event.shard(), event.sequenceNumber().toString()));
@@ -287,8 +270,15 @@ public final class EventTracker {
         return new EventTrace(id, EventStatus.REJECTED, at, 0.0, 0, reason, EventTrace.StreamRecord.NONE);
     }
 
-    private NavigableMap<SequenceNumber, PendingEvent> inRange(String shard, String first, String last) {
-        return shard(shard).subMap(SequenceNumber.parse(first), true, SequenceNumber.parse(last), true);
+    /** Keeps a batch for events that are seen later; the end of a tumbling window holds none. */
+    private void remember(String shard, RecordRange range, int attempt, @Nullable Instant succeeded) {
+        if (!range.isEmpty()) {
+            recent.add(shard, new RecentBatches.Batch(range.first(), range.last(), attempt, succeeded));
+        }
+    }
+
+    private NavigableMap<SequenceNumber, PendingEvent> inRange(String shard, RecordRange range) {
+        return range.isEmpty() ? new TreeMap<>() : shard(shard).subMap(range.first(), true, range.last(), true);
     }
 
     private NavigableMap<SequenceNumber, PendingEvent> shard(String key) {

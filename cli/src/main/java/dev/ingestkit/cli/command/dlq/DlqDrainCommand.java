@@ -90,8 +90,10 @@ public final class DlqDrainCommand implements Callable<Integer> {
         Path path = context.environment().workingDirectory().resolve(file);
         try (AwsClients clients = new AwsClients(target);
                 Interruption stop = new Interruption()) {
-            DeadLetterQueue queue =
-                    new DeadLetterQueue(clients, StackResources.of(clients, resources.names(context.settings())).queueUrl());
+            DeadLetterQueue queue = new DeadLetterQueue(
+                    clients,
+                    StackResources.of(clients, resources.names(context.settings()))
+                            .queueUrl());
             Confirmation.onAws(context, confirm, target, what(target, queue), queue.name());
             LetterScan scan =
                     new LetterScan(queue, context.environment().clock().instant(), LetterScan.HIDDEN, stop::happened);

@@ -86,8 +86,10 @@ public final class DlqListCommand implements Runnable {
         Selection selection = letters.selection(List.of());
         try (AwsClients clients = new AwsClients(context.target(targetOptions.request()));
                 Interruption stop = new Interruption()) {
-            DeadLetterQueue queue =
-                    new DeadLetterQueue(clients, StackResources.of(clients, resources.names(context.settings())).queueUrl());
+            DeadLetterQueue queue = new DeadLetterQueue(
+                    clients,
+                    StackResources.of(clients, resources.names(context.settings()))
+                            .queueUrl());
             list(queue, new Recovery(clients), selection, stop);
         }
     }

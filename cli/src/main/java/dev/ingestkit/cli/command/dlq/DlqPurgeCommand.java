@@ -50,8 +50,10 @@ public final class DlqPurgeCommand implements Runnable {
     public void run() {
         Target found = context.target(targetOptions.request());
         try (AwsClients clients = new AwsClients(found)) {
-            DeadLetterQueue queue =
-                    new DeadLetterQueue(clients, StackResources.of(clients, resources.names(context.settings())).queueUrl());
+            DeadLetterQueue queue = new DeadLetterQueue(
+                    clients,
+                    StackResources.of(clients, resources.names(context.settings()))
+                            .queueUrl());
             long count = queue.approximateCount();
             String what = "about %s of %s (%s) will be deleted permanently"
                     .formatted(Text.counted(count, "message"), queue.name(), found.describe());

@@ -29,8 +29,8 @@ import picocli.CommandLine.Parameters;
         name = "redrive",
         description = {
             "Redrives dead letters. Reads the records from the stream where a message holds none.",
-            "Deletes a message once its records are safely redriven. After an interruption, run it again: a record that is"
-                    + " redriven twice is stored once."
+            "Deletes a message once its records are safely redriven. After an interruption, run it again: a record"
+                    + " that is redriven twice is stored once."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",

@@ -67,8 +67,10 @@ public final class DlqShowCommand implements java.util.concurrent.Callable<Integ
     public Integer call() {
         try (AwsClients clients = new AwsClients(context.target(targetOptions.request()));
                 Interruption stop = new Interruption()) {
-            DeadLetterQueue queue =
-                    new DeadLetterQueue(clients, StackResources.of(clients, resources.names(context.settings())).queueUrl());
+            DeadLetterQueue queue = new DeadLetterQueue(
+                    clients,
+                    StackResources.of(clients, resources.names(context.settings()))
+                            .queueUrl());
             ExitCode[] exit = {null};
             new LetterScan(queue, Instant.MAX, LetterScan.HIDDEN, stop::happened).visit(letter -> {
                 if (!letter.messageId().equals(id)) {

@@ -96,8 +96,10 @@ public final class DlqWatchCommand implements Runnable {
         try (AwsClients clients = new AwsClients(context.target(targetOptions.request()));
                 Interruption stop = new Interruption();
                 Output.Records rows = context.output().stream(DlqListCommand.COLUMNS)) {
-            DeadLetterQueue queue =
-                    new DeadLetterQueue(clients, StackResources.of(clients, resources.names(context.settings())).queueUrl());
+            DeadLetterQueue queue = new DeadLetterQueue(
+                    clients,
+                    StackResources.of(clients, resources.names(context.settings()))
+                            .queueUrl());
             watch(queue, new Recovery(clients), selection, rows, stop);
         }
     }

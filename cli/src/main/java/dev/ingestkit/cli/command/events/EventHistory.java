@@ -7,6 +7,7 @@ import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
+import dev.ingestkit.local.journal.RecordRange;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -73,9 +74,9 @@ final class EventHistory {
         } else if (event instanceof JournalEvent.Delivered batch) {
             streams.put(batch.mapping(), Arn.nameIn(batch.stream()));
         } else if (event instanceof JournalEvent.Attempt attempt
-                && attempt.records() == 1
+                && attempt.range().records() == 1
                 && attempt.requestId() != null
-                && isIn(streams.get(attempt.mapping()), attempt.shardId(), attempt.firstSequenceNumber(), attempt.lastSequenceNumber())) {
+                && isIn(streams.get(attempt.mapping()), attempt.range())) {
             ownInvocations.add(attempt.requestId());
         }
     }
@@ -91,7 +92,7 @@ final class EventHistory {
         for (JournalEntry entry : history) {
             last = entry.event() instanceof JournalEvent.Attempt attempt ? attempt : last;
         }
-        return last != null && last.outcome() == JournalEvent.Attempt.Outcome.SUCCEEDED;
+        return last != null && last.result().outcome() == JournalEvent.Attempt.Outcome.SUCCEEDED;
     }
 
     /** Returns whether one of the entries is of a kind. */
@@ -113,15 +114,15 @@ final class EventHistory {
             }
             case DELIVERED -> {
                 JournalEvent.Delivered batch = (JournalEvent.Delivered) event;
-                yield isIn(Arn.nameIn(batch.stream()), batch.shardId(), batch.firstSequenceNumber(), batch.lastSequenceNumber());
+                yield isIn(Arn.nameIn(batch.stream()), batch.range());
             }
             case ATTEMPT -> {
                 JournalEvent.Attempt batch = (JournalEvent.Attempt) event;
-                yield isIn(streams.get(batch.mapping()), batch.shardId(), batch.firstSequenceNumber(), batch.lastSequenceNumber());
+                yield isIn(streams.get(batch.mapping()), batch.range());
             }
             case DEAD_LETTER -> {
                 JournalEvent.DeadLetter batch = (JournalEvent.DeadLetter) event;
-                yield isIn(Arn.nameIn(batch.stream()), batch.shardId(), batch.firstSequenceNumber(), batch.lastSequenceNumber());
+                yield isIn(Arn.nameIn(batch.stream()), batch.range());
             }
             case STORED -> {
                 JournalEvent.Stored item = (JournalEvent.Stored) event;
@@ -130,11 +131,11 @@ final class EventHistory {
             case PARKED -> isOwn(((JournalEvent.Parked) event).requestId());
             case FILTERED -> {
                 JournalEvent.Filtered filtered = (JournalEvent.Filtered) event;
-                yield filtered.sequenceNumbers().stream().anyMatch(number ->
-                        isAt(streams.get(filtered.mapping()), filtered.shardId(), number));
+                yield filtered.sequenceNumbers().stream()
+                        .anyMatch(number -> isAt(streams.get(filtered.mapping()), filtered.shardId(), number));
             }
             case REJECTED -> ((JournalEvent.Rejected) event).path().endsWith("/" + id);
-            case EXPIRED, FAULT, FUNCTION -> false;
+            case EXPIRED, FAULT, FUNCTION, INVOKED -> false;
         };
     }
 
@@ -143,17 +144,15 @@ final class EventHistory {
     }
 
     private boolean isAt(@Nullable String stream, String shard, String number) {
-        return isIn(stream, shard, number, number);
-    }
-
-    private boolean isIn(@Nullable String stream, String shard, String first, String last) {
-        if (positions.isEmpty()) {
-            return false;
-        }
-        SequenceNumber from = SequenceNumber.parse(first);
-        SequenceNumber to = SequenceNumber.parse(last);
+        SequenceNumber wanted = SequenceNumber.parse(number);
         return positions.stream()
                 .anyMatch(position ->
-                        position.isIn(stream, shard) && position.number().isBetween(from, to));
+                        position.isIn(stream, shard) && position.number().equals(wanted));
+    }
+
+    private boolean isIn(@Nullable String stream, RecordRange range) {
+        return positions.stream()
+                .anyMatch(position ->
+                        position.isIn(stream, range.shardId()) && range.holds(position.shard(), position.number()));
     }
 }

@@ -12,11 +12,11 @@ import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.event.EventList;
 import dev.ingestkit.cli.event.EventSummary;
 import dev.ingestkit.cli.event.EventTable;
-import dev.ingestkit.cli.event.PlainTable;
-import dev.ingestkit.cli.event.TableShape;
 import dev.ingestkit.cli.event.PayloadTree;
+import dev.ingestkit.cli.event.PlainTable;
 import dev.ingestkit.cli.event.ScanCost;
 import dev.ingestkit.cli.event.TableScan;
+import dev.ingestkit.cli.event.TableShape;
 import dev.ingestkit.cli.event.TimeIndex;
 import dev.ingestkit.cli.option.InstantConverter;
 import dev.ingestkit.cli.option.ResourceOptions;
@@ -42,8 +42,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "inspect",
         description = {
-            "Shows a stored event, or lists the latest ones. Of a table of your own: the items of a partition key, or the"
-                    + " first items of the table.",
+            "Shows a stored event, or lists the latest ones.",
+            "Of a table of your own it shows the items of a partition key, or the first items of the table.",
             "A list reads the whole table, which is not ordered by time; on AWS this costs money."
         },
         mixinStandardHelpOptions = true,
@@ -78,7 +78,10 @@ public final class InspectCommand implements Runnable {
     @Mixin
     ResourceOptions resources = new ResourceOptions();
 
-    @Parameters(arity = "0..1", paramLabel = "ID", description = "The event's id, in a table of your own the partition key; without it, events are listed.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "ID",
+            description = "The event's id, in a table of your own the partition key; without it, events are listed.")
     @Nullable
     String id;
 
@@ -166,7 +169,8 @@ public final class InspectCommand implements Runnable {
             throw new CliException(
                             "ITEM_NOT_FOUND",
                             ExitCode.FAILED,
-                            "table '%s' has no item with %s '%s'".formatted(shape.table(), shape.partitionKey(), wanted))
+                            "table '%s' has no item with %s '%s'"
+                                    .formatted(shape.table(), shape.partitionKey(), wanted))
                     .hint("follow the record instead: ingest-cli trace '%s'".formatted(wanted));
         }
         if (items.size() == 1) {

@@ -81,14 +81,17 @@ public final class ReplayCommand implements Callable<Integer> {
 
     /** Returns the payload from the kit's table; of a stack of the user's own, from the stream. */
     private byte[] payload(Target target, AwsClients clients, StackResources stack) {
-        Optional<String> table = stack.table().filter(name -> TableShape.of(clients, name).holdsEvents());
+        Optional<String> table =
+                stack.table().filter(name -> TableShape.of(clients, name).holdsEvents());
         Optional<byte[]> found = table.isPresent()
                 ? new EventTable(clients, table.get()).find(id).map(StoredEvent::payload)
                 : inStream(target, clients);
         return found.orElseThrow(() -> new CliException(
                         "EVENT_NOT_FOUND",
                         ExitCode.FAILED,
-                        table.isPresent() ? "event '%s' is not stored".formatted(id) : "no record of '%s'".formatted(id))
+                        table.isPresent()
+                                ? "event '%s' is not stored".formatted(id)
+                                : "no record of '%s'".formatted(id))
                 .hint("if it is a dead letter: ingest-cli dlq list, then ingest-cli dlq redrive --id ID"));
     }
 

@@ -15,14 +15,15 @@ import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.output.Output;
 import dev.ingestkit.cli.output.OutputFormat;
 import dev.ingestkit.cli.output.Progress;
+import dev.ingestkit.cli.output.Text;
 import dev.ingestkit.cli.send.EventNaming;
 import dev.ingestkit.cli.send.Ledger;
 import dev.ingestkit.cli.send.PayloadSource;
 import dev.ingestkit.cli.send.RejectedFile;
 import dev.ingestkit.cli.send.SendReport;
+import dev.ingestkit.cli.send.SendRoute;
 import dev.ingestkit.cli.send.SendRun;
 import dev.ingestkit.cli.send.SendSummary;
-import dev.ingestkit.cli.send.SendRoute;
 import java.util.BitSet;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -88,8 +89,9 @@ public final class SendCommand implements Callable<Integer> {
             StackResources stack = StackResources.of(clients, resources.names(context.settings()));
             SendRoute client = via.route(clients, stack, options.retries);
             EventNaming naming = new EventNaming(options.chance(context.environment()), options.id, options.template);
-            SendSummary summary = send(source, naming, client, interruption);
-            report(summary);
+            Sent sent = send(source, naming, client, interruption);
+            SendSummary summary = sent.summary();
+            report(summary, sent.ids());
             if (interruption.happened()) {
                 context.output().note("interrupted: the rest of the input was not sent");
                 return ExitCode.INTERRUPTED.status();
@@ -98,7 +100,10 @@ public final class SendCommand implements Callable<Integer> {
         }
     }
 
-    private SendSummary send(PayloadSource source, EventNaming naming, SendRoute client, Interruption interruption) {
+    /** The result of a run, with the first ids for people. */
+    private record Sent(SendSummary summary, String ids) {}
+
+    private Sent send(PayloadSource source, EventNaming naming, SendRoute client, Interruption interruption) {
         Output output = context.output();
         BitSet done = options.resumed(context.environment());
         try (Progress progress = output.progress("sent");
@@ -116,7 +121,7 @@ public final class SendCommand implements Callable<Integer> {
             SendRun run = new SendRun(source, naming, client, options.plan(done), report);
             interruption.stopBy(run::stop);
             try {
-                return run.run();
+                return new Sent(run.run(), report.ids());
             } catch (CliException brokenOff) {
                 if (run.summary().sent() > 0) {
                     output.note("sent so far: " + run.summary().line());
@@ -134,7 +139,7 @@ public final class SendCommand implements Callable<Integer> {
         return options.endless() ? output.stream(COLUMNS) : output.list(COLUMNS);
     }
 
-    private void report(SendSummary summary) {
+    private void report(SendSummary summary, String ids) {
         Output output = context.output();
         if (options.rate > 0 && summary.perSecond() < 0.9 * options.rate && summary.sent() > options.rate) {
             output.note("the rate of %,.0f/s was not reached; more concurrency may help: --concurrency %d"
@@ -145,7 +150,7 @@ public final class SendCommand implements Callable<Integer> {
         } else if (wantsRows(output)) {
             output.note(summary.line());
         } else {
-            output.text(summary.line() + "\n");
+            output.text(summary.line() + (ids.isEmpty() ? "" : "; " + Text.safe(ids)) + "\n");
         }
     }
 

@@ -148,8 +148,8 @@ public final class TraceCommand implements Runnable {
         }
         EventHistory history = new EventHistory(id);
         Optional<TableShape> shape = stack.table().map(table -> TableShape.of(clients, table));
-        Optional<StoredEvent> stored = shape.filter(TableShape::holdsEvents)
-                .flatMap(table -> new EventTable(clients, table.table()).find(id));
+        Optional<StoredEvent> stored =
+                shape.filter(TableShape::holdsEvents).flatMap(table -> new EventTable(clients, table.table()).find(id));
         stored.map(StoredEvent::metadata)
                 .ifPresent(metadata -> history.addRecord(metadata.shard(), metadata.sequenceNumber()));
         List<JsonNode> items = shape.filter(table -> !table.holdsEvents())

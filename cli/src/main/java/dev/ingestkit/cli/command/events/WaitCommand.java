@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "wait",
         description = {
-            "Waits until an event is stored, processed or dead, or until functions run the code that was built last.",
+            "Waits until an event is stored, processed or dead, or until new code is loaded.",
             "Exits with 6 when the time runs out."
         },
         mixinStandardHelpOptions = true,
@@ -145,8 +145,7 @@ public final class WaitCommand implements Runnable {
         return switch (end) {
             case STORED -> stored(clients, stack.tableName(), event);
             case PROCESSED -> processed(Control.at(target), event);
-            case DEAD ->
-                dead(new DeadLetterQueue(clients, stack.queueUrl()), new Recovery(clients), event);
+            case DEAD -> dead(new DeadLetterQueue(clients, stack.queueUrl()), new Recovery(clients), event);
             case RELOADED -> new Reloads(Control.at(target), resources.given(ResourceKind.FUNCTION))::done;
         };
     }

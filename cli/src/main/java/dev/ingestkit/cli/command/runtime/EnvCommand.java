@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
         description = {
             "Prints shell commands that point other tools, such as aws and SDKs, at the target.",
             "--unset prints the commands that undo it.",
-            "The aws command of version 1 ignores AWS_ENDPOINT_URL for SQS: give it --endpoint-url \"$AWS_ENDPOINT_URL\"."
+            "The aws command of version 1 ignores AWS_ENDPOINT_URL for SQS: give it --endpoint-url"
+                    + " \"$AWS_ENDPOINT_URL\"."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",

@@ -34,13 +34,7 @@ record RuntimeReport(
         List<String> warnings) {
 
     /** The resources that commands use unless options name others. */
-    record Names(
-            String submitUrl,
-            String stack,
-            String stream,
-            String table,
-            String queueUrl,
-            String secretArn) {}
+    record Names(String submitUrl, String stack, String stream, String table, String queueUrl, String secretArn) {}
 
     /** The names of all resources by kind, and the URL of the API. */
     record All(List<String> streams, List<String> tables, List<String> queues, List<String> functions, String apiUrl) {}
@@ -143,13 +137,15 @@ record RuntimeReport(
     /** Returns a command line that works as it stands; empty when the stack has nothing to send to or to invoke. */
     private String example(String choice) {
         if (!names.submitUrl().isEmpty()) {
-            return ("curl -u \"$(ingest-cli credentials%s)\" -H 'Content-Type: application/json' -d '{\"hello\":\"world\"}'"
-                            + " %s/%s/first")
+            return ("curl -u \"$(ingest-cli credentials%s)\" -H 'Content-Type: application/json' -d"
+                            + " '{\"hello\":\"world\"}' %s/%s/first")
                     .formatted(choice, names.submitUrl(), names.stream());
         }
         if (!all.streams().isEmpty()) {
-            String stream = names.stream().isEmpty() ? " --stream " + all.streams().get(0) : "";
-            return "ingest-cli send --via stream%s --id first --data '{\"hello\":\"world\"}'%s".formatted(stream, choice);
+            String stream =
+                    names.stream().isEmpty() ? " --stream " + all.streams().get(0) : "";
+            return "ingest-cli send --via stream%s --id first --data '{\"hello\":\"world\"}'%s"
+                    .formatted(stream, choice);
         }
         return all.functions().isEmpty()
                 ? ""

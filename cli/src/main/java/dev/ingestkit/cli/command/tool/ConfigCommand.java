@@ -102,7 +102,9 @@ public final class ConfigCommand implements Runnable {
             if (!context.environment().variables().containsKey("INGEST_HOME")) {
                 return "working directory";
             }
-            return context.environment().variables().containsKey("INGEST_HOME_BY_LAUNCHER") ? "launcher" : "INGEST_HOME";
+            return context.environment().variables().containsKey("INGEST_HOME_BY_LAUNCHER")
+                    ? "launcher"
+                    : "INGEST_HOME";
         }
     }
 

@@ -120,7 +120,11 @@ public final class DoctorCommand implements Runnable {
         boolean send = probe == null ? found.kind() != Target.Kind.AWS : probe;
         try (AwsClients clients = new AwsClients(found)) {
             return new TargetChecks(
-                            clients, resources.names(context.settings()), context.environment().clock(), send).all();
+                            clients,
+                            resources.names(context.settings()),
+                            context.environment().clock(),
+                            send)
+                    .all();
         }
     }
 }

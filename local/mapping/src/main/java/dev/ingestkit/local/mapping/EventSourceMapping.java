@@ -2,6 +2,7 @@ package dev.ingestkit.local.mapping;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.events.StartingPosition;
 import dev.ingestkit.local.mapping.StreamSource.Position;
 import dev.ingestkit.local.mapping.StreamSource.Shard;
@@ -18,8 +19,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event source mapping from a Kinesis stream to a function. Each record is delivered at least once, in order
- * within its shard (with a parallelization factor: within its partition key), or is given up by the mapping's limits
+ * One event source mapping from a stream of Kinesis or DynamoDB to a function. Each record is delivered at least once, in order
+ * within its shard (with a parallelization factor: within its key), or is given up by the mapping's limits
  * and reported to the on-failure destination. Delivery begins as soon as a record is put: where AWS polls a shard about
  * once a second, this one is woken.
  *
@@ -253,7 +254,7 @@ public final class EventSourceMapping implements AutoCloseable {
     }
 
     private ShardConsumer consumer(String shardId, boolean fresh, @Nullable Checkpoint checkpoint) {
-        String done = checkpoint instanceof Checkpoint.Done last ? last.sequenceNumber() : null;
+        SequenceNumber done = checkpoint instanceof Checkpoint.Done last ? last.sequenceNumber() : null;
         ShardConsumer consumer = new ShardConsumer(
                 shardId, config, environment, meter, start(fresh, checkpoint), done, this::shardDrained);
         if (checkpoint instanceof Checkpoint.ShardEnd) {

@@ -2,6 +2,7 @@ package dev.ingestkit.local.mapping;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.events.EventSourceKind;
 import dev.ingestkit.local.events.Json;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -9,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 
 /**
  * The message that notifies an on-failure destination of records that were given up: AWS's JSON for queues and topics,
@@ -75,20 +77,30 @@ record FailureMessage(String requestId, Instant timestamp, Step.Discard discard,
 
     private void batchInfo(JsonGenerator json) throws IOException {
         Batch batch = discard.batch();
-        json.writeObjectFieldStart("KinesisBatchInfo");
+        json.writeObjectFieldStart(
+                switch (work.config().kind()) {
+                    case KINESIS -> "KinesisBatchInfo";
+                    case DYNAMODB -> "DDBStreamBatchInfo";
+                });
         json.writeStringField("shardId", work.shardId());
         if (batch.size() > 0) {
-            json.writeStringField("startSequenceNumber", batch.first().sequenceNumber());
-            json.writeStringField("endSequenceNumber", batch.last().sequenceNumber());
             json.writeStringField(
-                    "approximateArrivalOfFirstRecord",
-                    MILLIS.format(batch.first().arrival()));
+                    "startSequenceNumber", batch.first().sequenceNumber().text());
             json.writeStringField(
-                    "approximateArrivalOfLastRecord", MILLIS.format(batch.last().arrival()));
+                    "endSequenceNumber", batch.last().sequenceNumber().text());
+            json.writeStringField("approximateArrivalOfFirstRecord", arrival(batch.first()));
+            json.writeStringField("approximateArrivalOfLastRecord", arrival(batch.last()));
             json.writeNumberField("batchSize", batch.size());
         }
         json.writeStringField("streamArn", work.config().streamArn());
         json.writeEndObject();
+    }
+
+    /** Returns a record's arrival; DynamoDB tells it to the second only. */
+    private String arrival(QueuedRecord record) {
+        return work.config().kind() == EventSourceKind.DYNAMODB
+                ? record.arrival().truncatedTo(ChronoUnit.SECONDS).toString()
+                : MILLIS.format(record.arrival());
     }
 
     private void windowInfo(JsonGenerator json) throws IOException {

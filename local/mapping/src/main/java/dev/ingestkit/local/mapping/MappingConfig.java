@@ -2,6 +2,7 @@ package dev.ingestkit.local.mapping;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.EventSourceKind;
 import dev.ingestkit.local.events.MappingSettings;
 import dev.ingestkit.local.events.MappingSettings.Batching;
 import dev.ingestkit.local.events.MappingSettings.Retries;
@@ -11,13 +12,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An event source mapping as CreateEventSourceMapping describes it for a Kinesis stream, within AWS's limits.
+ * An event source mapping as CreateEventSourceMapping describes it for a stream, within AWS's limits.
  * Immutable; made by {@link #builder} or from a template's settings.
  *
  * @param uuid the mapping's id
  * @param functionArn the function to invoke, with or without qualifier
  * @param roleArn the function's execution role, the events' {@code invokeIdentityArn}
- * @param eventSourceArn the stream's ARN, or that of a consumer of it with enhanced fan-out
+ * @param eventSourceArn the ARN of a Kinesis stream, of a consumer of one with enhanced fan-out, or of the stream of a
+ *     DynamoDB table
  * @param settings how records are delivered
  */
 public record MappingConfig(
@@ -35,10 +37,19 @@ public record MappingConfig(
         requireNonNull(functionArn, "functionArn");
         requireNonNull(roleArn, "roleArn");
         requireNonNull(eventSourceArn, "eventSourceArn");
-        check(settings);
+        check(kindOf(eventSourceArn), settings);
+        if (kindOf(eventSourceArn) == EventSourceKind.DYNAMODB
+                && settings.startingPosition().kind() == StartingPosition.Kind.AT_TIMESTAMP) {
+            throw InvalidMappingException.invalidValue("Unsupported starting position for arn type: " + eventSourceArn);
+        }
     }
 
-    private static void check(MappingSettings settings) {
+    private static EventSourceKind kindOf(String eventSourceArn) {
+        return EventSourceKind.of(eventSourceArn)
+                .orElseThrow(() -> InvalidMappingException.invalidValue("Unrecognized event source."));
+    }
+
+    private static void check(EventSourceKind kind, MappingSettings settings) {
         Batching batching = settings.batching();
         within("batchSize", batching.size(), 1, 10_000);
         within("maximumBatchingWindowInSeconds", batching.windowSeconds(), 0, 300);
@@ -56,7 +67,7 @@ public record MappingConfig(
                     .formatted(MAX_FILTERS, settings.filterPatterns().size()));
         }
         try {
-            EventFilter.compile(settings.filterPatterns());
+            EventFilter.compile(kind, settings.filterPatterns());
         } catch (IllegalArgumentException invalid) {
             throw InvalidMappingException.invalidValue(
                     "Invalid filter pattern definition. (" + invalid.getMessage() + ")");
@@ -80,6 +91,11 @@ public record MappingConfig(
     /** Returns a builder with the same values. */
     public Builder toBuilder() {
         return new Builder(uuid, functionArn, eventSourceArn).roleArn(roleArn).settings(settings);
+    }
+
+    /** Returns the service that the records come from. */
+    public EventSourceKind kind() {
+        return kindOf(eventSourceArn);
     }
 
     /** Returns the ARN of the stream that is read, also where a consumer is the source. */

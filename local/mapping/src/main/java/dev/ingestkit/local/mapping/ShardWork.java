@@ -1,7 +1,5 @@
 package dev.ingestkit.local.mapping;
 
-import dev.ingestkit.local.events.Arn;
-
 /**
  * The context of the parts that work on one shard: the mapping's configuration, its environment, its meters.
  */
@@ -11,7 +9,7 @@ record ShardWork(
         MappingMeter meter,
         ShardMeter shardMeter,
         String shardId,
-        KinesisEventWriter writer,
+        BatchEventWriter writer,
         InvocationResult results) {
 
     static ShardWork of(
@@ -26,18 +24,19 @@ record ShardWork(
                 meter,
                 shardMeter,
                 shardId,
-                new KinesisEventWriter(config.eventSourceArn(), shardId, config.roleArn()),
+                BatchEventWriter.of(config, shardId),
                 new InvocationResult(
                         config.settings().reportBatchItemFailures(),
                         config.settings().isTumbling()));
     }
 
     DeliveryRules rules() {
-        int limit = KinesisEventWriter.payloadLimit(config.settings().isTumbling());
+        int limit = BatchEventWriter.payloadLimit(config.settings().isTumbling());
         return DeliveryRules.of(config, limit, environment.failures().backoff());
     }
 
-    String streamName() {
-        return Arn.nameIn(config.streamArn());
+    /** Returns the name of the Kinesis stream, or of the DynamoDB table. */
+    String sourceName() {
+        return config.kind().nameIn(config.streamArn());
     }
 }

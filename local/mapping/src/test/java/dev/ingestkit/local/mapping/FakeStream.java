@@ -2,6 +2,7 @@ package dev.ingestkit.local.mapping;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.SequenceNumber;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -48,6 +49,11 @@ final class FakeStream implements StreamSource {
         return "shardId-%012d".formatted(index);
     }
 
+    /** Returns a shard's n-th sequence number, with 56 digits as Kinesis has them. */
+    static SequenceNumber number(long count) {
+        return SequenceNumber.parse("1%055d".formatted(count));
+    }
+
     private void add(String id, @Nullable String parent, @Nullable String adjacent) {
         logs.put(id, new Log(new Shard(id, parent, adjacent, false)));
     }
@@ -70,19 +76,19 @@ final class FakeStream implements StreamSource {
 
     String put(String shardId, String partitionKey, byte[] data, Instant arrival) {
         List<CompletableFuture<Void>> woken;
-        String sequence;
+        SequenceNumber sequence;
         synchronized (this) {
             Log log = log(shardId);
             if (log.closed) {
                 throw new IllegalStateException(shardId + " is closed");
             }
-            sequence = "%056d".formatted(nextSequence++);
+            sequence = number(nextSequence++);
             log.records.add(new StreamRecord(sequence, partitionKey, data, arrival, null));
             woken = List.copyOf(log.waiting);
             log.waiting.clear();
         }
         woken.forEach(waiter -> waiter.complete(null));
-        return sequence;
+        return sequence.toString();
     }
 
     /** Closes the parents and opens children: one parent for a split, two for a merge into one. */

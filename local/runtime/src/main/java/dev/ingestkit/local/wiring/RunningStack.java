@@ -11,6 +11,7 @@ import dev.ingestkit.local.functions.FunctionConfig;
 import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.functions.FunctionRuntimeOptions;
 import dev.ingestkit.local.gateway.Gateway;
+import dev.ingestkit.local.gateway.definition.ApiDefinition;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
@@ -104,13 +105,21 @@ public final class RunningStack implements AutoCloseable {
 
         services.create(stack);
         register(stack, settings, functions);
-        stack.compute().apis().stream().map(Apis::definition).forEach(definition -> {
-            warnings.addAll(definition.warnings());
+        stack.compute().apis().forEach(api -> {
+            ApiDefinition definition = Apis.definition(api);
+            Apis.warnings(api, definition).forEach(warning -> warn(warning.toString()));
             gateway.deploy(definition);
         });
         services.createTables(stack);
         services.rotate(stack);
         stack.compute().mappings().forEach(spec -> start(spec, stack, mappings));
+    }
+
+    /** Adds a warning once: the stages of an API share their document. */
+    private void warn(String warning) {
+        if (!warnings.contains(warning)) {
+            warnings.add(warning);
+        }
     }
 
     private RuntimeParts parts(Settings settings, RuntimeNames names) {

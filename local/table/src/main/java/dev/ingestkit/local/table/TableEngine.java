@@ -1,12 +1,12 @@
 package dev.ingestkit.local.table;
 
+import dev.ingestkit.local.store.MemoryStore;
+import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.table.api.TableApi;
 import dev.ingestkit.local.table.api.answer.ApiContext;
 import dev.ingestkit.local.table.api.answer.Arns;
 import dev.ingestkit.local.table.engine.TableListener;
 import dev.ingestkit.local.table.execution.Engine;
-import dev.ingestkit.local.table.store.MemoryStore;
-import dev.ingestkit.local.table.store.Store;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.UUID;

@@ -7,6 +7,7 @@ import dev.ingestkit.local.template.model.Properties;
 import dev.ingestkit.local.template.model.Tags;
 import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.resource.Resource;
+import dev.ingestkit.local.template.resource.ResourceReader;
 import dev.ingestkit.local.template.spec.BucketSpec;
 import dev.ingestkit.local.template.spec.ConsumerSpec;
 import dev.ingestkit.local.template.spec.QueueSpec;

@@ -1,9 +1,11 @@
 package dev.ingestkit.local.template;
 
+import dev.ingestkit.local.template.api.ApiUrls;
 import dev.ingestkit.local.template.intrinsic.TemplateContext;
 import dev.ingestkit.local.template.model.Properties;
 import dev.ingestkit.local.template.model.TemplateNode;
 import dev.ingestkit.local.template.resource.Resource;
+import dev.ingestkit.local.template.resource.ResourceReader;
 import dev.ingestkit.local.template.spec.FunctionSpec;
 import java.time.Duration;
 import java.util.LinkedHashMap;

@@ -8,6 +8,7 @@ import dev.ingestkit.local.template.model.Properties;
 import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.model.TemplateNode;
 import dev.ingestkit.local.template.resource.Resource;
+import dev.ingestkit.local.template.resource.ResourceReader;
 import dev.ingestkit.local.template.spec.FunctionSpec;
 import dev.ingestkit.local.template.spec.MappingSpec;
 import java.math.BigDecimal;
@@ -36,6 +37,9 @@ record MappingReader(ResourceReader views, List<FunctionSpec> functions, Set<Str
         Properties properties = resource.properties();
         String function = properties.requiredText("FunctionName");
         String source = properties.requiredText("EventSourceArn");
+        if (QueueMappingReader.isQueue(source)) {
+            return null;
+        }
         if (!sources.contains(source)) {
             views.warn(
                     resource.declared().at(),
@@ -78,7 +82,7 @@ record MappingReader(ResourceReader views, List<FunctionSpec> functions, Set<Str
                 onFailure(properties).orElse(null));
     }
 
-    private static List<String> filterPatterns(Properties properties) {
+    static List<String> filterPatterns(Properties properties) {
         return properties
                 .object("FilterCriteria")
                 .map(criteria -> criteria.list("Filters").stream()
@@ -106,7 +110,7 @@ record MappingReader(ResourceReader views, List<FunctionSpec> functions, Set<Str
         };
     }
 
-    private static int seconds(Properties properties, String name, int maximum) {
+    static int seconds(Properties properties, String name, int maximum) {
         return properties.integer(name, 0, maximum).orElse(0);
     }
 
@@ -123,7 +127,7 @@ record MappingReader(ResourceReader views, List<FunctionSpec> functions, Set<Str
         return age;
     }
 
-    private static boolean reportsFailures(Properties properties) {
+    static boolean reportsFailures(Properties properties) {
         for (TemplateNode type : properties.list("FunctionResponseTypes")) {
             if (!Properties.text(type).equals("ReportBatchItemFailures")) {
                 throw TemplateException.at(

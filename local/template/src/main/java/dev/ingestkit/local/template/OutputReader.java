@@ -1,5 +1,6 @@
 package dev.ingestkit.local.template;
 
+import dev.ingestkit.local.template.api.ApiUrls;
 import dev.ingestkit.local.template.intrinsic.Conditions;
 import dev.ingestkit.local.template.intrinsic.Resolver;
 import dev.ingestkit.local.template.model.Problems;

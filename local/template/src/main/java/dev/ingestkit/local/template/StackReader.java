@@ -1,6 +1,8 @@
 package dev.ingestkit.local.template;
 
 import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.template.api.ApiReader;
+import dev.ingestkit.local.template.api.ApiUrls;
 import dev.ingestkit.local.template.intrinsic.Conditions;
 import dev.ingestkit.local.template.intrinsic.Parameters;
 import dev.ingestkit.local.template.intrinsic.TemplateContext;
@@ -9,9 +11,11 @@ import dev.ingestkit.local.template.model.Problems;
 import dev.ingestkit.local.template.model.Properties;
 import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.model.TemplateNode;
+import dev.ingestkit.local.template.resource.Declarations;
 import dev.ingestkit.local.template.resource.Resource;
 import dev.ingestkit.local.template.resource.ResourceCatalog;
 import dev.ingestkit.local.template.resource.ResourceDeclaration;
+import dev.ingestkit.local.template.resource.ResourceReader;
 import dev.ingestkit.local.template.resource.ResourceType;
 import dev.ingestkit.local.template.resource.ResourceTypes;
 import dev.ingestkit.local.template.resource.Support;
@@ -57,11 +61,14 @@ final class StackReader {
         conditions.check(problems);
         problems.throwIfAny();
         SamTransform transform = new SamTransform(template.section("Globals"), conditions, warnings);
+        List<ResourceDeclaration> declared = new ArrayList<>();
         template.section("Resources")
                 .entries()
-                .forEach((id, node) -> problems.collect(() -> declare(id, node, transform, conditions)));
+                .forEach((id, node) -> problems.collect(() -> declared.add(declaration(id, node, conditions))));
         problems.throwIfAny();
-        ResourceCatalog catalog = new ResourceCatalog(transform.declarations(), conditions, parameters, context);
+        Declarations declarations = transform.transform(declared, problems);
+        problems.throwIfAny();
+        ResourceCatalog catalog = new ResourceCatalog(declarations, conditions, parameters, context);
         Map<String, Resource> resolved = resolve(catalog);
         problems.throwIfAny();
         problems.collect(catalog::requireNoCycle);
@@ -70,7 +77,7 @@ final class StackReader {
         return stack;
     }
 
-    private void declare(String id, TemplateNode node, SamTransform transform, Conditions conditions) {
+    private ResourceDeclaration declaration(String id, TemplateNode node, Conditions conditions) {
         ResourceDeclaration declared = ResourceDeclaration.of(id, node);
         if (declared.type().startsWith("AWS::Serverless::") && !template.isServerless()) {
             throw TemplateException.at(
@@ -81,7 +88,7 @@ final class StackReader {
                 .orElse(true)) {
             warnAboutType(declared);
         }
-        transform.take(declared);
+        return declared;
     }
 
     private void warnAboutType(ResourceDeclaration declared) {
@@ -147,6 +154,7 @@ final class StackReader {
         List<FunctionSpec> functions = new FunctionReader(views, context, urls).functions();
         List<StreamSpec> streams = views.of("AWS::Kinesis::Stream", DataResourceReader::stream);
         List<ConsumerSpec> consumers = views.of("AWS::Kinesis::StreamConsumer", DataResourceReader::consumer);
+        Stack.Data data = data(views, streams, consumers);
         List<StackResource> resources = new ArrayList<>();
         resolved.values().forEach(resource -> problems.collect(() -> resources.add(resource.summary())));
         return new Stack(
@@ -154,7 +162,8 @@ final class StackReader {
                 new Stack.Source(template.description(), template.text(), parameters.shown()),
                 new Stack.Compute(
                         functions, new MappingReader(views, functions, sources(streams, consumers)).mappings(), apis),
-                data(views, streams, consumers),
+                data,
+                new Stack.Events(new QueueMappingReader(views, functions, data.queues()).mappings()),
                 new OutputReader(template.section("Outputs"), catalog, conditions, urls).read(problems),
                 resources,
                 warnings);

@@ -63,7 +63,8 @@ class SamTemplateTest {
                 .containsExactly("Stream", "Work", "WorkRole", "WorkVersion", "WorkAliaslive", "WorkIn");
         assertThat(stack.warnings())
                 .extracting(Problem::reason)
-                .containsExactly("events of type Schedule are not run locally; only Kinesis is");
+                .containsExactly(
+                        "events of type Schedule are not run locally; the event Timer of Work invokes nothing");
     }
 
     @Test
@@ -150,12 +151,80 @@ class SamTemplateTest {
     @Test
     void aResourcePolicyIsHandedToTheGateway() throws Exception {
         Files.writeString(directory.resolve("api.yaml"), "swagger: '2.0'\npaths:\n  /a:\n    get: {}\n");
-        String policy =
-                "AddDefaultAuthorizerToCorsPreflight: false\n        ResourcePolicy: { CustomStatements: [{ Effect: Deny }] }";
+        String policy = "AddDefaultAuthorizerToCorsPreflight: false\n"
+                + "        ResourcePolicy: { CustomStatements: [{ Effect: Deny }] }";
 
         Stack stack = resolve(SAM_API.replace("AddDefaultAuthorizerToCorsPreflight: false", policy));
 
         assertThat(stack.compute().apis().get(0).body().at("/x-amazon-apigateway-policy/CustomStatements/0/Effect"))
                 .hasToString("\"Deny\"");
+    }
+
+    @Test
+    void eventsOfTypeApiWithoutAnApiMakeTheImplicitApi() {
+        Stack stack = resolve("""
+            Transform: AWS::Serverless-2016-10-31
+            Globals:
+              Function: { Runtime: java17, CodeUri: a.jar, Handler: a.B }
+            Resources:
+              F:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Events:
+                    Get: { Type: Api, Properties: { Path: /hello, Method: get } }
+                    All: { Type: Api, Properties: { Path: "/x/{proxy+}", Method: ANY } }
+            Outputs:
+              Url: { Value: !Sub "https://${ServerlessRestApi}.execute-api.${AWS::Region}.amazonaws.com/Prod/hello/" }
+              Stage: { Value: !Ref ServerlessRestApiProdStage }
+            """);
+        ApiSpec api = stack.compute().apis().get(0);
+        assertThat(api.stage().name()).isEqualTo("Prod");
+        assertThat(api.body()
+                        .at("/paths/~1hello/get/x-amazon-apigateway-integration/uri")
+                        .textValue())
+                .isEqualTo("arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/"
+                        + "arn:aws:lambda:eu-west-1:123456789012:function:demo-F/invocations");
+        assertThat(api.body().at("/paths/~1x~1{proxy+}").has("x-amazon-apigateway-any-method"))
+                .isTrue();
+        assertThat(stack.outputValues())
+                .containsEntry("Url", "http://localhost:4577/_aws/execute-api/" + api.id() + "/Prod/hello/")
+                .containsEntry("Stage", "Prod");
+        assertThat(stack.resources())
+                .extracting(StackResource::logicalId)
+                .containsExactly(
+                        "F",
+                        "FRole",
+                        "FGetPermissionProd",
+                        "FAllPermissionProd",
+                        "ServerlessRestApi",
+                        "ServerlessRestApiDeployment",
+                        "ServerlessRestApiProdStage");
+        assertThat(stack.warnings()).isEmpty();
+    }
+
+    @Test
+    void globalsThatAFunctionIgnoresAreLeftOut() {
+        Stack stack = resolve("""
+            Transform: AWS::Serverless-2016-10-31
+            Globals:
+              Function: { Runtime: java17, CodeUri: a.jar, Handler: a.B, Timeout: 15, Environment: { Variables: { A: "1" } } }
+            Resources:
+              F: { Type: AWS::Serverless::Function, IgnoreGlobals: [Environment, Timeout] }
+            """);
+        FunctionSpec function = stack.compute().functions().get(0);
+        assertThat(function.environment()).isEmpty();
+        assertThat(function.limits().timeout().toSeconds()).isEqualTo(3);
+    }
+
+    @Test
+    void attributesOfTypesThatAreNotRunAreMadeUp() {
+        Stack stack = resolve("""
+            Resources:
+              N: { Type: AWS::ServiceDiscovery::PrivateDnsNamespace, Properties: { Name: x, Vpc: v } }
+            Outputs:
+              Id: { Value: !GetAtt N.Id }
+            """);
+        assertThat(stack.outputValues()).containsEntry("Id", "demo-N-Id");
+        assertThat(stack.warnings()).hasSize(1);
     }
 }

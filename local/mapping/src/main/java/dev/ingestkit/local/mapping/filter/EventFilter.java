@@ -3,19 +3,26 @@ package dev.ingestkit.local.mapping.filter;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.EventSourceKind;
 import dev.ingestkit.local.events.Json;
+import dev.ingestkit.local.events.SequenceNumber;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A mapping's filter criteria. A record passes when any pattern matches; without patterns all pass. A pattern sees the
- * record's {@code partitionKey}, {@code sequenceNumber}, {@code approximateArrivalTimestamp} and
- * {@code kinesisSchemaVersion}, and under {@code data} its data as JSON. As on AWS a record whose data is not JSON
- * matches no pattern that asks for {@code data}, and such a pattern must itself be an object. The function receives the
- * record's own bytes. Immutable.
+ * A mapping's filter criteria. A record passes when any pattern matches; without patterns all pass. Immutable.
+ *
+ * <p>For a Kinesis record a pattern sees {@code partitionKey}, {@code sequenceNumber},
+ * {@code approximateArrivalTimestamp} and {@code kinesisSchemaVersion}, and under {@code data} its data as JSON. As on
+ * AWS a record whose data is not JSON matches no pattern that asks for {@code data}, and such a pattern must itself be
+ * an object. The function receives the record's own bytes.
+ *
+ * <p>For a DynamoDB record a pattern sees the record as the function gets it: {@code eventName}, {@code dynamodb} with
+ * keys and images in DynamoDB's JSON, {@code userIdentity}, and so on.
  */
 public final class EventFilter {
 
@@ -31,7 +38,7 @@ public final class EventFilter {
         String partitionKey();
 
         /** Returns the number in the shard. */
-        String sequenceNumber();
+        SequenceNumber sequenceNumber();
 
         /** Returns the time of arrival in the stream. */
         Instant approximateArrival();
@@ -42,9 +49,11 @@ public final class EventFilter {
 
     private record Filter(EventPattern pattern, boolean needsData) {}
 
+    private final EventSourceKind kind;
     private final List<Filter> filters;
 
-    private EventFilter(List<Filter> filters) {
+    private EventFilter(EventSourceKind kind, List<Filter> filters) {
+        this.kind = kind;
         this.filters = List.copyOf(filters);
     }
 
@@ -53,18 +62,18 @@ public final class EventFilter {
      *
      * @throws IllegalArgumentException for a pattern that AWS rejects, with its reason
      */
-    public static EventFilter compile(List<String> patterns) {
+    public static EventFilter compile(EventSourceKind kind, List<String> patterns) {
         List<Filter> filters = new ArrayList<>(patterns.size());
         for (String pattern : patterns) {
-            filters.add(filter(pattern));
+            filters.add(filter(kind, pattern));
         }
-        return new EventFilter(filters);
+        return new EventFilter(kind, filters);
     }
 
-    private static Filter filter(String pattern) {
+    private static Filter filter(EventSourceKind kind, String pattern) {
         try {
             JsonNode tree = JSON.readTree(pattern);
-            boolean needsData = asksForData(tree);
+            boolean needsData = kind == EventSourceKind.KINESIS && asksForData(tree);
             if (needsData && tree.has(DATA) && !tree.get(DATA).isObject()) {
                 throw new IllegalArgumentException("the pattern for data must be an object: " + tree.get(DATA));
             }
@@ -88,9 +97,24 @@ public final class EventFilter {
 
     /** Says whether a record passes. */
     public boolean passes(Candidate record) {
-        if (filters.isEmpty()) {
-            return true;
+        return filters.isEmpty()
+                || switch (kind) {
+                    case KINESIS -> kinesisPasses(record);
+                    case DYNAMODB -> wholePasses(record);
+                };
+    }
+
+    private boolean wholePasses(Candidate record) {
+        JsonNode view;
+        try {
+            view = JSON.readTree(record.data());
+        } catch (IOException malformed) {
+            throw new UncheckedIOException("a record of a DynamoDB stream is not JSON", malformed);
         }
+        return filters.stream().anyMatch(filter -> filter.pattern().matches(view));
+    }
+
+    private boolean kinesisPasses(Candidate record) {
         ObjectNode view = metadata(record);
         boolean parsed = false;
         boolean isJson = false;
@@ -110,7 +134,7 @@ public final class EventFilter {
         return JSON.createObjectNode()
                 .put("kinesisSchemaVersion", "1.0")
                 .put("partitionKey", record.partitionKey())
-                .put("sequenceNumber", record.sequenceNumber())
+                .put("sequenceNumber", record.sequenceNumber().toString())
                 .put(
                         "approximateArrivalTimestamp",
                         BigDecimal.valueOf(record.approximateArrival().toEpochMilli(), 3));

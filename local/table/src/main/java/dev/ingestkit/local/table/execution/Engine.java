@@ -1,5 +1,6 @@
 package dev.ingestkit.local.table.execution;
 
+import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.table.engine.BatchGet;
 import dev.ingestkit.local.table.engine.Consumed;
 import dev.ingestkit.local.table.engine.GetRequest;
@@ -15,7 +16,6 @@ import dev.ingestkit.local.table.engine.TableListener;
 import dev.ingestkit.local.table.engine.WriteRequest;
 import dev.ingestkit.local.table.engine.Written;
 import dev.ingestkit.local.table.item.Item;
-import dev.ingestkit.local.table.store.Store;
 import java.time.InstantSource;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package dev.ingestkit.local.table.execution;
 
+import dev.ingestkit.local.store.Batch;
+import dev.ingestkit.local.store.ByteCursor;
+import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.table.item.Item;
-import dev.ingestkit.local.table.store.Batch;
-import dev.ingestkit.local.table.store.ByteCursor;
-import dev.ingestkit.local.table.store.Store;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 

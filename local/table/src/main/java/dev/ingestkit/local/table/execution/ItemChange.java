@@ -1,12 +1,12 @@
 package dev.ingestkit.local.table.execution;
 
+import dev.ingestkit.local.store.Batch;
 import dev.ingestkit.local.table.engine.Consumed;
 import dev.ingestkit.local.table.engine.StreamRecord;
 import dev.ingestkit.local.table.engine.StreamView;
 import dev.ingestkit.local.table.engine.TableListener.ItemEvent;
 import dev.ingestkit.local.table.engine.TableListener.Outcome;
 import dev.ingestkit.local.table.item.Item;
-import dev.ingestkit.local.table.store.Batch;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,11 +1,11 @@
 package dev.ingestkit.local.table.execution;
 
+import dev.ingestkit.local.store.ByteCursor;
+import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.table.engine.Consumed;
 import dev.ingestkit.local.table.engine.ItemCondition;
 import dev.ingestkit.local.table.engine.ItemPage;
 import dev.ingestkit.local.table.item.Item;
-import dev.ingestkit.local.table.store.ByteCursor;
-import dev.ingestkit.local.table.store.Store;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
 package dev.ingestkit.local.table.execution;
 
+import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.table.engine.ItemPage;
 import dev.ingestkit.local.table.engine.KeyAttribute;
 import dev.ingestkit.local.table.engine.KeyCondition;
@@ -10,7 +11,6 @@ import dev.ingestkit.local.table.engine.ScanRequest.Segment;
 import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.Item;
 import dev.ingestkit.local.table.item.Value;
-import dev.ingestkit.local.table.store.Store;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,7 @@
 package dev.ingestkit.local.table.execution;
 
+import dev.ingestkit.local.store.ByteCursor;
+import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.table.engine.BatchGet;
 import dev.ingestkit.local.table.engine.Consumed;
 import dev.ingestkit.local.table.engine.GetRequest;
@@ -7,8 +9,6 @@ import dev.ingestkit.local.table.engine.Got;
 import dev.ingestkit.local.table.engine.KeyAttribute;
 import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.Item;
-import dev.ingestkit.local.table.store.ByteCursor;
-import dev.ingestkit.local.table.store.Store;
 import java.util.ArrayList;
 import java.util.List;
 

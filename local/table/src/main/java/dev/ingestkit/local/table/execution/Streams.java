@@ -1,5 +1,8 @@
 package dev.ingestkit.local.table.execution;
 
+import dev.ingestkit.local.store.Batch;
+import dev.ingestkit.local.store.ByteCursor;
+import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.table.engine.StreamActions;
 import dev.ingestkit.local.table.engine.StreamRecord;
 import dev.ingestkit.local.table.engine.StreamView;
@@ -9,9 +12,6 @@ import dev.ingestkit.local.table.item.DynamoNumber;
 import dev.ingestkit.local.table.item.Item;
 import dev.ingestkit.local.table.item.Value;
 import dev.ingestkit.local.table.item.ValueWriter;
-import dev.ingestkit.local.table.store.Batch;
-import dev.ingestkit.local.table.store.ByteCursor;
-import dev.ingestkit.local.table.store.Store;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package dev.ingestkit.local.table.execution;
 
+import dev.ingestkit.local.store.Batch;
+import dev.ingestkit.local.store.ByteCursor;
+import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.table.engine.IdempotencyToken;
 import dev.ingestkit.local.table.error.TableException;
-import dev.ingestkit.local.table.store.Batch;
-import dev.ingestkit.local.table.store.ByteCursor;
-import dev.ingestkit.local.table.store.Store;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -1,11 +1,11 @@
 package dev.ingestkit.local.table.execution;
 
+import dev.ingestkit.local.store.Batch;
+import dev.ingestkit.local.store.ByteCursor;
+import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.table.engine.WriteContext;
 import dev.ingestkit.local.table.engine.WriteRequest;
 import dev.ingestkit.local.table.item.Item;
-import dev.ingestkit.local.table.store.Batch;
-import dev.ingestkit.local.table.store.ByteCursor;
-import dev.ingestkit.local.table.store.Store;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.ingestkit.local.table.execution;
 
+import dev.ingestkit.local.store.Batch;
+import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.table.engine.Consumed;
 import dev.ingestkit.local.table.engine.StreamRecord;
 import dev.ingestkit.local.table.engine.TableListener;
@@ -9,8 +11,6 @@ import dev.ingestkit.local.table.engine.WriteRequest;
 import dev.ingestkit.local.table.engine.Written;
 import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.Item;
-import dev.ingestkit.local.table.store.Batch;
-import dev.ingestkit.local.table.store.Store;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.ingestkit.local.table.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ingestkit.local.store.MemoryStore;
 import dev.ingestkit.local.table.engine.BatchGet;
 import dev.ingestkit.local.table.engine.Consumed;
 import dev.ingestkit.local.table.engine.GetRequest;
@@ -24,7 +25,6 @@ import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.Item;
 import dev.ingestkit.local.table.item.Value;
 import dev.ingestkit.local.table.item.ValueType;
-import dev.ingestkit.local.table.store.MemoryStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,8 +70,8 @@ final class EngineTest {
                 "{'p':{'S':'a'},'s':{'N':'1'},'g':{'N':'1'}} | " + INVALID
                         + "Type mismatch for Index Key g Expected: S Actual: N IndexName: by-g",
                 "{'p':{'S':'a'},'s':{'N':'1'},'g':{'S':''}} | One or more parameter values are not valid. A value"
-                        + " specified for a secondary index key is not supported. The AttributeValue for a key attribute"
-                        + " cannot contain an empty string value. IndexName: by-g, IndexKey: g",
+                    + " specified for a secondary index key is not supported. The AttributeValue for a key attribute"
+                    + " cannot contain an empty string value. IndexName: by-g, IndexKey: g",
             })
     void putsThatDoNotFitTheTableAreRefused(String json, String message) {
         Item item = Fixture.item(json.replace('"', '\''));

@@ -2,6 +2,9 @@ package dev.ingestkit.local.table.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ingestkit.local.store.DurableStore;
+import dev.ingestkit.local.store.MemoryStore;
+import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.table.engine.GetRequest;
 import dev.ingestkit.local.table.engine.ItemUpdate;
 import dev.ingestkit.local.table.engine.StreamActions;
@@ -14,9 +17,6 @@ import dev.ingestkit.local.table.engine.WriteRequest;
 import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.Item;
 import dev.ingestkit.local.table.item.Value;
-import dev.ingestkit.local.table.store.DurableStore;
-import dev.ingestkit.local.table.store.MemoryStore;
-import dev.ingestkit.local.table.store.Store;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;

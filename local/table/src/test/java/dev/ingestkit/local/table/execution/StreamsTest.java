@@ -3,6 +3,8 @@ package dev.ingestkit.local.table.execution;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ingestkit.local.store.MemoryStore;
+import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.table.engine.StreamActions.ShardInfo;
 import dev.ingestkit.local.table.engine.StreamActions.ShardRef;
 import dev.ingestkit.local.table.engine.StreamActions.StreamInfo;
@@ -14,8 +16,6 @@ import dev.ingestkit.local.table.engine.TableDefinition.StreamDefinition;
 import dev.ingestkit.local.table.engine.TableListener;
 import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.item.Item;
-import dev.ingestkit.local.table.store.MemoryStore;
-import dev.ingestkit.local.table.store.Store;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;

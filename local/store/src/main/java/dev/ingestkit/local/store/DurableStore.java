@@ -1,0 +1,354 @@
+package dev.ingestkit.local.store;
+
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.StampedLock;
+
+/**
+ * Maps in memory whose changes are written to a log in a directory before they are visible. When the log has grown
+ * larger than the data, the maps are written out as a snapshot and the log starts again, while writers go on; so the
+ * directory holds at most about three times the data and {@link #MIN_LOG_BYTES}. One process at a time opens it.
+ *
+ * <p>Files: {@code snapshot-N}, the maps at some moment after {@code log-N} began; {@code log-N} and later ones, what
+ * was changed since. Changes say what is there afterwards, so those that a snapshot already holds do no harm. {@code
+ * format} names the version of both.
+ */
+public final class DurableStore implements Store {
+    /** A log smaller than this is not worth a snapshot. */
+    public static final long MIN_LOG_BYTES = 64L << 20;
+
+    private static final int FRAME_ENTRIES = 256;
+
+    private final Path directory;
+    private final FileChannel lockFile;
+    private final MemoryStore memory = new MemoryStore();
+    /** Held for reading from the moment a batch is in the log until it is in the maps. */
+    private final ReadWriteLock commits = new StampedLock().asReadWriteLock();
+
+    private final AtomicBoolean compacting = new AtomicBoolean();
+    /** Held while a snapshot is written, so that the directory is not given back in the middle of one. */
+    private final Lock snapshots = new ReentrantLock();
+
+    private boolean closed;
+    private volatile boolean deferred;
+    private volatile long generation;
+    private volatile long snapshotBytes;
+    private volatile FrameLog log;
+
+    private DurableStore(Path directory, FileChannel lockFile) throws IOException {
+        this.directory = directory;
+        this.lockFile = lockFile;
+        this.log = load();
+    }
+
+    /**
+     * Opens the store of a directory, which is created where it does not exist.
+     *
+     * @throws IOException if the directory cannot be read or written, another process has opened it, it holds other files
+     *     or the data of another version, or a file is damaged; the message says which, and what to do
+     */
+    public static DurableStore open(Path directory) throws IOException {
+        Files.createDirectories(directory);
+        FileChannel lockFile =
+                FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (lockFile.tryLock() == null) {
+                throw inUse(directory);
+            }
+            StoreFormat.require(directory);
+            return new DurableStore(directory, lockFile);
+        } catch (OverlappingFileLockException e) {
+            lockFile.close();
+            throw inUse(directory);
+        } catch (IOException | RuntimeException e) {
+            lockFile.close();
+            throw e;
+        }
+    }
+
+    private static IOException inUse(Path directory) {
+        return new IOException(
+                "'" + directory + "' is in use by another process: stop it, or choose another directory");
+    }
+
+    private FrameLog load() throws IOException {
+        List<Long> snapshots = generations("snapshot-");
+        generation = snapshots.isEmpty() ? 0 : snapshots.get(snapshots.size() - 1);
+        Path snapshot = path("snapshot-", generation);
+        if (Files.exists(snapshot)) {
+            snapshotBytes = Files.size(snapshot);
+            if (replay(snapshot) < snapshotBytes) {
+                throw damaged(snapshot);
+            }
+        }
+        long last = generation;
+        for (long number : generations("log-")) {
+            if (number >= generation) {
+                if (number > last + 1 || (number > last && !Files.exists(path("log-", last)))) {
+                    throw new IOException("'" + path("log-", last) + "' is missing: restore it from a backup, or delete"
+                            + " the directory");
+                }
+                replayLog(path("log-", number));
+                last = number;
+            }
+        }
+        deleteBefore(generation);
+        generation = last;
+        return new FrameLog(path("log-", last));
+    }
+
+    private static IOException damaged(Path file) {
+        return new IOException("'" + file + "' is damaged: restore it from a backup, or delete the directory");
+    }
+
+    /** Replays a log and cuts off the batch that a crash left unfinished; damage in the midst is an error. */
+    private void replayLog(Path log) throws IOException {
+        long good = replay(log);
+        if (good < Files.size(log)) {
+            if (!FrameFormat.isCutOff(log, good)) {
+                throw damaged(log);
+            }
+            truncate(log, good);
+        }
+    }
+
+    private long replay(Path path) throws IOException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
+            return FrameFormat.replay(in, change -> {
+                Batch batch = new Batch();
+                batch.changes().add(change);
+                memory.commit(batch);
+            });
+        }
+    }
+
+    private static void truncate(Path path, long length) throws IOException {
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            file.truncate(length);
+        }
+    }
+
+    private List<Long> generations(String prefix) throws IOException {
+        List<Long> numbers = new ArrayList<>();
+        try (var files = Files.newDirectoryStream(directory, prefix + "*")) {
+            for (Path file : files) {
+                String number = file.getFileName().toString().substring(prefix.length());
+                if (number.chars().allMatch(Character::isDigit)) {
+                    numbers.add(Long.parseLong(number));
+                }
+            }
+        }
+        numbers.sort(null);
+        return numbers;
+    }
+
+    private Path path(String prefix, long number) {
+        return directory.resolve(prefix + number);
+    }
+
+    private void deleteBefore(long number) throws IOException {
+        for (String prefix : List.of("snapshot-", "log-")) {
+            for (long old : generations(prefix)) {
+                if (old < number) {
+                    Files.deleteIfExists(path(prefix, old));
+                }
+            }
+        }
+    }
+
+    @Override
+    public OrderedMap map(String name) {
+        return memory.map(name);
+    }
+
+    @Override
+    public List<String> names() {
+        return memory.names();
+    }
+
+    @Override
+    public void commit(Batch batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        byte[] frame = FrameFormat.frame(batch.changes());
+        long size;
+        commits.readLock().lock();
+        try {
+            size = log.append(frame);
+            log.await(size);
+            memory.commit(batch);
+        } finally {
+            commits.readLock().unlock();
+        }
+        compactIfLarge(size);
+    }
+
+    /**
+     * Returns this store with commits that do not wait: a batch is visible at once and survives once {@link #written}
+     * completes. The log has all batches in the order of their commits, so a batch never survives without an earlier
+     * one. A store is used either so or directly, not both.
+     */
+    public Store deferred() {
+        log.startWriter();
+        deferred = true;
+        return new DeferredStore(this);
+    }
+
+    void commitDeferred(Batch batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        byte[] frame = FrameFormat.frame(batch.changes());
+        long size;
+        commits.readLock().lock();
+        try {
+            size = log.append(frame);
+            memory.commit(batch);
+        } finally {
+            commits.readLock().unlock();
+        }
+        compactIfLarge(size);
+    }
+
+    CompletionStage<Void> written(boolean failsEarly) {
+        commits.readLock().lock();
+        try {
+            return log.written(failsEarly);
+        } finally {
+            commits.readLock().unlock();
+        }
+    }
+
+    private void compactIfLarge(long size) {
+        if (size > Math.max(MIN_LOG_BYTES, snapshotBytes) && compacting.compareAndSet(false, true)) {
+            Thread thread = new Thread(this::compactInBackground, "data-snapshot");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    private void compactInBackground() {
+        snapshots.lock();
+        try {
+            if (!closed) {
+                snapshot();
+            }
+        } catch (IOException | UncheckedIOException e) {
+            // The log is whole and goes on; the next batch tries again.
+            System.getLogger(DurableStore.class.getName())
+                    .log(System.Logger.Level.WARNING, "no snapshot of '" + directory + "' could be written", e);
+        } finally {
+            snapshots.unlock();
+            compacting.set(false);
+        }
+    }
+
+    /** Writes all maps to a snapshot and starts the log again. */
+    private void snapshot() throws IOException {
+        FrameLog old;
+        long number;
+        commits.writeLock().lock();
+        try {
+            number = generation + 1;
+            old = log;
+            // A later log must not survive without the end of this one.
+            old.awaitAll();
+            FrameLog next = new FrameLog(path("log-", number));
+            if (deferred) {
+                next.startWriter();
+            }
+            log = next;
+            generation = number;
+        } finally {
+            commits.writeLock().unlock();
+        }
+        old.close();
+        Path unfinished = directory.resolve("unfinished-snapshot");
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16)) {
+            for (String name : memory.names()) {
+                writeMap(out, name);
+            }
+        }
+        // The maps may have half of a batch that was committed meanwhile; the log must have all of it.
+        log.awaitAll();
+        log.force();
+        force(unfinished);
+        snapshotBytes = Files.size(unfinished);
+        Files.move(unfinished, path("snapshot-", number), StandardCopyOption.ATOMIC_MOVE);
+        deleteBefore(number);
+    }
+
+    private static void force(Path path) throws IOException {
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+            file.force(true);
+        }
+    }
+
+    private void writeMap(OutputStream out, String name) throws IOException {
+        ByteCursor entries = memory.map(name).all();
+        List<Batch.Change> frame = new ArrayList<>();
+        while (entries.next()) {
+            frame.add(new Batch.Change(name, entries.key(), entries.value()));
+            if (frame.size() == FRAME_ENTRIES) {
+                out.write(FrameFormat.frame(frame));
+                frame.clear();
+            }
+        }
+        if (!frame.isEmpty()) {
+            out.write(FrameFormat.frame(frame));
+        }
+    }
+
+    @Override
+    public void sync() {
+        commits.readLock().lock();
+        try {
+            log.force();
+        } finally {
+            commits.readLock().unlock();
+        }
+    }
+
+    /** Waits for a snapshot that is being written, then closes the files and gives the directory back. */
+    @Override
+    public void close() {
+        snapshots.lock();
+        try {
+            closed = true;
+            closeFiles();
+        } finally {
+            snapshots.unlock();
+        }
+    }
+
+    private void closeFiles() {
+        commits.writeLock().lock();
+        try {
+            log.close();
+            lockFile.close();
+            memory.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("'" + directory + "' cannot be closed: " + e.getMessage(), e);
+        } finally {
+            commits.writeLock().unlock();
+        }
+    }
+}
