@@ -11,14 +11,15 @@ import java.util.function.LongPredicate;
 /**
  * Sees when a build has changed a function's code: looks at names, sizes and times, and reports a change once it has
  * been the same for one more look, so a build that still writes is left alone. It polls, because a build that deletes and
- * makes again the watched folder ends an operating system's watch. Not thread-safe: one thread looks.
+ * makes again the watched folder ends an operating system's watch. One thread looks.
  */
 final class CodeWatch {
 
     private static final long MISSING = 0;
 
     private final Path code;
-    private long loaded;
+    private volatile long loaded;
+    private volatile boolean taking;
     private long seen;
 
     CodeWatch(Path code) {
@@ -40,8 +41,18 @@ final class CodeWatch {
         if (!settled || now == loaded || now == MISSING) {
             return false;
         }
-        loaded = now;
-        return change.test(now);
+        taking = true;
+        try {
+            loaded = now;
+            return change.test(now);
+        } finally {
+            taking = false;
+        }
+    }
+
+    /** Says whether the code on disk has been taken over. Any thread may ask. */
+    boolean isCurrent() {
+        return !taking && fingerprint() == loaded;
     }
 
     private long fingerprint() {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.functions.FunctionConfig;
+import dev.ingestkit.local.functions.FunctionHealth;
 import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalJson;
@@ -16,6 +17,7 @@ import dev.ingestkit.local.template.spec.StackResource;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -41,6 +43,9 @@ public final class RuntimeStatus implements StatusSource {
             List<StackResource> resources,
             Optional<URI> attachedTo,
             List<String> warnings) {}
+
+    private static final FunctionHealth UNKNOWN =
+            new FunctionHealth(Optional.empty(), FunctionHealth.Code.CURRENT, Optional.empty());
 
     private final Facts facts;
     private final Journal journal;
@@ -72,11 +77,12 @@ public final class RuntimeStatus implements StatusSource {
         facts.attachedTo().ifPresent(other -> status.put("attachedTo", other.toString()));
         ObjectNode outputs = status.putObject("outputs");
         new TreeMap<>(facts.outputs()).forEach(outputs::put);
-        facts.resources().forEach(resource -> status.withArray("resources")
-                .addObject()
-                .put("logicalId", resource.logicalId())
-                .put("type", resource.type())
-                .put("physicalId", resource.physicalId()));
+        facts.resources()
+                .forEach(resource -> status.withArray("resources")
+                        .addObject()
+                        .put("logicalId", resource.logicalId())
+                        .put("type", resource.type())
+                        .put("physicalId", resource.physicalId()));
         functions.functions().forEach(config -> function(status.withArray("functions"), config));
         mappings.get().forEach(mapping -> mapping(status.withArray("mappings"), mapping));
         queues.get().forEach(count -> queue(status.withArray("queues"), count));
@@ -95,7 +101,12 @@ public final class RuntimeStatus implements StatusSource {
         function.put("handler", config.handler());
         function.put("memoryMb", config.memoryMegabytes());
         function.put("timeoutSeconds", config.timeout().toSeconds());
-        function.put("state", processes.isEmpty() ? "idle" : "running");
+        FunctionHealth health = functions.health(config.name()).orElse(UNKNOWN);
+        String state = processes.isEmpty() ? "idle" : "running";
+        function.put("state", health.error().isPresent() ? "failed" : state);
+        health.error().ifPresent(error -> function.put("error", error));
+        function.put("code", health.code().name().toLowerCase(Locale.ROOT));
+        health.codeError().ifPresent(error -> function.put("codeError", error));
         function.put("environments", processes.size());
         ArrayNode pids = function.putArray("processes");
         processes.forEach(pids::add);

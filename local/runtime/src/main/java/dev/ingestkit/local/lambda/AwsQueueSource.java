@@ -60,8 +60,7 @@ public final class AwsQueueSource implements QueueSource {
 
     @Override
     public CompletionStage<Void> release(List<QueueMessage> messages) {
-        return batch(
-                "ChangeMessageVisibilityBatch", messages, (message, entry) -> entry.put("VisibilityTimeout", 0));
+        return batch("ChangeMessageVisibilityBatch", messages, (message, entry) -> entry.put("VisibilityTimeout", 0));
     }
 
     private CompletionStage<Void> batch(

@@ -33,8 +33,7 @@ public final class QueueMappings implements AutoCloseable {
      *
      * @param queues finds a queue; throws IllegalArgumentException for an unknown one
      */
-    public QueueMappings(
-            Journal journal, Clock clock, FunctionInvoker functions, Function<Arn, QueueSource> queues) {
+    public QueueMappings(Journal journal, Clock clock, FunctionInvoker functions, Function<Arn, QueueSource> queues) {
         this.journal = requireNonNull(journal, "journal");
         this.clock = requireNonNull(clock, "clock");
         this.functions = requireNonNull(functions, "functions");
@@ -49,8 +48,7 @@ public final class QueueMappings implements AutoCloseable {
     public QueueMapping start(QueueMappingConfig config) {
         Arn queue = Arn.parse(config.queueArn());
         QueueMapping mapping = new QueueMapping(
-                config,
-                QueueEnvironment.of(queue.resource(), queues.apply(queue), functions, journal, clock));
+                config, QueueEnvironment.of(queue.resource(), queues.apply(queue), functions, journal, clock));
         running.put(config.uuid(), mapping);
         var unused = mapping.start();
         return mapping;
