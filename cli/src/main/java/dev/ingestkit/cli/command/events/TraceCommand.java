@@ -102,12 +102,12 @@ public final class TraceCommand implements Runnable {
         static Stored of(StoredEvent event) {
             EventMetadata metadata = event.metadata();
             return new Stored(
-                    metadata.arrivedAt().toString(),
-                    metadata.shard(),
-                    metadata.sequenceNumber(),
-                    metadata.size(),
-                    metadata.encoding().name().toLowerCase(Locale.ROOT),
-                    metadata.parts());
+                    metadata.record().arrivedAt().toString(),
+                    metadata.record().shard(),
+                    metadata.record().sequenceNumber(),
+                    metadata.payload().size(),
+                    metadata.payload().encoding().name().toLowerCase(Locale.ROOT),
+                    metadata.payload().parts());
         }
     }
 
@@ -151,7 +151,8 @@ public final class TraceCommand implements Runnable {
         Optional<StoredEvent> stored =
                 shape.filter(TableShape::holdsEvents).flatMap(table -> new EventTable(clients, table.table()).find(id));
         stored.map(StoredEvent::metadata)
-                .ifPresent(metadata -> history.addRecord(metadata.shard(), metadata.sequenceNumber()));
+                .ifPresent(metadata -> history.addRecord(
+                        metadata.record().shard(), metadata.record().sequenceNumber()));
         List<JsonNode> items = shape.filter(table -> !table.holdsEvents())
                 .map(table -> new PlainTable(clients, table))
                 .filter(table -> table.isKey(id))

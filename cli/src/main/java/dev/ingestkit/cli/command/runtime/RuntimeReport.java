@@ -102,7 +102,8 @@ record RuntimeReport(
                 stack,
                 region,
                 startedAt.toString(),
-                runtime.outputs());
+                runtime.outputs(),
+                runtime.warnings());
     }
 
     /**

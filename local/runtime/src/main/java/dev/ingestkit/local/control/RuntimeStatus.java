@@ -14,6 +14,8 @@ import dev.ingestkit.local.journal.JournalJson;
 import dev.ingestkit.local.mapping.EventSourceMapping;
 import dev.ingestkit.local.mapping.MappingMetrics;
 import dev.ingestkit.local.template.spec.StackResource;
+import dev.ingestkit.local.mapping.queue.QueueMapping;
+import dev.ingestkit.local.mapping.queue.QueueMappingMetrics;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the runtime's state. Field names are part of the control API. Thread-safe. */
@@ -46,18 +49,20 @@ public final class RuntimeStatus implements StatusSource {
 
     private static final FunctionHealth UNKNOWN =
             new FunctionHealth(Optional.empty(), FunctionHealth.Code.CURRENT, Optional.empty());
+    /** The event source mappings as they are now, from streams and from queues. */
+    public record Mappings(Supplier<List<EventSourceMapping>> streams, Supplier<List<QueueMapping>> queues) {}
 
     private final Facts facts;
     private final Journal journal;
     private final FunctionRuntime functions;
-    private final Supplier<List<EventSourceMapping>> mappings;
+    private final Mappings mappings;
     private final Supplier<List<QueueDepth>> queues;
 
     public RuntimeStatus(
             Facts facts,
             Journal journal,
             FunctionRuntime functions,
-            Supplier<List<EventSourceMapping>> mappings,
+            Mappings mappings,
             Supplier<List<QueueDepth>> queues) {
         this.facts = requireNonNull(facts, "facts");
         this.journal = requireNonNull(journal, "journal");
@@ -84,7 +89,8 @@ public final class RuntimeStatus implements StatusSource {
                         .put("type", resource.type())
                         .put("physicalId", resource.physicalId()));
         functions.functions().forEach(config -> function(status.withArray("functions"), config));
-        mappings.get().forEach(mapping -> mapping(status.withArray("mappings"), mapping));
+        mappings.streams().get().forEach(mapping -> mapping(status.withArray("mappings"), mapping));
+        mappings.queues().get().forEach(mapping -> mapping(status.withArray("mappings"), mapping));
         queues.get().forEach(count -> queue(status.withArray("queues"), count));
         ObjectNode counts = status.putObject("counts");
         journal.counts().forEach((kind, count) -> counts.put(JournalJson.label(kind), count));
@@ -98,9 +104,9 @@ public final class RuntimeStatus implements StatusSource {
         List<Long> processes = functions.processes(config.name());
         ObjectNode function = list.addObject();
         function.put("name", config.name());
-        function.put("handler", config.handler());
-        function.put("memoryMb", config.memoryMegabytes());
-        function.put("timeoutSeconds", config.timeout().toSeconds());
+        function.put("handler", config.code().handler());
+        function.put("memoryMb", config.limits().memoryMegabytes());
+        function.put("timeoutSeconds", config.limits().timeout().toSeconds());
         FunctionHealth health = functions.health(config.name()).orElse(UNKNOWN);
         String state = processes.isEmpty() ? "idle" : "running";
         function.put("state", health.error().isPresent() ? "failed" : state);
@@ -137,6 +143,21 @@ public final class RuntimeStatus implements StatusSource {
                         .put("inFlight", shard.inFlight()));
     }
 
+    private static void mapping(ArrayNode list, QueueMapping mapping) {
+        QueueMappingMetrics metrics = mapping.metrics();
+        list.addObject()
+                .put("uuid", mapping.config().uuid())
+                .put("function", Arn.qualifiedNameIn(mapping.config().functionArn()))
+                .put("queue", Arn.nameIn(mapping.config().queueArn()))
+                .put("source", mapping.config().queueArn())
+                .put("state", mapping.state().label())
+                .put("lastResult", metrics.lastResult())
+                .put("delivered", metrics.delivered())
+                .put("failed", metrics.failed())
+                .put("filtered", metrics.filtered())
+                .put("inFlight", metrics.inFlight());
+    }
+
     private static void queue(ArrayNode list, QueueDepth count) {
         list.addObject()
                 .put("name", count.name())
@@ -146,8 +167,9 @@ public final class RuntimeStatus implements StatusSource {
     }
 
     private @Nullable String lastError() {
-        return mappings.get().stream()
-                .flatMap(mapping -> mapping.metrics().error().stream())
+        return Stream.concat(
+                        mappings.streams().get().stream().flatMap(mapping -> mapping.metrics().error().stream()),
+                        mappings.queues().get().stream().flatMap(mapping -> mapping.metrics().error().stream()))
                 .findFirst()
                 .orElse(null);
     }

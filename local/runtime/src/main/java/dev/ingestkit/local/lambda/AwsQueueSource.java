@@ -54,6 +54,15 @@ public final class AwsQueueSource implements QueueSource {
     }
 
     @Override
+    public CompletionStage<Duration> visibilityTimeout() {
+        ObjectNode input = Json.mapper().createObjectNode();
+        input.putArray("AttributeNames").add("VisibilityTimeout");
+        return caller.call(queue, "GetQueueAttributes", input)
+                .thenApply(answer -> Duration.ofSeconds(
+                        answer.path("Attributes").path("VisibilityTimeout").asLong()));
+    }
+
+    @Override
     public CompletionStage<Void> delete(List<QueueMessage> messages) {
         return batch("DeleteMessageBatch", messages, (message, entry) -> {});
     }

@@ -10,12 +10,14 @@ import dev.ingestkit.local.mapping.queue.QueueMapping;
 import dev.ingestkit.local.mapping.queue.QueueMappingConfig;
 import dev.ingestkit.local.mapping.queue.QueueSource;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
@@ -52,6 +54,15 @@ public final class QueueMappings implements AutoCloseable {
         running.put(config.uuid(), mapping);
         var unused = mapping.start();
         return mapping;
+    }
+
+    /**
+     * Returns how long a queue hides a received message.
+     *
+     * @throws IllegalArgumentException if the queue does not exist
+     */
+    CompletionStage<Duration> visibilityTimeout(String queueArn) {
+        return queues.apply(Arn.parse(queueArn)).visibilityTimeout();
     }
 
     /** Returns all mappings, by id. */

@@ -15,12 +15,14 @@ import dev.ingestkit.local.attach.RivalMappings;
 import dev.ingestkit.local.attach.StreamCheckpoints;
 import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.events.Arn;
-import dev.ingestkit.local.functions.FunctionRuntime;
+import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
+import dev.ingestkit.local.lambda.AwsQueueSource;
 import dev.ingestkit.local.lambda.Destinations;
 import dev.ingestkit.local.lambda.Mappings;
+import dev.ingestkit.local.lambda.QueueMappings;
 import dev.ingestkit.local.mapping.checkpoint.FileCheckpoints;
 import dev.ingestkit.local.protocol.AwsService;
 import dev.ingestkit.local.template.spec.FunctionSpec;
@@ -84,7 +86,7 @@ final class AttachedServices implements DataServices {
     }
 
     @Override
-    public Gateway gateway(FunctionRuntime functions) {
+    public Gateway gateway(FunctionInvoker functions) {
         return new Gateway(
                 List.of(),
                 new Gateway.Parts(
@@ -98,7 +100,7 @@ final class AttachedServices implements DataServices {
     }
 
     @Override
-    public Mappings mappings(FunctionRuntime functions) {
+    public Mappings mappings(FunctionInvoker functions) {
         Destinations destinations = new Destinations(
                 queues::send,
                 new RemoteBuckets(attachment.endpoint())::put,
@@ -110,6 +112,12 @@ final class AttachedServices implements DataServices {
                 destinations,
                 checkpoints,
                 config -> stream(config.eventSourceArn()));
+    }
+
+    @Override
+    public QueueMappings queueMappings(FunctionInvoker functions) {
+        return new QueueMappings(
+                parts.journal(), parts.clock(), functions, queue -> new AwsQueueSource(queue, queues::call));
     }
 
     private RemoteStreamSource stream(String arn) {
@@ -138,6 +146,9 @@ final class AttachedServices implements DataServices {
                     null);
         }
         stack.compute().mappings().forEach(spec -> prepare(spec, stack));
+        stack.events().queueMappings().stream()
+                .filter(spec -> spec.settings().enabled())
+                .forEach(spec -> requireAlone(spec.function(), spec.queueArn(), stack));
         watch.start(stack.data().queues().stream()
                 .map(QueueSpec::arn)
                 .map(Arn::toString)
@@ -151,14 +162,8 @@ final class AttachedServices implements DataServices {
     }
 
     private void prepare(MappingSpec spec, Stack stack) {
-        if (spec.settings().enabled() && !attachment.besideMapping()) {
-            String function = stack.compute().functions().stream()
-                    .filter(candidate -> candidate.isNamed(spec.function()))
-                    .map(FunctionSpec::arn)
-                    .map(Arn::toString)
-                    .findFirst()
-                    .orElse(spec.function());
-            RivalMappings.requireNone(attachment.endpoint(), parts.region(), function, spec.eventSourceArn());
+        if (spec.settings().enabled()) {
+            requireAlone(spec.function(), spec.eventSourceArn(), stack);
         }
         checkpoints.reads(
                 spec.uuid(),
@@ -166,6 +171,19 @@ final class AttachedServices implements DataServices {
                         .created()
                         .orTimeout(SECONDS_TO_ANSWER, TimeUnit.SECONDS)
                         .join());
+    }
+
+    private void requireAlone(String named, String source, Stack stack) {
+        if (attachment.besideMapping()) {
+            return;
+        }
+        String function = stack.compute().functions().stream()
+                .filter(candidate -> candidate.isNamed(named))
+                .map(FunctionSpec::arn)
+                .map(Arn::toString)
+                .findFirst()
+                .orElse(named);
+        RivalMappings.requireNone(attachment.endpoint(), parts.region(), function, source);
     }
 
     /** Does nothing: {@link #create} has checked the tables. */

@@ -8,8 +8,10 @@ import dev.ingestkit.local.faults.FaultRule;
 import dev.ingestkit.local.faults.FaultRules;
 import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.functions.FunctionConfig;
+import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.functions.FunctionRuntimeOptions;
+import dev.ingestkit.local.functions.TrackedFunctions;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.gateway.definition.ApiDefinition;
 import dev.ingestkit.local.http.HttpHandler;
@@ -17,18 +19,14 @@ import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.lambda.Destinations;
 import dev.ingestkit.local.lambda.FunctionLogger;
-import dev.ingestkit.local.lambda.Mappings;
-import dev.ingestkit.local.mapping.MappingConfig;
 import dev.ingestkit.local.template.model.Problem;
-import dev.ingestkit.local.template.spec.FunctionSpec;
 import dev.ingestkit.local.template.spec.MappingSpec;
 import dev.ingestkit.local.template.spec.RuntimeNames;
 import dev.ingestkit.local.template.spec.Stack;
+import dev.ingestkit.local.time.RuntimeClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -64,11 +62,14 @@ public final class RunningStack implements AutoCloseable {
     private static final Set<FaultStage> STAGES_OF_DATA = Set.of(
             FaultStage.KINESIS_PUT, FaultStage.KINESIS_GET, FaultStage.DYNAMODB, FaultStage.SQS, FaultStage.SECRET);
 
+    private final RuntimeClock clock;
     private final Journal journal;
     private final List<String> warnings = new ArrayList<>();
+    private final List<String> notRun = new ArrayList<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-    private RunningStack(Clock clock) {
+    private RunningStack(RuntimeClock clock) {
+        this.clock = clock;
         this.journal = new Journal(clock);
     }
 
@@ -80,7 +81,7 @@ public final class RunningStack implements AutoCloseable {
      * @param stop called when a client asks the runtime to stop
      */
     public static RunningStack start(Stack stack, Settings settings, Consumer<HttpHandler> serve, Runnable stop) {
-        RunningStack running = new RunningStack(Clock.systemUTC());
+        RunningStack running = new RunningStack(RuntimeClock.system());
         try {
             running.run(stack, settings, serve, stop);
             return running;
@@ -91,34 +92,42 @@ public final class RunningStack implements AutoCloseable {
     }
 
     private void run(Stack stack, Settings settings, Consumer<HttpHandler> serve, Runnable stop) {
-        stack.warnings().stream().map(Problem::toString).forEach(warnings::add);
+        stack.warnings().stream().map(Problem::toString).forEach(this::notRun);
         Functions.onOlderJava(stack.compute().functions()).ifPresent(warnings::add);
         RuntimeNames names = stack.names();
         RuntimeParts parts = parts(settings, names);
         FunctionRuntime functions = opened(functions(serviceEndpoint(names, settings), parts));
         DataServices services = opened(services(names, settings, parts, functions));
-        Gateway gateway = opened(services.gateway(functions));
-        Mappings mappings = opened(services.mappings(functions));
-        RuntimeStatus status =
-                new RuntimeStatus(facts(stack, settings), journal, functions, mappings::all, services::queueCounts);
-        serve.accept(new Port(stack, parts, services, functions, mappings, gateway, status, stop).handler());
+        FunctionInvoker tracked = new TrackedFunctions(clock, functions);
+        Gateway gateway = opened(services.gateway(tracked));
+        EventSources sources =
+                new EventSources(opened(services.mappings(tracked)), opened(services.queueMappings(tracked)));
+        RuntimeStatus status = new RuntimeStatus(
+                facts(stack, settings),
+                journal,
+                functions,
+                new RuntimeStatus.Mappings(sources.streams()::all, sources.queues()::all),
+                services::queueCounts);
+        serve.accept(new Port(stack, parts, services, functions, sources, gateway, status, stop).handler());
 
         services.create(stack);
         register(stack, settings, functions);
         stack.compute().apis().forEach(api -> {
             ApiDefinition definition = Apis.definition(api);
-            Apis.warnings(api, definition).forEach(warning -> warn(warning.toString()));
+            Apis.warnings(api, definition).forEach(warning -> notRun(warning.toString()));
             gateway.deploy(definition);
         });
         services.createTables(stack);
         services.rotate(stack);
-        stack.compute().mappings().forEach(spec -> start(spec, stack, mappings));
+        stack.compute().mappings().forEach(this::warnAboutDestination);
+        sources.start(stack);
     }
 
     /** Adds a warning once: the stages of an API share their document. */
-    private void warn(String warning) {
-        if (!warnings.contains(warning)) {
-            warnings.add(warning);
+    private void notRun(String reason) {
+        if (!notRun.contains(reason)) {
+            notRun.add(reason);
+            warnings.add(reason);
         }
     }
 
@@ -132,7 +141,7 @@ public final class RunningStack implements AutoCloseable {
                         .formatted(rule.specification(), rule.stage().label()));
             }
         });
-        return new RuntimeParts(journal, faults, Clock.systemUTC(), names.region(), names.accountId());
+        return new RuntimeParts(journal, faults, clock, names.region(), names.accountId());
     }
 
     /** Returns the endpoint where functions reach the services that hold data. */
@@ -164,29 +173,20 @@ public final class RunningStack implements AutoCloseable {
                 functions.register(config);
             } catch (IOException failed) {
                 throw new UncheckedIOException(
-                        "the code of function %s cannot be unpacked: %s".formatted(config.name(), config.code()),
+                        "the code of function %s cannot be unpacked: %s"
+                                .formatted(config.name(), config.code().path()),
                         failed);
             }
         }
     }
 
-    private void start(MappingSpec spec, Stack stack, Mappings mappings) {
-        FunctionSpec function = stack.compute().functions().stream()
-                .filter(candidate -> candidate.isNamed(spec.function()))
-                .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("the mapping %s invokes %s, which is not a function of this stack"
-                                .formatted(spec.logicalId(), spec.function())));
+    private void warnAboutDestination(MappingSpec spec) {
         spec.settings()
                 .onFailure()
                 .filter(arn -> !Destinations.canReach(arn))
-                .ifPresent(arn -> warnings.add(
-                        "the on-failure destination %s of %s is not run locally: SQS queues and S3 buckets are"
+                .ifPresent(arn ->
+                        notRun("the on-failure destination %s of %s is not run locally: SQS queues and S3 buckets are"
                                 .formatted(arn, spec.logicalId())));
-        String arn = spec.function().startsWith("arn:")
-                ? spec.function()
-                : function.arn().toString();
-        mappings.start(new MappingConfig(spec.uuid(), arn, function.role(), spec.eventSourceArn(), spec.settings()));
     }
 
     private RuntimeStatus.Facts facts(Stack stack, Settings settings) {
@@ -194,7 +194,7 @@ public final class RunningStack implements AutoCloseable {
                 stack.names().endpoint(),
                 stack.names().stackName(),
                 stack.names().region(),
-                Instant.now(Clock.systemUTC()),
+                clock.instant(),
                 stack.outputValues(),
                 stack.resources(),
                 settings.attachment().map(Attachment::uri),
@@ -210,7 +210,12 @@ public final class RunningStack implements AutoCloseable {
         return journal;
     }
 
-    /** Returns the parts of the template that are not run, one line each. */
+    /** Returns the parts of the template that are not run, one line each; other warnings are not among them. */
+    public List<String> notRun() {
+        return List.copyOf(notRun);
+    }
+
+    /** Returns all warnings, one line each: the parts of the template that are not run, and notes on this machine. */
     public List<String> warnings() {
         return List.copyOf(warnings);
     }

@@ -3,14 +3,18 @@ package dev.ingestkit.local.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ingestkit.local.events.QueueMappingSettings;
 import dev.ingestkit.local.template.model.Problem;
 import dev.ingestkit.local.template.spec.ApiSpec;
 import dev.ingestkit.local.template.spec.FunctionSpec;
+import dev.ingestkit.local.template.spec.QueueMappingSpec;
 import dev.ingestkit.local.template.spec.Stack;
 import dev.ingestkit.local.template.spec.StackResource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -226,5 +230,48 @@ class SamTemplateTest {
             """);
         assertThat(stack.outputValues()).containsEntry("Id", "demo-N-Id");
         assertThat(stack.warnings()).hasSize(1);
+    }
+
+    private static final String QUEUE_EVENT = """
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Orders:
+            Type: AWS::SQS::Queue
+            Properties: {VisibilityTimeout: %d}
+          Work:
+            Type: AWS::Serverless::Function
+            Properties:
+              CodeUri: work.jar
+              Handler: a.Work
+              Runtime: java17
+              Timeout: 20
+              Events:
+                In:
+                  Type: SQS
+                  Properties:
+                    Queue: !GetAtt Orders.Arn
+                    BatchSize: 7
+                    ScalingConfig: {MaximumConcurrency: 3}
+                    FilterCriteria: {Filters: [{Pattern: '{"body":["x"]}'}]}
+        """;
+
+    @Test
+    void aQueueIsAnEventSource() {
+        Stack stack = resolve(QUEUE_EVENT.formatted(20));
+
+        QueueMappingSpec mapping = stack.events().queueMappings().get(0);
+        assertThat(mapping.logicalId()).isEqualTo("WorkIn");
+        assertThat(mapping.queueArn()).endsWith(":demo-Orders");
+        assertThat(mapping.settings())
+                .isEqualTo(
+                        new QueueMappingSettings(true, 7, 0, false, OptionalInt.of(3), List.of("{\"body\":[\"x\"]}")));
+        assertThat(stack.compute().mappings()).isEmpty();
+        assertThat(stack.warnings()).isEmpty();
+    }
+
+    @Test
+    void aQueueMustHideMessagesAsLongAsItsFunctionMayRun() {
+        assertThatThrownBy(() -> resolve(QUEUE_EVENT.formatted(19)))
+                .hasMessageContaining("Queue visibility timeout: 19 seconds is less than Function timeout: 20 seconds");
     }
 }

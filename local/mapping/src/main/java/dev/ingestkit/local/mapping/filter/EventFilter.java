@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.events.EventSourceKind;
 import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.events.SequenceNumber;
+import dev.ingestkit.local.pattern.EventPattern;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.events.QueueMappingSettings;
 import dev.ingestkit.local.mapping.InvalidMappingException;
-import dev.ingestkit.local.mapping.filter.PatternFilter;
+import dev.ingestkit.local.pattern.PatternFilter;
 
 /**
  * An event source mapping as CreateEventSourceMapping describes it for an SQS queue, within AWS's limits. Immutable.

@@ -5,7 +5,7 @@ import dev.ingestkit.local.journal.AttemptResult;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.journal.JournalEvent.Attempt.Outcome;
 import dev.ingestkit.local.mapping.EventLoop;
-import dev.ingestkit.local.mapping.filter.PatternFilter;
+import dev.ingestkit.local.pattern.PatternFilter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

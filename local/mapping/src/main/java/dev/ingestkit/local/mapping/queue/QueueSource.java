@@ -18,6 +18,9 @@ public interface QueueSource {
      */
     CompletionStage<List<QueueMessage>> receive(int max, Duration wait);
 
+    /** Returns how long a received message is hidden from other consumers. */
+    CompletionStage<Duration> visibilityTimeout();
+
     /** Deletes up to {@link #MAX_MESSAGES} messages. */
     CompletionStage<Void> delete(List<QueueMessage> messages);
 

@@ -1,9 +1,9 @@
 package dev.ingestkit.local.template.sam;
 
 import dev.ingestkit.local.template.intrinsic.Conditions;
+import dev.ingestkit.local.template.intrinsic.TemplateContext;
 import dev.ingestkit.local.template.model.Location;
 import dev.ingestkit.local.template.model.Nodes;
-import dev.ingestkit.local.template.model.Problem;
 import dev.ingestkit.local.template.model.Problems;
 import dev.ingestkit.local.template.model.Properties;
 import dev.ingestkit.local.template.model.TemplateException;
@@ -27,17 +27,17 @@ public final class SamTransform {
 
     private final SamGlobals globals;
     private final Conditions conditions;
-    private final List<Problem> warnings;
+    private final TemplateContext context;
     private final SamApis apis = new SamApis();
     private final Map<String, ResourceDeclaration> resources = new LinkedHashMap<>();
     private final Map<String, String> references = new LinkedHashMap<>();
     private Map<String, ResourceDeclaration> made = new LinkedHashMap<>();
 
     /** @throws TemplateException if SAM would refuse the globals */
-    public SamTransform(TemplateNode.Mapping globals, Conditions conditions, List<Problem> warnings) {
+    public SamTransform(TemplateNode.Mapping globals, Conditions conditions, TemplateContext context) {
         this.globals = new SamGlobals(globals);
         this.conditions = conditions;
-        this.warnings = warnings;
+        this.context = context;
     }
 
     /**
@@ -71,6 +71,8 @@ public final class SamTransform {
                 case "AWS::Serverless::Function" ->
                     new SamFunction(this, globals.merged(declared, "Function")).expand();
                 case SamApis.TYPE -> new SamApi(this, globals.merged(declared, "Api")).expand();
+                case "AWS::Serverless::Application" -> application(declared);
+                case "AWS::Serverless::LayerVersion" -> layer(globals.merged(declared, "LayerVersion"));
                 case "AWS::Serverless::SimpleTable" -> simpleTable(globals.merged(declared, "SimpleTable"));
                 default -> add(declared);
             }
@@ -110,7 +112,7 @@ public final class SamTransform {
     }
 
     void warn(Location at, String reason) {
-        warnings.add(new Problem(at, reason));
+        context.warn(at, reason);
     }
 
     /** Returns the text of a node that refers to no resource; empty when it does. */
@@ -131,6 +133,49 @@ public final class SamTransform {
                 }
             });
         }
+    }
+
+    /** Nests an application; one of the AWS Serverless Application Repository is not on this machine. */
+    private void application(ResourceDeclaration declared) {
+        Map<String, TemplateNode> plain =
+                new LinkedHashMap<>(declared.properties().entries());
+        TemplateNode location = plain.remove("Location");
+        if (location == null) {
+            throw TemplateException.at(
+                    declared.at(),
+                    "Resource with id [%s] is invalid. Missing required property 'Location'.",
+                    declared.logicalId());
+        }
+        plain.put(
+                "TemplateURL",
+                location instanceof TemplateNode.Mapping application
+                        ? TemplateNode.Scalar.text(
+                                location.at(),
+                                "serverlessrepo://"
+                                        + new Properties(application)
+                                                .node("ApplicationId")
+                                                .flatMap(this::staticText)
+                                                .orElse("?"))
+                        : location);
+        add(declared.transformed("AWS::CloudFormation::Stack", plain));
+    }
+
+    private void layer(ResourceDeclaration declared) {
+        Map<String, TemplateNode> plain =
+                new LinkedHashMap<>(declared.properties().entries());
+        TemplateNode content = plain.remove("ContentUri");
+        if (content == null) {
+            throw TemplateException.at(
+                    declared.at(),
+                    "Resource with id [%s] is invalid. Missing required property 'ContentUri'.",
+                    declared.logicalId());
+        }
+        plain.put("Content", content instanceof TemplateNode.Mapping object ? SamFunction.object(object) : content);
+        plain.remove("RetentionPolicy");
+        if (!plain.containsKey("LayerName")) {
+            plain.put("LayerName", TemplateNode.Scalar.text(declared.at(), declared.logicalId()));
+        }
+        add(declared.transformed("AWS::Lambda::LayerVersion", plain));
     }
 
     private void simpleTable(ResourceDeclaration declared) {
