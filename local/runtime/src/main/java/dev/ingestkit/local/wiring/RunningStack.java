@@ -19,6 +19,7 @@ import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.lambda.Destinations;
 import dev.ingestkit.local.lambda.FunctionLogger;
+import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.template.model.Problem;
 import dev.ingestkit.local.template.spec.MappingSpec;
 import dev.ingestkit.local.template.spec.RuntimeNames;
@@ -49,13 +50,19 @@ public final class RunningStack implements AutoCloseable {
      * @param faults specifications of faults to inject from the start
      * @param debugPorts by function; {@code *} stands for all
      * @param attachment the stack at another endpoint whose data to work on; without one the data is in process
+     * @param data keeps the data in process for the next run; stays the caller's to close
      */
     public record Settings(
-            boolean limits, List<String> faults, Map<String, Integer> debugPorts, Optional<Attachment> attachment) {
+            boolean limits,
+            List<String> faults,
+            Map<String, Integer> debugPorts,
+            Optional<Attachment> attachment,
+            Optional<Store> data) {
         public Settings {
             faults = List.copyOf(faults);
             debugPorts = Map.copyOf(debugPorts);
             requireNonNull(attachment, "attachment");
+            requireNonNull(data, "data");
         }
     }
 
@@ -65,6 +72,7 @@ public final class RunningStack implements AutoCloseable {
     private final RuntimeClock clock;
     private final Journal journal;
     private final List<String> warnings = new ArrayList<>();
+    private final List<String> dataChanges = new ArrayList<>();
     private final List<String> notRun = new ArrayList<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
@@ -119,6 +127,7 @@ public final class RunningStack implements AutoCloseable {
         });
         services.createTables(stack);
         services.rotate(stack);
+        dataChanges.addAll(services.changes());
         stack.compute().mappings().forEach(this::warnAboutDestination);
         sources.start(stack);
     }
@@ -204,6 +213,11 @@ public final class RunningStack implements AutoCloseable {
     private <T extends AutoCloseable> T opened(T part) {
         open.push(part);
         return part;
+    }
+
+    /** Returns what became of resources of the data directory that the template has changed, one line each. */
+    public List<String> dataChanges() {
+        return List.copyOf(dataChanges);
     }
 
     public Journal journal() {
