@@ -52,6 +52,7 @@ final class SettingsTest {
             color=auto [INGEST_COLOR]
             template= [INGEST_TEMPLATE]
             port=4566 [INGEST_PORT]
+            data= [INGEST_DATA]
             state-dir= [INGEST_STATE_DIR]
             stream= [INGEST_STREAM]
             table= [INGEST_TABLE]
@@ -115,7 +116,7 @@ final class SettingsTest {
                         failure -> assertThat(failure.hints())
                                 .singleElement()
                                 .asString()
-                                .startsWith("known keys: color, endpoint"));
+                                .startsWith("known keys: color, data, endpoint"));
     }
 
     @Test
