@@ -35,7 +35,7 @@ public final class RuntimeStatus implements StatusSource {
      *
      * @param attachedTo the endpoint whose data the runtime works on, if it is not this one
      * @param resources the template's resources, run or not
-     * @param warnings the parts of the template that are not run
+     * @param warnings the parts of the template that do not run
      */
     public record Facts(
             URI endpoint,
@@ -49,7 +49,8 @@ public final class RuntimeStatus implements StatusSource {
 
     private static final FunctionHealth UNKNOWN =
             new FunctionHealth(Optional.empty(), FunctionHealth.Code.CURRENT, Optional.empty());
-    /** The event source mappings as they are now, from streams and from queues. */
+
+    /** The current state of the event source mappings, from streams and from queues. */
     public record Mappings(Supplier<List<EventSourceMapping>> streams, Supplier<List<QueueMapping>> queues) {}
 
     private final Facts facts;
