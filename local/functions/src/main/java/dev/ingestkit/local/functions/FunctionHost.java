@@ -63,6 +63,9 @@ public interface FunctionHost extends FunctionInvoker, AutoCloseable {
     /** Returns the process ids of a function's own JVMs; empty where it has none. */
     List<Long> processes(String function);
 
+    /** Returns how a function is: whether it runs, or why it cannot; empty for an unknown one. */
+    Optional<FunctionHealth> health(String function);
+
     /** Stops all functions and deletes their unpacked code. Idempotent. */
     @Override
     void close();
