@@ -3,6 +3,7 @@ package dev.ingestkit.local.wiring;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.control.QueueDepth;
+import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.dynamodb.DynamoDbService;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.DaemonThreads;
@@ -36,6 +37,7 @@ import dev.ingestkit.local.template.spec.StreamSpec;
 import dev.ingestkit.local.template.spec.TableSpec;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,7 @@ final class Services implements DataServices {
     private final SqsService sqs;
     private final SecretsService secrets;
     private final S3Service s3;
+    private final EventServices events;
     private final RetainingCheckpoints checkpoints = new RetainingCheckpoints(new InMemoryCheckpoints());
     private final ExecutorService wakeUps = Executors.newSingleThreadExecutor(DaemonThreads.named("stream-wake-ups"));
 
@@ -76,6 +79,7 @@ final class Services implements DataServices {
                 functions.origins(),
                 parts.faults(),
                 random);
+        this.events = new EventServices(parts, sqs, functions);
         this.secrets = new SecretsService(
                 parts.clock(), parts.region(), parts.accountId(), parts.faults(), () -> functions, random);
         this.s3 = new S3Service(
@@ -93,7 +97,9 @@ final class Services implements DataServices {
 
     @Override
     public List<AwsService> all() {
-        return List.of(kinesis, dynamoDb, dynamoDb.streams(), sqs, secrets);
+        List<AwsService> all = new ArrayList<>(List.of(kinesis, dynamoDb, dynamoDb.streams(), sqs, secrets));
+        all.addAll(events.all());
+        return all;
     }
 
     @Override
@@ -125,6 +131,7 @@ final class Services implements DataServices {
     public Mappings mappings(FunctionRuntime functions) {
         Destinations destinations = new Destinations(
                 (arn, body) -> sqs.send(Arn.parse(arn), body),
+                (arn, body) -> events.sns().publish(Arn.parse(arn), body),
                 (arn, key, content) -> s3.put(Arn.parse(arn), key, content),
                 () -> UUID.randomUUID().toString());
         return new Mappings(parts.journal(), parts.clock(), functions, destinations, checkpoints, this::stream);
@@ -148,12 +155,18 @@ final class Services implements DataServices {
     }
 
     @Override
+    public AsyncInvocations invocations() {
+        return events.invocations();
+    }
+
+    @Override
     public void create(Stack stack) {
         stack.data().streams().forEach(spec -> kinesis.createStream(specification(spec)));
         stack.data().consumers().forEach(spec -> kinesis.registerConsumer(spec.arn(), spec.tags()));
         stack.data().queues().stream()
                 .sorted(Comparator.comparing(QueueSpec::hasDeadLetterQueue))
                 .forEach(spec -> sqs.createFromTemplate(spec.name(), spec.properties()));
+        events.create(stack);
         stack.data().buckets().forEach(spec -> s3.createBucket(spec.name()));
         stack.data().secrets().forEach(spec -> secrets.createFromTemplate(spec.name(), spec.arn(), spec.properties()));
     }
@@ -199,6 +212,7 @@ final class Services implements DataServices {
 
     @Override
     public void close() {
+        events.close();
         kinesis.close();
         dynamoDb.close();
         sqs.close();

@@ -3,6 +3,7 @@ package dev.ingestkit.local.template;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.template.api.ApiReader;
 import dev.ingestkit.local.template.api.ApiUrls;
+import dev.ingestkit.local.template.event.TopicReader;
 import dev.ingestkit.local.template.intrinsic.TemplateContext;
 import dev.ingestkit.local.template.model.Problems;
 import dev.ingestkit.local.template.resource.Resource;
@@ -13,6 +14,7 @@ import dev.ingestkit.local.template.spec.FunctionSpec;
 import dev.ingestkit.local.template.spec.Stack;
 import dev.ingestkit.local.template.spec.StackResource;
 import dev.ingestkit.local.template.spec.StreamSpec;
+import dev.ingestkit.local.template.spec.TopicSpec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -73,10 +75,19 @@ final class StackReader {
                 new Stack.Compute(
                         functions, new MappingReader(views, functions, sources(streams, consumers)).mappings(), apis),
                 data,
-                new Stack.Events(new QueueMappingReader(views, functions, data.queues()).mappings()),
+                events(views, functions, data),
                 layout.outputs(urls).read(problems),
                 resources,
                 context.warnings());
+    }
+
+    private static Stack.Events events(ResourceReader views, List<FunctionSpec> functions, Stack.Data data) {
+        TopicReader reader = new TopicReader(views, functions);
+        List<TopicSpec> topics = reader.topics();
+        return new Stack.Events(
+                new QueueMappingReader(views, functions, data.queues()).mappings(),
+                topics,
+                reader.subscriptions(topics));
     }
 
     private static Stack.Data data(ResourceReader views, List<StreamSpec> streams, List<ConsumerSpec> consumers) {

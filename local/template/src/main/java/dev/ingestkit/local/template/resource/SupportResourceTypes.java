@@ -34,8 +34,7 @@ final class SupportResourceTypes {
                         .reference(SupportResourceTypes::secretId),
                 key(),
                 ResourceType.accepted("AWS::KMS::Alias").named("AliasName"),
-                ResourceType.accepted("AWS::CloudFormation::WaitConditionHandle"),
-                topic());
+                ResourceType.accepted("AWS::CloudFormation::WaitConditionHandle"));
     }
 
     private static ResourceType role() {
@@ -95,13 +94,5 @@ final class SupportResourceTypes {
                 .reference(Identity::uuid)
                 .attribute("Arn", identity -> identity.arn("kms", "key/" + identity.uuid()))
                 .attribute("KeyId", Identity::uuid);
-    }
-
-    private static ResourceType topic() {
-        return ResourceType.notRun("AWS::SNS::Topic")
-                .named("TopicName")
-                .reference(identity -> identity.arn("sns", identity.name()))
-                .attribute("TopicArn", identity -> identity.arn("sns", identity.name()))
-                .attribute("TopicName", Identity::name);
     }
 }
