@@ -19,7 +19,7 @@ import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.Json;
-import dev.ingestkit.local.functions.FunctionRuntime;
+import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
@@ -56,14 +56,18 @@ final class AttachedServices implements DataServices {
     private final StreamCheckpoints checkpoints;
     private final AsyncInvocations invocations;
 
-    private AttachedServices(Attachment attachment, RuntimeParts parts, FunctionRuntime functions, Path directory) {
+    private AttachedServices(Attachment attachment, RuntimeParts parts, FunctionInvoker functions, Path directory) {
         this.parts = requireNonNull(parts, "parts");
         this.attachment = requireNonNull(attachment, "attachment");
         this.queues = new RemoteQueues(attachment.endpoint());
         this.watch = new QueueWatch(queues);
         this.lock = DirectoryLock.take(directory);
         this.invocations = new AsyncInvocations(
-                functions, parts.journal(), parts.clock(), new ThreadEventLoop("asynchronous-invocations"), this::send);
+                functions,
+                parts.journal(),
+                parts.clock(),
+                ThreadEventLoop.on(parts.clock(), "asynchronous-invocations"),
+                this::send);
         this.checkpoints = new StreamCheckpoints(new FileCheckpoints(directory));
     }
 
@@ -72,7 +76,7 @@ final class AttachedServices implements DataServices {
      *
      * @throws AttachException when another runtime uses the same checkpoints
      */
-    static AttachedServices start(Attachment attachment, RuntimeParts parts, FunctionRuntime functions) {
+    static AttachedServices start(Attachment attachment, RuntimeParts parts, FunctionInvoker functions) {
         URI endpoint = attachment.endpoint().endpoint();
         String name = "%s-%s".formatted(endpoint.getHost(), endpoint.getPort() < 0 ? "" : endpoint.getPort());
         Path directory = attachment.stateDirectory().resolve("attach").resolve(name.replaceAll("[^A-Za-z0-9.-]", "_"));
@@ -95,7 +99,7 @@ final class AttachedServices implements DataServices {
     }
 
     @Override
-    public Gateway gateway(FunctionRuntime functions) {
+    public Gateway gateway(FunctionInvoker functions) {
         return new Gateway(
                 List.of(),
                 new Gateway.Parts(
@@ -109,7 +113,7 @@ final class AttachedServices implements DataServices {
     }
 
     @Override
-    public Mappings mappings(FunctionRuntime functions) {
+    public Mappings mappings(FunctionInvoker functions) {
         Destinations destinations = new Destinations(
                 queues::send,
                 new RemoteTopics(attachment.endpoint())::publish,
@@ -130,7 +134,7 @@ final class AttachedServices implements DataServices {
     }
 
     @Override
-    public QueueMappings queueMappings(FunctionRuntime functions) {
+    public QueueMappings queueMappings(FunctionInvoker functions) {
         return new QueueMappings(
                 parts.journal(), parts.clock(), functions, queue -> new AwsQueueSource(queue, queues::call));
     }
@@ -206,6 +210,12 @@ final class AttachedServices implements DataServices {
     public void createTables(Stack stack) {}
 
     /** Does nothing: the other endpoint rotates its secrets. */
+    /** Returns nothing: the data is the other endpoint's. */
+    @Override
+    public List<String> changes() {
+        return List.of();
+    }
+
     @Override
     public void rotate(Stack stack) {}
 

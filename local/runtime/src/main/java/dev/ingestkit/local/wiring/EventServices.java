@@ -1,10 +1,10 @@
 package dev.ingestkit.local.wiring;
 
 import dev.ingestkit.local.delivery.AsyncInvocations;
-import dev.ingestkit.local.delivery.ServiceTargets;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.inprocess.QueueCalls;
+import dev.ingestkit.local.inprocess.ServiceTargets;
 import dev.ingestkit.local.mapping.ThreadEventLoop;
 import dev.ingestkit.local.protocol.AwsService;
 import dev.ingestkit.local.sns.SnsService;
@@ -22,7 +22,11 @@ final class EventServices implements AutoCloseable {
     EventServices(RuntimeParts parts, SqsService sqs, FunctionInvoker functions) {
         ServiceTargets targets = new ServiceTargets(new QueueCalls(sqs), this::sns, this::invocations);
         this.invocations = new AsyncInvocations(
-                functions, parts.journal(), parts.clock(), new ThreadEventLoop("asynchronous-invocations"), targets);
+                functions,
+                parts.journal(),
+                parts.clock(),
+                ThreadEventLoop.on(parts.clock(), "asynchronous-invocations"),
+                targets);
         this.sns = new SnsService(
                 parts.region(),
                 parts.accountId(),

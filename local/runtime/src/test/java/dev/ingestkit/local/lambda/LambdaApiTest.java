@@ -76,7 +76,7 @@ class LambdaApiTest {
                         this::invoke,
                         new Journal(Clock.systemUTC()),
                         Clock.systemUTC(),
-                        new ThreadEventLoop("test-invocations"),
+                        ThreadEventLoop.on(Clock.systemUTC(), "test-invocations"),
                         (arn, body, attributes) -> CompletableFuture.completedFuture(arn)),
                 () -> UUID.randomUUID().toString());
         ServiceRouter.Builder router = ServiceRouter.builder();

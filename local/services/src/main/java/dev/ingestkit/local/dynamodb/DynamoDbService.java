@@ -121,6 +121,20 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
         return new DynamoDbService(engine, storedItems, new Journal(Clock.systemUTC()), Origins.NONE, Faults.NONE);
     }
 
+    /**
+     * Starts a service over a store, with the tables that the store has.
+     *
+     * @param store stays the caller's to close, after this service
+     * @param settings Region, account, clock and ids; its listener is replaced
+     * @param origins tells which invocation of which function sent a request
+     */
+    public static DynamoDbService over(
+            Store store, TableEngine.Settings settings, Journal journal, Origins origins, Faults faults) {
+        StoredItems storedItems = new StoredItems();
+        TableEngine engine = new TableEngine(store, settings.withListener(storedItems));
+        return new DynamoDbService(engine, storedItems, journal, origins, faults);
+    }
+
     @Override
     public String name() {
         return "dynamodb";
@@ -164,6 +178,21 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
             call("UpdateTimeToLive", request);
         }
         return created.path("TableDescription").path("TableArn").asText();
+    }
+
+    /** Returns whether a table of this name exists. */
+    public boolean hasTable(String name) {
+        return engine.engine().tables().find(name) != null;
+    }
+
+    /**
+     * Applies the properties of {@code AWS::DynamoDB::Table} that a template has changed: billing, throughput, stream, time
+     * to live, indexes added and removed. The table keeps its items.
+     *
+     * @throws ServiceException if DynamoDB would replace the table or rejects the change
+     */
+    public void updateTable(String name, JsonNode before, JsonNode now) {
+        TableRequest.updates(name, before, now).forEach(update -> call(update.action(), update.input()));
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.HttpRequest;
 import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.protocol.ServiceException;
+import dev.ingestkit.local.store.Store;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,8 +81,28 @@ public final class S3Service implements HttpHandler {
      * @param requestIds generates the id of each response
      */
     public S3Service(Clock clock, String region, String accountId, long maxBytes, Supplier<String> requestIds) {
+        this(BucketStorage.NONE, clock, region, accountId, maxBytes, requestIds);
+    }
+
+    /**
+     * Creates the service over a store, with the buckets and objects that the store has.
+     *
+     * @param store stays the caller's to close
+     */
+    public static S3Service over(
+            Store store, Clock clock, String region, String accountId, long maxBytes, Supplier<String> requestIds) {
+        return new S3Service(BucketStorage.in(store), clock, region, accountId, maxBytes, requestIds);
+    }
+
+    private S3Service(
+            BucketStorage storage,
+            Clock clock,
+            String region,
+            String accountId,
+            long maxBytes,
+            Supplier<String> requestIds) {
         this.region = requireNonNull(region, "region");
-        this.store = new BucketStore(clock, maxBytes);
+        this.store = new BucketStore(clock, maxBytes, storage);
         this.objects = new ObjectActions(store, clock);
         this.requestIds = requireNonNull(requestIds, "requestIds");
         BucketActions buckets = new BucketActions(store, region);
@@ -109,6 +130,11 @@ public final class S3Service implements HttpHandler {
      */
     public void createBucket(String name) {
         store.create(name, region);
+    }
+
+    /** Returns whether a bucket of this name exists. */
+    public boolean hasBucket(String name) {
+        return store.find(name).isPresent();
     }
 
     /**

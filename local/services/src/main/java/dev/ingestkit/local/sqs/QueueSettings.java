@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A queue's settable attributes, as text in SQS's form, with their defaults and limits. Immutable.
@@ -50,6 +51,11 @@ final class QueueSettings {
     private QueueSettings(boolean fifo, Map<String, String> given) {
         this.fifo = fifo;
         this.given = given;
+    }
+
+    /** Returns the attributes that differ from their defaults, by name. */
+    Map<String, String> given() {
+        return new TreeMap<>(given);
     }
 
     static QueueSettings defaults(boolean fifo) {

@@ -237,6 +237,11 @@ public final class DurableStore implements Store {
         }
     }
 
+    @Override
+    public boolean isWritable() {
+        return log.failure() == null;
+    }
+
     private void compactIfLarge(long size) {
         if (size > Math.max(MIN_LOG_BYTES, snapshotBytes) && compacting.compareAndSet(false, true)) {
             Thread thread = new Thread(this::compactInBackground, "data-snapshot");

@@ -32,6 +32,11 @@ public interface Store extends AutoCloseable {
         return CompletableFuture.completedFuture(null);
     }
 
+    /** Returns whether changes can be written at the moment; false on a full disk, for example. */
+    default boolean isWritable() {
+        return true;
+    }
+
     /** Runs an action once everything committed so far survives the end of the process, however long that takes. */
     default void afterWritten(Runnable action) {
         action.run();

@@ -1,5 +1,6 @@
 package dev.ingestkit.local.template.resource;
 
+import dev.ingestkit.local.template.spec.RuntimeNames;
 import java.util.List;
 import java.util.Locale;
 
@@ -34,7 +35,9 @@ final class SupportResourceTypes {
                         .reference(SupportResourceTypes::secretId),
                 key(),
                 ResourceType.accepted("AWS::KMS::Alias").named("AliasName"),
-                ResourceType.accepted("AWS::CloudFormation::WaitConditionHandle"));
+                ResourceType.accepted("AWS::CloudFormation::WaitConditionHandle"),
+                ResourceType.accepted("AWS::CDK::Metadata"),
+                stack());
     }
 
     private static ResourceType role() {
@@ -94,5 +97,19 @@ final class SupportResourceTypes {
                 .reference(Identity::uuid)
                 .attribute("Arn", identity -> identity.arn("kms", "key/" + identity.uuid()))
                 .attribute("KeyId", Identity::uuid);
+    }
+
+    /** Returns the type of a nested stack, whose attributes are the outputs of its template. */
+    private static ResourceType stack() {
+        return ResourceType.run("AWS::CloudFormation::Stack")
+                .properties("TemplateURL", "Parameters", "Tags", "NotificationARNs", "TimeoutInMinutes", "StackName")
+                .reference(identity -> names(identity).stackId());
+    }
+
+    private static RuntimeNames names(Identity identity) {
+        return identity.property()
+                .apply("StackName")
+                .map(identity.names()::withStackName)
+                .orElseGet(() -> identity.names().nested(identity.logicalId()));
     }
 }

@@ -1,11 +1,12 @@
-package dev.ingestkit.local.delivery;
+package dev.ingestkit.local.inprocess;
 
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.delivery.AsyncInvocations;
+import dev.ingestkit.local.delivery.Targets;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.Json;
-import dev.ingestkit.local.inprocess.QueueCalls;
 import dev.ingestkit.local.sns.SnsService;
 import dev.ingestkit.local.sns.Subscribers;
 import java.util.concurrent.CompletableFuture;
