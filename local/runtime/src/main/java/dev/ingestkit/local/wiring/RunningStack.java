@@ -49,7 +49,7 @@ public final class RunningStack implements AutoCloseable {
      * @param limits whether shards refuse requests beyond AWS's throughput
      * @param faults specifications of faults to inject from the start
      * @param debugPorts by function; {@code *} stands for all
-     * @param attachment the stack at another endpoint whose data to work on; without one the data is in process
+     * @param attachment the stack at another endpoint whose data to work on; without one the data is in this process
      * @param data keeps the data in process for the next run; stays the caller's to close
      */
     public record Settings(
@@ -205,6 +205,7 @@ public final class RunningStack implements AutoCloseable {
                 stack.names().region(),
                 clock.instant(),
                 stack.outputValues(),
+                stack.resources(),
                 settings.attachment().map(Attachment::uri),
                 warnings);
     }
@@ -212,6 +213,10 @@ public final class RunningStack implements AutoCloseable {
     private <T extends AutoCloseable> T opened(T part) {
         open.push(part);
         return part;
+    }
+
+    public RuntimeClock clock() {
+        return clock;
     }
 
     /** Returns what became of resources of the data directory that the template has changed, one line each. */
@@ -223,12 +228,12 @@ public final class RunningStack implements AutoCloseable {
         return journal;
     }
 
-    /** Returns the parts of the template that are not run, one line each; other warnings are not among them. */
+    /** Returns the parts of the template that do not run, one line each; other warnings are not among them. */
     public List<String> notRun() {
         return List.copyOf(notRun);
     }
 
-    /** Returns all warnings, one line each: the parts of the template that are not run, and notes on this machine. */
+    /** Returns all warnings, one line each: the parts of the template that do not run, and notes on this machine. */
     public List<String> warnings() {
         return List.copyOf(warnings);
     }

@@ -145,7 +145,9 @@ final class Services implements DataServices {
         return Map.of(S3Service.NAME, s3);
     }
 
-    /** Returns the other handler, since these services are among the port's own; with a store its answers wait for that. */
+    /**
+     * Returns the other handler, since these services are among the port's own; with a store its answers wait for that.
+     */
     @Override
     public HttpHandler before(HttpHandler others, OriginRule origins) {
         return data.<HttpHandler>map(store -> new WrittenAnswers(store, others)).orElse(others);

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Converts CloudFormation's properties of {@code AWS::DynamoDB::Table} to DynamoDB's requests. Point-in-time recovery and
- * encryption have no effect here and are left out.
+ * Converts CloudFormation's properties of {@code AWS::DynamoDB::Table} to DynamoDB's requests. Point-in-time recovery
+ * and encryption have no effect here and are left out.
  */
 final class TableRequest {
 

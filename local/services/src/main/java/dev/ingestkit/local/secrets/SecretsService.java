@@ -99,7 +99,7 @@ public final class SecretsService implements AwsService, AutoCloseable {
     /**
      * Creates the service over a store, with the secrets that the store has.
      *
-     * @param store stays the caller's to close, after this service
+     * @param store closed by the caller, after this service
      */
     public static SecretsService over(
             Store store,
@@ -220,8 +220,8 @@ public final class SecretsService implements AwsService, AutoCloseable {
     }
 
     /**
-     * Applies what a template has changed to a secret: description, key, and a value that the template holds. A generated
-     * value stays.
+     * Applies what a template has changed to a secret: description, key, and a value that the template holds. A
+     * generated value stays.
      *
      * @throws ServiceException for properties that AWS rejects
      */
