@@ -65,7 +65,7 @@ public final class ControlApi implements HttpHandler {
                     case "POST /_ingest/faults" -> addFaults(request);
                     case "DELETE /_ingest/faults" -> clearFaults();
                     case "POST /_ingest/shutdown" -> shutdown();
-                    default -> error(404, "there is no resource for " + call);
+                    default -> error(404, "'" + call + "' is not a resource of this API");
                 });
     }
 
