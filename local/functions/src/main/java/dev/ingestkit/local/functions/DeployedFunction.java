@@ -139,7 +139,8 @@ final class DeployedFunction implements FunctionJvm.Listener {
         Duration allowed =
                 config.debugged() ? DEBUGGED_DEADLINE : config.limits().timeout();
         Future<?> timer = services.timer(allowed, () -> timedOut(environment, call));
-        long now = services.options().clock().millis();
+        // The function reads the system's clock, wherever the runtime's has been moved to.
+        long now = System.currentTimeMillis();
         Origin origin = new Origin(call.requestId(), config.name());
         String trace = services.traces()
                 .register(origin, now / 1_000, services.options().ids().get());

@@ -214,6 +214,10 @@ public final class RunningStack implements AutoCloseable {
         return part;
     }
 
+    public RuntimeClock clock() {
+        return clock;
+    }
+
     /** Returns what became of resources of the data directory that the template has changed, one line each. */
     public List<String> dataChanges() {
         return List.copyOf(dataChanges);
