@@ -205,6 +205,7 @@ public final class RunningStack implements AutoCloseable {
                 stack.names().region(),
                 clock.instant(),
                 stack.outputValues(),
+                stack.resources(),
                 settings.attachment().map(Attachment::uri),
                 warnings);
     }
