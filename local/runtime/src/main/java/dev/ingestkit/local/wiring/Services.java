@@ -180,7 +180,7 @@ final class Services implements DataServices {
     private StreamSource stream(MappingConfig mapping) {
         Arn arn = Arn.parse(mapping.eventSourceArn());
         StreamHandle handle = kinesis.stream(arn)
-                .orElseThrow(() -> new IllegalArgumentException("there is no stream or consumer " + arn));
+                .orElseThrow(() -> new IllegalArgumentException("'" + arn + "' is not a stream or consumer here"));
         checkpoints.reads(
                 mapping.uuid(),
                 handle.retain(KinesisStreamSource.start(
