@@ -22,6 +22,7 @@ final class InProcessEnvironment {
     private final FunctionClasses.Loaded classes;
     private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
     private final Thread thread;
+    private final Supplier<Function<Object[], Object[]>> open;
     private volatile boolean closed;
     private @Nullable Function<Object[], Object[]> bridge;
     private byte @Nullable [] initError;
@@ -34,7 +35,7 @@ final class InProcessEnvironment {
         this.classes = classes;
         Consumer<byte[]> logger = message ->
                 new String(message, StandardCharsets.UTF_8).lines().forEach(line -> output.accept(Source.LOGGER, line));
-        work.add(() -> open(logger));
+        this.open = () -> open(logger);
         this.thread = DaemonThreads.start("function " + config.name(), this::run);
     }
 
@@ -45,11 +46,16 @@ final class InProcessEnvironment {
 
     /** Invokes the handler; on the environment's thread only. */
     Answer invoke(Object[] invocation) {
-        if (initError != null || bridge == null) {
-            return new Answer(false, initError == null ? new byte[0] : initError, null);
+        Function<Object[], Object[]> handler = bridge;
+        if (handler == null) {
+            handler = open.get();
+            bridge = handler;
+        }
+        if (initError != null) {
+            return new Answer(false, initError, null);
         }
         classes.begin((String) invocation[1]);
-        Object[] answer = bridge.apply(invocation);
+        Object[] answer = handler.apply(invocation);
         Integer status = classes.exitStatus().isPresent() ? classes.exitStatus().getAsInt() : null;
         return new Answer(answer[0].equals("SUCCEEDED") && status == null, (byte[]) answer[1], status);
     }
@@ -78,13 +84,13 @@ final class InProcessEnvironment {
         return Thread.currentThread();
     }
 
-    private void open(Consumer<byte[]> logger) {
+    private Function<Object[], Object[]> open(Consumer<byte[]> logger) {
         try {
             Object loaded = Class.forName(HandlerBridge.class.getName(), true, classes.loader())
                     .getConstructor(String.class, Consumer.class)
                     .newInstance(config.code().handler(), logger);
             initError = (byte[]) ((Object[]) ((Supplier<?>) loaded).get())[0];
-            bridge = function(loaded);
+            return function(loaded);
         } catch (ReflectiveOperationException broken) {
             throw new IllegalStateException("the runtime's own classes are broken: " + broken, broken);
         }

@@ -11,6 +11,8 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A function in this process. Its environment opens with the first invocation and runs one invocation at a time, in the
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class InProcessFunction {
 
+    private static final Logger LOG = LoggerFactory.getLogger(InProcessFunction.class);
     private static final int KILLED = 137;
     private static final Duration DEBUGGED = Duration.ofDays(1);
 
@@ -125,8 +128,15 @@ final class InProcessFunction {
                         now / 1_000,
                         services.options().ids().get());
         long start = System.nanoTime();
-        InProcessEnvironment.Answer answer = open.invoke(
-                new Object[] {call.requestId(), trace, config.arn(), now + allowed.toMillis(), call.payload()});
+        InProcessEnvironment.Answer answer;
+        try {
+            answer = open.invoke(
+                    new Object[] {call.requestId(), trace, config.arn(), now + allowed.toMillis(), call.payload()});
+        } catch (RuntimeException | Error broken) {
+            LOG.error("Function {} cannot be run in this process", config.name(), broken);
+            ended(open, call, outcomes.exited(call, KILLED), true);
+            return;
+        }
         long micros = (System.nanoTime() - start) / 1_000;
         Integer status = answer.exitStatus();
         if (status == null) {
