@@ -40,25 +40,6 @@ class OrdersTest {
     }
 
     @Test
-    void anExitEndsTheInvocationAndNotTheTest(IngestPipeline pipeline) {
-        pipeline.clock().freeze();
-        pipeline.put("Orders", "exits", "exit");
-        pipeline.await("exits").delivered(1);
-        assertThatThrownBy(() -> pipeline.await("exits").processed())
-                .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("the event 'exits' was not processed")
-                .hasMessageContaining("exit status 3")
-                .hasMessageContaining("delivered to")
-                .hasMessageContaining("the clock is frozen");
-        assertThatThrownBy(pipeline::requireNothingUnfinished)
-                .isInstanceOf(AssertionError.class)
-                .hasMessageContaining("1 events were accepted and not finished")
-                .hasMessageContaining("the event 'exits' is not finished");
-        pipeline.clock().advance(Duration.ofHours(25));
-        pipeline.clock().resume();
-    }
-
-    @Test
     void aResourceThatIsNotThereIsNamedWithThoseThatAre(IngestPipeline pipeline) {
         assertThatThrownBy(() -> pipeline.put("Order", "order-3", "{}"))
                 .hasMessage("'Order' is not a stream of the template; there are [Orders]");
