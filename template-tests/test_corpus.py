@@ -18,7 +18,7 @@ CORPUS = ROOT / "template-tests" / "corpus"
 SAM = "AWS::Serverless-2016-10-31"
 PSEUDO = {
     "AWS::Region": "eu-west-1",
-    "AWS::AccountId": "123456789012",
+    "AWS::AccountId": "000000000000",
     "AWS::Partition": "aws",
     "AWS::StackName": "demo",
     "AWS::URLSuffix": "amazonaws.com",
