@@ -57,7 +57,7 @@ public record MappingEnvironment(
                 checkpoints,
                 journal,
                 clock,
-                new ThreadEventLoop("mapping-" + Arn.nameIn(source.streamArn())),
+                ThreadEventLoop.on(clock, "mapping-" + Arn.nameIn(source.streamArn())),
                 FailureHandling.standard());
     }
 }

@@ -15,7 +15,7 @@ import dev.ingestkit.local.attach.RivalMappings;
 import dev.ingestkit.local.attach.StreamCheckpoints;
 import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.events.Arn;
-import dev.ingestkit.local.functions.FunctionRuntime;
+import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
@@ -86,7 +86,7 @@ final class AttachedServices implements DataServices {
     }
 
     @Override
-    public Gateway gateway(FunctionRuntime functions) {
+    public Gateway gateway(FunctionInvoker functions) {
         return new Gateway(
                 List.of(),
                 new Gateway.Parts(
@@ -100,7 +100,7 @@ final class AttachedServices implements DataServices {
     }
 
     @Override
-    public Mappings mappings(FunctionRuntime functions) {
+    public Mappings mappings(FunctionInvoker functions) {
         Destinations destinations = new Destinations(
                 queues::send,
                 new RemoteBuckets(attachment.endpoint())::put,
@@ -115,7 +115,7 @@ final class AttachedServices implements DataServices {
     }
 
     @Override
-    public QueueMappings queueMappings(FunctionRuntime functions) {
+    public QueueMappings queueMappings(FunctionInvoker functions) {
         return new QueueMappings(
                 parts.journal(), parts.clock(), functions, queue -> new AwsQueueSource(queue, queues::call));
     }

@@ -8,8 +8,10 @@ import dev.ingestkit.local.faults.FaultRule;
 import dev.ingestkit.local.faults.FaultRules;
 import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.functions.FunctionConfig;
+import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.functions.FunctionRuntimeOptions;
+import dev.ingestkit.local.functions.TrackedFunctions;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.gateway.definition.ApiDefinition;
 import dev.ingestkit.local.http.HttpHandler;
@@ -21,11 +23,10 @@ import dev.ingestkit.local.template.model.Problem;
 import dev.ingestkit.local.template.spec.MappingSpec;
 import dev.ingestkit.local.template.spec.RuntimeNames;
 import dev.ingestkit.local.template.spec.Stack;
+import dev.ingestkit.local.time.RuntimeClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -61,12 +62,14 @@ public final class RunningStack implements AutoCloseable {
     private static final Set<FaultStage> STAGES_OF_DATA = Set.of(
             FaultStage.KINESIS_PUT, FaultStage.KINESIS_GET, FaultStage.DYNAMODB, FaultStage.SQS, FaultStage.SECRET);
 
+    private final RuntimeClock clock;
     private final Journal journal;
     private final List<String> warnings = new ArrayList<>();
     private final List<String> notRun = new ArrayList<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-    private RunningStack(Clock clock) {
+    private RunningStack(RuntimeClock clock) {
+        this.clock = clock;
         this.journal = new Journal(clock);
     }
 
@@ -78,7 +81,7 @@ public final class RunningStack implements AutoCloseable {
      * @param stop called when a client asks the runtime to stop
      */
     public static RunningStack start(Stack stack, Settings settings, Consumer<HttpHandler> serve, Runnable stop) {
-        RunningStack running = new RunningStack(Clock.systemUTC());
+        RunningStack running = new RunningStack(RuntimeClock.system());
         try {
             running.run(stack, settings, serve, stop);
             return running;
@@ -95,9 +98,10 @@ public final class RunningStack implements AutoCloseable {
         RuntimeParts parts = parts(settings, names);
         FunctionRuntime functions = opened(functions(serviceEndpoint(names, settings), parts));
         DataServices services = opened(services(names, settings, parts, functions));
-        Gateway gateway = opened(services.gateway(functions));
+        FunctionInvoker tracked = new TrackedFunctions(clock, functions);
+        Gateway gateway = opened(services.gateway(tracked));
         EventSources sources =
-                new EventSources(opened(services.mappings(functions)), opened(services.queueMappings(functions)));
+                new EventSources(opened(services.mappings(tracked)), opened(services.queueMappings(tracked)));
         RuntimeStatus status = new RuntimeStatus(
                 facts(stack, settings),
                 journal,
@@ -137,7 +141,7 @@ public final class RunningStack implements AutoCloseable {
                         .formatted(rule.specification(), rule.stage().label()));
             }
         });
-        return new RuntimeParts(journal, faults, Clock.systemUTC(), names.region(), names.accountId());
+        return new RuntimeParts(journal, faults, clock, names.region(), names.accountId());
     }
 
     /** Returns the endpoint where functions reach the services that hold data. */
@@ -190,7 +194,7 @@ public final class RunningStack implements AutoCloseable {
                 stack.names().endpoint(),
                 stack.names().stackName(),
                 stack.names().region(),
-                Instant.now(Clock.systemUTC()),
+                clock.instant(),
                 stack.outputValues(),
                 settings.attachment().map(Attachment::uri),
                 warnings);

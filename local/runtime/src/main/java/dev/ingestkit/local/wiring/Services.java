@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.dynamodb.DynamoDbService;
 import dev.ingestkit.local.events.Arn;
-import dev.ingestkit.local.events.DaemonThreads;
+import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
@@ -41,7 +41,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** The services of this process that hold data: stream, table, queue, secret. Thread-safe. */
 final class Services implements DataServices {
@@ -53,11 +52,12 @@ final class Services implements DataServices {
     private final SecretsService secrets;
     private final S3Service s3;
     private final RetainingCheckpoints checkpoints = new RetainingCheckpoints(new InMemoryCheckpoints());
-    private final ExecutorService wakeUps = Executors.newSingleThreadExecutor(DaemonThreads.named("stream-wake-ups"));
+    private final ExecutorService wakeUps;
 
     private Services(URI endpoint, RuntimeParts parts, RunningStack.Settings settings, FunctionRuntime functions) {
         SecureRandom random = new SecureRandom();
         this.parts = parts;
+        this.wakeUps = parts.clock().scheduler("stream-wake-ups");
         this.dynamoDb = DynamoDbService.inMemory(
                 TableEngine.Settings.of(parts.region(), parts.accountId()).withClock(parts.clock()),
                 parts.journal(),
@@ -108,7 +108,7 @@ final class Services implements DataServices {
     }
 
     @Override
-    public Gateway gateway(FunctionRuntime functions) {
+    public Gateway gateway(FunctionInvoker functions) {
         return new Gateway(
                 List.of(),
                 new Gateway.Parts(
@@ -122,7 +122,7 @@ final class Services implements DataServices {
     }
 
     @Override
-    public Mappings mappings(FunctionRuntime functions) {
+    public Mappings mappings(FunctionInvoker functions) {
         Destinations destinations = new Destinations(
                 (arn, body) -> sqs.send(Arn.parse(arn), body),
                 (arn, key, content) -> s3.put(Arn.parse(arn), key, content),
@@ -142,7 +142,7 @@ final class Services implements DataServices {
     }
 
     @Override
-    public QueueMappings queueMappings(FunctionRuntime functions) {
+    public QueueMappings queueMappings(FunctionInvoker functions) {
         QueueCalls calls = new QueueCalls(sqs);
         return new QueueMappings(parts.journal(), parts.clock(), functions, queue -> new AwsQueueSource(queue, calls));
     }

@@ -3,7 +3,6 @@ package dev.ingestkit.local.kinesis;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.events.Arn;
-import dev.ingestkit.local.events.DaemonThreads;
 import dev.ingestkit.local.faults.FaultInjector;
 import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.faults.Faults;
@@ -12,6 +11,7 @@ import dev.ingestkit.local.protocol.AwsService;
 import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
+import dev.ingestkit.local.time.RuntimeClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -22,7 +22,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -110,7 +109,7 @@ public final class KinesisService implements AwsService, AutoCloseable {
                 clock, errors, new MemoryBudget(options.maxRetainedBytes()), options.limits(), options.settling());
         this.registry = new StreamRegistry(options.accountId(), options.region(), context, journal, random);
         this.locator = new StreamLocator(registry);
-        this.scheduler = newScheduler();
+        this.scheduler = RuntimeClock.scheduler(clock, "kinesis");
         Tokens tokens = new Tokens(random);
         Resources resources = new Resources(locator, errors);
         handleRecords(journal, faults, tokens);
@@ -120,12 +119,6 @@ public final class KinesisService implements AwsService, AutoCloseable {
         handleTags(resources);
         var unused = scheduler.scheduleWithFixedDelay(
                 this::sweep, SWEEP_INTERVAL.toSeconds(), SWEEP_INTERVAL.toSeconds(), TimeUnit.SECONDS);
-    }
-
-    private static ScheduledExecutorService newScheduler() {
-        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("kinesis"));
-        scheduler.setRemoveOnCancelPolicy(true);
-        return scheduler;
     }
 
     private void handleRecords(Journal journal, Faults faults, Tokens tokens) {

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.local.events.Arn;
-import dev.ingestkit.local.events.DaemonThreads;
 import dev.ingestkit.local.faults.FaultErrors;
 import dev.ingestkit.local.faults.FaultInjector;
 import dev.ingestkit.local.faults.FaultStage;
@@ -17,6 +16,7 @@ import dev.ingestkit.local.protocol.AwsService;
 import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
+import dev.ingestkit.local.time.RuntimeClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -59,6 +58,7 @@ public final class SecretsService implements AwsService, AutoCloseable {
             () -> new ServiceException("InternalServiceError", 500, "An error occurred on the server side."),
             DroppedConnectionException::new);
 
+    private final Clock clock;
     private final SecretStore store;
     private final SecretActions secrets;
     private final RandomGenerator random;
@@ -86,6 +86,7 @@ public final class SecretsService implements AwsService, AutoCloseable {
             Faults faults,
             Supplier<FunctionInvoker> functions,
             RandomGenerator random) {
+        this.clock = requireNonNull(clock, "clock");
         this.store = new SecretStore(region, accountId, clock, random);
         this.random = requireNonNull(random, "random");
         this.faults = new FaultInjector(faults, FaultStage.SECRET, ForkJoinPool.commonPool());
@@ -211,7 +212,7 @@ public final class SecretsService implements AwsService, AutoCloseable {
     /** Starts the scheduler's thread with the first schedule, since most stacks have none. */
     private void watchSchedules() {
         if (schedules == null && !closed && rotations.hasSchedule()) {
-            schedules = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("secret-rotation"));
+            schedules = RuntimeClock.scheduler(clock, "secret-rotation");
             var unused = schedules.scheduleWithFixedDelay(
                     this::rotateDueSafely, POLL_INTERVAL.toSeconds(), POLL_INTERVAL.toSeconds(), TimeUnit.SECONDS);
         }

@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.local.events.Arn;
-import dev.ingestkit.local.events.DaemonThreads;
 import dev.ingestkit.local.faults.FaultErrors;
 import dev.ingestkit.local.faults.FaultInjector;
 import dev.ingestkit.local.faults.FaultStage;
@@ -19,6 +18,7 @@ import dev.ingestkit.local.protocol.QueryDialect;
 import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
+import dev.ingestkit.local.time.RuntimeClock;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +28,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -85,7 +84,7 @@ public final class SqsService implements AwsService, AutoCloseable {
      */
     public SqsService(
             Location location, Clock clock, Journal journal, Origins origins, Faults faults, RandomGenerator random) {
-        this.scheduler = newScheduler();
+        this.scheduler = RuntimeClock.scheduler(clock, "sqs");
         this.faults = new FaultInjector(faults, FaultStage.SQS, scheduler);
         this.registry = new QueueRegistry(location.region(), location.accountId(), clock, scheduler, random);
         this.locator = new QueueLocator(registry, location.baseUrl(), location.region(), location.accountId());
@@ -94,13 +93,6 @@ public final class SqsService implements AwsService, AutoCloseable {
         handleQueues();
         handleMessages();
         handleMoveTasks();
-    }
-
-    private static ScheduledExecutorService newScheduler() {
-        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("sqs"));
-        scheduler.setRemoveOnCancelPolicy(true);
-        scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        return scheduler;
     }
 
     private void handleQueues() {
