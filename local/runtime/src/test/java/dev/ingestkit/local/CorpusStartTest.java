@@ -120,7 +120,8 @@ class CorpusStartTest {
                 for (Map.Entry<String, JsonNode> path :
                         api.path("properties").path("Body").path("paths").properties()) {
                     JsonNode get = path.getValue().path("get");
-                    boolean isOpen = get.path("security").isEmpty() && get.path("parameters").isEmpty();
+                    boolean isOpen = get.path("security").isEmpty()
+                            && get.path("parameters").isEmpty();
                     if (isOpen
                             && get.at("/x-amazon-apigateway-integration/type")
                                     .asText()
