@@ -20,19 +20,37 @@ import java.util.stream.Stream;
  */
 record TaskRoot(Path folder, String contentHash) {
 
-    /** The folder, then the jars in {@code lib/} by name: the order of Lambda's Java runtime. */
+    /** The folder of a root that has the function's layers, by their numbers; on Lambda they are in {@code /opt}. */
+    static final String LAYERS = ".layers";
+
+    /**
+     * The folder, then the jars in {@code lib/} by name, then those of the layers: the order of Lambda's Java runtime.
+     */
     List<Path> classPath() {
         List<Path> path = new ArrayList<>();
         path.add(folder);
-        Path library = folder.resolve("lib");
-        if (Files.isDirectory(library)) {
-            try (Stream<Path> files = Files.list(library)) {
-                files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(path::add);
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException("cannot list " + library, unreadable);
-            }
-        }
+        listed(folder.resolve("lib")).filter(TaskRoot::isJar).forEach(path::add);
+        listed(folder.resolve(LAYERS))
+                .flatMap(layer -> listed(layer.resolve("java").resolve("lib")))
+                .filter(TaskRoot::isJar)
+                .forEach(path::add);
         return path;
+    }
+
+    private static boolean isJar(Path file) {
+        return file.toString().endsWith(".jar");
+    }
+
+    /** Returns the files in a folder by name; none if there is no such folder. */
+    private static Stream<Path> listed(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return Stream.empty();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList().stream();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot list " + folder, unreadable);
+        }
     }
 
     /** Deletes a folder with all that is in it; one that is gone already is fine. */
