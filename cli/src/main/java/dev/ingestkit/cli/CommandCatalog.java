@@ -9,6 +9,7 @@ import dev.ingestkit.cli.command.events.TailCommand;
 import dev.ingestkit.cli.command.events.TraceCommand;
 import dev.ingestkit.cli.command.events.VerifyCommand;
 import dev.ingestkit.cli.command.events.WaitCommand;
+import dev.ingestkit.cli.command.runtime.ClockCommand;
 import dev.ingestkit.cli.command.runtime.CredentialsCommand;
 import dev.ingestkit.cli.command.runtime.DemoCommand;
 import dev.ingestkit.cli.command.runtime.DownCommand;
@@ -66,6 +67,7 @@ final class CommandCatalog {
                     "wait",
                     "Waits until an event is stored or dead. Exits with 6 when the time runs out.",
                     () -> WaitCommand.class),
+            new Entry("clock", "Shows, freezes and moves the clock of the embedded runtime.", () -> ClockCommand.class),
             new Entry("faults", "Injects faults into the running embedded runtime.", () -> FaultsCommand.class),
             new Entry(
                     "send",

@@ -13,18 +13,19 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A function's code as it lies on disk for its JVMs: one folder per content, never changed once it is there.
+ * A function's code on disk, as its JVMs use it: one directory per content, never changed once created.
  *
  * @param folder the JVM's working directory, {@code LAMBDA_TASK_ROOT}
- * @param contentHash of the code that it was made from
+ * @param contentHash the hash of the code that it was created from
  */
 record TaskRoot(Path folder, String contentHash) {
 
-    /** The folder of a root that has the function's layers, by their numbers; on Lambda they are in {@code /opt}. */
+    /** The directory of a root that has the function's layers, by their numbers; on Lambda they are in {@code /opt}. */
     static final String LAYERS = ".layers";
 
     /**
-     * The folder, then the jars in {@code lib/} by name, then those of the layers: the order of Lambda's Java runtime.
+     * Returns the directory, then the jars in {@code lib/} by name, then those of the layers: the order of Lambda's Java
+     * runtime.
      */
     List<Path> classPath() {
         List<Path> path = new ArrayList<>();
@@ -41,7 +42,7 @@ record TaskRoot(Path folder, String contentHash) {
         return file.toString().endsWith(".jar");
     }
 
-    /** Returns the files in a folder by name; none if there is no such folder. */
+    /** Returns the files in a directory by name; none if there is no such directory. */
     private static Stream<Path> listed(Path folder) {
         if (!Files.isDirectory(folder)) {
             return Stream.empty();
@@ -53,7 +54,7 @@ record TaskRoot(Path folder, String contentHash) {
         }
     }
 
-    /** Deletes a folder with all that is in it; one that is gone already is fine. */
+    /** Deletes a directory with its content; does nothing if it is already gone. */
     static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;

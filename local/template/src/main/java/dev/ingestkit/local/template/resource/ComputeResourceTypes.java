@@ -8,7 +8,8 @@ final class ComputeResourceTypes {
     private ComputeResourceTypes() {}
 
     static List<ResourceType> all() {
-        return List.of(function(), mapping(), alias(), version(), ResourceType.accepted("AWS::Lambda::Permission"));
+        return List.of(
+                function(), mapping(), alias(), version(), layer(), ResourceType.accepted("AWS::Lambda::Permission"));
     }
 
     private static ResourceType function() {
