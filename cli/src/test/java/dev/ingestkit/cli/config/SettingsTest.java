@@ -43,16 +43,18 @@ final class SettingsTest {
                 .collect(Collectors.joining("\n"));
 
         assertThat(keys).isEqualTo("""
-                endpoint= [INGEST_ENDPOINT_URL, INGEST_ENDPOINT, AWS_ENDPOINT_URL]
-                target=local [INGEST_TARGET]
-                stack=ingest-kit [INGEST_STACK]
-                region=us-east-1 [INGEST_REGION, AWS_REGION, AWS_DEFAULT_REGION]
-                profile= [INGEST_PROFILE, AWS_PROFILE]
-                output=table [INGEST_OUTPUT]
-                color=auto [INGEST_COLOR]
-                template= [INGEST_TEMPLATE]
-                port=4566 [INGEST_PORT]
-                state-dir= [INGEST_STATE_DIR]""");
+            endpoint= [INGEST_ENDPOINT_URL, INGEST_ENDPOINT, AWS_ENDPOINT_URL]
+            target=local [INGEST_TARGET]
+            stack=ingest-kit [INGEST_STACK]
+            region=us-east-1 [INGEST_REGION, AWS_REGION, AWS_DEFAULT_REGION]
+            profile= [INGEST_PROFILE, AWS_PROFILE]
+            output=table [INGEST_OUTPUT]
+            color=auto [INGEST_COLOR]
+            template= [INGEST_TEMPLATE]
+            port=4566 [INGEST_PORT]
+            data= [INGEST_DATA]
+            state-dir= [INGEST_STATE_DIR]\
+            """);
     }
 
     @Test
