@@ -21,7 +21,12 @@ public enum ConfigKey {
     COLOR("auto", Set.of("auto", "always", "never"), "INGEST_COLOR"),
     TEMPLATE("", "INGEST_TEMPLATE"),
     PORT("4566", "INGEST_PORT"),
-    STATE_DIR("", "INGEST_STATE_DIR");
+    DATA("", "INGEST_DATA"),
+    STATE_DIR("", "INGEST_STATE_DIR"),
+    STREAM("", "INGEST_STREAM"),
+    TABLE("", "INGEST_TABLE"),
+    QUEUE("", "INGEST_QUEUE"),
+    FUNCTION("", "INGEST_FUNCTION");
 
     private final String fallback;
     private final Set<String> allowed;
@@ -42,7 +47,7 @@ public enum ConfigKey {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Returns the default; empty if it depends on the machine. */
+    /** Returns the default; empty if it depends on the machine or the stack. */
     public String fallback() {
         return fallback;
     }
@@ -59,7 +64,7 @@ public enum ConfigKey {
 
     /** Returns whether the value is a path, which in a file is relative to the file's directory. */
     boolean isPath() {
-        return this == TEMPLATE || this == STATE_DIR;
+        return this == TEMPLATE || this == DATA || this == STATE_DIR;
     }
 
     static Optional<ConfigKey> of(String key) {

@@ -1,6 +1,7 @@
 package dev.ingestkit.local;
 
 import dev.ingestkit.local.journal.Journal;
+import dev.ingestkit.local.time.RuntimeClock;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -25,8 +26,14 @@ public interface LocalRuntime extends AutoCloseable {
     /** Returns the parts of the template that this runtime does not run, one line each. */
     List<String> warnings();
 
-    /** Returns the journal, which records what happens to events as it happens. */
+    /** Returns what became of resources that a changed template no longer describes as the data directory has them. */
+    List<String> dataChanges();
+
+    /** Returns the journal, which records the progress of each event as it happens. */
     Journal journal();
+
+    /** Returns the clock that everything in the runtime waits by; it can be frozen and moved forward. */
+    RuntimeClock clock();
 
     /** Returns {@code http://localhost:PORT}. */
     URI endpoint();

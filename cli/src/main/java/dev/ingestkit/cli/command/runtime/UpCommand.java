@@ -2,11 +2,13 @@ package dev.ingestkit.cli.command.runtime;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.cli.aws.ResourceNames;
 import dev.ingestkit.cli.aws.RunningRuntimes;
 import dev.ingestkit.cli.command.EventLine;
 import dev.ingestkit.cli.config.ConfigKey;
 import dev.ingestkit.cli.config.Settings;
 import dev.ingestkit.cli.context.CliContext;
+import dev.ingestkit.cli.option.ResourceOptions;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.output.Output;
@@ -16,6 +18,7 @@ import dev.ingestkit.local.LocalRuntimeConfig;
 import dev.ingestkit.local.StartException;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEntry;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -41,6 +44,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  ingest-cli up",
+            "  ingest-cli up --data ./data",
             "  ingest-cli up --detach --port 0 -o json",
             "  ingest-cli up --parameter ConflictPolicy=reject --fault dynamodb:throttle,rate=0.1",
             "  ingest-cli up --debug-port Writer=5005"
@@ -56,6 +60,14 @@ public final class UpCommand implements Runnable {
     @Option(names = "--detach", description = "Returns when the runtime is ready; ingest-cli down stops it.")
     boolean detach;
 
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Keeps streams, positions, queues, secrets, tables and buckets in this directory (default: in"
+                    + " memory).")
+    @Nullable
+    Path data;
+
     @Mixin
     UpOptions options = new UpOptions();
 
@@ -70,11 +82,11 @@ public final class UpCommand implements Runnable {
         refuseSecond(port);
         if (detach) {
             RunningRuntimes.Entry entry = new DetachedStart(context).start(port, arguments());
-            report(RuntimeReport.of(entry), began);
+            report(RuntimeReport.of(entry, names()), began);
             return;
         }
         showFunctionLogs();
-        try (LocalRuntime runtime = start(context, options.config(context.environment(), port))) {
+        try (LocalRuntime runtime = start(context, config(port))) {
             RunningRuntimes.Entry entry = RuntimeReport.entry(
                     runtime,
                     options.stack(context.environment()),
@@ -83,9 +95,27 @@ public final class UpCommand implements Runnable {
             Thread ending = new Thread(() -> stop(runtime, entry), "ingest-cli-end");
             Runtime.getRuntime().addShutdownHook(ending);
             context.runtimes().add(entry);
-            report(RuntimeReport.of(entry), began);
+            runtime.dataChanges().forEach(change -> context.output().note("data: " + change));
+            report(RuntimeReport.of(entry, names()), began);
             showEvents(runtime);
         }
+    }
+
+    private LocalRuntimeConfig config(int port) {
+        LocalRuntimeConfig config = options.config(context.environment(), port);
+        boolean attached = config.attach().endpoint().isPresent();
+        if (data != null && attached) {
+            throw new CliException(
+                            "DATA_WITH_ATTACH",
+                            ExitCode.USAGE,
+                            "--data: with --attach the data stays at the other endpoint, so there is nothing to keep")
+                    .hint("leave out --data, or --attach");
+        }
+        String set = context.settings().get(ConfigKey.DATA).value();
+        if (attached || (data == null && set.isEmpty())) {
+            return config;
+        }
+        return config.withData(context.environment().workingDirectory().resolve(data != null ? data : Path.of(set)));
     }
 
     private int port() {
@@ -166,11 +196,17 @@ public final class UpCommand implements Runnable {
         }
     }
 
+    /** Returns the choice of resources that variables and configuration files make. */
+    private ResourceNames names() {
+        return new ResourceOptions().names(context.settings());
+    }
+
     private void report(RuntimeReport report, long began) {
         Output output = context.output();
         report.warnings().forEach(warning -> output.note("warning: " + warning));
         if (output.settings().format() == OutputFormat.TABLE) {
-            output.text(report.text((System.nanoTime() - began) / 1e9));
+            boolean alone = context.runtimes().all().size() <= 1;
+            output.page(report.text((System.nanoTime() - began) / 1e9, alone));
         } else {
             output.one(report);
         }

@@ -191,6 +191,12 @@ final class AttachedServices implements DataServices {
     public void createTables(Stack stack) {}
 
     /** Does nothing: the other endpoint rotates its secrets. */
+    /** Returns nothing: the data is the other endpoint's. */
+    @Override
+    public List<String> changes() {
+        return List.of();
+    }
+
     @Override
     public void rotate(Stack stack) {}
 

@@ -44,6 +44,9 @@ sealed interface DataServices extends AutoCloseable permits Services, AttachedSe
     /** Starts the rotation of the stack's secrets, whose functions exist. */
     void rotate(Stack stack);
 
+    /** Returns what became of resources of an earlier run that the template has changed, once all are created. */
+    List<String> changes();
+
     List<QueueDepth> queueCounts();
 
     @Override

@@ -19,6 +19,7 @@ import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.lambda.Destinations;
 import dev.ingestkit.local.lambda.FunctionLogger;
+import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.template.model.Problem;
 import dev.ingestkit.local.template.spec.MappingSpec;
 import dev.ingestkit.local.template.spec.RuntimeNames;
@@ -48,14 +49,20 @@ public final class RunningStack implements AutoCloseable {
      * @param limits whether shards refuse requests beyond AWS's throughput
      * @param faults specifications of faults to inject from the start
      * @param debugPorts by function; {@code *} stands for all
-     * @param attachment the stack at another endpoint whose data to work on; without one the data is in process
+     * @param attachment the stack at another endpoint whose data to work on; without one the data is in this process
+     * @param data keeps the data in process for the next run; stays the caller's to close
      */
     public record Settings(
-            boolean limits, List<String> faults, Map<String, Integer> debugPorts, Optional<Attachment> attachment) {
+            boolean limits,
+            List<String> faults,
+            Map<String, Integer> debugPorts,
+            Optional<Attachment> attachment,
+            Optional<Store> data) {
         public Settings {
             faults = List.copyOf(faults);
             debugPorts = Map.copyOf(debugPorts);
             requireNonNull(attachment, "attachment");
+            requireNonNull(data, "data");
         }
     }
 
@@ -65,6 +72,7 @@ public final class RunningStack implements AutoCloseable {
     private final RuntimeClock clock;
     private final Journal journal;
     private final List<String> warnings = new ArrayList<>();
+    private final List<String> dataChanges = new ArrayList<>();
     private final List<String> notRun = new ArrayList<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
@@ -119,6 +127,7 @@ public final class RunningStack implements AutoCloseable {
         });
         services.createTables(stack);
         services.rotate(stack);
+        dataChanges.addAll(services.changes());
         stack.compute().mappings().forEach(this::warnAboutDestination);
         sources.start(stack);
     }
@@ -196,6 +205,7 @@ public final class RunningStack implements AutoCloseable {
                 stack.names().region(),
                 clock.instant(),
                 stack.outputValues(),
+                stack.resources(),
                 settings.attachment().map(Attachment::uri),
                 warnings);
     }
@@ -205,16 +215,25 @@ public final class RunningStack implements AutoCloseable {
         return part;
     }
 
+    public RuntimeClock clock() {
+        return clock;
+    }
+
+    /** Returns what became of resources of the data directory that the template has changed, one line each. */
+    public List<String> dataChanges() {
+        return List.copyOf(dataChanges);
+    }
+
     public Journal journal() {
         return journal;
     }
 
-    /** Returns the parts of the template that are not run, one line each; other warnings are not among them. */
+    /** Returns the parts of the template that do not run, one line each; other warnings are not among them. */
     public List<String> notRun() {
         return List.copyOf(notRun);
     }
 
-    /** Returns all warnings, one line each: the parts of the template that are not run, and notes on this machine. */
+    /** Returns all warnings, one line each: the parts of the template that do not run, and notes on this machine. */
     public List<String> warnings() {
         return List.copyOf(warnings);
     }
