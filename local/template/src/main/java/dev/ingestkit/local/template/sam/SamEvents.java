@@ -51,6 +51,8 @@ final class SamEvents {
             event -> mapping(event, "Stream", STREAM_PROPERTIES),
             "SQS",
             event -> mapping(event, "Queue", QUEUE_PROPERTIES),
+            "SNS",
+            SamTopicEvent::expand,
             "Api",
             SamApiEvent::expand);
 
