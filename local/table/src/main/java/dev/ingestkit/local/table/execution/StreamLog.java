@@ -83,7 +83,7 @@ final class StreamLog {
         pending.remove(position);
     }
 
-    /** Returns the position behind the last record that readers may see. */
+    /** Returns the position after the last record that readers may see. */
     synchronized long visibleEnd() {
         return pending.isEmpty() ? next : pending.first();
     }
