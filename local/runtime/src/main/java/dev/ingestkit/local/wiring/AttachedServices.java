@@ -15,12 +15,15 @@ import dev.ingestkit.local.attach.RivalMappings;
 import dev.ingestkit.local.attach.StreamCheckpoints;
 import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.events.EventSourceKind;
 import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
 import dev.ingestkit.local.lambda.Destinations;
 import dev.ingestkit.local.lambda.Mappings;
+import dev.ingestkit.local.mapping.MappingConfig;
+import dev.ingestkit.local.mapping.StreamSource;
 import dev.ingestkit.local.mapping.checkpoint.FileCheckpoints;
 import dev.ingestkit.local.protocol.AwsService;
 import dev.ingestkit.local.template.spec.FunctionSpec;
@@ -103,13 +106,15 @@ final class AttachedServices implements DataServices {
                 queues::send,
                 new RemoteBuckets(attachment.endpoint())::put,
                 () -> UUID.randomUUID().toString());
-        return new Mappings(
-                parts.journal(),
-                parts.clock(),
-                functions,
-                destinations,
-                checkpoints,
-                config -> stream(config.eventSourceArn()));
+        return new Mappings(parts.journal(), parts.clock(), functions, destinations, checkpoints, this::source);
+    }
+
+    private StreamSource source(MappingConfig config) {
+        if (config.kind() != EventSourceKind.KINESIS) {
+            throw new IllegalArgumentException(
+                    "While attached, mappings read Kinesis streams only, not " + config.eventSourceArn());
+        }
+        return stream(config.eventSourceArn());
     }
 
     private RemoteStreamSource stream(String arn) {
@@ -151,6 +156,9 @@ final class AttachedServices implements DataServices {
     }
 
     private void prepare(MappingSpec spec, Stack stack) {
+        if (!reads(spec)) {
+            return;
+        }
         if (spec.settings().enabled() && !attachment.besideMapping()) {
             String function = stack.compute().functions().stream()
                     .filter(candidate -> candidate.isNamed(spec.function()))
@@ -166,6 +174,11 @@ final class AttachedServices implements DataServices {
                         .created()
                         .orTimeout(SECONDS_TO_ANSWER, TimeUnit.SECONDS)
                         .join());
+    }
+
+    @Override
+    public boolean reads(MappingSpec spec) {
+        return spec.kind() == EventSourceKind.KINESIS;
     }
 
     /** Does nothing: {@link #create} has checked the tables. */

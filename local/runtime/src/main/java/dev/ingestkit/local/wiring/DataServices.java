@@ -7,6 +7,7 @@ import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
 import dev.ingestkit.local.lambda.Mappings;
 import dev.ingestkit.local.protocol.AwsService;
+import dev.ingestkit.local.template.spec.MappingSpec;
 import dev.ingestkit.local.template.spec.Stack;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,9 @@ sealed interface DataServices extends AutoCloseable permits Services, AttachedSe
 
     /** Creates the stack's streams, queues, buckets and secrets, or checks that they exist. */
     void create(Stack stack);
+
+    /** Says whether the source of a template's mapping can be read. */
+    boolean reads(MappingSpec spec);
 
     /** Creates the stack's tables, or keeps the existing ones. */
     void createTables(Stack stack);

@@ -110,7 +110,14 @@ public final class RunningStack implements AutoCloseable {
         });
         services.createTables(stack);
         services.rotate(stack);
-        stack.compute().mappings().forEach(spec -> start(spec, stack, mappings));
+        for (MappingSpec spec : stack.compute().mappings()) {
+            if (services.reads(spec)) {
+                start(spec, stack, mappings);
+            } else {
+                warnings.add("the mapping %s is not run: while attached, mappings read Kinesis streams only, not %s"
+                        .formatted(spec.logicalId(), spec.eventSourceArn()));
+            }
+        }
     }
 
     private RuntimeParts parts(Settings settings, RuntimeNames names) {

@@ -13,6 +13,7 @@ import dev.ingestkit.local.http.OriginRule;
 import dev.ingestkit.local.inprocess.KinesisStreamSource;
 import dev.ingestkit.local.inprocess.RetainingCheckpoints;
 import dev.ingestkit.local.inprocess.ServiceIntegrationBackend;
+import dev.ingestkit.local.inprocess.TableStreamSource;
 import dev.ingestkit.local.kinesis.KinesisService;
 import dev.ingestkit.local.kinesis.StreamHandle;
 import dev.ingestkit.local.kinesis.StreamMode;
@@ -27,6 +28,8 @@ import dev.ingestkit.local.s3.S3Service;
 import dev.ingestkit.local.secrets.SecretsService;
 import dev.ingestkit.local.sqs.SqsService;
 import dev.ingestkit.local.table.TableEngine;
+import dev.ingestkit.local.table.api.stream.TableStream;
+import dev.ingestkit.local.template.spec.MappingSpec;
 import dev.ingestkit.local.template.spec.QueueSpec;
 import dev.ingestkit.local.template.spec.Stack;
 import dev.ingestkit.local.template.spec.StreamSpec;
@@ -128,9 +131,24 @@ final class Services implements DataServices {
     }
 
     private StreamSource stream(MappingConfig mapping) {
+        return switch (mapping.kind()) {
+            case KINESIS -> kinesisStream(mapping);
+            case DYNAMODB -> tableStream(mapping.eventSourceArn());
+        };
+    }
+
+    private StreamSource tableStream(String arn) {
+        TableStream stream = dynamoDb.stream(arn).orElseThrow(() -> notFound(arn));
+        return new TableStreamSource(stream, parts.journal(), parts.clock(), wakeUps);
+    }
+
+    private static IllegalArgumentException notFound(String arn) {
+        return new IllegalArgumentException("Stream not found: " + arn);
+    }
+
+    private StreamSource kinesisStream(MappingConfig mapping) {
         Arn arn = Arn.parse(mapping.eventSourceArn());
-        StreamHandle handle = kinesis.stream(arn)
-                .orElseThrow(() -> new IllegalArgumentException("there is no stream or consumer " + arn));
+        StreamHandle handle = kinesis.stream(arn).orElseThrow(() -> notFound(mapping.eventSourceArn()));
         checkpoints.reads(
                 mapping.uuid(),
                 handle.retain(KinesisStreamSource.start(
@@ -161,8 +179,18 @@ final class Services implements DataServices {
     }
 
     @Override
+    public boolean reads(MappingSpec spec) {
+        return true;
+    }
+
+    @Override
     public void createTables(Stack stack) {
-        stack.data().tables().forEach(spec -> dynamoDb.createTable(spec.name(), properties(spec)));
+        stack.data()
+                .tables()
+                .forEach(spec -> dynamoDb.createTable(
+                        spec.name(),
+                        properties(spec),
+                        Arn.nameIn(TableSpec.streamArn(spec.arn()).toString())));
     }
 
     private static JsonNode properties(TableSpec spec) {

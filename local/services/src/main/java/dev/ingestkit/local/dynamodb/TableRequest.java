@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Converts CloudFormation's properties of {@code AWS::DynamoDB::Table} to DynamoDB's requests. Point-in-time recovery and
- * encryption have no effect here and are left out.
+ * encryption have no effect here and are left out; a stream is opened once the table is there.
  */
 final class TableRequest {
 
@@ -18,7 +18,6 @@ final class TableRequest {
             "ProvisionedThroughput",
             "GlobalSecondaryIndexes",
             "LocalSecondaryIndexes",
-            "StreamSpecification",
             "Tags");
     private static final List<String> INDEX_MEMBERS =
             List.of("IndexName", "KeySchema", "Projection", "ProvisionedThroughput");

@@ -39,14 +39,14 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 final class DynamoDbServiceTest {
 
     private static final String TABLE = """
-            {"KeySchema":[{"AttributeName":"eventId","KeyType":"HASH"},{"AttributeName":"part","KeyType":"RANGE"}],
-             "AttributeDefinitions":[{"AttributeName":"eventId","AttributeType":"S"},
-                                     {"AttributeName":"part","AttributeType":"N"}],
-             "BillingMode":"PAY_PER_REQUEST",
-             "PointInTimeRecoverySpecification":{"PointInTimeRecoveryEnabled":true},
-             "SSESpecification":{"SSEEnabled":true},
-             "TimeToLiveSpecification":{"AttributeName":"_expires","Enabled":"true"}}
-            """;
+        {"KeySchema":[{"AttributeName":"eventId","KeyType":"HASH"},{"AttributeName":"part","KeyType":"RANGE"}],
+         "AttributeDefinitions":[{"AttributeName":"eventId","AttributeType":"S"},
+                                 {"AttributeName":"part","AttributeType":"N"}],
+         "BillingMode":"PAY_PER_REQUEST",
+         "PointInTimeRecoverySpecification":{"PointInTimeRecoveryEnabled":true},
+         "SSESpecification":{"SSEEnabled":true},
+         "TimeToLiveSpecification":{"AttributeName":"_expires","Enabled":"true"}}
+        """;
 
     private static final Journal JOURNAL = new Journal(Clock.systemUTC());
     private static volatile Faults faults = Faults.NONE;
@@ -66,7 +66,7 @@ final class DynamoDbServiceTest {
                 (stage, target) -> faults.next(stage, target));
         server = ServiceServer.start(service);
         client = server.dynamoDb();
-        arn = service.createTable("events", new ObjectMapper().readTree(TABLE));
+        arn = service.createTable("events", new ObjectMapper().readTree(TABLE), "2026-01-01T00:00:00.000");
     }
 
     @AfterAll
@@ -125,10 +125,10 @@ final class DynamoDbServiceTest {
     @Test
     void aTransactionIsOneEntryForEachKey() {
         byte[] body = """
-                {"TransactItems":[
-                  {"Put":{"TableName":"events","Item":{"eventId":{"S":"big"},"part":{"N":"0"}}}},
-                  {"Put":{"TableName":"events","Item":{"eventId":{"S":"big"},"part":{"N":"1"}}}}]}
-                """.getBytes(StandardCharsets.UTF_8);
+            {"TransactItems":[
+              {"Put":{"TableName":"events","Item":{"eventId":{"S":"big"},"part":{"N":"0"}}}},
+              {"Put":{"TableName":"events","Item":{"eventId":{"S":"big"},"part":{"N":"1"}}}}]}
+            """.getBytes(StandardCharsets.UTF_8);
         service.handle(request("TransactWriteItems", body))
                 .toCompletableFuture()
                 .join();
@@ -141,7 +141,7 @@ final class DynamoDbServiceTest {
 
     @Test
     void pagesWithoutALimitEndAtOneMegabyteHoweverSmallTheItemsAre() throws Exception {
-        service.createTable("pages", new ObjectMapper().readTree(TABLE));
+        service.createTable("pages", new ObjectMapper().readTree(TABLE), "2026-01-01T00:00:00.000");
         put("pages", "small", 3_000, "x".repeat(20));
         assertThat(client.scan(request -> request.tableName("pages")).count()).isEqualTo(3_000);
         put("pages", "large", 3_000, "x".repeat(1_000));

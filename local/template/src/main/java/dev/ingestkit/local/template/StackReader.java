@@ -25,11 +25,14 @@ import dev.ingestkit.local.template.spec.FunctionSpec;
 import dev.ingestkit.local.template.spec.Stack;
 import dev.ingestkit.local.template.spec.StackResource;
 import dev.ingestkit.local.template.spec.StreamSpec;
+import dev.ingestkit.local.template.spec.TableSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -135,10 +138,12 @@ final class StackReader {
         }
     }
 
-    private static Set<String> sources(List<StreamSpec> streams, List<ConsumerSpec> consumers) {
-        return Stream.concat(
+    private static Set<String> sources(List<StreamSpec> streams, List<ConsumerSpec> consumers, List<TableSpec> tables) {
+        return Stream.of(
                         streams.stream().map(StreamSpec::arn),
-                        consumers.stream().map(ConsumerSpec::arn))
+                        consumers.stream().map(ConsumerSpec::arn),
+                        tables.stream().map(TableSpec::streamArn).flatMap(Optional::stream))
+                .flatMap(Function.identity())
                 .map(Arn::toString)
                 .collect(Collectors.toSet());
     }
@@ -150,24 +155,28 @@ final class StackReader {
         List<FunctionSpec> functions = new FunctionReader(views, context, urls).functions();
         List<StreamSpec> streams = views.of("AWS::Kinesis::Stream", DataResourceReader::stream);
         List<ConsumerSpec> consumers = views.of("AWS::Kinesis::StreamConsumer", DataResourceReader::consumer);
+        List<TableSpec> tables = views.of("AWS::DynamoDB::Table", DataResourceReader::table);
         List<StackResource> resources = new ArrayList<>();
         resolved.values().forEach(resource -> problems.collect(() -> resources.add(resource.summary())));
         return new Stack(
                 context.names(),
                 new Stack.Source(template.description(), template.text(), parameters.shown()),
                 new Stack.Compute(
-                        functions, new MappingReader(views, functions, sources(streams, consumers)).mappings(), apis),
-                data(views, streams, consumers),
+                        functions,
+                        new MappingReader(views, functions, sources(streams, consumers, tables)).mappings(),
+                        apis),
+                data(views, streams, consumers, tables),
                 new OutputReader(template.section("Outputs"), catalog, conditions, urls).read(problems),
                 resources,
                 warnings);
     }
 
-    private static Stack.Data data(ResourceReader views, List<StreamSpec> streams, List<ConsumerSpec> consumers) {
+    private static Stack.Data data(
+            ResourceReader views, List<StreamSpec> streams, List<ConsumerSpec> consumers, List<TableSpec> tables) {
         return new Stack.Data(
                 streams,
                 consumers,
-                views.of("AWS::DynamoDB::Table", DataResourceReader::table),
+                tables,
                 views.of("AWS::SQS::Queue", DataResourceReader::queue),
                 views.of("AWS::SecretsManager::Secret", DataResourceReader::secret),
                 views.of(

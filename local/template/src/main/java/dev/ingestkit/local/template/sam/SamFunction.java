@@ -32,7 +32,9 @@ final class SamFunction {
             "EphemeralStorage",
             "VpcConfig");
 
-    private static final Set<String> KINESIS_PROPERTIES = Set.of(
+    private static final Set<String> STREAM_TYPES = Set.of("Kinesis", "DynamoDB");
+
+    private static final Set<String> STREAM_PROPERTIES = Set.of(
             "Stream",
             "BatchSize",
             "BisectBatchOnFunctionError",
@@ -136,20 +138,22 @@ final class SamFunction {
 
     private void event(String name, Properties event, TemplateNode target) {
         String type = event.requiredText("Type");
-        if (!type.equals("Kinesis")) {
-            transform.warn(event.at(), "events of type %s are not run locally; only Kinesis is".formatted(type));
+        if (!STREAM_TYPES.contains(type)) {
+            transform.warn(
+                    event.at(), "events of type %s are not run locally; only Kinesis and DynamoDB are".formatted(type));
             return;
         }
         Properties source = event.requiredObject("Properties");
         Map<String, TemplateNode> plain = new LinkedHashMap<>();
         plain.put("FunctionName", target);
         source.node().entries().forEach((property, value) -> {
-            if (!KINESIS_PROPERTIES.contains(property)) {
+            if (!STREAM_PROPERTIES.contains(property)) {
                 throw TemplateException.at(
                         value.at(),
-                        "an event of type Kinesis has no property %s; %s",
+                        "an event of type %s has no property %s; %s",
+                        type,
                         property,
-                        Suggestion.of(property, KINESIS_PROPERTIES));
+                        Suggestion.of(property, STREAM_PROPERTIES));
             }
             plain.put(property.equals("Stream") ? "EventSourceArn" : property, value);
         });
