@@ -187,10 +187,7 @@ final class Services implements DataServices {
     public void createTables(Stack stack) {
         stack.data()
                 .tables()
-                .forEach(spec -> dynamoDb.createTable(
-                        spec.name(),
-                        properties(spec),
-                        Arn.nameIn(TableSpec.streamArn(spec.arn()).toString())));
+                .forEach(spec -> dynamoDb.createTable(spec.name(), properties(spec), TableSpec.STREAM_LABEL));
     }
 
     private static JsonNode properties(TableSpec spec) {

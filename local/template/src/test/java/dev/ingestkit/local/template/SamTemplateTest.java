@@ -3,9 +3,11 @@ package dev.ingestkit.local.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ingestkit.local.events.EventSourceKind;
 import dev.ingestkit.local.template.model.Problem;
 import dev.ingestkit.local.template.spec.ApiSpec;
 import dev.ingestkit.local.template.spec.FunctionSpec;
+import dev.ingestkit.local.template.spec.MappingSpec;
 import dev.ingestkit.local.template.spec.Stack;
 import dev.ingestkit.local.template.spec.StackResource;
 import java.nio.file.Files;
@@ -63,7 +65,41 @@ class SamTemplateTest {
                 .containsExactly("Stream", "Work", "WorkRole", "WorkVersion", "WorkAliaslive", "WorkIn");
         assertThat(stack.warnings())
                 .extracting(Problem::reason)
-                .containsExactly("events of type Schedule are not run locally; only Kinesis is");
+                .containsExactly("events of type Schedule are not run locally; only Kinesis and DynamoDB are");
+    }
+
+    @Test
+    void anEventOfATableBecomesAMappingOfItsStream() {
+        Stack stack = resolve("""
+            Transform: AWS::Serverless-2016-10-31
+            Resources:
+              Table:
+                Type: AWS::DynamoDB::Table
+                Properties:
+                  AttributeDefinitions: [{ AttributeName: id, AttributeType: S }]
+                  KeySchema: [{ AttributeName: id, KeyType: HASH }]
+                  StreamSpecification: { StreamViewType: KEYS_ONLY }
+              Work:
+                Type: AWS::Serverless::Function
+                Properties:
+                  CodeUri: target/work.jar
+                  Handler: a.B::c
+                  Runtime: java17
+                  Events:
+                    Changes:
+                      Type: DynamoDB
+                      Properties:
+                        Stream: !GetAtt Table.StreamArn
+                        StartingPosition: TRIM_HORIZON
+                        BatchSize: 7
+            """);
+        MappingSpec mapping = stack.compute().mappings().get(0);
+        assertThat(mapping.kind()).isEqualTo(EventSourceKind.DYNAMODB);
+        assertThat(mapping.eventSourceArn())
+                .isEqualTo(
+                        stack.data().tables().get(0).streamArn().orElseThrow().toString());
+        assertThat(mapping.settings().batching().size()).isEqualTo(7);
+        assertThat(stack.warnings()).isEmpty();
     }
 
     @Test
@@ -150,8 +186,8 @@ class SamTemplateTest {
     @Test
     void aResourcePolicyIsHandedToTheGateway() throws Exception {
         Files.writeString(directory.resolve("api.yaml"), "swagger: '2.0'\npaths:\n  /a:\n    get: {}\n");
-        String policy =
-                "AddDefaultAuthorizerToCorsPreflight: false\n        ResourcePolicy: { CustomStatements: [{ Effect: Deny }] }";
+        String policy = "AddDefaultAuthorizerToCorsPreflight: false\n"
+                + "        ResourcePolicy: { CustomStatements: [{ Effect: Deny }] }";
 
         Stack stack = resolve(SAM_API.replace("AddDefaultAuthorizerToCorsPreflight: false", policy));
 

@@ -16,7 +16,7 @@ public record TableSpec(ResourceIdentity identity, JsonNode createTable, Optiona
         implements IdentifiedSpec {
 
     /** The last part of a stream's ARN, on AWS the time at which it was opened: here the same at every start. */
-    private static final String STREAM_LABEL = "2026-01-01T00:00:00.000";
+    public static final String STREAM_LABEL = "2026-01-01T00:00:00.000";
 
     public TableSpec {
         requireNonNull(identity, "identity");
