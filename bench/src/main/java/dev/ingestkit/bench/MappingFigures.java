@@ -2,6 +2,7 @@ package dev.ingestkit.bench;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.faults.FaultRules;
 import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.functions.FunctionInvoker;
@@ -233,7 +234,11 @@ public final class MappingFigures {
                 for (int count = 0; count < limit; count++) {
                     long number = next++;
                     records.add(new StreamRecord(
-                            "4966000000000000000000000000000000000" + number, "key-" + number % KEYS, data, now, null));
+                            new SequenceNumber("4966000000000000000000000000000000000" + number),
+                            "key-" + number % KEYS,
+                            data,
+                            now,
+                            null));
                 }
                 return CompletableFuture.completedFuture(new Records(records, false, 0));
             }

@@ -51,8 +51,8 @@ final class AttachedRestartTest {
                     .until(() -> checkpoints(state).contains(next));
 
             assertThat(delivered(stack)).singleElement().satisfies(batch -> {
-                assertThat(batch.firstSequenceNumber()).isEqualTo(next);
-                assertThat(batch.records()).isEqualTo(1);
+                assertThat(batch.range().firstSequenceNumber()).isEqualTo(next);
+                assertThat(batch.range().records()).isEqualTo(1);
             });
         }
     }

@@ -125,8 +125,8 @@ interface StorageContract {
 
         StoredEvent event = pipeline().awaitStored(id);
 
-        assertThat(event.metadata().size()).isEqualTo(json.length);
-        if (event.metadata().encoding() == PayloadEncoding.ATTRIBUTES) {
+        assertThat(event.metadata().payload().size()).isEqualTo(json.length);
+        if (event.metadata().payload().encoding() == PayloadEncoding.ATTRIBUTES) {
             assertThat(SameJson.same(event.payload(), json))
                     .as(() -> new String(event.payload(), StandardCharsets.UTF_8))
                     .isTrue();

@@ -31,7 +31,7 @@ interface SubmitContract {
         assertThat(answer.path("shardId").asText()).startsWith("shardId-");
         assertThat(answer.path("sequenceNumber").asText()).matches("\\d{56}");
         assertThat(answer.path("requestId").asText()).isNotEmpty();
-        assertThat(pipeline().awaitStored(id).metadata().sequenceNumber())
+        assertThat(pipeline().awaitStored(id).metadata().record().sequenceNumber())
                 .isEqualTo(answer.path("sequenceNumber").asText());
     }
 

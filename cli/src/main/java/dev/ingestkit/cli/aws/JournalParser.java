@@ -64,6 +64,7 @@ final class JournalParser {
             case EXPIRED -> JournalEvent.Expired.class;
             case FAULT -> JournalEvent.Fault.class;
             case FUNCTION -> JournalEvent.Function.class;
+            case INVOKED -> JournalEvent.Invoked.class;
         };
     }
 }

@@ -56,9 +56,26 @@ public final class RunningRuntimes {
      * One running runtime.
      *
      * @param outputs the stack's outputs
+     * @param warnings the parts of the template that are not run, one line each
      */
     public record Entry(
-            URI endpoint, long pid, String stack, String region, String startedAt, Map<String, String> outputs) {
+            URI endpoint,
+            long pid,
+            String stack,
+            String region,
+            String startedAt,
+            Map<String, String> outputs,
+            List<String> warnings) {
+
+        public Entry {
+            warnings = List.copyOf(warnings);
+        }
+
+        /** Creates an entry of a runtime that runs all of its template. */
+        public Entry(
+                URI endpoint, long pid, String stack, String region, String startedAt, Map<String, String> outputs) {
+            this(endpoint, pid, stack, region, startedAt, outputs, List.of());
+        }
 
         /** Returns the port that the runtime listens on. */
         public int port() {
@@ -99,6 +116,7 @@ public final class RunningRuntimes {
         json.put("startedAt", entry.startedAt());
         ObjectNode outputs = json.putObject("outputs");
         new TreeMap<>(entry.outputs()).forEach(outputs::put);
+        entry.warnings().forEach(json.putArray("warnings")::add);
         try {
             Files.createDirectories(folder);
             Path fresh = Files.createTempFile(folder, "runtime", ".tmp");
@@ -141,12 +159,15 @@ public final class RunningRuntimes {
                 .properties()
                 .forEach(
                         output -> outputs.put(output.getKey(), output.getValue().asText()));
+        List<String> warnings = new ArrayList<>();
+        json.path("warnings").forEach(warning -> warnings.add(warning.asText()));
         return Optional.of(new Entry(
                 URI.create(json.path("endpoint").asText()),
                 pid,
                 json.path("stack").asText(),
                 json.path("region").asText(),
                 json.path("startedAt").asText(),
-                outputs));
+                outputs,
+                warnings));
     }
 }

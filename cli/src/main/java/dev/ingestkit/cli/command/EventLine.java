@@ -3,9 +3,11 @@ package dev.ingestkit.cli.command;
 import dev.ingestkit.cli.output.Text;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.ShardId;
+import dev.ingestkit.local.journal.AttemptResult;
 import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.journal.JournalJson;
+import dev.ingestkit.local.journal.RecordRange;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
@@ -44,6 +46,7 @@ public final class EventLine {
             case EXPIRED -> expired((JournalEvent.Expired) event);
             case FAULT -> fault((JournalEvent.Fault) event);
             case FUNCTION -> function((JournalEvent.Function) event);
+            case INVOKED -> invoked((JournalEvent.Invoked) event);
         };
     }
 
@@ -70,8 +73,8 @@ public final class EventLine {
         return "%s  %s  %s  attempt %d"
                 .formatted(
                         Arn.qualifiedNameIn(event.function()),
-                        range(event.shardId(), event.firstSequenceNumber(), event.lastSequenceNumber()),
-                        Text.counted(event.records(), "record"),
+                        range(event.range()),
+                        Text.counted(event.range().records(), "record"),
                         event.attempt());
     }
 
@@ -79,15 +82,18 @@ public final class EventLine {
         return "%s  %s  %s%s  %s"
                 .formatted(
                         Arn.qualifiedNameIn(event.function()),
-                        range(event.shardId(), event.firstSequenceNumber(), event.lastSequenceNumber()),
-                        event.outcome().name().toLowerCase(Locale.ROOT),
+                        range(event.range()),
+                        event.result().outcome().name().toLowerCase(Locale.ROOT),
                         failure(event),
-                        millis(event.micros()));
+                        millis(event.result().micros()));
     }
 
     private static String failure(JournalEvent.Attempt event) {
-        String error = event.error() == null ? "" : " " + event.error();
-        return event.failed() == 0 ? error : " (%d of %d again)%s".formatted(event.failed(), event.records(), error);
+        AttemptResult result = event.result();
+        String error = result.error() == null ? "" : " " + result.error();
+        return result.failed() == 0
+                ? error
+                : " (%d of %d again)%s".formatted(result.failed(), event.range().records(), error);
     }
 
     private static String stored(JournalEvent.Stored event) {
@@ -102,8 +108,8 @@ public final class EventLine {
         return "%s  %s  %s  message %s"
                 .formatted(
                         event.condition(),
-                        range(event.shardId(), event.firstSequenceNumber(), event.lastSequenceNumber()),
-                        Text.counted(event.records(), "record"),
+                        range(event.range()),
+                        Text.counted(event.range().records(), "record"),
                         text(event.messageId()));
     }
 
@@ -130,10 +136,26 @@ public final class EventLine {
         return "%s  %s  %s".formatted(Arn.qualifiedNameIn(event.function()), event.what(), text(event.detail()));
     }
 
-    private static String range(String shardId, String firstNumber, String lastNumber) {
-        String first = tail(firstNumber);
-        String last = tail(lastNumber);
-        return shard(shardId) + " " + (first.equals(last) ? first : first + ".." + last);
+    private static String invoked(JournalEvent.Invoked event) {
+        AttemptResult result = event.result();
+        String failed = result.failed() == 0
+                ? ""
+                : " (%d of %d)".formatted(result.failed(), event.ids().size());
+        return "%s  %s  %s  %s%s%s  %s"
+                .formatted(
+                        Arn.qualifiedNameIn(event.function()),
+                        Arn.nameIn(event.source()),
+                        Text.counted(event.ids().size(), "event"),
+                        result.outcome().name().toLowerCase(Locale.ROOT),
+                        failed,
+                        result.error() == null ? "" : " " + result.error(),
+                        millis(result.micros()));
+    }
+
+    private static String range(RecordRange range) {
+        String first = tail(range.firstSequenceNumber());
+        String last = tail(range.lastSequenceNumber());
+        return shard(range.shardId()) + " " + (first.equals(last) ? first : first + ".." + last);
     }
 
     private static String shard(@Nullable String id) {

@@ -141,9 +141,9 @@ final class DemoEvidence {
         return table().find(id)
                 .map(event -> new DemoReport.ItemShown(
                         event.id().value(),
-                        event.metadata().arrivedAt().toString(),
-                        event.metadata().encoding().name().toLowerCase(Locale.ROOT),
-                        event.metadata().parts(),
+                        event.metadata().record().arrivedAt().toString(),
+                        event.metadata().payload().encoding().name().toLowerCase(Locale.ROOT),
+                        event.metadata().payload().parts(),
                         json(event)));
     }
 

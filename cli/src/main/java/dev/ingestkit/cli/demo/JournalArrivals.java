@@ -78,7 +78,7 @@ final class JournalArrivals implements Arrivals {
         } else if (event instanceof JournalEvent.Parked) {
             deadLettered++;
         } else if (event instanceof JournalEvent.DeadLetter letter) {
-            deadLettered += letter.records();
+            deadLettered += letter.range().records();
         }
     }
 

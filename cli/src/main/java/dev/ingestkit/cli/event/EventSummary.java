@@ -31,12 +31,12 @@ public record EventSummary(
     public static EventSummary of(String id, EventMetadata metadata) {
         return new EventSummary(
                 id,
-                metadata.arrivedAt(),
-                metadata.size(),
-                metadata.encoding().label(),
-                metadata.parts(),
-                metadata.shard(),
-                metadata.sequenceNumber(),
-                metadata.sha256());
+                metadata.record().arrivedAt(),
+                metadata.payload().size(),
+                metadata.payload().encoding().label(),
+                metadata.payload().parts(),
+                metadata.record().shard(),
+                metadata.record().sequenceNumber(),
+                metadata.payload().sha256());
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
+import dev.ingestkit.local.journal.RecordRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -81,8 +82,8 @@ public final class EventTracker {
             case DEAD_LETTER -> deadLetter((JournalEvent.DeadLetter) event, at);
             case FILTERED -> filtered((JournalEvent.Filtered) event, at);
             case EXPIRED -> expired((JournalEvent.Expired) event, at);
-            case ACCEPTED, FAULT, FUNCTION -> {
-                // accepted repeats put; faults and functions concern no event
+            case ACCEPTED, FAULT, FUNCTION, INVOKED -> {
+                // accepted repeats put; the others concern no event of a stream
             }
         }
     }
@@ -119,11 +120,7 @@ public final class EventTracker {
     }
 
     private void deadLetter(JournalEvent.DeadLetter batch, Instant at) {
-        finish(
-                inRange(batch.shardId(), batch.firstSequenceNumber(), batch.lastSequenceNumber()),
-                EventStatus.DEAD,
-                at,
-                batch.condition());
+        finish(inRange(batch.range()), EventStatus.DEAD, at, batch.condition());
     }
 
     private void expired(JournalEvent.Expired records, Instant at) {
@@ -149,16 +146,8 @@ public final class EventTracker {
     }
 
     private void delivered(JournalEvent.Delivered batch) {
-        recent.add(
-                batch.shardId(),
-                new RecentBatches.Batch(
-                        SequenceNumber.parse(batch.firstSequenceNumber()),
-                        SequenceNumber.parse(batch.lastSequenceNumber()),
-                        batch.attempt(),
-                        null));
-        inRange(batch.shardId(), batch.firstSequenceNumber(), batch.lastSequenceNumber())
-                .values()
-                .forEach(event -> event.attempt(batch.attempt()));
+        remember(batch.range(), batch.attempt(), null);
+        inRange(batch.range()).values().forEach(event -> event.attempt(batch.attempt()));
     }
 
     private void finish(PendingEvent event, EventStatus status, Instant at, @Nullable String reason) {
@@ -169,20 +158,12 @@ public final class EventTracker {
     }
 
     private void attempt(JournalEvent.Attempt attempt, Instant at) {
-        List<PendingEvent> batch =
-                List.copyOf(inRange(attempt.shardId(), attempt.firstSequenceNumber(), attempt.lastSequenceNumber())
-                        .values());
-        batch.forEach(event -> event.failed(attempt.error()));
+        List<PendingEvent> batch = List.copyOf(inRange(attempt.range()).values());
+        batch.forEach(event -> event.failed(attempt.result().error()));
         boolean parked = attempt.requestId() != null && parkedBy.remove(attempt.requestId());
         Map<String, String> reasons = parked && !batch.isEmpty() ? lookup.parked() : Map.of();
-        boolean succeeded = attempt.outcome() == JournalEvent.Attempt.Outcome.SUCCEEDED;
-        recent.add(
-                attempt.shardId(),
-                new RecentBatches.Batch(
-                        SequenceNumber.parse(attempt.firstSequenceNumber()),
-                        SequenceNumber.parse(attempt.lastSequenceNumber()),
-                        attempt.attempt(),
-                        succeeded ? at : null));
+        boolean succeeded = attempt.result().outcome() == JournalEvent.Attempt.Outcome.SUCCEEDED;
+        remember(attempt.range(), attempt.result().attempt(), succeeded ? at : null);
         for (PendingEvent event : batch) {
             String reason =
                     reasons.get(position(event.shard(), event.sequenceNumber().toString()));
@@ -224,8 +205,18 @@ public final class EventTracker {
         return new EventTrace(id, EventStatus.REJECTED, at, 0.0, 0, reason, null, null, null, 0);
     }
 
-    private NavigableMap<SequenceNumber, PendingEvent> inRange(String shardId, String first, String last) {
-        return shard(shardId).subMap(SequenceNumber.parse(first), true, SequenceNumber.parse(last), true);
+    /** Keeps a batch for events that are seen later; the end of a tumbling window holds none. */
+    private void remember(RecordRange range, int attempt, @Nullable Instant succeeded) {
+        if (!range.isEmpty()) {
+            recent.add(range.shardId(), new RecentBatches.Batch(range.first(), range.last(), attempt, succeeded));
+        }
+    }
+
+    private NavigableMap<SequenceNumber, PendingEvent> inRange(RecordRange range) {
+        if (range.isEmpty()) {
+            return new TreeMap<>();
+        }
+        return shard(range.shardId()).subMap(range.first(), true, range.last(), true);
     }
 
     private NavigableMap<SequenceNumber, PendingEvent> shard(String shardId) {

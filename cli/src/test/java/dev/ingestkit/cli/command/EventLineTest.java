@@ -2,10 +2,13 @@ package dev.ingestkit.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ingestkit.local.journal.AttemptResult;
 import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
+import dev.ingestkit.local.journal.RecordRange;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class EventLineTest {
@@ -20,7 +23,11 @@ final class EventLineTest {
     @Test
     void showsAFunctionsNameInsteadOfItsArn() {
         JournalEvent event = new JournalEvent.Delivered(
-                "m", "arn:aws:lambda:us-east-1:000000000000:function:Writer", "s", SHARD, "100", "104", 5, 2);
+                "m",
+                "arn:aws:lambda:us-east-1:000000000000:function:Writer",
+                "s",
+                new RecordRange(SHARD, "100", "104", 5),
+                2);
 
         assertThat(line(event)).isEqualTo("12:00:00.114  delivered    Writer  shard-3 100..104  5 records  attempt 2");
     }
@@ -37,5 +44,24 @@ final class EventLineTest {
         JournalEvent event = new JournalEvent.Stored(null, null, "table", "a\033[2J");
 
         assertThat(line(event)).isEqualTo("12:00:00.114  stored       table  key=a\uFFFD[2J");
+    }
+
+    @Test
+    void showsTheSourceOfAnInvocation() {
+        JournalEvent event = new JournalEvent.Invoked(
+                "arn:aws:sqs:us-east-1:000000000000:orders",
+                "arn:aws:lambda:us-east-1:000000000000:function:Worker",
+                "r",
+                List.of("1", "2"),
+                new AttemptResult(
+                        1,
+                        1,
+                        JournalEvent.Attempt.Outcome.PARTIAL,
+                        "the function reported 1 of 2 messages as failed",
+                        1_500));
+
+        assertThat(line(event))
+                .isEqualTo("12:00:00.114  invoked      Worker  orders  2 events  partial (1 of 2)"
+                        + " the function reported 1 of 2 messages as failed  1.5 ms");
     }
 }

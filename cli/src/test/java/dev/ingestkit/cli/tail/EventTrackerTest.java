@@ -4,8 +4,10 @@ import static dev.ingestkit.local.journal.JournalEvent.Attempt.Outcome.FAILED;
 import static dev.ingestkit.local.journal.JournalEvent.Attempt.Outcome.SUCCEEDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ingestkit.local.journal.AttemptResult;
 import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
+import dev.ingestkit.local.journal.RecordRange;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,26 +47,23 @@ final class EventTrackerTest {
         take(new JournalEvent.Put("s", SHARD, "" + number, key, 2));
     }
 
+    private static RecordRange range(int first, int last) {
+        return new RecordRange(SHARD, "" + first, "" + last, last - first + 1);
+    }
+
     private void delivered(int first, int last, int attempt) {
-        take(new JournalEvent.Delivered("m", "f", "s", SHARD, "" + first, "" + last, last - first + 1, attempt));
+        take(new JournalEvent.Delivered("m", "f", "s", range(first, last), attempt));
     }
 
     private void attempt(int first, int last, int attempt, JournalEvent.Attempt.Outcome outcome) {
         boolean failed = outcome == JournalEvent.Attempt.Outcome.FAILED;
-        int records = last - first + 1;
         take(new JournalEvent.Attempt(
                 "m",
                 "f",
                 "request-" + attempt,
-                SHARD,
-                "" + first,
-                "" + last,
-                records,
-                failed ? records : 0,
-                attempt,
-                outcome,
-                failed ? "Throttled" : null,
-                1_000));
+                range(first, last),
+                new AttemptResult(
+                        failed ? last - first + 1 : 0, attempt, outcome, failed ? "Throttled" : null, 1_000)));
     }
 
     private void stored(String key) {
@@ -144,6 +143,17 @@ final class EventTrackerTest {
     }
 
     @Test
+    void theEndOfATumblingWindowConcernsNoEvent() {
+        put("a", 1);
+        take(new JournalEvent.Delivered("m", "f", "s", RecordRange.empty(SHARD), 1));
+        take(new JournalEvent.Attempt(
+                "m", "f", "request-1", RecordRange.empty(SHARD), new AttemptResult(0, 1, SUCCEEDED, null, 1_000)));
+
+        assertThat(outcomes()).isEmpty();
+        assertThat(tracker.pending()).extracting(EventTrace::id).containsExactly("a");
+    }
+
+    @Test
     void onFailureEventsAreDeadWithReasonAndAttempts() {
         put("a", 1);
         put("b", 2);
@@ -151,7 +161,7 @@ final class EventTrackerTest {
             delivered(1, 1, attempt);
             attempt(1, 1, attempt, FAILED);
         }
-        take(new JournalEvent.DeadLetter("m", "RetryAttemptsExhausted", "queue", "s", SHARD, "1", "1", 1, "message"));
+        take(new JournalEvent.DeadLetter("m", "RetryAttemptsExhausted", "queue", "s", range(1, 1), "message"));
 
         assertThat(outcomes()).containsExactly("a dead 80.0 3 RetryAttemptsExhausted: Throttled");
         assertThat(tracker.pending()).extracting(EventTrace::id).containsExactly("b");

@@ -3,45 +3,19 @@ package dev.ingestkit.core.item;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.core.event.EventVersion;
-import java.time.Instant;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The facts that the table keeps about a stored event beside its payload.
  *
  * @param version orders this event among others with its id
- * @param arrivedAt when the stream took the event
- * @param sequenceNumber the record's sequence number
- * @param shard the record's shard
- * @param sha256 the SHA-256 of the payload as it was sent
- * @param size the payload's length as it was sent, in bytes
- * @param encoding how the payload lies in the items
- * @param parts how many items the event takes
- * @param binaryReason why the payload lies there as bytes; null if it lies there as attributes
+ * @param record the record that brought the event
+ * @param payload how the payload is stored
  */
-public record EventMetadata(
-        EventVersion version,
-        Instant arrivedAt,
-        String sequenceNumber,
-        String shard,
-        String sha256,
-        int size,
-        PayloadEncoding encoding,
-        int parts,
-        @Nullable BinaryReason binaryReason) {
+public record EventMetadata(EventVersion version, StreamedRecord record, StoredPayload payload) {
 
     public EventMetadata {
         requireNonNull(version, "version");
-        requireNonNull(arrivedAt, "arrivedAt");
-        requireNonNull(sequenceNumber, "sequenceNumber");
-        requireNonNull(shard, "shard");
-        requireNonNull(sha256, "sha256");
-        requireNonNull(encoding, "encoding");
-    }
-
-    /** Why the payload lies in the table as bytes; empty if it lies there as attributes. */
-    public Optional<BinaryReason> reason() {
-        return Optional.ofNullable(binaryReason);
+        requireNonNull(record, "record");
+        requireNonNull(payload, "payload");
     }
 }

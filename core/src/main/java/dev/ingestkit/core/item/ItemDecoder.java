@@ -75,23 +75,26 @@ public final class ItemDecoder {
         }
         return new EventMetadata(
                 new EventVersion(text(description, ItemLayout.VERSION)),
-                instant(text(description, ItemLayout.ARRIVED_AT)),
-                text(description, ItemLayout.SEQUENCE_NUMBER),
-                text(description, ItemLayout.SHARD),
-                text(description, ItemLayout.SHA256),
-                integer(description, ItemLayout.SIZE),
-                PayloadEncoding.labelled(text(description, ItemLayout.ENCODING)),
-                integer(description, ItemLayout.PARTS),
-                reason(description));
+                new StreamedRecord(
+                        instant(text(description, ItemLayout.ARRIVED_AT)),
+                        text(description, ItemLayout.SEQUENCE_NUMBER),
+                        text(description, ItemLayout.SHARD)),
+                new StoredPayload(
+                        text(description, ItemLayout.SHA256),
+                        integer(description, ItemLayout.SIZE),
+                        PayloadEncoding.labelled(text(description, ItemLayout.ENCODING)),
+                        integer(description, ItemLayout.PARTS),
+                        reason(description)));
     }
 
     private static byte[] payload(EventId id, EventMetadata metadata, Item description, Map<Long, Item> parts)
             throws ItemFormatException {
         Item first = parts.getOrDefault(0L, description);
-        return switch (metadata.encoding()) {
+        StoredPayload stored = metadata.payload();
+        return switch (stored.encoding()) {
             case ATTRIBUTES -> PayloadWriter.write(fields(id, first, description));
-            case BINARY -> verified(binary(first), metadata);
-            case GZIP -> verified(expanded(joined(parts, metadata), metadata), metadata);
+            case BINARY -> verified(binary(first), stored);
+            case GZIP -> verified(expanded(joined(parts, metadata), stored), stored);
         };
     }
 
@@ -111,10 +114,11 @@ public final class ItemDecoder {
 
     private static byte[] joined(Map<Long, Item> parts, EventMetadata metadata) throws ItemFormatException {
         ByteArrayOutputStream joined = new ByteArrayOutputStream();
-        for (long part = 0; part < metadata.parts(); part++) {
+        int count = metadata.payload().parts();
+        for (long part = 0; part < count; part++) {
             Item item = parts.get(part);
             if (item == null) {
-                throw new ItemFormatException(TORN, "part " + part + " of " + metadata.parts() + " is missing");
+                throw new ItemFormatException(TORN, "part " + part + " of " + count + " is missing");
             }
             String version = item.map(ItemLayout.INGEST)
                     .flatMap(map -> map.text(ItemLayout.VERSION))
@@ -130,19 +134,19 @@ public final class ItemDecoder {
         return joined.toByteArray();
     }
 
-    private static byte[] expanded(byte[] compressed, EventMetadata metadata) throws ItemFormatException {
+    private static byte[] expanded(byte[] compressed, StoredPayload stored) throws ItemFormatException {
         try {
-            return Gzip.expand(compressed, metadata.size());
+            return Gzip.expand(compressed, stored.size());
         } catch (IOException e) {
             throw new ItemFormatException(CORRUPT, "the compressed payload is damaged: " + e.getMessage(), e);
         }
     }
 
-    private static byte[] verified(byte[] payload, EventMetadata metadata) throws ItemFormatException {
+    private static byte[] verified(byte[] payload, StoredPayload stored) throws ItemFormatException {
         String actual = PayloadDigest.sha256(payload);
-        if (!actual.equals(metadata.sha256())) {
+        if (!actual.equals(stored.sha256())) {
             throw new ItemFormatException(
-                    CORRUPT, "the payload's SHA-256 is " + actual + ", the item says " + metadata.sha256());
+                    CORRUPT, "the payload's SHA-256 is " + actual + ", the item says " + stored.sha256());
         }
         return payload;
     }

@@ -61,7 +61,7 @@ class ItemCodecTest {
             }
             Encoded event = (Encoded) encoding;
             StoredEvent stored = ItemDecoder.decode(event.parts());
-            if (stored.metadata().encoding() == PayloadEncoding.ATTRIBUTES) {
+            if (stored.metadata().payload().encoding() == PayloadEncoding.ATTRIBUTES) {
                 attributes[0]++;
                 assertThat(JsonValues.of(stored.payload()))
                         .as("seed %d, round %d: %s", seed, i, json)
@@ -112,7 +112,7 @@ class ItemCodecTest {
         String json = "{\"part\":7,\"_ingest\":{\"x\":[1]},\"_expires\":\"soon\",\"a\":1}";
         Encoded event = encode(json);
 
-        assertThat(metadata(event).encoding()).isEqualTo(PayloadEncoding.ATTRIBUTES);
+        assertThat(metadata(event).payload().encoding()).isEqualTo(PayloadEncoding.ATTRIBUTES);
         assertThat(event.parts().get(0).attributes()).doesNotContainKey("_expires");
         assertThat(JsonValues.of(decode(event).getBytes(UTF_8))).isEqualTo(JsonValues.of(json.getBytes(UTF_8)));
     }
@@ -135,8 +135,8 @@ class ItemCodecTest {
     void whatAttributesCannotHoldIsStoredAsBytes(String json, BinaryReason reason) throws Exception {
         Encoded event = encode(json);
 
-        assertThat(metadata(event).encoding()).isEqualTo(PayloadEncoding.BINARY);
-        assertThat(metadata(event).reason()).contains(reason);
+        assertThat(metadata(event).payload().encoding()).isEqualTo(PayloadEncoding.BINARY);
+        assertThat(metadata(event).payload().reason()).contains(reason);
         assertThat(decode(event)).isEqualTo(json);
     }
 
@@ -152,7 +152,8 @@ class ItemCodecTest {
                 "123456789012345678901234567890123456780000"
             })
     void numbersWithinDynamoDbsRangeAreAttributes(String number) throws Exception {
-        assertThat(metadata(encode("{\"n\":" + number + "}")).encoding()).isEqualTo(PayloadEncoding.ATTRIBUTES);
+        assertThat(metadata(encode("{\"n\":" + number + "}")).payload().encoding())
+                .isEqualTo(PayloadEncoding.ATTRIBUTES);
     }
 
     @Test
@@ -160,9 +161,9 @@ class ItemCodecTest {
         String depth32 = "{\"a\":" + "[".repeat(31) + "]".repeat(31) + "}";
         String depth33 = "{\"a\":" + "[".repeat(32) + "]".repeat(32) + "}";
 
-        assertThat(metadata(encode(depth32)).encoding()).isEqualTo(PayloadEncoding.ATTRIBUTES);
+        assertThat(metadata(encode(depth32)).payload().encoding()).isEqualTo(PayloadEncoding.ATTRIBUTES);
         assertThat(decode(encode(depth32))).isEqualTo(depth32);
-        assertThat(metadata(encode(depth33)).reason()).contains(BinaryReason.NESTING);
+        assertThat(metadata(encode(depth33)).payload().reason()).contains(BinaryReason.NESTING);
         assertThat(decode(encode(depth33))).isEqualTo(depth33);
     }
 
@@ -226,8 +227,8 @@ class ItemCodecTest {
         Encoded exceeds = encode("{\"a\":\"" + "x".repeat(largest + 1) + "\"}");
 
         assertThat(fits.parts().get(0).size()).isEqualTo(ItemSize.MAX_BYTES);
-        assertThat(metadata(fits).encoding()).isEqualTo(PayloadEncoding.ATTRIBUTES);
-        assertThat(metadata(exceeds).reason()).contains(BinaryReason.SIZE);
+        assertThat(metadata(fits).payload().encoding()).isEqualTo(PayloadEncoding.ATTRIBUTES);
+        assertThat(metadata(exceeds).payload().reason()).contains(BinaryReason.SIZE);
         assertThat(decode(exceeds)).hasSize(largest + 9);
     }
 
@@ -237,7 +238,7 @@ class ItemCodecTest {
         Encoded event = encode(json);
 
         assertThat(event.parts()).hasSizeBetween(3, 4).allMatch(part -> part.size() <= ItemSize.MAX_BYTES);
-        assertThat(metadata(event).encoding()).isEqualTo(PayloadEncoding.GZIP);
+        assertThat(metadata(event).payload().encoding()).isEqualTo(PayloadEncoding.GZIP);
         assertThat(decode(event)).isEqualTo(json);
     }
 
@@ -298,11 +299,11 @@ class ItemCodecTest {
         Encoded event = encode("{\"a\":1}");
 
         EventMetadata metadata = metadata(event);
-        assertThat(metadata.arrivedAt()).isEqualTo(ORIGIN.arrivedAt());
-        assertThat(metadata.sequenceNumber()).isEqualTo(ORIGIN.sequenceNumber());
-        assertThat(metadata.sha256()).isEqualTo(PayloadDigest.sha256("{\"a\":1}".getBytes(UTF_8)));
-        assertThat(metadata.size()).isEqualTo(7);
-        assertThat(metadata.parts()).isEqualTo(1);
+        assertThat(metadata.record().arrivedAt()).isEqualTo(ORIGIN.arrivedAt());
+        assertThat(metadata.record().sequenceNumber()).isEqualTo(ORIGIN.sequenceNumber());
+        assertThat(metadata.payload().sha256()).isEqualTo(PayloadDigest.sha256("{\"a\":1}".getBytes(UTF_8)));
+        assertThat(metadata.payload().size()).isEqualTo(7);
+        assertThat(metadata.payload().parts()).isEqualTo(1);
     }
 
     @ParameterizedTest

@@ -57,6 +57,7 @@ final class EmbeddedRuntime implements LocalRuntime {
             CompletableFuture<Void> stop = new CompletableFuture<>();
             RunningStack running =
                     RunningStack.start(stack, settings(config, attachment), handler::set, () -> stop.complete(null));
+            requireAllRun(config, running);
             return new EmbeddedRuntime(endpoint, stack, server, running, stop);
         } catch (StartException refused) {
             server.close();
@@ -67,6 +68,15 @@ final class EmbeddedRuntime implements LocalRuntime {
         } catch (RuntimeException failed) {
             server.close();
             throw refused(failed);
+        }
+    }
+
+    /** Refuses what only the services know that they do not run. */
+    private static void requireAllRun(LocalRuntimeConfig config, RunningStack running) {
+        if (config.behavior().strict() && !running.notRun().isEmpty()) {
+            running.close();
+            throw new StartException(
+                    StartException.Obstacle.TEMPLATE, String.join("\n", running.notRun()), List.of(), null);
         }
     }
 
@@ -175,7 +185,7 @@ final class EmbeddedRuntime implements LocalRuntime {
             throw new StartException(
                     StartException.Obstacle.CODE,
                     "the code of a function does not exist: " + String.join(", ", missing),
-                    List.of("build it: mvn package"),
+                    List.of("build it: mvn package, or sam build"),
                     null);
         }
     }

@@ -6,6 +6,7 @@ import dev.ingestkit.cli.aws.ControlClient;
 import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
+import dev.ingestkit.local.journal.RecordRange;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -63,20 +64,11 @@ final class EventHistory {
                         && accepted.sequenceNumber() != null
                         && isAt(accepted.shardId(), accepted.sequenceNumber());
             }
-            case DELIVERED -> {
-                JournalEvent.Delivered batch = (JournalEvent.Delivered) event;
-                yield isIn(batch.shardId(), batch.firstSequenceNumber(), batch.lastSequenceNumber());
-            }
-            case ATTEMPT -> {
-                JournalEvent.Attempt batch = (JournalEvent.Attempt) event;
-                yield isIn(batch.shardId(), batch.firstSequenceNumber(), batch.lastSequenceNumber());
-            }
-            case DEAD_LETTER -> {
-                JournalEvent.DeadLetter batch = (JournalEvent.DeadLetter) event;
-                yield isIn(batch.shardId(), batch.firstSequenceNumber(), batch.lastSequenceNumber());
-            }
+            case DELIVERED -> isIn(((JournalEvent.Delivered) event).range());
+            case ATTEMPT -> isIn(((JournalEvent.Attempt) event).range());
+            case DEAD_LETTER -> isIn(((JournalEvent.DeadLetter) event).range());
             case STORED -> ((JournalEvent.Stored) event).key().equals(id);
-            case REJECTED, PARKED, FILTERED, EXPIRED, FAULT, FUNCTION -> false;
+            case REJECTED, PARKED, FILTERED, EXPIRED, FAULT, FUNCTION, INVOKED -> false;
         };
     }
 
@@ -84,11 +76,7 @@ final class EventHistory {
         return positions.contains(new Position(shard, SequenceNumber.parse(number)));
     }
 
-    private boolean isIn(String shard, String first, String last) {
-        SequenceNumber from = SequenceNumber.parse(first);
-        SequenceNumber to = SequenceNumber.parse(last);
-        return positions.stream()
-                .anyMatch(position ->
-                        position.shard().equals(shard) && position.number().isBetween(from, to));
+    private boolean isIn(RecordRange range) {
+        return positions.stream().anyMatch(position -> range.holds(position.shard(), position.number()));
     }
 }

@@ -162,7 +162,7 @@ public final class InspectCommand implements Runnable {
             return;
         }
         ObjectNode record = (ObjectNode) Output.json(EventSummary.of(event.id().value(), event.metadata()));
-        event.metadata().reason().ifPresent(reason -> record.put("binaryReason", reason.name()));
+        event.metadata().payload().reason().ifPresent(reason -> record.put("binaryReason", reason.name()));
         context.output().one(record.set("payload", json(event.payload())));
     }
 

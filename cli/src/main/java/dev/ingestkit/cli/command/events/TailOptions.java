@@ -81,8 +81,8 @@ final class TailOptions {
     @Option(
             names = "--status",
             paramLabel = "STATUS",
-            description =
-                    "Shows only events with this status: stored, unchanged, dead, rejected, filtered, expired, in-flight.")
+            description = "Shows only events with this status: stored, unchanged, dead, rejected, filtered, expired,"
+                    + " in-flight.")
     List<String> statuses = List.of();
 
     @Option(names = "--kind", paramLabel = "KIND", description = "Shows only steps of this kind; repeatable.")
@@ -150,6 +150,7 @@ final class TailOptions {
             case REJECTED -> ((JournalEvent.Rejected) event).path().endsWith("/" + id);
             case PUT -> ((JournalEvent.Put) event).partitionKey().equals(id);
             case STORED -> ((JournalEvent.Stored) event).key().equals(id);
+            case INVOKED -> ((JournalEvent.Invoked) event).ids().contains(id);
             case DELIVERED, ATTEMPT, PARKED, DEAD_LETTER, FILTERED, EXPIRED, FAULT, FUNCTION -> false;
         };
     }
@@ -158,12 +159,12 @@ final class TailOptions {
         return switch (event.kind()) {
             case ACCEPTED -> ((JournalEvent.Accepted) event).shardId();
             case PUT -> ((JournalEvent.Put) event).shardId();
-            case DELIVERED -> ((JournalEvent.Delivered) event).shardId();
-            case ATTEMPT -> ((JournalEvent.Attempt) event).shardId();
-            case DEAD_LETTER -> ((JournalEvent.DeadLetter) event).shardId();
+            case DELIVERED -> ((JournalEvent.Delivered) event).range().shardId();
+            case ATTEMPT -> ((JournalEvent.Attempt) event).range().shardId();
+            case DEAD_LETTER -> ((JournalEvent.DeadLetter) event).range().shardId();
             case FILTERED -> ((JournalEvent.Filtered) event).shardId();
             case EXPIRED -> ((JournalEvent.Expired) event).shardId();
-            case REJECTED, STORED, PARKED, FAULT, FUNCTION -> null;
+            case REJECTED, STORED, PARKED, FAULT, FUNCTION, INVOKED -> null;
         };
     }
 

@@ -90,12 +90,12 @@ public final class TraceCommand implements Runnable {
         static Stored of(StoredEvent event) {
             EventMetadata metadata = event.metadata();
             return new Stored(
-                    metadata.arrivedAt().toString(),
-                    metadata.shard(),
-                    metadata.sequenceNumber(),
-                    metadata.size(),
-                    metadata.encoding().name().toLowerCase(Locale.ROOT),
-                    metadata.parts());
+                    metadata.record().arrivedAt().toString(),
+                    metadata.record().shard(),
+                    metadata.record().sequenceNumber(),
+                    metadata.payload().size(),
+                    metadata.payload().encoding().name().toLowerCase(Locale.ROOT),
+                    metadata.payload().parts());
         }
     }
 
@@ -131,7 +131,8 @@ public final class TraceCommand implements Runnable {
         EventHistory history = new EventHistory(id);
         Optional<StoredEvent> stored = new EventTable(clients, outputs.tableName()).find(id);
         stored.map(StoredEvent::metadata)
-                .ifPresent(metadata -> history.addRecord(metadata.shard(), metadata.sequenceNumber()));
+                .ifPresent(metadata -> history.addRecord(
+                        metadata.record().shard(), metadata.record().sequenceNumber()));
         List<Dead> dead = new ArrayList<>();
         Recovery recovery = new Recovery(clients);
         new LetterScan(new DeadLetterQueue(clients, outputs.queueUrl())).visit(letter -> {

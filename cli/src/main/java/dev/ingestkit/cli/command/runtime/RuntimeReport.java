@@ -3,6 +3,7 @@ package dev.ingestkit.cli.command.runtime;
 import dev.ingestkit.cli.aws.RunningRuntimes;
 import dev.ingestkit.local.LocalRuntime;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -16,7 +17,8 @@ record RuntimeReport(
         String queueUrl,
         String secretArn,
         String region,
-        long pid) {
+        long pid,
+        List<String> warnings) {
 
     static RuntimeReport of(RunningRuntimes.Entry entry) {
         Map<String, String> outputs = entry.outputs();
@@ -29,7 +31,8 @@ record RuntimeReport(
                 outputs.getOrDefault("DeadLetterQueueUrl", ""),
                 outputs.getOrDefault("SecretArn", ""),
                 entry.region(),
-                entry.pid());
+                entry.pid(),
+                entry.warnings());
     }
 
     /** Returns the entry by which other commands find a runtime of this process. */
@@ -40,7 +43,8 @@ record RuntimeReport(
                 stack,
                 region,
                 startedAt.toString(),
-                runtime.outputs());
+                runtime.outputs(),
+                runtime.warnings());
     }
 
     String text(double seconds) {

@@ -72,7 +72,8 @@ final class StatusPage {
                     "mapping",
                     "%s -> %s  %s  %s"
                             .formatted(
-                                    mapping.path("stream").asText(),
+                                    mapping.path(mapping.has("queue") ? "queue" : "stream")
+                                            .asText(),
                                     mapping.path("function").asText(),
                                     mapping.path("state").asText(),
                                     mapping.path("lastResult").asText()));

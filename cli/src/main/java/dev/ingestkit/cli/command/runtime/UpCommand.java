@@ -70,7 +70,7 @@ public final class UpCommand implements Runnable {
         refuseSecond(port);
         if (detach) {
             RunningRuntimes.Entry entry = new DetachedStart(context).start(port, arguments());
-            report(RuntimeReport.of(entry), began, List.of());
+            report(RuntimeReport.of(entry), began);
             return;
         }
         showFunctionLogs();
@@ -83,7 +83,7 @@ public final class UpCommand implements Runnable {
             Thread ending = new Thread(() -> stop(runtime, entry), "ingest-cli-end");
             Runtime.getRuntime().addShutdownHook(ending);
             context.runtimes().add(entry);
-            report(RuntimeReport.of(entry), began, runtime.warnings());
+            report(RuntimeReport.of(entry), began);
             showEvents(runtime);
         }
     }
@@ -166,9 +166,9 @@ public final class UpCommand implements Runnable {
         }
     }
 
-    private void report(RuntimeReport report, long began, List<String> warnings) {
+    private void report(RuntimeReport report, long began) {
         Output output = context.output();
-        warnings.forEach(warning -> output.note("warning: " + warning));
+        report.warnings().forEach(warning -> output.note("warning: " + warning));
         if (output.settings().format() == OutputFormat.TABLE) {
             output.text(report.text((System.nanoTime() - began) / 1e9));
         } else {

@@ -4,23 +4,23 @@ import java.util.Optional;
 
 /**
  * A record's sequence number: a decimal of up to 128 digits. Immutable; ordered by value, which within one shard is the
- * order of the records. Leading zeros carry no meaning and are dropped, so that equal numbers are equal here.
+ * order of the records. Leading zeros carry no meaning for order and equality, and are kept in the text: DynamoDB Local
+ * writes them, and refuses a number without them.
  *
  * <p>Numbers are compared digit by digit, without arithmetic: the order is needed for every record that is read.
  *
- * @param digits the number without leading zeros
+ * @param text the number as its stream writes it
  * @see <a href="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_Record.html">Record</a>
  */
-public record SequenceNumber(String digits) implements Comparable<SequenceNumber> {
+public record SequenceNumber(String text) implements Comparable<SequenceNumber> {
 
     private static final int MAX_DIGITS = 128;
 
     public SequenceNumber {
-        if (!isNumber(digits)) {
+        if (!isNumber(text)) {
             throw new IllegalArgumentException(
-                    "'%s' is not a sequence number: expected 1 to %d digits".formatted(digits, MAX_DIGITS));
+                    "'%s' is not a sequence number: expected 1 to %d digits".formatted(text, MAX_DIGITS));
         }
-        digits = withoutLeadingZeros(digits);
     }
 
     /**
@@ -47,7 +47,8 @@ public record SequenceNumber(String digits) implements Comparable<SequenceNumber
         return !text.isEmpty() && text.length() <= MAX_DIGITS;
     }
 
-    private static String withoutLeadingZeros(String text) {
+    /** Returns the number without leading zeros. */
+    public String digits() {
         int first = 0;
         while (first < text.length() - 1 && text.charAt(first) == '0') {
             first++;
@@ -62,13 +63,25 @@ public record SequenceNumber(String digits) implements Comparable<SequenceNumber
 
     @Override
     public int compareTo(SequenceNumber other) {
-        int byLength = Integer.compare(digits.length(), other.digits.length());
-        return byLength != 0 ? byLength : digits.compareTo(other.digits);
+        String mine = digits();
+        String others = other.digits();
+        int byLength = Integer.compare(mine.length(), others.length());
+        return byLength != 0 ? byLength : mine.compareTo(others);
     }
 
-    /** Returns the number without leading zeros. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof SequenceNumber number && digits().equals(number.digits());
+    }
+
+    @Override
+    public int hashCode() {
+        return digits().hashCode();
+    }
+
+    /** Returns the number as its stream writes it. */
     @Override
     public String toString() {
-        return digits;
+        return text;
     }
 }

@@ -3,8 +3,6 @@ package dev.ingestkit.local.faults;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
-import java.util.Locale;
-import java.util.OptionalLong;
 import java.util.regex.Pattern;
 
 /**
@@ -14,31 +12,18 @@ import java.util.regex.Pattern;
  * {@code times} (at most N), {@code delay} (for {@code delay}, {@code 200ms}, {@code 3s}), {@code match} (the
  * target, with {@code *}), {@code seed}.
  *
- * @param rate the share of matching calls into which the fault is injected
- * @param nth counts matching calls from 1
- * @param every injects into each n-th matching call
- * @param times the maximum number of injections
- * @param seed the same seed injects into the same calls
+ * @param frequency the calls into which the fault is injected, among those that match
+ * @param delay the delay of {@link FaultKind#DELAY}
+ * @param match the target, in which {@code *} stands for anything
  */
-public record FaultRule(
-        FaultStage stage,
-        FaultKind kind,
-        double rate,
-        OptionalLong nth,
-        OptionalLong every,
-        OptionalLong times,
-        Duration delay,
-        String match,
-        long seed) {
+public record FaultRule(FaultStage stage, FaultKind kind, FaultFrequency frequency, Duration delay, String match) {
 
     static final Duration DEFAULT_DELAY = Duration.ofMillis(500);
 
     public FaultRule {
         requireNonNull(stage, "stage");
         requireNonNull(kind, "kind");
-        if (!(rate >= 0 && rate <= 1)) {
-            throw new IllegalArgumentException("rate must be 0 to 1: " + rate);
-        }
+        requireNonNull(frequency, "frequency");
         requireNonNull(delay, "delay");
         requireNonNull(match, "match");
         if (!stage.allows(kind)) {
@@ -59,19 +44,14 @@ public record FaultRule(
     /** Returns the specification that gives this rule. */
     public String specification() {
         StringBuilder text = new StringBuilder(stage.label()).append(':').append(kind.label());
-        if (rate < 1) {
-            text.append(",rate=").append(String.format(Locale.ROOT, "%s", rate));
-        }
-        nth.ifPresent(value -> text.append(",nth=").append(value));
-        every.ifPresent(value -> text.append(",every=").append(value));
-        times.ifPresent(value -> text.append(",times=").append(value));
+        text.append(frequency.options());
         if (kind == FaultKind.DELAY) {
             text.append(",delay=").append(delay.toMillis()).append("ms");
         }
         if (!match.equals("*")) {
             text.append(",match=").append(match);
         }
-        return text.append(",seed=").append(seed).toString();
+        return text.append(",seed=").append(frequency.seed()).toString();
     }
 
     /** Returns the pattern of {@link #match}: {@code *} stands for anything, all else for itself. */

@@ -112,18 +112,13 @@ public final class FaultRules implements Faults {
 
         /** Counts an injection, within the rule's bound. */
         private boolean hit() {
-            long most = rule.times().orElse(Long.MAX_VALUE);
+            long most = rule.frequency().times().orElse(Long.MAX_VALUE);
             return hits.getAndUpdate(count -> Math.min(count + 1, most)) < most;
         }
 
         private boolean due(long call, String target) {
-            if (rule.nth().isPresent() && rule.nth().getAsLong() != call) {
-                return false;
-            }
-            if (rule.every().isPresent() && call % rule.every().getAsLong() != 0) {
-                return false;
-            }
-            return rule.rate() >= 1 || chance(call, target) < rule.rate();
+            double rate = rule.frequency().rate();
+            return rule.frequency().counts(call) && (rate >= 1 || chance(call, target) < rate);
         }
 
         private double chance(long call, String target) {
@@ -133,7 +128,7 @@ public final class FaultRules implements Faults {
             }
             // Beyond the bound the order of calls counts, or memory would grow with the events.
             long times = known == null ? -call : known.incrementAndGet();
-            long mixed = rule.seed() * 0x9E3779B97F4A7C15L + target.hashCode();
+            long mixed = rule.frequency().seed() * 0x9E3779B97F4A7C15L + target.hashCode();
             return new SplittableRandom(mixed * 0xBF58476D1CE4E5B9L + times).nextDouble();
         }
     }

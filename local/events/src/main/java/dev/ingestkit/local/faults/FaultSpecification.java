@@ -42,13 +42,14 @@ final class FaultSpecification {
             return new FaultRule(
                     stage,
                     kind,
-                    rate(options.get("rate")),
-                    number(options, "nth", 1),
-                    number(options, "every", 1),
-                    number(options, "times", 1),
+                    new FaultFrequency(
+                            rate(options.get("rate")),
+                            number(options, "nth", 1),
+                            number(options, "every", 1),
+                            number(options, "times", 1),
+                            seed.orElse(0)),
                     delay,
-                    options.getOrDefault("match", "*"),
-                    seed.orElse(0));
+                    options.getOrDefault("match", "*"));
         } catch (IllegalArgumentException rejected) {
             throw invalid(String.valueOf(rejected.getMessage()));
         }

@@ -1,10 +1,14 @@
 package dev.ingestkit.local.journal;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Something that happened to an event or its surroundings. Each case is flat, so that its JSON form is its component list. */
+/**
+ * Something that happened to an event or its surroundings. The JSON form of a case is its component list; a component that
+ * is a record itself stands there with its members, so that every line of the journal is flat.
+ */
 public sealed interface JournalEvent {
 
     /** Returns the kind, which names the case in JSON, counters and the tool's output. */
@@ -23,7 +27,8 @@ public sealed interface JournalEvent {
         FILTERED,
         EXPIRED,
         FAULT,
-        FUNCTION
+        FUNCTION,
+        INVOKED
     }
 
     /** The gateway answered 2xx: the record is in the stream. */
@@ -65,32 +70,21 @@ public sealed interface JournalEvent {
             String mapping,
             String function,
             String stream,
-            String shardId,
-            String firstSequenceNumber,
-            String lastSequenceNumber,
-            int records,
-            int attempt)
-            implements JournalEvent {
+            @JsonUnwrapped RecordRange range,
+            int attempt) implements JournalEvent {
         @Override
         public Kind kind() {
             return Kind.DELIVERED;
         }
     }
 
-    /** An invocation for a batch has ended; {@code failed} counts the records that will be delivered again. */
+    /** An invocation for a batch has ended; its failed records will be delivered again. */
     record Attempt(
             String mapping,
             String function,
             @Nullable String requestId,
-            String shardId,
-            String firstSequenceNumber,
-            String lastSequenceNumber,
-            int records,
-            int failed,
-            int attempt,
-            Outcome outcome,
-            @Nullable String error,
-            long micros)
+            @JsonUnwrapped RecordRange range,
+            @JsonUnwrapped AttemptResult result)
             implements JournalEvent {
 
         /** The outcomes of an attempt. */
@@ -131,10 +125,7 @@ public sealed interface JournalEvent {
             String condition,
             @Nullable String destination,
             String stream,
-            String shardId,
-            String firstSequenceNumber,
-            String lastSequenceNumber,
-            int records,
+            @JsonUnwrapped RecordRange range,
             @Nullable String messageId)
             implements JournalEvent {
         @Override
@@ -175,6 +166,26 @@ public sealed interface JournalEvent {
         }
     }
 
+    /**
+     * A function was invoked for messages or events of a source without shards: a queue, a topic, a schedule, a rule.
+     *
+     * @param source the source's ARN
+     * @param ids the ids of the messages or events
+     * @param result its attempt is 1 for the first invocation; a queue's messages carry their own count, so it is 1 there
+     */
+    record Invoked(
+            String source,
+            String function,
+            @Nullable String requestId,
+            List<String> ids,
+            @JsonUnwrapped AttemptResult result)
+            implements JournalEvent {
+        @Override
+        public Kind kind() {
+            return Kind.INVOKED;
+        }
+    }
+
     /** Returns the function that the event belongs to, if there is one. */
     default Optional<String> functionName() {
         if (this instanceof Delivered delivered) {
@@ -182,6 +193,9 @@ public sealed interface JournalEvent {
         }
         if (this instanceof Attempt attempt) {
             return Optional.of(attempt.function());
+        }
+        if (this instanceof Invoked invoked) {
+            return Optional.of(invoked.function());
         }
         return this instanceof Function function ? Optional.of(function.function()) : Optional.empty();
     }

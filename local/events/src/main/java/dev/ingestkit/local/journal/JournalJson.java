@@ -6,10 +6,11 @@ import dev.ingestkit.local.events.Json;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.RecordComponent;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes an entry as one JSON object: {@code number}, {@code at} (ISO-8601, UTC), {@code kind} and the event's components by
- * their names. Stable: the tool and its users read it. Thread-safe.
+ * their names, those of its records in their place. Stable: the tool and its users read it. Thread-safe.
  */
 public final class JournalJson {
 
@@ -21,10 +22,19 @@ public final class JournalJson {
         json.put("number", entry.number());
         json.put("at", entry.at().toString());
         json.put("kind", label(entry.event().kind()));
-        for (RecordComponent component : entry.event().getClass().getRecordComponents()) {
-            json.set(component.getName(), value(component, entry.event()));
-        }
+        putComponents(json, entry.event());
         return json;
+    }
+
+    private static void putComponents(ObjectNode json, Object event) {
+        for (RecordComponent component : event.getClass().getRecordComponents()) {
+            Object value = value(component, event);
+            if (value instanceof Record group) {
+                putComponents(json, group);
+            } else {
+                json.set(component.getName(), node(value));
+            }
+        }
     }
 
     /** Returns a kind's word in JSON, such as {@code dead-letter}. */
@@ -32,14 +42,17 @@ public final class JournalJson {
         return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    private static JsonNode value(RecordComponent component, JournalEvent event) {
+    private static @Nullable Object value(RecordComponent component, Object event) {
         try {
-            Object value = component.getAccessor().invoke(event);
-            return value instanceof Enum<?> constant
-                    ? Json.mapper().getNodeFactory().textNode(constant.name().toLowerCase(Locale.ROOT))
-                    : Json.mapper().valueToTree(value);
+            return component.getAccessor().invoke(event);
         } catch (IllegalAccessException | InvocationTargetException unreadable) {
-            throw new IllegalStateException("cannot read " + component + " of " + event.kind(), unreadable);
+            throw new IllegalStateException("cannot read " + component + " of " + event, unreadable);
         }
+    }
+
+    private static JsonNode node(@Nullable Object value) {
+        return value instanceof Enum<?> constant
+                ? Json.mapper().getNodeFactory().textNode(constant.name().toLowerCase(Locale.ROOT))
+                : Json.mapper().valueToTree(value);
     }
 }

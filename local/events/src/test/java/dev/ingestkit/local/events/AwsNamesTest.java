@@ -91,8 +91,17 @@ final class AwsNamesTest {
         assertThat(Stream.of("100", "99", "0", "00000000000000000000000000000000007", "101")
                         .map(SequenceNumber::parse)
                         .sorted())
-                .extracting(SequenceNumber::toString)
+                .extracting(SequenceNumber::digits)
                 .containsExactly("0", "7", "99", "100", "101");
+    }
+
+    @Test
+    void leadingZerosStayInTheTextAndCountForNothing() {
+        SequenceNumber padded = SequenceNumber.parse("00042");
+
+        assertThat(padded).hasToString("00042").isEqualTo(SequenceNumber.parse("42"));
+        assertThat(padded).hasSameHashCodeAs(SequenceNumber.parse("42"));
+        assertThat(padded).isLessThan(SequenceNumber.parse("043"));
     }
 
     @Test

@@ -28,7 +28,7 @@ import java.util.concurrent.Executors;
 
 /**
  * Serves deployed REST APIs as API Gateway does. A request names its API by {@code /_aws/execute-api/{api}/{stage}/…},
- * by the host {@code {api}.execute-api.…}, or, while one API is deployed, by {@code /{stage}/…} alone.
+ * by the host {@code {api}.execute-api.…}, or, while one API has a stage of that name, by {@code /{stage}/…} alone.
  *
  * <p>Thread-safe. A deployment is an immutable snapshot: a request completes on the one that it started on. The calling
  * thread works on small requests up to the first call of a function or service, a worker on large ones.
@@ -95,7 +95,7 @@ public final class Gateway implements HttpHandler, AutoCloseable {
         deployments = Map.copyOf(next);
     }
 
-    /** Says whether a request names an API: by path, by host, or by the stage of the only one. */
+    /** Says whether a request names an API: by path, by host, or by a stage that only one has. */
     public boolean claims(HttpRequest request) {
         return GatewayAddress.of(request)
                 .filter(address -> address.explicit() || find(address).isPresent())
@@ -130,11 +130,16 @@ public final class Gateway implements HttpHandler, AutoCloseable {
         if (address.explicit()) {
             return Optional.ofNullable(all.get(key(address.api(), address.stage())));
         }
-        if (all.size() != 1) {
-            return Optional.empty();
+        Deployment found = null;
+        for (Deployment each : all.values()) {
+            if (each.definition().stageName().equals(address.stage())) {
+                if (found != null) {
+                    return Optional.empty();
+                }
+                found = each;
+            }
         }
-        Deployment only = all.values().iterator().next();
-        return only.definition().stageName().equals(address.stage()) ? Optional.of(only) : Optional.empty();
+        return Optional.ofNullable(found);
     }
 
     /**

@@ -39,6 +39,44 @@ final class RequestChecks {
         }
     }
 
+    /**
+     * Requires a signature where the method asks for one. Who signed is not checked, as by the services here: the port
+     * accepts any credentials.
+     */
+    static void signature(Exchange exchange) {
+        if (!exchange.method().access().signed()) {
+            return;
+        }
+        String authorization = exchange.request().header("authorization").orElse("");
+        boolean presigned = exchange.query().last().containsKey("X-Amz-Signature");
+        if (authorization.isEmpty() && !presigned) {
+            throw RequestRejectedException.of(
+                    GatewayResponseType.MISSING_AUTHENTICATION_TOKEN, "the method needs a signed request");
+        }
+        if (!presigned && !authorization.startsWith("AWS4-HMAC-SHA256 ")) {
+            throw RequestRejectedException.saying(
+                    GatewayResponseType.INVALID_SIGNATURE,
+                    "Authorization header requires 'Credential' parameter. Authorization header requires 'Signature'"
+                            + " parameter. Authorization header requires 'SignedHeaders' parameter. Authorization"
+                            + " header requires existence of either a 'X-Amz-Date' or a 'Date' header. Authorization="
+                            + authorization);
+        }
+    }
+
+    /** Requires an API key of the stage's usage plans where the method asks for one. */
+    static void apiKey(Exchange exchange) {
+        if (exchange.method().access().apiKey()) {
+            String key = exchange.request().header("x-api-key").orElse("");
+            if (!exchange.deployment().definition().stage().apiKeys().contains(key)) {
+                throw RequestRejectedException.of(
+                        GatewayResponseType.INVALID_API_KEY,
+                        key.isEmpty()
+                                ? "the header x-api-key is missing"
+                                : "x-api-key is not an enabled key of a usage plan of this stage");
+            }
+        }
+    }
+
     /** Runs the method's validator: parameters first, then the body, if its media type has a model. */
     static void validate(Exchange exchange) {
         MethodDefinition method = exchange.method();

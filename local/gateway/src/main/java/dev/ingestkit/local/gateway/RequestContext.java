@@ -1,5 +1,6 @@
 package dev.ingestkit.local.gateway;
 
+import dev.ingestkit.local.gateway.definition.MethodDefinition;
 import dev.ingestkit.local.http.HttpRequest;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -8,6 +9,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Makes {@code $context}, and the request context of the events that functions receive. */
@@ -17,13 +21,14 @@ final class RequestContext {
                     "dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
     private static final String PROTOCOL = "HTTP/1.1";
+    private static final Pattern CREDENTIAL = Pattern.compile("Credential=([A-Za-z0-9]+)");
 
     private RequestContext() {}
 
     /** Returns {@code $context} of a mapping template, which overrides may change. */
     static Map<String, Object> variables(Exchange exchange) {
         Map<String, Object> context = shared(exchange);
-        context.put("identity", identity(exchange.request()));
+        context.put("identity", identity(exchange));
         context.put("xrayTraceId", exchange.ids().trace());
         exchange.decision().ifPresent(decision -> context.put("authorizer", decision.variables()));
         Map<String, Object> request = new HashMap<>();
@@ -54,7 +59,7 @@ final class RequestContext {
         }) {
             identity.put(unknown, null);
         }
-        identity.putAll(identity(exchange.request()));
+        identity.putAll(identity(exchange));
         context.put("identity", identity);
         exchange.decision().ifPresent(decision -> {
             Map<String, @Nullable Object> authorizer = decision.members();
@@ -89,11 +94,38 @@ final class RequestContext {
         return context;
     }
 
-    private static Map<String, Object> identity(HttpRequest request) {
+    private static Map<String, Object> identity(Exchange exchange) {
+        HttpRequest request = exchange.request();
         Map<String, Object> identity = new LinkedHashMap<>();
+        exchange.routedMethod().map(MethodDefinition::access).ifPresent(access -> {
+            if (access.apiKey()) {
+                request.header("x-api-key").ifPresent(key -> identity.put("apiKey", key));
+            }
+            if (access.signed()) {
+                signer(request)
+                        .ifPresent(key -> identity.putAll(
+                                caller(key, exchange.deployment().account())));
+            }
+        });
         identity.put("sourceIp", request.remoteAddress());
         request.header("user-agent").ifPresent(agent -> identity.put("userAgent", agent));
         return identity;
+    }
+
+    private static Optional<String> signer(HttpRequest request) {
+        Matcher matcher = CREDENTIAL.matcher(request.header("authorization").orElse(request.rawQuery()));
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    /** The runtime has no users: every key is the root user's. */
+    private static Map<String, Object> caller(String accessKey, String account) {
+        Map<String, Object> caller = new LinkedHashMap<>();
+        caller.put("accessKey", accessKey);
+        caller.put("accountId", account);
+        caller.put("caller", account);
+        caller.put("user", account);
+        caller.put("userArn", "arn:aws:iam::%s:root".formatted(account));
+        return caller;
     }
 
     private static String host(HttpRequest request) {

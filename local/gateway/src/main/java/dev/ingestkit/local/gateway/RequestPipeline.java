@@ -9,6 +9,7 @@ import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.gateway.definition.GatewayResponseType;
 import dev.ingestkit.local.gateway.definition.Integration;
 import dev.ingestkit.local.gateway.definition.IntegrationResponses;
+import dev.ingestkit.local.gateway.definition.LambdaAuthorizer;
 import dev.ingestkit.local.gateway.definition.MethodDefinition;
 import dev.ingestkit.local.gateway.definition.RouteTable;
 import dev.ingestkit.local.gateway.expression.TemplateFailedException;
@@ -125,14 +126,17 @@ final class RequestPipeline {
         if (!exchange.deployment().admits(method, verb)) {
             throw RequestRejectedException.of(GatewayResponseType.THROTTLED, "over the stage's rate");
         }
-        if (method.authorizer() == null) {
+        RequestChecks.signature(exchange);
+        LambdaAuthorizer authorizer = method.access().authorizer();
+        if (authorizer == null) {
             return integrate(exchange);
         }
         String arn = exchange.deployment().methodArn(verb, exchange.canonicalPath());
-        return authorizers.admit(exchange, method.authorizer(), arn).thenCompose(this::integrate);
+        return authorizers.admit(exchange, authorizer, arn).thenCompose(this::integrate);
     }
 
     private CompletableFuture<HttpResponse> integrate(Exchange exchange) {
+        RequestChecks.apiKey(exchange);
         RequestChecks.validate(exchange);
         Integration integration = exchange.method().integration();
         CompletableFuture<HttpResponse> response = integration.target() instanceof Integration.FunctionProxy proxy

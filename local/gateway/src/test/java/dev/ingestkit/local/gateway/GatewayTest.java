@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,7 +102,8 @@ class GatewayTest {
 
     @Test
     void theRateLimitIsEnforcedBeforeTheAuthorizer() {
-        StageSettings stage = new StageSettings("prod", Map.of(), List.of(new MethodThrottle("/*", "*", 1, 2)));
+        StageSettings stage =
+                new StageSettings("prod", Map.of(), List.of(new MethodThrottle("/*", "*", 1, 2)), Set.of());
         try (GatewayRig rig = new GatewayRig(ApiDefinition.parse("abc123", SubmitApi.body(), stage))) {
             assertThat(rig.submit("1", "{}").status()).isEqualTo(200);
             assertThat(rig.submit("2", "{}").status()).isEqualTo(200);

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MappingTemplateTest {
 
     private static final StageSettings STAGE =
-            new StageSettings("prod", Map.of("table", "events"), java.util.List.of());
+            new StageSettings("prod", Map.of("table", "events"), java.util.List.of(), java.util.Set.of());
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(

@@ -1,5 +1,6 @@
 package dev.ingestkit.local.mapping;
 
+import dev.ingestkit.local.journal.RecordRange;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +50,13 @@ final class Batch {
 
     QueuedRecord last() {
         return records.get(records.size() - 1);
+    }
+
+    /** Returns the batch's records as the journal names them. */
+    RecordRange range(String shardId) {
+        return records.isEmpty()
+                ? RecordRange.empty(shardId)
+                : RecordRange.of(shardId, first().sequenceNumber(), last().sequenceNumber(), size());
     }
 
     /** Returns how often the function has received exactly these records: AWS's approximateInvokeCount. */

@@ -1,5 +1,6 @@
 package dev.ingestkit.local.mapping;
 
+import dev.ingestkit.local.events.SequenceNumber;
 import java.util.ArrayDeque;
 
 /**
@@ -9,9 +10,10 @@ import java.util.ArrayDeque;
 final class CheckpointTracker {
 
     /** A position in a shard: all records up to it. */
-    record Mark(long index, String sequenceNumber) {
+    record Mark(long index, SequenceNumber sequenceNumber) {
 
-        static final Mark START = new Mark(-1, "");
+        /** The position before a shard's first record. */
+        static final Mark START = new Mark(-1, new SequenceNumber("0"));
 
         boolean isStart() {
             return index < 0;

@@ -2,6 +2,7 @@ package dev.ingestkit.local.mapping;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.events.StartingPosition;
 import dev.ingestkit.local.mapping.StreamSource.Position;
 import dev.ingestkit.local.mapping.StreamSource.Shard;
@@ -253,7 +254,7 @@ public final class EventSourceMapping implements AutoCloseable {
     }
 
     private ShardConsumer consumer(String shardId, boolean fresh, @Nullable Checkpoint checkpoint) {
-        String done = checkpoint instanceof Checkpoint.Done last ? last.sequenceNumber() : null;
+        SequenceNumber done = checkpoint instanceof Checkpoint.Done last ? last.sequenceNumber() : null;
         ShardConsumer consumer = new ShardConsumer(
                 shardId, config, environment, meter, start(fresh, checkpoint), done, this::shardDrained);
         if (checkpoint instanceof Checkpoint.ShardEnd) {

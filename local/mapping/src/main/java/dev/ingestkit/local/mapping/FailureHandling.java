@@ -43,7 +43,7 @@ public record FailureHandling(
     }
 
     /** Returns the wait after a number of failures in a row. */
-    Duration waitAfter(int failures) {
+    public Duration waitAfter(int failures) {
         return backoff.after(failures, random);
     }
 }

@@ -84,8 +84,10 @@ record FailureMessage(String requestId, Instant timestamp, Step.Discard discard,
                 });
         json.writeStringField("shardId", work.shardId());
         if (batch.size() > 0) {
-            json.writeStringField("startSequenceNumber", batch.first().sequenceNumber());
-            json.writeStringField("endSequenceNumber", batch.last().sequenceNumber());
+            json.writeStringField(
+                    "startSequenceNumber", batch.first().sequenceNumber().text());
+            json.writeStringField(
+                    "endSequenceNumber", batch.last().sequenceNumber().text());
             json.writeStringField("approximateArrivalOfFirstRecord", arrival(batch.first()));
             json.writeStringField("approximateArrivalOfLastRecord", arrival(batch.last()));
             json.writeNumberField("batchSize", batch.size());

@@ -19,14 +19,16 @@ public final class InvalidMappingException extends RuntimeException {
         return code;
     }
 
-    static InvalidMappingException outOfRange(String member, long value, String bound) {
+    /** Returns the refusal of a number out of its bounds. */
+    public static InvalidMappingException outOfRange(String member, long value, String bound) {
         return new InvalidMappingException(
                 "ValidationException",
                 "1 validation error detected: Value '%d' at '%s' failed to satisfy constraint: Member must have value %s"
                         .formatted(value, member, bound));
     }
 
-    static InvalidMappingException invalidValue(String message) {
+    /** Returns the refusal of any other value. */
+    public static InvalidMappingException invalidValue(String message) {
         return new InvalidMappingException("InvalidParameterValueException", message);
     }
 }

@@ -108,7 +108,7 @@ final class InvocationResult {
     private static OptionalInt lowest(JsonNode failures, List<QueuedRecord> records) {
         Map<String, Integer> places = new HashMap<>(records.size() * 2);
         for (int index = 0; index < records.size(); index++) {
-            places.put(records.get(index).sequenceNumber(), index);
+            places.put(records.get(index).sequenceNumber().toString(), index);
         }
         int lowest = Integer.MAX_VALUE;
         for (JsonNode failure : failures) {

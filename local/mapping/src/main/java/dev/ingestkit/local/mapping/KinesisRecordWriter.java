@@ -43,7 +43,7 @@ final class KinesisRecordWriter implements RecordWriter {
     public int size(StreamRecord record) {
         return fixedBytes
                 + Utf8Json.escaped(record.partitionKey()).length
-                + 2 * record.sequenceNumber().length()
+                + 2 * record.sequenceNumber().text().length()
                 + Utf8Json.base64Size(record.data().length)
                 + seconds(record.approximateArrival()).length();
     }
@@ -53,13 +53,13 @@ final class KinesisRecordWriter implements RecordWriter {
         json.bytes(PARTITION_KEY);
         json.bytes(Utf8Json.escaped(record.partitionKey()));
         json.bytes(SEQUENCE_NUMBER);
-        json.ascii(record.sequenceNumber());
+        json.ascii(record.sequenceNumber().text());
         json.bytes(DATA);
         json.base64(record.data());
         json.bytes(ARRIVAL);
         json.ascii(seconds(record.approximateArrival()));
         json.bytes(source);
-        json.ascii(record.sequenceNumber());
+        json.ascii(record.sequenceNumber().text());
         json.bytes(tail);
     }
 

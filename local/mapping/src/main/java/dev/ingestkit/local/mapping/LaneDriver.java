@@ -1,6 +1,7 @@
 package dev.ingestkit.local.mapping;
 
 import dev.ingestkit.local.functions.Invocation;
+import dev.ingestkit.local.journal.AttemptResult;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.journal.JournalEvent.Attempt.Outcome;
 import java.time.Duration;
@@ -188,10 +189,7 @@ final class LaneDriver {
                 work.config().uuid(),
                 work.config().functionArn(),
                 work.sourceName(),
-                work.shardId(),
-                batch.size() == 0 ? "" : batch.first().sequenceNumber(),
-                batch.size() == 0 ? "" : batch.last().sequenceNumber(),
-                batch.size(),
+                batch.range(work.shardId()),
                 batch.invocations() + 1);
     }
 
@@ -201,15 +199,13 @@ final class LaneDriver {
                 work.config().uuid(),
                 work.config().functionArn(),
                 invocation == null ? null : invocation.requestId(),
-                work.shardId(),
-                batch.size() == 0 ? "" : batch.first().sequenceNumber(),
-                batch.size() == 0 ? "" : batch.last().sequenceNumber(),
-                batch.size(),
-                failedRecords(batch, outcome),
-                batch.invocations() + 1,
-                journaled(outcome.kind()),
-                outcome.failure().map(FailedAttempt::reason).orElse(null),
-                took.toNanos() / 1_000);
+                batch.range(work.shardId()),
+                new AttemptResult(
+                        failedRecords(batch, outcome),
+                        batch.invocations() + 1,
+                        journaled(outcome.kind()),
+                        outcome.failure().map(FailedAttempt::reason).orElse(null),
+                        took.toNanos() / 1_000));
     }
 
     private static int failedRecords(Batch batch, InvokeOutcome outcome) {
@@ -235,10 +231,7 @@ final class LaneDriver {
                 step.condition().label(),
                 work.config().settings().onFailureDestination(),
                 work.sourceName(),
-                work.shardId(),
-                step.batch().first().sequenceNumber(),
-                step.batch().last().sequenceNumber(),
-                step.batch().size(),
+                step.batch().range(work.shardId()),
                 messageId);
     }
 }

@@ -1,5 +1,6 @@
 package dev.ingestkit.local.mapping;
 
+import dev.ingestkit.local.events.SequenceNumber;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +113,7 @@ public record MappingMetrics(
      */
     public record ShardMetrics(
             String shardId,
-            @Nullable String checkpoint,
+            @Nullable SequenceNumber checkpoint,
             boolean drained,
             Load load,
             long delivered,

@@ -2,6 +2,7 @@ package dev.ingestkit.local.mapping;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.mapping.StreamSource.StreamRecord;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +14,7 @@ final class QueuedRecord {
     private final int eventBytes;
     private final int dataBytes;
     private final Instant readAt;
-    private final String sequenceNumber;
+    private final SequenceNumber sequenceNumber;
     private @Nullable StreamRecord record;
 
     /**
@@ -36,7 +37,7 @@ final class QueuedRecord {
         return index;
     }
 
-    String sequenceNumber() {
+    SequenceNumber sequenceNumber() {
         return sequenceNumber;
     }
 

@@ -1,5 +1,6 @@
 package dev.ingestkit.local.mapping;
 
+import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.mapping.BatchFormer.Supply;
 import dev.ingestkit.local.mapping.CheckpointTracker.Mark;
@@ -37,7 +38,7 @@ final class ShardConsumer implements LaneDriver.Owner, ShardFeed.Owner {
     private CheckpointTracker tracker = new CheckpointTracker();
     private ReadAhead ahead;
     private Mark saved = Mark.START;
-    private @Nullable String checkpoint;
+    private @Nullable SequenceNumber checkpoint;
     private @Nullable CompletableFuture<Void> paused;
     private boolean running;
     private boolean drained;
@@ -55,7 +56,7 @@ final class ShardConsumer implements LaneDriver.Owner, ShardFeed.Owner {
             MappingEnvironment environment,
             MappingMeter meter,
             Position start,
-            @Nullable String checkpoint,
+            @Nullable SequenceNumber checkpoint,
             Runnable whenDrained) {
         this.shardId = shardId;
         this.config = config;
@@ -151,7 +152,7 @@ final class ShardConsumer implements LaneDriver.Owner, ShardFeed.Owner {
     }
 
     @Override
-    public Optional<String> checkpoint() {
+    public Optional<SequenceNumber> checkpoint() {
         return Optional.ofNullable(checkpoint);
     }
 
@@ -177,7 +178,7 @@ final class ShardConsumer implements LaneDriver.Owner, ShardFeed.Owner {
                 lane(record.partitionKey()).offer(queued);
             } else {
                 queued.settle();
-                filtered.add(record.sequenceNumber());
+                filtered.add(record.sequenceNumber().toString());
             }
         }
         shardMeter.buffered.set(ahead.records());

@@ -1,5 +1,6 @@
 package dev.ingestkit.local.mapping;
 
+import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.mapping.FeedState.Closed;
 import dev.ingestkit.local.mapping.FeedState.Ended;
 import dev.ingestkit.local.mapping.FeedState.Idle;
@@ -35,7 +36,7 @@ final class ShardFeed {
         int room();
 
         /** Returns the last sequence number that has been processed; empty if there is none. */
-        Optional<String> checkpoint();
+        Optional<SequenceNumber> checkpoint();
 
         /** Takes records in the shard's order. */
         void take(List<StreamRecord> records);
@@ -53,7 +54,7 @@ final class ShardFeed {
     private final Position start;
     private final Owner owner;
     private FeedState state = new Closed();
-    private @Nullable String firstRead;
+    private @Nullable SequenceNumber firstRead;
     private int generation;
     private int failures;
 
@@ -112,7 +113,7 @@ final class ShardFeed {
     }
 
     private Position position() {
-        Optional<String> checkpoint = owner.checkpoint();
+        Optional<SequenceNumber> checkpoint = owner.checkpoint();
         if (checkpoint.isPresent()) {
             return new Position.AfterSequenceNumber(checkpoint.get());
         }

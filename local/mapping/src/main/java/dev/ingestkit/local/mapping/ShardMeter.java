@@ -1,5 +1,6 @@
 package dev.ingestkit.local.mapping;
 
+import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.mapping.MappingMetrics.Load;
 import dev.ingestkit.local.mapping.MappingMetrics.ShardMetrics;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,13 +16,13 @@ final class ShardMeter {
     final AtomicLong inFlight = new AtomicLong();
     private volatile long iteratorAgeMillis;
     private volatile boolean drained;
-    private volatile @Nullable String checkpoint;
+    private volatile @Nullable SequenceNumber checkpoint;
 
     void iteratorAge(long millis) {
         iteratorAgeMillis = Math.max(0, millis);
     }
 
-    void checkpoint(String sequenceNumber) {
+    void checkpoint(SequenceNumber sequenceNumber) {
         checkpoint = sequenceNumber;
     }
 

@@ -1,5 +1,6 @@
 package dev.ingestkit.local.mapping;
 
+import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.events.StartingPosition;
 import dev.ingestkit.local.mapping.filter.EventFilter;
 import java.time.Instant;
@@ -28,6 +29,8 @@ public interface StreamSource {
     /**
      * A shard with its parents.
      *
+     * @param id the shard's id as its stream writes it, opaque to the mapping: only Kinesis has the form of a {@link
+     *     dev.ingestkit.local.events.ShardId}
      * @param parent the shard it was split or merged from; null if there is none or it is gone
      * @param adjacentParent the second parent after a merge
      * @param closed true when no record can be written to it any more
@@ -83,7 +86,7 @@ public interface StreamSource {
         }
 
         /** The record after one that was read. */
-        record AfterSequenceNumber(String sequenceNumber) implements Position {
+        record AfterSequenceNumber(SequenceNumber sequenceNumber) implements Position {
             @Override
             public Kind kind() {
                 return Kind.AFTER_SEQUENCE_NUMBER;
@@ -91,7 +94,7 @@ public interface StreamSource {
         }
 
         /** One record. */
-        record AtSequenceNumber(String sequenceNumber) implements Position {
+        record AtSequenceNumber(SequenceNumber sequenceNumber) implements Position {
             @Override
             public Kind kind() {
                 return Kind.AT_SEQUENCE_NUMBER;
@@ -136,7 +139,7 @@ public interface StreamSource {
      * @param encryptionType as Kinesis returns it, null when there is none
      */
     record StreamRecord(
-            String sequenceNumber,
+            SequenceNumber sequenceNumber,
             String partitionKey,
             byte[] data,
             Instant approximateArrival,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ingestkit.local.events.EventSourceKind;
+import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.mapping.StreamSource.StreamRecord;
 import dev.ingestkit.local.mapping.filter.EventFilter;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,11 @@ final class EventFilterTest {
 
     private static boolean passes(String pattern, String data) {
         StreamRecord record = new StreamRecord(
-                "42", "key-1", data.getBytes(StandardCharsets.UTF_8), Instant.parse("2026-01-01T00:00:00.500Z"), null);
+                new SequenceNumber("42"),
+                "key-1",
+                data.getBytes(StandardCharsets.UTF_8),
+                Instant.parse("2026-01-01T00:00:00.500Z"),
+                null);
         return EventFilter.compile(EventSourceKind.KINESIS, List.of(pattern)).passes(record);
     }
 

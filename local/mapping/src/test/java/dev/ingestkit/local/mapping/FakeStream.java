@@ -3,6 +3,7 @@ package dev.ingestkit.local.mapping;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.events.EventSourceKind;
+import dev.ingestkit.local.events.SequenceNumber;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -58,6 +59,11 @@ final class FakeStream implements StreamSource {
         return "shardId-%012d".formatted(index);
     }
 
+    /** Returns a shard's n-th sequence number, with 56 digits as Kinesis has them. */
+    static SequenceNumber number(long count) {
+        return SequenceNumber.parse("1%055d".formatted(count));
+    }
+
     private void add(String id, @Nullable String parent, @Nullable String adjacent) {
         logs.put(id, new Log(new Shard(id, parent, adjacent, false)));
     }
@@ -80,19 +86,19 @@ final class FakeStream implements StreamSource {
 
     String put(String shardId, String partitionKey, byte[] data, Instant arrival) {
         List<CompletableFuture<Void>> woken;
-        String sequence;
+        SequenceNumber sequence;
         synchronized (this) {
             Log log = log(shardId);
             if (log.closed) {
                 throw new IllegalStateException(shardId + " is closed");
             }
-            sequence = "%056d".formatted(nextSequence++);
-            log.records.add(new StreamRecord(sequence, partitionKey, form(sequence, data), arrival, null));
+            sequence = number(nextSequence++);
+            log.records.add(new StreamRecord(sequence, partitionKey, form(sequence.text(), data), arrival, null));
             woken = List.copyOf(log.waiting);
             log.waiting.clear();
         }
         woken.forEach(waiter -> waiter.complete(null));
-        return sequence;
+        return sequence.toString();
     }
 
     /** Returns the data of a record; for DynamoDB the record as a function gets it, around an image that is JSON. */

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.mapping.StreamSource.StreamRecord;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -26,7 +27,7 @@ final class KinesisEventTest {
             BatchEventWriter.of(MappingScenario.config().roleArn(ROLE).build(), "shardId-000000000006");
 
     private QueuedRecord queued(String key, byte[] data, String arrival) {
-        StreamRecord record = new StreamRecord("4959", key, data, Instant.parse(arrival), null);
+        StreamRecord record = new StreamRecord(new SequenceNumber("4959"), key, data, Instant.parse(arrival), null);
         return new QueuedRecord(0, record, writer.size(record), Instant.parse(arrival));
     }
 

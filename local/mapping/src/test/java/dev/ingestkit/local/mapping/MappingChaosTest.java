@@ -201,7 +201,7 @@ final class MappingChaosTest {
                         info.get("startSequenceNumber").asText(),
                         info.get("endSequenceNumber").asText()));
             }
-            String sequence = "%056d".formatted(number);
+            String sequence = FakeStream.number(number).toString();
             return ranges.stream().anyMatch(range -> range.holds(sequence));
         }
 

@@ -287,13 +287,13 @@ final class MappingLifecycleTest {
                 .isInstanceOfSatisfying(JournalEvent.DeadLetter.class, letter -> {
                     assertThat(letter.condition()).isEqualTo("RetryAttemptsExhausted");
                     assertThat(letter.messageId()).isEqualTo("message-1");
-                    assertThat(letter.records()).isEqualTo(2);
+                    assertThat(letter.range().records()).isEqualTo(2);
                 });
         assertThat(scenario.journal.after(3, 1).get(0).event())
                 .isInstanceOfSatisfying(JournalEvent.Attempt.class, attempt -> {
-                    assertThat(attempt.attempt()).isEqualTo(2);
+                    assertThat(attempt.result().attempt()).isEqualTo(2);
                     assertThat(attempt.requestId()).isEqualTo("request-2");
-                    assertThat(attempt.outcome()).isEqualTo(JournalEvent.Attempt.Outcome.FAILED);
+                    assertThat(attempt.result().outcome()).isEqualTo(JournalEvent.Attempt.Outcome.FAILED);
                 });
     }
 

@@ -67,8 +67,8 @@ final class RetryTest {
                         + "\"responseContext\":{\"statusCode\":200,\"executedVersion\":\"$LATEST\",\"functionError\":"
                         + "\"Unhandled\"},\"version\":\"1.0\",\"timestamp\":\"2026-01-01T00:00:01.000Z\","
                         + "\"KinesisBatchInfo\":{\"shardId\":\"shardId-000000000000\",\"startSequenceNumber\":\""
-                        + "0".repeat(55) + "1\",\"endSequenceNumber\":\"" + "0".repeat(55)
-                        + "2\",\"approximateArrivalOfFirstRecord\":\"2026-01-01T00:00:00.000Z\","
+                        + FakeStream.number(1) + "\",\"endSequenceNumber\":\"" + FakeStream.number(2)
+                        + "\",\"approximateArrivalOfFirstRecord\":\"2026-01-01T00:00:00.000Z\","
                         + "\"approximateArrivalOfLastRecord\":\"2026-01-01T00:00:00.000Z\",\"batchSize\":2,"
                         + "\"streamArn\":\"" + FakeStream.ARN + "\"}}");
     }

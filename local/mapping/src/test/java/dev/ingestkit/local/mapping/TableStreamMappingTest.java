@@ -31,8 +31,8 @@ final class TableStreamMappingTest {
     }
 
     private static String record(String id, int sequence) {
-        return "{\"eventSource\":\"aws:dynamodb\",\"dynamodb\":{\"NewImage\":{\"id\":{\"S\":\"%s\"}},\"SequenceNumber\":\"%056d\"}}"
-                .formatted(id, sequence);
+        return "{\"eventSource\":\"aws:dynamodb\",\"dynamodb\":{\"NewImage\":{\"id\":{\"S\":\"%s\"}},\"SequenceNumber\":\"%s\"}}"
+                .formatted(id, FakeStream.number(sequence).text());
     }
 
     @Test
@@ -47,7 +47,7 @@ final class TableStreamMappingTest {
         assertThat(message.get("DDBStreamBatchInfo").toString())
                 .isEqualTo(
                         "{\"shardId\":\"shardId-000000000000\",\"startSequenceNumber\":\"%1$s\",\"endSequenceNumber\":\"%1$s\","
-                                        .formatted("%056d".formatted(1))
+                                        .formatted(FakeStream.number(1).text())
                                 + "\"approximateArrivalOfFirstRecord\":\"2026-01-01T00:00:01Z\","
                                 + "\"approximateArrivalOfLastRecord\":\"2026-01-01T00:00:01Z\",\"batchSize\":1,\"streamArn\":\""
                                 + FakeStream.TABLE_ARN + "\"}");
@@ -84,8 +84,8 @@ final class TableStreamMappingTest {
     void patternsSeeTheRecordAsTheFunctionGetsIt(String pattern, boolean passes) {
         String record = "{\"eventName\":\"INSERT\",\"dynamodb\":{\"Keys\":{\"id\":{\"S\":\"ab\"}},"
                 + "\"NewImage\":{\"id\":{\"S\":\"ab\"},\"count\":{\"N\":\"5\"}}}}";
-        StreamSource.StreamRecord candidate =
-                new StreamSource.StreamRecord("1", "key", record.getBytes(StandardCharsets.UTF_8), Instant.EPOCH, null);
+        StreamSource.StreamRecord candidate = new StreamSource.StreamRecord(
+                FakeStream.number(1), "key", record.getBytes(StandardCharsets.UTF_8), Instant.EPOCH, null);
         assertThat(EventFilter.compile(EventSourceKind.DYNAMODB, List.of(pattern))
                         .passes(candidate))
                 .isEqualTo(passes);

@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 
 /** An event loop and a clock that move only when told: a test of hours takes microseconds and always runs alike. */
-final class VirtualTime extends Clock implements EventLoop {
+public final class VirtualTime extends Clock implements EventLoop {
 
     private record Task(Instant due, long order, Runnable work) {}
 
@@ -36,7 +36,7 @@ final class VirtualTime extends Clock implements EventLoop {
     }
 
     /** Runs what is due now, and what that makes due. */
-    void settle() {
+    public void settle() {
         int steps = 0;
         while (!closed) {
             Task timer = timers.peek();
@@ -55,7 +55,7 @@ final class VirtualTime extends Clock implements EventLoop {
     }
 
     /** Lets time pass, timer by timer. */
-    void advance(Duration duration) {
+    public void advance(Duration duration) {
         Instant until = now.plus(duration);
         settle();
         while (!closed && !timers.isEmpty() && !timers.peek().due().isAfter(until)) {

@@ -29,6 +29,11 @@ public final class RemoteQueues {
                 .thenApply(answer -> answer.path("MessageId").asText());
     }
 
+    /** Calls an action for a queue. */
+    public CompletableFuture<JsonNode> call(Arn queue, String action, ObjectNode input) {
+        return url(queue.toString()).thenCompose(url -> endpoint.call(AwsApi.SQS, action, input.put("QueueUrl", url)));
+    }
+
     public CompletableFuture<QueueDepth> depth(String queueArn) {
         return url(queueArn).thenCompose(url -> {
             ObjectNode input = queue(url);

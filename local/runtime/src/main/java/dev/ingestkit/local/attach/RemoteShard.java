@@ -3,6 +3,7 @@ package dev.ingestkit.local.attach;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.events.Json;
+import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.mapping.StreamSource.Position;
 import dev.ingestkit.local.mapping.StreamSource.StreamRecord;
 import java.io.IOException;
@@ -66,7 +67,7 @@ final class RemoteShard {
     private static StreamRecord record(JsonNode record) {
         String encryption = record.path("EncryptionType").asText("NONE");
         return new StreamRecord(
-                record.path("SequenceNumber").asText(),
+                SequenceNumber.parse(record.path("SequenceNumber").asText()),
                 record.path("PartitionKey").asText(),
                 data(record.path("Data")),
                 RemoteStreamSource.instant(record.path("ApproximateArrivalTimestamp")),

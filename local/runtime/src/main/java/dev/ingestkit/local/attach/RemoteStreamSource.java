@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.Json;
+import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.mapping.StreamSource;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -132,19 +133,22 @@ public final class RemoteStreamSource implements StreamSource {
 
     private CompletableFuture<String> iterator(String shardId, Position position) {
         ObjectNode input = named().put("ShardId", shardId);
-        if (position instanceof Position.AtTimestamp at) {
-            input.put("ShardIteratorType", "AT_TIMESTAMP");
-            input.put("Timestamp", BigDecimal.valueOf(at.from().toEpochMilli(), 3));
-        } else if (position instanceof Position.AtSequenceNumber at) {
-            input.put("ShardIteratorType", "AT_SEQUENCE_NUMBER").put("StartingSequenceNumber", at.sequenceNumber());
-        } else if (position instanceof Position.AfterSequenceNumber after) {
-            input.put("ShardIteratorType", "AFTER_SEQUENCE_NUMBER")
-                    .put("StartingSequenceNumber", after.sequenceNumber());
-        } else {
-            input.put("ShardIteratorType", position instanceof Position.Latest ? "LATEST" : "TRIM_HORIZON");
+        input.put("ShardIteratorType", position.kind().name());
+        switch (position.kind()) {
+            case TRIM_HORIZON, LATEST -> {}
+            case AT_TIMESTAMP -> {
+                Instant from = ((Position.AtTimestamp) position).from();
+                input.put("Timestamp", BigDecimal.valueOf(from.toEpochMilli(), 3));
+            }
+            case AT_SEQUENCE_NUMBER -> startingAt(input, ((Position.AtSequenceNumber) position).sequenceNumber());
+            case AFTER_SEQUENCE_NUMBER -> startingAt(input, ((Position.AfterSequenceNumber) position).sequenceNumber());
         }
         return endpoint.call(AwsApi.KINESIS, "GetShardIterator", input)
                 .thenApply(answer -> answer.path("ShardIterator").asText());
+    }
+
+    private static void startingAt(ObjectNode input, SequenceNumber number) {
+        input.put("StartingSequenceNumber", number.toString());
     }
 
     private ObjectNode named() {

@@ -12,6 +12,8 @@ import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalJson;
 import dev.ingestkit.local.mapping.EventSourceMapping;
 import dev.ingestkit.local.mapping.MappingMetrics;
+import dev.ingestkit.local.mapping.queue.QueueMapping;
+import dev.ingestkit.local.mapping.queue.QueueMappingMetrics;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the runtime's state. Field names are part of the control API. Thread-safe. */
@@ -39,17 +42,20 @@ public final class RuntimeStatus implements StatusSource {
             Optional<URI> attachedTo,
             List<String> warnings) {}
 
+    /** The event source mappings as they are now, from streams and from queues. */
+    public record Mappings(Supplier<List<EventSourceMapping>> streams, Supplier<List<QueueMapping>> queues) {}
+
     private final Facts facts;
     private final Journal journal;
     private final FunctionRuntime functions;
-    private final Supplier<List<EventSourceMapping>> mappings;
+    private final Mappings mappings;
     private final Supplier<List<QueueDepth>> queues;
 
     public RuntimeStatus(
             Facts facts,
             Journal journal,
             FunctionRuntime functions,
-            Supplier<List<EventSourceMapping>> mappings,
+            Mappings mappings,
             Supplier<List<QueueDepth>> queues) {
         this.facts = requireNonNull(facts, "facts");
         this.journal = requireNonNull(journal, "journal");
@@ -70,7 +76,8 @@ public final class RuntimeStatus implements StatusSource {
         ObjectNode outputs = status.putObject("outputs");
         new TreeMap<>(facts.outputs()).forEach(outputs::put);
         functions.functions().forEach(config -> function(status.withArray("functions"), config));
-        mappings.get().forEach(mapping -> mapping(status.withArray("mappings"), mapping));
+        mappings.streams().get().forEach(mapping -> mapping(status.withArray("mappings"), mapping));
+        mappings.queues().get().forEach(mapping -> mapping(status.withArray("mappings"), mapping));
         queues.get().forEach(count -> queue(status.withArray("queues"), count));
         ObjectNode counts = status.putObject("counts");
         journal.counts().forEach((kind, count) -> counts.put(JournalJson.label(kind), count));
@@ -116,6 +123,20 @@ public final class RuntimeStatus implements StatusSource {
                         .put("inFlight", shard.inFlight()));
     }
 
+    private static void mapping(ArrayNode list, QueueMapping mapping) {
+        QueueMappingMetrics metrics = mapping.metrics();
+        list.addObject()
+                .put("uuid", mapping.config().uuid())
+                .put("function", Arn.qualifiedNameIn(mapping.config().functionArn()))
+                .put("queue", Arn.nameIn(mapping.config().queueArn()))
+                .put("state", mapping.state().label())
+                .put("lastResult", metrics.lastResult())
+                .put("delivered", metrics.delivered())
+                .put("failed", metrics.failed())
+                .put("filtered", metrics.filtered())
+                .put("inFlight", metrics.inFlight());
+    }
+
     private static void queue(ArrayNode list, QueueDepth count) {
         list.addObject()
                 .put("name", count.name())
@@ -125,8 +146,9 @@ public final class RuntimeStatus implements StatusSource {
     }
 
     private @Nullable String lastError() {
-        return mappings.get().stream()
-                .flatMap(mapping -> mapping.metrics().error().stream())
+        return Stream.concat(
+                        mappings.streams().get().stream().flatMap(mapping -> mapping.metrics().error().stream()),
+                        mappings.queues().get().stream().flatMap(mapping -> mapping.metrics().error().stream()))
                 .findFirst()
                 .orElse(null);
     }

@@ -2,7 +2,6 @@ package dev.ingestkit.local.inprocess;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.events.ShardId;
 import dev.ingestkit.local.faults.FaultErrors;
 import dev.ingestkit.local.faults.FaultInjector;
@@ -81,11 +80,9 @@ public final class KinesisStreamSource implements StreamSource {
             case LATEST -> new IteratorPosition.Latest();
             case AT_TIMESTAMP -> new IteratorPosition.AtTimestamp(((Position.AtTimestamp) position).from());
             case AT_SEQUENCE_NUMBER ->
-                new IteratorPosition.AtSequenceNumber(
-                        SequenceNumber.parse(((Position.AtSequenceNumber) position).sequenceNumber()));
+                new IteratorPosition.AtSequenceNumber(((Position.AtSequenceNumber) position).sequenceNumber());
             case AFTER_SEQUENCE_NUMBER ->
-                new IteratorPosition.AfterSequenceNumber(
-                        SequenceNumber.parse(((Position.AfterSequenceNumber) position).sequenceNumber()));
+                new IteratorPosition.AfterSequenceNumber(((Position.AfterSequenceNumber) position).sequenceNumber());
         };
     }
 
@@ -193,7 +190,7 @@ public final class KinesisStreamSource implements StreamSource {
 
         private static StreamRecord record(KinesisRecord record) {
             return new StreamRecord(
-                    record.sequenceNumber().toString(),
+                    record.sequenceNumber(),
                     record.partitionKey(),
                     record.data(),
                     record.arrival(),

@@ -2,9 +2,9 @@ package dev.ingestkit.local.inprocess;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.events.ShardId;
 import dev.ingestkit.local.kinesis.RetentionHold;
+import dev.ingestkit.local.mapping.checkpoint.Checkpoint;
 import dev.ingestkit.local.mapping.checkpoint.CheckpointStore;
 import java.util.Map;
 import java.util.Optional;
@@ -15,9 +15,6 @@ import java.util.concurrent.ConcurrentHashMap;
  * mapping has not processed. Thread-safe.
  */
 public final class RetainingCheckpoints implements CheckpointStore {
-
-    private static final String SHARD_END = "SHARD_END";
-    private static final String TIMESTAMP = "TIMESTAMP/";
 
     private final CheckpointStore store;
     private final Map<String, RetentionHold> retentions = new ConcurrentHashMap<>();
@@ -37,16 +34,19 @@ public final class RetainingCheckpoints implements CheckpointStore {
     }
 
     @Override
-    public void save(String mappingId, String shardId, String checkpoint) {
-        store.save(mappingId, shardId, checkpoint);
+    public void save(String mappingId, String shardId, String text) {
+        store.save(mappingId, shardId, text);
         RetentionHold retention = retentions.get(mappingId);
-        if (retention == null || checkpoint.startsWith(TIMESTAMP)) {
-            return;
+        if (retention != null) {
+            report(Checkpoint.parse(text), ShardId.parse(shardId), retention);
         }
-        if (checkpoint.equals(SHARD_END)) {
-            retention.processedAll(ShardId.parse(shardId));
-        } else {
-            retention.processed(ShardId.parse(shardId), SequenceNumber.parse(checkpoint));
+    }
+
+    private static void report(Checkpoint checkpoint, ShardId shard, RetentionHold retention) {
+        switch (checkpoint.kind()) {
+            case SHARD_END -> retention.processedAll(shard);
+            case DONE -> retention.processed(shard, ((Checkpoint.Done) checkpoint).sequenceNumber());
+            case SINCE -> {} // nothing has been processed yet
         }
     }
 

@@ -2,6 +2,7 @@ package dev.ingestkit.local.inprocess;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.mapping.StreamSource;
@@ -63,9 +64,14 @@ public final class TableStreamSource implements StreamSource {
             case TRIM_HORIZON -> shard.oldest();
             case LATEST -> shard.next();
             case AT_TIMESTAMP -> stream.since(shard.id(), ((Position.AtTimestamp) position).from());
-            case AT_SEQUENCE_NUMBER -> TableStream.position(((Position.AtSequenceNumber) position).sequenceNumber());
+            case AT_SEQUENCE_NUMBER ->
+                TableStream.position(
+                        ((Position.AtSequenceNumber) position).sequenceNumber().text());
             case AFTER_SEQUENCE_NUMBER ->
-                TableStream.position(((Position.AfterSequenceNumber) position).sequenceNumber()) + 1;
+                TableStream.position(((Position.AfterSequenceNumber) position)
+                                .sequenceNumber()
+                                .text())
+                        + 1;
         };
     }
 
@@ -108,7 +114,8 @@ public final class TableStreamSource implements StreamSource {
         }
 
         private static StreamRecord record(TableStream.Change change) {
-            return new StreamRecord(change.sequenceNumber(), change.key(), change.event(), change.time(), null);
+            return new StreamRecord(
+                    SequenceNumber.parse(change.sequenceNumber()), change.key(), change.event(), change.time(), null);
         }
 
         @Override

@@ -45,6 +45,14 @@ final class FunctionActions {
                 .findFirst();
     }
 
+    /** Returns the ARN that a mapping invokes, with the qualifier of its function's name. */
+    String target(String name) {
+        FunctionCatalog.Entry function = named(name);
+        String qualifier = qualifier(function, name, Optional.empty());
+        String arn = function.config().arn();
+        return qualifier.equals(LATEST) ? arn : arn + ":" + qualifier;
+    }
+
     /**
      * Returns the qualifier of a call.
      *

@@ -47,13 +47,26 @@ public final class LambdaApi implements HttpHandler {
     private final MappingActions mappings;
     private final Supplier<String> ids;
 
-    /** @param ids gives request ids and the ids of new mappings: UUIDs */
+    /**
+     * Creates the API.
+     *
+     * @param queueMappings the mappings whose sources are queues
+     * @param ids gives request ids and the ids of new mappings: UUIDs
+     */
     public LambdaApi(
-            FunctionCatalog functions, FunctionInvoker invoker, MappingCatalog mappings, Supplier<String> ids) {
+            FunctionCatalog functions,
+            FunctionInvoker invoker,
+            MappingCatalog mappings,
+            QueueMappings queueMappings,
+            Supplier<String> ids) {
         this.ids = requireNonNull(ids, "ids");
         this.functions = new FunctionActions(requireNonNull(functions, "functions"));
         this.invoke = new InvokeAction(this.functions, requireNonNull(invoker, "invoker"));
-        this.mappings = new MappingActions(this.functions, requireNonNull(mappings, "mappings"), ids);
+        this.mappings = new MappingActions(
+                this.functions,
+                requireNonNull(mappings, "mappings"),
+                new QueueMappingActions(this.functions, requireNonNull(queueMappings, "queueMappings"), ids),
+                ids);
     }
 
     @Override

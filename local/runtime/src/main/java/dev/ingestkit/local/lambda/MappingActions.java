@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.events.StartingPosition;
 import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.mapping.MappingConfig;
+import dev.ingestkit.local.mapping.queue.QueueMapping;
 import dev.ingestkit.local.protocol.AwsInput;
 import dev.ingestkit.local.protocol.ServiceException;
 import java.util.Comparator;
@@ -15,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The actions on event source mappings. Thread-safe. */
 final class MappingActions {
@@ -30,11 +32,14 @@ final class MappingActions {
 
     private final FunctionActions functions;
     private final MappingCatalog catalog;
+    private final QueueMappingActions queues;
     private final Supplier<String> ids;
 
-    MappingActions(FunctionActions functions, MappingCatalog catalog, Supplier<String> ids) {
+    MappingActions(
+            FunctionActions functions, MappingCatalog catalog, QueueMappingActions queues, Supplier<String> ids) {
         this.functions = functions;
         this.catalog = catalog;
+        this.queues = queues;
         this.ids = ids;
     }
 
@@ -42,15 +47,32 @@ final class MappingActions {
         if (call.path().size() == 2) {
             return switch (call.request().method()) {
                 case "GET" -> LambdaApi.json(200, list(call));
-                case "POST" -> accepted(catalog.create(created(call.input())));
+                case "POST" -> create(call.input());
                 default -> CompletableFuture.failedFuture(LambdaApi.notImplemented(call));
             };
+        }
+        Optional<QueueMapping> queue = queues.named(call.path().get(2));
+        if (queue.isPresent()) {
+            return handle(call, queue.get());
         }
         MappingCatalog.Entry mapping = named(call.path().get(2));
         return switch (call.request().method()) {
             case "GET" -> LambdaApi.json(200, describe(mapping));
             case "PUT" -> accepted(catalog.update(changed(mapping.config(), call.input())));
             case "DELETE" -> accepted(catalog.delete(mapping.config().uuid()));
+            default -> CompletableFuture.failedFuture(LambdaApi.notImplemented(call));
+        };
+    }
+
+    private CompletionStage<HttpResponse> create(AwsInput input) {
+        return QueueMappingActions.isQueue(input) ? queues.create(input) : accepted(catalog.create(created(input)));
+    }
+
+    private CompletionStage<HttpResponse> handle(Call call, QueueMapping mapping) {
+        return switch (call.request().method()) {
+            case "GET" -> LambdaApi.json(200, QueueMappingActions.describe(mapping));
+            case "PUT" -> queues.update(mapping, call.input());
+            case "DELETE" -> queues.delete(mapping);
             default -> CompletableFuture.failedFuture(LambdaApi.notImplemented(call));
         };
     }
@@ -74,22 +96,27 @@ final class MappingActions {
         String after = call.parameter("Marker").orElse("");
         int most = pageSize(call);
         // A marker is the last id of the previous page, so that a deletion between two pages shifts nothing.
-        List<MappingCatalog.Entry> rest = catalog.mappings().stream()
-                .filter(mapping -> source.filter(
-                                arn -> !arn.equals(mapping.config().eventSourceArn()))
+        List<ObjectNode> rest = Stream.concat(
+                        catalog.mappings().stream().map(MappingActions::describe),
+                        queues.all().stream().map(QueueMappingActions::describe))
+                .filter(mapping -> source.filter(arn -> !arn.equals(text(mapping, "EventSourceArn")))
                         .isEmpty())
-                .filter(mapping -> function.filter(arn -> !isOf(mapping.config().functionArn(), arn))
+                .filter(mapping -> function.filter(arn -> !isOf(text(mapping, "FunctionArn"), arn))
                         .isEmpty())
-                .filter(mapping -> mapping.config().uuid().compareTo(after) > 0)
-                .sorted(Comparator.comparing(mapping -> mapping.config().uuid()))
+                .filter(mapping -> text(mapping, "UUID").compareTo(after) > 0)
+                .sorted(Comparator.comparing(mapping -> text(mapping, "UUID")))
                 .toList();
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode mappings = answer.putArray("EventSourceMappings");
-        rest.stream().limit(most).forEach(mapping -> mappings.add(describe(mapping)));
+        rest.stream().limit(most).forEach(mappings::add);
         if (rest.size() > most) {
-            answer.put("NextMarker", rest.get(most - 1).config().uuid());
+            answer.put("NextMarker", text(rest.get(most - 1), "UUID"));
         }
         return answer;
+    }
+
+    private static String text(ObjectNode mapping, String member) {
+        return mapping.path(member).asText();
     }
 
     /** Returns the page size. Lambda accepts 1 to 10,000 and returns at most 100 on a page. */
@@ -111,10 +138,10 @@ final class MappingActions {
                 && !TABLE_STREAM.matcher(stream).matches()) {
             throw ServiceException.badRequest(
                     "InvalidParameterValueException",
-                    "The embedded runtime maps streams of Kinesis and DynamoDB only, not " + stream);
+                    "The embedded runtime maps streams of Kinesis and DynamoDB, and SQS queues, not " + stream);
         }
         MappingConfig.Builder builder = MappingConfig.builder(
-                        ids.get(), target(required(input, "FunctionName")), stream)
+                        ids.get(), functions.target(required(input, "FunctionName")), stream)
                 .startingPosition(position(input))
                 .roleArn(functions.named(required(input, "FunctionName")).role());
         return settings(builder, input).build();
@@ -122,15 +149,8 @@ final class MappingActions {
 
     private MappingConfig changed(MappingConfig current, AwsInput input) {
         MappingConfig.Builder builder = current.toBuilder();
-        input.string("FunctionName").ifPresent(name -> builder.functionArn(target(name)));
+        input.string("FunctionName").ifPresent(name -> builder.functionArn(functions.target(name)));
         return settings(builder, input).build();
-    }
-
-    private String target(String name) {
-        FunctionCatalog.Entry function = functions.named(name);
-        String qualifier = functions.qualifier(function, name, Optional.empty());
-        String arn = function.config().arn();
-        return qualifier.equals("$LATEST") ? arn : arn + ":" + qualifier;
     }
 
     private static StartingPosition position(AwsInput input) {
@@ -171,7 +191,7 @@ final class MappingActions {
         return builder;
     }
 
-    private static Optional<Integer> integer(AwsInput input, String name) {
+    static Optional<Integer> integer(AwsInput input, String name) {
         return input.integer(name).map(value -> {
             if (value != value.intValue()) {
                 throw invalid("%s is out of range: %d".formatted(name, value));

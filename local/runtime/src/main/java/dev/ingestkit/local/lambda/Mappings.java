@@ -99,7 +99,10 @@ public final class Mappings implements MappingCatalog, AutoCloseable {
                         && mapping.config().functionArn().equals(config.functionArn()))
                 .findFirst();
         if (same.isPresent()) {
-            return CompletableFuture.failedFuture(exists(same.get().config()));
+            return CompletableFuture.failedFuture(exists(
+                    config.eventSourceArn(),
+                    config.functionArn(),
+                    same.get().config().uuid()));
         }
         Optional<ServiceException> refused = refused(config);
         if (refused.isPresent()) {
@@ -116,13 +119,13 @@ public final class Mappings implements MappingCatalog, AutoCloseable {
         return listed(mapping, started);
     }
 
-    private static ServiceException exists(MappingConfig config) {
+    static ServiceException exists(String eventSourceArn, String functionArn, String uuid) {
         return new ServiceException(
                 "ResourceConflictException",
                 409,
                 ("The event source arn (\" %s \") and function (\" %s \") provided mapping already exists. Please"
                                 + " update or delete the existing mapping with UUID %s")
-                        .formatted(config.eventSourceArn(), config.functionArn(), config.uuid()));
+                        .formatted(eventSourceArn, functionArn, uuid));
     }
 
     @Override

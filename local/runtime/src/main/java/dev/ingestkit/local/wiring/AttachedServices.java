@@ -20,8 +20,10 @@ import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
+import dev.ingestkit.local.lambda.AwsQueueSource;
 import dev.ingestkit.local.lambda.Destinations;
 import dev.ingestkit.local.lambda.Mappings;
+import dev.ingestkit.local.lambda.QueueMappings;
 import dev.ingestkit.local.mapping.MappingConfig;
 import dev.ingestkit.local.mapping.StreamSource;
 import dev.ingestkit.local.mapping.checkpoint.FileCheckpoints;
@@ -117,6 +119,12 @@ final class AttachedServices implements DataServices {
         return stream(config.eventSourceArn());
     }
 
+    @Override
+    public QueueMappings queueMappings(FunctionRuntime functions) {
+        return new QueueMappings(
+                parts.journal(), parts.clock(), functions, queue -> new AwsQueueSource(queue, queues::call));
+    }
+
     private RemoteStreamSource stream(String arn) {
         return new RemoteStreamSource(attachment.endpoint(), arn.split("/consumer/", 2)[0], parts.clock());
     }
@@ -143,6 +151,9 @@ final class AttachedServices implements DataServices {
                     null);
         }
         stack.compute().mappings().forEach(spec -> prepare(spec, stack));
+        stack.events().queueMappings().stream()
+                .filter(spec -> spec.settings().enabled())
+                .forEach(spec -> requireAlone(spec.function(), spec.queueArn(), stack));
         watch.start(stack.data().queues().stream()
                 .map(QueueSpec::arn)
                 .map(Arn::toString)
@@ -159,14 +170,8 @@ final class AttachedServices implements DataServices {
         if (!reads(spec)) {
             return;
         }
-        if (spec.settings().enabled() && !attachment.besideMapping()) {
-            String function = stack.compute().functions().stream()
-                    .filter(candidate -> candidate.isNamed(spec.function()))
-                    .map(FunctionSpec::arn)
-                    .map(Arn::toString)
-                    .findFirst()
-                    .orElse(spec.function());
-            RivalMappings.requireNone(attachment.endpoint(), parts.region(), function, spec.eventSourceArn());
+        if (spec.settings().enabled()) {
+            requireAlone(spec.function(), spec.eventSourceArn(), stack);
         }
         checkpoints.reads(
                 spec.uuid(),
@@ -179,6 +184,19 @@ final class AttachedServices implements DataServices {
     @Override
     public boolean reads(MappingSpec spec) {
         return spec.kind() == EventSourceKind.KINESIS;
+    }
+
+    private void requireAlone(String named, String source, Stack stack) {
+        if (attachment.besideMapping()) {
+            return;
+        }
+        String function = stack.compute().functions().stream()
+                .filter(candidate -> candidate.isNamed(named))
+                .map(FunctionSpec::arn)
+                .map(Arn::toString)
+                .findFirst()
+                .orElse(named);
+        RivalMappings.requireNone(attachment.endpoint(), parts.region(), function, source);
     }
 
     /** Does nothing: {@link #create} has checked the tables. */

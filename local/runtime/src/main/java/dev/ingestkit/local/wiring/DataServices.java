@@ -6,6 +6,7 @@ import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
 import dev.ingestkit.local.lambda.Mappings;
+import dev.ingestkit.local.lambda.QueueMappings;
 import dev.ingestkit.local.protocol.AwsService;
 import dev.ingestkit.local.template.spec.MappingSpec;
 import dev.ingestkit.local.template.spec.Stack;
@@ -31,6 +32,9 @@ sealed interface DataServices extends AutoCloseable permits Services, AttachedSe
 
     /** Returns mappings from these streams, with these queues and buckets as destinations. */
     Mappings mappings(FunctionRuntime functions);
+
+    /** Returns mappings from these queues. */
+    QueueMappings queueMappings(FunctionRuntime functions);
 
     /** Creates the stack's streams, queues, buckets and secrets, or checks that they exist. */
     void create(Stack stack);

@@ -12,7 +12,6 @@ import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
 import dev.ingestkit.local.lambda.LambdaApi;
-import dev.ingestkit.local.lambda.Mappings;
 import dev.ingestkit.local.lambda.StackFunctions;
 import dev.ingestkit.local.protocol.ServiceRouter;
 import dev.ingestkit.local.template.spec.Stack;
@@ -25,7 +24,7 @@ record Port(
         RuntimeParts parts,
         DataServices services,
         FunctionRuntime functions,
-        Mappings mappings,
+        EventSources sources,
         Gateway gateway,
         RuntimeStatus status,
         Runnable stop) {
@@ -44,7 +43,8 @@ record Port(
         HttpHandler lambda = origins.guard(new LambdaApi(
                 new StackFunctions(stack, functions, parts.clock().instant()),
                 functions,
-                mappings,
+                sources.streams(),
+                sources.queues(),
                 () -> UUID.randomUUID().toString()));
         LambdaApi.PATHS.forEach(path -> router.path(path, lambda));
         services.rest().forEach((name, api) -> router.rest(name, origins.guard(api)));

@@ -11,15 +11,13 @@ import dev.ingestkit.local.functions.FunctionConfig;
 import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.functions.FunctionRuntimeOptions;
 import dev.ingestkit.local.gateway.Gateway;
+import dev.ingestkit.local.gateway.definition.ApiDefinition;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.lambda.Destinations;
 import dev.ingestkit.local.lambda.FunctionLogger;
-import dev.ingestkit.local.lambda.Mappings;
-import dev.ingestkit.local.mapping.MappingConfig;
 import dev.ingestkit.local.template.model.Problem;
-import dev.ingestkit.local.template.spec.FunctionSpec;
 import dev.ingestkit.local.template.spec.MappingSpec;
 import dev.ingestkit.local.template.spec.RuntimeNames;
 import dev.ingestkit.local.template.spec.Stack;
@@ -65,6 +63,7 @@ public final class RunningStack implements AutoCloseable {
 
     private final Journal journal;
     private final List<String> warnings = new ArrayList<>();
+    private final List<String> notRun = new ArrayList<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
     private RunningStack(Clock clock) {
@@ -90,33 +89,46 @@ public final class RunningStack implements AutoCloseable {
     }
 
     private void run(Stack stack, Settings settings, Consumer<HttpHandler> serve, Runnable stop) {
-        stack.warnings().stream().map(Problem::toString).forEach(warnings::add);
+        stack.warnings().stream().map(Problem::toString).forEach(this::notRun);
         Functions.onOlderJava(stack.compute().functions()).ifPresent(warnings::add);
         RuntimeNames names = stack.names();
         RuntimeParts parts = parts(settings, names);
         FunctionRuntime functions = opened(functions(serviceEndpoint(names, settings), parts));
         DataServices services = opened(services(names, settings, parts, functions));
         Gateway gateway = opened(services.gateway(functions));
-        Mappings mappings = opened(services.mappings(functions));
-        RuntimeStatus status =
-                new RuntimeStatus(facts(stack, settings), journal, functions, mappings::all, services::queueCounts);
-        serve.accept(new Port(stack, parts, services, functions, mappings, gateway, status, stop).handler());
+        EventSources sources =
+                new EventSources(opened(services.mappings(functions)), opened(services.queueMappings(functions)));
+        RuntimeStatus status = new RuntimeStatus(
+                facts(stack, settings),
+                journal,
+                functions,
+                new RuntimeStatus.Mappings(sources.streams()::all, sources.queues()::all),
+                services::queueCounts);
+        serve.accept(new Port(stack, parts, services, functions, sources, gateway, status, stop).handler());
 
         services.create(stack);
         register(stack, settings, functions);
-        stack.compute().apis().stream().map(Apis::definition).forEach(definition -> {
-            warnings.addAll(definition.warnings());
+        stack.compute().apis().forEach(api -> {
+            ApiDefinition definition = Apis.definition(api);
+            Apis.warnings(api, definition).forEach(warning -> notRun(warning.toString()));
             gateway.deploy(definition);
         });
         services.createTables(stack);
         services.rotate(stack);
-        for (MappingSpec spec : stack.compute().mappings()) {
-            if (services.reads(spec)) {
-                start(spec, stack, mappings);
-            } else {
-                warnings.add("the mapping %s is not run: while attached, mappings read Kinesis streams only, not %s"
-                        .formatted(spec.logicalId(), spec.eventSourceArn()));
-            }
+        stack.compute().mappings().forEach(this::warnAboutDestination);
+        stack.compute().mappings().stream()
+                .filter(spec -> !services.reads(spec))
+                .forEach(spec -> warnings.add(
+                        "the mapping %s is not run: while attached, mappings of streams read Kinesis only, not %s"
+                                .formatted(spec.logicalId(), spec.eventSourceArn())));
+        sources.start(stack, services::reads);
+    }
+
+    /** Adds a warning once: the stages of an API share their document. */
+    private void notRun(String reason) {
+        if (!notRun.contains(reason)) {
+            notRun.add(reason);
+            warnings.add(reason);
         }
     }
 
@@ -168,23 +180,13 @@ public final class RunningStack implements AutoCloseable {
         }
     }
 
-    private void start(MappingSpec spec, Stack stack, Mappings mappings) {
-        FunctionSpec function = stack.compute().functions().stream()
-                .filter(candidate -> candidate.isNamed(spec.function()))
-                .findFirst()
-                .orElseThrow(() ->
-                        new IllegalArgumentException("the mapping %s invokes %s, which is not a function of this stack"
-                                .formatted(spec.logicalId(), spec.function())));
+    private void warnAboutDestination(MappingSpec spec) {
         spec.settings()
                 .onFailure()
                 .filter(arn -> !Destinations.canReach(arn))
-                .ifPresent(arn -> warnings.add(
-                        "the on-failure destination %s of %s is not run locally: SQS queues and S3 buckets are"
+                .ifPresent(arn ->
+                        notRun("the on-failure destination %s of %s is not run locally: SQS queues and S3 buckets are"
                                 .formatted(arn, spec.logicalId())));
-        String arn = spec.function().startsWith("arn:")
-                ? spec.function()
-                : function.arn().toString();
-        mappings.start(new MappingConfig(spec.uuid(), arn, function.role(), spec.eventSourceArn(), spec.settings()));
     }
 
     private RuntimeStatus.Facts facts(Stack stack, Settings settings) {
@@ -207,7 +209,12 @@ public final class RunningStack implements AutoCloseable {
         return journal;
     }
 
-    /** Returns the parts of the template that are not run, one line each. */
+    /** Returns the parts of the template that are not run, one line each; other warnings are not among them. */
+    public List<String> notRun() {
+        return List.copyOf(notRun);
+    }
+
+    /** Returns all warnings, one line each: the parts of the template that are not run, and notes on this machine. */
     public List<String> warnings() {
         return List.copyOf(warnings);
     }

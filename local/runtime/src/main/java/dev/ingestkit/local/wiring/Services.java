@@ -11,6 +11,7 @@ import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
 import dev.ingestkit.local.inprocess.KinesisStreamSource;
+import dev.ingestkit.local.inprocess.QueueCalls;
 import dev.ingestkit.local.inprocess.RetainingCheckpoints;
 import dev.ingestkit.local.inprocess.ServiceIntegrationBackend;
 import dev.ingestkit.local.inprocess.TableStreamSource;
@@ -18,8 +19,10 @@ import dev.ingestkit.local.kinesis.KinesisService;
 import dev.ingestkit.local.kinesis.StreamHandle;
 import dev.ingestkit.local.kinesis.StreamMode;
 import dev.ingestkit.local.kinesis.StreamSpecification;
+import dev.ingestkit.local.lambda.AwsQueueSource;
 import dev.ingestkit.local.lambda.Destinations;
 import dev.ingestkit.local.lambda.Mappings;
+import dev.ingestkit.local.lambda.QueueMappings;
 import dev.ingestkit.local.mapping.MappingConfig;
 import dev.ingestkit.local.mapping.StreamSource;
 import dev.ingestkit.local.mapping.checkpoint.InMemoryCheckpoints;
@@ -154,6 +157,12 @@ final class Services implements DataServices {
                 handle.retain(KinesisStreamSource.start(
                         StreamSource.Position.of(mapping.settings().startingPosition()))));
         return new KinesisStreamSource(handle, parts.journal(), parts.faults(), wakeUps);
+    }
+
+    @Override
+    public QueueMappings queueMappings(FunctionRuntime functions) {
+        QueueCalls calls = new QueueCalls(sqs);
+        return new QueueMappings(parts.journal(), parts.clock(), functions, queue -> new AwsQueueSource(queue, calls));
     }
 
     @Override

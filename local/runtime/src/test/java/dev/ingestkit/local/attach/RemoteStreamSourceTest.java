@@ -89,7 +89,9 @@ final class RemoteStreamSourceTest {
     }
 
     private static List<String> numbers(StreamSource.Records read) {
-        return read.records().stream().map(StreamRecord::sequenceNumber).toList();
+        return read.records().stream()
+                .map(record -> record.sequenceNumber().toString())
+                .toList();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.faults.FaultKind;
 import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.faults.Faults;
@@ -140,7 +141,7 @@ class KinesisStreamSourceTest {
     void readingContinuesAfterASequenceNumber() {
         put("one");
         put("two");
-        String first;
+        SequenceNumber first;
         try (ShardReader reader = reader("shardId-000000000000", new Position.TrimHorizon())) {
             first = read(reader, 1).records().get(0).sequenceNumber();
         }

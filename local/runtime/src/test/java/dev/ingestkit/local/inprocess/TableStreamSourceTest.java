@@ -3,6 +3,7 @@ package dev.ingestkit.local.inprocess;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.mapping.StreamSource.Position;
@@ -127,7 +128,7 @@ class TableStreamSourceTest {
         assertThat(ids(read(all, 2))).containsExactly("a", "b");
         Records rest = read(all, 2);
         assertThat(ids(rest)).containsExactly("c");
-        String last = rest.records().get(0).sequenceNumber();
+        SequenceNumber last = rest.records().get(0).sequenceNumber();
 
         assertThat(ids(read(latest, 10))).containsExactly("c");
         assertThat(ids(read(reader(new Position.AtTimestamp(later)), 10))).containsExactly("c");
@@ -171,7 +172,7 @@ class TableStreamSourceTest {
     @Test
     void aStreamThatIsOpenedAgainContinuesBehindTheFormerOne() {
         put("a");
-        String first =
+        SequenceNumber first =
                 read(reader(new Position.TrimHorizon()), 10).records().get(0).sequenceNumber();
         call("DeleteTable", "{\"TableName\":\"orders\"}");
         clock.now = clock.now.plusSeconds(1);

@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ingestkit.local.functions.FunctionConfig;
 import dev.ingestkit.local.functions.Invocation;
 import dev.ingestkit.local.functions.InvokeRejectedException;
+import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.mapping.MappingConfig;
 import dev.ingestkit.local.mapping.MappingState;
 import dev.ingestkit.local.protocol.ServiceRouter;
 import dev.ingestkit.local.protocol.ServiceServer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,6 +67,9 @@ class LambdaApiTest {
                 () -> List.of(writer),
                 this::invoke,
                 mappings,
+                new QueueMappings(new Journal(Clock.systemUTC()), Clock.systemUTC(), this::invoke, queue -> {
+                    throw new IllegalArgumentException("The queue %s does not exist.".formatted(queue));
+                }),
                 () -> UUID.randomUUID().toString());
         ServiceRouter.Builder router = ServiceRouter.builder();
         LambdaApi.PATHS.forEach(path -> router.path(path, api));

@@ -14,6 +14,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -46,6 +47,7 @@ public final class DurableStore implements Store {
     private final Lock snapshots = new ReentrantLock();
 
     private boolean closed;
+    private volatile boolean deferred;
     private volatile long generation;
     private volatile long snapshotBytes;
     private volatile FrameLog log;
@@ -120,7 +122,7 @@ public final class DurableStore implements Store {
     private void replayLog(Path log) throws IOException {
         long good = replay(log);
         if (good < Files.size(log)) {
-            if (!FrameLog.isCutOff(log, good)) {
+            if (!FrameFormat.isCutOff(log, good)) {
                 throw damaged(log);
             }
             truncate(log, good);
@@ -129,7 +131,7 @@ public final class DurableStore implements Store {
 
     private long replay(Path path) throws IOException {
         try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
-            return FrameLog.replay(in, change -> {
+            return FrameFormat.replay(in, change -> {
                 Batch batch = new Batch();
                 batch.changes().add(change);
                 memory.commit(batch);
@@ -186,18 +188,58 @@ public final class DurableStore implements Store {
         if (batch.isEmpty()) {
             return;
         }
-        byte[] frame = FrameLog.frame(batch.changes());
+        byte[] frame = FrameFormat.frame(batch.changes());
         long size;
         commits.readLock().lock();
         try {
-            log.append(frame);
+            size = log.append(frame);
+            log.await(size);
             memory.commit(batch);
-            size = log.size();
         } finally {
             commits.readLock().unlock();
         }
+        compactIfLarge(size);
+    }
+
+    /**
+     * Returns this store with commits that do not wait: a batch is visible at once and survives once {@link #written}
+     * completes. The log has all batches in the order of their commits, so a batch never survives without an earlier
+     * one. A store is used either so or directly, not both.
+     */
+    public Store deferred() {
+        log.startWriter();
+        deferred = true;
+        return new DeferredStore(this);
+    }
+
+    void commitDeferred(Batch batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        byte[] frame = FrameFormat.frame(batch.changes());
+        long size;
+        commits.readLock().lock();
+        try {
+            size = log.append(frame);
+            memory.commit(batch);
+        } finally {
+            commits.readLock().unlock();
+        }
+        compactIfLarge(size);
+    }
+
+    CompletionStage<Void> written(boolean failsEarly) {
+        commits.readLock().lock();
+        try {
+            return log.written(failsEarly);
+        } finally {
+            commits.readLock().unlock();
+        }
+    }
+
+    private void compactIfLarge(long size) {
         if (size > Math.max(MIN_LOG_BYTES, snapshotBytes) && compacting.compareAndSet(false, true)) {
-            Thread thread = new Thread(this::compactInBackground, "table-store-snapshot");
+            Thread thread = new Thread(this::compactInBackground, "data-snapshot");
             thread.setDaemon(true);
             thread.start();
         }
@@ -209,7 +251,7 @@ public final class DurableStore implements Store {
             if (!closed) {
                 snapshot();
             }
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             // The log is whole and goes on; the next batch tries again.
             System.getLogger(DurableStore.class.getName())
                     .log(System.Logger.Level.WARNING, "no snapshot of '" + directory + "' could be written", e);
@@ -226,8 +268,13 @@ public final class DurableStore implements Store {
         commits.writeLock().lock();
         try {
             number = generation + 1;
-            FrameLog next = new FrameLog(path("log-", number));
             old = log;
+            // A later log must not survive without the end of this one.
+            old.awaitAll();
+            FrameLog next = new FrameLog(path("log-", number));
+            if (deferred) {
+                next.startWriter();
+            }
             log = next;
             generation = number;
         } finally {
@@ -240,6 +287,9 @@ public final class DurableStore implements Store {
                 writeMap(out, name);
             }
         }
+        // The maps may have half of a batch that was committed meanwhile; the log must have all of it.
+        log.awaitAll();
+        log.force();
         force(unfinished);
         snapshotBytes = Files.size(unfinished);
         Files.move(unfinished, path("snapshot-", number), StandardCopyOption.ATOMIC_MOVE);
@@ -258,12 +308,12 @@ public final class DurableStore implements Store {
         while (entries.next()) {
             frame.add(new Batch.Change(name, entries.key(), entries.value()));
             if (frame.size() == FRAME_ENTRIES) {
-                out.write(FrameLog.frame(frame));
+                out.write(FrameFormat.frame(frame));
                 frame.clear();
             }
         }
         if (!frame.isEmpty()) {
-            out.write(FrameLog.frame(frame));
+            out.write(FrameFormat.frame(frame));
         }
     }
 

@@ -1,41 +1,58 @@
 package dev.ingestkit.local.store;
 
-import java.io.ByteArrayInputStream;
+import static java.util.Objects.requireNonNull;
+
 import java.io.ByteArrayOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file of frames, each a batch: length, checksum, changes. Appends of several threads go to the file in one write. A
- * frame that a crash has cut off ends the log. Thread-safe.
+ * A file of frames. Frames of several threads go to the file in one write, in
+ * the order of their appends: either a thread writes until its own frame is in the file ({@link #await}), or a writer
+ * thread does for all ({@link #startWriter}). A frame that a crash has cut off ends the log. Thread-safe.
+ *
+ * <p>Without a writer a failed write is final. The writer tries again once a second, from the last good frame on, so that
+ * nothing is lost when a full disk has space again.
  */
 final class FrameLog implements AutoCloseable {
-    private static final int FRAME_HEADER = 8;
+    private static final long RETRY_MILLIS = 1_000;
+    private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
 
     private final FileChannel file;
+    private final Path path;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition written = lock.newCondition();
+    private final Condition changed = lock.newCondition();
+    private final Deque<Waiter> waiters = new ArrayDeque<>();
     private Frames gathering = new Frames();
     private Frames spare = new Frames();
     private long appended;
     private long flushed;
     private boolean flushing;
+    private boolean closing;
+    /** Frames that a failed write has left. */
+    private @Nullable Frames unwritten;
+
     private @Nullable IOException failure;
+
+    /** A wait for the moment at which the file holds everything before a position. */
+    private record Waiter(long position, boolean failsEarly, CompletableFuture<Void> done) {}
 
     /** A buffer that lets its bytes be written without a copy. */
     private static final class Frames extends ByteArrayOutputStream {
@@ -49,43 +66,34 @@ final class FrameLog implements AutoCloseable {
     }
 
     FrameLog(Path path) throws IOException {
+        this.path = path;
         file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        file.position(file.size());
         appended = file.size();
         flushed = appended;
     }
 
-    static byte[] frame(List<Batch.Change> changes) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        DataOutputStream out = new DataOutputStream(bytes);
-        try {
-            out.writeLong(0);
-            for (Batch.Change change : changes) {
-                ChangeCodec.write(out, change);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("a buffer in memory refused bytes", e);
-        }
-        byte[] frame = bytes.toByteArray();
-        int length = frame.length - FRAME_HEADER;
-        ByteBuffer.wrap(frame).putInt(length).putInt(checksum(frame, FRAME_HEADER, length));
-        return frame;
-    }
-
-    private static int checksum(byte[] bytes, int from, int length) {
-        CRC32C sum = new CRC32C();
-        sum.update(bytes, from, length);
-        return (int) sum.getValue();
-    }
-
-    /** Appends a frame and returns once it is in the file. */
-    void append(byte[] frame) {
+    /** Appends a frame; returns the position behind it. */
+    long append(byte[] frame) {
         lock.lock();
         try {
             gathering.write(frame, 0, frame.length);
             appended += frame.length;
-            long mine = appended;
-            while (flushed < mine) {
+            changed.signal();
+            return appended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Returns once the file holds everything before a position.
+     *
+     * @throws UncheckedIOException if it cannot be written
+     */
+    void await(long position) {
+        lock.lock();
+        try {
+            while (flushed < position) {
                 check();
                 if (flushing) {
                     written.awaitUninterruptibly();
@@ -98,39 +106,166 @@ final class FrameLog implements AutoCloseable {
         }
     }
 
-    /** Writes what was gathered, by one thread for all, without the lock meanwhile. */
+    /** Returns once the file holds everything appended so far. */
+    void awaitAll() {
+        await(size());
+    }
+
+    /** Writes what was gathered, or again what could not be written, by one thread for all; without the lock meanwhile. */
     private void flush() {
         flushing = true;
-        Frames batch = gathering;
-        gathering = spare;
-        long upTo = appended;
+        Frames frames = unwritten;
+        if (frames == null) {
+            frames = gathering;
+            gathering = spare;
+        }
         lock.unlock();
         IOException failed = null;
         try {
-            ByteBuffer bytes = batch.bytes();
-            while (bytes.hasRemaining()) {
-                file.write(bytes);
-            }
+            writeAt(flushed, frames.bytes());
         } catch (IOException e) {
             failed = e;
         } finally {
             lock.lock();
-            batch.reset();
-            spare = batch;
             flushing = false;
-            if (failed == null) {
-                flushed = upTo;
-            } else {
-                failure = failed;
-            }
+            settle(frames, failed);
             written.signalAll();
         }
-        check();
+    }
+
+    private void writeAt(long start, ByteBuffer bytes) throws IOException {
+        long position = start;
+        while (bytes.hasRemaining()) {
+            position += file.write(bytes, position);
+        }
+    }
+
+    private void settle(Frames frames, @Nullable IOException failed) {
+        failure = failed;
+        if (failed == null) {
+            flushed += frames.size();
+            frames.reset();
+            spare = frames;
+            unwritten = null;
+        } else {
+            unwritten = frames;
+        }
     }
 
     private void check() {
         if (failure != null) {
-            throw new UncheckedIOException("the log cannot be written: " + failure.getMessage(), failure);
+            throw unwritable(failure);
+        }
+    }
+
+    private UncheckedIOException unwritable(IOException cause) {
+        return new UncheckedIOException("'" + path + "' cannot be written: " + cause.getMessage(), cause);
+    }
+
+    /** Returns why the log cannot be written at the moment; null while it can. */
+    @Nullable
+    IOException failure() {
+        lock.lock();
+        try {
+            return failure;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Starts the thread that writes appended frames without being waited for. */
+    void startWriter() {
+        Thread thread = new Thread(this::writeUntilClosed, "data-log");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void writeUntilClosed() {
+        while (writeOnce()) {
+            complete();
+        }
+        complete();
+    }
+
+    /** Waits for frames and writes them; returns false once the log is closed. */
+    private boolean writeOnce() {
+        lock.lock();
+        try {
+            while (!closing && flushed == appended && waiters.isEmpty()) {
+                changed.awaitUninterruptibly();
+            }
+            if (failure != null) {
+                awaitRetry();
+            }
+            while (flushing) {
+                written.awaitUninterruptibly();
+            }
+            if (!closing && flushed < appended) {
+                flush();
+            }
+            return !closing;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits between two attempts; appends wake the writer, too, and do not count. */
+    private void awaitRetry() {
+        try {
+            long left = TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS);
+            while (left > 0 && !closing) {
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            closing = true;
+        }
+    }
+
+    /** Completes the waits for what is in the file; while it cannot be written, fails the waits that do not outlast that. */
+    private void complete() {
+        List<Waiter> done = new ArrayList<>();
+        List<Waiter> failed = new ArrayList<>();
+        IOException cause;
+        lock.lock();
+        try {
+            cause = failure != null ? failure : closing ? new ClosedChannelException() : null;
+            Iterator<Waiter> each = waiters.iterator();
+            while (each.hasNext()) {
+                Waiter waiter = each.next();
+                boolean written = waiter.position() <= flushed;
+                if (written || (cause != null && waiter.failsEarly())) {
+                    each.remove();
+                    (written ? done : failed).add(waiter);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        done.forEach(waiter -> waiter.done().complete(null));
+        for (Waiter waiter : failed) {
+            waiter.done().completeExceptionally(unwritable(requireNonNull(cause)));
+        }
+    }
+
+    /**
+     * Returns a stage that completes, on the writer's thread, once the file holds everything appended so far.
+     *
+     * @param failsEarly whether the stage fails as soon as the file cannot be written, instead of waiting until it can
+     */
+    CompletionStage<Void> written(boolean failsEarly) {
+        lock.lock();
+        try {
+            if (flushed == appended) {
+                return DONE;
+            }
+            if (failsEarly && failure != null) {
+                return CompletableFuture.failedFuture(unwritable(failure));
+            }
+            Waiter waiter = new Waiter(appended, failsEarly, new CompletableFuture<>());
+            waiters.add(waiter);
+            return waiter.done();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -151,62 +286,23 @@ final class FrameLog implements AutoCloseable {
         }
     }
 
+    /** Writes what was appended, as far as it can be, and closes the file. */
     @Override
     public void close() throws IOException {
-        file.close();
-    }
-
-    /**
-     * Reports whether the bytes after the last good frame look like a write that a crash has cut off: a frame that ends
-     * after the file does, with no whole frame behind its start. Zeros count as cut off too, since file systems leave
-     * them after a loss of power.
-     */
-    static boolean isCutOff(Path path, long good) throws IOException {
-        byte[] rest;
-        try (InputStream in = Files.newInputStream(path)) {
-            in.skipNBytes(good);
-            rest = in.readAllBytes();
-        }
-        ByteBuffer bytes = ByteBuffer.wrap(rest);
-        if (rest.length >= FRAME_HEADER && isWithin(bytes, 0)) {
-            return false;
-        }
-        for (int start = 1; start + FRAME_HEADER <= rest.length; start++) {
-            if (isWithin(bytes, start)
-                    && checksum(rest, start + FRAME_HEADER, bytes.getInt(start)) == bytes.getInt(start + 4)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean isWithin(ByteBuffer bytes, int start) {
-        int length = bytes.getInt(start);
-        return length > 0 && length <= bytes.limit() - start - FRAME_HEADER;
-    }
-
-    /** Gives every whole frame's changes to {@code each}; returns how many bytes they take. */
-    static long replay(InputStream stream, Consumer<Batch.Change> each) throws IOException {
-        DataInputStream in = new DataInputStream(stream);
-        long good = 0;
-        while (true) {
-            byte[] body;
-            try {
-                int length = in.readInt();
-                int checksum = in.readInt();
-                body = length < 0 ? new byte[0] : in.readNBytes(length);
-                if (length <= 0 || body.length < length || checksum(body, 0, length) != checksum) {
-                    return good;
+        lock.lock();
+        try {
+            while (flushing || (flushed < appended && failure == null)) {
+                if (flushing) {
+                    written.awaitUninterruptibly();
+                } else {
+                    flush();
                 }
-            } catch (EOFException e) {
-                return good;
             }
-            ByteArrayInputStream bytes = new ByteArrayInputStream(body);
-            DataInputStream changes = new DataInputStream(bytes);
-            while (bytes.available() > 0) {
-                each.accept(ChangeCodec.read(changes));
-            }
-            good += FRAME_HEADER + body.length;
+            closing = true;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+            file.close();
         }
     }
 }

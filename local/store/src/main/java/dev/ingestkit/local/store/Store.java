@@ -1,6 +1,8 @@
 package dev.ingestkit.local.store;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 /**
  * Named ordered maps of bytes. Maps are changed by batches only: all of a batch is there after a crash, or nothing. Reads
@@ -21,6 +23,19 @@ public interface Store extends AutoCloseable {
      * @throws java.io.UncheckedIOException if the batch cannot be written; then none of it is visible
      */
     void commit(Batch batch);
+
+    /**
+     * Returns a stage that completes once everything committed so far survives the end of the process. It fails while
+     * that cannot be written; the changes are written later, as soon as they can be.
+     */
+    default CompletionStage<Void> written() {
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /** Runs an action once everything committed so far survives the end of the process, however long that takes. */
+    default void afterWritten(Runnable action) {
+        action.run();
+    }
 
     /** Returns once everything committed survives the loss of power, too. */
     void sync();

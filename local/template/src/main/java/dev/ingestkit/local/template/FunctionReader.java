@@ -15,7 +15,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads functions with their aliases. Only Java code on this machine runs; other functions get a warning. */
-record FunctionReader(ResourceReader views, TemplateContext context, ApiUrls urls) {
+record FunctionReader(ResourceReader views, ApiUrls urls) {
 
     private static final int DEFAULT_MEMORY_MEGABYTES = 128;
     private static final int DEFAULT_TIMEOUT_SECONDS = 3;
@@ -27,6 +27,7 @@ record FunctionReader(ResourceReader views, TemplateContext context, ApiUrls url
 
     private @Nullable FunctionSpec function(Resource resource) {
         Properties properties = resource.properties();
+        TemplateContext context = resource.catalog().context();
         Optional<String> obstacle = obstacle(properties);
         if (obstacle.isPresent()) {
             views.warn(
@@ -43,7 +44,10 @@ record FunctionReader(ResourceReader views, TemplateContext context, ApiUrls url
         return new FunctionSpec(
                 resource.identity(),
                 new FunctionSpec.Code(
-                        context.path(Properties.text(code), code.at()),
+                        BuiltCode.of(
+                                context.directory(),
+                                resource.logicalId(),
+                                context.path(Properties.text(code), code.at())),
                         properties.requiredText("Handler"),
                         properties.requiredText("Runtime")),
                 limits(properties),

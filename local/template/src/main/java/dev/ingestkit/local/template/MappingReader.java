@@ -38,6 +38,9 @@ record MappingReader(ResourceReader views, List<FunctionSpec> functions, Set<Str
         Properties properties = resource.properties();
         String function = properties.requiredText("FunctionName");
         String source = properties.requiredText("EventSourceArn");
+        if (QueueMappingReader.isQueue(source)) {
+            return null;
+        }
         if (!sources.contains(source)) {
             views.warn(
                     resource.declared().at(),
@@ -81,7 +84,7 @@ record MappingReader(ResourceReader views, List<FunctionSpec> functions, Set<Str
                 onFailure(properties).orElse(null));
     }
 
-    private static List<String> filterPatterns(Properties properties) {
+    static List<String> filterPatterns(Properties properties) {
         return properties
                 .object("FilterCriteria")
                 .map(criteria -> criteria.list("Filters").stream()
@@ -112,7 +115,7 @@ record MappingReader(ResourceReader views, List<FunctionSpec> functions, Set<Str
         };
     }
 
-    private static int seconds(Properties properties, String name, int maximum) {
+    static int seconds(Properties properties, String name, int maximum) {
         return properties.integer(name, 0, maximum).orElse(0);
     }
 
@@ -129,7 +132,7 @@ record MappingReader(ResourceReader views, List<FunctionSpec> functions, Set<Str
         return age;
     }
 
-    private static boolean reportsFailures(Properties properties) {
+    static boolean reportsFailures(Properties properties) {
         for (TemplateNode type : properties.list("FunctionResponseTypes")) {
             if (!Properties.text(type).equals("ReportBatchItemFailures")) {
                 throw TemplateException.at(

@@ -1,6 +1,5 @@
 package dev.ingestkit.local.template;
 
-import dev.ingestkit.local.template.intrinsic.Parameters;
 import dev.ingestkit.local.template.intrinsic.TemplateContext;
 import dev.ingestkit.local.template.model.Location;
 import dev.ingestkit.local.template.model.Problem;
@@ -45,13 +44,15 @@ public final class Template {
             "Outputs",
             "Hooks");
 
+    private final String name;
     private final Path directory;
     private final String text;
     private final Properties root;
     private final List<Problem> warnings;
     private final List<String> transforms;
 
-    private Template(Path directory, String text, Properties root, List<Problem> warnings) {
+    private Template(String name, Path directory, String text, Properties root, List<Problem> warnings) {
+        this.name = name;
         this.directory = directory;
         this.text = text;
         this.root = root;
@@ -100,7 +101,7 @@ public final class Template {
         });
         problems.throwIfAny();
         root.requiredObject("Resources");
-        return new Template(directory, text, root, document.warnings());
+        return new Template(file, directory, text, root, document.warnings());
     }
 
     /**
@@ -124,11 +125,33 @@ public final class Template {
      */
     public Stack resolve(RuntimeNames names, Map<String, String> parameters, Map<String, String> deployed) {
         List<Problem> found = new ArrayList<>(warnings);
-        TemplateContext context = new TemplateContext(
-                names, section("Mappings"), directory, transforms.contains(LANGUAGE_EXTENSIONS), deployed);
-        Parameters values = Parameters.of(section("Parameters"), parameters, found);
+        TemplateContext context = context(names, deployed, found);
+        return new StackReader(this, context, parameters).read();
+    }
+
+    private TemplateContext context(RuntimeNames names, Map<String, String> deployed, List<Problem> found) {
         warnAboutSections(found);
-        return new StackReader(this, values, context, found).read();
+        return new TemplateContext(
+                names, section("Mappings"), directory, transforms.contains(LANGUAGE_EXTENSIONS), deployed, found);
+    }
+
+    /** Returns the context of this template as one that another nests. */
+    TemplateContext context(RuntimeNames names, TemplateContext parent) {
+        return context(names, Map.of(), parent.warnings());
+    }
+
+    /** Returns warnings about scalars that may not mean what they say. */
+    List<Problem> warnings() {
+        return warnings;
+    }
+
+    /** Returns the path of the file that the template was read from. */
+    Path file() {
+        return directory.resolve(name.substring(name.lastIndexOf('/') + 1)).normalize();
+    }
+
+    Location at() {
+        return root.at();
     }
 
     /** Returns the names of the parameters that accept a value. */
@@ -155,10 +178,7 @@ public final class Template {
     }
 
     private void warnAboutSections(List<Problem> found) {
-        for (String ignored : List.of("Rules", "Hooks")) {
-            root.node(ignored)
-                    .ifPresent(node -> found.add(new Problem(node.at(), ignored + " are not evaluated locally")));
-        }
+        root.node("Hooks").ifPresent(node -> found.add(new Problem(node.at(), "Hooks are not run locally")));
         for (String transform : transforms) {
             if (!transform.equals(SAM) && !transform.equals(LANGUAGE_EXTENSIONS)) {
                 found.add(new Problem(
@@ -167,11 +187,18 @@ public final class Template {
         }
     }
 
+    /** Returns the names of the transforms; one with parameters is a map. */
     private static List<String> transforms(Properties root) {
-        return root.node("Transform")
-                        .filter(TemplateNode.Scalar.class::isInstance)
-                        .isPresent()
-                ? List.of(root.requiredText("Transform"))
-                : root.texts("Transform");
+        TemplateNode declared = root.node("Transform").orElse(null);
+        if (declared == null) {
+            return List.of();
+        }
+        List<TemplateNode> each =
+                declared instanceof TemplateNode.Sequence sequence ? sequence.items() : List.of(declared);
+        return each.stream()
+                .map(node -> node instanceof TemplateNode.Mapping mapping
+                        ? new Properties(mapping).requiredText("Name")
+                        : Properties.text(node))
+                .toList();
     }
 }

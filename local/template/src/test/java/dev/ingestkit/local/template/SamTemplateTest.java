@@ -4,15 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ingestkit.local.events.EventSourceKind;
+import dev.ingestkit.local.events.QueueMappingSettings;
 import dev.ingestkit.local.template.model.Problem;
 import dev.ingestkit.local.template.spec.ApiSpec;
 import dev.ingestkit.local.template.spec.FunctionSpec;
 import dev.ingestkit.local.template.spec.MappingSpec;
+import dev.ingestkit.local.template.spec.QueueMappingSpec;
 import dev.ingestkit.local.template.spec.Stack;
 import dev.ingestkit.local.template.spec.StackResource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -65,7 +69,8 @@ class SamTemplateTest {
                 .containsExactly("Stream", "Work", "WorkRole", "WorkVersion", "WorkAliaslive", "WorkIn");
         assertThat(stack.warnings())
                 .extracting(Problem::reason)
-                .containsExactly("events of type Schedule are not run locally; only Kinesis and DynamoDB are");
+                .containsExactly(
+                        "events of type Schedule are not run locally; the event Timer of Work invokes nothing");
     }
 
     @Test
@@ -193,5 +198,116 @@ class SamTemplateTest {
 
         assertThat(stack.compute().apis().get(0).body().at("/x-amazon-apigateway-policy/CustomStatements/0/Effect"))
                 .hasToString("\"Deny\"");
+    }
+
+    @Test
+    void eventsOfTypeApiWithoutAnApiMakeTheImplicitApi() {
+        Stack stack = resolve("""
+            Transform: AWS::Serverless-2016-10-31
+            Globals:
+              Function: { Runtime: java17, CodeUri: a.jar, Handler: a.B }
+            Resources:
+              F:
+                Type: AWS::Serverless::Function
+                Properties:
+                  Events:
+                    Get: { Type: Api, Properties: { Path: /hello, Method: get } }
+                    All: { Type: Api, Properties: { Path: "/x/{proxy+}", Method: ANY } }
+            Outputs:
+              Url: { Value: !Sub "https://${ServerlessRestApi}.execute-api.${AWS::Region}.amazonaws.com/Prod/hello/" }
+              Stage: { Value: !Ref ServerlessRestApiProdStage }
+            """);
+        ApiSpec api = stack.compute().apis().get(0);
+        assertThat(api.stage().name()).isEqualTo("Prod");
+        assertThat(api.body()
+                        .at("/paths/~1hello/get/x-amazon-apigateway-integration/uri")
+                        .textValue())
+                .isEqualTo("arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/"
+                        + "arn:aws:lambda:eu-west-1:123456789012:function:demo-F/invocations");
+        assertThat(api.body().at("/paths/~1x~1{proxy+}").has("x-amazon-apigateway-any-method"))
+                .isTrue();
+        assertThat(stack.outputValues())
+                .containsEntry("Url", "http://localhost:4577/_aws/execute-api/" + api.id() + "/Prod/hello/")
+                .containsEntry("Stage", "Prod");
+        assertThat(stack.resources())
+                .extracting(StackResource::logicalId)
+                .containsExactly(
+                        "F",
+                        "FRole",
+                        "FGetPermissionProd",
+                        "FAllPermissionProd",
+                        "ServerlessRestApi",
+                        "ServerlessRestApiDeployment",
+                        "ServerlessRestApiProdStage");
+        assertThat(stack.warnings()).isEmpty();
+    }
+
+    @Test
+    void globalsThatAFunctionIgnoresAreLeftOut() {
+        Stack stack = resolve("""
+            Transform: AWS::Serverless-2016-10-31
+            Globals:
+              Function: { Runtime: java17, CodeUri: a.jar, Handler: a.B, Timeout: 15, Environment: { Variables: { A: "1" } } }
+            Resources:
+              F: { Type: AWS::Serverless::Function, IgnoreGlobals: [Environment, Timeout] }
+            """);
+        FunctionSpec function = stack.compute().functions().get(0);
+        assertThat(function.environment()).isEmpty();
+        assertThat(function.limits().timeout().toSeconds()).isEqualTo(3);
+    }
+
+    @Test
+    void attributesOfTypesThatAreNotRunAreMadeUp() {
+        Stack stack = resolve("""
+            Resources:
+              N: { Type: AWS::ServiceDiscovery::PrivateDnsNamespace, Properties: { Name: x, Vpc: v } }
+            Outputs:
+              Id: { Value: !GetAtt N.Id }
+            """);
+        assertThat(stack.outputValues()).containsEntry("Id", "demo-N-Id");
+        assertThat(stack.warnings()).hasSize(1);
+    }
+
+    private static final String QUEUE_EVENT = """
+        Transform: AWS::Serverless-2016-10-31
+        Resources:
+          Orders:
+            Type: AWS::SQS::Queue
+            Properties: {VisibilityTimeout: %d}
+          Work:
+            Type: AWS::Serverless::Function
+            Properties:
+              CodeUri: work.jar
+              Handler: a.Work
+              Runtime: java17
+              Timeout: 20
+              Events:
+                In:
+                  Type: SQS
+                  Properties:
+                    Queue: !GetAtt Orders.Arn
+                    BatchSize: 7
+                    ScalingConfig: {MaximumConcurrency: 3}
+                    FilterCriteria: {Filters: [{Pattern: '{"body":["x"]}'}]}
+        """;
+
+    @Test
+    void aQueueIsAnEventSource() {
+        Stack stack = resolve(QUEUE_EVENT.formatted(20));
+
+        QueueMappingSpec mapping = stack.events().queueMappings().get(0);
+        assertThat(mapping.logicalId()).isEqualTo("WorkIn");
+        assertThat(mapping.queueArn()).endsWith(":demo-Orders");
+        assertThat(mapping.settings())
+                .isEqualTo(
+                        new QueueMappingSettings(true, 7, 0, false, OptionalInt.of(3), List.of("{\"body\":[\"x\"]}")));
+        assertThat(stack.compute().mappings()).isEmpty();
+        assertThat(stack.warnings()).isEmpty();
+    }
+
+    @Test
+    void aQueueMustHideMessagesAsLongAsItsFunctionMayRun() {
+        assertThatThrownBy(() -> resolve(QUEUE_EVENT.formatted(19)))
+                .hasMessageContaining("Queue visibility timeout: 19 seconds is less than Function timeout: 20 seconds");
     }
 }

@@ -176,7 +176,7 @@ class TemplateTest {
     @Test
     void unsupportedResourcesGetWarningsInOneList() {
         Stack stack = resolve("""
-            Rules: { R: {} }
+            Hooks: { H: {} }
             Resources:
               Topic: { Type: AWS::SNS::Topic }
               Machine: { Type: AWS::StepFunctions::StateMachine }
@@ -188,7 +188,7 @@ class TemplateTest {
         assertThat(stack.warnings())
                 .extracting(Problem::toString)
                 .containsExactly(
-                        "t.yaml:1:1: Rules: Rules are not evaluated locally",
+                        "t.yaml:1:1: Hooks: Hooks are not run locally",
                         "t.yaml:3:3: Resources.Topic: AWS::SNS::Topic is not run locally;"
                                 + " references to it have made-up values",
                         "t.yaml:4:3: Resources.Machine: AWS::StepFunctions::StateMachine is not run locally;"
@@ -199,18 +199,34 @@ class TemplateTest {
     }
 
     @Test
-    void unsupportedFunctionsAndDynamicReferencesAreNamed() {
-        assertThatThrownBy(() -> value("!ImportValue other")).hasMessageContaining("Fn::ImportValue is not supported");
-        assertThatThrownBy(() -> value("!Cidr [a, 1]")).hasMessageContaining("Fn::Cidr is not supported");
-        assertThatThrownBy(() -> value("{ 'Fn::ForEach::X': [] }")).hasMessageContaining("Fn::ForEach::X");
-        assertThatThrownBy(() -> value("!ToJsonString { a: 1 }")).hasMessageContaining("AWS::LanguageExtensions");
-        assertThatThrownBy(() -> resolve("""
+    void valuesThatOnlyAwsKnowsAreNamed() {
+        Stack stack = resolve("""
             Resources:
               Secret:
                 Type: AWS::SecretsManager::Secret
-                Properties: { SecretString: '{{resolve:ssm:/a}}' }
+                Properties: { SecretString: '{{resolve:ssm:/a}}', Description: !ImportValue other }
+            """);
+        assertThat(stack.warnings())
+                .extracting(Problem::reason)
+                .containsExactly(
+                        "no other stack runs here that exports other; Fn::ImportValue returns this name itself",
+                        "the dynamic reference {{resolve:ssm:/a}} is not looked up locally; the value is this text"
+                                + " itself");
+    }
+
+    @Test
+    void languageExtensionsAreRefusedWithoutTheirTransform() {
+        assertThatThrownBy(() -> value("!ToJsonString { a: 1 }")).hasMessageContaining("AWS::LanguageExtensions");
+        assertThatThrownBy(() -> resolve("""
+            Resources:
+              Fn::ForEach::S: [X, [one, two], { "S${X}": { Type: AWS::SQS::Queue } }]
             """))
-                .hasMessageContaining("the dynamic reference {{resolve:ssm:/a}} cannot be resolved locally");
+                .hasMessageContaining("Fn::ForEach in this form needs 'AWS::LanguageExtensions'");
+    }
+
+    @Test
+    void blocksOfAddressesFollowEachOther() {
+        assertThat(value("!Select [1, !Cidr [10.0.0.0/16, 3, 8]]")).isEqualTo("10.0.1.0/24");
     }
 
     @Test

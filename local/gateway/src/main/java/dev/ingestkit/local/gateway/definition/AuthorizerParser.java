@@ -20,9 +20,16 @@ final class AuthorizerParser {
     private static final int DEFAULT_TTL_SECONDS = 300;
     private static final int MAX_TTL_SECONDS = 3_600;
 
-    /** The security of a method: an authorizer, or the reason why the method cannot be served here. */
-    private record Scheme(
-            @Nullable LambdaAuthorizer authorizer, @Nullable String refusal) {}
+    /** SAM's name for the open methods of an API whose other methods have a default authorizer. */
+    private static final String NONE = "NONE";
+
+    /** The security of a method, or the reason why the method cannot be served here. */
+    private record Scheme(MethodAccess access, @Nullable String refusal) {
+
+        static Scheme refused(String reason) {
+            return new Scheme(MethodAccess.OPEN, reason);
+        }
+    }
 
     private final Located root;
     private final List<String> warnings;
@@ -33,12 +40,15 @@ final class AuthorizerParser {
         this.warnings = warnings;
     }
 
-    /** Returns the authorizer that decides about a method's requests. */
-    Optional<LambdaAuthorizer> of(Located method) {
-        return schemes(method).stream()
-                .map(Scheme::authorizer)
-                .flatMap(authorizer -> Optional.ofNullable(authorizer).stream())
-                .findFirst();
+    /** Returns the conditions that a method's requests have to meet. */
+    MethodAccess of(Located method) {
+        MethodAccess all = MethodAccess.OPEN;
+        for (Scheme scheme : schemes(method)) {
+            MethodAccess access = scheme.access();
+            LambdaAuthorizer authorizer = all.authorizer() == null ? access.authorizer() : all.authorizer();
+            all = new MethodAccess(authorizer, all.signed() || access.signed(), all.apiKey() || access.apiKey());
+        }
+        return all;
     }
 
     /**
@@ -55,7 +65,11 @@ final class AuthorizerParser {
     private List<Scheme> schemes(Located method) {
         List<Scheme> schemes = new ArrayList<>();
         for (Located requirement : method.get("security").items()) {
-            requirement.fields().forEach((name, scopes) -> schemes.add(scheme(name, scopes)));
+            requirement.fields().forEach((name, scopes) -> {
+                if (!name.equals(NONE)) {
+                    schemes.add(scheme(name, scopes));
+                }
+            });
         }
         return schemes;
     }
@@ -84,23 +98,23 @@ final class AuthorizerParser {
         if (authorizer.present()) {
             return authorizer(name, at, authorizer);
         }
-        boolean apiKey = at.get("type").text().filter("apiKey"::equals).isPresent()
-                && !at.get("x-amazon-apigateway-authtype").present();
-        if (apiKey) {
-            warnings.add(at.path() + ": API keys are not checked by this runtime; the method is open without one");
-            return new Scheme(null, null);
+        String kind = at.get("x-amazon-apigateway-authtype").text().orElse("");
+        if (kind.equalsIgnoreCase("awsSigv4")) {
+            return new Scheme(new MethodAccess(null, true, false), null);
         }
-        String kind = at.get("x-amazon-apigateway-authtype").text().orElse("this kind of security");
-        return new Scheme(null, at.path() + ": " + kind + " is not supported here; methods that use it answer 501");
+        boolean apiKey = at.get("type").text().filter("apiKey"::equals).isPresent();
+        if (apiKey && kind.isEmpty()) {
+            return new Scheme(new MethodAccess(null, false, true), null);
+        }
+        return Scheme.refused(at.path() + ": " + (kind.isEmpty() ? "this kind of security" : kind)
+                + " is not supported here; methods that use it answer 501");
     }
 
     private Scheme authorizer(String name, Located at, Located authorizer) {
         String type = authorizer.get("type").requiredText().toLowerCase(Locale.ROOT);
         if (!type.equals("request") && !type.equals("token")) {
-            return new Scheme(
-                    null,
-                    authorizer.get("type").path() + ": authorizers of type " + type
-                            + " are not supported here; methods that use it answer 501");
+            return Scheme.refused(authorizer.get("type").path() + ": authorizers of type " + type
+                    + " are not supported here; methods that use it answer 501");
         }
         boolean token = type.equals("token");
         Located uri = authorizer.get("authorizerUri");
@@ -115,7 +129,8 @@ final class AuthorizerParser {
         }
         LambdaAuthorizer.Kind kind = token ? LambdaAuthorizer.Kind.TOKEN : LambdaAuthorizer.Kind.REQUEST;
         Pattern validation = pattern(authorizer.get("identityValidationExpression"));
-        return new Scheme(new LambdaAuthorizer(name, kind, function, identity, validation, ttl), null);
+        LambdaAuthorizer lambda = new LambdaAuthorizer(name, kind, function, identity, validation, ttl);
+        return new Scheme(new MethodAccess(lambda, false, false), null);
     }
 
     private static List<ParameterSource> identity(Located at, Located authorizer, boolean token) {

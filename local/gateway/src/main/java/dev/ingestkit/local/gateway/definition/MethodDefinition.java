@@ -3,13 +3,12 @@ package dev.ingestkit.local.gateway.definition;
 import dev.ingestkit.local.gateway.expression.ParameterSource;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A method of a resource, ready to serve. Immutable.
  *
  * @param httpMethod in upper case, or {@link #ANY}
- * @param authorizer the authorizer that decides; null for an open method
+ * @param access the conditions under which the method answers
  * @param requiredParameters the parameters that the request validator requires; empty without a validator
  * @param models the body's schema by media type; empty without a validator
  */
@@ -17,7 +16,7 @@ public record MethodDefinition(
         String httpMethod,
         String resourcePath,
         String resourceId,
-        @Nullable LambdaAuthorizer authorizer,
+        MethodAccess access,
         List<RequiredParameter> requiredParameters,
         Map<String, BodyModel> models,
         Integration integration) {

@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Reads an API body: its frame, resources and methods. Used once for a definition. */
@@ -61,6 +60,11 @@ final class OpenApiParser {
             warnings.add(policy.path() + ": the API's resource policy is not evaluated by this runtime; the API is open"
                     + " to requests that the policy denies on AWS");
         }
+        Located keys = root.get(EXTENSION + "api-key-source");
+        if (keys.text().filter("AUTHORIZER"::equalsIgnoreCase).isPresent()) {
+            warnings.add(keys.path() + ": API keys from an authorizer are not read by this runtime; methods that need a"
+                    + " key take it from the header x-api-key");
+        }
         if (root.get("security").present()) {
             warnings.add("$.security: API Gateway ignores security at the root. Name it in each method");
         }
@@ -99,14 +103,13 @@ final class OpenApiParser {
     }
 
     private MethodDefinition method(String verb, String path, Located item, Located method) {
-        Optional<LambdaAuthorizer> authorizer = authorizers.of(method);
         Integration integration = integrations.parse(method.get(EXTENSION + "integration"), verb);
         RequestRules.Checks checks = rules.of(item, method);
         return new MethodDefinition(
                 verb,
                 path,
                 resourceId(path),
-                authorizer.orElse(null),
+                authorizers.of(method),
                 checks.parameters(),
                 checks.models(),
                 authorizers.refusal(method).map(OpenApiParser::notRun).orElse(integration));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The settings of a stage. Immutable.
@@ -16,13 +17,16 @@ import java.util.Map;
  * @param name the stage's name, the first step of every path
  * @param variables stage variables by name
  * @param throttles the method settings that limit the rate; the most specific one applies
+ * @param apiKeys the values of the enabled API keys of the stage's usage plans
  */
-public record StageSettings(String name, Map<String, String> variables, List<MethodThrottle> throttles) {
+public record StageSettings(
+        String name, Map<String, String> variables, List<MethodThrottle> throttles, Set<String> apiKeys) {
 
     public StageSettings {
         requireNonNull(name, "name");
         variables = Map.copyOf(variables);
         throttles = List.copyOf(throttles);
+        apiKeys = Set.copyOf(apiKeys);
     }
 
     /**
@@ -41,7 +45,7 @@ public record StageSettings(String name, Map<String, String> variables, List<Met
     }
 
     public static StageSettings named(String name) {
-        return new StageSettings(name, Map.of(), List.of());
+        return new StageSettings(name, Map.of(), List.of(), Set.of());
     }
 
     /**
@@ -62,7 +66,7 @@ public record StageSettings(String name, Map<String, String> variables, List<Met
                 throttles.add(throttle(setting));
             }
         }
-        return new StageSettings(name, variables, throttles);
+        return new StageSettings(name, variables, throttles, Set.of());
     }
 
     private static MethodThrottle throttle(Located setting) {

@@ -1,5 +1,6 @@
 package dev.ingestkit.local.mapping.checkpoint;
 
+import dev.ingestkit.local.events.SequenceNumber;
 import java.time.Instant;
 
 /** A shard's progress, and the text that a {@link CheckpointStore} keeps of it. */
@@ -18,14 +19,18 @@ public sealed interface Checkpoint {
     /** Returns the text to store. */
     String text();
 
-    /** Reads a stored text. */
+    /**
+     * Reads a stored text.
+     *
+     * @throws IllegalArgumentException if the text is not a checkpoint; the message says so
+     */
     static Checkpoint parse(String text) {
         if (text.equals(ShardEnd.TEXT)) {
             return new ShardEnd();
         }
         return text.startsWith(Since.PREFIX)
                 ? new Since(Instant.parse(text.substring(Since.PREFIX.length())))
-                : new Done(text);
+                : new Done(SequenceNumber.parse(text));
     }
 
     /** The shard is closed and all of it has been processed. */
@@ -45,7 +50,7 @@ public sealed interface Checkpoint {
     }
 
     /** A record and all before it have been processed. */
-    record Done(String sequenceNumber) implements Checkpoint {
+    record Done(SequenceNumber sequenceNumber) implements Checkpoint {
 
         @Override
         public Kind kind() {
@@ -54,7 +59,7 @@ public sealed interface Checkpoint {
 
         @Override
         public String text() {
-            return sequenceNumber;
+            return sequenceNumber.toString();
         }
     }
 

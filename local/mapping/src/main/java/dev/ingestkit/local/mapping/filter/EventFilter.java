@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.events.EventSourceKind;
 import dev.ingestkit.local.events.Json;
+import dev.ingestkit.local.events.SequenceNumber;
+import dev.ingestkit.local.pattern.EventPattern;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -37,7 +39,7 @@ public final class EventFilter {
         String partitionKey();
 
         /** Returns the number in the shard. */
-        String sequenceNumber();
+        SequenceNumber sequenceNumber();
 
         /** Returns the time of arrival in the stream. */
         Instant approximateArrival();
@@ -133,7 +135,7 @@ public final class EventFilter {
         return JSON.createObjectNode()
                 .put("kinesisSchemaVersion", "1.0")
                 .put("partitionKey", record.partitionKey())
-                .put("sequenceNumber", record.sequenceNumber())
+                .put("sequenceNumber", record.sequenceNumber().toString())
                 .put(
                         "approximateArrivalTimestamp",
                         BigDecimal.valueOf(record.approximateArrival().toEpochMilli(), 3));

@@ -82,6 +82,7 @@ public final class Conditions implements Scope {
         if (pseudo != null) {
             return Optional.of(TemplateNode.Scalar.text(at, pseudo));
         }
+        parameters.lookUp(name).ifPresent(context::warn);
         return Optional.of(parameters
                 .value(name)
                 .orElseThrow(() -> TemplateException.at(

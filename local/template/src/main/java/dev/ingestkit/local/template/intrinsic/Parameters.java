@@ -19,10 +19,12 @@ public final class Parameters {
 
     private final Map<String, TemplateNode> values;
     private final List<StackParameter> shown;
+    private final Map<String, Problem> lookUps;
 
-    private Parameters(Map<String, TemplateNode> values, List<StackParameter> shown) {
+    private Parameters(Map<String, TemplateNode> values, List<StackParameter> shown, Map<String, Problem> lookUps) {
         this.values = values;
         this.shown = List.copyOf(shown);
+        this.lookUps = lookUps;
     }
 
     /**
@@ -30,12 +32,12 @@ public final class Parameters {
      *
      * @param section {@code Parameters} of the template
      * @param given values by name that replace defaults
-     * @param warnings receives what AWS would do and this runtime does not
      */
-    public static Parameters of(TemplateNode.Mapping section, Map<String, String> given, List<Problem> warnings) {
+    public static Parameters of(TemplateNode.Mapping section, Map<String, String> given) {
         Problems problems = new Problems();
         Map<String, TemplateNode> values = new LinkedHashMap<>();
         List<StackParameter> shown = new ArrayList<>();
+        Map<String, Problem> lookUps = new LinkedHashMap<>();
         Set<String> declared = section.entries().keySet();
         given.keySet().stream()
                 .filter(name -> !declared.contains(name))
@@ -52,17 +54,25 @@ public final class Parameters {
                     values.put(name, declaration.value(text));
                     shown.add(new StackParameter(name, text, declaration.noEcho()));
                     if (declaration.isLookedUp()) {
-                        warnings.add(new Problem(
-                                declaration.at(),
-                                "Parameter Store is not read locally; the value is '%s' itself".formatted(text)));
+                        lookUps.put(
+                                name,
+                                new Problem(
+                                        declaration.at(),
+                                        "Parameter Store is not read locally; the value is '%s' itself"
+                                                .formatted(text)));
                     }
                 }));
         problems.throwIfAny();
-        return new Parameters(values, shown);
+        return new Parameters(values, shown, lookUps);
     }
 
     public Optional<TemplateNode> value(String name) {
         return Optional.ofNullable(values.get(name));
+    }
+
+    /** Returns the warning about a parameter whose value AWS would look up; empty if it has the value itself. */
+    Optional<Problem> lookUp(String name) {
+        return Optional.ofNullable(lookUps.get(name));
     }
 
     public Set<String> names() {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** Replaces intrinsic functions by their values in one {@link Scope}. Not thread-safe. */
@@ -104,9 +105,15 @@ public final class Resolver {
             case "Condition", "Fn::Equals", "Fn::And", "Fn::Or", "Fn::Not" ->
                 throw TemplateException.at(
                         at, "%s belongs in Conditions; use Fn::If with the name of a condition here", call.function());
-            case "Fn::ImportValue" ->
-                throw TemplateException.at(
-                        at, "Fn::ImportValue is not supported: no other stack runs here; use a parameter");
+            case "Fn::ImportValue" -> {
+                String export = text(call.argument());
+                context.warn(
+                        at,
+                        "no other stack runs here that exports %s; Fn::ImportValue returns this name itself"
+                                .formatted(export));
+                yield TemplateNode.Scalar.text(at, export);
+            }
+            case "Fn::Cidr" -> Cidr.of(call, this);
             default -> throw TemplateException.at(at, "the function %s is not supported", call.function());
         };
     }
@@ -191,16 +198,27 @@ public final class Resolver {
     }
 
     private TemplateNode include(TemplateNode argument) {
+        return included(argument, this::required);
+    }
+
+    /** Returns the content of an included file with its functions. */
+    TemplateNode includeUnresolved(TemplateNode argument) {
+        return included(argument, UnaryOperator.identity());
+    }
+
+    private TemplateNode included(TemplateNode argument, UnaryOperator<TemplateNode> use) {
         Properties transform = Properties.of(required(argument));
         String name = transform.requiredText("Name");
         if (!name.equals("AWS::Include")) {
-            throw TemplateException.at(argument.at(), "the macro %s is not supported; only AWS::Include is", name);
+            context.warn(
+                    argument.at(), "the macro %s is not run locally; what it would make is missing".formatted(name));
+            return TemplateNode.Mapping.empty(argument.at());
         }
         Properties parameters = transform.requiredObject("Parameters");
-        return context.including(parameters.requiredText("Location"), argument.at(), this::required);
+        return context.including(parameters.requiredText("Location"), argument.at(), use);
     }
 
-    private List<TemplateNode> list(TemplateNode node) {
+    List<TemplateNode> list(TemplateNode node) {
         TemplateNode resolved = required(node);
         if (resolved instanceof TemplateNode.Sequence sequence) {
             return sequence.items();
@@ -208,7 +226,7 @@ public final class Resolver {
         throw TemplateException.at(node.at(), "must be a list, found %s", resolved.kind());
     }
 
-    private static List<TemplateNode> arguments(TemplateNode.Call call, int minimum, int maximum) {
+    static List<TemplateNode> arguments(TemplateNode.Call call, int minimum, int maximum) {
         if (call.argument() instanceof TemplateNode.Sequence sequence
                 && sequence.items().size() >= minimum
                 && sequence.items().size() <= maximum) {

@@ -1,6 +1,7 @@
 package dev.ingestkit.local.template.intrinsic;
 
 import dev.ingestkit.local.template.model.Location;
+import dev.ingestkit.local.template.model.Problem;
 import dev.ingestkit.local.template.model.Properties;
 import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.model.TemplateNode;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of a resolution that are the same everywhere in a template: names, mappings, the directory that paths start
@@ -29,27 +31,69 @@ public final class TemplateContext {
     private final Path directory;
     private final boolean languageExtensions;
     private final Map<String, String> deployed;
+    private final List<Problem> warnings;
     private final List<Path> including = new ArrayList<>();
+    private @Nullable Assets assets;
 
-    /** @param deployed physical ids by logical id, of resources that already exist */
+    /**
+     * Creates the context of one resolution.
+     *
+     * @param deployed physical ids by logical id, of resources that already exist
+     * @param warnings receives what AWS would do and this runtime does not
+     */
     public TemplateContext(
             RuntimeNames names,
             TemplateNode.Mapping mappings,
             Path directory,
             boolean languageExtensions,
-            Map<String, String> deployed) {
+            Map<String, String> deployed,
+            List<Problem> warnings) {
         this.names = names;
         this.mappings = mappings;
         this.directory = directory;
         this.languageExtensions = languageExtensions;
         this.deployed = Map.copyOf(deployed);
+        this.warnings = warnings;
+    }
+
+    /** Adds a warning, once. */
+    public void warn(Location at, String reason) {
+        warn(new Problem(at, reason));
+    }
+
+    /** Adds a warning, once. */
+    public void warn(Problem warning) {
+        if (!warnings.contains(warning)) {
+            warnings.add(warning);
+        }
+    }
+
+    /** Returns a context of the same template that keeps no warnings. */
+    public TemplateContext withoutWarnings() {
+        return new TemplateContext(names, mappings, directory, languageExtensions, deployed, new ArrayList<>());
+    }
+
+    /** Returns the warnings of this context, for one that adds to them. */
+    public List<Problem> warnings() {
+        return warnings;
+    }
+
+    /** Returns the files beside the template that the AWS CDK synthesized. */
+    public Assets assets() {
+        Assets known = assets;
+        if (known == null) {
+            known = Assets.in(directory);
+            assets = known;
+        }
+        return known;
     }
 
     public RuntimeNames names() {
         return names;
     }
 
-    Path directory() {
+    /** Returns the directory that paths in the template start from. */
+    public Path directory() {
         return directory;
     }
 

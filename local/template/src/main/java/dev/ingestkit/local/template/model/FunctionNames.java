@@ -24,7 +24,10 @@ public final class FunctionNames {
             "GetAZs",
             "Transform",
             "ToJsonString",
-            "Length");
+            "Length",
+            "Contains",
+            "EachMemberEquals",
+            "EachMemberIn");
 
     private FunctionNames() {}
 
@@ -38,9 +41,10 @@ public final class FunctionNames {
 
     /**
      * Says whether the only key of a map calls a function. {@code Condition} alone may also be plain data, and {@code
-     * Fn::Transform} adds to the map that contains it.
+     * Fn::Transform} and {@code Fn::ForEach} add to the map that contains them.
      */
     public static boolean isLongForm(String key) {
-        return key.equals("Ref") || (key.startsWith("Fn::") && !key.equals("Fn::Transform"));
+        boolean addsEntries = key.equals("Fn::Transform") || key.startsWith("Fn::ForEach::");
+        return key.equals("Ref") || (key.startsWith("Fn::") && !addsEntries);
     }
 }

@@ -1,5 +1,6 @@
 package dev.ingestkit.local.template.model;
 
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,10 @@ public record Nodes(Location at) {
 
     public TemplateNode text(String text) {
         return TemplateNode.Scalar.text(at, text);
+    }
+
+    public TemplateNode flag(boolean value) {
+        return new TemplateNode.Scalar(at, BooleanNode.valueOf(value));
     }
 
     public TemplateNode ref(String name) {

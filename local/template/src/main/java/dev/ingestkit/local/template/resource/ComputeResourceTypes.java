@@ -1,25 +1,14 @@
 package dev.ingestkit.local.template.resource;
 
-import dev.ingestkit.local.template.spec.StableIds;
 import java.util.List;
 
-/** The types of Lambda and API Gateway, after the SAM transform. */
+/** The types of Lambda, after the SAM transform. */
 final class ComputeResourceTypes {
 
     private ComputeResourceTypes() {}
 
     static List<ResourceType> all() {
-        return List.of(
-                function(),
-                mapping(),
-                alias(),
-                version(),
-                restApi(),
-                stage(),
-                deployment(),
-                gatewayResponse(),
-                ResourceType.accepted("AWS::Lambda::Permission"),
-                ResourceType.accepted("AWS::ApiGateway::Account"));
+        return List.of(function(), mapping(), alias(), version(), ResourceType.accepted("AWS::Lambda::Permission"));
     }
 
     private static ResourceType function() {
@@ -48,7 +37,7 @@ final class ComputeResourceTypes {
                 .properties("StartingPositionTimestamp", "MaximumBatchingWindowInSeconds", "MaximumRetryAttempts")
                 .properties("MaximumRecordAgeInSeconds", "BisectBatchOnFunctionError", "ParallelizationFactor")
                 .properties("FunctionResponseTypes", "DestinationConfig", "TumblingWindowInSeconds", "FilterCriteria")
-                .properties("Tags", "MetricsConfig", "KmsKeyArn")
+                .properties("Tags", "MetricsConfig", "KmsKeyArn", "ScalingConfig")
                 .reference(Identity::uuid)
                 .attribute("Id", Identity::uuid)
                 .attribute(
@@ -82,43 +71,5 @@ final class ComputeResourceTypes {
         String function = identity.property().apply("FunctionName").orElse(identity.logicalId());
         String arn = function.startsWith("arn:") ? function : identity.arn("lambda", "function:" + function);
         return arn + ":" + qualifier;
-    }
-
-    private static ResourceType restApi() {
-        return ResourceType.run("AWS::ApiGateway::RestApi")
-                .named("Name")
-                .properties("Body", "Description", "EndpointConfiguration", "Tags", "FailOnWarnings")
-                .properties("BinaryMediaTypes", "DisableExecuteApiEndpoint", "Mode", "Parameters", "Policy")
-                .properties("ApiKeySourceType", "MinimumCompressionSize", "SecurityPolicy")
-                .reference(ComputeResourceTypes::apiId)
-                .attribute("RestApiId", ComputeResourceTypes::apiId)
-                .attribute("RootResourceId", identity -> StableIds.alphanumeric(10, apiId(identity), "root"));
-    }
-
-    /** Returns the id in the tag that LocalStack reads too, so that both have the same URLs. */
-    private static String apiId(Identity identity) {
-        return identity.property().apply("Tags._custom_id_").orElseGet(() -> identity.unique(10));
-    }
-
-    private static ResourceType stage() {
-        return ResourceType.run("AWS::ApiGateway::Stage")
-                .named("StageName")
-                .properties(
-                        "RestApiId", "DeploymentId", "Variables", "MethodSettings", "AccessLogSetting", "Description")
-                .properties("TracingEnabled", "Tags", "DocumentationVersion", "ClientCertificateId");
-    }
-
-    private static ResourceType deployment() {
-        return ResourceType.run("AWS::ApiGateway::Deployment")
-                .properties("RestApiId", "Description", "StageName", "StageDescription")
-                .reference(identity -> identity.unique(6))
-                .attribute("DeploymentId", identity -> identity.unique(6));
-    }
-
-    private static ResourceType gatewayResponse() {
-        return ResourceType.run("AWS::ApiGateway::GatewayResponse")
-                .properties("RestApiId", "ResponseType", "ResponseParameters", "ResponseTemplates", "StatusCode")
-                .reference(identity -> identity.unique(10))
-                .attribute("Id", identity -> identity.unique(10));
     }
 }

@@ -33,12 +33,18 @@ public final class ResourceCatalog {
     private final Conditions conditions;
     private final TemplateContext context;
     private final Parameters parameters;
+    private final NestedOutputs nested;
     private final Map<String, Set<String>> edges = new LinkedHashMap<>();
     private final Map<String, Identity> identities = new HashMap<>();
     private final Deque<String> naming = new ArrayDeque<>();
 
     public ResourceCatalog(
-            Declarations declarations, Conditions conditions, Parameters parameters, TemplateContext context) {
+            Declarations declarations,
+            Conditions conditions,
+            Parameters parameters,
+            TemplateContext context,
+            NestedOutputs nested) {
+        this.nested = nested;
         this.declared = declarations.resources();
         this.made = declarations.references();
         this.conditions = conditions;
@@ -59,6 +65,11 @@ public final class ResourceCatalog {
     /** Returns a resolver for outputs, which belong to no resource. */
     public Resolver resolver() {
         return new Resolver(new OwnedScope(null), context);
+    }
+
+    /** Returns what is the same everywhere in the template of these resources. */
+    public TemplateContext context() {
+        return context;
     }
 
     String physicalId(ResourceDeclaration resource) {
@@ -235,6 +246,13 @@ public final class ResourceCatalog {
                 return TemplateNode.Scalar.text(at, physicalId(used(owner, generated, at)));
             }
             ResourceDeclaration target = used(owner, resource, at);
+            if (target.type().equals("AWS::CloudFormation::Stack") && attribute.startsWith("Outputs.")) {
+                Optional<String> output = nested.output(
+                        target, attribute.substring("Outputs.".length()), resolverOf(target.logicalId()), at);
+                if (output.isPresent()) {
+                    return TemplateNode.Scalar.text(at, output.get());
+                }
+            }
             String value = ResourceCatalog.this
                     .attribute(target, attribute)
                     .orElseThrow(() -> TemplateException.at(

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A resource as the template declares it, or as the SAM transform generates it. Immutable.
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param properties not resolved yet
  * @param condition the name of the condition that it exists under
  * @param dependsOn logical ids
+ * @param attributes the other entries beside {@code Properties}, {@code Metadata} for example
  */
 public record ResourceDeclaration(
         String logicalId,
@@ -25,6 +27,7 @@ public record ResourceDeclaration(
         TemplateNode.Mapping properties,
         Optional<String> condition,
         List<String> dependsOn,
+        TemplateNode.Mapping attributes,
         Location at) {
 
     private static final Set<String> ATTRIBUTES = Set.of(
@@ -45,6 +48,7 @@ public record ResourceDeclaration(
         requireNonNull(type, "type");
         requireNonNull(properties, "properties");
         dependsOn = List.copyOf(dependsOn);
+        requireNonNull(attributes, "attributes");
     }
 
     public static ResourceDeclaration of(String logicalId, TemplateNode node) {
@@ -71,6 +75,7 @@ public record ResourceDeclaration(
                         .orElseGet(() -> TemplateNode.Mapping.empty(node.at().child("Properties"))),
                 declaration.text("Condition"),
                 dependencies(declaration),
+                declaration.node(),
                 node.at());
     }
 
@@ -89,11 +94,28 @@ public record ResourceDeclaration(
                 new TemplateNode.Mapping(properties.at(), derivedProperties),
                 condition,
                 List.of(),
+                TemplateNode.Mapping.empty(at),
                 at);
     }
 
     public ResourceDeclaration transformed(String newType, Map<String, TemplateNode> newProperties) {
         return new ResourceDeclaration(
-                logicalId, newType, new TemplateNode.Mapping(properties.at(), newProperties), condition, dependsOn, at);
+                logicalId,
+                newType,
+                new TemplateNode.Mapping(properties.at(), newProperties),
+                condition,
+                dependsOn,
+                attributes,
+                at);
+    }
+
+    /** Returns the same resource, located elsewhere in the template. */
+    public ResourceDeclaration at(Location other) {
+        return new ResourceDeclaration(logicalId, type, properties, condition, dependsOn, attributes, other);
+    }
+
+    /** Returns an entry beside {@code Properties}; null if there is none. */
+    public @Nullable TemplateNode attribute(String name) {
+        return attributes.get(name);
     }
 }

@@ -91,7 +91,11 @@ public final class ResourceType {
         return attributes.keySet();
     }
 
+    /** Returns an attribute; for a type that is not run, a made-up value if the attribute is not known. */
     Optional<String> attribute(String attribute, Identity identity) {
-        return Optional.ofNullable(attributes.get(attribute)).map(form -> form.of(identity));
+        Optional<String> known = Optional.ofNullable(attributes.get(attribute)).map(form -> form.of(identity));
+        return known.isPresent() || support == Support.RUN
+                ? known
+                : Optional.of(MadeUp.attribute(attribute, name, identity));
     }
 }

@@ -28,7 +28,12 @@ public final class ResourceTypes {
 
     private static Map<String, ResourceType> known() {
         Map<String, ResourceType> types = new HashMap<>();
-        Stream.of(dataTypes(), ComputeResourceTypes.all(), SamResourceTypes.all(), SupportResourceTypes.all())
+        Stream.of(
+                        dataTypes(),
+                        ComputeResourceTypes.all(),
+                        ApiResourceTypes.all(),
+                        SamResourceTypes.all(),
+                        SupportResourceTypes.all())
                 .flatMap(List::stream)
                 .forEach(type -> types.put(type.name(), type));
         return Map.copyOf(types);
@@ -153,7 +158,7 @@ public final class ResourceTypes {
      * resolved.
      */
     private static ResourceType unknown(String name) {
-        String service = name.matches("AWS::[^:]+::.+") ? name.split("::", 3)[1].toLowerCase(Locale.ROOT) : "custom";
-        return ResourceType.notRun(name).attribute("Arn", identity -> identity.arn(service, identity.name()));
+        return ResourceType.notRun(name)
+                .attribute("Arn", identity -> identity.arn(MadeUp.service(name), identity.name()));
     }
 }

@@ -1,12 +1,14 @@
 package dev.ingestkit.local.template.sam;
 
 import dev.ingestkit.local.template.model.Nodes;
+import dev.ingestkit.local.template.model.Properties;
 import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.model.TemplateNode;
 import dev.ingestkit.local.template.resource.ResourceDeclaration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Expands one {@code AWS::Serverless::Api}: the REST API, its deployment and its stage. */
 final class SamApi {
@@ -20,9 +22,23 @@ final class SamApi {
             "EndpointConfiguration",
             "Auth",
             "Cors",
-            "GatewayResponses");
-    private static final List<String> STAGE =
-            List.of("StageName", "Variables", "MethodSettings", "AccessLogSetting", "TracingEnabled");
+            "GatewayResponses",
+            "Models",
+            "Policy",
+            "Mode",
+            "FailOnWarnings",
+            "ApiKeySourceType",
+            "DisableExecuteApiEndpoint",
+            "SecurityPolicy");
+    private static final List<String> STAGE = List.of(
+            "StageName",
+            "Variables",
+            "MethodSettings",
+            "AccessLogSetting",
+            "TracingEnabled",
+            "CacheClusterEnabled",
+            "CacheClusterSize",
+            "CanarySetting");
 
     private final SamTransform transform;
     private final ResourceDeclaration declared;
@@ -39,12 +55,16 @@ final class SamApi {
     }
 
     void expand() {
+        if (properties.get("StageName") == null) {
+            throw TemplateException.at(
+                    declared.at(), "Resource with id [%s] is invalid. Missing required property 'StageName'.", id);
+        }
         Map<String, TemplateNode> api = carried(API);
-        body(api);
+        api.put("Body", body());
         transform.add(declared.transformed("AWS::ApiGateway::RestApi", api));
         String deployment = id + "Deployment";
         transform.add(declared.derived(deployment, "AWS::ApiGateway::Deployment", Map.of("RestApiId", nodes.ref(id))));
-        String stage = id + stageSuffix() + "Stage";
+        String stage = id + stagePart();
         Map<String, TemplateNode> settings = carried(STAGE);
         settings.put("RestApiId", nodes.ref(id));
         settings.put("DeploymentId", nodes.ref(deployment));
@@ -64,30 +84,71 @@ final class SamApi {
         return carried;
     }
 
-    private void body(Map<String, TemplateNode> api) {
+    private TemplateNode body() {
         TemplateNode body = properties.get("DefinitionBody");
         TemplateNode uri = properties.get("DefinitionUri");
-        if (body != null) {
-            api.put("Body", body);
-        } else if (uri != null) {
-            TemplateNode location = nodes.map("Location", uri);
-            api.put(
-                    "Body",
-                    new TemplateNode.Call(
-                            uri.at(),
-                            "Fn::Transform",
-                            nodes.map("Name", nodes.text("AWS::Include"), "Parameters", location)));
+        if (body != null && uri != null) {
+            throw TemplateException.at(
+                    declared.at(),
+                    "Resource with id [%s] is invalid. Specify either 'DefinitionUri' or 'DefinitionBody' property and"
+                            + " not both.",
+                    id);
         }
+        if (uri != null) {
+            return new TemplateNode.Call(
+                    uri.at(),
+                    "Fn::Transform",
+                    nodes.map("Name", nodes.text("AWS::Include"), "Parameters", nodes.map("Location", uri)));
+        }
+        if (body == null) {
+            return routed(skeleton());
+        }
+        boolean merges = new Properties(properties).flag("MergeDefinitions").orElse(false);
+        return merges && body instanceof TemplateNode.Mapping document ? routed(document) : body;
     }
 
-    private String stageSuffix() {
-        TemplateNode name = properties.get("StageName");
-        if (name == null) {
-            throw TemplateException.at(declared.at(), "the property StageName is missing");
+    private TemplateNode.Mapping skeleton() {
+        Optional<String> version = Optional.ofNullable(properties.get("OpenApiVersion"))
+                .map(Properties::text)
+                .filter(text -> text.matches("3(\\.\\d)(\\.\\d)?"));
+        Map<String, TemplateNode> document = new LinkedHashMap<>();
+        document.put(version.isPresent() ? "openapi" : "swagger", nodes.text(version.orElse("2.0")));
+        document.put("info", nodes.map("version", nodes.text("1.0"), "title", nodes.ref("AWS::StackName")));
+        document.put("paths", TemplateNode.Mapping.empty(nodes.at()));
+        return new TemplateNode.Mapping(nodes.at(), document);
+    }
+
+    /** Returns the document with the methods that events add to it; a method of an event replaces one of the document. */
+    private TemplateNode.Mapping routed(TemplateNode.Mapping document) {
+        Map<String, Map<String, TemplateNode>> paths = new LinkedHashMap<>();
+        if (document.get("paths") instanceof TemplateNode.Mapping own) {
+            own.entries()
+                    .forEach((path, item) -> paths.put(
+                            path, new LinkedHashMap<>(Properties.of(item).node().entries())));
         }
-        return transform
-                .staticText(name)
-                .map(text -> text.replaceAll("[^A-Za-z0-9]", ""))
-                .orElse("");
+        Map<String, TemplateNode> validators = new LinkedHashMap<>();
+        Properties settings = new Properties(properties);
+        for (SamApis.Route route : transform.apis().routesOf(id)) {
+            if (transform.exists(route.event().function())) {
+                SamOperation operation = new SamOperation(route, document.has("openapi"));
+                paths.computeIfAbsent(route.path(), path -> new LinkedHashMap<>())
+                        .put(operation.method(), operation.make(settings, validators));
+            }
+        }
+        Map<String, TemplateNode> items = new LinkedHashMap<>();
+        paths.forEach((path, item) -> items.put(path, new TemplateNode.Mapping(nodes.at(), item)));
+        TemplateNode.Mapping made = document.with("paths", new TemplateNode.Mapping(nodes.at(), items));
+        return validators.isEmpty()
+                ? made
+                : made.with("x-amazon-apigateway-request-validators", new TemplateNode.Mapping(nodes.at(), validators));
+    }
+
+    /** Returns the end of the stage's logical id: a hash stands for a name that an id cannot contain. */
+    private String stagePart() {
+        if (!(properties.get("StageName") instanceof TemplateNode.Scalar name)) {
+            return "Stage";
+        }
+        String text = name.text();
+        return text.matches("[A-Za-z0-9]+") ? text + "Stage" : "Stage" + SamIds.hash(text);
     }
 }

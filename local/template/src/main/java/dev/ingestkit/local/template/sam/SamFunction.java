@@ -1,15 +1,12 @@
 package dev.ingestkit.local.template.sam;
 
 import dev.ingestkit.local.template.model.Nodes;
-import dev.ingestkit.local.template.model.Properties;
-import dev.ingestkit.local.template.model.Suggestion;
 import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.model.TemplateNode;
 import dev.ingestkit.local.template.resource.ResourceDeclaration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Expands one {@code AWS::Serverless::Function}: the function, its role, version and alias, its event sources. */
 final class SamFunction {
@@ -31,26 +28,6 @@ final class SamFunction {
             "LoggingConfig",
             "EphemeralStorage",
             "VpcConfig");
-
-    private static final Set<String> STREAM_TYPES = Set.of("Kinesis", "DynamoDB");
-
-    private static final Set<String> STREAM_PROPERTIES = Set.of(
-            "Stream",
-            "BatchSize",
-            "BisectBatchOnFunctionError",
-            "DestinationConfig",
-            "Enabled",
-            "FilterCriteria",
-            "FunctionResponseTypes",
-            "KmsKeyArn",
-            "MaximumBatchingWindowInSeconds",
-            "MaximumRecordAgeInSeconds",
-            "MaximumRetryAttempts",
-            "MetricsConfig",
-            "ParallelizationFactor",
-            "StartingPosition",
-            "StartingPositionTimestamp",
-            "TumblingWindowInSeconds");
 
     private final SamTransform transform;
     private final ResourceDeclaration declared;
@@ -77,10 +54,7 @@ final class SamFunction {
             role();
         }
         TemplateNode target = publish();
-        TemplateNode events = properties.get("Events");
-        if (events != null) {
-            Properties.of(events).node().entries().forEach((name, event) -> event(name, Properties.of(event), target));
-        }
+        SamEvents.expand(transform, declared, target);
     }
 
     private void carry(String name, Map<String, TemplateNode> plain) {
@@ -134,34 +108,5 @@ final class SamFunction {
         transform.nameReference(id + ".Version", version);
         transform.nameReference(id + ".Alias", id + "Alias" + name);
         return nodes.ref(id + "Alias" + name);
-    }
-
-    private void event(String name, Properties event, TemplateNode target) {
-        String type = event.requiredText("Type");
-        if (!STREAM_TYPES.contains(type)) {
-            transform.warn(
-                    event.at(), "events of type %s are not run locally; only Kinesis and DynamoDB are".formatted(type));
-            return;
-        }
-        Properties source = event.requiredObject("Properties");
-        Map<String, TemplateNode> plain = new LinkedHashMap<>();
-        plain.put("FunctionName", target);
-        source.node().entries().forEach((property, value) -> {
-            if (!STREAM_PROPERTIES.contains(property)) {
-                throw TemplateException.at(
-                        value.at(),
-                        "an event of type %s has no property %s; %s",
-                        type,
-                        property,
-                        Suggestion.of(property, STREAM_PROPERTIES));
-            }
-            plain.put(property.equals("Stream") ? "EventSourceArn" : property, value);
-        });
-        if (!plain.containsKey("EventSourceArn")) {
-            throw source.missing("Stream");
-        }
-        ResourceDeclaration mapping = declared.derived(id + name, "AWS::Lambda::EventSourceMapping", plain);
-        transform.add(new ResourceDeclaration(
-                mapping.logicalId(), mapping.type(), mapping.properties(), mapping.condition(), List.of(), event.at()));
     }
 }

@@ -1,9 +1,10 @@
 package dev.ingestkit.local.template.sam;
 
 import dev.ingestkit.local.template.intrinsic.Conditions;
+import dev.ingestkit.local.template.intrinsic.TemplateContext;
 import dev.ingestkit.local.template.model.Location;
 import dev.ingestkit.local.template.model.Nodes;
-import dev.ingestkit.local.template.model.Problem;
+import dev.ingestkit.local.template.model.Problems;
 import dev.ingestkit.local.template.model.Properties;
 import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.model.TemplateNode;
@@ -24,40 +25,84 @@ import java.util.Optional;
  */
 public final class SamTransform {
 
-    private final TemplateNode.Mapping globals;
+    private final SamGlobals globals;
     private final Conditions conditions;
-    private final List<Problem> warnings;
+    private final TemplateContext context;
+    private final SamApis apis = new SamApis();
     private final Map<String, ResourceDeclaration> resources = new LinkedHashMap<>();
     private final Map<String, String> references = new LinkedHashMap<>();
+    private Map<String, ResourceDeclaration> made = new LinkedHashMap<>();
 
-    public SamTransform(TemplateNode.Mapping globals, Conditions conditions, List<Problem> warnings) {
-        this.globals = globals;
+    /** @throws TemplateException if SAM would refuse the globals */
+    public SamTransform(TemplateNode.Mapping globals, Conditions conditions, TemplateContext context) {
+        this.globals = new SamGlobals(globals);
         this.conditions = conditions;
-        this.warnings = warnings;
+        this.context = context;
     }
 
-    /** Adds a resource, transformed if it is serverless. */
-    public void take(ResourceDeclaration declared) {
-        switch (declared.type()) {
-            case "AWS::Serverless::Function" -> new SamFunction(this, merged(declared, "Function")).expand();
-            case "AWS::Serverless::Api" -> new SamApi(this, merged(declared, "Api")).expand();
-            case "AWS::Serverless::SimpleTable" -> simpleTable(merged(declared, "SimpleTable"));
-            default -> add(declared);
-        }
-    }
-
-    /** Returns the resources declared so far, transformed. */
-    public Declarations declarations() {
+    /**
+     * Transforms a template's resources.
+     *
+     * @return the plain resources in the template's order; a generated one follows the one that it comes from
+     * @param problems collects what SAM would refuse
+     */
+    public Declarations transform(List<ResourceDeclaration> declared, Problems problems) {
+        warnAboutGlobals();
+        declared.forEach(apis::declare);
+        Map<String, Map<String, ResourceDeclaration>> expanded = new LinkedHashMap<>();
+        declared.forEach(resource -> expanded.put(resource.logicalId(), new LinkedHashMap<>()));
+        declared.stream()
+                .filter(resource -> !resource.type().equals(SamApis.TYPE))
+                .forEach(resource -> expand(resource, expanded, problems));
+        List<ResourceDeclaration> routed = new ArrayList<>(declared.stream()
+                .filter(resource -> resource.type().equals(SamApis.TYPE))
+                .toList());
+        apis.implicit().ifPresent(routed::add);
+        routed.forEach(api -> expand(api, expanded, problems));
+        expanded.values().forEach(each -> each.values().forEach(resource -> problems.collect(() -> unique(resource))));
         return new Declarations(resources, references);
     }
 
+    private void expand(
+            ResourceDeclaration declared, Map<String, Map<String, ResourceDeclaration>> expanded, Problems problems) {
+        made = expanded.computeIfAbsent(declared.logicalId(), id -> new LinkedHashMap<>());
+        problems.collect(() -> {
+            switch (declared.type()) {
+                case "AWS::Serverless::Function" ->
+                    new SamFunction(this, globals.merged(declared, "Function")).expand();
+                case SamApis.TYPE -> new SamApi(this, globals.merged(declared, "Api")).expand();
+                case "AWS::Serverless::SimpleTable" -> simpleTable(globals.merged(declared, "SimpleTable"));
+                default -> add(declared);
+            }
+        });
+    }
+
     void add(ResourceDeclaration resource) {
-        if (resources.putIfAbsent(resource.logicalId(), resource) != null) {
-            throw TemplateException.at(
-                    resource.at(),
-                    "the SAM transform generates a second resource %s; rename one",
-                    resource.logicalId());
+        if (made.putIfAbsent(resource.logicalId(), resource) != null) {
+            throw second(resource);
         }
+    }
+
+    private void unique(ResourceDeclaration resource) {
+        if (resources.putIfAbsent(resource.logicalId(), resource) != null) {
+            throw second(resource);
+        }
+    }
+
+    private static TemplateException second(ResourceDeclaration resource) {
+        return TemplateException.at(
+                resource.at(), "the SAM transform generates a second resource %s; rename one", resource.logicalId());
+    }
+
+    SamApis apis() {
+        return apis;
+    }
+
+    /** Says whether a resource's condition holds. */
+    boolean exists(ResourceDeclaration resource) {
+        return resource.condition()
+                .map(name -> conditions.condition(name, resource.at()))
+                .orElse(true);
     }
 
     void nameReference(String name, String logicalId) {
@@ -65,7 +110,7 @@ public final class SamTransform {
     }
 
     void warn(Location at, String reason) {
-        warnings.add(new Problem(at, reason));
+        context.warn(at, reason);
     }
 
     /** Returns the text of a node that refers to no resource; empty when it does. */
@@ -77,35 +122,15 @@ public final class SamTransform {
         }
     }
 
-    private ResourceDeclaration merged(ResourceDeclaration declared, String section) {
-        TemplateNode shared = globals.get(section);
-        if (shared == null) {
-            return declared;
+    private void warnAboutGlobals() {
+        for (String section : List.of("Function", "Api", "SimpleTable")) {
+            ResourceType type = ResourceTypes.of("AWS::Serverless::" + section);
+            globals.of(section).forEach((property, node) -> {
+                if (!type.properties().contains(property)) {
+                    warn(node.at(), "the property %s of %s is not run locally".formatted(property, type.name()));
+                }
+            });
         }
-        TemplateNode.Mapping common = Properties.of(shared).node();
-        ResourceType type = ResourceTypes.of(declared.type());
-        common.entries().forEach((property, node) -> {
-            if (!type.properties().contains(property)) {
-                warn(node.at(), "the property %s of %s is not run locally".formatted(property, type.name()));
-            }
-        });
-        TemplateNode both = merge(common, declared.properties());
-        return declared.transformed(declared.type(), ((TemplateNode.Mapping) both).entries());
-    }
-
-    /** Merges by SAM's rule: maps are merged, lists are joined with the globals first, anything else is replaced. */
-    private static TemplateNode merge(TemplateNode shared, TemplateNode own) {
-        if (shared instanceof TemplateNode.Mapping first && own instanceof TemplateNode.Mapping second) {
-            Map<String, TemplateNode> entries = new LinkedHashMap<>(first.entries());
-            second.entries().forEach((key, value) -> entries.merge(key, value, SamTransform::merge));
-            return new TemplateNode.Mapping(own.at(), entries);
-        }
-        if (shared instanceof TemplateNode.Sequence first && own instanceof TemplateNode.Sequence second) {
-            List<TemplateNode> items = new ArrayList<>(first.items());
-            items.addAll(second.items());
-            return new TemplateNode.Sequence(own.at(), items);
-        }
-        return own;
     }
 
     private void simpleTable(ResourceDeclaration declared) {

@@ -6,34 +6,47 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A REST API with its stage.
  *
  * @param id the API's id in URLs and ARNs: the tag {@code _custom_id_}, else derived from the names of stack and API
  * @param body the OpenAPI document, resolved. Authorizers, gateway responses and binary types that the template
- *     declares beside it are in it as API Gateway's extensions, where SAM puts them
+ *     declares beside it are in it as API Gateway's extensions, where SAM puts them; so are methods that the template
+ *     declares as resources
+ * @param positions the positions of the document's parts in the template
  */
-public record ApiSpec(String logicalId, String id, String name, JsonNode body, Stage stage, Map<String, String> tags) {
+public record ApiSpec(
+        String logicalId,
+        String id,
+        String name,
+        JsonNode body,
+        Stage stage,
+        Map<String, String> tags,
+        ApiPositions positions) {
 
     /**
      * The stage that the API is served by.
      *
      * @param variables {@code $stageVariables}
      * @param accessLogFormat the line for each request; empty when none is written
+     * @param apiKeys the values of the enabled API keys of the stage's usage plans
      */
     public record Stage(
             String name,
             Map<String, String> variables,
             List<MethodSetting> methodSettings,
             Optional<String> accessLogFormat,
-            boolean tracing) {
+            boolean tracing,
+            Set<String> apiKeys) {
 
         public Stage {
             requireNonNull(name, "name");
             variables = Map.copyOf(variables);
             methodSettings = List.copyOf(methodSettings);
             requireNonNull(accessLogFormat, "accessLogFormat");
+            apiKeys = Set.copyOf(apiKeys);
         }
     }
 
@@ -55,5 +68,6 @@ public record ApiSpec(String logicalId, String id, String name, JsonNode body, S
         requireNonNull(body, "body");
         requireNonNull(stage, "stage");
         tags = Map.copyOf(tags);
+        requireNonNull(positions, "positions");
     }
 }

@@ -27,6 +27,12 @@ public record RuntimeNames(String stackName, String region, String accountId, UR
         requireNonNull(endpoint, "endpoint");
     }
 
+    /** Returns the names of a stack that a resource of this one nests. */
+    public RuntimeNames nested(String logicalId) {
+        String name = stackName + "-" + logicalId;
+        return new RuntimeNames(name.substring(0, Math.min(128, name.length())), region, accountId, endpoint);
+    }
+
     /** Returns the partition that the region belongs to: {@code aws}, {@code aws-cn} or {@code aws-us-gov}. */
     public String partition() {
         if (region.startsWith("cn-")) {

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param source the template that the stack comes from
  * @param compute the resources that work on events
  * @param data the resources that hold data
+ * @param events the resources beside streams and APIs that invoke functions
  * @param outputs in the template's order
  * @param resources every resource whose condition holds, in the template's order
  * @param warnings parts of the template that this runtime does not run
@@ -25,6 +26,7 @@ public record Stack(
         Source source,
         Compute compute,
         Data data,
+        Events events,
         List<StackOutput> outputs,
         List<StackResource> resources,
         List<Problem> warnings) {
@@ -72,11 +74,19 @@ public record Stack(
         }
     }
 
+    /** The resources of a stack, beside streams and APIs, that invoke functions. */
+    public record Events(List<QueueMappingSpec> queueMappings) {
+        public Events {
+            queueMappings = List.copyOf(queueMappings);
+        }
+    }
+
     public Stack {
         requireNonNull(names, "names");
         requireNonNull(source, "source");
         requireNonNull(compute, "compute");
         requireNonNull(data, "data");
+        requireNonNull(events, "events");
         outputs = List.copyOf(outputs);
         resources = List.copyOf(resources);
         warnings = List.copyOf(warnings);

@@ -1,4 +1,4 @@
-package dev.ingestkit.local.mapping.filter;
+package dev.ingestkit.local.pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
@@ -10,7 +10,7 @@ import java.util.Map;
  * An event pattern: members that must all match, each with rules of which any must. An array in the event matches when
  * any of its elements does. {@code $or} holds patterns of which any must match. Immutable.
  */
-final class EventPattern {
+public final class EventPattern {
 
     private static final String OR = "$or";
 
@@ -30,7 +30,7 @@ final class EventPattern {
      *
      * @throws IllegalArgumentException if it is not one, with the reason
      */
-    static EventPattern parse(JsonNode tree) {
+    public static EventPattern parse(JsonNode tree) {
         if (!tree.isObject()) {
             throw new IllegalArgumentException("a pattern must be an object: " + tree);
         }
@@ -74,7 +74,7 @@ final class EventPattern {
     }
 
     /** Says whether an event, or any element of an array, meets all conditions. */
-    boolean matches(JsonNode event) {
+    public boolean matches(JsonNode event) {
         if (event.isArray()) {
             for (JsonNode element : event) {
                 if (matches(element)) {

@@ -1,4 +1,4 @@
-package dev.ingestkit.local.mapping.filter;
+package dev.ingestkit.local.pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 

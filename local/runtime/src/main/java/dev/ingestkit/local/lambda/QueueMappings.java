@@ -1,0 +1,90 @@
+package dev.ingestkit.local.lambda;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.functions.FunctionInvoker;
+import dev.ingestkit.local.journal.Journal;
+import dev.ingestkit.local.mapping.queue.QueueEnvironment;
+import dev.ingestkit.local.mapping.queue.QueueMapping;
+import dev.ingestkit.local.mapping.queue.QueueMappingConfig;
+import dev.ingestkit.local.mapping.queue.QueueSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/** The event source mappings of a runtime whose sources are queues, by id. Thread-safe. */
+public final class QueueMappings implements AutoCloseable {
+
+    private final Journal journal;
+    private final Clock clock;
+    private final FunctionInvoker functions;
+    private final Function<Arn, QueueSource> queues;
+    private final Map<String, QueueMapping> running = new ConcurrentHashMap<>();
+
+    /**
+     * Creates a runtime's mappings, none at first.
+     *
+     * @param queues finds a queue; throws IllegalArgumentException for an unknown one
+     */
+    public QueueMappings(Journal journal, Clock clock, FunctionInvoker functions, Function<Arn, QueueSource> queues) {
+        this.journal = requireNonNull(journal, "journal");
+        this.clock = requireNonNull(clock, "clock");
+        this.functions = requireNonNull(functions, "functions");
+        this.queues = requireNonNull(queues, "queues");
+    }
+
+    /**
+     * Creates a mapping and starts it.
+     *
+     * @throws IllegalArgumentException if the queue does not exist
+     */
+    public QueueMapping start(QueueMappingConfig config) {
+        Arn queue = Arn.parse(config.queueArn());
+        QueueMapping mapping = new QueueMapping(
+                config, QueueEnvironment.of(queue.resource(), queues.apply(queue), functions, journal, clock));
+        running.put(config.uuid(), mapping);
+        var unused = mapping.start();
+        return mapping;
+    }
+
+    /**
+     * Returns how long a queue hides a received message.
+     *
+     * @throws IllegalArgumentException if the queue does not exist
+     */
+    CompletionStage<Duration> visibilityTimeout(String queueArn) {
+        return queues.apply(Arn.parse(queueArn)).visibilityTimeout();
+    }
+
+    /** Returns all mappings, by id. */
+    public List<QueueMapping> all() {
+        List<QueueMapping> mappings = new ArrayList<>(running.values());
+        mappings.sort(Comparator.comparing(mapping -> mapping.config().uuid()));
+        return mappings;
+    }
+
+    /** Returns a mapping; empty if there is none with this id. */
+    Optional<QueueMapping> named(String uuid) {
+        return Optional.ofNullable(running.get(uuid));
+    }
+
+    /** Stops a mapping and forgets it when its invocations in flight have ended. */
+    CompletableFuture<Void> delete(QueueMapping mapping) {
+        return mapping.delete().thenRun(() -> running.remove(mapping.config().uuid()));
+    }
+
+    @Override
+    public void close() {
+        running.values().forEach(QueueMapping::close);
+        running.clear();
+    }
+}

@@ -1,0 +1,56 @@
+package dev.ingestkit.local.wiring;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.lambda.Mappings;
+import dev.ingestkit.local.lambda.QueueMappings;
+import dev.ingestkit.local.mapping.MappingConfig;
+import dev.ingestkit.local.mapping.queue.QueueMappingConfig;
+import dev.ingestkit.local.template.spec.FunctionSpec;
+import dev.ingestkit.local.template.spec.MappingSpec;
+import dev.ingestkit.local.template.spec.QueueMappingSpec;
+import dev.ingestkit.local.template.spec.Stack;
+import java.util.function.Predicate;
+
+/** What invokes a stack's functions, beside its APIs. */
+record EventSources(Mappings streams, QueueMappings queues) {
+
+    EventSources {
+        requireNonNull(streams, "streams");
+        requireNonNull(queues, "queues");
+    }
+
+    /**
+     * Starts the mappings of a stack, whose functions are registered, and returns when they deliver.
+     *
+     * @param read says whether the source of a mapping can be read
+     */
+    void start(Stack stack, Predicate<MappingSpec> read) {
+        stack.compute().mappings().stream().filter(read).forEach(spec -> start(spec, stack));
+        stack.events().queueMappings().forEach(spec -> start(spec, stack));
+    }
+
+    private void start(MappingSpec spec, Stack stack) {
+        FunctionSpec function = function(stack, spec.logicalId(), spec.function());
+        streams.start(new MappingConfig(
+                spec.uuid(), arn(spec.function(), function), function.role(), spec.eventSourceArn(), spec.settings()));
+    }
+
+    private void start(QueueMappingSpec spec, Stack stack) {
+        FunctionSpec function = function(stack, spec.logicalId(), spec.function());
+        queues.start(
+                new QueueMappingConfig(spec.uuid(), arn(spec.function(), function), spec.queueArn(), spec.settings()));
+    }
+
+    private static FunctionSpec function(Stack stack, String mapping, String name) {
+        return stack.compute().functions().stream()
+                .filter(candidate -> candidate.isNamed(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the mapping %s invokes %s, which is not a function of this stack".formatted(mapping, name)));
+    }
+
+    private static String arn(String name, FunctionSpec function) {
+        return name.startsWith("arn:") ? name : function.arn().toString();
+    }
+}

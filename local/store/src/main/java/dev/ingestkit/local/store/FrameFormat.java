@@ -1,0 +1,100 @@
+package dev.ingestkit.local.store;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.zip.CRC32C;
+
+/** The frames of logs and snapshots, each a batch: length, checksum, changes. */
+final class FrameFormat {
+    private static final int FRAME_HEADER = 8;
+
+    private FrameFormat() {}
+
+    static byte[] frame(List<Batch.Change> changes) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
+        DataOutputStream out = new DataOutputStream(bytes);
+        try {
+            out.writeLong(0);
+            for (Batch.Change change : changes) {
+                ChangeCodec.write(out, change);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a buffer in memory refused bytes", e);
+        }
+        byte[] frame = bytes.toByteArray();
+        int length = frame.length - FRAME_HEADER;
+        ByteBuffer.wrap(frame).putInt(length).putInt(checksum(frame, FRAME_HEADER, length));
+        return frame;
+    }
+
+    private static int checksum(byte[] bytes, int from, int length) {
+        CRC32C sum = new CRC32C();
+        sum.update(bytes, from, length);
+        return (int) sum.getValue();
+    }
+
+    /**
+     * Reports whether the bytes after the last good frame look like a write that a crash has cut off: a frame that ends
+     * after the file does, with no whole frame behind its start. Zeros count as cut off too, since file systems leave
+     * them after a loss of power.
+     */
+    static boolean isCutOff(Path path, long good) throws IOException {
+        byte[] rest;
+        try (InputStream in = Files.newInputStream(path)) {
+            in.skipNBytes(good);
+            rest = in.readAllBytes();
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(rest);
+        if (rest.length >= FRAME_HEADER && isWithin(bytes, 0)) {
+            return false;
+        }
+        for (int start = 1; start + FRAME_HEADER <= rest.length; start++) {
+            if (isWithin(bytes, start)
+                    && checksum(rest, start + FRAME_HEADER, bytes.getInt(start)) == bytes.getInt(start + 4)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isWithin(ByteBuffer bytes, int start) {
+        int length = bytes.getInt(start);
+        return length > 0 && length <= bytes.limit() - start - FRAME_HEADER;
+    }
+
+    /** Gives every whole frame's changes to {@code each}; returns how many bytes they take. */
+    static long replay(InputStream stream, Consumer<Batch.Change> each) throws IOException {
+        DataInputStream in = new DataInputStream(stream);
+        long good = 0;
+        while (true) {
+            byte[] body;
+            try {
+                int length = in.readInt();
+                int checksum = in.readInt();
+                body = length < 0 ? new byte[0] : in.readNBytes(length);
+                if (length <= 0 || body.length < length || checksum(body, 0, length) != checksum) {
+                    return good;
+                }
+            } catch (EOFException e) {
+                return good;
+            }
+            ByteArrayInputStream bytes = new ByteArrayInputStream(body);
+            DataInputStream changes = new DataInputStream(bytes);
+            while (bytes.available() > 0) {
+                each.accept(ChangeCodec.read(changes));
+            }
+            good += FRAME_HEADER + body.length;
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package dev.ingestkit.local.template.sam;
+
+import dev.ingestkit.local.template.model.Properties;
+import dev.ingestkit.local.template.model.TemplateNode;
+import dev.ingestkit.local.template.resource.ResourceDeclaration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The types of events that SAM's functions have, and the resources that each of them becomes. */
+final class SamEvents {
+
+    /** Generates the resources of an event. */
+    @FunctionalInterface
+    interface Expansion {
+        void of(SamEvent event);
+    }
+
+    private static final Set<String> STREAM_PROPERTIES = Set.of(
+            "Stream",
+            "BatchSize",
+            "BisectBatchOnFunctionError",
+            "DestinationConfig",
+            "Enabled",
+            "FilterCriteria",
+            "FunctionResponseTypes",
+            "KmsKeyArn",
+            "MaximumBatchingWindowInSeconds",
+            "MaximumRecordAgeInSeconds",
+            "MaximumRetryAttempts",
+            "MetricsConfig",
+            "ParallelizationFactor",
+            "StartingPosition",
+            "StartingPositionTimestamp",
+            "TumblingWindowInSeconds");
+
+    private static final Set<String> QUEUE_PROPERTIES = Set.of(
+            "Queue",
+            "BatchSize",
+            "Enabled",
+            "FilterCriteria",
+            "FunctionResponseTypes",
+            "KmsKeyArn",
+            "MaximumBatchingWindowInSeconds",
+            "MetricsConfig",
+            "ProvisionedPollerConfig",
+            "ScalingConfig");
+
+    private static final Map<String, Expansion> EXPANSIONS = Map.of(
+            "Kinesis",
+            event -> mapping(event, "Stream", STREAM_PROPERTIES),
+            "DynamoDB",
+            event -> mapping(event, "Stream", STREAM_PROPERTIES),
+            "SQS",
+            event -> mapping(event, "Queue", QUEUE_PROPERTIES),
+            "Api",
+            SamApiEvent::expand);
+
+    private SamEvents() {}
+
+    /**
+     * Generates the resources of a function's events.
+     *
+     * @param target what the events invoke
+     */
+    static void expand(SamTransform transform, ResourceDeclaration function, TemplateNode target) {
+        TemplateNode events = function.properties().get("Events");
+        if (events == null) {
+            return;
+        }
+        Properties.of(events).node().entries().forEach((name, node) -> {
+            SamEvent event = new SamEvent(transform, function, name, Properties.of(node), target);
+            Expansion expansion = EXPANSIONS.get(event.type());
+            if (expansion == null) {
+                transform.warn(
+                        event.declared().at(),
+                        "events of type %s are not run locally; the event %s of %s invokes nothing"
+                                .formatted(event.type(), name, function.logicalId()));
+            } else {
+                expansion.of(event);
+            }
+        });
+    }
+
+    /** @param source the property that names the event source */
+    private static void mapping(SamEvent event, String source, Set<String> known) {
+        event.requireKnown(known);
+        Properties declared = event.declared().requiredObject("Properties");
+        Map<String, TemplateNode> properties = new LinkedHashMap<>();
+        properties.put("FunctionName", event.target());
+        declared.node()
+                .entries()
+                .forEach((property, value) ->
+                        properties.put(property.equals(source) ? "EventSourceArn" : property, value));
+        if (!properties.containsKey("EventSourceArn")) {
+            throw declared.missing(source);
+        }
+        event.add(event.logicalId(), "AWS::Lambda::EventSourceMapping", properties);
+    }
+}
