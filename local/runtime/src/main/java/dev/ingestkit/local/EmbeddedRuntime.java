@@ -112,7 +112,7 @@ final class EmbeddedRuntime implements LocalRuntime {
     }
 
     private static Template read(LocalRuntimeConfig config) {
-        if (!Files.isRegularFile(config.template())) {
+        if (!Template.exists(config.template())) {
             throw new StartException(
                     StartException.Obstacle.TEMPLATE,
                     "there is no template at " + config.template(),

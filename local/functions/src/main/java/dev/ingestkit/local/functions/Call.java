@@ -113,7 +113,7 @@ final class Call {
                 duration,
                 // Lambda bills the initialisation with the first invocation.
                 (long) Math.ceil(duration + init),
-                config.memoryMegabytes(),
+                config.limits().memoryMegabytes(),
                 outcome.memoryBytes() >> 20));
         if (initMicros > 0) {
             report.append(String.format(Locale.ROOT, "Init Duration: %.2f ms\t", init));

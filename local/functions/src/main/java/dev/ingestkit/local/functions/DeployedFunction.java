@@ -115,7 +115,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
             return Optional.of(InvokeRejectedException.startFailed(
                     "function " + pool.config().name() + " is closed"));
         }
-        Integer reserved = pool.config().reservedConcurrency();
+        Integer reserved = pool.config().limits().reservedConcurrency();
         if (inFlight >= (reserved == null ? MAX_IN_FLIGHT : reserved)) {
             return Optional.of(
                     InvokeRejectedException.throttled(reserved == null ? "account" : "reserved function concurrency"));
@@ -136,7 +136,8 @@ final class DeployedFunction implements FunctionJvm.Listener {
 
     private void assign(RemoteEnvironment environment, Call call) {
         FunctionConfig config = environment.jvm().config();
-        Duration allowed = config.debugged() ? DEBUGGED_DEADLINE : config.timeout();
+        Duration allowed =
+                config.debugged() ? DEBUGGED_DEADLINE : config.limits().timeout();
         Future<?> timer = services.timer(allowed, () -> timedOut(environment, call));
         long now = services.options().clock().millis();
         Origin origin = new Origin(call.requestId(), config.name());
@@ -187,7 +188,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
     private void watchInit(RemoteEnvironment environment) {
         FunctionConfig config = environment.jvm().config();
         if (!config.debugged()) {
-            services.later(MAX_INIT.plus(config.timeout()), () -> lock.run(() -> initTimedOut(environment)));
+            services.later(MAX_INIT.plus(config.limits().timeout()), () -> lock.run(() -> initTimedOut(environment)));
         }
     }
 

@@ -55,7 +55,8 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
      */
     public FunctionRuntime(FunctionRuntimeOptions options) throws IOException {
         this.folder = Files.createTempDirectory(
-                options.temporaryFolder(), FOLDER + ProcessHandle.current().pid() + "-");
+                options.execution().temporaryFolder(),
+                FOLDER + ProcessHandle.current().pid() + "-");
         this.executor = Executors.newCachedThreadPool(DaemonThreads.numbered("functions"));
         ScheduledThreadPoolExecutor scheduler =
                 new ScheduledThreadPoolExecutor(1, DaemonThreads.named("function timers"));
@@ -65,7 +66,7 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
         RuntimeJars jars = RuntimeJars.extract(folder.resolve("runtime"));
         this.services = new FunctionServices(
                 options, jars, new TaskRoots(folder), new TraceRegistry(), scheduler, this::execute);
-        executor.execute(() -> sweep(options.temporaryFolder()));
+        executor.execute(() -> sweep(options.execution().temporaryFolder()));
         Future<?> unused =
                 watcher.scheduleWithFixedDelay(this::checkForNewCode, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
@@ -118,8 +119,8 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
         if (closed.get()) {
             throw new IllegalStateException("the function runtime is closed");
         }
-        CodeWatch watch = new CodeWatch(config.code());
-        TaskRoot code = services.taskRoots().acquire(config.code());
+        CodeWatch watch = new CodeWatch(config.code().path());
+        TaskRoot code = services.taskRoots().acquire(config.code().path());
         DeployedFunction function = new DeployedFunction(services, config, code);
         if (functions.putIfAbsent(config.name(), new Entry(function, watch)) != null) {
             services.release(code);
@@ -129,15 +130,23 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
     }
 
     private void checkRuntime(FunctionConfig config) {
-        Matcher java = JAVA_RUNTIME.matcher(config.runtime());
+        Matcher java = JAVA_RUNTIME.matcher(config.code().runtime());
         if (!java.matches()) {
             throw new IllegalArgumentException("function %s: runtime %s is not run here, only Java runtimes are"
-                    .formatted(config.name(), config.runtime()));
+                    .formatted(config.name(), config.code().runtime()));
         }
         int wanted = Integer.parseInt(java.group(1));
         int own = Runtime.version().feature();
-        if (wanted > own && !services.options().javaHomes().containsKey(config.runtime())) {
-            LOG.info("Function {} is for {} and runs on Java {} here", config.name(), config.runtime(), own);
+        if (wanted > own
+                && !services.options()
+                        .execution()
+                        .javaHomes()
+                        .containsKey(config.code().runtime())) {
+            LOG.info(
+                    "Function {} is for {} and runs on Java {} here",
+                    config.name(),
+                    config.code().runtime(),
+                    own);
         }
     }
 
@@ -153,8 +162,8 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
         if (entry == null) {
             throw new IllegalArgumentException("function '%s' not found".formatted(config.name()));
         }
-        CodeWatch watch = new CodeWatch(config.code());
-        TaskRoot code = services.taskRoots().acquire(config.code());
+        CodeWatch watch = new CodeWatch(config.code().path());
+        TaskRoot code = services.taskRoots().acquire(config.code().path());
         functions.put(config.name(), new Entry(entry.function(), watch));
         entry.function().reload(config, code);
         services.release(code);
@@ -232,7 +241,7 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
     private boolean reload(DeployedFunction function) {
         FunctionConfig config = function.config();
         try {
-            TaskRoot code = services.taskRoots().acquire(config.code());
+            TaskRoot code = services.taskRoots().acquire(config.code().path());
             if (!code.contentHash().equals(function.contentHash())) {
                 function.reload(config, code);
             }

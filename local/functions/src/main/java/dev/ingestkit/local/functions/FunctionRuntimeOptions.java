@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -16,40 +15,51 @@ import java.util.function.Supplier;
  *
  * @param endpointUrl the value that the functions find in {@code AWS_ENDPOINT_URL}
  * @param region the value that they find in {@code AWS_REGION}
- * @param javaHomes a JDK for a runtime's name ({@code java25}); for a name that is not there the JDK that runs this
- * @param maximumConcurrency execution environments of a function without reserved concurrency; further invocations wait
+ * @param execution where and how often functions run at a time
  * @param journal records changes of the functions' environments
  * @param faults asked before each start and invocation
  * @param log takes the functions' output
  * @param clock deadlines and log lines go by it
  * @param ids request ids and trace ids; each call another one
- * @param temporaryFolder the folder of unpacked code while the runtime is open
  */
 public record FunctionRuntimeOptions(
         String endpointUrl,
         String region,
-        Map<String, Path> javaHomes,
-        int maximumConcurrency,
+        Execution execution,
         Journal journal,
         Faults faults,
         FunctionLog log,
         Clock clock,
-        Supplier<UUID> ids,
-        Path temporaryFolder) {
+        Supplier<UUID> ids) {
+
+    /**
+     * The options of the functions' processes.
+     *
+     * @param javaHomes a JDK for a runtime's name ({@code java25}); for a name that is not there the JDK that runs this
+     * @param maximumConcurrency execution environments of a function without reserved concurrency; further invocations
+     *     wait
+     * @param temporaryFolder the folder of unpacked code while the runtime is open
+     */
+    public record Execution(Map<String, Path> javaHomes, int maximumConcurrency, Path temporaryFolder) {
+
+        public Execution {
+            javaHomes = Map.copyOf(javaHomes);
+            if (maximumConcurrency < 1) {
+                throw new IllegalArgumentException("maximumConcurrency must be at least 1: " + maximumConcurrency);
+            }
+            requireNonNull(temporaryFolder, "temporaryFolder");
+        }
+    }
 
     public FunctionRuntimeOptions {
         requireNonNull(endpointUrl, "endpointUrl");
         requireNonNull(region, "region");
-        javaHomes = Map.copyOf(javaHomes);
-        if (maximumConcurrency < 1) {
-            throw new IllegalArgumentException("maximumConcurrency must be at least 1: " + maximumConcurrency);
-        }
+        requireNonNull(execution, "execution");
         requireNonNull(journal, "journal");
         requireNonNull(faults, "faults");
         requireNonNull(log, "log");
         requireNonNull(clock, "clock");
         requireNonNull(ids, "ids");
-        requireNonNull(temporaryFolder, "temporaryFolder");
     }
 
     /** Returns the defaults: this process's JDK, 10 environments a function, no faults, no log. */
@@ -57,96 +67,50 @@ public record FunctionRuntimeOptions(
         return new FunctionRuntimeOptions(
                 endpointUrl,
                 region,
-                Map.of(),
-                10,
+                new Execution(Map.of(), 10, Path.of(System.getProperty("java.io.tmpdir"))),
                 journal,
                 Faults.NONE,
                 FunctionLog.NONE,
                 Clock.systemUTC(),
-                UUID::randomUUID,
-                Path.of(System.getProperty("java.io.tmpdir")));
+                UUID::randomUUID);
     }
 
-    /** Returns a copy with another java homes. */
+    /** Returns a copy with other JDKs. */
     public FunctionRuntimeOptions withJavaHomes(Map<String, Path> value) {
-        return with(draft -> draft.javaHomes = value);
+        return with(new Execution(value, execution.maximumConcurrency, execution.temporaryFolder));
     }
 
     /** Returns a copy with another maximum concurrency. */
     public FunctionRuntimeOptions withMaximumConcurrency(int value) {
-        return with(draft -> draft.maximumConcurrency = value);
-    }
-
-    /** Returns a copy with another faults. */
-    public FunctionRuntimeOptions withFaults(Faults value) {
-        return with(draft -> draft.faults = value);
-    }
-
-    /** Returns a copy with another log. */
-    public FunctionRuntimeOptions withLog(FunctionLog value) {
-        return with(draft -> draft.log = value);
-    }
-
-    /** Returns a copy with another clock. */
-    public FunctionRuntimeOptions withClock(Clock value) {
-        return with(draft -> draft.clock = value);
-    }
-
-    /** Returns a copy with another ids. */
-    public FunctionRuntimeOptions withIds(Supplier<UUID> value) {
-        return with(draft -> draft.ids = value);
+        return with(new Execution(execution.javaHomes, value, execution.temporaryFolder));
     }
 
     /** Returns a copy with another temporary folder. */
     public FunctionRuntimeOptions withTemporaryFolder(Path value) {
-        return with(draft -> draft.temporaryFolder = value);
+        return with(new Execution(execution.javaHomes, execution.maximumConcurrency, value));
     }
 
-    private FunctionRuntimeOptions with(Consumer<Draft> change) {
-        Draft draft = new Draft(this);
-        change.accept(draft);
-        return draft.done();
+    private FunctionRuntimeOptions with(Execution value) {
+        return new FunctionRuntimeOptions(endpointUrl, region, value, journal, faults, log, clock, ids);
     }
 
-    /** The same values, to be changed one by one. */
-    private static final class Draft {
+    /** Returns a copy with other faults. */
+    public FunctionRuntimeOptions withFaults(Faults value) {
+        return new FunctionRuntimeOptions(endpointUrl, region, execution, journal, value, log, clock, ids);
+    }
 
-        private final String endpointUrl;
-        private final String region;
-        private Map<String, Path> javaHomes;
-        private int maximumConcurrency;
-        private final Journal journal;
-        private Faults faults;
-        private FunctionLog log;
-        private Clock clock;
-        private Supplier<UUID> ids;
-        private Path temporaryFolder;
+    /** Returns a copy with another log. */
+    public FunctionRuntimeOptions withLog(FunctionLog value) {
+        return new FunctionRuntimeOptions(endpointUrl, region, execution, journal, faults, value, clock, ids);
+    }
 
-        Draft(FunctionRuntimeOptions from) {
-            endpointUrl = from.endpointUrl;
-            region = from.region;
-            javaHomes = from.javaHomes;
-            maximumConcurrency = from.maximumConcurrency;
-            journal = from.journal;
-            faults = from.faults;
-            log = from.log;
-            clock = from.clock;
-            ids = from.ids;
-            temporaryFolder = from.temporaryFolder;
-        }
+    /** Returns a copy with another clock. */
+    public FunctionRuntimeOptions withClock(Clock value) {
+        return new FunctionRuntimeOptions(endpointUrl, region, execution, journal, faults, log, value, ids);
+    }
 
-        FunctionRuntimeOptions done() {
-            return new FunctionRuntimeOptions(
-                    endpointUrl,
-                    region,
-                    javaHomes,
-                    maximumConcurrency,
-                    journal,
-                    faults,
-                    log,
-                    clock,
-                    ids,
-                    temporaryFolder);
-        }
+    /** Returns a copy with another source of ids. */
+    public FunctionRuntimeOptions withIds(Supplier<UUID> value) {
+        return new FunctionRuntimeOptions(endpointUrl, region, execution, journal, faults, log, clock, value);
     }
 }

@@ -56,7 +56,7 @@ public final class InProcessFunctions implements FunctionInvoker, AutoCloseable 
      */
     public InProcessFunctions(FunctionRuntimeOptions options) throws IOException {
         this.options = options;
-        this.folder = Files.createTempDirectory(options.temporaryFolder(), "ingest-functions-in-process-");
+        this.folder = Files.createTempDirectory(options.execution().temporaryFolder(), "ingest-functions-in-process-");
         this.jars = RuntimeJars.extract(folder.resolve("runtime"));
         this.taskRoots = new TaskRoots(folder);
         this.outcomes = new Outcomes(options.clock());
@@ -68,7 +68,7 @@ public final class InProcessFunctions implements FunctionInvoker, AutoCloseable 
      * @throws IOException if the code is missing, unreadable, or no archive that Lambda would take
      */
     public void register(FunctionConfig config) throws IOException {
-        TaskRoot code = taskRoots.acquire(config.code());
+        TaskRoot code = taskRoots.acquire(config.code().path());
         Loaded loaded = load(config, code);
         Loaded old = functions.put(config.name(), loaded);
         if (old != null) {
@@ -106,7 +106,7 @@ public final class InProcessFunctions implements FunctionInvoker, AutoCloseable 
         try {
             return Class.forName(HandlerBridge.class.getName(), true, loader)
                     .getConstructor(String.class, Consumer.class)
-                    .newInstance(config.handler(), logger);
+                    .newInstance(config.code().handler(), logger);
         } catch (ReflectiveOperationException broken) {
             throw new IllegalStateException("the runtime's own classes are broken: " + broken, broken);
         }
@@ -149,7 +149,8 @@ public final class InProcessFunctions implements FunctionInvoker, AutoCloseable 
         long start = System.nanoTime();
         Object[] answer = {"FAILED", loaded.initError()};
         if (loaded.initError() == null) {
-            long deadline = options.clock().millis() + loaded.config().timeout().toMillis();
+            long deadline = options.clock().millis()
+                    + loaded.config().limits().timeout().toMillis();
             Object[] invocation = {call.requestId(), "", loaded.config().arn(), deadline, payload};
             answer = loaded.bridge().apply(invocation);
         }

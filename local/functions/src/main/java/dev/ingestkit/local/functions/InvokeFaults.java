@@ -81,7 +81,8 @@ final class InvokeFaults {
         @Override
         public CompletionStage<Invocation> timeOut(FaultErrors errors) {
             Call call = calls.get();
-            services.later(config.timeout(), () -> call.end(outcomes.timedOut(call, config), services.executor()));
+            services.later(
+                    config.limits().timeout(), () -> call.end(outcomes.timedOut(call, config), services.executor()));
             return call.future();
         }
 

@@ -87,7 +87,7 @@ final class JvmCommand {
      */
     private Map<String, String> defaults() {
         Map<String, String> flags = new LinkedHashMap<>();
-        flags.put("-Xmx" + config.memoryMegabytes() * HEAP_PERCENT / 100 + "m", "-Xmx|MaxHeapSize|MaxRAM");
+        flags.put("-Xmx" + config.limits().memoryMegabytes() * HEAP_PERCENT / 100 + "m", "-Xmx|MaxHeapSize|MaxRAM");
         flags.put("-Xms16m", "-Xm[snx]|HeapSize|NewSize|RAMPercentage");
         flags.put("-XX:TieredStopAtLevel=1", "TieredCompilation|TieredStopAtLevel|-Xint|-Xcomp");
         flags.put("-XX:+UseSerialGC", "-XX:[+-]Use\\w+GC");
@@ -97,19 +97,21 @@ final class JvmCommand {
     }
 
     private Path java() throws IOException {
-        Path home = options.javaHomes().getOrDefault(config.runtime(), Path.of(System.getProperty("java.home")));
+        Path home = options.execution()
+                .javaHomes()
+                .getOrDefault(config.code().runtime(), Path.of(System.getProperty("java.home")));
         String name = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows") ? "java.exe" : "java";
         Path java = home.resolve("bin").resolve(name);
         if (!Files.isExecutable(java)) {
             throw new IOException("no JDK for runtime %s of function %s: %s is not executable"
-                    .formatted(config.runtime(), config.name(), java));
+                    .formatted(config.code().runtime(), config.name(), java));
         }
         return java;
     }
 
     /** Lambda gives one vCPU per 1,769 MB and shows two of them to small functions. */
     private int processors() {
-        int memory = config.memoryMegabytes();
+        int memory = config.limits().memoryMegabytes();
         if (memory <= 3_008) {
             return 2;
         }
@@ -139,12 +141,14 @@ final class JvmCommand {
     /** The variables that Lambda sets and a template may not. */
     private Map<String, String> reserved(Clock clock) {
         Map<String, String> variables = new LinkedHashMap<>();
-        variables.put("_HANDLER", config.handler());
+        variables.put("_HANDLER", config.code().handler());
         variables.put("AWS_REGION", options.region());
         variables.put("AWS_DEFAULT_REGION", options.region());
-        variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + config.runtime());
+        variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + config.code().runtime());
         variables.put("AWS_LAMBDA_FUNCTION_NAME", config.name());
-        variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(config.memoryMegabytes()));
+        variables.put(
+                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+                Integer.toString(config.limits().memoryMegabytes()));
         variables.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
         variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
         variables.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + config.name());

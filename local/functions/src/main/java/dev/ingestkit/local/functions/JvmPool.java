@@ -68,8 +68,8 @@ final class JvmPool {
         if (config.debugged()) {
             return 1;
         }
-        Integer reserved = config.reservedConcurrency();
-        return reserved == null ? services.options().maximumConcurrency() : Math.max(1, reserved);
+        Integer reserved = config.limits().reservedConcurrency();
+        return reserved == null ? services.options().execution().maximumConcurrency() : Math.max(1, reserved);
     }
 
     @Nullable
@@ -128,7 +128,7 @@ final class JvmPool {
 
     /** Opens an environment, in a new JVM if those that run have no room. */
     RemoteEnvironment open() {
-        int room = config.debugged() ? 1 : Math.max(1, config.memoryMegabytes() / MEGABYTES_PER_ENVIRONMENT);
+        int room = config.debugged() ? 1 : Math.max(1, config.limits().memoryMegabytes() / MEGABYTES_PER_ENVIRONMENT);
         FunctionJvm jvm = current.stream()
                 .filter(running -> running.environments().size() < room)
                 .findFirst()

@@ -35,11 +35,11 @@ final class Outcomes {
     }
 
     Call.Outcome timedOut(Call call, FunctionConfig config) {
-        String text = ErrorObjects.timeoutText(config.timeout());
+        String text = ErrorObjects.timeoutText(config.limits().timeout());
         return new Call.Outcome(
                 true,
-                ErrorObjects.timedOut(call.requestId(), config.timeout()),
-                config.timeout().toNanos() / 1_000,
+                ErrorObjects.timedOut(call.requestId(), config.limits().timeout()),
+                config.limits().timeout().toNanos() / 1_000,
                 0,
                 "timeout",
                 "%s %s %s".formatted(clock.instant(), call.requestId(), text));

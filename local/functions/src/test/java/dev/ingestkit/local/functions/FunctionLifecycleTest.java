@@ -256,8 +256,8 @@ final class FunctionLifecycleTest {
     void handlersInThisProcessAnswerAsInTheirOwn() throws IOException {
         try (InProcessFunctions functions = new InProcessFunctions(options())) {
             functions.register(scripted());
-            FunctionConfig second =
-                    FunctionConfig.of("second", ARN + "second", scripted().code(), "no.Such");
+            FunctionConfig second = FunctionConfig.of(
+                    "second", ARN + "second", scripted().code().path(), "no.Such");
             functions.register(second);
             byte[] event = "{\"action\":\"calls\"}".getBytes(StandardCharsets.UTF_8);
             assertThat(answer(functions.invoke("scripted", event))).isEqualTo("1");

@@ -91,9 +91,9 @@ public final class RuntimeStatus implements StatusSource {
         List<Long> processes = functions.processes(config.name());
         ObjectNode function = list.addObject();
         function.put("name", config.name());
-        function.put("handler", config.handler());
-        function.put("memoryMb", config.memoryMegabytes());
-        function.put("timeoutSeconds", config.timeout().toSeconds());
+        function.put("handler", config.code().handler());
+        function.put("memoryMb", config.limits().memoryMegabytes());
+        function.put("timeoutSeconds", config.limits().timeout().toSeconds());
         function.put("state", processes.isEmpty() ? "idle" : "running");
         function.put("environments", processes.size());
         ArrayNode pids = function.putArray("processes");

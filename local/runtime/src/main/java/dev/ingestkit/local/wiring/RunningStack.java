@@ -174,7 +174,8 @@ public final class RunningStack implements AutoCloseable {
                 functions.register(config);
             } catch (IOException failed) {
                 throw new UncheckedIOException(
-                        "the code of function %s cannot be unpacked: %s".formatted(config.name(), config.code()),
+                        "the code of function %s cannot be unpacked: %s"
+                                .formatted(config.name(), config.code().path()),
                         failed);
             }
         }

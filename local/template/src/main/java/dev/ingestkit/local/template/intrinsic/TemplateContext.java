@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,7 @@ public final class TemplateContext {
     private final List<Problem> warnings;
     private final List<Path> including = new ArrayList<>();
     private @Nullable Assets assets;
+    private Function<String, Optional<String>> exports = name -> Optional.empty();
 
     /**
      * Creates the context of one resolution.
@@ -76,6 +78,15 @@ public final class TemplateContext {
     /** Returns the warnings of this context, for one that adds to them. */
     public List<Problem> warnings() {
         return warnings;
+    }
+
+    /** Sets where values come from that other stacks of the runtime export, by the name of the export. */
+    public void importFrom(Function<String, Optional<String>> others) {
+        exports = others;
+    }
+
+    Optional<String> imported(String export) {
+        return exports.apply(export);
     }
 
     /** Returns the files beside the template that the AWS CDK synthesized. */

@@ -249,9 +249,8 @@ public final class ResourceCatalog {
             if (target.type().equals("AWS::CloudFormation::Stack") && attribute.startsWith("Outputs.")) {
                 Optional<String> output = nested.output(
                         target, attribute.substring("Outputs.".length()), resolverOf(target.logicalId()), at);
-                if (output.isPresent()) {
-                    return TemplateNode.Scalar.text(at, output.get());
-                }
+                return TemplateNode.Scalar.text(
+                        at, output.orElseGet(() -> MadeUp.attribute(attribute, target.type(), identity(target))));
             }
             String value = ResourceCatalog.this
                     .attribute(target, attribute)

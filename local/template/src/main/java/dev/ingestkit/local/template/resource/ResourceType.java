@@ -1,5 +1,6 @@
 package dev.ingestkit.local.template.resource;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,6 +14,8 @@ public final class ResourceType {
 
     private final String name;
     private final Support support;
+    private final Set<String> notRun = new HashSet<>();
+    private boolean isClosed;
     private final Set<String> properties = new LinkedHashSet<>();
     private final Map<String, Identity.Form> attributes = new LinkedHashMap<>();
     private @Nullable String nameProperty;
@@ -40,6 +43,18 @@ public final class ResourceType {
     public ResourceType properties(String... known) {
         properties.addAll(List.of(known));
         return this;
+    }
+
+    /** Adds the rest of a type's properties: those that exist and are not run. Any other property is refused. */
+    ResourceType notRunProperties(String... others) {
+        isClosed = true;
+        notRun.addAll(List.of(others));
+        return this;
+    }
+
+    /** Says whether a property does not exist; false where the properties of a type are not all known here. */
+    public boolean refuses(String property) {
+        return isClosed && !properties.contains(property) && !notRun.contains(property);
     }
 
     ResourceType named(String property) {

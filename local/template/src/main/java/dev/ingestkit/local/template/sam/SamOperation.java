@@ -77,9 +77,8 @@ final class SamOperation {
         TemplateNode scopes = auth.node("AuthorizationScopes").orElseGet(nodes::list);
         auth.text("Authorizer").ifPresent(name -> {
             requireAuthorizer(name, api);
-            if (!name.equals("NONE")) {
-                security.add(nodes.map(name, scopes));
-            }
+            // NONE stays until the API's default authorizer is applied, which it keeps away.
+            security.add(nodes.map(name, scopes));
             operation.put("security", new TemplateNode.Sequence(nodes.at(), security));
         });
         if (auth.flag("ApiKeyRequired").orElse(false)) {

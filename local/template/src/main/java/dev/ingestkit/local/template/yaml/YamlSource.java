@@ -85,7 +85,9 @@ public final class YamlSource {
         // JSON allows tabs between tokens where YAML does not; within JSON strings a raw tab is not allowed at all.
         String readable = text.stripLeading().startsWith("{") ? text.replace('\t', ' ') : text;
         try {
-            return BoundedComposer.of(settings, readable, MAX_DEPTH).getSingleNode();
+            return BareHyphens.compose(
+                    readable,
+                    source -> BoundedComposer.of(settings, source, MAX_DEPTH).getSingleNode());
         } catch (MarkedYamlEngineException malformed) {
             Location at =
                     malformed.getProblemMark().map(mark -> location(mark, "")).orElse(start);
@@ -155,7 +157,7 @@ public final class YamlSource {
 
     private TemplateNode scalar(ScalarNode scalar, Location at, boolean untyped) {
         if (!untyped || !scalar.isPlain()) {
-            return new TemplateNode.Scalar(at, TextNode.valueOf(scalar.getValue()));
+            return new TemplateNode.Scalar(at, TextNode.valueOf(BareHyphens.restored(scalar.getValue())));
         }
         if (PlainScalars.isTrap(scalar.getValue())) {
             warnings.add(new Problem(
@@ -165,7 +167,7 @@ public final class YamlSource {
                                     scalar.getValue(),
                                     PlainScalars.value(scalar.getValue()).asText())));
         }
-        return new TemplateNode.Scalar(at, PlainScalars.value(scalar.getValue()));
+        return new TemplateNode.Scalar(at, PlainScalars.value(BareHyphens.restored(scalar.getValue())));
     }
 
     private Map<String, TemplateNode> entries(MappingNode mapping, String path) {
