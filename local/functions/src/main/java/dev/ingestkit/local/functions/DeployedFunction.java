@@ -17,18 +17,18 @@ import java.util.function.Function;
 
 /**
  * One function: its waiting invocations and the environments that run them. Invocations wait in order of arrival for an
- * idle environment; more environments are opened while some wait. Thread-safe: one lock guards the state, and nothing
- * that may block is done under it.
+ * idle environment; more environments are opened while invocations wait. Thread-safe: one lock guards the state, and no
+ * blocking work is done under it.
  */
 final class DeployedFunction implements FunctionJvm.Listener {
 
-    /** Lambda's limit of an event. */
+    /** Lambda's limit for an event, in bytes. */
     private static final int MAX_EVENT = 6_291_456;
 
-    /** Lambda's concurrency of an account: beyond it, invocations are throttled. */
+    /** Lambda's default concurrency limit of an account: beyond it, invocations are throttled. */
     private static final int MAX_IN_FLIGHT = 1_000;
 
-    /** Opening an environment costs more than this, so a shorter wait, such as a pause of the machine, opens none. */
+    /** Opening an environment takes longer than this, so a shorter wait, such as a pause of the machine, opens none. */
     private static final Duration WAIT_BEFORE_GROWTH = Duration.ofMillis(50);
 
     private static final int MAX_OPENING = 2;
@@ -184,7 +184,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
         watchInit(pool.open());
     }
 
-    /** Lambda ends an initialisation after 10 seconds and tries again within the invocation's time. */
+    /** Lambda stops an initialization after 10 seconds and retries it within the invocation's timeout. */
     private void watchInit(RemoteEnvironment environment) {
         FunctionConfig config = environment.jvm().config();
         if (!config.debugged()) {
@@ -366,7 +366,10 @@ final class DeployedFunction implements FunctionJvm.Listener {
         }
     }
 
-    /** Takes another version over as soon as its handler has loaded; until then, and if it does not, the old one runs. */
+    /**
+     * Switches to another version as soon as its handler has loaded; until then, and if it does not load, the old one
+     * runs.
+     */
     void reload(FunctionConfig version, TaskRoot root) {
         lock.run(() -> {
             if (closed) {

@@ -22,10 +22,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs functions in this process, each behind a class loader of its own, one invocation of a function at a time: for
- * tests, where a JVM per function costs too much. Events, answers and errors are as in {@link FunctionRuntime}; what a
- * process of its own gives is missing: the template's environment variables, the timeout, the memory limit, the trace
- * header, and standard output per invocation. A handler that calls {@code System.exit} ends this process. Thread-safe.
+ * Runs functions in this process, each with its own class loader, one invocation of a function at a time: for
+ * tests, where a JVM per function costs too much. Events, answers and errors are as in {@link FunctionRuntime}; the
+ * features of a separate process are missing: the template's environment variables, the timeout, the memory limit, the
+ * trace header, and standard output per invocation. A handler that calls {@code System.exit} exits this process.
+ * Thread-safe.
  */
 public final class InProcessFunctions implements FunctionInvoker, AutoCloseable {
 
@@ -44,13 +45,13 @@ public final class InProcessFunctions implements FunctionInvoker, AutoCloseable 
             RunningCall current,
             ExecutorService thread) {}
 
-    /** The call whose log the handler's logger writes to. */
+    /** The call that the handler's logger writes to. */
     private static final class RunningCall {
         private volatile @Nullable Call call;
     }
 
     /**
-     * Opens a runtime without functions.
+     * Creates a runtime without functions.
      *
      * @throws IOException if the temporary folder cannot be written
      */
@@ -65,7 +66,7 @@ public final class InProcessFunctions implements FunctionInvoker, AutoCloseable 
     /**
      * Loads a function's handler.
      *
-     * @throws IOException if the code is missing, unreadable, or no archive that Lambda would take
+     * @throws IOException if the code is missing, unreadable, or not an archive that Lambda accepts
      */
     public void register(FunctionConfig config) throws IOException {
         TaskRoot code = taskRoots.acquire(config.code().path());
@@ -108,7 +109,7 @@ public final class InProcessFunctions implements FunctionInvoker, AutoCloseable 
                     .getConstructor(String.class, Consumer.class)
                     .newInstance(config.code().handler(), logger);
         } catch (ReflectiveOperationException broken) {
-            throw new IllegalStateException("the runtime's own classes are broken: " + broken, broken);
+            throw new IllegalStateException("the runtime's own classes cannot be loaded: " + broken, broken);
         }
     }
 
@@ -169,7 +170,7 @@ public final class InProcessFunctions implements FunctionInvoker, AutoCloseable 
         }
     }
 
-    /** Lets all functions go and deletes their unpacked code. */
+    /** Closes all functions and deletes their unpacked code. */
     @Override
     public void close() throws IOException {
         functions.values().forEach(InProcessFunctions::unload);

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A stream in memory, by hand: shards, wake-up, resharding, and reads that fail when told. */
+/** A stream in memory: shards, wake-up, resharding, and reads that fail on request. */
 final class FakeStream implements StreamSource {
 
     static final String TABLE_ARN =
@@ -136,7 +136,7 @@ final class FakeStream implements StreamSource {
     public synchronized CompletionStage<List<Shard>> shards() {
         if (failingReads > 0) {
             failingReads--;
-            return CompletableFuture.failedFuture(new IllegalStateException("no shards now"));
+            return CompletableFuture.failedFuture(new IllegalStateException("listing fails on request"));
         }
         return CompletableFuture.completedFuture(
                 logs.values().stream().map(log -> log.shard).toList());
@@ -187,7 +187,7 @@ final class FakeStream implements StreamSource {
                 }
                 if (failingReads > 0) {
                     failingReads--;
-                    return CompletableFuture.failedFuture(new IllegalStateException("no read now"));
+                    return CompletableFuture.failedFuture(new IllegalStateException("reading fails on request"));
                 }
                 int end = next;
                 long bytes = 0;

@@ -12,7 +12,7 @@ import dev.ingestkit.local.template.spec.QueueMappingSpec;
 import dev.ingestkit.local.template.spec.Stack;
 import java.util.function.Predicate;
 
-/** What invokes a stack's functions, beside its APIs. */
+/** The event sources that invoke a stack's functions, besides its APIs. */
 record EventSources(Mappings streams, QueueMappings queues) {
 
     EventSources {

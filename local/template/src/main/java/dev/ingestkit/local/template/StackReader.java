@@ -25,7 +25,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads a template, with the stacks that it nests, into a {@link Stack}: a reader for each kind of resource. Used once. */
+/**
+ * Reads a template, with the stacks that it nests, into a {@link Stack}: a reader for each kind of resource. Used once.
+ */
 final class StackReader {
 
     private final Template template;

@@ -30,8 +30,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Reads each template of the corpus and compares what comes out with the file beside it: resources with their resolved
- * properties, outputs, warnings, errors. {@code -Dingest.update=true} rewrites these files. {@code template-tests} compares
- * them with what SAM's own transform makes.
+ * properties, outputs, warnings, errors. {@code -Dingest.update=true} rewrites these files. {@code template-tests}
+ * compares them with what SAM's own transform makes.
  */
 class CorpusTest {
 

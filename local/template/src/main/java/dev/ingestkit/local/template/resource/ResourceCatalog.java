@@ -215,7 +215,7 @@ public final class ResourceCatalog {
         return value.flatMap(tags -> Optional.ofNullable(Tags.of(tags).get(key)));
     }
 
-    /** The meaning of names in the properties of one resource, or in an output. */
+    /** Resolves the names in the properties of one resource, or in an output. */
     private final class OwnedScope implements Scope {
 
         private final @Nullable String owner;
@@ -256,7 +256,7 @@ public final class ResourceCatalog {
                     .attribute(target, attribute)
                     .orElseThrow(() -> TemplateException.at(
                             at,
-                            "%s (%s) has no attribute %s that is known here; %s",
+                            "%s (%s) has no attribute %s that is supported here; %s",
                             resource,
                             target.type(),
                             attribute,

@@ -4,7 +4,7 @@ import dev.ingestkit.local.template.spec.RuntimeNames;
 import java.util.List;
 import java.util.Locale;
 
-/** Types around the pipeline, most of which have nothing to run. */
+/** The types around the pipeline, most of which do not run. */
 final class SupportResourceTypes {
 
     private SupportResourceTypes() {}

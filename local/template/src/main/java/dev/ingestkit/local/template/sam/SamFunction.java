@@ -124,8 +124,7 @@ final class SamFunction {
         }
         String name = transform
                 .staticText(alias)
-                .orElseThrow(
-                        () -> TemplateException.at(alias.at(), "AutoPublishAlias must be known from parameters alone"));
+                .orElseThrow(() -> TemplateException.at(alias.at(), "AutoPublishAlias may refer to parameters only"));
         String version = id + "Version";
         transform.add(declared.derived(version, "AWS::Lambda::Version", Map.of("FunctionName", nodes.ref(id))));
         Map<String, TemplateNode> plain = new LinkedHashMap<>();
