@@ -1,7 +1,7 @@
 package dev.ingestkit.bench;
 
 import dev.ingestkit.cli.aws.AwsClients;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.aws.Target;
 import java.io.File;
 import java.io.IOException;
@@ -62,10 +62,10 @@ final class ComposedLocalStack implements AutoCloseable {
                 "bench",
                 Map.of());
         try (AwsClients clients = new AwsClients(target)) {
-            StackOutputs outputs = StackOutputs.of(clients);
+            StackResources outputs = StackResources.of(clients);
             return Pipeline.at(AwsCalls.object()
                     .put("endpoint", endpoint().toString())
-                    .put("submitUrl", outputs.submitUrl().toString())
+                    .put("submitUrl", outputs.submitUrl().orElseThrow().toString())
                     .put("stream", outputs.streamName())
                     .put("table", outputs.tableName())
                     .put("secretArn", outputs.secretArn()));

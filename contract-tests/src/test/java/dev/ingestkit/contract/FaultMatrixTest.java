@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.Credentials;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.local.LocalRuntime;
 import dev.ingestkit.local.faults.FaultKind;
 import dev.ingestkit.local.faults.FaultStage;
@@ -44,7 +44,7 @@ final class FaultMatrixTest {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private static LocalRuntime runtime;
-    private static StackOutputs outputs;
+    private static StackResources outputs;
     private static String authorization;
     private static String authorizer;
 
@@ -54,7 +54,7 @@ final class FaultMatrixTest {
     static void start() {
         runtime = LocalRuntime.start(EmbeddedStack.config().withLimits(false));
         try (AwsClients clients = new AwsClients(EmbeddedStack.target(runtime))) {
-            outputs = StackOutputs.of(clients);
+            outputs = StackResources.of(clients);
             authorization = Credentials.read(clients, outputs).basic();
             authorizer = clients.lambda().listFunctions().functions().stream()
                     .map(function -> function.functionName())
@@ -212,7 +212,7 @@ final class FaultMatrixTest {
         String stream = outputs.streamName();
         return switch (call) {
             case "post" ->
-                HttpRequest.newBuilder(URI.create(outputs.submitUrl() + "/" + stream + "/" + id))
+                HttpRequest.newBuilder(URI.create(outputs.submitUrl().orElseThrow() + "/" + stream + "/" + id))
                         .header("Authorization", authorization)
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString("{\"n\":1}"))

@@ -14,6 +14,7 @@ import dev.ingestkit.local.template.Template;
 import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.spec.RuntimeNames;
 import dev.ingestkit.local.template.spec.Stack;
+import dev.ingestkit.local.time.RuntimeClock;
 import dev.ingestkit.local.wiring.RunningStack;
 import java.io.IOException;
 import java.net.URI;
@@ -256,6 +257,11 @@ final class EmbeddedRuntime implements LocalRuntime {
     @Override
     public Journal journal() {
         return requireNonNull(running.journal());
+    }
+
+    @Override
+    public RuntimeClock clock() {
+        return requireNonNull(running.clock());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.ingestkit.local;
 
 import dev.ingestkit.local.journal.Journal;
+import dev.ingestkit.local.time.RuntimeClock;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,9 @@ public interface LocalRuntime extends AutoCloseable {
 
     /** Returns the journal, which records the progress of each event as it happens. */
     Journal journal();
+
+    /** Returns the clock that everything in the runtime waits by; it can be frozen and moved forward. */
+    RuntimeClock clock();
 
     /** Returns {@code http://localhost:PORT}. */
     URI endpoint();

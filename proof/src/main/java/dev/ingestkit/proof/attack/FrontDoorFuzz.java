@@ -2,7 +2,7 @@ package dev.ingestkit.proof.attack;
 
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.Credentials;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.local.LocalRuntime;
 import dev.ingestkit.local.LocalRuntimeConfig;
@@ -56,9 +56,9 @@ public final class FrontDoorFuzz {
 
     private static Door door(LocalRuntime runtime) {
         try (AwsClients clients = new AwsClients(target(runtime))) {
-            StackOutputs outputs = StackOutputs.of(clients);
+            StackResources outputs = StackResources.of(clients);
             return Door.of(
-                    outputs.submitUrl(),
+                    outputs.submitUrl().orElseThrow(),
                     outputs.streamName(),
                     Credentials.read(clients, outputs).basic());
         }

@@ -206,6 +206,23 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
                         .toList();
     }
 
+    /** Returns how a function does; empty for an unknown function. */
+    public Optional<FunctionHealth> health(String function) {
+        return Optional.ofNullable(functions.get(name(function))).map(FunctionRuntime::health);
+    }
+
+    private static FunctionHealth health(Entry entry) {
+        // The order matters: a change that is seen now is being loaded a moment later.
+        boolean current = entry.watch().isCurrent();
+        boolean loading = !current || entry.function().reloading();
+        Optional<String> rejected =
+                loading ? Optional.empty() : entry.function().errors().ofNewCode();
+        FunctionHealth.Code code = loading
+                ? FunctionHealth.Code.LOADING
+                : rejected.isPresent() ? FunctionHealth.Code.REJECTED : FunctionHealth.Code.CURRENT;
+        return new FunctionHealth(entry.function().errors().ofHandler(), code, rejected);
+    }
+
     @Override
     public boolean has(String function) {
         return functions.containsKey(name(function));
@@ -250,7 +267,7 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
             services.release(code);
             return true;
         } catch (IOException | RuntimeException unusable) {
-            services.reloadFailed(config.name(), String.valueOf(unusable.getMessage()));
+            function.errors().reloadFailed(String.valueOf(unusable.getMessage()));
             return false;
         }
     }

@@ -150,7 +150,7 @@ public final class InProcessFunctions implements FunctionInvoker, AutoCloseable 
         long start = System.nanoTime();
         Object[] answer = {"FAILED", loaded.initError()};
         if (loaded.initError() == null) {
-            long deadline = options.clock().millis()
+            long deadline = System.currentTimeMillis()
                     + loaded.config().limits().timeout().toMillis();
             Object[] invocation = {call.requestId(), "", loaded.config().arn(), deadline, payload};
             answer = loaded.bridge().apply(invocation);

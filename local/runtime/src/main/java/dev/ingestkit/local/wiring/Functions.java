@@ -68,7 +68,9 @@ public final class Functions {
                 .toList();
         return newer.isEmpty()
                 ? Optional.empty()
-                : Optional.of("runs on Java %d here: %s".formatted(own, String.join(", ", newer)));
+                : Optional.of(
+                        "functions for a newer Java run on this machine's Java %d, which is fine unless they need more: %s"
+                                .formatted(own, String.join(", ", newer)));
     }
 
     private static int feature(String runtime) {

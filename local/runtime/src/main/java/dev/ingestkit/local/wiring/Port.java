@@ -31,7 +31,7 @@ record Port(
 
     HttpHandler handler() {
         OriginRule origins = new OriginRule(List.of());
-        ControlApi control = new ControlApi(status, parts.journal(), parts.faults(), stop);
+        ControlApi control = new ControlApi(status, parts.journal(), parts.faults(), parts.clock(), stop);
         ServiceRouter.Builder router = ServiceRouter.builder()
                 .services(services.all())
                 .service(new CloudFormationService(description()))

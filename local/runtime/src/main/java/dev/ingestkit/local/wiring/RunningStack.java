@@ -210,6 +210,7 @@ public final class RunningStack implements AutoCloseable {
                 stack.names().region(),
                 clock.instant(),
                 stack.outputValues(),
+                stack.resources(),
                 settings.attachment().map(Attachment::uri),
                 warnings);
     }
@@ -217,6 +218,10 @@ public final class RunningStack implements AutoCloseable {
     private <T extends AutoCloseable> T opened(T part) {
         open.push(part);
         return part;
+    }
+
+    public RuntimeClock clock() {
+        return clock;
     }
 
     /** Returns what became of resources of the data directory that the template has changed, one line each. */
