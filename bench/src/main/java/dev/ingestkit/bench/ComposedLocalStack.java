@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A LocalStack under measurement, started by the repository's Docker Compose file as a user would start it, with a name and
- * a port of its own. Closing it removes everything that was started. For one thread.
+ * A LocalStack under measurement, started by the repository's Docker Compose file as a user would start it, with a name
+ * and a port of its own. Closing it removes everything that was started. For one thread.
  */
 final class ComposedLocalStack implements AutoCloseable {
 
@@ -91,7 +91,10 @@ final class ComposedLocalStack implements AutoCloseable {
         tryDocker(List.of("compose", "down", "--volumes", "--timeout", "3"));
     }
 
-    /** Returns the resident memory of all processes in LocalStack's container and in those of the functions, in megabytes. */
+    /**
+     * Returns the resident memory of all processes in LocalStack's container and in those of the functions, in
+     * megabytes.
+     */
     double residentMegabytes() throws IOException {
         long kilobytes = 0;
         for (String container : containers()) {

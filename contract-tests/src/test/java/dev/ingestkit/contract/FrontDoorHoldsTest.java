@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Sends hostile input of every kind to the port of a running stack: each request gets a clear status or a closed
- * connection, other clients are served meanwhile, and no resource is held afterwards. The program FrontDoorFuzz sends more
- * of it for longer.
+ * connection, other clients are served meanwhile, and no resource is held afterwards. The program FrontDoorFuzz sends
+ * more of it for longer.
  */
 final class FrontDoorHoldsTest {
 

@@ -35,8 +35,8 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 
 /**
- * A running pipeline as its users see it: the API by HTTP; table, queue and stream by the SDK's clients. It knows only the
- * target's address. For one thread.
+ * A running pipeline as its users see it: the API by HTTP; table, queue and stream by the SDK's clients. It knows only
+ * the target's address. For one thread.
  */
 final class Pipeline implements AutoCloseable {
 
@@ -201,8 +201,8 @@ final class Pipeline implements AutoCloseable {
     }
 
     /**
-     * Deletes the items of all ids generated here, for targets that outlive the tests. Nobody waited for some of the accepted
-     * events: a shard's records are stored in order, so none is stored after a marker that was put last.
+     * Deletes the items of all ids generated here, for targets that outlive the tests. Nobody waited for some of the
+     * accepted events: a shard's records are stored in order, so none is stored after a marker that was put last.
      */
     void deleteWhatWasStored() {
         awaitMarkers();

@@ -151,7 +151,7 @@ final class EmbeddedRuntime implements LocalRuntime {
         if (!Template.exists(config.template())) {
             throw new StartException(
                     StartException.Obstacle.TEMPLATE,
-                    "there is no template at " + config.template(),
+                    "'" + config.template() + "' is not a template: the file does not exist",
                     List.of("name it: --template FILE"),
                     null);
         }

@@ -15,11 +15,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sends hostile input to an embedded runtime's port, then checks that the process holds no more threads, connections and
- * buffers than before. Prints the number of attacks by kind, and each finding with the input that caused it; exits with
- * status 1 when there is a finding.
+ * Sends hostile input to an embedded runtime's port, then checks that the process holds no more threads, connections
+ * and buffers than before. Prints the number of attacks by kind, and each finding with the input that caused it; exits
+ * with status 1 when there is a finding.
  *
- * <p>Arguments: {@code --seconds N} (60), {@code --seed N} (1). Run it in the repository's root after {@code mvn package}.
+ * <p>Arguments: {@code --seconds N} (60), {@code --seed N} (1). Run it in the repository's root after
+ * {@code mvn package}.
  */
 public final class FrontDoorFuzz {
 

@@ -26,8 +26,8 @@ import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Sends a plan's events while it splits and merges a shard, and then checks each event. Uses only the target's endpoint. An
- * instance runs once.
+ * Sends a plan's events while it splits and merges a shard, and then checks each event. Uses only the target's
+ * endpoint. An instance runs once.
  */
 public final class SoakRun implements AutoCloseable {
 

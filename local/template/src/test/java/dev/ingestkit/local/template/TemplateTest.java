@@ -105,7 +105,7 @@ class TemplateTest {
         refused(
                 text,
                 Map.of("Count", "0", "Mode", "c", "Secret", "short", "Cuont", "1"),
-                "t.yaml:1:1: Parameters: there is no parameter Cuont; known are Count, Mode, Needed, Secret",
+                "t.yaml:1:1: Parameters: 'Cuont' is not a parameter; known are Count, Mode, Needed, Secret",
                 "t.yaml:2:3: Parameters.Count: the parameter Count: the value '0' is less than 1",
                 "t.yaml:3:3: Parameters.Mode: the parameter Mode: the value 'c' is not one of the allowed values a, b",
                 "t.yaml:4:3: Parameters.Secret: the parameter Secret: its value is shorter than 8 characters",
@@ -132,8 +132,8 @@ class TemplateTest {
                       QueueName: !Ref Streem
                 """,
                 Map.of(),
-                "t.yaml:2:3: Resources.Stream: DependsOn: there is no resource Quene; did you mean Queue?",
-                "t.yaml:6:18: Resources.Queue.Properties.QueueName: there is no parameter and no resource Streem;"
+                "t.yaml:2:3: Resources.Stream: DependsOn: 'Quene' is not a resource; did you mean Queue?",
+                "t.yaml:6:18: Resources.Queue.Properties.QueueName: 'Streem' is neither a parameter nor a resource;"
                         + " did you mean Stream?");
     }
 

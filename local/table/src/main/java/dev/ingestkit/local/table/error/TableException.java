@@ -5,8 +5,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error answer of DynamoDB: status, error type, message and the members that some errors add. Carries no stack trace:
- * a failed condition is an ordinary answer. Immutable.
+ * An error answer of DynamoDB: status, error type, message and the members that some errors add. Carries no stack
+ * trace: a failed condition is an ordinary answer. Immutable.
  */
 public final class TableException extends RuntimeException {
     private static final String CORAL_SERVICE = "com.amazon.coral.service#";

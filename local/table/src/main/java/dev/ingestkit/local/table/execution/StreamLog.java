@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The positions of one stream. A record's position is taken before it is stored; readers see records up to the first one
- * that is still being stored, so that none appears before a reader's position. Thread-safe.
+ * The positions of one stream. A record's position is taken before it is stored; readers see records up to the first
+ * one that is still being stored, so that none appears before a reader's position. Thread-safe.
  */
 final class StreamLog {
     private final Identity identity;

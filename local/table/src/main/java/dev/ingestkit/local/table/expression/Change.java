@@ -6,7 +6,10 @@ import dev.ingestkit.local.table.item.Value;
 import dev.ingestkit.local.table.item.ValueWriter;
 import org.jspecify.annotations.Nullable;
 
-/** The change that an update makes at one path of an item. Every change sees the item as it was before the update. Immutable. */
+/**
+ * The change that an update makes at one path of an item. Every change sees the item as it was before the update.
+ * Immutable.
+ */
 sealed interface Change {
     /** Returns the place. */
     DocumentPath path();

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * One attribute value: a view of compact bytes, which must not change. Numbers, sets and maps are in canonical form, so
  * equality of bytes is DynamoDB's equality. Immutable.
  *
- * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html">AttributeValue</a>
+ * @see <a
+ * href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html">AttributeValue</a>
  */
 public final class Value implements Comparable<Value> {
     /** The null value. */
@@ -86,8 +87,8 @@ public final class Value implements Comparable<Value> {
     }
 
     /**
-     * Returns a copy of the bytes that order strings (UTF-8), numbers ({@link DynamoNumber#sortable}) and binaries among
-     * values of their type.
+     * Returns a copy of the bytes that order strings (UTF-8), numbers ({@link DynamoNumber#sortable}) and binaries
+     * among values of their type.
      */
     public byte[] payload() {
         return Arrays.copyOfRange(bytes, payloadStart(), end);

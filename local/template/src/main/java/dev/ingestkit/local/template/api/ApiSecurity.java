@@ -50,7 +50,7 @@ final class ApiSecurity {
         auth.text("DefaultAuthorizer").ifPresent(name -> {
             if (!name.equals(IAM) && !authorizers.contains(name)) {
                 throw TemplateException.at(
-                        auth.at(), "there is no authorizer %s; %s", name, Suggestion.of(name, authorizers));
+                        auth.at(), "'%s' is not an authorizer; %s", name, Suggestion.of(name, authorizers));
             }
             secureAll(name, auth.flag("AddDefaultAuthorizerToCorsPreflight").orElse(true));
         });

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes the description of a table.
  *
- * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html">TableDescription</a>
+ * @see <a
+ * href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html">TableDescription</a>
  */
 final class TableDescriber {
     /** The initial throughput of an on-demand table. */
