@@ -45,6 +45,7 @@ record Port(
                 functions,
                 sources.streams(),
                 sources.queues(),
+                services.invocations(),
                 () -> UUID.randomUUID().toString()));
         LambdaApi.PATHS.forEach(path -> router.path(path, lambda));
         services.rest().forEach((name, api) -> router.rest(name, origins.guard(api)));

@@ -166,7 +166,7 @@ public final class RunningStack implements AutoCloseable {
     private static DataServices services(
             RuntimeNames names, Settings settings, RuntimeParts parts, FunctionRuntime functions) {
         return settings.attachment().isPresent()
-                ? AttachedServices.start(settings.attachment().get(), parts)
+                ? AttachedServices.start(settings.attachment().get(), parts, functions)
                 : Services.start(names.endpoint(), settings, parts, functions);
     }
 
@@ -198,8 +198,8 @@ public final class RunningStack implements AutoCloseable {
         spec.settings()
                 .onFailure()
                 .filter(arn -> !Destinations.canReach(arn))
-                .ifPresent(arn ->
-                        notRun("the on-failure destination %s of %s is not run locally: SQS queues and S3 buckets are"
+                .ifPresent(arn -> notRun(
+                        "the on-failure destination %s of %s is not run locally: SQS queues, SNS topics and S3 buckets are"
                                 .formatted(arn, spec.logicalId())));
     }
 

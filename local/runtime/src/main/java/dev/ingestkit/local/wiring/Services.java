@@ -1,6 +1,7 @@
 package dev.ingestkit.local.wiring;
 
 import dev.ingestkit.local.control.QueueDepth;
+import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.dynamodb.DynamoDbService;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.functions.FunctionInvoker;
@@ -38,6 +39,7 @@ import dev.ingestkit.local.template.spec.MappingSpec;
 import dev.ingestkit.local.template.spec.Stack;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +55,7 @@ final class Services implements DataServices {
     private final SqsService sqs;
     private final SecretsService secrets;
     private final S3Service s3;
+    private final EventServices events;
     private final StackData resources;
     private final RetainingCheckpoints checkpoints;
     private final Optional<Store> data;
@@ -91,6 +94,7 @@ final class Services implements DataServices {
                 : new SecretsService(
                         parts.clock(), parts.region(), parts.accountId(), parts.faults(), () -> functions, random);
         this.s3 = s3(parts, data);
+        this.events = new EventServices(parts, sqs, functions);
         this.resources = new StackData(new StackResources(store), kinesis, sqs, s3, secrets, dynamoDb);
     }
 
@@ -134,7 +138,9 @@ final class Services implements DataServices {
 
     @Override
     public List<AwsService> all() {
-        return List.of(kinesis, dynamoDb, dynamoDb.streams(), sqs, secrets);
+        List<AwsService> all = new ArrayList<>(List.of(kinesis, dynamoDb, dynamoDb.streams(), sqs, secrets));
+        all.addAll(events.all());
+        return all;
     }
 
     @Override
@@ -168,6 +174,7 @@ final class Services implements DataServices {
     public Mappings mappings(FunctionInvoker functions) {
         Destinations destinations = new Destinations(
                 (arn, body) -> sqs.send(Arn.parse(arn), body),
+                (arn, body) -> events.sns().publish(Arn.parse(arn), body),
                 (arn, key, content) -> s3.put(Arn.parse(arn), key, content),
                 () -> UUID.randomUUID().toString());
         return new Mappings(parts.journal(), parts.clock(), functions, destinations, checkpoints, this::stream);
@@ -206,8 +213,14 @@ final class Services implements DataServices {
     }
 
     @Override
+    public AsyncInvocations invocations() {
+        return events.invocations();
+    }
+
+    @Override
     public void create(Stack stack) {
         resources.create(stack);
+        events.create(stack);
     }
 
     @Override
@@ -240,6 +253,7 @@ final class Services implements DataServices {
 
     @Override
     public void close() {
+        events.close();
         kinesis.close();
         dynamoDb.close();
         sqs.close();

@@ -179,7 +179,7 @@ class TemplateTest {
         Stack stack = resolve("""
             Hooks: { H: {} }
             Resources:
-              Topic: { Type: AWS::SNS::Topic }
+              Topic: { Type: AWS::IoT::Thing }
               Machine: { Type: AWS::StepFunctions::StateMachine }
               Queue: { Type: AWS::SQS::Queue, Properties: { Color: red } }
               Role: { Type: AWS::IAM::Role }
@@ -190,7 +190,7 @@ class TemplateTest {
                 .extracting(Problem::toString)
                 .containsExactly(
                         "t.yaml:1:1: Hooks: Hooks are not run locally",
-                        "t.yaml:3:3: Resources.Topic: AWS::SNS::Topic is not run locally;"
+                        "t.yaml:3:3: Resources.Topic: AWS::IoT::Thing is not run locally;"
                                 + " references to it have made-up values",
                         "t.yaml:4:3: Resources.Machine: AWS::StepFunctions::StateMachine is not run locally;"
                                 + " references to it have made-up values",

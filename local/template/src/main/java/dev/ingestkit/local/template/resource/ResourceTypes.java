@@ -32,6 +32,7 @@ public final class ResourceTypes {
                         dataTypes(),
                         ComputeResourceTypes.all(),
                         ApiResourceTypes.all(),
+                        EventResourceTypes.all(),
                         SamResourceTypes.all(),
                         SupportResourceTypes.all())
                 .flatMap(List::stream)

@@ -53,6 +53,8 @@ final class SamEvents {
             event -> mapping(event, "Stream", STREAM_PROPERTIES),
             "SQS",
             event -> mapping(event, "Queue", QUEUE_PROPERTIES),
+            "SNS",
+            SamTopicEvent::expand,
             "Api",
             SamApiEvent::expand);
 
