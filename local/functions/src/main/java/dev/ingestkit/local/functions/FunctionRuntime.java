@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * function's first environment is started when the function is registered. Code that changes on disk is reloaded
  * without failing running invocations. No child outlives the runtime, however the runtime stops. Thread-safe.
  */
-public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
+public final class FunctionRuntime implements FunctionHost {
 
     private static final Logger LOG = LoggerFactory.getLogger(FunctionRuntime.class);
     private static final String FOLDER = "ingest-functions-";
@@ -104,6 +104,7 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
     }
 
     /** Returns the finder of the invocation that made a call with a trace header. */
+    @Override
     public TraceRegistry origins() {
         return services.traces();
     }
@@ -114,6 +115,7 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
      * @throws IOException if the code is missing, unreadable, or not an archive that Lambda accepts
      * @throws IllegalArgumentException if the name is taken, or the runtime is not a Java one
      */
+    @Override
     public void register(FunctionConfig config) throws IOException {
         checkRuntime(config);
         if (closed.get()) {
@@ -157,6 +159,7 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
      * @throws IOException as {@link #register}
      * @throws IllegalArgumentException if there is no function of that name
      */
+    @Override
     public void replace(FunctionConfig config) throws IOException {
         Entry entry = functions.get(config.name());
         if (entry == null) {
@@ -170,6 +173,7 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
     }
 
     /** Removes a function. Its waiting and running invocations fail; an unknown name changes nothing. */
+    @Override
     public void remove(String name) {
         Entry entry = functions.remove(name);
         if (entry != null) {
@@ -178,6 +182,7 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
     }
 
     /** Returns the functions by name. */
+    @Override
     public List<FunctionConfig> functions() {
         return functions.values().stream()
                 .map(entry -> entry.function().config())
@@ -190,12 +195,14 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
      *
      * @param function name or ARN, with or without qualifier
      */
+    @Override
     public Optional<FunctionConfig> function(String function) {
         return Optional.ofNullable(functions.get(name(function)))
                 .map(entry -> entry.function().config());
     }
 
     /** Returns the process ids of a function's JVMs, for status and tests; empty for an unknown function. */
+    @Override
     public List<Long> processes(String function) {
         Entry entry = functions.get(name(function));
         return entry == null
@@ -207,6 +214,7 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
     }
 
     /** Returns how a function does; empty for an unknown function. */
+    @Override
     public Optional<FunctionHealth> health(String function) {
         return Optional.ofNullable(functions.get(name(function))).map(FunctionRuntime::health);
     }

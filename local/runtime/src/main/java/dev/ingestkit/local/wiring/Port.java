@@ -7,7 +7,7 @@ import dev.ingestkit.local.cloudwatch.CloudWatchService;
 import dev.ingestkit.local.control.ControlApi;
 import dev.ingestkit.local.control.RuntimeStatus;
 import dev.ingestkit.local.events.Arn;
-import dev.ingestkit.local.functions.FunctionRuntime;
+import dev.ingestkit.local.functions.FunctionHost;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
@@ -23,7 +23,7 @@ record Port(
         Stack stack,
         RuntimeParts parts,
         DataServices services,
-        FunctionRuntime functions,
+        FunctionHost functions,
         EventSources sources,
         Gateway gateway,
         RuntimeStatus status,

@@ -4,8 +4,8 @@ import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.dynamodb.DynamoDbService;
 import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.functions.FunctionHost;
 import dev.ingestkit.local.functions.FunctionInvoker;
-import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
@@ -61,7 +61,7 @@ final class Services implements DataServices {
     private final Optional<Store> data;
     private final ExecutorService wakeUps;
 
-    private Services(URI endpoint, RuntimeParts parts, RunningStack.Settings settings, FunctionRuntime functions) {
+    private Services(URI endpoint, RuntimeParts parts, RunningStack.Settings settings, FunctionHost functions) {
         SecureRandom random = new SecureRandom();
         Store store = settings.data().orElseGet(MemoryStore::new);
         this.parts = parts;
@@ -132,7 +132,7 @@ final class Services implements DataServices {
     }
 
     /** Starts all services, without resources. */
-    static Services start(URI endpoint, RunningStack.Settings settings, RuntimeParts parts, FunctionRuntime functions) {
+    static Services start(URI endpoint, RunningStack.Settings settings, RuntimeParts parts, FunctionHost functions) {
         return new Services(endpoint, parts, settings, functions);
     }
 
