@@ -122,7 +122,7 @@ public final class FunctionRuntime implements FunctionHost {
             throw new IllegalStateException("the function runtime is closed");
         }
         CodeWatch watch = new CodeWatch(config.code().path());
-        TaskRoot code = services.taskRoots().acquire(config.code().path());
+        TaskRoot code = services.taskRoots().acquire(config.code());
         DeployedFunction function = new DeployedFunction(services, config, code);
         if (functions.putIfAbsent(config.name(), new Entry(function, watch)) != null) {
             services.release(code);
@@ -166,7 +166,7 @@ public final class FunctionRuntime implements FunctionHost {
             throw new IllegalArgumentException("function '%s' not found".formatted(config.name()));
         }
         CodeWatch watch = new CodeWatch(config.code().path());
-        TaskRoot code = services.taskRoots().acquire(config.code().path());
+        TaskRoot code = services.taskRoots().acquire(config.code());
         functions.put(config.name(), new Entry(entry.function(), watch));
         entry.function().reload(config, code);
         services.release(code);
@@ -268,7 +268,7 @@ public final class FunctionRuntime implements FunctionHost {
     private boolean reload(DeployedFunction function) {
         FunctionConfig config = function.config();
         try {
-            TaskRoot code = services.taskRoots().acquire(config.code().path());
+            TaskRoot code = services.taskRoots().acquire(config.code());
             if (!code.contentHash().equals(function.contentHash())) {
                 function.reload(config, code);
             }

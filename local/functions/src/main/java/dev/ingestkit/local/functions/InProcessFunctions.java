@@ -69,7 +69,7 @@ public final class InProcessFunctions implements FunctionInvoker, AutoCloseable 
      * @throws IOException if the code is missing, unreadable, or not an archive that Lambda accepts
      */
     public void register(FunctionConfig config) throws IOException {
-        TaskRoot code = taskRoots.acquire(config.code().path());
+        TaskRoot code = taskRoots.acquire(config.code());
         Loaded loaded = load(config, code);
         Loaded old = functions.put(config.name(), loaded);
         if (old != null) {
