@@ -84,9 +84,14 @@ public final class TableEngine {
         return new TableEngine(new MemoryStore(), settings);
     }
 
-    /** Returns the supported actions as {@code X-Amz-Target} names them, those of DynamoDB Streams included. */
-    public Set<String> actions() {
-        return api.actions();
+    /** Returns the names of the supported actions of DynamoDB, such as {@code PutItem}. */
+    public Set<String> tableActions() {
+        return api.tableActions();
+    }
+
+    /** Returns the names of the supported actions of DynamoDB Streams, such as {@code GetRecords}. */
+    public Set<String> streamActions() {
+        return api.streamActions();
     }
 
     /**
