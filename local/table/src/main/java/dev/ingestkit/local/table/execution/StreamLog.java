@@ -121,7 +121,7 @@ final class StreamLog {
         ready.forEach(waiter -> waiter.woken().complete(null));
     }
 
-    /** Returns the position behind the last record that readers may see. */
+    /** Returns the position after the last record that readers may see. */
     synchronized long visibleEnd() {
         return pending.isEmpty() ? next : pending.first();
     }
