@@ -132,7 +132,12 @@ public final class RunningStack implements AutoCloseable {
         services.rotate(stack);
         dataChanges.addAll(services.changes());
         stack.compute().mappings().forEach(this::warnAboutDestination);
-        sources.start(stack);
+        stack.compute().mappings().stream()
+                .filter(spec -> !services.reads(spec))
+                .forEach(spec -> warnings.add(
+                        "the mapping %s is not run: while attached, mappings of streams read Kinesis only, not %s"
+                                .formatted(spec.logicalId(), spec.eventSourceArn())));
+        sources.start(stack, services::reads);
     }
 
     /** Adds a warning once: the stages of an API share their document. */
