@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
@@ -31,9 +32,10 @@ public final class Output {
     private final PrintStream err;
     private final Terminal terminal;
     private final OutputSettings settings;
+    private final Clock clock;
 
     /** Creates the output of one run. */
-    public Output(PrintStream out, PrintStream err, Terminal terminal, OutputSettings settings) {
+    public Output(PrintStream out, PrintStream err, Terminal terminal, OutputSettings settings, Clock clock) {
         requireNonNull(out, "out");
         requireNonNull(settings, "settings");
         boolean json = settings.format() == OutputFormat.JSON || settings.format() == OutputFormat.NDJSON;
@@ -42,6 +44,7 @@ public final class Output {
         this.err = requireNonNull(err, "err");
         this.terminal = requireNonNull(terminal, "terminal");
         this.settings = requireNonNull(settings, "settings");
+        this.clock = requireNonNull(clock, "clock");
     }
 
     /** Returns the terminal. */
@@ -109,6 +112,11 @@ public final class Output {
         checkReader();
     }
 
+    /** Prints a page for people, whose command lines can be pasted as they stand. */
+    public void page(String page) {
+        text(settings.runnable(page));
+    }
+
     /** Prints bytes that are data: unchanged, or on a terminal as safe text. */
     public void bytes(byte[] data) {
         if (terminal.stdout()) {
@@ -122,7 +130,7 @@ public final class Output {
     /** Prints a line for people on standard error; {@code --quiet} mutes it. */
     public void note(String line) {
         if (!settings.quiet()) {
-            err.print(Text.safe(line) + "\n");
+            err.print(Text.safe(settings.runnable(line)) + "\n");
         }
     }
 
@@ -140,7 +148,8 @@ public final class Output {
 
     private RecordPrinter printer(List<Column> columns, boolean finite) {
         return switch (settings.format()) {
-            case TABLE -> new TablePrinter(out, terminal, columns, finite ? TablePrinter.MANY : TablePrinter.EACH);
+            case TABLE ->
+                new TablePrinter(out, terminal, clock, columns, finite ? TablePrinter.MANY : TablePrinter.EACH);
             case JSON -> finite ? new StructuredPrinters.Array(out) : new StructuredPrinters.Lines(out);
             case NDJSON -> new StructuredPrinters.Lines(out);
             case YAML -> new StructuredPrinters.Yaml(out, true);
@@ -264,7 +273,9 @@ public final class Output {
         }
 
         private boolean has(JsonNode record, List<Column> wanted) {
-            return wanted.stream().allMatch(column -> record.has(column.path().split("\\.", 2)[0]));
+            return wanted.stream()
+                    .allMatch(column ->
+                            column.path().isEmpty() || record.has(column.path().split("\\.", 2)[0]));
         }
     }
 }

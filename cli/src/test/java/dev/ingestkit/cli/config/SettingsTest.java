@@ -53,7 +53,11 @@ final class SettingsTest {
             template= [INGEST_TEMPLATE]
             port=4566 [INGEST_PORT]
             data= [INGEST_DATA]
-            state-dir= [INGEST_STATE_DIR]\
+            state-dir= [INGEST_STATE_DIR]
+            stream= [INGEST_STREAM]
+            table= [INGEST_TABLE]
+            queue= [INGEST_QUEUE]
+            function= [INGEST_FUNCTION]\
             """);
     }
 
@@ -112,7 +116,7 @@ final class SettingsTest {
                         failure -> assertThat(failure.hints())
                                 .singleElement()
                                 .asString()
-                                .startsWith("known keys: color, endpoint"));
+                                .startsWith("known keys: color, data, endpoint"));
     }
 
     @Test

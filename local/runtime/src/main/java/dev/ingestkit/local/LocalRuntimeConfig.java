@@ -10,13 +10,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The configuration of an embedded runtime. Immutable; made by {@link #of} and the {@code with…} methods.
+ * The configuration of an embedded runtime. Immutable; created by {@link #of} and the {@code with…} methods.
  *
  * @param template the SAM template
  * @param parameters template parameters that replace defaults
- * @param names the names that ARNs and generated names are made of
+ * @param names the names from which ARNs and generated names are formed
  * @param listen the address of the runtime's port
- * @param behavior deviations from a plain run
+ * @param behavior deviations from a default run
  * @param attach another endpoint's data to work on, if any
  * @param data the directory that keeps all data for the next run; empty keeps it in memory
  */
@@ -65,7 +65,7 @@ public record LocalRuntimeConfig(
     }
 
     /**
-     * Deviations from a plain run.
+     * Deviations from a default run.
      *
      * @param strict true turns warnings about unsupported resources into an error
      * @param limits false switches off the shards' throughput limits
@@ -84,7 +84,7 @@ public record LocalRuntimeConfig(
      *
      * @param endpoint the endpoint whose stream, table, queue and secret replace those in process; empty for none
      * @param stateDirectory the directory that keeps checkpoints of attached mappings
-     * @param besideMapping true to attach though a mapping there delivers the same records to the same function
+     * @param besideMapping whether to attach although a mapping there delivers the same records to the same function
      */
     public record Attach(Optional<URI> endpoint, Path stateDirectory, boolean besideMapping) {
         public Attach {

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Sends invalid HTTP/2: random frames, floods of settings, pings and resets, endless headers, and header blocks that unpack
- * to a thousand times their size.
+ * Sends invalid HTTP/2: random frames, floods of settings, pings and resets, endless headers, and header blocks that
+ * unpack to a thousand times their size.
  */
 final class FrameAttack implements Attack {
 
@@ -78,7 +78,7 @@ final class FrameAttack implements Attack {
         };
     }
 
-    /** Rapid reset: requests that are cancelled at once. */
+    /** Rapid reset: requests that are canceled at once. */
     private static byte[] resets() {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (int stream = 1; stream < 6_000; stream += 2) {

@@ -3,7 +3,7 @@ package dev.ingestkit.cli.command.dlq;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.AwsClients;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.command.Interruption;
 import dev.ingestkit.cli.context.CliContext;
@@ -11,9 +11,11 @@ import dev.ingestkit.cli.deadletter.DeadLetterQueue;
 import dev.ingestkit.cli.deadletter.Drain;
 import dev.ingestkit.cli.deadletter.DrainFile;
 import dev.ingestkit.cli.deadletter.LetterScan;
+import dev.ingestkit.cli.deadletter.MessageIds;
 import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.option.ConfirmOptions;
 import dev.ingestkit.cli.option.LetterOptions;
+import dev.ingestkit.cli.option.ResourceOptions;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
@@ -55,6 +57,9 @@ public final class DlqDrainCommand implements Callable<Integer> {
     TargetOptions targetOptions = new TargetOptions();
 
     @Mixin
+    ResourceOptions resources = new ResourceOptions();
+
+    @Mixin
     LetterOptions letters = new LetterOptions();
 
     @Mixin
@@ -64,7 +69,11 @@ public final class DlqDrainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
     Path file;
 
-    @Parameters(arity = "0..*", index = "1..*", paramLabel = "MESSAGE", description = "Drains only these messages.")
+    @Parameters(
+            arity = "0..*",
+            index = "1..*",
+            paramLabel = "MESSAGE",
+            description = "Drains only these messages; the beginning of an id will do.")
     List<String> messages = new ArrayList<>();
 
     @Option(
@@ -86,8 +95,10 @@ public final class DlqDrainCommand implements Callable<Integer> {
         Path path = context.environment().workingDirectory().resolve(file);
         try (AwsClients clients = new AwsClients(target);
                 Interruption stop = new Interruption()) {
-            DeadLetterQueue queue =
-                    new DeadLetterQueue(clients, StackOutputs.of(clients).queueUrl());
+            DeadLetterQueue queue = new DeadLetterQueue(
+                    clients,
+                    StackResources.of(clients, resources.names(context.settings()))
+                            .queueUrl());
             Confirmation.onAws(context, confirm, target, what(target, queue), queue.name());
             LetterScan scan =
                     new LetterScan(queue, context.environment().clock().instant(), LetterScan.HIDDEN, stop::happened);
@@ -95,7 +106,12 @@ public final class DlqDrainCommand implements Callable<Integer> {
             try (DrainFile to = new DrainFile(path);
                     Progress progress = context.output().progress("drained")) {
                 Drain drain = new Drain(
-                        new Recovery(clients), letters.selection(messages), to, max, context.output()::note, progress);
+                        new Recovery(clients),
+                        letters.selection(MessageIds.resolve(queue, messages)),
+                        to,
+                        max,
+                        context.output()::note,
+                        progress);
                 drained = drain.run(scan, file.toString());
             }
             ScanNotes.of(context, queue, scan);

@@ -3,12 +3,13 @@ package dev.ingestkit.cli.command.dlq;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.AwsClients;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
 import dev.ingestkit.cli.deadletter.LetterScan;
 import dev.ingestkit.cli.deadletter.LetterVisitor;
+import dev.ingestkit.cli.deadletter.MessageIds;
 import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.deadletter.Recovery.Recovered;
 import dev.ingestkit.cli.deadletter.Redrive;
@@ -16,10 +17,12 @@ import dev.ingestkit.cli.deadletter.Selection;
 import dev.ingestkit.cli.deadletter.ShardRecord;
 import dev.ingestkit.cli.option.ConfirmOptions;
 import dev.ingestkit.cli.option.RedriveOptions;
+import dev.ingestkit.cli.option.ResourceOptions;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +42,7 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:redriven, or nothing was changed",
-            "1:no such message, cancelled, or it failed again",
+            "1:no such message, canceled, or it failed again",
             "5:not confirmed (AWS)"
         },
         footerHeading = "%nExamples:%n",
@@ -58,7 +61,13 @@ public final class DlqEditCommand implements Callable<Integer> {
     @Mixin
     TargetOptions targetOptions = new TargetOptions();
 
-    @Parameters(arity = "1", paramLabel = "MESSAGE", description = "The message's id, as dlq list shows it.")
+    @Mixin
+    ResourceOptions resources = new ResourceOptions();
+
+    @Parameters(
+            arity = "1",
+            paramLabel = "MESSAGE",
+            description = "The message's id or its beginning, as dlq list shows it.")
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
     String id;
 
@@ -77,8 +86,9 @@ public final class DlqEditCommand implements Callable<Integer> {
         Target target = context.target(targetOptions.request());
         try (AwsClients clients = new AwsClients(target);
                 PayloadEditor editor = new PayloadEditor(context.environment())) {
-            StackOutputs outputs = StackOutputs.of(clients);
-            DeadLetterQueue queue = new DeadLetterQueue(clients, outputs.queueUrl());
+            StackResources stack = StackResources.of(clients, resources.names(context.settings()));
+            DeadLetterQueue queue = new DeadLetterQueue(clients, stack.queueUrl());
+            id = MessageIds.resolve(queue, List.of(id)).get(0);
             Map<String, byte[]> changed =
                     editor.edit(records(queue, new Recovery(clients)).records());
             if (changed.isEmpty()) {
@@ -88,7 +98,7 @@ public final class DlqEditCommand implements Callable<Integer> {
             String what = "message %s (%s) will be redriven as edited, and deleted".formatted(id, target.describe());
             return confirmedAndSafe(editor, () -> {
                 Confirmation.onAws(context, confirm, target, what, queue.name());
-                return new RedriveRun(context, clients, outputs)
+                return new RedriveRun(context, clients, stack)
                         .run(
                                 options,
                                 onlyThis(),

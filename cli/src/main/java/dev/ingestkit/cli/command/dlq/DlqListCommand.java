@@ -3,10 +3,12 @@ package dev.ingestkit.cli.command.dlq;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.AwsClients;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.StackResources;
+import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.command.Interruption;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
+import dev.ingestkit.cli.deadletter.LetterEvents;
 import dev.ingestkit.cli.deadletter.LetterScan;
 import dev.ingestkit.cli.deadletter.LetterSummary;
 import dev.ingestkit.cli.deadletter.LetterVisitor;
@@ -14,6 +16,7 @@ import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.deadletter.RedriveLog;
 import dev.ingestkit.cli.deadletter.Selection;
 import dev.ingestkit.cli.option.LetterOptions;
+import dev.ingestkit.cli.option.ResourceOptions;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.Column;
@@ -45,20 +48,23 @@ import picocli.CommandLine.Option;
 public final class DlqListCommand implements Runnable {
 
     static final List<Column> COLUMNS = List.of(
-            Column.of("ID", "id"),
-            Column.word("KIND", "kind"),
-            Column.of("REASON", "reason"),
-            Column.of("EVENT", "eventId"),
-            Column.number("RECORDS", "records"),
-            Column.tail("SHARD", "shard"),
-            Column.time("SENT", "sentAt"),
-            Column.number("REDRIVES", "redrives"),
-            Column.of("TEXT", "text"));
+            Column.id("ID", "id"),
+            Column.word("KIND", "kind").ifUseful(),
+            Column.word("REASON", "reason"),
+            Column.of("EVENT", "eventId").ifUseful(),
+            Column.number("RECORDS", "records").ifUseful(),
+            Column.tail("SHARD", "shard").ifUseful(),
+            Column.ago("SENT", "sentAt"),
+            Column.number("REDRIVES", "redrives").ifUseful(),
+            Column.of("TEXT", "text").ifUseful());
 
     private final CliContext context;
 
     @Mixin
     TargetOptions targetOptions = new TargetOptions();
+
+    @Mixin
+    ResourceOptions resources = new ResourceOptions();
 
     @Mixin
     LetterOptions letters = new LetterOptions();
@@ -80,21 +86,39 @@ public final class DlqListCommand implements Runnable {
             throw new CliException("USAGE", ExitCode.USAGE, "--limit must not be negative");
         }
         Selection selection = letters.selection(List.of());
-        try (AwsClients clients = new AwsClients(context.target(targetOptions.request()));
+        Target target = context.target(targetOptions.request());
+        try (AwsClients clients = new AwsClients(target);
                 Interruption stop = new Interruption()) {
-            DeadLetterQueue queue =
-                    new DeadLetterQueue(clients, StackOutputs.of(clients).queueUrl());
-            list(queue, new Recovery(clients), selection, stop);
+            DeadLetterQueue queue = new DeadLetterQueue(
+                    clients,
+                    StackResources.of(clients, resources.names(context.settings()))
+                            .queueUrl());
+            list(target, queue, new Recovery(clients), selection, stop);
         }
     }
 
-    private void list(DeadLetterQueue queue, Recovery recovery, Selection selection, Interruption stop) {
+    /**
+     * Returns the summary with the event of a record that the mapping gave up on alone. On AWS this takes two requests for
+     * each dead letter, so there it stays unknown; dlq show reads it.
+     */
+    private static LetterSummary named(
+            Target target, LetterSummary summary, DeadLetterQueue.Letter letter, Recovery recovery) {
+        if (target.kind() == Target.Kind.AWS || summary.eventId() != null || summary.records() != 1) {
+            return summary;
+        }
+        return recovery.of(letter)
+                .flatMap(LetterEvents::onlyId)
+                .map(summary::withEvent)
+                .orElse(summary);
+    }
+
+    private void list(Target target, DeadLetterQueue queue, Recovery recovery, Selection selection, Interruption stop) {
         RedriveLog log =
                 RedriveLog.in(context.runtimes().folder(), context.environment().clock());
         int[] listed = new int[1];
         try (Output.Records rows = context.output().list(COLUMNS)) {
             new LetterScan(queue, Instant.MAX, LetterScan.HIDDEN, stop::happened).visit(letter -> {
-                LetterSummary summary = LetterSummary.of(letter, log);
+                LetterSummary summary = named(target, LetterSummary.of(letter, log), letter, recovery);
                 if (!selection.includes(summary, () -> recovery.of(letter))) {
                     return LetterVisitor.Step.LEAVE;
                 }

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs tasks one after another on a daemon thread of its own, delayed by a {@link RuntimeClock}. A delayed task does not
- * keep its scheduler open. Thread-safe.
+ * Runs tasks one after another on a daemon thread of its own, delayed by a {@link RuntimeClock}. A delayed task does
+ * not keep its scheduler open. Thread-safe.
  */
 final class ClockScheduler extends AbstractExecutorService implements ScheduledExecutorService {
 

@@ -17,9 +17,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clock of a runtime. It starts as the system's clock; it can be frozen, moved forward by any duration, and resumed.
- * Whatever a runtime waits for (retries, windows, ages, visibility, retention, rotation, expiry) waits on a scheduler of
- * this clock, so that moving the clock is all it takes to let a day pass.
+ * The clock of a runtime. It starts as the system's clock; it can be frozen, moved forward by any duration, and
+ * resumed. Whatever a runtime waits for (retries, windows, ages, visibility, retention, rotation, expiry) waits on a
+ * scheduler of this clock, so that moving the clock is all it takes to let a day pass.
  *
  * <p>{@link #advance} goes from one due task to the next, in the order of their times, and lets everything that a task
  * causes end before the next one runs: the order of what happens is the same in every run. Only waiting is virtual. A
@@ -166,8 +166,8 @@ public final class RuntimeClock extends Clock {
     }
 
     /**
-     * Waits until nothing is in progress: no task, no function, and nothing that they caused. Gives up silently after 30
-     * seconds of real time, as for a function that takes longer.
+     * Waits until nothing is in progress: no task, no function, and nothing that they caused. Gives up silently after
+     * 30 seconds of real time, as for a function that takes longer.
      *
      * @throws InterruptedException if the thread is interrupted
      */
@@ -203,7 +203,8 @@ public final class RuntimeClock extends Clock {
 
     /**
      * Moves to the next due task, at or before the target, and starts it. Periodic tasks that fall due on the way run
-     * once, just before it: what they sweep up is the same. Returns false, the clock at the target, when nothing is due.
+     * once, just before it: what they sweep up is the same. Returns false, the clock at the target, when nothing is
+     * due.
      */
     private boolean step(Instant target) {
         synchronized (lock) {

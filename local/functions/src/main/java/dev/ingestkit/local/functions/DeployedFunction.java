@@ -17,18 +17,18 @@ import java.util.function.Function;
 
 /**
  * One function: its waiting invocations and the environments that run them. Invocations wait in order of arrival for an
- * idle environment; more environments are opened while some wait. Thread-safe: one lock guards the state, and nothing
- * that may block is done under it.
+ * idle environment; more environments are opened while invocations wait. Thread-safe: one lock guards the state, and no
+ * blocking work is done under it.
  */
 final class DeployedFunction implements FunctionJvm.Listener {
 
-    /** Lambda's limit of an event. */
+    /** Lambda's limit for an event, in bytes. */
     private static final int MAX_EVENT = 6_291_456;
 
-    /** Lambda's concurrency of an account: beyond it, invocations are throttled. */
+    /** Lambda's default concurrency limit of an account: beyond it, invocations are throttled. */
     private static final int MAX_IN_FLIGHT = 1_000;
 
-    /** Opening an environment costs more than this, so a shorter wait, such as a pause of the machine, opens none. */
+    /** Opening an environment takes longer than this, so a shorter wait, such as a pause of the machine, opens none. */
     private static final Duration WAIT_BEFORE_GROWTH = Duration.ofMillis(50);
 
     private static final int MAX_OPENING = 2;
@@ -43,6 +43,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
     private final Outcomes outcomes;
     private final InvokeFaults faults;
     private final JvmPool pool;
+    private final LoadErrors errors;
     private int inFlight;
     private boolean growthPlanned;
     private boolean closed;
@@ -52,6 +53,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
         this.output = new FunctionOutput(services.options().log());
         this.outcomes = new Outcomes(services.options().clock());
         this.faults = new InvokeFaults(services, outcomes, this::accept);
+        this.errors = new LoadErrors(services, config.name());
         this.pool = new JvmPool(services, lock, this, config, code);
     }
 
@@ -67,6 +69,14 @@ final class DeployedFunction implements FunctionJvm.Listener {
         return lock.get(pool::all);
     }
 
+    LoadErrors errors() {
+        return errors;
+    }
+
+    boolean reloading() {
+        return lock.get(pool::hasCandidate);
+    }
+
     /** Starts the first environment before the first invocation. */
     void warmUp() {
         lock.run(this::openFirst);
@@ -77,7 +87,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
                 && pool.live() == 0
                 && !pool.debugPortInUse()
                 && pool.startBlocked().isEmpty()) {
-            open();
+            watchInit(pool.open());
         }
     }
 
@@ -139,7 +149,8 @@ final class DeployedFunction implements FunctionJvm.Listener {
         Duration allowed =
                 config.debugged() ? DEBUGGED_DEADLINE : config.limits().timeout();
         Future<?> timer = services.timer(allowed, () -> timedOut(environment, call));
-        long now = services.options().clock().millis();
+        // The function reads the system's clock, wherever the runtime's has been moved to.
+        long now = System.currentTimeMillis();
         Origin origin = new Origin(call.requestId(), config.name());
         String trace = services.traces()
                 .register(origin, now / 1_000, services.options().ids().get());
@@ -167,7 +178,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
         }
         Call first = queue.element();
         if (first.waitedNanos() >= WAIT_BEFORE_GROWTH.toNanos()) {
-            open();
+            watchInit(pool.open());
             grow();
         } else {
             growthPlanned = true;
@@ -180,11 +191,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
         }
     }
 
-    private void open() {
-        watchInit(pool.open());
-    }
-
-    /** Lambda ends an initialisation after 10 seconds and tries again within the invocation's time. */
+    /** Lambda stops an initialization after 10 seconds and retries it within the invocation's timeout. */
     private void watchInit(RemoteEnvironment environment) {
         FunctionConfig config = environment.jvm().config();
         if (!config.debugged()) {
@@ -200,7 +207,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
         environment.lose();
         services.journal(jvm.config().name(), "timed out", "while its handler was being loaded");
         if (pool.isCandidate(jvm)) {
-            services.reloadFailed(jvm.config().name(), "its handler was not loaded in time");
+            errors.reloadFailed("its handler was not loaded in time");
             pool.dropCandidate();
         } else {
             pool.retire(jvm);
@@ -262,9 +269,12 @@ final class DeployedFunction implements FunctionJvm.Listener {
         long micros = frame.numbers().get(0);
         environment.ready(micros);
         pool.startSucceeded();
+        errors.loaded();
         String detail = String.format(Locale.ROOT, "handler loaded in %.0f ms", micros / 1_000.0);
         if (pool.isCandidate(jvm)) {
             pool.promote();
+            errors.reloaded();
+            openFirst();
             services.journal(jvm.config().name(), "reloaded", detail);
         } else if (environment.number() == 0) {
             services.journal(jvm.config().name(), "started", detail);
@@ -277,9 +287,10 @@ final class DeployedFunction implements FunctionJvm.Listener {
         jvm.environments().remove(environment);
         String error = new String(frame.body(), StandardCharsets.UTF_8);
         if (pool.isCandidate(jvm)) {
-            services.reloadFailed(jvm.config().name(), error);
+            errors.reloadFailed(ErrorObjects.text(error));
             pool.dropCandidate();
         } else {
+            errors.initFailed(ErrorObjects.text(error));
             services.journal(jvm.config().name(), "init failed", error);
             endNextWaiting(call -> outcomes.initFailed(frame));
         }
@@ -322,10 +333,13 @@ final class DeployedFunction implements FunctionJvm.Listener {
             boolean wanted = pool.isCurrent(jvm);
             boolean opening = jvm.environments().stream().anyMatch(one -> one.state() == State.OPENING);
             if (pool.isCandidate(jvm)) {
-                services.reloadFailed(jvm.config().name(), end.reason());
+                errors.reloadFailed(end.reason());
             }
             pool.remove(jvm);
-            services.journal(jvm.config().name(), closed ? "stopped" : end.what(), jvm.killed() ? null : end.reason());
+            if (!pool.wasDropped(jvm)) {
+                String what = closed ? "stopped" : end.what();
+                services.journal(jvm.config().name(), what, jvm.killed() ? null : end.reason());
+            }
             for (RemoteEnvironment environment : jvm.environments()) {
                 Call call = environment.call();
                 if (call != null) {
@@ -366,16 +380,10 @@ final class DeployedFunction implements FunctionJvm.Listener {
         }
     }
 
-    /** Takes another version over as soon as its handler has loaded; until then, and if it does not, the old one runs. */
+    /** Switches to another version when its handler has loaded; until then the old one runs. */
     void reload(FunctionConfig version, TaskRoot root) {
         lock.run(() -> {
-            if (closed) {
-                return;
-            }
-            if (version.debugged() || pool.config().debugged()) {
-                pool.adopt(version, root);
-                openFirst();
-            } else {
+            if (!closed) {
                 watchInit(pool.launchCandidate(version, root));
             }
         });

@@ -1,6 +1,8 @@
 package dev.ingestkit.local.functions;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.local.bootstrap.Bootstrap;
 import dev.ingestkit.local.bootstrap.Frame;
 import dev.ingestkit.local.events.Json;
@@ -10,7 +12,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Locale;
 
-/** The error objects that Lambda itself answers with when the handler could not. */
+/** Creates the error objects that Lambda itself answers with when the handler cannot. */
 final class ErrorObjects {
 
     private static final int KILLED = 128 + 9;
@@ -21,12 +23,12 @@ final class ErrorObjects {
         return object("Sandbox.Timedout", "RequestId: " + requestId + " Error: " + timeoutText(timeout));
     }
 
-    /** As in Lambda's log: {@code Task timed out after 3.00 seconds}. */
+    /** Returns Lambda's words for a timeout: {@code Task timed out after 3.00 seconds}. */
     static String timeoutText(Duration timeout) {
         return String.format(Locale.ROOT, "Task timed out after %.2f seconds", timeout.toMillis() / 1000.0);
     }
 
-    /** Returns the error of the invocations that ran in a process that ended. */
+    /** Returns the error of an invocation whose process exited. */
     static byte[] exited(String requestId, int status) {
         return object(exitType(status), "RequestId: " + requestId + " Error: " + exitText(status));
     }
@@ -43,6 +45,18 @@ final class ErrorObjects {
             return "Runtime exited with error: signal: killed";
         }
         return "Runtime exited with error: exit status " + status;
+    }
+
+    /** Returns an error object as one line: its type and message; another text as it is. */
+    static String text(String error) {
+        try {
+            JsonNode object = Json.mapper().readTree(error);
+            String type = object.path("errorType").asText("");
+            String message = object.path("errorMessage").asText("");
+            return type.isEmpty() && message.isEmpty() ? error : (type + ": " + message).replaceFirst("^: |: $", "");
+        } catch (JsonProcessingException otherText) {
+            return error;
+        }
     }
 
     static byte[] answerTooLarge() {

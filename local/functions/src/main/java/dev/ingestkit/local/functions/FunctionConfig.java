@@ -4,18 +4,20 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function as its template describes it. Immutable; made by {@link #of} and the {@code with…} methods, whose defaults
- * are Lambda's.
+ * A function as its template describes it. Immutable; created by {@link #of} and the {@code with…} methods, whose
+ * defaults are Lambda's.
  *
  * @param name as in {@code AWS_LAMBDA_FUNCTION_NAME}
  * @param arn the unqualified ARN
- * @param environment the variables of the template; those that Lambda sets come on top
+ * @param environment the variables of the template; Lambda's own are added to them
  * @param description free text
- * @param debugPort where the function's JVM listens for a debugger; null for none. With a debugger port the function has
+ * @param debugPort the port on which the function's JVM listens for a debugger; null for none. With a debugger port the
+ * function has
  *     one execution environment and its timeout is not enforced
  */
 public record FunctionConfig(
@@ -31,15 +33,17 @@ public record FunctionConfig(
      * The code of a function.
      *
      * @param path a jar or zip in Lambda's layout (classes at the root, dependencies in {@code lib/}), a jar with
-     *     everything in it, or a folder of classes with an optional {@code lib/}
+     *     everything in it, or a directory of classes with an optional {@code lib/}
      * @param handler {@code package.Class} or {@code package.Class::method}
      * @param runtime Lambda's name of the runtime: {@code java17}
+     * @param layers archives or folders whose {@code java/lib/} is on the class path behind the code's own
      */
-    public record Code(Path path, String handler, String runtime) {
+    public record Code(Path path, String handler, String runtime, List<Path> layers) {
         public Code {
             requireNonNull(path, "path");
             requireNonNull(handler, "handler");
             requireNonNull(runtime, "runtime");
+            layers = List.copyOf(layers);
         }
     }
 
@@ -47,8 +51,8 @@ public record FunctionConfig(
      * The bounds of a function's invocations.
      *
      * @param memoryMegabytes 128 to 10,240
-     * @param timeout up to 900 seconds; Lambda takes whole seconds, here a part of one is allowed
-     * @param reservedConcurrency how many invocations may run at a time; 0 throttles all, null sets no limit
+     * @param timeout up to 900 seconds; Lambda accepts whole seconds only, here fractions are allowed
+     * @param reservedConcurrency the maximum number of concurrent invocations; 0 throttles all, null sets no limit
      */
     public record Limits(
             int memoryMegabytes, Duration timeout, @Nullable Integer reservedConcurrency) {
@@ -99,31 +103,36 @@ public record FunctionConfig(
         }
     }
 
-    /** With Lambda's defaults: 128 MB, 3 seconds, no variables, no reserved concurrency. */
+    /** Returns a function with Lambda's defaults: 128 MB, 3 seconds, no variables, no reserved concurrency. */
     public static FunctionConfig of(String name, String arn, Path code, String handler) {
         return new FunctionConfig(
                 name,
                 arn,
-                new Code(code, handler, "java17"),
+                new Code(code, handler, "java17", List.of()),
                 new Limits(128, Duration.ofSeconds(3), null),
                 Map.of(),
                 "",
                 null);
     }
 
-    /** True when a debugger may hold the function: nothing is timed then. */
+    /** Says whether a debugger may suspend the function; its timeouts are then not enforced. */
     boolean debugged() {
         return debugPort != null;
     }
 
     /** Returns a copy with its code at another path. */
     public FunctionConfig withCode(Path value) {
-        return with(new Code(value, code.handler, code.runtime));
+        return with(new Code(value, code.handler, code.runtime, code.layers));
     }
 
     /** Returns a copy with another runtime. */
     public FunctionConfig withRuntime(String value) {
-        return with(new Code(code.path, code.handler, value));
+        return with(new Code(code.path, code.handler, value, code.layers));
+    }
+
+    /** Returns a copy with other layers, the first of them first on the class path. */
+    public FunctionConfig withLayers(List<Path> value) {
+        return with(new Code(code.path, code.handler, code.runtime, value));
     }
 
     /** Returns a copy with another size of memory. */
@@ -149,7 +158,7 @@ public record FunctionConfig(
         return new FunctionConfig(name, arn, code, value, environment, description, debugPort);
     }
 
-    /** Returns a copy with another environment. */
+    /** Returns a copy with other environment variables. */
     public FunctionConfig withEnvironment(Map<String, String> value) {
         return new FunctionConfig(name, arn, code, limits, value, description, debugPort);
     }
@@ -159,7 +168,7 @@ public record FunctionConfig(
         return new FunctionConfig(name, arn, code, limits, environment, value, debugPort);
     }
 
-    /** Returns a copy with another debug port. */
+    /** Returns a copy with another debugger port. */
     public FunctionConfig withDebugPort(@Nullable Integer value) {
         return new FunctionConfig(name, arn, code, limits, environment, description, value);
     }

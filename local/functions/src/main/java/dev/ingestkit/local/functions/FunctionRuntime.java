@@ -3,6 +3,7 @@ package dev.ingestkit.local.functions;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.events.DaemonThreads;
+import dev.ingestkit.local.events.FunctionReference;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -27,10 +28,10 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs Lambda functions in child JVMs, one or more per function, with the environment, limits and errors of Lambda. A
- * function's first environment is started when the function is registered. Code that changes on disk is loaded again
- * without failing what runs. No child outlives the runtime, however that ends. Thread-safe.
+ * function's first environment is started when the function is registered. Code that changes on disk is reloaded
+ * without failing running invocations. No child outlives the runtime, however the runtime stops. Thread-safe.
  */
-public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
+public final class FunctionRuntime implements FunctionHost {
 
     private static final Logger LOG = LoggerFactory.getLogger(FunctionRuntime.class);
     private static final String FOLDER = "ingest-functions-";
@@ -49,7 +50,7 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
     private record Entry(DeployedFunction function, CodeWatch watch) {}
 
     /**
-     * Makes a runtime without functions.
+     * Creates a runtime without functions.
      *
      * @throws IOException if the temporary folder cannot be written
      */
@@ -60,7 +61,7 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
         this.executor = Executors.newCachedThreadPool(DaemonThreads.numbered("functions"));
         ScheduledThreadPoolExecutor scheduler =
                 new ScheduledThreadPoolExecutor(1, DaemonThreads.named("function timers"));
-        // Else each invocation's event would stay in memory until its timeout has passed.
+        // Otherwise each invocation's event would stay in memory until its timeout has passed.
         scheduler.setRemoveOnCancelPolicy(true);
         this.watcher = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("function code watch"));
         RuntimeJars jars = RuntimeJars.extract(folder.resolve("runtime"));
@@ -71,7 +72,7 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
                 watcher.scheduleWithFixedDelay(this::checkForNewCode, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** On a thread of the executor; on this one when that has been closed, for a promise made before must be kept. */
+    /** Runs work on the executor, or on this thread once the executor is closed, so that every future completes. */
     private void execute(Runnable work) {
         try {
             executor.execute(work);
@@ -80,7 +81,7 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
         }
     }
 
-    /** Deletes what runtimes left behind whose process was killed. */
+    /** Deletes the directories left behind by runtimes whose process was killed. */
     private static void sweep(Path temporaryFolder) {
         try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(temporaryFolder, FOLDER + "*")) {
             for (Path leftover : leftovers) {
@@ -103,7 +104,8 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
         }
     }
 
-    /** Tells which invocation a call with a trace header came from. */
+    /** Returns the finder of the invocation that made a call with a trace header. */
+    @Override
     public TraceRegistry origins() {
         return services.traces();
     }
@@ -111,20 +113,21 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
     /**
      * Unpacks a function's code and starts its first environment, without waiting for it.
      *
-     * @throws IOException if the code is missing, unreadable, or no archive that Lambda would take
-     * @throws IllegalArgumentException if there is a function of that name, or its runtime is not a Java one
+     * @throws IOException if the code is missing, unreadable, or not an archive that Lambda accepts
+     * @throws IllegalArgumentException if the name is taken, or the runtime is not a Java one
      */
+    @Override
     public void register(FunctionConfig config) throws IOException {
         checkRuntime(config);
         if (closed.get()) {
             throw new IllegalStateException("the function runtime is closed");
         }
         CodeWatch watch = new CodeWatch(config.code().path());
-        TaskRoot code = services.taskRoots().acquire(config.code().path());
+        TaskRoot code = services.taskRoots().acquire(config.code());
         DeployedFunction function = new DeployedFunction(services, config, code);
         if (functions.putIfAbsent(config.name(), new Entry(function, watch)) != null) {
             services.release(code);
-            throw new IllegalArgumentException("there is a function " + config.name() + " already");
+            throw new IllegalArgumentException("the name is taken: function " + config.name() + " already");
         }
         function.warmUp();
     }
@@ -132,7 +135,7 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
     private void checkRuntime(FunctionConfig config) {
         Matcher java = JAVA_RUNTIME.matcher(config.code().runtime());
         if (!java.matches()) {
-            throw new IllegalArgumentException("function %s: runtime %s is not run here, only Java runtimes are"
+            throw new IllegalArgumentException("function %s: runtime %s does not run here, only Java runtimes do"
                     .formatted(config.name(), config.code().runtime()));
         }
         int wanted = Integer.parseInt(java.group(1));
@@ -151,25 +154,27 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
     }
 
     /**
-     * Changes a function's configuration or code. Invocations that run end with the old one; the new one takes over when
-     * its handler has loaded, and not at all if that fails: the journal says so.
+     * Changes a function's configuration or code. Running invocations finish with the old version; the new version
+     * takes over when its handler has loaded. If loading fails, the old version stays and the journal says so.
      *
      * @throws IOException as {@link #register}
      * @throws IllegalArgumentException if there is no function of that name
      */
+    @Override
     public void replace(FunctionConfig config) throws IOException {
         Entry entry = functions.get(config.name());
         if (entry == null) {
             throw new IllegalArgumentException("function '%s' not found".formatted(config.name()));
         }
         CodeWatch watch = new CodeWatch(config.code().path());
-        TaskRoot code = services.taskRoots().acquire(config.code().path());
+        TaskRoot code = services.taskRoots().acquire(config.code());
         functions.put(config.name(), new Entry(entry.function(), watch));
         entry.function().reload(config, code);
         services.release(code);
     }
 
     /** Removes a function. Its waiting and running invocations fail; an unknown name changes nothing. */
+    @Override
     public void remove(String name) {
         Entry entry = functions.remove(name);
         if (entry != null) {
@@ -177,7 +182,8 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
         }
     }
 
-    /** The functions that are there, by name. */
+    /** Returns the functions by name. */
+    @Override
     public List<FunctionConfig> functions() {
         return functions.values().stream()
                 .map(entry -> entry.function().config())
@@ -190,14 +196,17 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
      *
      * @param function name or ARN, with or without qualifier
      */
+    @Override
     public Optional<FunctionConfig> function(String function) {
-        return Optional.ofNullable(functions.get(name(function)))
+        return Optional.ofNullable(
+                        functions.get(FunctionReference.parse(function).name()))
                 .map(entry -> entry.function().config());
     }
 
-    /** Process ids of a function's JVMs, for status and tests; empty for an unknown function. */
+    /** Returns the process ids of a function's JVMs, for status and tests; empty for an unknown function. */
+    @Override
     public List<Long> processes(String function) {
-        Entry entry = functions.get(name(function));
+        Entry entry = functions.get(FunctionReference.parse(function).name());
         return entry == null
                 ? List.of()
                 : entry.function().processes().stream()
@@ -206,30 +215,39 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
                         .toList();
     }
 
+    /** Returns how a function does; empty for an unknown function. */
+    @Override
+    public Optional<FunctionHealth> health(String function) {
+        return Optional.ofNullable(
+                        functions.get(FunctionReference.parse(function).name()))
+                .map(FunctionRuntime::health);
+    }
+
+    private static FunctionHealth health(Entry entry) {
+        // The order matters: a change that is seen now is being loaded a moment later.
+        boolean current = entry.watch().isCurrent();
+        boolean loading = !current || entry.function().reloading();
+        Optional<String> rejected =
+                loading ? Optional.empty() : entry.function().errors().ofNewCode();
+        FunctionHealth.Code code = loading
+                ? FunctionHealth.Code.LOADING
+                : rejected.isPresent() ? FunctionHealth.Code.REJECTED : FunctionHealth.Code.CURRENT;
+        return new FunctionHealth(entry.function().errors().ofHandler(), code, rejected);
+    }
+
     @Override
     public boolean has(String function) {
-        return functions.containsKey(name(function));
+        return functions.containsKey(FunctionReference.parse(function).name());
     }
 
     @Override
     public CompletableFuture<Invocation> invoke(String function, byte[] payload) {
         requireNonNull(payload, "payload");
-        Entry entry = functions.get(name(function));
+        Entry entry = functions.get(FunctionReference.parse(function).name());
         if (entry == null) {
             return CompletableFuture.failedFuture(InvokeRejectedException.notFound(function));
         }
         return entry.function().invoke(payload);
-    }
-
-    /** The name in {@code name}, {@code name:qualifier}, {@code account:function:name[:qualifier]} or an ARN. */
-    static String name(String function) {
-        String[] parts = function.split(":", -1);
-        for (int at = 0; at < parts.length - 1; at++) {
-            if (parts[at].equals("function") && at > 0) {
-                return parts[at + 1];
-            }
-        }
-        return parts[0];
     }
 
     private void checkForNewCode() {
@@ -241,19 +259,19 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
     private boolean reload(DeployedFunction function) {
         FunctionConfig config = function.config();
         try {
-            TaskRoot code = services.taskRoots().acquire(config.code().path());
+            TaskRoot code = services.taskRoots().acquire(config.code());
             if (!code.contentHash().equals(function.contentHash())) {
                 function.reload(config, code);
             }
             services.release(code);
             return true;
         } catch (IOException | RuntimeException unusable) {
-            services.reloadFailed(config.name(), String.valueOf(unusable.getMessage()));
+            function.errors().reloadFailed(String.valueOf(unusable.getMessage()));
             return false;
         }
     }
 
-    /** Stops all functions and their processes and deletes the unpacked code. Closing twice is fine. */
+    /** Stops all functions and their processes and deletes the unpacked code. Idempotent. */
     @Override
     public void close() {
         if (closed.getAndSet(true)) {
@@ -278,7 +296,7 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
             for (FunctionJvm process : processes) {
                 if (!process.awaitEnd(END_MILLIS)) {
                     LOG.warn(
-                            "A process of function {} has not ended",
+                            "A process of function {} is still running",
                             process.config().name());
                 }
             }

@@ -11,16 +11,16 @@ import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
- * The options that all functions of a runtime share. Immutable; made by {@link #of} and the {@code with…} methods.
+ * The options that all functions of a runtime share. Immutable; created by {@link #of} and the {@code with…} methods.
  *
- * @param endpointUrl the value that the functions find in {@code AWS_ENDPOINT_URL}
- * @param region the value that they find in {@code AWS_REGION}
+ * @param endpointUrl the functions' {@code AWS_ENDPOINT_URL}
+ * @param region the functions' {@code AWS_REGION}
  * @param execution where and how often functions run at a time
  * @param journal records changes of the functions' environments
- * @param faults asked before each start and invocation
- * @param log takes the functions' output
- * @param clock deadlines and log lines go by it
- * @param ids request ids and trace ids; each call another one
+ * @param faults decides before each start and invocation
+ * @param log receives the functions' output
+ * @param clock the clock of deadlines and log lines
+ * @param ids supplies request ids and trace ids, a new one per call
  */
 public record FunctionRuntimeOptions(
         String endpointUrl,
@@ -35,10 +35,10 @@ public record FunctionRuntimeOptions(
     /**
      * The options of the functions' processes.
      *
-     * @param javaHomes a JDK for a runtime's name ({@code java25}); for a name that is not there the JDK that runs this
+     * @param javaHomes a JDK by runtime name ({@code java25}); other runtimes use the JDK of this process
      * @param maximumConcurrency execution environments of a function without reserved concurrency; further invocations
      *     wait
-     * @param temporaryFolder the folder of unpacked code while the runtime is open
+     * @param temporaryFolder the directory of unpacked code while the runtime is open
      */
     public record Execution(Map<String, Path> javaHomes, int maximumConcurrency, Path temporaryFolder) {
 
@@ -62,7 +62,7 @@ public record FunctionRuntimeOptions(
         requireNonNull(ids, "ids");
     }
 
-    /** Returns the defaults: this process's JDK, 10 environments a function, no faults, no log. */
+    /** Returns the defaults: this process's JDK, 10 environments per function, no faults, no log. */
     public static FunctionRuntimeOptions of(String endpointUrl, String region, Journal journal) {
         return new FunctionRuntimeOptions(
                 endpointUrl,
@@ -85,7 +85,7 @@ public record FunctionRuntimeOptions(
         return with(new Execution(execution.javaHomes, value, execution.temporaryFolder));
     }
 
-    /** Returns a copy with another temporary folder. */
+    /** Returns a copy with another temporary directory. */
     public FunctionRuntimeOptions withTemporaryFolder(Path value) {
         return with(new Execution(execution.javaHomes, execution.maximumConcurrency, value));
     }

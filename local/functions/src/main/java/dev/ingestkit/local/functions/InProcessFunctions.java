@@ -1,6 +1,7 @@
 package dev.ingestkit.local.functions;
 
 import dev.ingestkit.local.bootstrap.HandlerBridge;
+import dev.ingestkit.local.events.FunctionReference;
 import dev.ingestkit.local.functions.FunctionLog.Source;
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -22,10 +23,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs functions in this process, each behind a class loader of its own, one invocation of a function at a time: for
- * tests, where a JVM per function costs too much. Events, answers and errors are as in {@link FunctionRuntime}; what a
- * process of its own gives is missing: the template's environment variables, the timeout, the memory limit, the trace
- * header, and standard output per invocation. A handler that calls {@code System.exit} ends this process. Thread-safe.
+ * Runs functions in this process, each with its own class loader, one invocation of a function at a time: for
+ * tests, where a JVM per function costs too much. Events, answers and errors are as in {@link FunctionRuntime}; the
+ * features of a separate process are missing: the template's environment variables, the timeout, the memory limit, the
+ * trace header, and standard output per invocation. A handler that calls {@code System.exit} exits this process.
+ * Thread-safe.
  */
 public final class InProcessFunctions implements FunctionInvoker, AutoCloseable {
 
@@ -44,13 +46,13 @@ public final class InProcessFunctions implements FunctionInvoker, AutoCloseable 
             RunningCall current,
             ExecutorService thread) {}
 
-    /** The call whose log the handler's logger writes to. */
+    /** The call that the handler's logger writes to. */
     private static final class RunningCall {
         private volatile @Nullable Call call;
     }
 
     /**
-     * Opens a runtime without functions.
+     * Creates a runtime without functions.
      *
      * @throws IOException if the temporary folder cannot be written
      */
@@ -65,10 +67,10 @@ public final class InProcessFunctions implements FunctionInvoker, AutoCloseable 
     /**
      * Loads a function's handler.
      *
-     * @throws IOException if the code is missing, unreadable, or no archive that Lambda would take
+     * @throws IOException if the code is missing, unreadable, or not an archive that Lambda accepts
      */
     public void register(FunctionConfig config) throws IOException {
-        TaskRoot code = taskRoots.acquire(config.code().path());
+        TaskRoot code = taskRoots.acquire(config.code());
         Loaded loaded = load(config, code);
         Loaded old = functions.put(config.name(), loaded);
         if (old != null) {
@@ -108,7 +110,7 @@ public final class InProcessFunctions implements FunctionInvoker, AutoCloseable 
                     .getConstructor(String.class, Consumer.class)
                     .newInstance(config.code().handler(), logger);
         } catch (ReflectiveOperationException broken) {
-            throw new IllegalStateException("the runtime's own classes are broken: " + broken, broken);
+            throw new IllegalStateException("the runtime's own classes cannot be loaded: " + broken, broken);
         }
     }
 
@@ -129,12 +131,12 @@ public final class InProcessFunctions implements FunctionInvoker, AutoCloseable 
 
     @Override
     public boolean has(String function) {
-        return functions.containsKey(FunctionRuntime.name(function));
+        return functions.containsKey(FunctionReference.parse(function).name());
     }
 
     @Override
     public CompletableFuture<Invocation> invoke(String function, byte[] payload) {
-        Loaded loaded = functions.get(FunctionRuntime.name(function));
+        Loaded loaded = functions.get(FunctionReference.parse(function).name());
         if (loaded == null) {
             return CompletableFuture.failedFuture(InvokeRejectedException.notFound(function));
         }
@@ -149,7 +151,7 @@ public final class InProcessFunctions implements FunctionInvoker, AutoCloseable 
         long start = System.nanoTime();
         Object[] answer = {"FAILED", loaded.initError()};
         if (loaded.initError() == null) {
-            long deadline = options.clock().millis()
+            long deadline = System.currentTimeMillis()
                     + loaded.config().limits().timeout().toMillis();
             Object[] invocation = {call.requestId(), "", loaded.config().arn(), deadline, payload};
             answer = loaded.bridge().apply(invocation);
@@ -169,7 +171,7 @@ public final class InProcessFunctions implements FunctionInvoker, AutoCloseable 
         }
     }
 
-    /** Lets all functions go and deletes their unpacked code. */
+    /** Closes all functions and deletes their unpacked code. */
     @Override
     public void close() throws IOException {
         functions.values().forEach(InProcessFunctions::unload);

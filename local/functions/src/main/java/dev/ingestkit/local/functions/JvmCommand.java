@@ -66,7 +66,7 @@ final class JvmCommand {
         command.add("-XX:-UsePerfData");
         command.add("-XX:+DisplayVMOutputToStderr");
         command.add("-Dfile.encoding=UTF-8");
-        // A home that is not there, as on Lambda: the user's AWS profiles must not reach a function.
+        // The home directory does not exist, as on Lambda: the user's AWS profiles must not reach a function.
         command.add("-Duser.home=/home/sbx_user1051");
         command.add("-Djava.awt.headless=true");
         command.add("-Djava.util.concurrent.ForkJoinPool.common.threadFactory=" + SharedWorkers.class.getName());
@@ -81,9 +81,9 @@ final class JvmCommand {
     }
 
     /**
-     * Flags as Lambda's Java runtimes start with: C1 only, one collector thread, as many processors as the memory buys.
-     * The heap begins small, for many functions run on one machine. The command line beats JAVA_TOOL_OPTIONS, so each
-     * flag is left out where the template's options name what takes its place.
+     * Flags like those of Lambda's Java runtimes: C1 only, one collector thread, as many processors as the memory buys.
+     * The heap starts small, since many functions run on one machine. The command line overrides JAVA_TOOL_OPTIONS, so
+     * each flag is left out where the template's options replace it.
      */
     private Map<String, String> defaults() {
         Map<String, String> flags = new LinkedHashMap<>();
@@ -128,7 +128,7 @@ final class JvmCommand {
         }
         variables.put("LANG", "en_US.UTF-8");
         variables.put("TZ", ":UTC");
-        // Real keys of the user never reach a function: what it signs with is good for the local endpoint only.
+        // The user's real keys never reach a function: its credentials are valid for the local endpoint only.
         variables.put("AWS_ACCESS_KEY_ID", "local");
         variables.put("AWS_SECRET_ACCESS_KEY", "local");
         variables.put("AWS_SESSION_TOKEN", "local");
@@ -138,7 +138,7 @@ final class JvmCommand {
         return variables;
     }
 
-    /** The variables that Lambda sets and a template may not. */
+    /** The variables that Lambda sets and a template may not set. */
     private Map<String, String> reserved(Clock clock) {
         Map<String, String> variables = new LinkedHashMap<>();
         variables.put("_HANDLER", config.code().handler());

@@ -7,19 +7,21 @@ import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.functions.RemoteEnvironment.State;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JVMs of one function: those that take invocations, those that finish what they have, and the one that loads a new
- * version. Guarded by the function's lock.
+ * The JVMs of one function: those that take invocations, those that finish their last ones, and the one that loads a
+ * new version. Guarded by the function's lock.
  */
 final class JvmPool {
 
-    /** The least heap for an environment; with less, another JVM is started. */
+    /** The minimum heap per environment; with less, another JVM is started. */
     private static final int MEGABYTES_PER_ENVIRONMENT = 128;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -35,6 +37,10 @@ final class JvmPool {
     private final List<FunctionJvm> current = new ArrayList<>();
     private final List<FunctionJvm> draining = new ArrayList<>();
     private @Nullable FunctionJvm candidate;
+    /** The version that the candidate tries out without its debugger's port; null if the candidate itself will run. */
+    private @Nullable FunctionConfig tried;
+
+    private final Set<FunctionJvm> dropped = new HashSet<>();
     private FunctionConfig config;
     private TaskRoot code;
     private int failedStarts;
@@ -84,7 +90,7 @@ final class JvmPool {
         return null;
     }
 
-    /** Environments that take invocations now or will. */
+    /** Returns the environments that take invocations now or will soon. */
     long live() {
         return current.stream().mapToLong(jvm -> jvm.environments().size()).sum();
     }
@@ -96,22 +102,22 @@ final class JvmPool {
                 .count();
     }
 
-    /** True while a debugger's port is still held by a JVM that is on its way out. */
+    /** Says whether a JVM that is shutting down still holds the debugger's port. */
     boolean debugPortInUse() {
         return config.debugged() && !draining.isEmpty();
     }
 
-    /** Returns how long no JVM may be started; zero or less if one may. */
+    /** Returns the time until a JVM may be started; zero or less if one may be started now. */
     Duration startPause() {
         return Duration.ofNanos(failedStarts == 0 ? 0 : startAllowed - System.nanoTime());
     }
 
-    /** Why no JVM may be started now: it has crashed at start a moment ago. */
+    /** Returns why no JVM may be started now: the last ones crashed at start. */
     Optional<String> startBlocked() {
         Duration left = startPause();
         return left.isNegative() || left.isZero()
                 ? Optional.empty()
-                : Optional.of("the JVM of function %s ended at start %d times, next try in %d ms; last: %s"
+                : Optional.of("the JVM of function %s exited at start %d times, next attempt in %d ms; last: %s"
                         .formatted(config.name(), failedStarts, left.toMillis(), lastFailure));
     }
 
@@ -126,7 +132,7 @@ final class JvmPool {
         failedStarts = 0;
     }
 
-    /** Opens an environment, in a new JVM if those that run have no room. */
+    /** Opens an environment, in a new JVM if the running ones are full. */
     RemoteEnvironment open() {
         int room = config.debugged() ? 1 : Math.max(1, config.limits().memoryMegabytes() / MEGABYTES_PER_ENVIRONMENT);
         FunctionJvm jvm = current.stream()
@@ -164,7 +170,7 @@ final class JvmPool {
             jvm.start();
             return CompletableFuture.completedFuture(jvm);
         });
-        // Every injected failure of a start looks the same: a process that ends before it is ready.
+        // All injected failures of a start look the same: a process that exits before it is ready.
         var unused = started.exceptionally(failed -> {
             jvm.kill();
             jvm.start();
@@ -172,10 +178,12 @@ final class JvmPool {
         });
     }
 
-    /** Starts a new version beside the running one, which it replaces as soon as its handler is loaded. */
+    /** Starts a new version beside the running one, which is replaced as soon as the new handler has loaded. */
     RemoteEnvironment launchCandidate(FunctionConfig version, TaskRoot root) {
         dropCandidate();
-        candidate = launch(version, root);
+        tried = version.debugged() ? version : null;
+        // The debugger's port is the old JVM's until the new code is known to load.
+        candidate = launch(version.debugged() ? version.withDebugPort(null) : version, root);
         return open(candidate);
     }
 
@@ -187,27 +195,44 @@ final class JvmPool {
         return jvm == candidate;
     }
 
+    boolean hasCandidate() {
+        return candidate != null;
+    }
+
     void dropCandidate() {
-        FunctionJvm dropped = candidate;
+        FunctionJvm unwanted = candidate;
         candidate = null;
-        if (dropped != null) {
-            draining.add(dropped);
-            dropped.kill();
+        tried = null;
+        if (unwanted != null) {
+            draining.add(unwanted);
+            dropped.add(unwanted);
+            unwanted.kill();
         }
     }
 
-    /** The candidate takes over; those before it finish what they have. */
+    /** Returns whether a JVM that has ended only tried out code: its end changes nothing. */
+    boolean wasDropped(FunctionJvm jvm) {
+        return dropped.remove(jvm);
+    }
+
+    /** Lets the candidate take over; the JVMs before it finish their invocations. */
     void promote() {
         FunctionJvm next = candidate;
         if (next == null) {
             throw new IllegalStateException("no candidate of " + config.name());
+        }
+        FunctionConfig debugged = tried;
+        if (debugged != null) {
+            adopt(debugged, next.code());
+            dropCandidate();
+            return;
         }
         candidate = null;
         adopt(next.config(), next.code());
         current.add(next);
     }
 
-    /** Another version from now on, for JVMs to come; those that run finish what they have. */
+    /** Sets the version for new JVMs; the running ones finish their invocations. */
     void adopt(FunctionConfig version, TaskRoot root) {
         services.taskRoots().retain(root);
         TaskRoot old = code;
@@ -220,7 +245,7 @@ final class JvmPool {
         failedStarts = 0;
     }
 
-    /** A JVM takes no more invocations and is ended when it has none. */
+    /** Retires a JVM: it takes no more invocations and is stopped when it has none. */
     void retire(FunctionJvm jvm) {
         if (current.remove(jvm)) {
             draining.add(jvm);
@@ -234,7 +259,7 @@ final class JvmPool {
         }
     }
 
-    /** A process is gone. */
+    /** Removes a JVM whose process has exited. */
     void remove(FunctionJvm jvm) {
         current.remove(jvm);
         draining.remove(jvm);
@@ -244,7 +269,7 @@ final class JvmPool {
         lock.after(() -> services.release(jvm.code()));
     }
 
-    /** Returns all JVMs that run or start, for the end of the function. */
+    /** Returns all JVMs that run or start, to stop the function. */
     List<FunctionJvm> all() {
         List<FunctionJvm> all = new ArrayList<>(current);
         all.addAll(draining);

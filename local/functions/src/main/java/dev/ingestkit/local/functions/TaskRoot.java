@@ -13,29 +13,48 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A function's code as it lies on disk for its JVMs: one folder per content, never changed once it is there.
+ * A function's code on disk, as its JVMs use it: one directory per content, never changed once created.
  *
  * @param folder the JVM's working directory, {@code LAMBDA_TASK_ROOT}
- * @param contentHash of the code that it was made from
+ * @param contentHash the hash of the code that it was created from
  */
 record TaskRoot(Path folder, String contentHash) {
 
-    /** The folder, then the jars in {@code lib/} by name: the order of Lambda's Java runtime. */
+    /** The directory of a root that has the function's layers, by their numbers; on Lambda they are in {@code /opt}. */
+    static final String LAYERS = ".layers";
+
+    /**
+     * Returns the directory, then the jars in {@code lib/} by name, then those of the layers: the order of Lambda's Java
+     * runtime.
+     */
     List<Path> classPath() {
         List<Path> path = new ArrayList<>();
         path.add(folder);
-        Path library = folder.resolve("lib");
-        if (Files.isDirectory(library)) {
-            try (Stream<Path> files = Files.list(library)) {
-                files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(path::add);
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException("cannot list " + library, unreadable);
-            }
-        }
+        listed(folder.resolve("lib")).filter(TaskRoot::isJar).forEach(path::add);
+        listed(folder.resolve(LAYERS))
+                .flatMap(layer -> listed(layer.resolve("java").resolve("lib")))
+                .filter(TaskRoot::isJar)
+                .forEach(path::add);
         return path;
     }
 
-    /** Deletes a folder with all that is in it; one that is gone already is fine. */
+    private static boolean isJar(Path file) {
+        return file.toString().endsWith(".jar");
+    }
+
+    /** Returns the files in a directory by name; none if there is no such directory. */
+    private static Stream<Path> listed(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return Stream.empty();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList().stream();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot list " + folder, unreadable);
+        }
+    }
+
+    /** Deletes a directory with its content; does nothing if it is already gone. */
     static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,12 +24,13 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes task roots from functions' code, one per content, and deletes each when its last user has let go. A copy is made
- * of a folder too: a build that empties it must not take classes from a running function. Thread-safe.
+ * Creates task roots from functions' code, one per content, and deletes each when its last user releases it. A
+ * directory is copied of a folder too: a build that empties it must not take classes from a running function.
+ * Thread-safe.
  */
 final class TaskRoots {
 
-    /** Lambda's quota for the unzipped size of a function. */
+    /** Lambda's quota for the unzipped size of a function, in bytes. */
     static final long MAX_BYTES = 262_144_000;
 
     private static final int MAX_ENTRIES = 200_000;
@@ -48,9 +50,59 @@ final class TaskRoots {
     }
 
     /**
-     * Unpacks or copies a function's code unless the same content is there already.
+     * Unpacks or copies a function's code with its layers unless the same content is already in use.
      *
-     * @throws IOException if the code is missing, is not a readable archive, is over Lambda's size, or has an entry that
+     * @throws IOException as {@link #acquire(Path)}
+     */
+    TaskRoot acquire(FunctionConfig.Code code) throws IOException {
+        if (code.layers().isEmpty()) {
+            return acquire(code.path());
+        }
+        List<TaskRoot> parts = new ArrayList<>();
+        try {
+            parts.add(acquire(code.path()));
+            for (Path layer : code.layers()) {
+                parts.add(acquire(layer));
+            }
+            return together(parts);
+        } finally {
+            for (TaskRoot part : parts) {
+                release(part);
+            }
+        }
+    }
+
+    /** Makes a root of a function's code, which comes first, and of its layers. */
+    private TaskRoot together(List<TaskRoot> parts) throws IOException {
+        MessageDigest digest = sha256();
+        parts.forEach(part -> add(digest, part.contentHash()));
+        String hash = hex(digest);
+        TaskRoot known = known(hash);
+        return known != null
+                ? known
+                : place(hash, fresh -> {
+                    copy(parts.get(0).folder(), files(parts.get(0).folder()), fresh);
+                    for (int layer = 1; layer < parts.size(); layer++) {
+                        Path folder = parts.get(layer).folder();
+                        copy(
+                                folder,
+                                files(folder),
+                                fresh.resolve(TaskRoot.LAYERS).resolve(String.valueOf(layer)));
+                    }
+                });
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> walk = Files.walk(folder)) {
+            return walk.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    /**
+     * Unpacks or copies a function's code unless the same content is already in use.
+     *
+     * @throws IOException if the code is missing, is not a readable archive, exceeds Lambda's size, or has an entry
+     * that
      *     points outside of it
      */
     TaskRoot acquire(Path code) throws IOException {
@@ -72,10 +124,7 @@ final class TaskRoots {
     }
 
     private TaskRoot acquireFolder(Path code) throws IOException {
-        List<Path> files;
-        try (Stream<Path> walk = Files.walk(code)) {
-            files = walk.filter(Files::isRegularFile).sorted().toList();
-        }
+        List<Path> files = files(code);
         MessageDigest digest = sha256();
         for (Path file : files) {
             add(digest, code.relativize(file).toString());
@@ -112,7 +161,7 @@ final class TaskRoots {
         return new TaskRoot(folder.resolve("task-" + hash), hash);
     }
 
-    /** Fills a folder. */
+    /** Copies or unpacks code into a directory. */
     private interface Filling {
         void into(Path fresh) throws IOException;
     }
@@ -145,7 +194,7 @@ final class TaskRoots {
         return root;
     }
 
-    /** Removes a user; the last one deletes the folder. */
+    /** Removes a user; the last one deletes the directory. */
     synchronized void release(TaskRoot root) throws IOException {
         Integer left = users.computeIfPresent(root.contentHash(), (hash, count) -> count == 1 ? null : count - 1);
         if (left == null) {

@@ -3,6 +3,7 @@ package dev.ingestkit.local.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ingestkit.local.events.FunctionReference;
 import dev.ingestkit.local.journal.Journal;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ final class JvmCommandTest {
     }
 
     @Test
-    void nothingOfTheUsersEnvironmentReachesAFunctionButThePath() {
+    void onlyThePathOfTheUsersEnvironmentReachesAFunction() {
         Map<String, String> users = Map.of(
                 "PATH",
                 "/bin",
@@ -53,7 +54,7 @@ final class JvmCommandTest {
     }
 
     @Test
-    void templateMaySetAnyVariableButThoseThatLambdaSets() {
+    void templateMaySetAnyVariableExceptThoseThatLambdaSets() {
         FunctionConfig config = CONFIG.withEnvironment(
                 Map.of("JAVA_TOOL_OPTIONS", "-Xss512k", "AWS_ENDPOINT_URL", "http://other", "AWS_REGION", "mars-1"));
         assertThat(command(config, Map.of()).environment(Map.of(), CLOCK))
@@ -71,7 +72,7 @@ final class JvmCommandTest {
     }
 
     @Test
-    void optionsOfTheTemplateTakeThePlaceOfTheDefaults() throws IOException {
+    void optionsOfTheTemplateReplaceTheDefaults() throws IOException {
         FunctionConfig config = CONFIG.withEnvironment(
                 Map.of("JAVA_TOOL_OPTIONS", "-XX:-TieredCompilation -XX:+UseG1GC -Xmx300m -Xss512k"));
         assertThat(command(config, Map.of()).command())
@@ -88,7 +89,7 @@ final class JvmCommandTest {
     }
 
     @Test
-    void jdkOfTheRuntimesNameIsTaken() throws IOException {
+    void jdkIsChosenByTheRuntimesName() throws IOException {
         Path own = Path.of(System.getProperty("java.home"));
         assertThat(command(CONFIG.withRuntime("java25"), Map.of("java25", own)).command())
                 .startsWith(own.resolve("bin/java").toString());
@@ -108,8 +109,8 @@ final class JvmCommandTest {
                                 "arn:aws:lambda:us-east-1:000000000000:function:writer:$LATEST",
                                 "function:live")
                         .stream()
-                        .map(FunctionRuntime::name))
-                .containsExactly("writer", "writer", "writer", "writer", "writer", "function");
+                        .map(text -> FunctionReference.parse(text).name()))
+                .containsExactly("writer", "writer", "writer", "writer", "writer", "live");
     }
 
     @Test

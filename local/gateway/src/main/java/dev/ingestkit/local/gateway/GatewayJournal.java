@@ -69,7 +69,7 @@ final class GatewayJournal {
                     ? Json.mapper().readTree(body)
                     : Json.mapper().missingNode();
         } catch (IOException notJson) {
-            // The answer of another service in another form, which names no record.
+            // The answer of another service has another form and names no record.
             return Json.mapper().missingNode();
         }
     }

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Makes the integration's request and has it executed within the integration's timeout. Thread-safe. */
+/** Creates the integration's request and has it executed within the integration's timeout. Thread-safe. */
 final class IntegrationCaller {
 
     /** Templates of mock integrations are often written {@code {statusCode: 200}}, which AWS accepts. */

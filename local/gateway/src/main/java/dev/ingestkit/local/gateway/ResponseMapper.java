@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the client's response from an integration's answer or from the gateway's own error. Stateless. */
+/** Converts an integration's answer, or the gateway's own error, to the client's response. Stateless. */
 final class ResponseMapper {
 
     private ResponseMapper() {}
@@ -53,7 +53,7 @@ final class ResponseMapper {
         };
     }
 
-    /** Makes the response for the gateway's own error, by the API's gateway responses. */
+    /** Creates the response to the gateway's own error, by the API's gateway responses. */
     static HttpResponse reject(Exchange exchange, RequestRejectedException rejection) {
         exchange.rejected(rejection);
         GatewayResponseType type = rejection.type();

@@ -10,7 +10,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An event loop on one daemon thread, whose timers pass by a clock. A task that throws is logged and does not stop the loop. Thread-safe. */
+/**
+ * An event loop on one daemon thread, whose timers pass by a clock. A task that throws is logged and does not stop the
+ * loop. Thread-safe.
+ */
 public final class ThreadEventLoop implements EventLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(ThreadEventLoop.class);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ingestkit.local.events.Backoff;
+import dev.ingestkit.local.events.EventSourceKind;
 import dev.ingestkit.local.functions.Invocation;
 import dev.ingestkit.local.functions.InvokeRejectedException;
 import dev.ingestkit.local.functions.InvokeRejectedException.Reason;
@@ -29,8 +30,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The mapping against the model: thousands of random cases of configurations, records, failures, throttles, ages,
- * windows, splits and merges. Each delivery and each message must come in the same order at the same virtual time. A
+ * Compares the mapping with the model: thousands of random cases of configurations, records, failures, throttles, ages,
+ * windows, splits and merges. Deliveries and messages must have the same order and virtual times. A
  * failure prints its seed; {@code -Dmapping.seed=N} runs that one alone.
  */
 final class MappingModelTest {
@@ -38,7 +39,7 @@ final class MappingModelTest {
     private static final int RUNS = 10_000;
 
     @Test
-    void theMappingDoesWhatTheModelSays() {
+    void mappingBehavesLikeTheModel() {
         Long one = Long.getLong("mapping.seed");
         long seed = one != null ? one : ThreadLocalRandom.current().nextLong();
         for (int run = 0; run < (one != null ? 1 : RUNS); run++) {
@@ -53,7 +54,7 @@ final class MappingModelTest {
         }
     }
 
-    /** The real mapping in a case's world. */
+    /** The real mapping, run on a case. */
     private static final class Real {
 
         private static final ObjectMapper JSON = new ObjectMapper();
@@ -70,7 +71,7 @@ final class MappingModelTest {
 
         private Real(ModelCase given) {
             this.given = given;
-            this.scenario = new MappingScenario(given.firstShards);
+            this.scenario = new MappingScenario(given.firstShards, given.kind);
             this.scenario.backoff = Backoff.around(ModelCase.BACKOFF, ModelCase.BACKOFF, 0);
             this.treatment = given.treatment();
             this.epoch = scenario.time.instant();
@@ -137,11 +138,12 @@ final class MappingModelTest {
             };
         }
 
-        /** Messages carry their own time and shard, so it does not matter when they are looked at, but for the order. */
+        /** Messages carry their own time and shard, so only their order matters here. */
         private void noteMessages() {
             while (messages < scenario.destination.messages.size()) {
                 JsonNode message = parse(scenario.destination.messages.get(messages++));
-                JsonNode info = message.get("KinesisBatchInfo");
+                JsonNode info =
+                        message.get(given.kind == EventSourceKind.KINESIS ? "KinesisBatchInfo" : "DDBStreamBatchInfo");
                 int first =
                         requireNonNull(ids.get(info.get("startSequenceNumber").asText()));
                 int last = requireNonNull(ids.get(info.get("endSequenceNumber").asText()));

@@ -3,6 +3,7 @@ package dev.ingestkit.local.mapping;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.events.Backoff;
+import dev.ingestkit.local.events.EventSourceKind;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.mapping.checkpoint.CheckpointStore;
 import dev.ingestkit.local.mapping.checkpoint.InMemoryCheckpoints;
@@ -12,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A mapping on virtual time with everything around it by hand. */
+/** A mapping on virtual time, with fakes for everything around it. */
 final class MappingScenario {
 
     static final String UUID = "11111111-2222-3333-4444-555555555555";
@@ -20,6 +21,7 @@ final class MappingScenario {
     static final Backoff SECONDLY = Backoff.around(Duration.ofSeconds(1), Duration.ofSeconds(1), 0);
 
     VirtualTime time = new VirtualTime();
+    private final EventSourceKind kind;
     final FakeStream stream;
     final FakeFunction function = new FakeFunction();
     final FakeDestination destination = new FakeDestination();
@@ -33,12 +35,21 @@ final class MappingScenario {
     }
 
     MappingScenario(int shards) {
-        stream = new FakeStream(time, shards);
+        this(shards, EventSourceKind.KINESIS);
+    }
+
+    MappingScenario(int shards, EventSourceKind kind) {
+        stream = new FakeStream(time, shards, kind);
         journal = new Journal(time);
+        this.kind = kind;
     }
 
     static MappingConfig.Builder config() {
-        return MappingConfig.builder(UUID, FUNCTION, FakeStream.ARN)
+        return config(EventSourceKind.KINESIS);
+    }
+
+    static MappingConfig.Builder config(EventSourceKind kind) {
+        return MappingConfig.builder(UUID, FUNCTION, FakeStream.arn(kind))
                 .roleArn("arn:aws:iam::000000000000:role/writer")
                 .onFailureDestination(FakeDestination.ARN);
     }
@@ -50,14 +61,14 @@ final class MappingScenario {
         return mapping;
     }
 
-    /** Asks for a change whose end the test sees by other means. */
+    /** Requests a change without waiting for it. */
     static void ask(CompletableFuture<Void> change) {
         requireNonNull(change, "change");
     }
 
     EventSourceMapping create(UnaryOperator<MappingConfig.Builder> change) {
         return new EventSourceMapping(
-                change.apply(config()).build(),
+                change.apply(config(kind)).build(),
                 new MappingEnvironment(
                         stream,
                         function,

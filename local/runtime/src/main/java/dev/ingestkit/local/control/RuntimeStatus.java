@@ -7,16 +7,19 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.functions.FunctionConfig;
-import dev.ingestkit.local.functions.FunctionRuntime;
+import dev.ingestkit.local.functions.FunctionHealth;
+import dev.ingestkit.local.functions.FunctionHost;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalJson;
 import dev.ingestkit.local.mapping.EventSourceMapping;
 import dev.ingestkit.local.mapping.MappingMetrics;
 import dev.ingestkit.local.mapping.queue.QueueMapping;
 import dev.ingestkit.local.mapping.queue.QueueMappingMetrics;
+import dev.ingestkit.local.template.spec.StackResource;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -31,7 +34,8 @@ public final class RuntimeStatus implements StatusSource {
      * The facts that do not change while the runtime is running.
      *
      * @param attachedTo the endpoint whose data the runtime works on, if it is not this one
-     * @param warnings the parts of the template that are not run
+     * @param resources the template's resources, run or not
+     * @param warnings the parts of the template that do not run
      */
     public record Facts(
             URI endpoint,
@@ -39,22 +43,26 @@ public final class RuntimeStatus implements StatusSource {
             String region,
             Instant startedAt,
             Map<String, String> outputs,
+            List<StackResource> resources,
             Optional<URI> attachedTo,
             List<String> warnings) {}
 
-    /** The event source mappings as they are now, from streams and from queues. */
+    private static final FunctionHealth UNKNOWN =
+            new FunctionHealth(Optional.empty(), FunctionHealth.Code.CURRENT, Optional.empty());
+
+    /** The current state of the event source mappings, from streams and from queues. */
     public record Mappings(Supplier<List<EventSourceMapping>> streams, Supplier<List<QueueMapping>> queues) {}
 
     private final Facts facts;
     private final Journal journal;
-    private final FunctionRuntime functions;
+    private final FunctionHost functions;
     private final Mappings mappings;
     private final Supplier<List<QueueDepth>> queues;
 
     public RuntimeStatus(
             Facts facts,
             Journal journal,
-            FunctionRuntime functions,
+            FunctionHost functions,
             Mappings mappings,
             Supplier<List<QueueDepth>> queues) {
         this.facts = requireNonNull(facts, "facts");
@@ -75,6 +83,12 @@ public final class RuntimeStatus implements StatusSource {
         facts.attachedTo().ifPresent(other -> status.put("attachedTo", other.toString()));
         ObjectNode outputs = status.putObject("outputs");
         new TreeMap<>(facts.outputs()).forEach(outputs::put);
+        facts.resources()
+                .forEach(resource -> status.withArray("resources")
+                        .addObject()
+                        .put("logicalId", resource.logicalId())
+                        .put("type", resource.type())
+                        .put("physicalId", resource.physicalId()));
         functions.functions().forEach(config -> function(status.withArray("functions"), config));
         mappings.streams().get().forEach(mapping -> mapping(status.withArray("mappings"), mapping));
         mappings.queues().get().forEach(mapping -> mapping(status.withArray("mappings"), mapping));
@@ -94,7 +108,12 @@ public final class RuntimeStatus implements StatusSource {
         function.put("handler", config.code().handler());
         function.put("memoryMb", config.limits().memoryMegabytes());
         function.put("timeoutSeconds", config.limits().timeout().toSeconds());
-        function.put("state", processes.isEmpty() ? "idle" : "running");
+        FunctionHealth health = functions.health(config.name()).orElse(UNKNOWN);
+        String state = processes.isEmpty() ? "idle" : "running";
+        function.put("state", health.error().isPresent() ? "failed" : state);
+        health.error().ifPresent(error -> function.put("error", error));
+        function.put("code", health.code().name().toLowerCase(Locale.ROOT));
+        health.codeError().ifPresent(error -> function.put("codeError", error));
         function.put("environments", processes.size());
         ArrayNode pids = function.putArray("processes");
         processes.forEach(pids::add);
@@ -106,7 +125,9 @@ public final class RuntimeStatus implements StatusSource {
         ObjectNode json = list.addObject();
         json.put("uuid", mapping.config().uuid());
         json.put("function", Arn.qualifiedNameIn(mapping.config().functionArn()));
-        json.put("stream", Arn.nameIn(mapping.config().streamArn()));
+        json.put("stream", mapping.config().kind().nameIn(mapping.config().streamArn()));
+        json.put("source", mapping.config().eventSourceArn());
+        json.put("onFailure", mapping.config().settings().onFailure().orElse(null));
         json.put("state", mapping.state().label());
         json.put("lastResult", metrics.lastProcessingResult());
         json.put("iteratorAgeMillis", metrics.iteratorAgeMillis());
@@ -129,6 +150,7 @@ public final class RuntimeStatus implements StatusSource {
                 .put("uuid", mapping.config().uuid())
                 .put("function", Arn.qualifiedNameIn(mapping.config().functionArn()))
                 .put("queue", Arn.nameIn(mapping.config().queueArn()))
+                .put("source", mapping.config().queueArn())
                 .put("state", mapping.state().label())
                 .put("lastResult", metrics.lastResult())
                 .put("delivered", metrics.delivered())

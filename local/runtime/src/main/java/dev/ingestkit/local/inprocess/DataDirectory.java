@@ -20,7 +20,8 @@ public final class DataDirectory {
      * Opens a directory for the stack of these names, whose ARNs are part of the data.
      *
      * @return a store whose commits do not wait; the caller closes it
-     * @throws IOException if the directory cannot be used, or holds the data of other names; the message says what to do
+     * @throws IOException if the directory cannot be used, or holds the data of other names; the message says what to
+     * do
      */
     public static Store open(Path directory, String stack, String region, String accountId) throws IOException {
         Map<String, String> names = new TreeMap<>(Map.of("stack", stack, "region", region, "account", accountId));

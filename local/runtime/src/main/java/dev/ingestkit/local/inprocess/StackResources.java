@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The resources of the template that a data directory was last used with: tells a changed template from a resource that a
- * client has changed, and what became of each resource. Used by one thread at the start of a runtime.
+ * The resources of the template that a data directory was last used with: distinguishes a changed template from a
+ * resource that a client has changed, and what became of each resource. Used by one thread at the start of a runtime.
  */
 public final class StackResources {
 
@@ -87,7 +87,10 @@ public final class StackResources {
         }
     }
 
-    /** Applies a change; a change that the service refuses leaves the resource as it was, for the next start to try again. */
+    /**
+     * Applies a change; a change that the service refuses leaves the resource as it was, for the next start to try
+     * again.
+     */
     private boolean updated(String key, JsonNode last, JsonNode properties, Update update) {
         String difference = difference(key, last, properties);
         try {

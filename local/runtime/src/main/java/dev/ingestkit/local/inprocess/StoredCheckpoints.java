@@ -11,8 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Keeps checkpoints in the store that has the streams, behind the records that they name: a checkpoint never survives without
- * its record, nor without what functions stored before it. Thread-safe.
+ * Keeps checkpoints in the store that has the streams, behind the records that they name: a checkpoint never survives
+ * without its record, nor without what functions stored before it. Thread-safe.
  */
 public final class StoredCheckpoints implements CheckpointStore {
 

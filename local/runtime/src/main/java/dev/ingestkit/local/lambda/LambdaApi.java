@@ -3,6 +3,7 @@ package dev.ingestkit.local.lambda;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.events.Completions;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.functions.InvokeRejectedException;
@@ -19,9 +20,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * Lambda's REST API, as far as a stack that runs needs it: invoking, looking at functions, and the event source
- * mappings. Functions themselves are changed in the template and their code by building it. Register it under every one
- * of {@link #PATHS}. Thread-safe; it never blocks.
+ * Lambda's REST API, as far as a running stack needs it: invoking, reading functions, and the event source
+ * mappings. Functions are changed in the template, their code by a build. Register the API under each
+ * of {@link #PATHS}. Thread-safe; never blocks.
  */
 public final class LambdaApi implements HttpHandler {
 
@@ -51,17 +52,20 @@ public final class LambdaApi implements HttpHandler {
      * Creates the API.
      *
      * @param queueMappings the mappings whose sources are queues
-     * @param ids gives request ids and the ids of new mappings: UUIDs
+     * @param invocations the queue of asynchronous invocations
+     * @param ids generates request ids and the ids of new mappings: UUIDs
      */
     public LambdaApi(
             FunctionCatalog functions,
             FunctionInvoker invoker,
             MappingCatalog mappings,
             QueueMappings queueMappings,
+            AsyncInvocations invocations,
             Supplier<String> ids) {
         this.ids = requireNonNull(ids, "ids");
         this.functions = new FunctionActions(requireNonNull(functions, "functions"));
-        this.invoke = new InvokeAction(this.functions, requireNonNull(invoker, "invoker"));
+        this.invoke = new InvokeAction(
+                this.functions, requireNonNull(invoker, "invoker"), requireNonNull(invocations, "invocations"));
         this.mappings = new MappingActions(
                 this.functions,
                 requireNonNull(mappings, "mappings"),

@@ -1,6 +1,7 @@
 package dev.ingestkit.local.wiring;
 
 import dev.ingestkit.local.control.QueueDepth;
+import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
@@ -8,6 +9,7 @@ import dev.ingestkit.local.http.OriginRule;
 import dev.ingestkit.local.lambda.Mappings;
 import dev.ingestkit.local.lambda.QueueMappings;
 import dev.ingestkit.local.protocol.AwsService;
+import dev.ingestkit.local.template.spec.MappingSpec;
 import dev.ingestkit.local.template.spec.Stack;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +37,14 @@ sealed interface DataServices extends AutoCloseable permits Services, AttachedSe
     /** Returns mappings from these queues. */
     QueueMappings queueMappings(FunctionInvoker functions);
 
+    /** Returns the queue of asynchronous invocations. */
+    AsyncInvocations invocations();
+
     /** Creates the stack's streams, queues, buckets and secrets, or checks that they exist. */
     void create(Stack stack);
+
+    /** Says whether the source of a template's mapping can be read. */
+    boolean reads(MappingSpec spec);
 
     /** Creates the stack's tables, or keeps the existing ones. */
     void createTables(Stack stack);

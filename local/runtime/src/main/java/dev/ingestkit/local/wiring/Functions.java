@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Turns functions of a template into the configurations that the function runtime takes. */
+/** Turns functions of a template into configurations for the function runtime. */
 public final class Functions {
 
     private static final String ALL = "*";
@@ -36,7 +36,7 @@ public final class Functions {
             configs.add(config(spec).withDebugPort(port));
         }
         if (!left.isEmpty()) {
-            throw new IllegalArgumentException("no function is named %s; there are %s"
+            throw new IllegalArgumentException("'%s' is not a function of this stack; its functions are %s"
                     .formatted(
                             new TreeSet<>(left.keySet()),
                             specs.stream().map(FunctionSpec::logicalId).toList()));
@@ -51,6 +51,7 @@ public final class Functions {
                         spec.code().path(),
                         spec.code().handler())
                 .withRuntime(spec.code().runtime())
+                .withLayers(spec.code().layers())
                 .withMemoryMegabytes(spec.limits().memoryMegabytes())
                 .withTimeout(spec.limits().timeout())
                 .withEnvironment(spec.environment())
@@ -68,7 +69,9 @@ public final class Functions {
                 .toList();
         return newer.isEmpty()
                 ? Optional.empty()
-                : Optional.of("runs on Java %d here: %s".formatted(own, String.join(", ", newer)));
+                : Optional.of(
+                        "functions for a newer Java run on this machine's Java %d, which is fine unless they need more: %s"
+                                .formatted(own, String.join(", ", newer)));
     }
 
     private static int feature(String runtime) {

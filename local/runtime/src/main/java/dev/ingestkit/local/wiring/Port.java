@@ -7,7 +7,7 @@ import dev.ingestkit.local.cloudwatch.CloudWatchService;
 import dev.ingestkit.local.control.ControlApi;
 import dev.ingestkit.local.control.RuntimeStatus;
 import dev.ingestkit.local.events.Arn;
-import dev.ingestkit.local.functions.FunctionRuntime;
+import dev.ingestkit.local.functions.FunctionHost;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
 import dev.ingestkit.local.lambda.LambdaApi;
@@ -22,7 +22,7 @@ record Port(
         Stack stack,
         RuntimeParts parts,
         DataServices services,
-        FunctionRuntime functions,
+        FunctionHost functions,
         EventSources sources,
         HttpHandler apis,
         RuntimeStatus status,
@@ -30,7 +30,7 @@ record Port(
 
     HttpHandler handler() {
         OriginRule origins = new OriginRule(List.of());
-        ControlApi control = new ControlApi(status, parts.journal(), parts.faults(), stop);
+        ControlApi control = new ControlApi(status, parts.journal(), parts.faults(), parts.clock(), stop);
         ServiceRouter.Builder router = ServiceRouter.builder()
                 .services(services.all())
                 .service(new CloudFormationService(description()))
@@ -44,6 +44,7 @@ record Port(
                 functions,
                 sources.streams(),
                 sources.queues(),
+                services.invocations(),
                 () -> UUID.randomUUID().toString()));
         LambdaApi.PATHS.forEach(path -> router.path(path, lambda));
         services.rest().forEach((name, api) -> router.rest(name, origins.guard(api)));

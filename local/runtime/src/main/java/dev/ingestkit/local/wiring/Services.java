@@ -1,10 +1,11 @@
 package dev.ingestkit.local.wiring;
 
 import dev.ingestkit.local.control.QueueDepth;
+import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.dynamodb.DynamoDbService;
 import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.functions.FunctionHost;
 import dev.ingestkit.local.functions.FunctionInvoker;
-import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
@@ -14,6 +15,7 @@ import dev.ingestkit.local.inprocess.RetainingCheckpoints;
 import dev.ingestkit.local.inprocess.ServiceIntegrationBackend;
 import dev.ingestkit.local.inprocess.StackResources;
 import dev.ingestkit.local.inprocess.StoredCheckpoints;
+import dev.ingestkit.local.inprocess.TableStreamSource;
 import dev.ingestkit.local.inprocess.WrittenAnswers;
 import dev.ingestkit.local.kinesis.KinesisService;
 import dev.ingestkit.local.kinesis.StreamHandle;
@@ -32,9 +34,12 @@ import dev.ingestkit.local.sqs.SqsService;
 import dev.ingestkit.local.store.MemoryStore;
 import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.table.TableEngine;
+import dev.ingestkit.local.table.api.stream.TableStream;
+import dev.ingestkit.local.template.spec.MappingSpec;
 import dev.ingestkit.local.template.spec.Stack;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,12 +55,13 @@ final class Services implements DataServices {
     private final SqsService sqs;
     private final SecretsService secrets;
     private final S3Service s3;
+    private final EventServices events;
     private final StackData resources;
     private final RetainingCheckpoints checkpoints;
     private final Optional<Store> data;
     private final ExecutorService wakeUps;
 
-    private Services(URI endpoint, RuntimeParts parts, RunningStack.Settings settings, FunctionRuntime functions) {
+    private Services(URI endpoint, RuntimeParts parts, RunningStack.Settings settings, FunctionHost functions) {
         SecureRandom random = new SecureRandom();
         Store store = settings.data().orElseGet(MemoryStore::new);
         this.parts = parts;
@@ -88,6 +94,7 @@ final class Services implements DataServices {
                 : new SecretsService(
                         parts.clock(), parts.region(), parts.accountId(), parts.faults(), () -> functions, random);
         this.s3 = s3(parts, data);
+        this.events = new EventServices(parts, sqs, functions);
         this.resources = new StackData(new StackResources(store), kinesis, sqs, s3, secrets, dynamoDb);
     }
 
@@ -125,13 +132,15 @@ final class Services implements DataServices {
     }
 
     /** Starts all services, without resources. */
-    static Services start(URI endpoint, RunningStack.Settings settings, RuntimeParts parts, FunctionRuntime functions) {
+    static Services start(URI endpoint, RunningStack.Settings settings, RuntimeParts parts, FunctionHost functions) {
         return new Services(endpoint, parts, settings, functions);
     }
 
     @Override
     public List<AwsService> all() {
-        return List.of(kinesis, dynamoDb, dynamoDb.streams(), sqs, secrets);
+        List<AwsService> all = new ArrayList<>(List.of(kinesis, dynamoDb, dynamoDb.streams(), sqs, secrets));
+        all.addAll(events.all());
+        return all;
     }
 
     @Override
@@ -139,7 +148,9 @@ final class Services implements DataServices {
         return Map.of(S3Service.NAME, s3);
     }
 
-    /** Returns the other handler, since these services are among the port's own; with a store its answers wait for that. */
+    /**
+     * Returns the other handler, since these services are among the port's own; with a store its answers wait for that.
+     */
     @Override
     public HttpHandler before(HttpHandler others, OriginRule origins) {
         return data.<HttpHandler>map(store -> new WrittenAnswers(store, others)).orElse(others);
@@ -163,15 +174,31 @@ final class Services implements DataServices {
     public Mappings mappings(FunctionInvoker functions) {
         Destinations destinations = new Destinations(
                 (arn, body) -> sqs.send(Arn.parse(arn), body),
+                (arn, body) -> events.sns().publish(Arn.parse(arn), body),
                 (arn, key, content) -> s3.put(Arn.parse(arn), key, content),
                 () -> UUID.randomUUID().toString());
         return new Mappings(parts.journal(), parts.clock(), functions, destinations, checkpoints, this::stream);
     }
 
     private StreamSource stream(MappingConfig mapping) {
+        return switch (mapping.kind()) {
+            case KINESIS -> kinesisStream(mapping);
+            case DYNAMODB -> tableStream(mapping.eventSourceArn());
+        };
+    }
+
+    private StreamSource tableStream(String arn) {
+        TableStream stream = dynamoDb.stream(arn).orElseThrow(() -> notFound(arn));
+        return new TableStreamSource(stream, parts.journal(), parts.clock(), wakeUps);
+    }
+
+    private static IllegalArgumentException notFound(String arn) {
+        return new IllegalArgumentException("Stream not found: " + arn);
+    }
+
+    private StreamSource kinesisStream(MappingConfig mapping) {
         Arn arn = Arn.parse(mapping.eventSourceArn());
-        StreamHandle handle = kinesis.stream(arn)
-                .orElseThrow(() -> new IllegalArgumentException("there is no stream or consumer " + arn));
+        StreamHandle handle = kinesis.stream(arn).orElseThrow(() -> notFound(mapping.eventSourceArn()));
         checkpoints.reads(
                 mapping.uuid(),
                 handle.retain(KinesisStreamSource.start(
@@ -186,8 +213,19 @@ final class Services implements DataServices {
     }
 
     @Override
+    public AsyncInvocations invocations() {
+        return events.invocations();
+    }
+
+    @Override
     public void create(Stack stack) {
         resources.create(stack);
+        events.create(stack);
+    }
+
+    @Override
+    public boolean reads(MappingSpec spec) {
+        return true;
     }
 
     @Override
@@ -215,6 +253,7 @@ final class Services implements DataServices {
 
     @Override
     public void close() {
+        events.close();
         kinesis.close();
         dynamoDb.close();
         sqs.close();

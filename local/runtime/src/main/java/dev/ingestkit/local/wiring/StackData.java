@@ -23,8 +23,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Creates a template's streams, queues, buckets, secrets and tables, or keeps those that a data directory has and applies
- * what the template has changed. Used by one thread at the start of a runtime.
+ * Creates a template's streams, queues, buckets, secrets and tables, or keeps those that a data directory has and
+ * applies what the template has changed. Used by one thread at the start of a runtime.
  */
 record StackData(
         StackResources resources,
@@ -143,8 +143,8 @@ record StackData(
                 spec.name(),
                 properties,
                 dynamoDb.hasTable(spec.name()),
-                () -> dynamoDb.createTable(spec.name(), properties),
-                (before, now) -> dynamoDb.updateTable(spec.name(), before, now));
+                () -> dynamoDb.createTable(spec.name(), properties, TableSpec.STREAM_LABEL),
+                (before, now) -> dynamoDb.updateTable(spec.name(), before, now, TableSpec.STREAM_LABEL));
     }
 
     private static JsonNode properties(TableSpec spec) {

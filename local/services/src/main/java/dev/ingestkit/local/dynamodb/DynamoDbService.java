@@ -22,6 +22,8 @@ import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
 import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.table.TableEngine;
+import dev.ingestkit.local.table.api.stream.TableStream;
+import dev.ingestkit.local.table.engine.StreamView;
 import dev.ingestkit.local.table.engine.TableDefinition;
 import dev.ingestkit.local.table.engine.TableListener.ItemEvent;
 import java.io.IOException;
@@ -41,20 +43,23 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.zip.CRC32;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * DynamoDB behind the common port, executed by the engine of this process. Actions on single items run on the calling I/O
- * thread, since they take microseconds and wait for nothing; reads of many items run on threads of their own. Items that
- * a function stores are recorded in the journal. Thread-safe.
+ * DynamoDB behind the common port, executed by this process's table engine. Actions on single items run on the calling
+ * I/O thread, since they take microseconds and wait for nothing; reads of many items run on threads of their own. Items
+ * that a function stores are recorded in the journal. Thread-safe.
  */
 public final class DynamoDbService implements AwsService, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DynamoDbService.class);
 
     /** The prefix of X-Amz-Target for tables. */
     private static final String TABLES = "DynamoDB_20120810.";
 
-    /** Actions that handle few items and so may run on an I/O thread. */
+    /** The actions that handle few items and so may run on an I/O thread. */
     private static final Set<String> SHORT_ACTIONS = Set.of(
             "PutItem",
             "GetItem",
@@ -73,7 +78,6 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
             DroppedConnectionException::new);
 
     private final TableEngine engine;
-    private final Set<String> actions;
     private final StoredItems storedItems;
     private final Journal journal;
     private final Origins origins;
@@ -85,22 +89,18 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
     private DynamoDbService(
             TableEngine engine, StoredItems storedItems, Journal journal, Origins origins, Faults faults) {
         this.engine = engine;
-        this.actions = engine.actions().stream()
-                .filter(target -> target.startsWith(TABLES))
-                .map(target -> target.substring(TABLES.length()))
-                .collect(Collectors.toUnmodifiableSet());
         this.storedItems = storedItems;
         this.journal = requireNonNull(journal, "journal");
         this.origins = requireNonNull(origins, "origins");
         this.faults = new FaultInjector(faults, FaultStage.DYNAMODB, ForkJoinPool.commonPool());
-        var unused = sweeper.scheduleWithFixedDelay(engine::sweep, 1, 1, TimeUnit.SECONDS);
+        var unused = sweeper.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
     }
 
     /**
      * Starts a service without tables that keeps its items in memory.
      *
      * @param settings Region, account, clock and ids; its listener is replaced
-     * @param origins tells which invocation of which function sent a request
+     * @param origins finds the invocation that sent a request
      */
     public static DynamoDbService inMemory(
             TableEngine.Settings settings, Journal journal, Origins origins, Faults faults) {
@@ -110,9 +110,10 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
     }
 
     /**
-     * Starts a service over a store, with the tables that the store has. The service has no faults and journals nothing.
+     * Starts a service over a store, with the tables that the store has. The service has no faults and journals
+     * nothing.
      *
-     * @param store stays the caller's to close, after this service
+     * @param store closed by the caller, after this service
      * @param settings Region, account, clock and ids; its listener is replaced
      */
     public static DynamoDbService over(Store store, TableEngine.Settings settings) {
@@ -124,9 +125,9 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
     /**
      * Starts a service over a store, with the tables that the store has.
      *
-     * @param store stays the caller's to close, after this service
+     * @param store closed by the caller, after this service
      * @param settings Region, account, clock and ids; its listener is replaced
-     * @param origins tells which invocation of which function sent a request
+     * @param origins finds the invocation that sent a request
      */
     public static DynamoDbService over(
             Store store, TableEngine.Settings settings, Journal journal, Origins origins, Faults faults) {
@@ -142,7 +143,7 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
 
     @Override
     public Set<String> actions() {
-        return actions;
+        return engine.tableActions();
     }
 
     @Override
@@ -155,6 +156,11 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
         return "com.amazonaws.dynamodb.v20120810#";
     }
 
+    /** Returns the stream of a table that an ARN names, for readers of this process; empty where there is none. */
+    public Optional<TableStream> stream(String arn) {
+        return engine.stream(arn);
+    }
+
     /** Returns the service of the tables' streams, which shares this service's engine. */
     public AwsService streams() {
         return new DynamoDbStreamsService(engine, workers);
@@ -164,11 +170,13 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
      * Creates a table from the properties of {@code AWS::DynamoDB::Table} with all functions resolved: keys, indexes,
      * billing, stream, tags and time to live. Point-in-time recovery and encryption have no effect.
      *
+     * @param streamLabel the last part of the ARN of the table's stream, if the properties ask for a stream
      * @return the table's ARN
      * @throws ServiceException if DynamoDB would reject the table
      */
-    public String createTable(String name, JsonNode properties) {
+    public String createTable(String name, JsonNode properties, String streamLabel) {
         JsonNode created = call("CreateTable", TableRequest.create(name, properties));
+        openStream(name, properties, streamLabel);
         JsonNode ttl = properties.path("TimeToLiveSpecification");
         if (ttl.path("Enabled").asBoolean()) {
             ObjectNode request = JsonNodeFactory.instance.objectNode().put("TableName", name);
@@ -180,19 +188,29 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
         return created.path("TableDescription").path("TableArn").asText();
     }
 
+    private void openStream(String name, JsonNode properties, String label) {
+        JsonNode stream = properties.path("StreamSpecification");
+        if (stream.hasNonNull("StreamViewType")) {
+            StreamView view = StreamView.valueOf(stream.get("StreamViewType").asText());
+            engine.openStream(name, view, label);
+        }
+    }
+
     /** Returns whether a table of this name exists. */
     public boolean hasTable(String name) {
         return engine.engine().tables().find(name) != null;
     }
 
     /**
-     * Applies the properties of {@code AWS::DynamoDB::Table} that a template has changed: billing, throughput, stream, time
-     * to live, indexes added and removed. The table keeps its items.
+     * Applies the properties of {@code AWS::DynamoDB::Table} that a template has changed: billing, throughput, stream,
+     * time to live, indexes added and removed. The table keeps its items.
      *
+     * @param streamLabel the last part of the ARN of the table's stream, if the properties ask for a stream
      * @throws ServiceException if DynamoDB would replace the table or rejects the change
      */
-    public void updateTable(String name, JsonNode before, JsonNode now) {
+    public void updateTable(String name, JsonNode before, JsonNode now, String streamLabel) {
         TableRequest.updates(name, before, now).forEach(update -> call(update.action(), update.input()));
+        openStream(name, now, streamLabel);
     }
 
     @Override
@@ -270,6 +288,15 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
             return Json.mapper().readTree(body);
         } catch (IOException malformed) {
             throw new UncheckedIOException("the table engine's answer is not JSON", malformed);
+        }
+    }
+
+    /** Deletes expired items and stream records. A failed sweep is made up for by the next one. */
+    private void sweep() {
+        try {
+            engine.sweep();
+        } catch (RuntimeException unexpected) {
+            LOG.error("deleting expired items and stream records failed", unexpected);
         }
     }
 

@@ -111,7 +111,7 @@ public final class KinesisService implements AwsService, AutoCloseable {
     /**
      * Starts the service over a store, with the streams and records that the store has.
      *
-     * @param store stays the caller's to close, after this service
+     * @param store closed by the caller, after this service
      */
     public static KinesisService over(
             Store store, Options options, Clock clock, Journal journal, Faults faults, RandomGenerator random) {

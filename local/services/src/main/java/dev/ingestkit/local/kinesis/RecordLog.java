@@ -33,7 +33,9 @@ final class RecordLog {
         return first == end;
     }
 
-    /** Continues the log of an earlier process, whose last dropped record arrived at the time. Only for an empty log. */
+    /**
+     * Continues the log of an earlier process, whose last dropped record arrived at the time. Only for an empty log.
+     */
     void resume(long position, long arrivalMillis) {
         first = position;
         end = position;

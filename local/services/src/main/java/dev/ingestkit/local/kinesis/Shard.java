@@ -262,7 +262,9 @@ final class Shard {
         }
     }
 
-    /** Returns a waiter that is woken, on the writer's thread, by a record at the position or by the shard's closing. */
+    /**
+     * Returns a waiter that is woken, on the writer's thread, by a record at the position or by the shard's closing.
+     */
     ShardWaiter await(long position) {
         ShardWaiter waiter = new ShardWaiter();
         lock.lock();

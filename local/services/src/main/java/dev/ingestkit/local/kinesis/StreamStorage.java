@@ -22,8 +22,8 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps streams in a store: the definition of each under its serial number, records by {@link StoredShard}. Without a store
- * nothing is kept. Thread-safe.
+ * Keeps streams in a store: the definition of each under its serial number, records by {@link StoredShard}. Without a
+ * store nothing is kept. Thread-safe.
  */
 final class StreamStorage {
 

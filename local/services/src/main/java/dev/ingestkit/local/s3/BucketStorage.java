@@ -20,8 +20,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps buckets and their objects in a store. Without a store nothing is kept. Not thread-safe: {@link BucketStore} guards
- * it.
+ * Keeps buckets and their objects in a store. Without a store nothing is kept. Not thread-safe: {@link BucketStore}
+ * guards it.
  */
 final class BucketStorage {
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** All buckets, and the size of their objects. Thread-safe. */
+/** Stores all buckets and limits the size of their objects. Thread-safe. */
 final class BucketStore {
 
     private final TreeMap<String, Bucket> buckets = new TreeMap<>();

@@ -19,7 +19,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * S3 in memory, for the objects that a mapping or a function writes to be found, read and deleted: whole objects in
+ * S3 in memory, so that objects that a mapping or a function writes can be found, read and deleted: whole objects in
  * buckets, without versions, multipart uploads or notifications. Any other call is rejected by name. Thread-safe; every
  * action runs on the calling thread, in memory.
  *
@@ -138,7 +138,7 @@ public final class S3Service implements HttpHandler {
     }
 
     /**
-     * Puts an object from within the runtime, as a mapping does when it gives up on records.
+     * Puts an object from within the runtime, as a mapping does for records that it gives up.
      *
      * @return the object's key; a stage that fails with {@link ServiceException} if the bucket does not exist or the
      *     store is full

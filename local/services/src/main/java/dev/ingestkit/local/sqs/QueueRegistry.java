@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One account's queues in one region and the operations on their messages. Thread-safe: all methods are synchronized
- * and short; a receive that has to wait leaves a {@link PendingReceive} and returns.
+ * and short; a receive that has to wait registers a {@link PendingReceive} and returns.
  */
 final class QueueRegistry {
 

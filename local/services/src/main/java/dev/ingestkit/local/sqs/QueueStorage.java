@@ -23,9 +23,9 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps queues and their messages in a store: what one call changes is gathered and committed as a whole. A message's content
- * is written once, and what receives change is apart from it. Without a store nothing is kept. Not thread-safe: {@link
- * QueueRegistry} guards it.
+ * Keeps queues and their messages in a store: what one call changes is gathered and committed as a whole. A message's
+ * content is written once, and what receives change is apart from it. Without a store nothing is kept. Not thread-safe:
+ * {@link QueueRegistry} guards it.
  */
 final class QueueStorage {
 

@@ -91,7 +91,7 @@ public final class SqsService implements AwsService, AutoCloseable {
     /**
      * Starts the service over a store, with the queues and messages that the store has.
      *
-     * @param store stays the caller's to close, after this service
+     * @param store closed by the caller, after this service
      */
     public static SqsService over(
             Store store,
@@ -204,8 +204,8 @@ public final class SqsService implements AwsService, AutoCloseable {
     }
 
     /**
-     * Applies what a template has changed to a queue, which keeps its messages. An attribute that the template no longer has
-     * gets its default.
+     * Applies what a template has changed to a queue, which keeps its messages. An attribute that the template no
+     * longer has gets its default.
      *
      * @throws ServiceException for properties that AWS rejects, and if the queue does not exist
      */
@@ -227,7 +227,7 @@ public final class SqsService implements AwsService, AutoCloseable {
     }
 
     /**
-     * Sends a message from within the runtime, as a mapping does when it gives up on records. Faults apply here too.
+     * Sends a message from within the runtime, as a mapping does for records that it gives up. Faults apply here too.
      *
      * @return the message's id; a stage that fails with {@link ServiceException} if the queue does not exist or rejects
      *     the message

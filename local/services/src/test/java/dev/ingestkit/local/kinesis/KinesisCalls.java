@@ -22,7 +22,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
 
-/** A service of its own, called as the protocol layer calls it. For readability JSON is written with single quotes. */
+/** A separate service, called as by the protocol layer. For readability JSON is written with single quotes. */
 final class KinesisCalls implements AutoCloseable {
 
     static final String ACCOUNT = "000000000000";

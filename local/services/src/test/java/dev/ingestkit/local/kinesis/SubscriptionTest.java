@@ -157,7 +157,7 @@ class SubscriptionTest {
         client.onClosed.run();
 
         until(() -> shard.waiting() == 0);
-        put("nobody reads this");
+        put("no client reads this");
         subscription.cancel();
         assertThat(client.messages).hasSize(1);
     }

@@ -30,7 +30,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** The service called by AWS's own client, with its signatures, chunked uploads, trailing checksums and errors. */
+/** Calls the service with AWS's own client: signatures, chunked uploads, trailing checksums and errors. */
 final class S3ServiceTest {
 
     private static final long MAX_BYTES = 1 << 20;

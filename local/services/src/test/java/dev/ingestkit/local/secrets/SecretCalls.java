@@ -17,7 +17,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** A service of its own, called as the protocol layer calls it. For readability JSON is written with single quotes. */
+/** A separate service, called as by the protocol layer. For readability JSON is written with single quotes. */
 final class SecretCalls {
 
     static final ObjectMapper JSON = new ObjectMapper();

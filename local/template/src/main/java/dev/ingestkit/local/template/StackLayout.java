@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * One template's resources: loops and includes expanded, conditions evaluated, transformed, each with its name. A nested
- * stack has a layout of its own. Not thread-safe.
+ * One template's resources: loops and includes expanded, conditions evaluated, transformed, each with its name. A
+ * nested stack has a layout of its own. Not thread-safe.
  */
 final class StackLayout {
 

@@ -23,8 +23,8 @@ import java.util.Set;
 
 /**
  * A SAM or CloudFormation template as read from a file. Reading reports problems that no parameter could fix; resolving
- * makes the {@link Stack} for one runtime. Immutable, so that it may be resolved several times, for several ports.
- * Paths in it start from the file's directory.
+ * creates the {@link Stack} for one runtime. Immutable, so that it may be resolved several times, for several ports.
+ * Relative paths in the template start from the file's directory.
  */
 public final class Template {
 
@@ -124,11 +124,11 @@ public final class Template {
     }
 
     /**
-     * Resolves the template over a stack that is deployed elsewhere: references have that stack's names.
+     * Resolves the template against a stack that is deployed elsewhere: references have that stack's names.
      *
      * @param parameters values by name that replace the defaults
      * @param deployed physical ids by logical id, as ListStackResources lists them; a resource that is not among them
-     *     is named as in a stack of its own
+     *     is named as in a local stack
      * @throws TemplateException as {@link #resolve(RuntimeNames, Map)}
      */
     public Stack resolve(RuntimeNames names, Map<String, String> parameters, Map<String, String> deployed) {

@@ -30,15 +30,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Reads each template of the corpus and compares what comes out with the file beside it: resources with their resolved
- * properties, outputs, warnings, errors. {@code -Dingest.update=true} rewrites these files. {@code template-tests} compares
- * them with what SAM's own transform makes.
+ * properties, outputs, warnings, errors. {@code -Dingest.update=true} rewrites these files. {@code template-tests}
+ * compares them with what SAM's own transform makes.
  */
 class CorpusTest {
 
     static final Path CORPUS = Path.of("../../template-tests/corpus");
 
     private static final RuntimeNames NAMES =
-            new RuntimeNames("demo", "eu-west-1", "123456789012", URI.create("http://localhost:4566"));
+            new RuntimeNames("demo", "eu-west-1", "000000000000", URI.create("http://localhost:4566"));
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     static List<Path> templates() throws IOException {

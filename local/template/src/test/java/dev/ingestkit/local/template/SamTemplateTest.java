@@ -3,10 +3,12 @@ package dev.ingestkit.local.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ingestkit.local.events.EventSourceKind;
 import dev.ingestkit.local.events.QueueMappingSettings;
 import dev.ingestkit.local.template.model.Problem;
 import dev.ingestkit.local.template.spec.ApiSpec;
 import dev.ingestkit.local.template.spec.FunctionSpec;
+import dev.ingestkit.local.template.spec.MappingSpec;
 import dev.ingestkit.local.template.spec.QueueMappingSpec;
 import dev.ingestkit.local.template.spec.Stack;
 import dev.ingestkit.local.template.spec.StackResource;
@@ -18,7 +20,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The plain resources that SAM's types expand to. */
+/** Covers the plain resources that SAM's types expand to. */
 class SamTemplateTest {
 
     private @TempDir Path directory;
@@ -72,6 +74,40 @@ class SamTemplateTest {
     }
 
     @Test
+    void anEventOfATableBecomesAMappingOfItsStream() {
+        Stack stack = resolve("""
+            Transform: AWS::Serverless-2016-10-31
+            Resources:
+              Table:
+                Type: AWS::DynamoDB::Table
+                Properties:
+                  AttributeDefinitions: [{ AttributeName: id, AttributeType: S }]
+                  KeySchema: [{ AttributeName: id, KeyType: HASH }]
+                  StreamSpecification: { StreamViewType: KEYS_ONLY }
+              Work:
+                Type: AWS::Serverless::Function
+                Properties:
+                  CodeUri: target/work.jar
+                  Handler: a.B::c
+                  Runtime: java17
+                  Events:
+                    Changes:
+                      Type: DynamoDB
+                      Properties:
+                        Stream: !GetAtt Table.StreamArn
+                        StartingPosition: TRIM_HORIZON
+                        BatchSize: 7
+            """);
+        MappingSpec mapping = stack.compute().mappings().get(0);
+        assertThat(mapping.kind()).isEqualTo(EventSourceKind.DYNAMODB);
+        assertThat(mapping.eventSourceArn())
+                .isEqualTo(
+                        stack.data().tables().get(0).streamArn().orElseThrow().toString());
+        assertThat(mapping.settings().batching().size()).isEqualTo(7);
+        assertThat(stack.warnings()).isEmpty();
+    }
+
+    @Test
     void aServerlessTypeNeedsTheTransform() {
         assertThatThrownBy(() -> resolve("Resources: { F: { Type: AWS::Serverless::Function } }\n"))
                 .hasMessageContaining("needs 'Transform: AWS::Serverless-2016-10-31'");
@@ -109,7 +145,7 @@ class SamTemplateTest {
             Properties:
               StageName: prod
               DefinitionUri: api.yaml
-              Variables: { colour: red }
+              Variables: { color: red }
               GatewayResponses: { UNAUTHORIZED: { StatusCode: 401, ResponseParameters: { Headers: { X: "'y'" } } } }
               Auth:
                 DefaultAuthorizer: Basic
@@ -134,7 +170,7 @@ class SamTemplateTest {
 
         ApiSpec api = stack.compute().apis().get(0);
         assertThat(api.stage().name()).isEqualTo("prod");
-        assertThat(api.stage().variables()).containsEntry("colour", "red");
+        assertThat(api.stage().variables()).containsEntry("color", "red");
         assertThat(api.body().at("/paths/~1a/get/security").toString()).isEqualTo("[{\"Basic\":[]}]");
         assertThat(api.body().at("/paths/~1a/options").isEmpty()).isTrue();
         assertThat(api.body()
@@ -153,7 +189,7 @@ class SamTemplateTest {
     }
 
     @Test
-    void aResourcePolicyIsHandedToTheGateway() throws Exception {
+    void aResourcePolicyIsPassedToTheGateway() throws Exception {
         Files.writeString(directory.resolve("api.yaml"), "swagger: '2.0'\npaths:\n  /a:\n    get: {}\n");
         String policy = "AddDefaultAuthorizerToCorsPreflight: false\n"
                 + "        ResourcePolicy: { CustomStatements: [{ Effect: Deny }] }";

@@ -122,7 +122,7 @@ public record Integration(
         }
     }
 
-    /** An integration that AWS deploys and that fails each time; the method answers 500. */
+    /** An integration that AWS deploys although each call fails; the method answers 500. */
     public record Misconfigured(String reason) implements Target {
         @Override
         public Kind kind() {

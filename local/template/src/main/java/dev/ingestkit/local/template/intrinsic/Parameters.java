@@ -44,7 +44,7 @@ public final class Parameters {
                 .sorted()
                 .forEach(unknown -> problems.add(new Problem(
                         section.at(),
-                        "there is no parameter %s; %s".formatted(unknown, Suggestion.of(unknown, declared)))));
+                        "'%s' is not a parameter; %s".formatted(unknown, Suggestion.of(unknown, declared)))));
         section.entries()
                 .forEach((name, node) -> problems.collect(() -> {
                     ParameterDeclaration declaration = ParameterDeclaration.of(name, node);
@@ -58,7 +58,7 @@ public final class Parameters {
                                 name,
                                 new Problem(
                                         declaration.at(),
-                                        "Parameter Store is not read locally; the value is '%s' itself"
+                                        "Parameter Store is not available locally; '%s' is used as the value itself"
                                                 .formatted(text)));
                     }
                 }));

@@ -154,7 +154,7 @@ public final class Resolver {
         List<TemplateNode> items = list(arguments.get(1));
         if (!index.matches("\\d{1,9}") || Integer.parseInt(index) >= items.size()) {
             throw TemplateException.at(
-                    call.at(), "Fn::Select: there is no index %s in a list of %d", index, items.size());
+                    call.at(), "Fn::Select: '%s' is not an index of a list of %d", index, items.size());
         }
         return items.get(Integer.parseInt(index));
     }

@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a resolution that are the same everywhere in a template: names, mappings, the directory that paths start
+ * The context of a resolution, the same everywhere in a template: names, mappings, and the base directory of paths.
  * from. Not thread-safe.
  */
 public final class TemplateContext {
@@ -41,7 +41,7 @@ public final class TemplateContext {
      * Creates the context of one resolution.
      *
      * @param deployed physical ids by logical id, of resources that already exist
-     * @param warnings receives what AWS would do and this runtime does not
+     * @param warnings receives the features of AWS that this runtime lacks
      */
     public TemplateContext(
             RuntimeNames names,
@@ -129,7 +129,7 @@ public final class TemplateContext {
     }
 
     /**
-     * Reads a file beside the template and returns what {@code use} makes of it; a file cannot include itself, directly
+     * Reads a file beside the template and applies {@code use} to it; a file cannot include itself, directly
      * or through others.
      */
     TemplateNode including(String location, Location at, UnaryOperator<TemplateNode> use) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A type of resource: its support in a local run, its name, and the values of {@code Ref} and {@code Fn::GetAtt}. */
+/** A resource type: its support in a local run, its name, and the values of {@code Ref} and {@code Fn::GetAtt}. */
 public final class ResourceType {
 
     private final String name;
@@ -39,7 +39,7 @@ public final class ResourceType {
         return new ResourceType(name, Support.NOT_RUN);
     }
 
-    /** Adds properties that have their effect, or rightly have none in a local run. */
+    /** Adds properties that are supported, or that have no effect in a local run. */
     public ResourceType properties(String... known) {
         properties.addAll(List.of(known));
         return this;

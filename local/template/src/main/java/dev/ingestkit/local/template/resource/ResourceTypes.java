@@ -1,20 +1,22 @@
 package dev.ingestkit.local.template.resource;
 
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.template.spec.RuntimeNames;
+import dev.ingestkit.local.template.spec.TableSpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The known types of resources, and a type for unknown ones. */
+/** The known resource types, and a type for unknown ones. */
 public final class ResourceTypes {
 
     private static final Map<String, ResourceType> KNOWN = known();
 
     private ResourceTypes() {}
 
-    /** Returns the type of a name; for an unknown name, a type that is not run. */
+    /** Returns the type of a name; for an unknown name, a type that does not run. */
     public static ResourceType of(String name) {
         ResourceType type = KNOWN.get(name);
         return type != null ? type : unknown(name);
@@ -30,6 +32,7 @@ public final class ResourceTypes {
                         dataTypes(),
                         ComputeResourceTypes.all(),
                         ApiResourceTypes.all(),
+                        EventResourceTypes.all(),
                         SamResourceTypes.all(),
                         SupportResourceTypes.all())
                 .flatMap(List::stream)
@@ -102,7 +105,10 @@ public final class ResourceTypes {
                 .properties("TableClass", "DeletionProtectionEnabled", "ContributorInsightsSpecification")
                 .properties("OnDemandThroughput", "WarmThroughput", "ResourcePolicy")
                 .attribute("Arn", ResourceTypes::tableArn)
-                .attribute("StreamArn", identity -> tableArn(identity) + "/stream/2026-01-01T00:00:00.000");
+                .attribute(
+                        "StreamArn",
+                        identity -> TableSpec.streamArn(Arn.parse(tableArn(identity)))
+                                .toString());
     }
 
     private static String tableArn(Identity identity) {
@@ -149,7 +155,7 @@ public final class ResourceTypes {
     }
 
     /**
-     * Returns a type whose references have values in AWS's usual form, so that the rest of the template can be
+     * Returns a type whose references have values in AWS's usual format, so that the rest of the template can be
      * resolved.
      */
     private static ResourceType unknown(String name) {

@@ -174,7 +174,9 @@ final class SamApi {
         return new TemplateNode.Mapping(nodes.at(), document);
     }
 
-    /** Returns the document with the methods that events add to it; a method of an event replaces one of the document. */
+    /**
+     * Returns the document with the methods that events add to it; a method of an event replaces one of the document.
+     */
     private TemplateNode.Mapping routed(TemplateNode.Mapping document) {
         Map<String, Map<String, TemplateNode>> paths = new LinkedHashMap<>();
         if (document.get("paths") instanceof TemplateNode.Mapping own) {

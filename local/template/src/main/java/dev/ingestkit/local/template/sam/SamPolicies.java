@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The {@code Policies} of a function. Permissions have no effect in a local run; a policy that SAM would refuse is refused
- * here too.
+ * The {@code Policies} of a function. Permissions have no effect in a local run; a policy that SAM would refuse is
+ * refused here too.
  */
 final class SamPolicies {
 

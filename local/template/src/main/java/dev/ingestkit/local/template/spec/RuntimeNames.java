@@ -6,7 +6,7 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * The names that a template is resolved with, for ARNs, ids and URLs. Immutable.
+ * The names with which a template is resolved, for ARNs, ids and URLs. Immutable.
  *
  * @param stackName {@code AWS::StackName}, and the first part of generated names
  * @param region {@code AWS::Region}

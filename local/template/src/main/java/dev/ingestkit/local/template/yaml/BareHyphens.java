@@ -7,8 +7,8 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * Lets a hyphen alone be an element of a list in brackets, {@code !Join [-, [a, b]]}, as CloudFormation's reader does. The
- * engine refuses it; each refused hyphen is replaced by a character of the same width that no template contains.
+ * Lets a hyphen alone be an element of a list in brackets, {@code !Join [-, [a, b]]}, as CloudFormation's reader does.
+ * The engine refuses it; each refused hyphen is replaced by a character of the same width that no template contains.
  */
 final class BareHyphens {
 

@@ -37,7 +37,7 @@ public final class YamlSource {
 
     static final int MAX_DEPTH = 100;
 
-    /** A megabyte of YAML holds fewer, unless its aliases multiply. */
+    /** A megabyte of YAML holds fewer nodes, unless its aliases multiply. */
     static final int MAX_NODES = 200_000;
 
     private final String file;
@@ -62,7 +62,7 @@ public final class YamlSource {
         if (text.length() > MAX_CHARACTERS) {
             throw TemplateException.at(
                     start,
-                    "the template has %d characters; CloudFormation takes at most %d",
+                    "the template has %d characters; CloudFormation accepts at most %d",
                     text.length(),
                     MAX_CHARACTERS);
         }
