@@ -94,7 +94,7 @@ record FailureMessage(String requestId, Instant timestamp, Step.Discard discard,
         json.writeEndObject();
     }
 
-    /** Returns a record's arrival; DynamoDB tells it to the second only. */
+    /** Returns a record's arrival; DynamoDB reports whole seconds only. */
     private String arrival(QueuedRecord record) {
         return work.config().kind() == EventSourceKind.DYNAMODB
                 ? record.arrival().truncatedTo(ChronoUnit.SECONDS).toString()

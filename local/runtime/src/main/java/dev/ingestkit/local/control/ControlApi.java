@@ -71,7 +71,7 @@ public final class ControlApi implements HttpHandler {
                     case "DELETE /_ingest/faults" -> clearFaults();
                     case "GET /_ingest/clock" -> clock.show();
                     case "POST /_ingest/shutdown" -> shutdown();
-                    default -> JsonAnswers.error(404, "there is no resource for " + call);
+                    default -> JsonAnswers.error(404, "'" + call + "' is not a resource of this API");
                 });
     }
 

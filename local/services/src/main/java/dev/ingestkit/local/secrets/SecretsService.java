@@ -319,7 +319,7 @@ public final class SecretsService implements AwsService, AutoCloseable {
         }
     }
 
-    /** Records a rotation if the function's last step has moved AWSCURRENT; otherwise no rotation has taken place. */
+    /** Records a rotation if the function's last step has moved AWSCURRENT; otherwise no rotation has happened. */
     private void rotated(Secret secret, String version) {
         synchronized (store) {
             boolean current = secret.withLabel(Secret.CURRENT)

@@ -50,7 +50,7 @@ public final class TableApi {
     /** An answer: an HTTP status and a JSON body. */
     public record Answer(int status, byte[] body) {}
 
-    /** Creates the API over the engine; the listener is told of every action before it is read. */
+    /** Creates the API over the engine; the listener is notified of every action before it is read. */
     public TableApi(ApiContext context, TableListener listener) {
         this.listener = listener;
         tableActions.putAll(TableActions.of(context));
