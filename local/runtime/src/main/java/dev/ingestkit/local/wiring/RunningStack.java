@@ -3,6 +3,7 @@ package dev.ingestkit.local.wiring;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.attach.Attachment;
+import dev.ingestkit.local.control.FunctionLines;
 import dev.ingestkit.local.control.RuntimeStatus;
 import dev.ingestkit.local.faults.FaultRule;
 import dev.ingestkit.local.faults.FaultRules;
@@ -158,7 +159,8 @@ public final class RunningStack implements AutoCloseable {
                         .formatted(rule.specification(), rule.stage().label()));
             }
         });
-        return new RuntimeParts(journal, faults, clock, names.region(), names.accountId());
+        FunctionLines lines = new FunctionLines(clock, new FunctionLogger());
+        return new RuntimeParts(journal, faults, clock, lines, names.region(), names.accountId());
     }
 
     /** Returns the endpoint where functions reach the services that hold data. */
@@ -178,7 +180,7 @@ public final class RunningStack implements AutoCloseable {
             return host.open(FunctionRuntimeOptions.of(endpoint.toString(), parts.region(), parts.journal())
                     .withFaults(parts.faults())
                     .withClock(parts.clock())
-                    .withLog(new FunctionLogger()));
+                    .withLog(parts.lines()));
         } catch (IOException failed) {
             throw new UncheckedIOException("the function runtime cannot be unpacked", failed);
         }
