@@ -9,7 +9,6 @@ import dev.ingestkit.local.control.RootPage;
 import dev.ingestkit.local.control.RuntimeStatus;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.functions.FunctionHost;
-import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
 import dev.ingestkit.local.lambda.LambdaApi;
@@ -26,7 +25,7 @@ record Port(
         DataServices services,
         FunctionHost functions,
         EventSources sources,
-        Gateway gateway,
+        HttpHandler apis,
         RuntimeStatus status,
         Runnable stop) {
 
@@ -41,7 +40,7 @@ record Port(
                 .service(new StsService(parts.accountId(), parts.clock()))
                 .origins(origins)
                 .path(ControlApi.PREFIX, origins.guard(control))
-                .fallback(new RootPage(status, gateway));
+                .fallback(new RootPage(status, apis));
         HttpHandler lambda = origins.guard(new LambdaApi(
                 new StackFunctions(stack, functions, parts.clock().instant()),
                 functions,
