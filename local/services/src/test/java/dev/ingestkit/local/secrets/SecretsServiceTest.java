@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.faults.FaultKind;
 import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.http.DroppedConnectionException;
@@ -22,8 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SecretsServiceTest {
-
-    private static final Arn ARN = Arn.parse("arn:aws:secretsmanager:us-east-1:000000000000:secret:any-AbCdEf");
 
     private static final String TOKEN_1 = "11111111-1111-4111-8111-111111111111";
     private static final String TOKEN_2 = "22222222-2222-4222-8222-222222222222";
