@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -42,7 +43,7 @@ final class CrashingFiles implements StoreFiles {
     private int operations;
     private boolean crashed;
     /** The names as they were after each change; the last one is the present. */
-    private final List<TreeMap<Path, Content>> names = new ArrayList<>();
+    private final List<Map<Path, Content>> names = new ArrayList<>();
 
     private int forcedNames;
 
@@ -65,7 +66,7 @@ final class CrashingFiles implements StoreFiles {
     synchronized CrashingFiles after(End end, int nextCrash) {
         int kept = end == End.PROCESS ? names.size() - 1 : forcedNames + random.nextInt(names.size() - forcedNames);
         CrashingFiles next = new CrashingFiles(random.split(), nextCrash);
-        TreeMap<Path, Content> survivors = next.names.get(0);
+        Map<Path, Content> survivors = next.names.get(0);
         names.get(kept).forEach((path, content) -> {
             Content survivor = new Content();
             int length = content.bytes.length;
@@ -79,7 +80,7 @@ final class CrashingFiles implements StoreFiles {
         return next;
     }
 
-    private TreeMap<Path, Content> now() {
+    private Map<Path, Content> now() {
         return names.get(names.size() - 1);
     }
 
@@ -107,8 +108,8 @@ final class CrashingFiles implements StoreFiles {
         }
     }
 
-    private void rename(Consumer<TreeMap<Path, Content>> change) {
-        TreeMap<Path, Content> next = new TreeMap<>(now());
+    private void rename(Consumer<Map<Path, Content>> change) {
+        Map<Path, Content> next = new TreeMap<>(now());
         change.accept(next);
         names.add(next);
     }
