@@ -106,6 +106,9 @@ final class EmbeddedRuntime implements LocalRuntime {
         } catch (AttachException refused) {
             server.close();
             throw unattached(refused);
+        } catch (TemplateException refused) {
+            server.close();
+            throw invalidTemplate(refused);
         } catch (RuntimeException failed) {
             server.close();
             throw refused(failed);
@@ -163,7 +166,7 @@ final class EmbeddedRuntime implements LocalRuntime {
             throw new StartException(
                     StartException.Obstacle.TEMPLATE,
                     "'" + config.template() + "' is not a template: the file does not exist",
-                    List.of("name it: --template FILE"),
+                    List.of("name it: --template FILE, or --app DIRECTORY for what cdk synth wrote"),
                     null);
         }
         try {

@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Attribute;
 import org.objectweb.asm.ByteVector;
 import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.Label;
 
 /**
  * Keeps the id by which JaCoCo recognizes a class: the CRC-64 of its file. A rewritten class gets an attribute of eight
@@ -103,11 +102,6 @@ final class CoverageId {
         protected ByteVector write(
                 ClassWriter writer, byte @Nullable [] code, int codeLength, int maxStack, int maxLocals) {
             return new ByteVector().putByteArray(new byte[BYTES], 0, BYTES);
-        }
-
-        @Override
-        protected Label @Nullable [] getLabels() {
-            return null;
         }
 
         @Override

@@ -36,7 +36,7 @@ public final class TestClassPath implements FunctionClasses {
         // Surefire's own name for it, where the JVM itself was started with a jar that names the others.
         String text = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", ""));
         List<Path> entries = new ArrayList<>();
-        for (String entry : text.split(File.pathSeparator)) {
+        for (String entry : text.split(File.pathSeparator, -1)) {
             if (!entry.isBlank()) {
                 entries.add(Path.of(entry));
             }

@@ -3,6 +3,7 @@ package dev.ingestkit.local.functions;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.events.DaemonThreads;
+import dev.ingestkit.local.events.FunctionReference;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -122,7 +123,7 @@ public final class FunctionRuntime implements FunctionHost {
             throw new IllegalStateException("the function runtime is closed");
         }
         CodeWatch watch = new CodeWatch(config.code().path());
-        TaskRoot code = services.taskRoots().acquire(config.code().path());
+        TaskRoot code = services.taskRoots().acquire(config.code());
         DeployedFunction function = new DeployedFunction(services, config, code);
         if (functions.putIfAbsent(config.name(), new Entry(function, watch)) != null) {
             services.release(code);
@@ -166,7 +167,7 @@ public final class FunctionRuntime implements FunctionHost {
             throw new IllegalArgumentException("function '%s' not found".formatted(config.name()));
         }
         CodeWatch watch = new CodeWatch(config.code().path());
-        TaskRoot code = services.taskRoots().acquire(config.code().path());
+        TaskRoot code = services.taskRoots().acquire(config.code());
         functions.put(config.name(), new Entry(entry.function(), watch));
         entry.function().reload(config, code);
         services.release(code);
@@ -197,14 +198,15 @@ public final class FunctionRuntime implements FunctionHost {
      */
     @Override
     public Optional<FunctionConfig> function(String function) {
-        return Optional.ofNullable(functions.get(name(function)))
+        return Optional.ofNullable(
+                        functions.get(FunctionReference.parse(function).name()))
                 .map(entry -> entry.function().config());
     }
 
     /** Returns the process ids of a function's JVMs, for status and tests; empty for an unknown function. */
     @Override
     public List<Long> processes(String function) {
-        Entry entry = functions.get(name(function));
+        Entry entry = functions.get(FunctionReference.parse(function).name());
         return entry == null
                 ? List.of()
                 : entry.function().processes().stream()
@@ -216,7 +218,9 @@ public final class FunctionRuntime implements FunctionHost {
     /** Returns how a function does; empty for an unknown function. */
     @Override
     public Optional<FunctionHealth> health(String function) {
-        return Optional.ofNullable(functions.get(name(function))).map(FunctionRuntime::health);
+        return Optional.ofNullable(
+                        functions.get(FunctionReference.parse(function).name()))
+                .map(FunctionRuntime::health);
     }
 
     private static FunctionHealth health(Entry entry) {
@@ -233,30 +237,17 @@ public final class FunctionRuntime implements FunctionHost {
 
     @Override
     public boolean has(String function) {
-        return functions.containsKey(name(function));
+        return functions.containsKey(FunctionReference.parse(function).name());
     }
 
     @Override
     public CompletableFuture<Invocation> invoke(String function, byte[] payload) {
         requireNonNull(payload, "payload");
-        Entry entry = functions.get(name(function));
+        Entry entry = functions.get(FunctionReference.parse(function).name());
         if (entry == null) {
             return CompletableFuture.failedFuture(InvokeRejectedException.notFound(function));
         }
         return entry.function().invoke(payload);
-    }
-
-    /**
-     * Returns the name in {@code name}, {@code name:qualifier}, {@code account:function:name[:qualifier]} or an ARN.
-     */
-    static String name(String function) {
-        String[] parts = function.split(":", -1);
-        for (int at = 0; at < parts.length - 1; at++) {
-            if (parts[at].equals("function") && at > 0) {
-                return parts[at + 1];
-            }
-        }
-        return parts[0];
     }
 
     private void checkForNewCode() {
@@ -268,7 +259,7 @@ public final class FunctionRuntime implements FunctionHost {
     private boolean reload(DeployedFunction function) {
         FunctionConfig config = function.config();
         try {
-            TaskRoot code = services.taskRoots().acquire(config.code().path());
+            TaskRoot code = services.taskRoots().acquire(config.code());
             if (!code.contentHash().equals(function.contentHash())) {
                 function.reload(config, code);
             }

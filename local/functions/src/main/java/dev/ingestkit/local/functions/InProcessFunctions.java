@@ -3,6 +3,7 @@ package dev.ingestkit.local.functions;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.events.DaemonThreads;
+import dev.ingestkit.local.events.FunctionReference;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -102,7 +103,8 @@ public final class InProcessFunctions implements FunctionHost {
 
     @Override
     public Optional<FunctionConfig> function(String function) {
-        return Optional.ofNullable(functions.get(FunctionRuntime.name(function)))
+        return Optional.ofNullable(
+                        functions.get(FunctionReference.parse(function).name()))
                 .map(InProcessFunction::config);
     }
 
@@ -120,13 +122,14 @@ public final class InProcessFunctions implements FunctionHost {
 
     @Override
     public boolean has(String function) {
-        return functions.containsKey(FunctionRuntime.name(function));
+        return functions.containsKey(FunctionReference.parse(function).name());
     }
 
     @Override
     public CompletableFuture<Invocation> invoke(String function, byte[] payload) {
         requireNonNull(payload, "payload");
-        InProcessFunction found = functions.get(FunctionRuntime.name(function));
+        InProcessFunction found =
+                functions.get(FunctionReference.parse(function).name());
         return found == null
                 ? CompletableFuture.failedFuture(InvokeRejectedException.notFound(function))
                 : found.invoke(payload);

@@ -1,6 +1,9 @@
 package dev.ingestkit.local.template.resource;
 
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.template.spec.RuntimeNames;
+import dev.ingestkit.local.template.spec.TableSpec;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +21,13 @@ public final class ResourceTypes {
     public static ResourceType of(String name) {
         ResourceType type = KNOWN.get(name);
         return type != null ? type : unknown(name);
+    }
+
+    /** Returns all known types by name. */
+    public static List<ResourceType> all() {
+        return KNOWN.values().stream()
+                .sorted(Comparator.comparing(ResourceType::name))
+                .toList();
     }
 
     static boolean isKnown(String name) {
@@ -103,7 +113,10 @@ public final class ResourceTypes {
                 .properties("TableClass", "DeletionProtectionEnabled", "ContributorInsightsSpecification")
                 .properties("OnDemandThroughput", "WarmThroughput", "ResourcePolicy")
                 .attribute("Arn", ResourceTypes::tableArn)
-                .attribute("StreamArn", identity -> tableArn(identity) + "/stream/2026-01-01T00:00:00.000");
+                .attribute(
+                        "StreamArn",
+                        identity -> TableSpec.streamArn(Arn.parse(tableArn(identity)))
+                                .toString());
     }
 
     private static String tableArn(Identity identity) {
