@@ -3,6 +3,7 @@ package dev.ingestkit.local.wiring;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.attach.Attachment;
+import dev.ingestkit.local.control.FunctionLines;
 import dev.ingestkit.local.control.RuntimeStatus;
 import dev.ingestkit.local.faults.FaultRule;
 import dev.ingestkit.local.faults.FaultRules;
@@ -171,7 +172,8 @@ public final class RunningStack implements AutoCloseable {
                         .formatted(rule.specification(), rule.stage().label()));
             }
         });
-        return new RuntimeParts(journal, faults, clock, names.region(), names.accountId());
+        FunctionLines lines = new FunctionLines(clock, new FunctionLogger());
+        return new RuntimeParts(journal, faults, clock, lines, names.region(), names.accountId());
     }
 
     /** Returns the endpoint where functions reach the services that hold data. */
@@ -191,7 +193,7 @@ public final class RunningStack implements AutoCloseable {
             return host.open(FunctionRuntimeOptions.of(endpoint.toString(), parts.region(), parts.journal())
                     .withFaults(parts.faults())
                     .withClock(parts.clock())
-                    .withLog(new FunctionLogger()));
+                    .withLog(parts.lines()));
         } catch (IOException failed) {
             throw new UncheckedIOException("the function runtime cannot be unpacked", failed);
         }
