@@ -57,7 +57,7 @@ public final class StoreCheck {
             if (lock.tryLock() == null) {
                 throw inUse(directory);
             }
-            StoreFormat.require(directory);
+            StoreFormat.require(StoreFiles.DISK, directory);
             return read(directory, entries);
         } catch (OverlappingFileLockException e) {
             throw new IOException("'" + directory + "' is in use by this process", e);
@@ -123,7 +123,7 @@ public final class StoreCheck {
             throw new IOException("'" + log + "' is missing: restore the directory from a backup, or delete it");
         }
         long good = replay(log, apply);
-        if (good < Files.size(log) && !FrameFormat.isCutOff(log, good)) {
+        if (good < Files.size(log) && !FrameFormat.isCutOff(StoreFiles.DISK, log, good)) {
             throw damaged(log);
         }
         return Files.size(log) - good;
