@@ -52,12 +52,11 @@ public interface ScheduleExpression {
                     "rate(%s) must be a positive number of minutes, hours or days, singular for 1".formatted(text));
         }
         long number = Long.parseLong(rate.group(1));
-        Duration between =
-                switch (rate.group(2)) {
-                    case "minute" -> Duration.ofMinutes(number);
-                    case "hour" -> Duration.ofHours(number);
-                    default -> Duration.ofDays(number);
-                };
+        Duration between = switch (rate.group(2)) {
+            case "minute" -> Duration.ofMinutes(number);
+            case "hour" -> Duration.ofHours(number);
+            default -> Duration.ofDays(number);
+        };
         return (started, after) -> {
             long runs = Math.max(0, Duration.between(started, after).dividedBy(between));
             return Optional.of(started.plus(between.multipliedBy(runs + 1)));
@@ -69,7 +68,8 @@ public interface ScheduleExpression {
             Instant once = LocalDateTime.parse(text).atZone(zone).toInstant();
             return (started, after) -> once.isAfter(after) ? Optional.of(once) : Optional.empty();
         } catch (DateTimeException malformed) {
-            throw new IllegalArgumentException("at(%s) must be a time as 2026-11-30T12:00:00".formatted(text), malformed);
+            throw new IllegalArgumentException(
+                    "at(%s) must be a time as 2026-11-30T12:00:00".formatted(text), malformed);
         }
     }
 }

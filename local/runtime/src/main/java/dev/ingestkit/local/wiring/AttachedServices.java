@@ -15,6 +15,7 @@ import dev.ingestkit.local.attach.RemoteStreamSource;
 import dev.ingestkit.local.attach.RemoteTopics;
 import dev.ingestkit.local.attach.RivalMappings;
 import dev.ingestkit.local.attach.StreamCheckpoints;
+import dev.ingestkit.local.control.Firing;
 import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.events.Arn;
@@ -126,6 +127,12 @@ final class AttachedServices implements DataServices {
                 destinations,
                 checkpoints,
                 config -> stream(config.eventSourceArn()));
+    }
+
+    /** Returns none: the other endpoint runs its schedules and rules. */
+    @Override
+    public Firing firing(Stack stack) {
+        return new NoRules(attachment.uri());
     }
 
     @Override

@@ -41,8 +41,8 @@ final class EventActions {
         if (entries.isEmpty() || entries.size() > MAX_ENTRIES) {
             throw ServiceException.badRequest(
                     "ValidationException",
-                    ("1 validation error detected: Value '%s' at 'entries' failed to satisfy constraint: Member must have"
-                                    + " length %s")
+                    ("1 validation error detected: Value '%s' at 'entries' failed to satisfy constraint: Member must"
+                                    + " have length %s")
                             .formatted(
                                     entries.stream().map(AwsInput::node).toList(),
                                     entries.isEmpty()

@@ -40,8 +40,7 @@ public final class EventBridgeService implements AwsService, AutoCloseable {
      * @param sender the targets of rules
      * @param ids gives the ids of events: UUIDs
      */
-    public EventBridgeService(
-            String region, String accountId, Clock clock, TargetSender sender, Supplier<String> ids) {
+    public EventBridgeService(String region, String accountId, Clock clock, TargetSender sender, Supplier<String> ids) {
         this.store = new RuleStore(region, accountId);
         this.runner = new RuleRunner(store, clock, sender, ids);
         this.clock = clock;

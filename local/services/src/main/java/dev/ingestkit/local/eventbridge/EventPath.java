@@ -14,8 +14,7 @@ import java.util.regex.Pattern;
  */
 record EventPath(List<String> steps) {
 
-    private static final Pattern STEP =
-            Pattern.compile("\\.([A-Za-z0-9_-]+)|\\[(\\d+)]|\\[['\"]([^'\"]+)['\"]]");
+    private static final Pattern STEP = Pattern.compile("\\.([A-Za-z0-9_-]+)|\\[(\\d+)]|\\[['\"]([^'\"]+)['\"]]");
 
     EventPath {
         steps = List.copyOf(steps);

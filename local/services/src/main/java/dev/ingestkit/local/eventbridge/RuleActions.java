@@ -200,8 +200,7 @@ final class RuleActions {
     }
 
     private static Rule withTargets(Rule rule, List<Target> targets) {
-        return new Rule(
-                rule.name(), rule.arn(), rule.bus(), rule.pattern(), rule.schedule(), rule.enabled(), targets);
+        return new Rule(rule.name(), rule.arn(), rule.bus(), rule.pattern(), rule.schedule(), rule.enabled(), targets);
     }
 
     JsonNode listTargetsByRule(ServiceRequest request) {

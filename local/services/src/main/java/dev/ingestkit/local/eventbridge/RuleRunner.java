@@ -31,6 +31,9 @@ final class RuleRunner implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RuleRunner.class);
 
+    /** No runtime lives longer, and a wait must fit into the nanoseconds of a timer. */
+    private static final Duration MAX_WAIT = Duration.ofDays(36_500);
+
     private final RuleStore store;
     private final Clock clock;
     private final TargetSender sender;
@@ -59,27 +62,22 @@ final class RuleRunner implements AutoCloseable {
         }
         long millis = Math.max(0, Duration.between(clock.instant(), next.get()).toMillis());
         try {
-            var unused = timers.schedule(
-                    () -> run(rule, schedule, created, next.get()), millis, TimeUnit.MILLISECONDS);
+            var unused = timers.schedule(() -> run(rule, schedule, created, next.get()), millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException closed) {
             LOG.debug("the rule {} is not planned again: the runtime stops", rule.name(), closed);
         }
     }
 
     private void run(Rule planned, Schedule schedule, Instant created, Instant at) {
-        Instant now = clock.instant();
-        if (now.isBefore(at)) {
-            // Timers are exact to a millisecond only.
-            plan(planned, schedule, created, at.minusMillis(1));
-            return;
-        }
-        Optional<Rule> current = store.byArn(planned.arn())
-                .filter(rule -> rule.schedule().equals(planned.schedule()));
+        // A timer may be a little early; the next run is planned from the later of both times.
+        Instant after = clock.instant().isAfter(at) ? clock.instant() : at;
+        Optional<Rule> current =
+                store.byArn(planned.arn()).filter(rule -> rule.schedule().equals(planned.schedule()));
         if (current.isPresent()) {
             if (current.get().enabled()) {
                 send(current.get(), scheduled(current.get(), at));
             }
-            plan(planned, schedule, created, now);
+            plan(planned, schedule, created, after);
         }
     }
 
@@ -106,7 +104,9 @@ final class RuleRunner implements AutoCloseable {
     /** Passes an event on to the rules of a bus that take it. */
     void publish(String bus, ObjectNode event) {
         for (Rule rule : store.rulesOf(bus)) {
-            if (rule.enabled() && rule.pattern().isPresent() && matches(rule.pattern().get(), event)) {
+            if (rule.enabled()
+                    && rule.pattern().isPresent()
+                    && matches(rule.pattern().get(), event)) {
                 send(rule, event);
             }
         }
@@ -124,7 +124,9 @@ final class RuleRunner implements AutoCloseable {
     void send(Rule rule, ObjectNode event) {
         String id = event.path("id").asText();
         TargetInput.Context context = new TargetInput.Context(
-                rule.arn(), rule.name(), clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
+                rule.arn(),
+                rule.name(),
+                clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());
         for (Target target : rule.targets()) {
             String payload = target.input().of(event, context);
             if (rule.isOfScheduler()) {

@@ -80,10 +80,11 @@ final class RuleStore {
 
     /** Returns the rule of a bus. */
     synchronized Rule rule(String bus, String name) {
-        return byArn(ruleArn(bus, name)).orElseThrow(() -> new ServiceException(
-                "ResourceNotFoundException",
-                400,
-                "Rule %s does not exist on EventBus %s.".formatted(name, bus)));
+        return byArn(ruleArn(bus, name))
+                .orElseThrow(() -> new ServiceException(
+                        "ResourceNotFoundException",
+                        400,
+                        "Rule %s does not exist on EventBus %s.".formatted(name, bus)));
     }
 
     /** Returns the rules of a bus, without the schedules of EventBridge Scheduler. */

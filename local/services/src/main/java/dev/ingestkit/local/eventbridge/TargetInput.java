@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.events.Json;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -67,13 +69,25 @@ public final class TargetInput {
         return new TargetInput((event, context) -> filled(template, values(read, event, context)));
     }
 
+    /** Returns the text of a part of an event, as a partition key is taken; empty if there is none. */
+    public Optional<String> partOf(String eventJson) {
+        try {
+            if (Json.exactMapper().readTree(eventJson) instanceof ObjectNode event) {
+                String part = form.of(event, new Context("", "", ""));
+                return Optional.of(part.replaceAll("^\"|\"$", "")).filter(text -> !text.isEmpty());
+            }
+        } catch (IOException notJson) {
+            return Optional.empty();
+        }
+        return Optional.empty();
+    }
+
     /** Returns the text that a target receives. */
     String of(ObjectNode event, Context context) {
         return form.of(event, context);
     }
 
-    private static Function<String, JsonNode> values(
-            Map<String, EventPath> paths, ObjectNode event, Context context) {
+    private static Function<String, JsonNode> values(Map<String, EventPath> paths, ObjectNode event, Context context) {
         Map<String, JsonNode> values = new LinkedHashMap<>();
         paths.forEach((name, path) -> values.put(name, path.of(event)));
         values.put("aws.events.rule-arn", Json.mapper().getNodeFactory().textNode(context.ruleArn()));
@@ -116,7 +130,8 @@ public final class TargetInput {
             return text(value);
         }
         // The text of the value without the quotes around it, with those inside escaped.
-        String json = text(Json.mapper().getNodeFactory().textNode(value.isTextual() ? value.textValue() : text(value)));
+        String json =
+                text(Json.mapper().getNodeFactory().textNode(value.isTextual() ? value.textValue() : text(value)));
         return json.substring(1, json.length() - 1);
     }
 
