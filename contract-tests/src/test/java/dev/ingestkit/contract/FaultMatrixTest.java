@@ -83,49 +83,49 @@ final class FaultMatrixTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            gateway:throttle,match=ID               | post    | 429
-            gateway:error,match=ID                  | post    | 500
-            gateway:timeout,match=ID                | post    | silence
-            gateway:delay,delay=5ms,match=ID        | post    | 200 sequenceNumber
-            gateway:drop,match=ID                   | post    | cut
-            kinesis-put:throttle,match=ID           | put     | 400 ProvisionedThroughputExceededException
-            kinesis-put:error,match=ID              | put     | 500 InternalFailure
-            kinesis-put:timeout,match=ID            | put     | silence
-            kinesis-put:delay,delay=5ms,match=ID    | put     | 200 SequenceNumber
-            kinesis-put:duplicate,match=ID          | put     | 200 SequenceNumber
-            kinesis-put:drop,match=ID               | put     | cut
-            kinesis-get:throttle                    | get     | 400 ProvisionedThroughputExceededException
-            kinesis-get:error                       | get     | 500 InternalFailure
-            kinesis-get:timeout                     | get     | silence
-            kinesis-get:delay,delay=5ms             | get     | 200 Records
-            kinesis-get:duplicate                   | get     | 200 Records
-            kinesis-get:drop                        | get     | cut
-            function-invoke:throttle,match=NAME     | invoke  | 429 injected fault
-            function-invoke:error,match=NAME        | invoke  | 500
-            function-invoke:timeout,match=NAME      | invoke  | silence
-            function-invoke:delay,delay=5ms,match=NAME | invoke | 200 methodArn
-            function-invoke:crash,match=NAME        | invoke  | 200 Runtime exited
-            function-invoke:duplicate,match=NAME    | invoke  | 200 methodArn
-            function-start:error,match=NAME         | restart | exit
-            function-start:delay,delay=5ms,match=NAME | restart | 200 methodArn
-            dynamodb:throttle,match=ID              | item    | 400 ProvisionedThroughputExceededException
-            dynamodb:error,match=ID                 | item    | 500 InternalServerError
-            dynamodb:timeout,match=ID               | item    | silence
-            dynamodb:delay,delay=5ms,match=ID       | item    | 200
-            dynamodb:duplicate,match=ID             | item    | 200
-            dynamodb:drop,match=ID                  | item    | cut
-            sqs:throttle                            | message | 403 RequestThrottled
-            sqs:error                               | message | 500 InternalFailure
-            sqs:timeout                             | message | silence
-            sqs:delay,delay=5ms                     | message | 200 MessageId
-            sqs:duplicate                           | message | 200 MessageId
-            sqs:drop                                | message | cut
-            secret:throttle                         | value   | 400 ThrottlingException
-            secret:error                            | value   | 500 InternalServiceError
-            secret:timeout                          | value   | silence
-            secret:delay,delay=5ms                  | value   | 200 SecretString
-            secret:drop                             | value   | cut
-            """)
+        gateway:throttle,match=ID               | post    | 429
+        gateway:error,match=ID                  | post    | 500
+        gateway:timeout,match=ID                | post    | silence
+        gateway:delay,delay=5ms,match=ID        | post    | 200 sequenceNumber
+        gateway:drop,match=ID                   | post    | cut
+        kinesis-put:throttle,match=ID           | put     | 400 ProvisionedThroughputExceededException
+        kinesis-put:error,match=ID              | put     | 500 InternalFailure
+        kinesis-put:timeout,match=ID            | put     | silence
+        kinesis-put:delay,delay=5ms,match=ID    | put     | 200 SequenceNumber
+        kinesis-put:duplicate,match=ID          | put     | 200 SequenceNumber
+        kinesis-put:drop,match=ID               | put     | cut
+        kinesis-get:throttle                    | get     | 400 ProvisionedThroughputExceededException
+        kinesis-get:error                       | get     | 500 InternalFailure
+        kinesis-get:timeout                     | get     | silence
+        kinesis-get:delay,delay=5ms             | get     | 200 Records
+        kinesis-get:duplicate                   | get     | 200 Records
+        kinesis-get:drop                        | get     | cut
+        function-invoke:throttle,match=NAME     | invoke  | 429 injected fault
+        function-invoke:error,match=NAME        | invoke  | 500
+        function-invoke:timeout,match=NAME      | invoke  | silence
+        function-invoke:delay,delay=5ms,match=NAME | invoke | 200 methodArn
+        function-invoke:crash,match=NAME        | invoke  | 200 Runtime exited
+        function-invoke:duplicate,match=NAME    | invoke  | 200 methodArn
+        function-start:error,match=NAME         | restart | exit
+        function-start:delay,delay=5ms,match=NAME | restart | 200 methodArn
+        dynamodb:throttle,match=ID              | item    | 400 ProvisionedThroughputExceededException
+        dynamodb:error,match=ID                 | item    | 500 InternalServerError
+        dynamodb:timeout,match=ID               | item    | silence
+        dynamodb:delay,delay=5ms,match=ID       | item    | 200
+        dynamodb:duplicate,match=ID             | item    | 200
+        dynamodb:drop,match=ID                  | item    | cut
+        sqs:throttle                            | message | 403 RequestThrottled
+        sqs:error                               | message | 500 InternalFailure
+        sqs:timeout                             | message | silence
+        sqs:delay,delay=5ms                     | message | 200 MessageId
+        sqs:duplicate                           | message | 200 MessageId
+        sqs:drop                                | message | cut
+        secret:throttle                         | value   | 400 ThrottlingException
+        secret:error                            | value   | 500 InternalServiceError
+        secret:timeout                          | value   | silence
+        secret:delay,delay=5ms                  | value   | 200 SecretString
+        secret:drop                             | value   | cut
+        """)
     void eachFaultActsAsDocumentedAndIsInTheJournal(String specification, String call, String expected) {
         String fault = specification.replace("ID", id).replace("NAME", authorizer);
         HttpRequest request = request(call);

@@ -135,8 +135,8 @@ final class Pipeline implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String stream, String id) {
-        return HttpRequest.newBuilder(URI.create(
-                        outputs.submitUrl().orElseThrow() + "/" + PathSegment.encode(stream) + "/" + PathSegment.encode(id)))
+        return HttpRequest.newBuilder(URI.create(outputs.submitUrl().orElseThrow() + "/" + PathSegment.encode(stream)
+                        + "/" + PathSegment.encode(id)))
                 .timeout(ANSWER);
     }
 

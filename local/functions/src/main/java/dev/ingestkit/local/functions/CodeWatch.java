@@ -50,7 +50,7 @@ final class CodeWatch {
         }
     }
 
-    /** Returns whether the code on disk has been taken over. Any thread may ask. */
+    /** Returns whether the code on disk has been adopted. Any thread may ask. */
     boolean isCurrent() {
         return !taking && fingerprint() == loaded;
     }

@@ -8,14 +8,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.functions.FunctionConfig;
 import dev.ingestkit.local.functions.FunctionHealth;
-import dev.ingestkit.local.functions.FunctionRuntime;
+import dev.ingestkit.local.functions.FunctionHost;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalJson;
 import dev.ingestkit.local.mapping.EventSourceMapping;
 import dev.ingestkit.local.mapping.MappingMetrics;
-import dev.ingestkit.local.template.spec.StackResource;
 import dev.ingestkit.local.mapping.queue.QueueMapping;
 import dev.ingestkit.local.mapping.queue.QueueMappingMetrics;
+import dev.ingestkit.local.template.spec.StackResource;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -55,14 +55,14 @@ public final class RuntimeStatus implements StatusSource {
 
     private final Facts facts;
     private final Journal journal;
-    private final FunctionRuntime functions;
+    private final FunctionHost functions;
     private final Mappings mappings;
     private final Supplier<List<QueueDepth>> queues;
 
     public RuntimeStatus(
             Facts facts,
             Journal journal,
-            FunctionRuntime functions,
+            FunctionHost functions,
             Mappings mappings,
             Supplier<List<QueueDepth>> queues) {
         this.facts = requireNonNull(facts, "facts");
@@ -125,7 +125,7 @@ public final class RuntimeStatus implements StatusSource {
         ObjectNode json = list.addObject();
         json.put("uuid", mapping.config().uuid());
         json.put("function", Arn.qualifiedNameIn(mapping.config().functionArn()));
-        json.put("stream", Arn.nameIn(mapping.config().streamArn()));
+        json.put("stream", mapping.config().kind().nameIn(mapping.config().streamArn()));
         json.put("source", mapping.config().eventSourceArn());
         json.put("onFailure", mapping.config().settings().onFailure().orElse(null));
         json.put("state", mapping.state().label());

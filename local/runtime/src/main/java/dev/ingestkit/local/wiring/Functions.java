@@ -51,6 +51,7 @@ public final class Functions {
                         spec.code().path(),
                         spec.code().handler())
                 .withRuntime(spec.code().runtime())
+                .withLayers(spec.code().layers())
                 .withMemoryMegabytes(spec.limits().memoryMegabytes())
                 .withTimeout(spec.limits().timeout())
                 .withEnvironment(spec.environment())

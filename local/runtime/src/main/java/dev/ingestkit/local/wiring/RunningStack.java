@@ -3,18 +3,20 @@ package dev.ingestkit.local.wiring;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.attach.Attachment;
+import dev.ingestkit.local.control.FunctionLines;
 import dev.ingestkit.local.control.RuntimeStatus;
 import dev.ingestkit.local.faults.FaultRule;
 import dev.ingestkit.local.faults.FaultRules;
 import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.functions.FunctionConfig;
+import dev.ingestkit.local.functions.FunctionHost;
 import dev.ingestkit.local.functions.FunctionInvoker;
-import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.functions.FunctionRuntimeOptions;
 import dev.ingestkit.local.functions.TrackedFunctions;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.gateway.definition.ApiDefinition;
 import dev.ingestkit.local.http.HttpHandler;
+import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.lambda.Destinations;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -50,6 +53,7 @@ public final class RunningStack implements AutoCloseable {
      * @param faults specifications of faults to inject from the start
      * @param debugPorts by function; {@code *} stands for all
      * @param attachment the stack at another endpoint whose data to work on; without one the data is in this process
+     * @param host runs the functions
      * @param data keeps the data in process for the next run; stays the caller's to close
      */
     public record Settings(
@@ -57,11 +61,13 @@ public final class RunningStack implements AutoCloseable {
             List<String> faults,
             Map<String, Integer> debugPorts,
             Optional<Attachment> attachment,
+            FunctionHost.Factory host,
             Optional<Store> data) {
         public Settings {
             faults = List.copyOf(faults);
             debugPorts = Map.copyOf(debugPorts);
             requireNonNull(attachment, "attachment");
+            requireNonNull(host, "host");
             requireNonNull(data, "data");
         }
     }
@@ -75,6 +81,7 @@ public final class RunningStack implements AutoCloseable {
     private final List<String> dataChanges = new ArrayList<>();
     private final List<String> notRun = new ArrayList<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private volatile boolean deployed;
 
     private RunningStack(RuntimeClock clock) {
         this.clock = clock;
@@ -104,7 +111,7 @@ public final class RunningStack implements AutoCloseable {
         Functions.onOlderJava(stack.compute().functions()).ifPresent(warnings::add);
         RuntimeNames names = stack.names();
         RuntimeParts parts = parts(settings, names);
-        FunctionRuntime functions = opened(functions(serviceEndpoint(names, settings), parts));
+        FunctionHost functions = opened(functions(settings.host(), serviceEndpoint(names, settings), parts));
         DataServices services = opened(services(names, settings, parts, functions));
         FunctionInvoker tracked = new TrackedFunctions(clock, functions);
         Gateway gateway = opened(services.gateway(tracked));
@@ -116,7 +123,8 @@ public final class RunningStack implements AutoCloseable {
                 functions,
                 new RuntimeStatus.Mappings(sources.streams()::all, sources.queues()::all),
                 services::queueCounts);
-        serve.accept(new Port(stack, parts, services, functions, sources, gateway, status, stop).handler());
+        HttpHandler apis = onceDeployed(gateway);
+        serve.accept(new Port(stack, parts, services, functions, sources, apis, status, stop).handler());
 
         services.create(stack);
         register(stack, settings, functions);
@@ -125,11 +133,25 @@ public final class RunningStack implements AutoCloseable {
             Apis.warnings(api, definition).forEach(warning -> notRun(warning.toString()));
             gateway.deploy(definition);
         });
+        deployed = true;
         services.createTables(stack);
         services.rotate(stack);
         dataChanges.addAll(services.changes());
         stack.compute().mappings().forEach(this::warnAboutDestination);
-        sources.start(stack);
+        stack.compute().mappings().stream()
+                .filter(spec -> !services.reads(spec))
+                .forEach(spec -> warnings.add(
+                        "the mapping %s is not run: while attached, mappings of streams read Kinesis only, not %s"
+                                .formatted(spec.logicalId(), spec.eventSourceArn())));
+        sources.start(stack, services::reads);
+    }
+
+    /** Asks clients to retry until all APIs are deployed: they would take 404 of a runtime that starts again for an answer. */
+    private HttpHandler onceDeployed(Gateway gateway) {
+        return request -> deployed
+                ? gateway.handle(request)
+                : CompletableFuture.completedFuture(
+                        HttpResponse.text(503, "the runtime is starting\n").withHeader("Retry-After", "1"));
     }
 
     /** Adds a warning once: the stages of an API share their document. */
@@ -150,7 +172,8 @@ public final class RunningStack implements AutoCloseable {
                         .formatted(rule.specification(), rule.stage().label()));
             }
         });
-        return new RuntimeParts(journal, faults, clock, names.region(), names.accountId());
+        FunctionLines lines = new FunctionLines(clock, new FunctionLogger());
+        return new RuntimeParts(journal, faults, clock, lines, names.region(), names.accountId());
     }
 
     /** Returns the endpoint where functions reach the services that hold data. */
@@ -159,24 +182,24 @@ public final class RunningStack implements AutoCloseable {
     }
 
     private static DataServices services(
-            RuntimeNames names, Settings settings, RuntimeParts parts, FunctionRuntime functions) {
+            RuntimeNames names, Settings settings, RuntimeParts parts, FunctionHost functions) {
         return settings.attachment().isPresent()
                 ? AttachedServices.start(settings.attachment().get(), parts, functions)
                 : Services.start(names.endpoint(), settings, parts, functions);
     }
 
-    private static FunctionRuntime functions(URI endpoint, RuntimeParts parts) {
+    private static FunctionHost functions(FunctionHost.Factory host, URI endpoint, RuntimeParts parts) {
         try {
-            return new FunctionRuntime(FunctionRuntimeOptions.of(endpoint.toString(), parts.region(), parts.journal())
+            return host.open(FunctionRuntimeOptions.of(endpoint.toString(), parts.region(), parts.journal())
                     .withFaults(parts.faults())
                     .withClock(parts.clock())
-                    .withLog(new FunctionLogger()));
+                    .withLog(parts.lines()));
         } catch (IOException failed) {
             throw new UncheckedIOException("the function runtime cannot be unpacked", failed);
         }
     }
 
-    private static void register(Stack stack, Settings settings, FunctionRuntime functions) {
+    private static void register(Stack stack, Settings settings, FunctionHost functions) {
         for (FunctionConfig config : Functions.configs(stack.compute().functions(), settings.debugPorts())) {
             try {
                 functions.register(config);

@@ -5,8 +5,8 @@ import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.dynamodb.DynamoDbService;
 import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.functions.FunctionHost;
 import dev.ingestkit.local.functions.FunctionInvoker;
-import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
@@ -14,8 +14,10 @@ import dev.ingestkit.local.inprocess.KinesisStreamSource;
 import dev.ingestkit.local.inprocess.QueueCalls;
 import dev.ingestkit.local.inprocess.RetainingCheckpoints;
 import dev.ingestkit.local.inprocess.ServiceIntegrationBackend;
+import dev.ingestkit.local.inprocess.StackRules;
 import dev.ingestkit.local.inprocess.StackResources;
 import dev.ingestkit.local.inprocess.StoredCheckpoints;
+import dev.ingestkit.local.inprocess.TableStreamSource;
 import dev.ingestkit.local.inprocess.WrittenAnswers;
 import dev.ingestkit.local.kinesis.KinesisService;
 import dev.ingestkit.local.kinesis.StreamHandle;
@@ -34,6 +36,8 @@ import dev.ingestkit.local.sqs.SqsService;
 import dev.ingestkit.local.store.MemoryStore;
 import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.table.TableEngine;
+import dev.ingestkit.local.table.api.stream.TableStream;
+import dev.ingestkit.local.template.spec.MappingSpec;
 import dev.ingestkit.local.template.spec.Stack;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -59,7 +63,7 @@ final class Services implements DataServices {
     private final Optional<Store> data;
     private final ExecutorService wakeUps;
 
-    private Services(URI endpoint, RuntimeParts parts, RunningStack.Settings settings, FunctionRuntime functions) {
+    private Services(URI endpoint, RuntimeParts parts, RunningStack.Settings settings, FunctionHost functions) {
         SecureRandom random = new SecureRandom();
         Store store = settings.data().orElseGet(MemoryStore::new);
         this.parts = parts;
@@ -130,7 +134,7 @@ final class Services implements DataServices {
     }
 
     /** Starts all services, without resources. */
-    static Services start(URI endpoint, RunningStack.Settings settings, RuntimeParts parts, FunctionRuntime functions) {
+    static Services start(URI endpoint, RunningStack.Settings settings, RuntimeParts parts, FunctionHost functions) {
         return new Services(endpoint, parts, settings, functions);
     }
 
@@ -179,13 +183,29 @@ final class Services implements DataServices {
     }
 
     private StreamSource stream(MappingConfig mapping) {
+        return switch (mapping.kind()) {
+            case KINESIS -> kinesisStream(mapping);
+            case DYNAMODB -> tableStream(mapping.eventSourceArn());
+        };
+    }
+
+    private StreamSource tableStream(String arn) {
+        TableStream stream = dynamoDb.stream(arn).orElseThrow(() -> notFound(arn));
+        return new TableStreamSource(stream, parts.journal(), parts.clock(), wakeUps);
+    }
+
+    private static IllegalArgumentException notFound(String arn) {
+        return new IllegalArgumentException("Stream not found: " + arn);
+    }
+
+    private StreamSource kinesisStream(MappingConfig mapping) {
         Arn arn = Arn.parse(mapping.eventSourceArn());
-        StreamHandle handle = kinesis.stream(arn)
-                .orElseThrow(() -> new IllegalArgumentException("'" + arn + "' is not a stream or consumer here"));
-        checkpoints.reads(
-                mapping.uuid(),
-                handle.retain(KinesisStreamSource.start(
-                        StreamSource.Position.of(mapping.settings().startingPosition()))));
+        StreamHandle handle = kinesis.stream(arn).orElseThrow(() -> notFound(mapping.eventSourceArn()));
+        // A mapping of an earlier run begins a shard that it has no position of at the shard's first record.
+        StreamSource.Position start = checkpoints.load(mapping.uuid()).isEmpty()
+                ? StreamSource.Position.of(mapping.settings().startingPosition())
+                : new StreamSource.Position.TrimHorizon();
+        checkpoints.reads(mapping.uuid(), handle.retain(KinesisStreamSource.start(start)));
         return new KinesisStreamSource(handle, parts.journal(), parts.faults(), wakeUps);
     }
 
@@ -209,6 +229,11 @@ final class Services implements DataServices {
     public void create(Stack stack) {
         resources.create(stack);
         events.create(stack);
+    }
+
+    @Override
+    public boolean reads(MappingSpec spec) {
+        return true;
     }
 
     @Override

@@ -22,6 +22,8 @@ import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
 import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.table.TableEngine;
+import dev.ingestkit.local.table.api.stream.TableStream;
+import dev.ingestkit.local.table.engine.StreamView;
 import dev.ingestkit.local.table.engine.TableDefinition;
 import dev.ingestkit.local.table.engine.TableListener.ItemEvent;
 import java.io.IOException;
@@ -41,8 +43,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.zip.CRC32;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * DynamoDB behind the common port, executed by this process's table engine. Actions on single items run on the calling
@@ -50,6 +53,8 @@ import java.util.zip.CRC32;
  * that a function stores are recorded in the journal. Thread-safe.
  */
 public final class DynamoDbService implements AwsService, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DynamoDbService.class);
 
     /** The prefix of X-Amz-Target for tables. */
     private static final String TABLES = "DynamoDB_20120810.";
@@ -73,7 +78,6 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
             DroppedConnectionException::new);
 
     private final TableEngine engine;
-    private final Set<String> actions;
     private final StoredItems storedItems;
     private final Journal journal;
     private final Origins origins;
@@ -85,15 +89,11 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
     private DynamoDbService(
             TableEngine engine, StoredItems storedItems, Journal journal, Origins origins, Faults faults) {
         this.engine = engine;
-        this.actions = engine.actions().stream()
-                .filter(target -> target.startsWith(TABLES))
-                .map(target -> target.substring(TABLES.length()))
-                .collect(Collectors.toUnmodifiableSet());
         this.storedItems = storedItems;
         this.journal = requireNonNull(journal, "journal");
         this.origins = requireNonNull(origins, "origins");
         this.faults = new FaultInjector(faults, FaultStage.DYNAMODB, ForkJoinPool.commonPool());
-        var unused = sweeper.scheduleWithFixedDelay(engine::sweep, 1, 1, TimeUnit.SECONDS);
+        var unused = sweeper.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
     }
 
     /**
@@ -143,7 +143,7 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
 
     @Override
     public Set<String> actions() {
-        return actions;
+        return engine.tableActions();
     }
 
     @Override
@@ -156,6 +156,11 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
         return "com.amazonaws.dynamodb.v20120810#";
     }
 
+    /** Returns the stream of a table that an ARN names, for readers of this process; empty where there is none. */
+    public Optional<TableStream> stream(String arn) {
+        return engine.stream(arn);
+    }
+
     /** Returns the service of the tables' streams, which shares this service's engine. */
     public AwsService streams() {
         return new DynamoDbStreamsService(engine, workers);
@@ -165,11 +170,13 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
      * Creates a table from the properties of {@code AWS::DynamoDB::Table} with all functions resolved: keys, indexes,
      * billing, stream, tags and time to live. Point-in-time recovery and encryption have no effect.
      *
+     * @param streamLabel the last part of the ARN of the table's stream, if the properties ask for a stream
      * @return the table's ARN
      * @throws ServiceException if DynamoDB would reject the table
      */
-    public String createTable(String name, JsonNode properties) {
+    public String createTable(String name, JsonNode properties, String streamLabel) {
         JsonNode created = call("CreateTable", TableRequest.create(name, properties));
+        openStream(name, properties, streamLabel);
         JsonNode ttl = properties.path("TimeToLiveSpecification");
         if (ttl.path("Enabled").asBoolean()) {
             ObjectNode request = JsonNodeFactory.instance.objectNode().put("TableName", name);
@@ -181,6 +188,14 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
         return created.path("TableDescription").path("TableArn").asText();
     }
 
+    private void openStream(String name, JsonNode properties, String label) {
+        JsonNode stream = properties.path("StreamSpecification");
+        if (stream.hasNonNull("StreamViewType")) {
+            StreamView view = StreamView.valueOf(stream.get("StreamViewType").asText());
+            engine.openStream(name, view, label);
+        }
+    }
+
     /** Returns whether a table of this name exists. */
     public boolean hasTable(String name) {
         return engine.engine().tables().find(name) != null;
@@ -190,10 +205,12 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
      * Applies the properties of {@code AWS::DynamoDB::Table} that a template has changed: billing, throughput, stream,
      * time to live, indexes added and removed. The table keeps its items.
      *
+     * @param streamLabel the last part of the ARN of the table's stream, if the properties ask for a stream
      * @throws ServiceException if DynamoDB would replace the table or rejects the change
      */
-    public void updateTable(String name, JsonNode before, JsonNode now) {
+    public void updateTable(String name, JsonNode before, JsonNode now, String streamLabel) {
         TableRequest.updates(name, before, now).forEach(update -> call(update.action(), update.input()));
+        openStream(name, now, streamLabel);
     }
 
     @Override
@@ -271,6 +288,15 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
             return Json.mapper().readTree(body);
         } catch (IOException malformed) {
             throw new UncheckedIOException("the table engine's answer is not JSON", malformed);
+        }
+    }
+
+    /** Deletes expired items and stream records. A failed sweep is made up for by the next one. */
+    private void sweep() {
+        try {
+            engine.sweep();
+        } catch (RuntimeException unexpected) {
+            LOG.error("deleting expired items and stream records failed", unexpected);
         }
     }
 

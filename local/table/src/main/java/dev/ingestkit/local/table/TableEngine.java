@@ -5,9 +5,14 @@ import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.table.api.TableApi;
 import dev.ingestkit.local.table.api.answer.ApiContext;
 import dev.ingestkit.local.table.api.answer.Arns;
+import dev.ingestkit.local.table.api.control.TableStreams;
+import dev.ingestkit.local.table.api.stream.TableStream;
+import dev.ingestkit.local.table.engine.StreamView;
 import dev.ingestkit.local.table.engine.TableListener;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.execution.Engine;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -15,13 +20,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * DynamoDB and DynamoDB Streams for one account in one Region, without HTTP: a request's target and body in, status and
- * body out. Thread-safe. The engine starts no threads of its own and reads no clock but the one given, so somebody has
+ * body out. Thread-safe. The engine starts no threads and reads no clock but the given one, so the owner has
  * to call {@link #sweep()} from time to time.
  *
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/Welcome.html">API reference</a>
  */
 public final class TableEngine {
     private final Engine engine;
+    private final ApiContext context;
     private final TableApi api;
 
     /**
@@ -31,7 +37,7 @@ public final class TableEngine {
      * @param account the account number in ARNs
      * @param clock the time of expiry, retention, tokens and stream records
      * @param ids makes identifiers of tables and stream records: a UUID each
-     * @param listener is told of actions and writes
+     * @param listener is notified of actions and writes
      */
     public record Settings(
             String region, String account, InstantSource clock, Supplier<String> ids, TableListener listener) {
@@ -63,7 +69,7 @@ public final class TableEngine {
     /** Creates an engine over a store, with the tables that it holds; the store stays the caller's to close. */
     public TableEngine(Store store, Settings settings) {
         engine = new Engine(store, settings.clock(), settings.listener());
-        ApiContext context = new ApiContext(
+        context = new ApiContext(
                 engine.tables(),
                 engine,
                 engine.streams(),
@@ -78,9 +84,14 @@ public final class TableEngine {
         return new TableEngine(new MemoryStore(), settings);
     }
 
-    /** Returns the supported actions as {@code X-Amz-Target} names them, those of DynamoDB Streams included. */
-    public Set<String> actions() {
-        return api.actions();
+    /** Returns the names of the supported actions of DynamoDB, such as {@code PutItem}. */
+    public Set<String> tableActions() {
+        return api.tableActions();
+    }
+
+    /** Returns the names of the supported actions of DynamoDB Streams, such as {@code GetRecords}. */
+    public Set<String> streamActions() {
+        return api.streamActions();
     }
 
     /**
@@ -93,6 +104,22 @@ public final class TableEngine {
     public Answer execute(@Nullable String target, byte[] body) {
         TableApi.Answer answer = api.handle(target, body);
         return new Answer(answer.status(), answer.body());
+    }
+
+    /**
+     * Opens a table's stream under a label that is known already, as a deployment needs it that has resolved the
+     * stream's ARN before the table was created. Does nothing for a table that has a stream.
+     *
+     * @param label the last part of the stream's ARN
+     * @throws TableException ResourceNotFoundException where there is no such table
+     */
+    public void openStream(String table, StreamView view, String label) {
+        engine.tables().update(table, definition -> TableStreams.opened(definition, view, label));
+    }
+
+    /** Returns the stream that an ARN names, for readers of this process; empty where there is none. */
+    public Optional<TableStream> stream(String arn) {
+        return TableStream.find(context, arn);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.ingestkit.local.table.engine;
 import dev.ingestkit.local.table.error.TableException;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,14 @@ public interface StreamActions {
     StreamPage read(ShardRef shard, long position, int limit);
 
     /**
+     * Completes when {@link #read} at the position has a record or the shard's end to return, at once if it already has.
+     * A stage that nobody needs any more is given up by completing it.
+     *
+     * @throws TableException ResourceNotFoundException where the stream or shard does not exist
+     */
+    CompletableFuture<Void> await(ShardRef shard, long position);
+
+    /**
      * A stream.
      *
      * @param enabled whether changes still go to it
@@ -46,7 +55,7 @@ public interface StreamActions {
      *
      * @param first the sequence number that the shard starts with
      * @param oldest the position of the oldest record kept: TRIM_HORIZON
-     * @param next the position behind the newest record: LATEST
+     * @param next the position after the newest record: LATEST
      * @param last the sequence number that a closed shard ends with; null while it is open
      */
     record ShardInfo(
@@ -63,7 +72,7 @@ public interface StreamActions {
     /**
      * Records and the position to go on from.
      *
-     * @param ended whether the shard is closed and has nothing behind these records
+     * @param ended whether the shard is closed and has no more records
      */
     record StreamPage(List<StreamRecord> records, long next, boolean ended) {}
 }

@@ -62,7 +62,7 @@ public final class TableException extends RuntimeException {
         return type;
     }
 
-    /** Returns the error's name: the type behind the number sign. */
+    /** Returns the error's name: the type after the number sign. */
     public String name() {
         return type.substring(type.indexOf('#') + 1);
     }

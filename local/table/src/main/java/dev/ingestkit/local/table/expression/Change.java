@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Immutable.
  */
 sealed interface Change {
-    /** Returns the place. */
+    /** Returns the path. */
     DocumentPath path();
 
     /** Returns the new value, or null for none, given the old one. */

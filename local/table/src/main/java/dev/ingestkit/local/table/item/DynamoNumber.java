@@ -110,7 +110,7 @@ public final class DynamoNumber implements Comparable<DynamoNumber> {
         return bytes;
     }
 
-    /** Returns the number whose sortable bytes lie in the range. */
+    /** Returns the number whose sortable bytes are in the range. */
     static DynamoNumber ofSortable(byte[] source, int from, int to) {
         return new DynamoNumber(Arrays.copyOfRange(source, from, to));
     }

@@ -103,7 +103,7 @@ public final class Value implements Comparable<Value> {
         return Encoding.payload(bytes, start);
     }
 
-    /** Copies the payload to {@code target} at {@code at}; returns the offset behind it. */
+    /** Copies the payload to {@code target} at {@code at}; returns the offset after it. */
     public int copyPayload(byte[] target, int at) {
         int from = payloadStart();
         System.arraycopy(bytes, from, target, at, end - from);

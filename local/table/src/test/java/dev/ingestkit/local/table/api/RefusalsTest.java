@@ -20,7 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Every refusal by its text: requests in {@code cases/*.txt}, each with the error that DynamoDB answers. A case is
- * three lines: action and title, request, and type with message behind an arrow. {@code @x*9@} stands for nine letters
+ * three lines: action and title, request, and type with message after an arrow. {@code @x*9@} stands for nine letters
  * x.
  */
 class RefusalsTest {

@@ -49,6 +49,8 @@ final class SamEvents {
     private static final Map<String, Expansion> EXPANSIONS = Map.of(
             "Kinesis",
             event -> mapping(event, "Stream", STREAM_PROPERTIES),
+            "DynamoDB",
+            event -> mapping(event, "Stream", STREAM_PROPERTIES),
             "SQS",
             event -> mapping(event, "Queue", QUEUE_PROPERTIES),
             "SNS",
@@ -106,7 +108,7 @@ final class SamEvents {
         event.add(event.logicalId(), "AWS::Lambda::EventSourceMapping", properties);
     }
 
-    /** Returns a property without the kind of the destination, which only the permission is made of. */
+    /** Returns a property without the kind of the destination, which only the permission uses. */
     private static TemplateNode carried(String property, TemplateNode value) {
         if (!property.equals("DestinationConfig")
                 || !(value instanceof TemplateNode.Mapping config)

@@ -71,6 +71,7 @@ public final class SamTransform {
                 case "AWS::Serverless::Function" ->
                     new SamFunction(this, globals.merged(declared, "Function")).expand();
                 case SamApis.TYPE -> new SamApi(this, globals.merged(declared, "Api")).expand();
+                case SamConnector.TYPE -> SamConnector.expand(this, declared);
                 case "AWS::Serverless::Application" -> application(declared);
                 case "AWS::Serverless::LayerVersion" -> layer(globals.merged(declared, "LayerVersion"));
                 case "AWS::Serverless::SimpleTable" -> simpleTable(globals.merged(declared, "SimpleTable"));
@@ -98,6 +99,11 @@ public final class SamTransform {
 
     SamApis apis() {
         return apis;
+    }
+
+    /** Says whether the template declares a resource. */
+    boolean declares(String logicalId) {
+        return apis.declares(logicalId);
     }
 
     /** Says whether a resource's condition holds. */

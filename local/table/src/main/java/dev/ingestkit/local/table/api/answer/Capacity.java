@@ -30,7 +30,7 @@ public final class Capacity {
         }
     }
 
-    /** Writes what a batch or a transaction consumed by table; a transaction tells reads from writes. */
+    /** Writes what a batch or a transaction consumed by table; a transaction distinguishes reads from writes. */
     public static void write(
             JsonGenerator json, @Nullable String mode, Collection<Consumed> consumed, boolean transaction)
             throws IOException {

@@ -35,7 +35,7 @@ final class TableDescriber {
     }
 
     /**
-     * The states to tell of a table and its indexes; an index that is not named is active.
+     * The states to report of a table and its indexes; an index that is not named is active.
      *
      * @param counted whether the table exists, so that its items can be counted
      */

@@ -1,4 +1,4 @@
-package dev.ingestkit.local.wiring;
+package dev.ingestkit.local.attach;
 
 import static java.util.Objects.requireNonNull;
 
@@ -13,9 +13,9 @@ import java.util.Optional;
  *
  * @param endpoint the other endpoint
  */
-record NoRules(URI endpoint) implements Firing {
+public record NoRules(URI endpoint) implements Firing {
 
-    NoRules {
+    public NoRules {
         requireNonNull(endpoint, "endpoint");
     }
 

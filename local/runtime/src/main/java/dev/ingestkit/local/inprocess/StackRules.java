@@ -1,4 +1,4 @@
-package dev.ingestkit.local.wiring;
+package dev.ingestkit.local.inprocess;
 
 import static java.util.Objects.requireNonNull;
 
@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Optional;
 
 /** The schedules and rules of a stack by their logical ids, and all rules by their names. Thread-safe. */
-record StackRules(Stack stack, EventBridgeService buses) implements Firing {
+public record StackRules(Stack stack, EventBridgeService buses) implements Firing {
 
-    StackRules {
+    public StackRules {
         requireNonNull(stack, "stack");
         requireNonNull(buses, "buses");
     }
