@@ -17,6 +17,7 @@ import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.gateway.Gateway;
+import dev.ingestkit.local.gateway.jwt.IssuerKeys;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
 import dev.ingestkit.local.lambda.AwsQueueSource;
@@ -34,6 +35,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -95,7 +97,8 @@ final class AttachedServices implements DataServices {
                         parts.journal(),
                         parts.faults(),
                         parts.clock(),
-                        UUID::randomUUID),
+                        UUID::randomUUID,
+                        new IssuerKeys(Optional.empty(), parts.clock())),
                 new Gateway.Location(parts.region(), parts.accountId()));
     }
 

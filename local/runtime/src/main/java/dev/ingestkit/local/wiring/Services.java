@@ -8,6 +8,7 @@ import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.DaemonThreads;
 import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.gateway.Gateway;
+import dev.ingestkit.local.gateway.jwt.IssuerKeys;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
 import dev.ingestkit.local.inprocess.KinesisStreamSource;
@@ -39,6 +40,7 @@ import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -117,7 +119,8 @@ final class Services implements DataServices {
                         parts.journal(),
                         parts.faults(),
                         parts.clock(),
-                        UUID::randomUUID),
+                        UUID::randomUUID,
+                        new IssuerKeys(Optional.empty(), parts.clock())),
                 new Gateway.Location(parts.region(), parts.accountId()));
     }
 
