@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Checks that the tool lists and drains a large table and a large queue within a small heap: each command runs in a JVM of
- * its own with {@code -Xmx128m}. Argument: the number of items and dead letters (100,000).
+ * Checks that the tool lists and drains a large table and a large queue within a small heap: each command runs in a JVM
+ * of its own with {@code -Xmx128m}. Argument: the number of items and dead letters (100,000).
  */
 public final class LargeListings {
 
@@ -35,7 +35,7 @@ public final class LargeListings {
         try (Pipeline pipeline = Pipeline.start()) {
             fillTable(pipeline, many);
             fillQueue(pipeline, many);
-            report.count("items and letters", many);
+            report.count("items and dead letters", many);
             run(report, pipeline, many, "inspect", "--limit", "0", "-o", "name");
             run(report, pipeline, many, "inspect", "--limit", "0", "-o", "json", "--since", "2020-01-01");
             run(report, pipeline, many, "dlq", "list", "--limit", "0", "-o", "ndjson");

@@ -12,15 +12,15 @@ import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
 /**
- * Compares the launcher on the current JDK with the launcher on an image that {@code jlink} makes of the modules that the
- * tool needs. Both have their class archives; they run alternately, and each pair
+ * Compares the launcher on the current JDK with the launcher on an image that {@code jlink} makes of the modules that
+ * the tool needs. Both have their class archives; they run alternately, and each pair
  * gives a ratio.
  */
 public final class LinkedImageStart {
 
     private static final int PAIRS = 15;
 
-    /** {@code jdeps} cannot see these: TLS by elliptic curves, archives as file systems, a debugger in a function. */
+    /** {@code jdeps} cannot find these: TLS by elliptic curves, archives as file systems, a debugger in a function. */
     private static final String UNSEEN = "jdk.crypto.ec,jdk.zipfs,jdk.jdwp.agent";
 
     private LinkedImageStart() {}

@@ -37,9 +37,9 @@ import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 
 /**
- * Measures the event source mapping alone: records per second in batches of 100 with a function that does nothing, the time
- * from a put to the function's start with a batching window of 0, and the cost of the fault hooks while there are no
- * rules, by reading a stream alternately with and without them.
+ * Measures the event source mapping alone: records per second in batches of 100 with a function that does nothing, the
+ * time from a put to the function's start with a batching window of 0, and the cost of the fault hooks while there are
+ * no rules, by reading a stream alternately with and without them.
  */
 public final class MappingFigures {
 
@@ -140,8 +140,8 @@ public final class MappingFigures {
     }
 
     /**
-     * Each record's put passes the hook. The median of the pairs' ratios counts; on a busy machine the fastest run of each
-     * kind tells the same.
+     * Each record's put passes the hook. The median of the pairs' ratios counts; on a busy machine the fastest run of
+     * each kind tells the same.
      */
     private static void faultHooks(Report report) {
         double[] ratios = new double[PAIRS];
@@ -250,7 +250,7 @@ public final class MappingFigures {
 
             @Override
             public void close() {
-                // The stream holds nothing.
+                // The stream holds no resources.
             }
         }
     }

@@ -7,9 +7,9 @@ import java.util.StringJoiner;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Measures the memory of all processes of the pipeline: idle, and at ten points over 100,000 events of 1 KB by default. The
- * stream and the table keep each event, so the curve must rise by the kept data and no more. A full collection at the end
- * tells how much of the heaps is live.
+ * Measures the memory of all processes of the pipeline: idle, and at ten points over 100,000 events of 1 KB by default.
+ * The stream and the table keep each event, so the curve must rise by the kept data and no more. A full collection at
+ * the end shows how much of the heaps is live.
  */
 public final class MemoryCurve {
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 
 /**
- * The figures of a program: rows for people on standard output, then one JSON line for other programs. The JSON line
+ * The figures of a program: a table on standard output, then one JSON line for other programs. The JSON line
  * contains the machine's load during the run. Not thread-safe.
  */
 final class Report {
@@ -57,7 +57,7 @@ final class Report {
         return Math.round(value * 1_000) / 1_000.0;
     }
 
-    /** Adds a line for people only. */
+    /** Adds a line to the table only. */
     void note(String text) {
         out.println("  " + text);
     }

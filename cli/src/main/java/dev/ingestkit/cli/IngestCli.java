@@ -62,7 +62,7 @@ public final class IngestCli implements Runnable {
                 .setUsageHelpWidth(
                         Math.min(120, Math.max(60, environment.terminal().width())))
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
-                        isHelpColoured(environment, arguments) ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
+                        isHelpColored(environment, arguments) ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF))
                 .setParameterExceptionHandler(new UsageErrorHandler(context))
                 .setExecutionExceptionHandler(new ExecutionErrorHandler(context));
         int exit = line.execute(arguments);
@@ -72,7 +72,7 @@ public final class IngestCli implements Runnable {
     }
 
     /** Help is printed before any option has its value, so {@code --color} is read from the words themselves. */
-    private static boolean isHelpColoured(CliEnvironment environment, String... arguments) {
+    private static boolean isHelpColored(CliEnvironment environment, String... arguments) {
         String when = environment.variables().getOrDefault("INGEST_COLOR", "");
         for (int index = 0; index < arguments.length; index++) {
             if (arguments[index].startsWith(COLOR + "=")) {

@@ -29,8 +29,8 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 
 /**
- * Redrives dead letters by the tool. The test writes the on-failure messages itself: their records are in a stream that no
- * mapping reads, so a stored event was stored by the redrive.
+ * Redrives dead letters by the tool. The test writes the on-failure messages itself: their records are in a stream that
+ * no mapping reads, so a stored event was stored by the redrive.
  */
 final class DeadLettersByToolTest {
 
@@ -268,13 +268,13 @@ final class DeadLettersByToolTest {
     private static String letterFrom(String stream, String from, String to, int count) throws IOException {
         String now = Instant.now().toString();
         String body = MAPPER.writeValueAsString(MAPPER.readTree("""
-                {"requestContext": {"requestId": "1", "functionArn": "arn:aws:lambda:us-east-1:000000000000:function:f",
-                  "condition": "RetryAttemptsExhausted", "approximateInvokeCount": 1},
-                 "version": "1.0", "timestamp": "%1$s",
-                 "KinesisBatchInfo": {"shardId": "shardId-000000000000", "startSequenceNumber": "%2$s",
-                  "endSequenceNumber": "%3$s", "approximateArrivalOfFirstRecord": "%1$s",
-                  "approximateArrivalOfLastRecord": "%1$s", "batchSize": %4$d, "streamArn": "%5$s"}}
-                """.formatted(now, from, to, count, stream)));
+            {"requestContext": {"requestId": "1", "functionArn": "arn:aws:lambda:us-east-1:000000000000:function:f",
+              "condition": "RetryAttemptsExhausted", "approximateInvokeCount": 1},
+             "version": "1.0", "timestamp": "%1$s",
+             "KinesisBatchInfo": {"shardId": "shardId-000000000000", "startSequenceNumber": "%2$s",
+              "endSequenceNumber": "%3$s", "approximateArrivalOfFirstRecord": "%1$s",
+              "approximateArrivalOfLastRecord": "%1$s", "batchSize": %4$d, "streamArn": "%5$s"}}
+            """.formatted(now, from, to, count, stream)));
         return clients.sqs()
                 .sendMessage(request -> request.queueUrl(queueUrl()).messageBody(body))
                 .messageId();
@@ -290,7 +290,7 @@ final class DeadLettersByToolTest {
     }
 
     private static JsonNode parked(String eventId) {
-        return Awaitility.await("a letter about " + eventId)
+        return Awaitility.await("a dead letter about " + eventId)
                 .atMost(PATIENCE)
                 .pollInSameThread()
                 .until(

@@ -37,8 +37,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
- * Covers features that only this test's template uses: a consumer as the source, a bucket as the on-failure destination, a
- * rotation schedule.
+ * Covers features that only this test's template uses: a consumer as the source, a bucket as the on-failure
+ * destination, a rotation schedule.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class EmbeddedBucketDestinationTest {
@@ -148,7 +148,7 @@ final class EmbeddedBucketDestinationTest {
         assertThat(secret.rotationLambdaARN()).contains(":function:");
         assertThat(secret.nextRotationDate()).isAfter(secret.createdDate().plus(Duration.ofDays(9)));
         assertThat(secret.versionIdsToStages().values())
-                .as("the first rotation has begun; this function does not bring it to an end")
+                .as("the first rotation has started; this function does not complete it")
                 .contains(List.of("AWSPENDING"));
     }
 

@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.lambda.model.InvalidParameterValueExcepti
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
-/** Covers what invokes functions beside streams and APIs, with functions that send their events to a queue. */
+/** Covers the event sources besides streams and APIs, with functions that send their events to a queue. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class EmbeddedEventSourcesTest {
 
@@ -59,7 +59,7 @@ final class EmbeddedEventSourcesTest {
         runtime.close();
     }
 
-    /** Waits for an event that a function was given. */
+    /** Waits for an event that a function received. */
     private JsonNode event(Predicate<JsonNode> wanted) {
         return Awaitility.await("an event")
                 .atMost(TIMEOUT)

@@ -1,4 +1,7 @@
-/** The parts that the functions and the tool share: the event's identity, the layout of a stored item, the forms of a dead letter. */
+/**
+ * The parts that the functions and the tool share: the event's identity, the layout of a stored item, the formats of
+ * dead letters.
+ */
 @NullMarked
 package dev.ingestkit.core;
 

@@ -21,6 +21,7 @@ public enum ConfigKey {
     COLOR("auto", Set.of("auto", "always", "never"), "INGEST_COLOR"),
     TEMPLATE("", "INGEST_TEMPLATE"),
     PORT("4566", "INGEST_PORT"),
+    DATA("", "INGEST_DATA"),
     STATE_DIR("", "INGEST_STATE_DIR");
 
     private final String fallback;
@@ -59,7 +60,7 @@ public enum ConfigKey {
 
     /** Returns whether the value is a path, which in a file is relative to the file's directory. */
     boolean isPath() {
-        return this == TEMPLATE || this == STATE_DIR;
+        return this == TEMPLATE || this == DATA || this == STATE_DIR;
     }
 
     static Optional<ConfigKey> of(String key) {

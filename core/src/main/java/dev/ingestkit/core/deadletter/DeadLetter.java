@@ -6,13 +6,13 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** An event, or a range of events, that could not be stored. */
+/** An event, or a range of records, that could not be stored. */
 public sealed interface DeadLetter {
 
-    /** Returns which of the two forms the dead letter has. */
+    /** Returns the kind of dead letter. */
     Kind kind();
 
-    /** The senders of dead letters. */
+    /** The kinds of dead letters, by sender. */
     enum Kind {
         PARKED,
         ON_FAILURE
@@ -21,10 +21,10 @@ public sealed interface DeadLetter {
     /**
      * One event that the writer parked, with its payload where the queue's limit allows it.
      *
-     * @param code why
-     * @param reason why, for people
-     * @param eventId the event's id, null if the payload does not tell one that can be a key
-     * @param origin where the record lies in the stream, while the stream retains it
+     * @param code the reason
+     * @param reason the reason as a sentence, without the payload's content
+     * @param eventId the event's id, null if the payload has none that can be a key
+     * @param origin the record's position in the stream, while the stream retains it
      * @param size the payload's length in bytes
      * @param sha256 the payload's SHA-256 in hexadecimal
      * @param content the payload, byte for byte; null if it exceeds the queue's limit even compressed, and has to be
@@ -50,7 +50,7 @@ public sealed interface DeadLetter {
             return Optional.ofNullable(eventId);
         }
 
-        /** The payload, unless it has to be read from the stream at {@link #origin}. */
+        /** Returns the payload, unless it has to be read from the stream at {@link #origin}. */
         public Optional<byte[]> payload() {
             return Optional.ofNullable(content);
         }
@@ -60,12 +60,12 @@ public sealed interface DeadLetter {
      * A range of records that the event source mapping gave up on. It holds no payload: the records are read back from
      * the shard while the stream retains them.
      *
-     * @param condition {@code RetryAttemptsExhausted}, {@code RecordAgeExceeded} or another of AWS's words
+     * @param condition {@code RetryAttemptsExhausted}, {@code RecordAgeExceeded} or another condition that AWS defines
      * @param timestamp when the mapping gave up
      * @param range the records
-     * @param requestId of the last invocation; null if the message does not tell
-     * @param functionArn the function; null if the message does not tell
-     * @param invokeCount how often the function was invoked with the range; empty if the message does not tell
+     * @param requestId of the last invocation; null if the message has none
+     * @param functionArn the function; null if the message has none
+     * @param invokeCount how often the function was invoked with the range; empty if the message does not say
      * @param functionError {@code Unhandled} or the like; null for a partial batch failure, or if there was no response
      */
     record OnFailure(
@@ -83,7 +83,7 @@ public sealed interface DeadLetter {
             return Kind.ON_FAILURE;
         }
 
-        /** The function's error, if it answered with one. */
+        /** Returns the function's error, if it failed with one. */
         public Optional<String> error() {
             return Optional.ofNullable(functionError);
         }

@@ -1,6 +1,6 @@
 package dev.ingestkit.core.deadletter;
 
-/** Thrown for a message that is not a dead letter of a known form. */
+/** Thrown for a message that is not a dead letter of a known format. */
 public final class DeadLetterFormatException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -12,7 +12,7 @@ import java.util.Base64;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** Reads messages of the dead letter queue, of either form. Stateless. */
+/** Reads messages of the dead letter queue, of either kind. Stateless. */
 public final class DeadLetterReader {
 
     private static final String BATCH = "KinesisBatchInfo";
@@ -22,7 +22,7 @@ public final class DeadLetterReader {
     /**
      * Reads one message's body.
      *
-     * @throws DeadLetterFormatException if it is neither form, of a version that is not known, or damaged
+     * @throws DeadLetterFormatException if the body is of neither kind, of an unknown version, or damaged
      */
     public static DeadLetter read(String message) throws DeadLetterFormatException {
         MessageFields fields = MessageFields.of(message);
@@ -41,7 +41,7 @@ public final class DeadLetterReader {
         int version = fields.integer("version");
         if (version != ParkedFormat.VERSION) {
             throw new DeadLetterFormatException("version " + version + " of '" + ParkedFormat.FORMAT
-                    + "' is not known to this version, which reads " + ParkedFormat.VERSION);
+                    + "' is unknown to this version, which reads " + ParkedFormat.VERSION);
         }
         RecordOrigin origin = new RecordOrigin(
                 fields.text("stream"),
@@ -53,7 +53,7 @@ public final class DeadLetterReader {
         String sha256 = fields.text("sha256");
         byte @Nullable [] payload = payload(fields, size);
         if (payload != null && !PayloadDigest.sha256(payload).equals(sha256)) {
-            throw new DeadLetterFormatException("the payload does not have the SHA-256 " + sha256 + " that is stated");
+            throw new DeadLetterFormatException("the payload does not match its SHA-256 " + sha256 + " that is stated");
         }
         return new Parked(
                 code(fields.text("code")),

@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The scalar fields of a message's objects by dotted path; arrays are passed over. */
+/** The scalar fields of a message's objects by dotted path; arrays are skipped. */
 final class MessageFields {
 
     private static final int MAX_DEPTH = 16;
@@ -52,7 +52,7 @@ final class MessageFields {
         }
     }
 
-    /** The field at {@code path}, null if absent or JSON's null. */
+    /** Returns the field at {@code path}; null if it is absent or JSON's null. */
     @Nullable
     String optional(String path) {
         return values.get(path);

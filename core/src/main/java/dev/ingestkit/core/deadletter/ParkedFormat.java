@@ -33,12 +33,12 @@ public final class ParkedFormat {
 
     private final int limit;
 
-    /** Messages of at most {@code limit} bytes in UTF-8. */
+    /** Creates a format for messages of at most {@code limit} bytes in UTF-8. */
     public ParkedFormat(int limit) {
         this.limit = limit;
     }
 
-    /** {@code parked} as a message that the queue takes. */
+    /** Returns {@code parked} as a message that the queue accepts. */
     public String write(Parked parked) {
         byte[] payload = parked.content();
         if (payload == null) {
@@ -75,12 +75,12 @@ public final class ParkedFormat {
         try (JsonGenerator json = StrictJson.generator(target)) {
             write(parked, encoding, data, json);
         } catch (IOException e) {
-            throw new UncheckedIOException("a byte array refused to grow", e);
+            throw new UncheckedIOException("a byte array cannot grow", e);
         }
         return queueText(target.toString(StandardCharsets.UTF_8));
     }
 
-    /** SQS refuses these two characters; JSON lets them be written as escapes. */
+    /** SQS refuses these two characters, so they are written as JSON escapes. */
     private static String queueText(String json) {
         return json.replace("\uFFFE", "\\uFFFE").replace("\uFFFF", "\\uFFFF");
     }

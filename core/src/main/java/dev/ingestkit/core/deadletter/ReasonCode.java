@@ -1,10 +1,10 @@
 package dev.ingestkit.core.deadletter;
 
-/** Why the writer parked an event. The names are part of the dead letter's format. */
+/** The reasons why the writer parks an event. The names are part of the dead letter's format. */
 public enum ReasonCode {
     /** The payload is not JSON text. */
     NOT_JSON,
-    /** The body's {@code eventId} cannot be a key: over 2,048 bytes, or no valid Unicode. */
+    /** The body's {@code eventId} cannot be a key: over 2,048 bytes, or not valid Unicode. */
     EVENT_ID_INVALID,
     /** Compressed, the payload exceeds what one transaction can write. */
     TOO_LARGE,

@@ -1,4 +1,4 @@
-/** The two forms of a dead letter: parked by the writer, reported by the event source mapping. */
+/** The two kinds of dead letters: parked by the writer, and reported by the event source mapping on failure. */
 @NullMarked
 package dev.ingestkit.core.deadletter;
 

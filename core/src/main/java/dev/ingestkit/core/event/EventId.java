@@ -7,7 +7,7 @@ import static java.util.Objects.requireNonNull;
  *
  * @param value the body's {@code eventId} if it is a non-empty string or a number (as it was written), else the id of
  *     the request's path, which is the record's partition key
- * @param source which of the two it is
+ * @param source whether it comes from the body or the path
  */
 public record EventId(String value, Source source) {
 
@@ -22,7 +22,7 @@ public record EventId(String value, Source source) {
         }
     }
 
-    /** The places in which an event id is found. */
+    /** The parts of a request that an event id may come from. */
     public enum Source {
         BODY,
         PATH

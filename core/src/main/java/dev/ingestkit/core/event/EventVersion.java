@@ -22,7 +22,7 @@ public record EventVersion(String value) implements Comparable<EventVersion> {
     }
 
     /**
-     * The version of the record that arrived at {@code arrivedAt} with {@code sequenceNumber}.
+     * Returns the version of the record that arrived at {@code arrivedAt} with {@code sequenceNumber}.
      *
      * @throws IllegalArgumentException if the time is before 1970 or beyond 15 digits of milliseconds, or the sequence
      *     number is not 1 to 64 decimal digits

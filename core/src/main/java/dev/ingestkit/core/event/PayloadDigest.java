@@ -4,12 +4,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Fingerprints of payloads: equal for equal bytes, different for different ones. */
+/** Computes the digest that identifies a payload. */
 public final class PayloadDigest {
 
     private PayloadDigest() {}
 
-    /** The SHA-256 of {@code payload}, 64 lower-case hexadecimal digits. */
+    /** Returns the SHA-256 of {@code payload}, 64 lower-case hexadecimal digits. */
     public static String sha256(byte[] payload) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(payload));

@@ -10,12 +10,12 @@ import java.util.Map;
 /**
  * A DynamoDB attribute value, of the types that the item layout uses.
  *
- * <p>Values hold what they are given without a copy: an event of a megabyte is not copied at each of its levels. Who
- * makes a value hands the list, map or array over and does not change it any more.
+ * <p>Values hold their arguments without a copy: an event of a megabyte is not copied at each of its levels. The code
+ * that creates a value must not change the list, map or array afterwards.
  */
 public sealed interface AttributeValue {
 
-    /** The type, named as in DynamoDB's protocol. */
+    /** Returns the type, named as in DynamoDB's protocol. */
     Type type();
 
     /** DynamoDB's names of the types. */
@@ -108,7 +108,7 @@ public sealed interface AttributeValue {
         }
     }
 
-    /** Values by name. DynamoDB keeps no order among the names. */
+    /** Values by name. DynamoDB does not keep the order of the names. */
     record MapValue(Map<String, AttributeValue> values) implements AttributeValue {
         public MapValue {
             values = Collections.unmodifiableMap(values);
@@ -120,17 +120,17 @@ public sealed interface AttributeValue {
         }
     }
 
-    /** {@code value} as text. */
+    /** Returns {@code value} as text. */
     static AttributeValue of(String value) {
         return new StringValue(value);
     }
 
-    /** {@code value} as a number. */
+    /** Returns {@code value} as a number. */
     static AttributeValue of(long value) {
         return new NumberValue(Long.toString(value));
     }
 
-    /** {@code value} as bytes. */
+    /** Returns {@code value} as bytes. */
     static AttributeValue of(byte[] value) {
         return new BinaryValue(value);
     }

@@ -1,10 +1,10 @@
 package dev.ingestkit.core.item;
 
-/** Why an event lies in the table as bytes rather than as attributes. The names are part of the item layout. */
+/** The reasons why an event is stored as bytes rather than as attributes. The names are part of the item layout. */
 public enum BinaryReason {
     /** The root of the JSON text is not an object. */
     ROOT_NOT_OBJECT,
-    /** A number has over 38 significant digits, lies outside DynamoDB's range, or is a negative zero. */
+    /** A number has over 38 significant digits, is outside DynamoDB's range, or is a negative zero. */
     NUMBER,
     /** Objects and arrays are nested deeper than 32 levels. */
     NESTING,

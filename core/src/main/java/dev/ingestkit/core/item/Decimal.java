@@ -1,12 +1,12 @@
 package dev.ingestkit.core.item;
 
 /**
- * A JSON number seen as DynamoDB sees it: significant digits and a power of ten. Read from the text without building
+ * A JSON number as DynamoDB counts it: significant digits and a power of ten. Read from the text without building
  * the number, so that {@code 1e999999999} costs nothing.
  *
  * @param negative whether the text has a minus sign
  * @param digits significant digits, leading and trailing zeros left out; 0 for zero
- * @param exponent the power of ten of the last significant digit; for zero, the exponent that is written
+ * @param exponent the power of ten of the last significant digit; for zero, the exponent as written
  */
 record Decimal(boolean negative, int digits, long exponent) {
 
@@ -17,7 +17,7 @@ record Decimal(boolean negative, int digits, long exponent) {
     private static final int MIN_MAGNITUDE = -130;
     private static final int MAX_MAGNITUDE = 125;
 
-    /** A number with 38 digits behind 130 zeros has 171 characters; what is longer is padded with zeros. */
+    /** A number with 38 digits behind 130 zeros has 171 characters; a longer one is padded with zeros. */
     private static final int MAX_TEXT = 200;
 
     /** Reads {@code text}, which must follow JSON's grammar of numbers. */
@@ -72,21 +72,24 @@ record Decimal(boolean negative, int digits, long exponent) {
         return negative ? -magnitude : magnitude;
     }
 
-    /** Says whether {@code text} is a number that DynamoDB gives back with the same value, the sign of zero included. */
+    /** Says whether {@code text} is a number that DynamoDB returns with the same value, the sign of zero included. */
     static boolean fits(String text) {
         if (text.length() > MAX_TEXT) {
             return false;
         }
         Decimal number = of(text);
         if (number.digits == 0) {
-            // Zero is zero with any exponent, but not every reader of numbers takes every exponent.
+            // Zero is zero with any exponent, but not every reader of numbers accepts every exponent.
             return !number.negative && Math.abs(number.exponent) <= MAX_MAGNITUDE;
         }
         long magnitude = number.exponent + number.digits - 1;
         return number.digits <= MAX_DIGITS && magnitude >= MIN_MAGNITUDE && magnitude <= MAX_MAGNITUDE;
     }
 
-    /** Bytes that the number takes: one for each pair of digits counted from the decimal point, one, and one for a minus. */
+    /**
+     * Returns the number's size in bytes: one per pair of digits counted from the decimal point, plus one, plus one for
+     * a minus.
+     */
     int size() {
         if (digits == 0) {
             return 1;

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Encoding {
 
     /**
-     * The event as items, all of which are to be written in one transaction.
+     * The event as items, which are to be written in one transaction.
      *
      * @param id the event's key
      * @param version orders it among others with its id
@@ -33,8 +33,8 @@ public sealed interface Encoding {
      * The payload can never be stored.
      *
      * @param code the reason
-     * @param text the reason for people, without any of the payload's content
-     * @param eventId the event's id, or null if the payload does not tell one
+     * @param text the reason as a sentence, without any of the payload's content
+     * @param eventId the event's id, or null if the payload has none
      */
     record Unstorable(
             ReasonCode code, String text, @Nullable String eventId) implements Encoding {

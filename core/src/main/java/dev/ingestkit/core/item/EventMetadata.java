@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.ingestkit.core.event.EventVersion;
 
 /**
- * The facts that the table keeps about a stored event beside its payload.
+ * The facts that the table stores about an event beside its payload.
  *
  * @param version orders this event among others with its id
  * @param record the record that brought the event

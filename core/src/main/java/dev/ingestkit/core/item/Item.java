@@ -7,9 +7,9 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One item of the table: a part of a stored event. Immutable as its values are.
+ * One item of the table: a part of a stored event. Immutable, as its values are.
  *
- * @param attributes the values by attribute name, handed over as {@link AttributeValue} says
+ * @param attributes the values by attribute name, not changed afterwards, see {@link AttributeValue}
  */
 public record Item(Map<String, AttributeValue> attributes) {
 
@@ -17,19 +17,19 @@ public record Item(Map<String, AttributeValue> attributes) {
         attributes = Collections.unmodifiableMap(attributes);
     }
 
-    /** The value of {@code name}, or null if the item has no such attribute. */
+    /** Returns the value of {@code name}, or null if the item has no such attribute. */
     public @Nullable AttributeValue get(String name) {
         return attributes.get(name);
     }
 
-    /** The text of {@code name}; empty if it is absent or no text. */
+    /** Returns the text of {@code name}; empty if it is absent or not text. */
     public Optional<String> text(String name) {
         return attributes.get(name) instanceof AttributeValue.StringValue text
                 ? Optional.of(text.value())
                 : Optional.empty();
     }
 
-    /** The number of {@code name}; empty if it is absent, no number, or no integer that a {@code long} holds. */
+    /** Returns the number of {@code name}; empty if it is absent or not an integer that a {@code long} holds. */
     public OptionalLong integer(String name) {
         if (attributes.get(name) instanceof AttributeValue.NumberValue number) {
             try {
@@ -41,7 +41,7 @@ public record Item(Map<String, AttributeValue> attributes) {
         return OptionalLong.empty();
     }
 
-    /** The map of {@code name} as an item of its own; empty if it is absent or no map. */
+    /** Returns the map of {@code name} as an item; empty if it is absent or not a map. */
     public Optional<Item> map(String name) {
         return attributes.get(name) instanceof AttributeValue.MapValue map
                 ? Optional.of(new Item(map.values()))

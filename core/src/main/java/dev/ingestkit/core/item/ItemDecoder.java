@@ -21,19 +21,19 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Puts an event together again from its items. Stateless. */
+/** Reassembles an event from its items. Stateless. */
 public final class ItemDecoder {
 
     private ItemDecoder() {}
 
     /**
-     * Puts one event together.
+     * Reassembles one event.
      *
-     * <p>A query is not a transaction: while an event is replaced by another, it may return parts of both. That shows
-     * as {@link ItemFormatException.Kind#TORN}; reading again helps.
+     * <p>A query is not a transaction: while an event is being replaced, it may return parts of both versions. That is
+     * reported as {@link ItemFormatException.Kind#TORN}; read again.
      *
      * @param items all items under one event id, in any order
-     * @throws ItemFormatException if they do not make up one event
+     * @throws ItemFormatException if the items do not make up one event
      */
     public static StoredEvent decode(Collection<Item> items) throws ItemFormatException {
         Map<Long, Item> parts = new TreeMap<>();
@@ -52,9 +52,9 @@ public final class ItemDecoder {
     }
 
     /**
-     * Returns the metadata of an event from part 0; no other part is needed.
+     * Returns an event's metadata from part 0; no other part is needed.
      *
-     * @throws ItemFormatException if the writer did not put the item there
+     * @throws ItemFormatException if the writer did not put the item
      */
     public static EventMetadata metadata(Item first) throws ItemFormatException {
         return described(description(first));
@@ -63,7 +63,7 @@ public final class ItemDecoder {
     private static Item description(Item first) throws ItemFormatException {
         return first.map(ItemLayout.INGEST)
                 .orElseThrow(() -> new ItemFormatException(
-                        FOREIGN, "the item has no map " + ItemLayout.INGEST + ": the writer did not put it there"));
+                        FOREIGN, "the item has no map " + ItemLayout.INGEST + ", so the writer did not put it"));
     }
 
     private static EventMetadata described(Item description) throws ItemFormatException {
@@ -71,7 +71,7 @@ public final class ItemDecoder {
             throw new ItemFormatException(
                     UNKNOWN_LAYOUT,
                     "item layout " + Optional.ofNullable(description.get(ItemLayout.LAYOUT))
-                            + " is not known to this version, which reads layout " + ItemLayout.LAYOUT_VERSION);
+                            + " is unknown to this version, which reads layout " + ItemLayout.LAYOUT_VERSION);
         }
         return new EventMetadata(
                 new EventVersion(text(description, ItemLayout.VERSION)),
@@ -82,7 +82,7 @@ public final class ItemDecoder {
                 new StoredPayload(
                         text(description, ItemLayout.SHA256),
                         integer(description, ItemLayout.SIZE),
-                        PayloadEncoding.labelled(text(description, ItemLayout.ENCODING)),
+                        PayloadEncoding.labeled(text(description, ItemLayout.ENCODING)),
                         integer(description, ItemLayout.PARTS),
                         reason(description)));
     }
@@ -146,7 +146,7 @@ public final class ItemDecoder {
         String actual = PayloadDigest.sha256(payload);
         if (!actual.equals(stored.sha256())) {
             throw new ItemFormatException(
-                    CORRUPT, "the payload's SHA-256 is " + actual + ", the item says " + stored.sha256());
+                    CORRUPT, "the payload's SHA-256 is " + actual + ", not the stored " + stored.sha256());
         }
         return payload;
     }

@@ -22,14 +22,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Lays an event out as items. Thread-safe.
+ * Encodes an event as items. Thread-safe.
  *
- * <p>The first of these that holds the event without loss is taken: attributes, one binary attribute, gzip in one or
- * more parts. Whatever JSON text a stream takes by default (1 MiB) has a place.
+ * <p>The first of these encodings that holds the event without loss is used: attributes, one binary attribute, gzip in
+ * one or more parts. Any JSON text that a stream accepts by default (1 MiB) can be stored.
  */
 public final class ItemEncoder {
 
-    /** Leaves room in 400 KB for a key of 2 KB and the description. */
+    /** Leaves room within 400 KB for a key of 2 KB and the metadata. */
     static final int CHUNK_BYTES = 350 * 1024;
 
     /** A transaction writes at most 4 MB. */
@@ -37,13 +37,13 @@ public final class ItemEncoder {
 
     private final ItemOptions options;
 
-    /** An encoder for a table with {@code options}. */
+    /** Creates an encoder for a table with {@code options}. */
     public ItemEncoder(ItemOptions options) {
         this.options = requireNonNull(options, "options");
     }
 
     /**
-     * Encodes the payload of one record. The result refers to {@code payload}, which must not change any more.
+     * Encodes the payload of one record. The result refers to {@code payload}, which must not be changed afterwards.
      *
      * @throws IllegalArgumentException if the origin's arrival time or sequence number cannot be a version
      */
@@ -109,7 +109,7 @@ public final class ItemEncoder {
         return new Item(item);
     }
 
-    /** Says whether the field comes back from the key, so that it need not be kept. */
+    /** Says whether the field can be restored from the key, so that it need not be stored. */
     private static boolean isKey(String name, AttributeValue value, EventId id) {
         return name.equals(ItemLayout.EVENT_ID)
                 && value instanceof StringValue text

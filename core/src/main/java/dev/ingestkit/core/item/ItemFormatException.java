@@ -19,20 +19,20 @@ public final class ItemFormatException extends Exception {
         this.kind = requireNonNull(kind, "kind");
     }
 
-    /** Returns the kind of fault. */
+    /** Returns what is wrong with the items. */
     public Kind kind() {
         return kind;
     }
 
-    /** The kinds of faults of an event's items. */
+    /** The ways in which an event's items can be wrong. */
     public enum Kind {
-        /** Part 0 has no {@code _ingest} map: something else than the writer put the item there. */
+        /** Part 0 has no {@code _ingest} map: another program than the writer put the item. */
         FOREIGN,
-        /** Written by a version of the kit that lays items out in another way. */
+        /** The item was written by a version of the kit with another item layout. */
         UNKNOWN_LAYOUT,
         /** Parts are missing, or belong to different versions: the event was replaced while it was read. Read again. */
         TORN,
-        /** The content contradicts its own description. */
+        /** The content contradicts the metadata. */
         CORRUPT
     }
 }

@@ -8,7 +8,8 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
- * The names of the attributes that the table reserves. An event's own fields stand beside them under their own names.
+ * The names of the attributes that the table reserves. An event's own fields are stored beside them under their own
+ * names.
  *
  * <p>An event is one item or several: part 0 describes it, further parts hold chunks of a compressed payload.
  */
@@ -17,10 +18,10 @@ public final class ItemLayout {
     /** Partition key, text: the event's id. */
     public static final String EVENT_ID = "eventId";
 
-    /** Sort key, number: 0 for the event itself, from 1 on for further chunks. */
+    /** Sort key, number: 0 for the event itself, 1 and up for further chunks. */
     public static final String PART = "part";
 
-    /** Map: what the kit knows about the event. Part 0 has all of it, further parts only {@link #VERSION}. */
+    /** Map: the event's metadata. Part 0 has all of it, further parts only {@link #VERSION}. */
     public static final String INGEST = "_ingest";
 
     /** Number, epoch seconds: when DynamoDB may delete the item. Absent without a time to live. */
@@ -55,7 +56,7 @@ public final class ItemLayout {
     static final String ID_SOURCE = "idSource";
     static final String FIELDS = "fields";
 
-    /** Fields of an event that bear these names are kept in {@code _ingest.fields}. */
+    /** An event's fields with these names are stored in {@code _ingest.fields}. */
     static final Set<String> RESERVED = Set.of(EVENT_ID, PART, INGEST, EXPIRES, DAY, ARRIVED, PAYLOAD);
 
     private static final int BUCKETS_PER_DAY = 8;
@@ -63,8 +64,8 @@ public final class ItemLayout {
     private ItemLayout() {}
 
     /**
-     * The time index's partition keys of one day (UTC): to read a day, query each. A day is spread over several keys
-     * because an index refuses more than a thousand writes a second under one, and then the table does too.
+     * Returns the time index's partition keys of one day (UTC): to read a day, query each. A day is spread over several
+     * keys because an index throttles more than a thousand writes a second under one key, and then so does the table.
      */
     public static List<String> dayKeys(LocalDate day) {
         return IntStream.range(0, BUCKETS_PER_DAY)

@@ -8,7 +8,7 @@ package dev.ingestkit.core.item;
  */
 public record ItemOptions(int ttlDays, boolean timeIndex) {
 
-    /** Events stay, and there is no time index. */
+    /** Events never expire, and there is no time index. */
     public static final ItemOptions DEFAULT = new ItemOptions(0, false);
 
     public ItemOptions {

@@ -8,8 +8,8 @@ import dev.ingestkit.core.item.AttributeValue.StringValue;
 import java.util.Map;
 
 /**
- * The size of an item as DynamoDB counts it, which is not the size of its JSON: names and text in UTF-8, numbers in
- * pairs of digits, three bytes for a list or map and one for each of its elements.
+ * Computes the size of an item as DynamoDB counts it, which is not the size of its JSON: names and text in UTF-8,
+ * numbers in pairs of digits, three bytes for a list or map and one for each of its elements.
  */
 final class ItemSize {
 

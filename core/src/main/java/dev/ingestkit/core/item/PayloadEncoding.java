@@ -3,13 +3,13 @@ package dev.ingestkit.core.item;
 /** The forms in which an event's payload is stored in its items. */
 public enum PayloadEncoding {
     /**
-     * Each top-level field is an attribute. Values come back equal: text exactly, numbers by their decimal value
-     * ({@code 1.0} as {@code 1}), objects without the order of their fields; white space is gone.
+     * Each top-level field is an attribute. Values are restored equal: text exactly, numbers by their decimal value
+     * ({@code 1.0} as {@code 1}), objects without the order of their fields; white space is lost.
      */
     ATTRIBUTES("attributes"),
-    /** One binary attribute. The payload comes back byte for byte. */
+    /** One binary attribute. The payload is restored byte for byte. */
     BINARY("binary"),
-    /** Compressed with gzip and cut into chunks, one a part. The payload comes back byte for byte. */
+    /** Compressed with gzip and cut into chunks, one per part. The payload is restored byte for byte. */
     GZIP("gzip");
 
     private final String label;
@@ -18,12 +18,12 @@ public enum PayloadEncoding {
         this.label = label;
     }
 
-    /** The name in the item. */
+    /** Returns the name stored in the item. */
     public String label() {
         return label;
     }
 
-    static PayloadEncoding labelled(String label) throws ItemFormatException {
+    static PayloadEncoding labeled(String label) throws ItemFormatException {
         for (PayloadEncoding encoding : values()) {
             if (encoding.label.equals(label)) {
                 return encoding;
@@ -31,6 +31,6 @@ public enum PayloadEncoding {
         }
         throw new ItemFormatException(
                 ItemFormatException.Kind.UNKNOWN_LAYOUT,
-                "payload encoding '" + label + "' is not known to this version; read the item with a newer one");
+                "payload encoding '" + label + "' is unknown to this version; read the item with a newer one");
     }
 }

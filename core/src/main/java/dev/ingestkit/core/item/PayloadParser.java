@@ -18,15 +18,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a payload once: checks that it is JSON to its end, builds the fields' values, and notes what a DynamoDB
- * attribute could not give back. Its recursion ends at the nesting that DynamoDB allows.
+ * Parses a payload in one pass: checks that it is JSON to its end, builds the fields' values, and notes the first value
+ * that a DynamoDB attribute cannot hold. Its recursion stops at the nesting that DynamoDB allows.
  */
 final class PayloadParser {
 
     /** DynamoDB allows 32 levels; the item itself is the first. */
     private static final int MAX_DEPTH = 32;
 
-    /** A field under a reserved name is kept two levels further down, in a map in a map. */
+    /** A field with a reserved name is stored two levels further down, in a map in a map. */
     private static final int KEPT_DEPTH = 3;
 
     private static final int MAX_NAME_BYTES = 65_535;
@@ -41,7 +41,7 @@ final class PayloadParser {
     /**
      * The content of a payload.
      *
-     * @param fields the root object's fields; empty if the root is not an object. Of two of one name, the last
+     * @param fields the root object's fields; empty if the root is not an object. Of two fields of one name, the last
      * @param reason the first thing that attributes cannot hold, or null if they hold everything
      */
     record Parsed(
@@ -81,7 +81,7 @@ final class PayloadParser {
         }
         note(BinaryReason.ROOT_NOT_OBJECT);
         if (first == JsonToken.VALUE_STRING) {
-            // Jackson reads text lazily: what is never asked for is never checked.
+            // Jackson decodes text lazily: a string that is never requested is never checked.
             json.finishToken();
         }
         json.skipChildren();

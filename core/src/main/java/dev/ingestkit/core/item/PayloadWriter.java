@@ -12,7 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
-/** Turns attributes back into JSON. */
+/** Writes attributes as JSON. */
 final class PayloadWriter {
 
     private PayloadWriter() {}
@@ -22,7 +22,7 @@ final class PayloadWriter {
         try (JsonGenerator json = StrictJson.generator(target)) {
             write(fields, json);
         } catch (IOException e) {
-            throw new UncheckedIOException("a byte array refused to grow", e);
+            throw new UncheckedIOException("a byte array cannot grow", e);
         }
         return target.toByteArray();
     }
@@ -48,7 +48,7 @@ final class PayloadWriter {
             case B ->
                 throw new ItemFormatException(
                         ItemFormatException.Kind.CORRUPT,
-                        "a field is binary, which no JSON value becomes: something else changed the item");
+                        "a field is binary, which no JSON value is stored as: another program changed the item");
         }
     }
 

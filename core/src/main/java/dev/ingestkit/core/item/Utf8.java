@@ -1,11 +1,14 @@
 package dev.ingestkit.core.item;
 
-/** Measures text as UTF-8 without encoding it. */
+/** Measures text in UTF-8 without encoding it. */
 final class Utf8 {
 
     private Utf8() {}
 
-    /** Bytes of {@code text} in UTF-8. A lone surrogate counts three, as the replacement character does. */
+    /**
+     * Returns the length of {@code text} in bytes of UTF-8. A lone surrogate counts as three, like the replacement
+     * character.
+     */
     static int length(String text) {
         int length = text.length();
         int bytes = length;

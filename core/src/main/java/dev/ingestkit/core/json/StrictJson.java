@@ -9,10 +9,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * Parsers and generators for JSON as RFC 8259 has it. Thread-safe.
+ * Creates parsers and generators for JSON as RFC 8259 defines it. Thread-safe.
  *
- * <p>Jackson's read limits are lifted: they guard programs that turn input into Java numbers or recurse with it, and
- * would call a deep or long, but valid, event malformed. Callers bound the input's length and their own recursion.
+ * <p>Jackson's read limits are lifted: they protect programs that turn input into Java numbers or recurse into it, and
+ * would reject a deep or long, but valid, event. Callers bound the input's length and their own recursion.
  */
 public final class StrictJson {
 
@@ -32,17 +32,17 @@ public final class StrictJson {
 
     private StrictJson() {}
 
-    /** A parser over {@code json}, which must not change while it is read. */
+    /** Returns a parser of {@code json}, which must not change while it is read. */
     public static JsonParser parser(byte[] json) throws IOException {
         return FACTORY.createParser(json);
     }
 
-    /** A parser over {@code json}. */
+    /** Returns a parser of {@code json}. */
     public static JsonParser parser(String json) throws IOException {
         return FACTORY.createParser(json);
     }
 
-    /** A generator that writes UTF-8 without insignificant white space. Closing it closes {@code target}. */
+    /** Returns a generator that writes UTF-8 without insignificant white space. Closing it closes {@code target}. */
     public static JsonGenerator generator(OutputStream target) throws IOException {
         return FACTORY.createGenerator(target);
     }

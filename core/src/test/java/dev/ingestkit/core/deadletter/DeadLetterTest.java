@@ -37,7 +37,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void aParkedEventComesBackByteForByte() throws Exception {
+    void parkedEventComesBackByteForByte() throws Exception {
         byte[] payload = "no json: \u0000 \uFFFE \uD83D\uDE00 \"quoted\"".getBytes(UTF_8);
 
         Parked letter = roundTrip(payload);
@@ -49,14 +49,14 @@ class DeadLetterTest {
     }
 
     @Test
-    void theMessageHoldsNoCharacterThatTheQueueRefuses() {
+    void messageHoldsNoCharacterThatTheQueueRefuses() {
         String message = format.write(parked("\uFFFE\uFFFF\u0001".getBytes(UTF_8)));
 
         assertThat(message.chars()).noneMatch(c -> c < 0x20 || c == 0xFFFE || c == 0xFFFF);
     }
 
     @Test
-    void bytesThatAreNoTextAreCompressed() throws Exception {
+    void bytesThatAreNotTextAreCompressed() throws Exception {
         byte[] payload = {(byte) 0xFF, 0, 1, 2};
 
         assertThat(format.write(parked(payload))).contains("gzip+base64");
@@ -64,7 +64,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void atTheLimitTheTextIsKeptAndOneByteOverItIsCompressed() throws Exception {
+    void textIsKeptUpToTheLimitAndCompressedBeyond() throws Exception {
         int frame = format.write(parked(new byte[0])).length() + 6;
         String fits = "x".repeat(ParkedFormat.QUEUE_LIMIT - frame);
         String exceeds = fits + "x";
@@ -77,7 +77,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void whatNoMessageHoldsBecomesAPointerIntoTheStream() throws Exception {
+    void payloadTooLargeForAMessageBecomesAPointerIntoTheStream() throws Exception {
         byte[] payload = new byte[1024 * 1024];
         new Random(3).nextBytes(payload);
 
@@ -91,13 +91,13 @@ class DeadLetterTest {
     @Test
     void readsTheRecordOfAnExhaustedBatch() throws Exception {
         DeadLetter letter = DeadLetterReader.read("""
-                {"requestContext":{"requestId":"r","functionArn":"arn:f","condition":"RetryAttemptsExhausted",
-                "approximateInvokeCount":2},"responseContext":{"statusCode":200,"executedVersion":"$LATEST",
-                "functionError":null},"version":"1.0","timestamp":"2019-11-14T00:38:06.021Z",
-                "KinesisBatchInfo":{"shardId":"shardId-000000000000","startSequenceNumber":"1",
-                "endSequenceNumber":"9","approximateArrivalOfFirstRecord":"2019-11-14T00:38:04.835Z",
-                "approximateArrivalOfLastRecord":"2019-11-14T00:38:05.580Z","batchSize":3,"streamArn":"arn:s"}}
-                """);
+            {"requestContext":{"requestId":"r","functionArn":"arn:f","condition":"RetryAttemptsExhausted",
+            "approximateInvokeCount":2},"responseContext":{"statusCode":200,"executedVersion":"$LATEST",
+            "functionError":null},"version":"1.0","timestamp":"2019-11-14T00:38:06.021Z",
+            "KinesisBatchInfo":{"shardId":"shardId-000000000000","startSequenceNumber":"1",
+            "endSequenceNumber":"9","approximateArrivalOfFirstRecord":"2019-11-14T00:38:04.835Z",
+            "approximateArrivalOfLastRecord":"2019-11-14T00:38:05.580Z","batchSize":3,"streamArn":"arn:s"}}
+            """);
 
         assertThat(letter).isInstanceOfSatisfying(OnFailure.class, it -> {
             assertThat(it.condition()).isEqualTo("RetryAttemptsExhausted");
@@ -111,11 +111,11 @@ class DeadLetterTest {
     @Test
     void readsAnOnFailureRecordWithoutContexts() throws Exception {
         DeadLetter letter = DeadLetterReader.read("""
-                {"version":"1.0","timestamp":"2019-11-14T00:38:06.021Z","KinesisBatchInfo":{"shardId":"s",
-                "startSequenceNumber":"1","endSequenceNumber":"1",
-                "approximateArrivalOfFirstRecord":"2019-11-14T00:38:04.835Z",
-                "approximateArrivalOfLastRecord":"2019-11-14T00:38:05.580Z","batchSize":1,"streamArn":"arn:s"}}
-                """);
+            {"version":"1.0","timestamp":"2019-11-14T00:38:06.021Z","KinesisBatchInfo":{"shardId":"s",
+            "startSequenceNumber":"1","endSequenceNumber":"1",
+            "approximateArrivalOfFirstRecord":"2019-11-14T00:38:04.835Z",
+            "approximateArrivalOfLastRecord":"2019-11-14T00:38:05.580Z","batchSize":1,"streamArn":"arn:s"}}
+            """);
 
         assertThat(letter)
                 .isInstanceOfSatisfying(

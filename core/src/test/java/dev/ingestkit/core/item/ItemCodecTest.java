@@ -45,7 +45,7 @@ class ItemCodecTest {
     }
 
     @Test
-    void whateverJsonGoesInComesOutWithEqualValues() throws Exception {
+    void anyJsonRoundTripsWithEqualValues() throws Exception {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         int[] attributes = new int[1];
@@ -71,7 +71,7 @@ class ItemCodecTest {
             }
             assertThat(event.parts()).allMatch(part -> part.size() <= ItemSize.MAX_BYTES);
         }
-        assertThat(attributes[0]).as("seed %d: both ways must be visited", seed).isBetween(2_000, 18_000);
+        assertThat(attributes[0]).as("seed %d: both encodings must occur", seed).isBetween(2_000, 18_000);
     }
 
     @Test
@@ -100,7 +100,7 @@ class ItemCodecTest {
                 "[1]|path-id|PATH",
                 "{\"eventId\":\"first\",\"eventId\":\"last\"}|last|BODY"
             })
-    void theEventIdIsTheBodysElseThePaths(String json, String id, EventId.Source source) throws Exception {
+    void eventIdComesFromTheBodyElseThePath(String json, String id, EventId.Source source) throws Exception {
         Encoded event = encode(json);
 
         assertThat(event.id()).isEqualTo(new EventId(id, source));
@@ -132,7 +132,7 @@ class ItemCodecTest {
                 "{\"a\":1,\"a\":2}|DUPLICATE_NAME",
                 "{\"a\":\"\\ud800\"}|TEXT"
             })
-    void whatAttributesCannotHoldIsStoredAsBytes(String json, BinaryReason reason) throws Exception {
+    void payloadsThatAttributesCannotHoldAreStoredAsBytes(String json, BinaryReason reason) throws Exception {
         Encoded event = encode(json);
 
         assertThat(metadata(event).payload().encoding()).isEqualTo(PayloadEncoding.BINARY);
@@ -157,7 +157,7 @@ class ItemCodecTest {
     }
 
     @Test
-    void nestingUpTo32LevelsIsAttributesAndBeyondIsBytes() throws Exception {
+    void nestingUpTo32LevelsIsAttributesAndDeeperIsBytes() throws Exception {
         String depth32 = "{\"a\":" + "[".repeat(31) + "]".repeat(31) + "}";
         String depth33 = "{\"a\":" + "[".repeat(32) + "]".repeat(32) + "}";
 
@@ -190,7 +190,7 @@ class ItemCodecTest {
                 "[1,]",
                 "plain text"
             })
-    void whatIsNoJsonIsUnstorable(String payload) {
+    void invalidJsonIsUnstorable(String payload) {
         Encoding encoding = encoder.encode(payload.getBytes(UTF_8), ORIGIN);
 
         assertThat(encoding).isInstanceOfSatisfying(Unstorable.class, unstorable -> {
@@ -200,14 +200,14 @@ class ItemCodecTest {
     }
 
     @Test
-    void invalidUtf8IsNoJson() {
+    void invalidUtf8IsUnstorable() {
         byte[] payload = {'"', (byte) 0xC3, '"'};
 
         assertThat(encoder.encode(payload, ORIGIN)).isInstanceOf(Unstorable.class);
     }
 
     @Test
-    void anEventIdThatCannotBeAKeyIsUnstorable() {
+    void eventIdThatCannotBeAKeyIsUnstorable() {
         Encoding tooLong = encoder.encode(("{\"eventId\":\"" + "x".repeat(2049) + "\"}").getBytes(UTF_8), ORIGIN);
         Encoding noUnicode = encoder.encode("{\"eventId\":\"\\ud800\"}".getBytes(UTF_8), ORIGIN);
 
@@ -219,9 +219,9 @@ class ItemCodecTest {
     }
 
     @Test
-    void anItemOf400KbIsAttributesAndOneByteMoreIsNot() throws Exception {
+    void itemOf400KbIsAttributesAndOneByteMoreIsNot() throws Exception {
         int room = ItemSize.MAX_BYTES - encode("{\"a\":\"\"}").parts().get(0).size();
-        // The stated size has six digits then rather than one: two more pairs.
+        // The stored size then has six digits rather than one: two more pairs.
         int largest = room - 2;
         Encoded fits = encode("{\"a\":\"" + "x".repeat(largest) + "\"}");
         Encoded exceeds = encode("{\"a\":\"" + "x".repeat(largest + 1) + "\"}");
@@ -233,7 +233,7 @@ class ItemCodecTest {
     }
 
     @Test
-    void aMebibyteThatHardlyCompressesIsStoredInParts() throws Exception {
+    void mebibyteThatHardlyCompressesIsStoredInParts() throws Exception {
         String json = incompressible(1024 * 1024);
         Encoded event = encode(json);
 
@@ -263,7 +263,7 @@ class ItemCodecTest {
     }
 
     @Test
-    void whatOneTransactionCannotHoldIsUnstorable() {
+    void payloadTooLargeForOneTransactionIsUnstorable() {
         Encoding encoding = encoder.encode(incompressible(6 * 1024 * 1024).getBytes(UTF_8), ORIGIN);
 
         assertThat(encoding)
@@ -272,7 +272,7 @@ class ItemCodecTest {
     }
 
     @Test
-    void itemsOfOthersAreNamedForeign() {
+    void itemsOfOtherProgramsAreForeign() {
         Item item = new Item(Map.of("eventId", AttributeValue.of("x"), "part", AttributeValue.of(0)));
 
         assertThatThrownBy(() -> ItemDecoder.decode(List.of(item)))
@@ -295,7 +295,7 @@ class ItemCodecTest {
     }
 
     @Test
-    void theDescriptionTellsWhatTheStreamKnew() throws Exception {
+    void metadataCarriesTheRecordsOrigin() throws Exception {
         Encoded event = encode("{\"a\":1}");
 
         EventMetadata metadata = metadata(event);

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/** JSON as plain Java values that are equal when the texts mean the same: an oracle apart from the codec. */
+/** Reads JSON as plain Java values that are equal when the texts are equivalent: an oracle independent of the codec. */
 final class JsonValues {
 
     private JsonValues() {}

@@ -6,7 +6,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 
-/** JSON texts that visit the corners: the edges of DynamoDB's numbers, depths around 32, odd names, all of Unicode. */
+/**
+ * Generates JSON texts full of corner cases: the limits of DynamoDB's numbers, depths around 32, odd names, all of
+ * Unicode.
+ */
 final class RandomJson {
 
     private static final List<String> NUMBERS = List.of(

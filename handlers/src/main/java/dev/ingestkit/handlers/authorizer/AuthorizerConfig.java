@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param secretId the secret's ARN or name ({@code SECRET_ARN})
  * @param realm the protection space, passed to access logs and templates ({@code REALM})
- * @param timeToLive how long a fetched secret is believed, and so how long a withdrawn one may still be accepted
+ * @param timeToLive how long a fetched secret is trusted, and so how long a revoked one may still be accepted
  *     ({@code SECRET_TTL_SECONDS})
- * @param refreshInterval at most one fetch per so long is caused by wrong credentials ({@code SECRET_REFRESH_SECONDS})
+ * @param refreshInterval wrong credentials cause at most one fetch per interval ({@code SECRET_REFRESH_SECONDS})
  * @param previousGrace how long after a rotation the previous secret is accepted ({@code PREVIOUS_GRACE_SECONDS})
  */
 record AuthorizerConfig(

@@ -7,8 +7,9 @@ import com.amazonaws.services.lambda.runtime.logging.LogLevel;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One JSON object a line, for what is not let in. {@code requestId} is the API's: the one that the client gets in the
- * header {@code x-amzn-RequestId} and the access log has too. Neither header nor secret gets in here.
+ * Logs each request that is not let in, as one JSON object per line. {@code requestId} is the API's: the client gets it
+ * in the header {@code x-amzn-RequestId}, and the access log has it too. Neither the Authorization header nor the
+ * secret is logged.
  *
  * <p>The template's metric filters count the events {@code refused} and {@code failed}.
  */
@@ -27,17 +28,17 @@ record AuthorizerLog(Context context, String requestId) {
                         .orElse(""));
     }
 
-    /** The client's fault: it gets 401. */
+    /** Logs a request with missing or wrong credentials: the client gets 401. */
     void refused(String reason) {
         line(LogLevel.WARN, "refused", reason);
     }
 
-    /** Ours: the client gets 500. */
+    /** Logs a failure to decide: the client gets 500. */
     void failed(RuntimeException failure) {
         line(LogLevel.ERROR, "failed", String.valueOf(failure.getMessage()));
     }
 
-    /** As bytes: Lambda's logger would put a text into JSON of its own, once more. */
+    /** As bytes: Lambda's logger would wrap a string in JSON of its own. */
     private void line(LogLevel level, String event, String reason) {
         String line = "{\"level\":\"" + level + "\",\"event\":\"" + event + "\",\"requestId\":"
                 + JsonText.quote(requestId) + ",\"invocationId\":" + JsonText.quote(context.getAwsRequestId())

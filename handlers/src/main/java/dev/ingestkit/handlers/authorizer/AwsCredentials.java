@@ -19,7 +19,7 @@ record AwsCredentials(
         requireNonNull(secretAccessKey, "secretAccessKey");
     }
 
-    /** Without the secret parts: this text may reach a log. */
+    /** Leaves the secret parts out: this text may reach a log. */
     @Override
     public String toString() {
         return "AwsCredentials[" + accessKeyId + "]";

@@ -14,8 +14,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The function's own AWS credentials. On Lambda they are in the environment; under SnapStart, where an environment would
- * outlive them, a container credentials endpoint gives them out. Not thread-safe: its owner is.
+ * The function's own AWS credentials. On Lambda they are in the environment; under SnapStart, where an environment
+ * would outlive them, a container credentials endpoint provides them. Not thread-safe; the owner synchronizes its
+ * calls.
  */
 final class AwsCredentialsSource {
 
@@ -34,7 +35,7 @@ final class AwsCredentialsSource {
     /**
      * Returns credentials that are valid now.
      *
-     * @throws IOException when the endpoint does not give any
+     * @throws IOException when the endpoint does not return any
      * @throws SecretUnavailableException when the environment names neither credentials nor an endpoint
      */
     AwsCredentials credentials() throws IOException {
@@ -100,7 +101,10 @@ final class AwsCredentialsSource {
         return headers;
     }
 
-    /** As AWS SDKs do: plain HTTP only to this machine and AWS's link-local addresses, since the token goes with it. */
+    /**
+     * Like the AWS SDKs, allows plain HTTP only to this machine and AWS's link-local addresses, since the request
+     * carries the token.
+     */
     private static URI trusted(URI uri) {
         String host = String.valueOf(uri.getHost());
         boolean local = host.matches("127(\\.\\d{1,3}){3}")

@@ -11,11 +11,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Lets in who knows the user name and password that a secret in Secrets Manager holds.
+ * Allows requests with the user name and password that a secret in Secrets Manager holds.
  *
- * <p>Answers a policy that allows every submission to the stage, with the user name as principal. Missing, malformed or
+ * <p>Returns a policy that allows every submission to the stage, with the user name as principal. Missing, malformed or
  * wrong credentials fail with the message {@code Unauthorized}, which API Gateway answers with 401. When the secret
- * cannot be read, the function fails otherwise, which API Gateway answers with 500: nobody is let in on a guess.
+ * cannot be read, the function fails with another message, which API Gateway answers with 500: no request is allowed on
+ * a guess.
  *
  * <p>The header's value and the secret are never logged. Thread-safe.
  */
@@ -23,7 +24,7 @@ public final class BasicAuthorizer implements RequestStreamHandler {
 
     private static final String SNAP_START = "snap-start";
 
-    /** A request of nobody's, to prime with. */
+    /** A request with made-up credentials, for priming. */
     private static final String SAMPLE = "{\"type\":\"REQUEST\",\"methodArn\":"
             + "\"arn:aws:execute-api:us-east-1:000000000000:sample/v1/POST/submit/stream/event\","
             + "\"multiValueHeaders\":{\"Authorization\":[\"Basic c2FtcGxlOnNhbXBsZQ==\"]},"
@@ -45,9 +46,9 @@ public final class BasicAuthorizer implements RequestStreamHandler {
     }
 
     /**
-     * Makes one whole decision while Lambda starts the function, when it has the whole CPU: reads a request, fetches the
-     * secret, compares, writes a policy. Under SnapStart this is what fills the snapshot with loaded and warmed up code;
-     * neither the secret nor the function's own credentials may be in it, so both are dropped again.
+     * Makes one complete decision during the init phase, when the function has the full CPU: reads a request, fetches
+     * the secret, compares, writes a policy. Under SnapStart this fills the snapshot with loaded and warmed-up code;
+     * neither the secret nor the function's own credentials may be in it, so both are dropped afterwards.
      */
     void prime(boolean forSnapshot) {
         JsonObject event = JsonObject.parse(SAMPLE);

@@ -9,19 +9,22 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows whose credentials are right, and asks Secrets Manager as seldom as that allows. Thread-safe.
+ * Checks credentials against the secret, and calls Secrets Manager as rarely as the rules below allow. Thread-safe.
  *
  * <p>The rules:
  *
  * <ul>
- *   <li>A fetched secret is believed for its time to live. Past it, it is fetched again; if that fails, nothing is decided
- *       and nobody let in. A stale secret is never used, since the time to live is the promise how long a withdrawn
- *       credential may still work. Who prefers to ride out a longer outage of Secrets Manager sets a longer one.
- *   <li>Credentials that do not match may be newer than the cache: the secret is fetched again, at most once per refresh
- *       interval, so that guessing causes no flood of calls. If that fetch fails, nobody can tell whether they are wrong,
- *       and so it stays until the next.
- *   <li>The previous secret is accepted for a grace time from the creation of the current version, and only looked at
- *       then.
+ *   <li>A fetched secret is trusted for its time to live, then fetched again. If that fetch fails, nothing is decided
+ *       and no request is allowed. A stale secret is never used, since the time to live is the promise of how long a
+ * revoked
+ *       credential may still work. To ride out a longer outage of Secrets Manager, set a longer one.
+ *   <li>Credentials that do not match may be newer than the cache: the secret is fetched again, at most once per
+ * refresh
+ *       interval, so that guessing causes no flood of calls. If that fetch fails, the credentials can neither be
+ * accepted nor
+ *       rejected, until a later fetch succeeds.
+ *   <li>The previous secret is accepted for a grace time from the creation of the current version, and only fetched
+ *       within it.
  * </ul>
  */
 final class CredentialStore {
@@ -42,7 +45,7 @@ final class CredentialStore {
     /**
      * Says whether credentials are valid.
      *
-     * @throws SecretUnavailableException when the secret cannot be read and so nothing decided
+     * @throws SecretUnavailableException when the secret cannot be read, so that nothing is decided
      */
     synchronized boolean accepts(Credentials presented) {
         Instant now = clock.instant();
@@ -66,14 +69,14 @@ final class CredentialStore {
     }
 
     /**
-     * Fetches the secret ahead of the first request, and compares once. The previous version is not asked for: the
-     * sample is nobody's.
+     * Fetches the secret ahead of the first request, and compares once. The previous version is not fetched: the
+     * sample's credentials are made up.
      */
     synchronized void prime(Credentials sample) {
         fetch(clock.instant()).current.matches(sample);
     }
 
-    /** Forgets what was fetched, so that a snapshot of this JVM holds no credentials. */
+    /** Drops the fetched secret, so that a snapshot of this JVM holds no credentials. */
     synchronized void forget() {
         snapshot = null;
         lastAttempt = null;
@@ -117,7 +120,7 @@ final class CredentialStore {
         return Optional.ofNullable(known.previous);
     }
 
-    /** The credentials read at one time. The previous version is read when it is first needed: few requests ever do. */
+    /** The credentials as fetched at one time. The previous version is fetched on first use: few requests need it. */
     private static final class Snapshot {
         private final StoredCredentials current;
         private final Instant fetchedAt;

@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.Optional;
 
 /**
- * A user name and a password as RFC 7617 has them.
+ * A user name and a password of HTTP Basic authentication (RFC 7617).
  *
  * @param username without a colon
  * @param password may hold colons
@@ -47,7 +47,7 @@ record Credentials(String username, String password) {
     private static Optional<String> decode(String token) {
         try {
             byte[] bytes = Base64.getDecoder().decode(token);
-            // A decoder of its own reports malformed input; String's constructor would replace it.
+            // A new decoder reports malformed input; String's constructor would replace it.
             return Optional.of(StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
@@ -75,7 +75,7 @@ record Credentials(String username, String password) {
         return false;
     }
 
-    /** Without the values: this text may reach a log. */
+    /** Leaves the values out: this text may reach a log. */
     @Override
     public String toString() {
         return "Credentials[…]";

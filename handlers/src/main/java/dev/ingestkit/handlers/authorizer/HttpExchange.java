@@ -8,17 +8,17 @@ import java.net.URI;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One HTTP request and its answer, with time-outs that leave an authorizer time to say that it failed. */
+/** Exchanges one HTTP request for its answer, with timeouts that leave the authorizer time to report a failure. */
 final class HttpExchange {
 
     private static final int CONNECT_TIMEOUT_MILLIS = 1_000;
     private static final int READ_TIMEOUT_MILLIS = 1_500;
-    /** A secret has at most 64 KiB; JSON may write a byte as six characters. */
+    /** A secret has at most 64 KiB; JSON may escape a byte as six characters. */
     private static final int MAX_ANSWER_BYTES = 512 * 1024;
 
     private HttpExchange() {}
 
-    /** The answer, whatever its status. */
+    /** An HTTP answer, whatever its status. */
     record Answer(int status, byte[] body) {}
 
     /**

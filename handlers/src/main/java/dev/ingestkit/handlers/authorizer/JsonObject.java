@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A JSON object as it was read.
+ * A parsed JSON object.
  *
  * @param members values by name: String, BigDecimal, Boolean, null, List, Map. Of a name that occurs twice, the last
  */
@@ -22,7 +22,8 @@ record JsonObject(Map<String, @Nullable Object> members) {
     /**
      * Reads a JSON object.
      *
-     * @throws JsonSyntaxException when the bytes are not a JSON object. The message has no part of the text, which may be
+     * @throws JsonSyntaxException when the bytes are not a JSON object. The message has no part of the text, which may
+     * be
      *     secret
      */
     static JsonObject parse(byte[] utf8) {

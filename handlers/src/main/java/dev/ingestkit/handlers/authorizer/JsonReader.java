@@ -29,7 +29,7 @@ final class JsonReader {
     /**
      * Reads the one value of the text.
      *
-     * @throws JsonSyntaxException when the text is not exactly one JSON value, nested at most 64 deep
+     * @throws JsonSyntaxException when the text is not exactly one JSON value, or nested deeper than 64 levels
      */
     @Nullable
     Object read() {

@@ -7,7 +7,7 @@ final class JsonText {
 
     private JsonText() {}
 
-    /** The text in quotes, with what JSON needs escaped. */
+    /** Returns the text in quotes, escaped as JSON requires. */
     static String quote(String text) {
         StringBuilder json = new StringBuilder(text.length() + 2).append('"');
         for (int index = 0; index < text.length(); index++) {

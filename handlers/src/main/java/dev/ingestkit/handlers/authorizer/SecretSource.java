@@ -25,7 +25,7 @@ interface SecretSource {
             requireNonNull(createdAt, "createdAt");
         }
 
-        /** Without the secret: this text may reach a log. */
+        /** Leaves the secret out: this text may reach a log. */
         @Override
         public String toString() {
             return "Version[createdAt=" + createdAt + "]";
@@ -40,6 +40,6 @@ interface SecretSource {
      */
     Optional<Version> version(Stage stage);
 
-    /** Forgets the credentials by which it asked. */
+    /** Drops the function's own credentials that signed the calls. */
     void forget();
 }

@@ -2,7 +2,9 @@ package dev.ingestkit.handlers.authorizer;
 
 import org.jspecify.annotations.Nullable;
 
-/** The secret could not be read, so nothing can be decided. API Gateway answers 500; nobody is let in. */
+/**
+ * Thrown when the secret cannot be read, so that nothing is decided. API Gateway answers 500; no request is allowed.
+ */
 final class SecretUnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

@@ -13,7 +13,10 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Reads one secret by the one action that this function needs, {@code GetSecretValue}. Not thread-safe: its owner is. */
+/**
+ * Reads one secret by {@code GetSecretValue}, the only action that this function needs. Not thread-safe; the owner
+ * synchronizes its calls.
+ */
 final class SecretsManager implements SecretSource {
 
     private static final int ATTEMPTS = 2;
@@ -134,7 +137,7 @@ final class SecretsManager implements SecretSource {
         return Instant.ofEpochMilli(epochSeconds.movePointRight(3).longValue());
     }
 
-    /** Tries a second time at once where that may help: a client is waiting, so there is no time to back off. */
+    /** Retries once, immediately, where that may help: a client is waiting, so there is no time to back off. */
     private HttpExchange.Answer call(String json) {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
         HttpExchange.@Nullable Answer answer = null;
@@ -168,7 +171,9 @@ final class SecretsManager implements SecretSource {
         return HttpExchange.send("POST", endpoint, headers, body);
     }
 
-    /** The name under which Lambda keeps the current invocation's trace: a system property since Java 17, the environment before. */
+    /**
+     * The name of the current invocation's trace id: a system property since Java 17, an environment variable before.
+     */
     private @Nullable String traceHeader() {
         return System.getProperty("com.amazonaws.xray.traceHeader", environment.get("_X_AMZN_TRACE_ID"));
     }

@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 
 /**
- * One version of the secret, kept as digests: the password itself does not stay in memory.
+ * One version of the secret, kept as digests, so that the password itself does not stay in memory.
  *
  * @param createdAt when the version was made
  */
@@ -46,7 +46,7 @@ record StoredCredentials(byte[] usernameDigest, byte[] passwordDigest, Instant c
                 .orElseThrow(() -> new SecretUnavailableException("the secret has no text under '" + name + "'"));
     }
 
-    /** Compares both fields always, in a time that depends on neither. */
+    /** Compares both fields always, in time that depends on neither. */
     boolean matches(Credentials presented) {
         boolean sameUser = MessageDigest.isEqual(usernameDigest, digest(presented.username()));
         boolean samePassword = MessageDigest.isEqual(passwordDigest, digest(presented.password()));

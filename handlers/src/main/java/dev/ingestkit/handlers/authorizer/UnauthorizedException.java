@@ -1,8 +1,9 @@
 package dev.ingestkit.handlers.authorizer;
 
 /**
- * Missing or wrong credentials. API Gateway answers 401 only if the function fails with exactly this message; a policy
- * that denies would be answered with 403 and cached. Carries no stack trace: it is an answer.
+ * Thrown for missing or wrong credentials. API Gateway answers 401 only if the function fails with exactly this
+ * message; a policy that denies would be answered with 403 and cached. Has no stack trace, since it is an expected
+ * answer.
  */
 final class UnauthorizedException extends RuntimeException {
 

@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
- * The SDK's clients. A call is tried three times within six seconds, far below the function's time: what still fails
- * is reported, and the mapping tries again.
+ * Creates the SDK's clients. A call is tried three times within six seconds, far below the function's timeout: a call
+ * that still fails is reported, and the mapping retries the batch.
  */
 final class AwsClients {
 
@@ -50,14 +50,14 @@ final class AwsClients {
                 .build();
     }
 
-    /** The JDK keeps five idle connections a host unless told; every further writer would pay for a handshake. */
+    /** By default the JDK keeps five idle connections per host; every further writer would pay for a handshake. */
     private static void keepConnections(int concurrency) {
         if (System.getProperty("http.maxConnections") == null) {
             System.setProperty("http.maxConnections", Integer.toString(concurrency));
         }
     }
 
-    /** For an endpoint without TLS the trust store is not read, which is a tenth of a cold start. */
+    /** For an endpoint without TLS, skips reading the trust store, which is a tenth of a cold start. */
     private static SdkHttpClient httpClient(String endpointVariable) {
         return isPlain(System.getenv(), endpointVariable)
                 ? UrlConnectionHttpClient.create(AwsClients::connection)
@@ -67,7 +67,10 @@ final class AwsClients {
                         .build();
     }
 
-    /** Says whether the environment names an endpoint without TLS, as AWS SDKs read it: the service's own goes first. */
+    /**
+     * Says whether the environment names an endpoint without TLS, as AWS SDKs read it: the service's own variable takes
+     * precedence.
+     */
     static boolean isPlain(Map<String, String> environment, String endpointVariable) {
         String endpoint = environment.getOrDefault(endpointVariable, environment.get("AWS_ENDPOINT_URL"));
         return endpoint != null && endpoint.toLowerCase(Locale.ROOT).startsWith("http://");
@@ -84,12 +87,15 @@ final class AwsClients {
         }
     }
 
-    /** An attempt is bounded by the connection's own timeouts: a timer for each would cost more than it adds. */
+    /** The connection's own timeouts bound an attempt; a timer for each would cost more than it adds. */
     private static void bounded(ClientOverrideConfiguration.Builder configuration) {
         configuration.apiCallTimeout(CALL).retryStrategy(strategy -> strategy.maxAttempts(ATTEMPTS));
     }
 
-    /** Lambda gives credentials in the environment, but for SnapStart; the whole chain costs time at a cold start. */
+    /**
+     * Except under SnapStart, Lambda passes credentials in the environment; the full provider chain would slow a cold
+     * start.
+     */
     private static AwsCredentialsProvider credentials() {
         return System.getenv("AWS_ACCESS_KEY_ID") == null
                 ? DefaultCredentialsProvider.builder().build()

@@ -23,15 +23,15 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /**
  * Processes a batch: the events of one id in order, different ids in parallel. Thread-safe.
  *
- * <p>After a record that has to come again, no later one of the same id is touched. Since Lambda redelivers everything
- * from the lowest reported sequence number on, other ids may go on: what they store is a duplicate then.
+ * <p>After a record that has to be redelivered, no later one of the same id is processed. Lambda redelivers everything
+ * from the lowest reported sequence number on, so other ids may continue: their redelivered records are duplicates.
  */
 final class BatchProcessor {
 
-    /** Below this, no further record is begun. */
+    /** With less time than this left, no further record is started. */
     private static final Duration TO_BEGIN = Duration.ofSeconds(2);
 
-    /** Kept for the answer: a function that is cut off reports nothing. */
+    /** Reserved for the answer: a function that times out reports nothing. */
     private static final Duration TO_ANSWER = Duration.ofMillis(750);
 
     private final ItemEncoder encoder;
@@ -44,14 +44,14 @@ final class BatchProcessor {
         this.workers = workers;
     }
 
-    /** Time until Lambda ends the invocation. */
+    /** The time until Lambda times the invocation out. */
     interface RemainingTime {
         Duration get();
     }
 
     private record Task(EventRecord record, Encoding encoding) {
 
-        /** Returns the key of records that must stay in order: those of one item. A payload without an id has no item. */
+        /** Returns the ordering key: records of one item must stay in order. A payload without an id has no item. */
         String lane() {
             return encoding instanceof Encoded event
                     ? "event " + event.id().value()
@@ -89,7 +89,7 @@ final class BatchProcessor {
         List<Result> results = new ArrayList<>(lane.size());
         for (Task task : lane) {
             Outcome outcome = over.get() || remaining.get().compareTo(TO_BEGIN) < 0
-                    ? new Stopped("the invocation's time is running out")
+                    ? new Stopped("the invocation is about to time out")
                     : outcome(task);
             results.add(new Result(task.record(), outcome));
             if (outcome.kind() == Outcome.Kind.STOPPED) {
@@ -107,14 +107,17 @@ final class BatchProcessor {
         }
     }
 
-    /** The lane's results; if they are not there in time, its first record has to come again, and so the whole lane. */
+    /**
+     * Returns the lane's results; if they are not ready in time, its first record, and so the whole lane, has to be
+     * redelivered.
+     */
     private static List<Result> await(
             List<Task> lane, Future<List<Result>> future, RemainingTime remaining, AtomicBoolean over) {
         try {
             long millis = Math.max(0, remaining.get().minus(TO_ANSWER).toMillis());
             return future.get(millis, TimeUnit.MILLISECONDS);
         } catch (TimeoutException | CancellationException e) {
-            return abandoned(lane, future, over, "the invocation's time ran out during the write");
+            return abandoned(lane, future, over, "the invocation timed out during the write");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return abandoned(lane, future, over, "the invocation was interrupted");

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The outcome of a batch.
  *
  * @param counts records by outcome
- * @param failed the lowest sequence number that has to come again, null if none has to
+ * @param failed the lowest sequence number that has to be redelivered, null if none has to
  */
 record BatchResult(
         Map<Outcome.Kind, Integer> counts, @Nullable String failed) {

@@ -5,11 +5,11 @@ import java.util.Locale;
 
 /** The policy for an event whose id is already stored with another payload. */
 enum ConflictPolicy {
-    /** The newer one is stored, the older one is gone. */
+    /** The newer event replaces the stored one. */
     REPLACE,
-    /** The one that was stored first stays. */
+    /** The event that was stored first stays. */
     KEEP,
-    /** The one that was stored first stays, the other is parked. */
+    /** The event that was stored first stays, the other is parked. */
     REJECT;
 
     static ConflictPolicy named(String name) {

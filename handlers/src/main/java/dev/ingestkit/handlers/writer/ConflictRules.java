@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Decides between an event and what is stored under its id. Thread-safe. */
+/** Decides between an event and the one stored under its id. Thread-safe. */
 final class ConflictRules {
 
     private final ConflictPolicy policy;
@@ -22,7 +22,7 @@ final class ConflictRules {
     }
 
     /**
-     * Decides how to proceed: an outcome, another write, or neither, which rejects the event.
+     * A decision how to proceed: an outcome, another write, or neither, which rejects the event.
      *
      * @param end the outcome, null if there is none yet
      * @param next the write to try, null if there is none
@@ -36,7 +36,9 @@ final class ConflictRules {
         }
     }
 
-    /** The write that goes through when nothing is in the way: most events need no other. */
+    /**
+     * Returns the write to try first; it succeeds if no event is stored under the id, and most events need no other.
+     */
     TableWrite firstWrite(Encoded event) {
         Expectation expectation = policy == ConflictPolicy.REPLACE
                 ? new AbsentOrOlder(event.version().value(), event.parts().size())
@@ -64,8 +66,8 @@ final class ConflictRules {
     }
 
     /**
-     * An equal payload replaces the stored one too if it is newer: else a third version from between the two, coming
-     * late, would win over both.
+     * A newer event replaces the stored one even if their payloads are equal: otherwise a third version from between
+     * the two, arriving late, would replace both.
      */
     private static Decision newerWins(Encoded event, StoredHeader stored, boolean same) {
         if (stored.version().compareTo(event.version().value()) < 0) {

@@ -6,11 +6,11 @@ interface DeadLetterQueue {
     /**
      * Sends one message.
      *
-     * @throws QueueException if the queue did not confirm it
+     * @throws QueueException if the queue did not confirm the message
      */
     void send(String message) throws QueueException;
 
-    /** The queue did not confirm a message. */
+    /** Thrown when the queue did not confirm a message. */
     final class QueueException extends Exception {
 
         private static final long serialVersionUID = 1L;

@@ -26,8 +26,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
 final class DynamoDbTable implements EventTable {
 
     /**
-     * Refusals that are the item's fault. Whatever else is refused, as for a missing right or table, is the stack's:
-     * parking every event for it would empty the stream into the queue.
+     * Errors that the item causes. Any other refusal, such as for a missing permission or table, is the stack's fault:
+     * parking events for it would empty the whole stream into the queue.
      */
     private static final Set<String> ITEM_REFUSED = Set.of(
             "ValidationException",
@@ -57,7 +57,7 @@ final class DynamoDbTable implements EventTable {
         } catch (ConditionalCheckFailedException e) {
             return new Unexpected(e.hasItem() ? SdkAttributes.header(e.item()) : null);
         } catch (TransactionCanceledException e) {
-            return cancelled(e);
+            return canceled(e);
         } catch (AwsServiceException e) {
             return refusal(
                     e.awsErrorDetails() == null ? "" : e.awsErrorDetails().errorCode(), String.valueOf(e.getMessage()));
@@ -111,7 +111,7 @@ final class DynamoDbTable implements EventTable {
                 .build();
     }
 
-    private static WriteResult cancelled(TransactionCanceledException e) {
+    private static WriteResult canceled(TransactionCanceledException e) {
         for (CancellationReason reason : e.cancellationReasons()) {
             if (CONDITION_FAILED.equals(reason.code())) {
                 return new Unexpected(reason.hasItem() ? SdkAttributes.header(reason.item()) : null);
@@ -129,7 +129,7 @@ final class DynamoDbTable implements EventTable {
         return ITEM_REFUSED.contains(code) ? new Refused(message) : new Failed(message);
     }
 
-    /** An expectation in DynamoDB's language. */
+    /** An expectation as a DynamoDB condition. */
     private record Condition(String expression, Map<String, String> names, Map<String, AttributeValue> values) {
 
         private static final String ID = "#id";

@@ -16,10 +16,13 @@ import dev.ingestkit.handlers.writer.WriteResult.Unexpected;
 import java.time.Clock;
 import org.jspecify.annotations.Nullable;
 
-/** Brings one event into the table, or into the dead letter queue. Thread-safe; one id at a time is the caller's part. */
+/**
+ * Stores one event in the table, or parks it in the dead letter queue. Thread-safe; callers must not process two
+ * records of one id at the same time.
+ */
 final class EventProcessor {
 
-    /** Others may write the same id at the same time, but hardly so often. */
+    /** Other writers may write the same id at the same time, but hardly this often. */
     private static final int MAX_WRITES = 5;
 
     private final EventTable table;

@@ -3,6 +3,6 @@ package dev.ingestkit.handlers.writer;
 /** Stores events. Thread-safe. */
 interface EventTable {
 
-    /** Puts and deletes all of {@code write}, or nothing. Failures are results; nothing is thrown for them. */
+    /** Puts and deletes all of {@code write}, or nothing. Failures are returned as results, never thrown. */
     WriteResult write(TableWrite write);
 }

@@ -16,14 +16,17 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * Lambda's entry point: stores each event of a Kinesis batch in the table.
  *
- * <p>The answer names the lowest sequence number that has to come again, if any: the mapping needs
+ * <p>The answer names the lowest sequence number that has to be redelivered, if any: the mapping needs
  * {@code ReportBatchItemFailures}. Configured by the environment, see {@code WriterConfig}.
  */
 public final class EventWriter implements RequestHandler<KinesisEvent, StreamsEventResponse> {
 
     private final BatchProcessor processor;
 
-    /** Made by Lambda, in the init phase: clients are built here and used once, not in the first invocation. */
+    /**
+     * Called by Lambda in the init phase, so that building the clients and their first use do not slow the first
+     * invocation.
+     */
     public EventWriter() {
         this(WriterConfig.from(System.getenv()));
     }

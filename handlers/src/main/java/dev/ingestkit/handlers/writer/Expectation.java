@@ -20,7 +20,10 @@ sealed interface Expectation {
         }
     }
 
-    /** Nothing, or an older version with at most {@code parts} parts, so that the write leaves none of them behind. */
+    /**
+     * Nothing stored, or an older version with at most {@code parts} parts, so that the write leaves none of them
+     * behind.
+     */
     record AbsentOrOlder(String version, int parts) implements Expectation {
         @Override
         public Kind kind() {
@@ -28,7 +31,7 @@ sealed interface Expectation {
         }
     }
 
-    /** The version that was seen. */
+    /** Exactly the version that was read. */
     record Exactly(String version) implements Expectation {
         @Override
         public Kind kind() {
@@ -36,7 +39,7 @@ sealed interface Expectation {
         }
     }
 
-    /** An item that the writer did not put there. */
+    /** An item that the writer did not put. */
     record Foreign() implements Expectation {
         @Override
         public Kind kind() {

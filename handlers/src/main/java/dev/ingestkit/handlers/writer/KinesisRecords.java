@@ -6,7 +6,7 @@ import dev.ingestkit.core.event.RecordOrigin;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** Reads Lambda's event into our own records. */
+/** Converts Lambda's event into {@link EventRecord}s. */
 final class KinesisRecords {
 
     private KinesisRecords() {}

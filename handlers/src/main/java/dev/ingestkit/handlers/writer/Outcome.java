@@ -16,10 +16,10 @@ sealed interface Outcome {
         STOPPED
     }
 
-    /** Done, and nothing more to tell than how: stored, there already, overtaken by a newer one, or not wanted. */
+    /** The record is finished: stored, already stored, superseded by a newer event, or unwanted. */
     record Done(Kind kind) implements Outcome {}
 
-    /** In the dead letter queue. */
+    /** The record is in the dead letter queue. */
     record Parked(ReasonCode code) implements Outcome {
         @Override
         public Kind kind() {
@@ -27,7 +27,7 @@ sealed interface Outcome {
         }
     }
 
-    /** Neither stored nor parked: the record has to come again, and so has all that follows under its id. */
+    /** The record is neither stored nor parked: it has to be redelivered, with all that follow under its id. */
     record Stopped(String reason) implements Outcome {
         @Override
         public Kind kind() {

@@ -16,8 +16,9 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Processes a made-up record while Lambda starts the function, when it has the whole CPU and nobody waits: what the first
- * write needs is loaded by then, and lies in the snapshot under SnapStart. Nothing is sent: the answers come from memory.
+ * Processes a made-up record in the init phase, when the function has the full CPU and no caller waits. The classes
+ * that the first write needs are then loaded, and part of the snapshot under SnapStart. Nothing is sent: the answers
+ * come from memory.
  */
 final class Priming {
 
@@ -38,7 +39,7 @@ final class Priming {
         }
     }
 
-    /** Writes a sample. A failure is an outcome, not an exception; the first real write meets it too and reports it. */
+    /** Writes a sample. A failure is an outcome, not an exception; the first real write will meet and report it. */
     static Outcome store(DynamoDbClient client, WriterConfig config) {
         EventProcessor processor = new EventProcessor(
                 new DynamoDbTable(client, config.tableName()), message -> {}, config.policy(), Clock.systemUTC());
@@ -46,7 +47,7 @@ final class Priming {
                 new EventRecord(PAYLOAD, ORIGIN), new ItemEncoder(config.options()).encode(PAYLOAD, ORIGIN));
     }
 
-    /** DynamoDB's answer to a put that went well, to every request. */
+    /** Answers every request as DynamoDB answers a successful put. */
     static final class AnswersFromMemory implements SdkHttpClient {
 
         private static final byte[] EMPTY = "{}".getBytes(UTF_8);
@@ -68,14 +69,14 @@ final class Priming {
 
                 @Override
                 public void abort() {
-                    // the answer is there at once
+                    // the answer is available at once
                 }
             };
         }
 
         @Override
         public void close() {
-            // nothing is held
+            // holds nothing
         }
     }
 }

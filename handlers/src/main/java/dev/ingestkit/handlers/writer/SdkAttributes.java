@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Translates between our attributes and the SDK's. */
+/** Converts between the core module's attribute values and the SDK's. */
 final class SdkAttributes {
 
     private SdkAttributes() {}
@@ -50,7 +50,7 @@ final class SdkAttributes {
         return translated;
     }
 
-    /** Returns what a rejected write reports about the stored item; null if it reports nothing. */
+    /** Returns the header of the stored item that a rejected write reports; null if it reports none. */
     static @Nullable StoredHeader header(@Nullable Map<String, AttributeValue> item) {
         if (item == null || item.isEmpty()) {
             return null;

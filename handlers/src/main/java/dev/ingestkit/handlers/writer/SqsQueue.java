@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
-/** The dead letter queue in SQS. Its client is made with the first message: most instances never park one. */
+/** The dead letter queue in SQS. Its client is built for the first message: most instances never park one. */
 final class SqsQueue implements DeadLetterQueue {
 
     private final Supplier<SqsClient> clients;
@@ -31,7 +31,7 @@ final class SqsQueue implements DeadLetterQueue {
         try {
             client().sendMessage(request -> request.queueUrl(url).messageBody(message));
         } catch (SdkException e) {
-            throw new QueueException("the queue " + url + " did not take the message: " + e.getMessage(), e);
+            throw new QueueException("the queue " + url + " did not accept the message: " + e.getMessage(), e);
         }
     }
 }

@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.OptionalLong;
 
 /**
- * The stored part 0 that prevented a write.
+ * The stored part 0 that caused a write to be rejected.
  *
- * @param version its version; empty if something else than the writer put the item there
+ * @param version its version; empty if another program than the writer put the item
  * @param sha256 its payload's SHA-256; empty likewise
  * @param parts how many items it takes
  * @param expires when DynamoDB may delete it, in epoch seconds
@@ -17,7 +17,7 @@ record StoredHeader(String version, String sha256, int parts, OptionalLong expir
         return version.isEmpty();
     }
 
-    /** DynamoDB deletes expired items when it gets to it, which may be days later. */
+    /** DynamoDB may delete expired items days after they expire. */
     boolean expiredAt(Instant now) {
         return expires.isPresent() && expires.getAsLong() <= now.getEpochSecond();
     }

@@ -4,11 +4,11 @@ import dev.ingestkit.core.item.Item;
 import java.util.List;
 
 /**
- * One event's write, done whole or not at all.
+ * The write of one event, done as a whole or not at all.
  *
  * @param eventId the key
  * @param parts the items to put, part 0 first
- * @param expectation what part 0 must be before
+ * @param expectation the state that part 0 must be in before the write
  * @param storedParts how many parts the replaced event has; those beyond the new ones are deleted
  */
 record TableWrite(String eventId, List<Item> parts, Expectation expectation, int storedParts) {}

@@ -30,13 +30,13 @@ sealed interface WriteResult {
             return Kind.UNEXPECTED;
         }
 
-        /** Returns the stored item; empty if there is none, or if it is not known. */
+        /** Returns the stored item; empty if there is none or it is unknown. */
         Optional<StoredHeader> current() {
             return Optional.ofNullable(stored);
         }
     }
 
-    /** The table will never take these items. */
+    /** The table refused these items for good. */
     record Refused(String reason) implements WriteResult {
         @Override
         public Kind kind() {
@@ -44,7 +44,7 @@ sealed interface WriteResult {
         }
     }
 
-    /** Not written as far as is known; trying again may help. */
+    /** The write failed, as far as is known; a retry may succeed. */
     record Failed(String reason) implements WriteResult {
         @Override
         public Kind kind() {

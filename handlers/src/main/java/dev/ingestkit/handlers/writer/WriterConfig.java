@@ -4,7 +4,7 @@ import dev.ingestkit.core.item.ItemOptions;
 import java.util.Map;
 
 /**
- * The writer's configuration in its environment.
+ * The writer's configuration, from its environment.
  *
  * @param tableName {@code TABLE_NAME}
  * @param queueUrl {@code DLQ_URL}

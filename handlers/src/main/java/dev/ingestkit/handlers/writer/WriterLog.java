@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One JSON object a line. Neither payloads nor event ids, which are payload too, get in here. A record is named by shard
- * and sequence number: those that its client got in the API's answer, beside the request id. Thread-safe.
+ * Writes one JSON object per line. Neither payloads nor event ids, which are payload too, are logged. A record is
+ * identified by shard and sequence number, which the client got in the API's answer beside the request id. Thread-safe.
  */
 final class WriterLog {
 
@@ -25,7 +25,10 @@ final class WriterLog {
         this.invocationId = invocationId;
     }
 
-    /** Of one shard, in its order: any record between the first and the last sequence number is in this batch. */
+    /**
+     * The records are of one shard, in its order: every record between the first and the last sequence number is in
+     * this batch.
+     */
     void batch(List<EventRecord> records, BatchResult result) {
         line(LogLevel.INFO, "batch", json -> {
             json.writeNumberField("records", records.size());
@@ -68,7 +71,7 @@ final class WriterLog {
         void write(JsonGenerator json) throws IOException;
     }
 
-    /** As bytes: Lambda's logger would put a text into JSON of its own, once more. */
+    /** As bytes: Lambda's logger would wrap a string in JSON of its own. */
     private void line(LogLevel level, String event, Fields fields) {
         ByteArrayOutputStream target = new ByteArrayOutputStream(256);
         try (JsonGenerator json = StrictJson.generator(target)) {
@@ -79,7 +82,7 @@ final class WriterLog {
             fields.write(json);
             json.writeEndObject();
         } catch (IOException e) {
-            throw new UncheckedIOException("a byte array refused to grow", e);
+            throw new UncheckedIOException("a byte array cannot grow", e);
         }
         target.write('\n');
         logger.log(target.toByteArray(), level);

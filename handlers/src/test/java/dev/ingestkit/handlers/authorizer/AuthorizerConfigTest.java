@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class AuthorizerConfigTest {
 
     @Test
-    void defaultsHoldWhereNothingIsSet() {
+    void unsetValuesHaveDefaults() {
         assertThat(AuthorizerConfig.from(Map.of("SECRET_ARN", "arn:secret")))
                 .isEqualTo(new AuthorizerConfig(
                         "arn:secret", "submit", Duration.ofMinutes(5), Duration.ofSeconds(10), Duration.ofHours(1)));
@@ -41,7 +41,7 @@ final class AuthorizerConfigTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"-1", "1.5", "soon", "31536001", "99999999999999999999"})
-    void durationThatIsNoneIsRefusedByNameAndValue(String value) {
+    void invalidDurationIsRefusedByNameAndValue(String value) {
         assertThatIllegalStateException()
                 .isThrownBy(() -> AuthorizerConfig.from(Map.of("SECRET_ARN", "a", "SECRET_TTL_SECONDS", value)))
                 .withMessageContaining("SECRET_TTL_SECONDS")

@@ -19,7 +19,7 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** An authorizer, a Secrets Manager that it reads, and requests for it. */
+/** An authorizer, the Secrets Manager that it reads, and requests to it. */
 abstract class AuthorizerFixture {
 
     static final ObjectMapper JSON = new ObjectMapper();

@@ -18,12 +18,13 @@ final class BasicAuthorizerTest extends AuthorizerFixture {
         JsonNode policy = authorize(authorizer, event(basic("writer", "s3cret:with:colons")));
 
         assertThat(policy).isEqualTo(JSON.readTree("""
-                {"principalId": "writer",
-                 "policyDocument": {"Version": "2012-10-17", "Statement": [{
-                   "Action": "execute-api:Invoke",
-                   "Effect": "Allow",
-                   "Resource": "arn:aws:execute-api:us-east-1:123456789012:abcdef1234/prod/POST/submit/*"}]},
-                 "context": {"realm": "submit"}}"""));
+            {"principalId": "writer",
+             "policyDocument": {"Version": "2012-10-17", "Statement": [{
+               "Action": "execute-api:Invoke",
+               "Effect": "Allow",
+               "Resource": "arn:aws:execute-api:us-east-1:123456789012:abcdef1234/prod/POST/submit/*"}]},
+             "context": {"realm": "submit"}}\
+            """));
     }
 
     @Test
@@ -106,10 +107,11 @@ final class BasicAuthorizerTest extends AuthorizerFixture {
         assertUnauthorized(event(wrong));
 
         assertThat(JSON.readTree(context.log())).isEqualTo(JSON.readTree("""
-                {"level": "WARN", "event": "refused",
-                 "requestId": "c6af9ac6-7b61-11e6-9a41-93e8deadbeef",
-                 "invocationId": "00000000-0000-4000-8000-000000000001",
-                 "reason": "wrong user name or password"}"""));
+            {"level": "WARN", "event": "refused",
+             "requestId": "c6af9ac6-7b61-11e6-9a41-93e8deadbeef",
+             "invocationId": "00000000-0000-4000-8000-000000000001",
+             "reason": "wrong user name or password"}\
+            """));
         assertThat(context.log())
                 .endsWith("}\n")
                 .doesNotContain("hunter2")
@@ -133,7 +135,7 @@ final class BasicAuthorizerTest extends AuthorizerFixture {
     }
 
     @Test
-    void whoIsLetInLeavesNoLine() throws IOException {
+    void allowedRequestLogsNothing() throws IOException {
         authorize(authorizer, event(basic("writer", "s3cret:with:colons")));
 
         assertThat(context.log()).isEmpty();

@@ -86,7 +86,7 @@ final class CredentialsTest {
     }
 
     @Test
-    void textFormShowsNoPart() {
+    void toStringRevealsNothing() {
         assertThat(new Credentials("user", "secret").toString())
                 .doesNotContain("user")
                 .doesNotContain("secret");

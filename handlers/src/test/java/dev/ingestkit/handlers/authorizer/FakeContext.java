@@ -7,7 +7,7 @@ import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** A context that keeps what is logged. */
+/** A context that keeps its log lines. */
 final class FakeContext implements Context {
 
     private final StringBuilder log = new StringBuilder();

@@ -15,19 +15,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/** Speaks GetSecretValue of Secrets Manager over real HTTP, and fails when told. */
+/** Answers GetSecretValue over real HTTP, and fails on request. */
 final class FakeSecretsManager implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** One request as it came. */
+    /** One request as received. */
     record Call(String method, Map<String, java.util.List<String>> headers, JsonNode body) {
         String header(String name) {
             return String.join(",", headers.getOrDefault(name, java.util.List.of()));
         }
     }
 
-    /** An error answered instead of the next secret. */
+    /** An error to answer instead of the secret. */
     record Failure(int status, String body) {}
 
     private record Version(String secretString, Instant createdAt) {}
@@ -57,7 +57,7 @@ final class FakeSecretsManager implements AutoCloseable {
         put(stage, secret.toString(), createdAt);
     }
 
-    /** Moves the current version to AWSPREVIOUS, as a rotation does. */
+    /** Adds a version and moves the current one to AWSPREVIOUS, as a rotation does. */
     void rotate(String username, String password, Instant at) {
         Version old = versions.get("AWSCURRENT");
         if (old != null) {
@@ -70,12 +70,12 @@ final class FakeSecretsManager implements AutoCloseable {
         versions.remove(stage);
     }
 
-    /** The next calls fail, one for each failure. */
+    /** Makes the next calls fail, one for each failure. */
     void failNext(Failure... next) {
         failures.addAll(java.util.List.of(next));
     }
 
-    /** All calls fail until {@link #recover}. */
+    /** Makes all calls fail until {@link #recover}. */
     void failAll(Failure failure) {
         outage = failure;
     }

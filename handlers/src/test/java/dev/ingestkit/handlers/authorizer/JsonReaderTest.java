@@ -61,12 +61,12 @@ final class JsonReaderTest {
     @ValueSource(
             strings = {"", " ", "{", "[1,]", "{\"a\"}", "{a:1}", "01", "1.", ".5", "-", "1e", "nul", "'a'", "\"a", "1 2"
             })
-    void refusesWhatIsNoJson(String text) {
+    void refusesInvalidJson(String text) {
         assertThatExceptionOfType(JsonSyntaxException.class).isThrownBy(() -> new JsonReader(text).read());
     }
 
     @Test
-    void refusesNestingAndNumbersThatOnlyHarm() {
+    void refusesExcessiveNestingAndNumbers() {
         assertThat(new JsonReader("[".repeat(64) + "]".repeat(64)).read()).isInstanceOf(List.class);
         assertThatExceptionOfType(JsonSyntaxException.class)
                 .isThrownBy(() -> new JsonReader("[".repeat(65) + "]".repeat(65)).read())
@@ -76,7 +76,7 @@ final class JsonReaderTest {
     }
 
     @Test
-    void quotedTextIsReadBackAsItWas() {
+    void quotedTextRoundTrips() {
         String text = "a\"b\\c/\b\f\n\r\t\u0000\u001f é € 𝄞 \ud800 end";
 
         assertThat(new JsonReader(JsonText.quote(text)).read()).isEqualTo(text);

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that goes on only when told. */
+/** A clock that moves only by {@link #advance}. */
 final class MutableClock extends Clock {
 
     private volatile Instant now;

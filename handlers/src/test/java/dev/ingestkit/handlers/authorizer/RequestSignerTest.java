@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** The expected signatures are those that AWS published with its description and test suite of Signature Version 4. */
+/** The expected signatures come from AWS's description and test suite of Signature Version 4. */
 final class RequestSignerTest {
 
     private static final AwsCredentials EXAMPLE =

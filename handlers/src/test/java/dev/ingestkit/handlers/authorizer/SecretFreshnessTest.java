@@ -157,7 +157,7 @@ final class SecretFreshnessTest extends AuthorizerFixture {
     }
 
     @Test
-    void mismatchIsAnErrorWhileTheSecretCannotBeLookedAtAgain() throws IOException {
+    void mismatchIsAnErrorWhileTheSecretCannotBeFetchedAgain() throws IOException {
         authorize(authorizer, event(basic("writer", "s3cret:with:colons")));
         clock.advance(Duration.ofSeconds(10));
         secrets.failAll(DOWN);
@@ -166,9 +166,9 @@ final class SecretFreshnessTest extends AuthorizerFixture {
             assertThatExceptionOfType(SecretUnavailableException.class)
                     .isThrownBy(() -> authorize(authorizer, event(basic("writer", "maybe new"))));
         }
-        assertThat(secrets.calls()).as("one fetch with its one retry").hasSize(3);
+        assertThat(secrets.calls()).as("one fetch and its one retry").hasSize(3);
         assertThat(authorize(authorizer, event(basic("writer", "s3cret:with:colons"))))
-                .as("what the cache knows still holds")
+                .as("the cached secret still works")
                 .isNotNull();
 
         secrets.recover();

@@ -24,7 +24,7 @@ final class SecretsManagerTest {
     private static final String ARN = "arn:aws:secretsmanager:eu-west-1:123456789012:secret:name-AbCdEf";
 
     @Test
-    void endpointIsAwssOwnInTheSecretsRegion() {
+    void defaultEndpointIsInTheSecretsRegion() {
         assertThat(endpoint(ARN, Map.of("AWS_REGION", "us-east-1")))
                 .isEqualTo("https://secretsmanager.eu-west-1.amazonaws.com/");
         assertThat(endpoint("name", Map.of("AWS_REGION", "us-east-1")))
@@ -34,7 +34,7 @@ final class SecretsManagerTest {
     }
 
     @Test
-    void endpointOfTheServiceGoesBeforeTheCommonOne() {
+    void serviceEndpointTakesPrecedenceOverTheCommonOne() {
         assertThat(endpoint(ARN, Map.of("AWS_ENDPOINT_URL", "http://localhost:4566")))
                 .isEqualTo("http://localhost:4566/");
         assertThat(endpoint(
@@ -87,7 +87,7 @@ final class SecretsManagerTest {
     }
 
     @Test
-    void environmentsCredentialsGoBeforeTheContainers() throws IOException {
+    void environmentCredentialsTakePrecedenceOverTheContainers() throws IOException {
         Map<String, String> environment = Map.of(
                 "AWS_ACCESS_KEY_ID", "AKID",
                 "AWS_SECRET_ACCESS_KEY", "key",
@@ -127,7 +127,7 @@ final class SecretsManagerTest {
                 .toString();
     }
 
-    /** Lambda's credentials endpoint under SnapStart. */
+    /** Serves as Lambda's credentials endpoint under SnapStart. */
     private static final class CredentialsEndpoint implements AutoCloseable {
 
         private final HttpServer server;
@@ -137,8 +137,9 @@ final class SecretsManagerTest {
             server.createContext("/credentials", exchange -> {
                 tokens.add(exchange.getRequestHeaders().getFirst("Authorization"));
                 byte[] answer = """
-                        {"AccessKeyId":"AKID","SecretAccessKey":"key","Token":"session",
-                         "Expiration":"2026-11-01T11:00:00Z"}""".getBytes(StandardCharsets.UTF_8);
+                    {"AccessKeyId":"AKID","SecretAccessKey":"key","Token":"session",
+                     "Expiration":"2026-11-01T11:00:00Z"}\
+                    """.getBytes(StandardCharsets.UTF_8);
                 exchange.sendResponseHeaders(200, answer.length);
                 exchange.getResponseBody().write(answer);
                 exchange.close();

@@ -14,7 +14,7 @@ final class Sha256Test {
 
     /** RFC 4231, test case 2. */
     @Test
-    void hmacIsThatOfTheRfc() {
+    void hmacMatchesTheRfc() {
         byte[] hmac = Sha256.hmac(
                 "Jefe".getBytes(StandardCharsets.US_ASCII),
                 "what do ya want for nothing?".getBytes(StandardCharsets.US_ASCII));
@@ -23,7 +23,7 @@ final class Sha256Test {
     }
 
     @Test
-    void hmacIsThatOfTheJdkForKeysOfAllLengths() throws GeneralSecurityException {
+    void hmacMatchesTheJdkForKeysOfAllLengths() throws GeneralSecurityException {
         long seed = System.nanoTime();
         RandomGenerator random = RandomGeneratorFactory.of("SplittableRandom").create(seed);
         for (int length = 1; length <= 200; length++) {

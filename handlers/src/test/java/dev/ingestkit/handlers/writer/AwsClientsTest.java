@@ -11,7 +11,7 @@ final class AwsClientsTest {
     private static final String ALL = "AWS_ENDPOINT_URL";
 
     @Test
-    void onlyAnEndpointThatIsNamedWithoutTlsIsPlain() {
+    void onlyHttpEndpointsArePlain() {
         assertThat(AwsClients.isPlain(Map.of(), OWN)).isFalse();
         assertThat(AwsClients.isPlain(Map.of(ALL, "https://vpce.example"), OWN)).isFalse();
         assertThat(AwsClients.isPlain(Map.of(ALL, "http://localhost:4566"), OWN))
@@ -21,7 +21,7 @@ final class AwsClientsTest {
     }
 
     @Test
-    void theServicesOwnEndpointGoesFirst() {
+    void serviceEndpointTakesPrecedence() {
         assertThat(AwsClients.isPlain(Map.of(ALL, "http://localhost:4566", OWN, "https://vpce.example"), OWN))
                 .isFalse();
         assertThat(AwsClients.isPlain(Map.of(ALL, "https://vpce.example", OWN, "http://localhost:8000"), OWN))

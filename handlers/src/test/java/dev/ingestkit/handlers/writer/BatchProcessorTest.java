@@ -80,7 +80,7 @@ class BatchProcessorTest {
     }
 
     @Test
-    void anySubsetMayFailAndNothingIsLostNorOutOfOrder() {
+    void anySubsetMayFailWithoutLossOrReordering() {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         for (int run = 0; run < 3_000; run++) {
@@ -88,7 +88,7 @@ class BatchProcessorTest {
         }
     }
 
-    /** A batch with random failures, what a simple model says of it, and a clean redelivery. */
+    /** A batch with random failures, a simple model's prediction, and a redelivery without failures. */
     private static final class ModelRun {
 
         private final String name;
@@ -182,7 +182,7 @@ class BatchProcessorTest {
             return new TreeSet<>(sequences);
         }
 
-        /** One record after the other; a key that failed is left alone from there on. */
+        /** Processes one record after the other; once a key has failed, its later records are left alone. */
         private final class Model {
             private final Map<String, String> stored = new TreeMap<>();
             private final Set<String> parked = new TreeSet<>();
@@ -197,7 +197,7 @@ class BatchProcessorTest {
                 String payload = new String(record.payload(), UTF_8);
                 boolean json = payload.startsWith("{");
                 String sequence = record.origin().sequenceNumber();
-                // What is not JSON has no id, so its order is its partition key's among its like.
+                // A payload that is not JSON has no id, so such records are ordered by partition key.
                 String lane = json + record.origin().partitionKey();
                 if (stopped.contains(lane)) {
                     return;
@@ -219,7 +219,7 @@ class BatchProcessorTest {
     }
 
     @Test
-    void aRedeliveryChangesNothing() {
+    void redeliveryChangesNothing() {
         List<EventRecord> batch = List.of(record(1, "a", "{\"n\":1}"), record(2, "a", "{\"n\":2}"));
         process(batch);
 
@@ -231,10 +231,10 @@ class BatchProcessorTest {
     }
 
     @Test
-    void inWhateverOrderVersionsComeTheNewestStays() {
+    void newestVersionStaysInAnyOrderOfArrival() {
         List<EventRecord> versions = new ArrayList<>();
         for (int i = 1; i <= 6; i++) {
-            // Payloads repeat, so that equal ones lie on both sides of a different one.
+            // Payloads repeat, so that equal ones come before and after a different one.
             versions.add(record(i, "a", "{\"n\":" + i % 2 + "}"));
         }
         Random random = new Random(11);
@@ -281,7 +281,7 @@ class BatchProcessorTest {
     }
 
     @Test
-    void aSmallerVersionLeavesNoPartsOfALargerOne() {
+    void smallerVersionLeavesNoPartsOfALargerOne() {
         process(List.of(record(1, "a", "{\"x\":\"" + noise(1_000_000) + "\"}")));
         assertThat(table.parts("a")).isGreaterThan(1);
 
@@ -292,7 +292,7 @@ class BatchProcessorTest {
     }
 
     @Test
-    void anItemOfAnotherProgramIsReplacedButNotUnderKeep() {
+    void itemOfAnotherProgramIsReplacedExceptUnderKeep() {
         table.putForeign("a");
         BatchResult kept = process(ConflictPolicy.KEEP, List.of(record(1, "a", "{\"n\":1}")), () -> AMPLE);
         BatchResult replaced = process(List.of(record(1, "a", "{\"n\":1}")));
@@ -302,7 +302,7 @@ class BatchProcessorTest {
     }
 
     @Test
-    void withNoTimeLeftNothingIsBegunAndAllComesAgain() {
+    void noRecordIsStartedWithoutTimeAndAllAreRedelivered() {
         BatchResult result = process(
                 ConflictPolicy.REPLACE,
                 List.of(record(5, "a", "{}"), record(6, "b", "{}")),
@@ -313,7 +313,7 @@ class BatchProcessorTest {
     }
 
     @Test
-    void whenTimeRunsOutBetweenRecordsTheRestOfTheKeyComesAgain() {
+    void restOfTheKeyIsRedeliveredWhenTimeRunsOut() {
         AtomicInteger writes = new AtomicInteger();
         table.answering(write -> {
             writes.incrementAndGet();
@@ -329,7 +329,7 @@ class BatchProcessorTest {
     }
 
     @Test
-    void aWriteThatHangsDoesNotCostTheAnswer() throws Exception {
+    void hangingWriteDoesNotCostTheAnswer() throws Exception {
         CountDownLatch hangs = new CountDownLatch(1);
         CountDownLatch begun = new CountDownLatch(2);
         table.answering(write -> {
@@ -356,7 +356,7 @@ class BatchProcessorTest {
     }
 
     @Test
-    void aQueueThatFailsStopsTheRecordRatherThanLosingIt() {
+    void failingQueueStopsTheRecordRatherThanLosingIt() {
         queue.failing(letter -> true);
 
         BatchResult result = process(List.of(record(1, "a", "no json"), record(2, "b", "{}")));
@@ -366,7 +366,7 @@ class BatchProcessorTest {
     }
 
     @Test
-    void theLogTellsOfParkedRecordsWithoutTheirContent() {
+    void parkedRecordsAreLoggedWithoutTheirContent() {
         process(List.of(record(1, "a", "secret words")));
 
         assertThat(lines)

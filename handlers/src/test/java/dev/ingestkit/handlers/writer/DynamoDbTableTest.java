@@ -98,7 +98,7 @@ class DynamoDbTableTest {
     }
 
     @Test
-    void newerReplacesOlderAndNothingElseChangesAnything() {
+    void onlyANewerEventChangesTheItem() {
         assertThat(store("order", 2, "{\"n\":2}")).isEqualTo(Outcome.Kind.STORED);
         assertThat(store("order", 2, "{\"n\":2}")).isEqualTo(Outcome.Kind.DUPLICATE);
         assertThat(store("order", 1, "{\"n\":1}")).isEqualTo(Outcome.Kind.SUPERSEDED);
@@ -108,7 +108,7 @@ class DynamoDbTableTest {
     }
 
     @Test
-    void aLargeEventIsWrittenInPartsAndASmallOneRemovesThem() {
+    void largeEventIsWrittenInPartsAndASmallOneRemovesThem() {
         assertThat(store("large", 1, "{\"x\":\"" + noise(1_040_000) + "\"}")).isEqualTo(Outcome.Kind.STORED);
         assertThat(parts("large")).isGreaterThan(2);
         assertThat(store("large", 1, "{\"x\":\"" + noise(1_040_000) + "\"}")).isEqualTo(Outcome.Kind.DUPLICATE);
@@ -120,7 +120,7 @@ class DynamoDbTableTest {
     }
 
     @Test
-    void anItemOfAnotherProgramIsReplaced() {
+    void itemOfAnotherProgramIsReplaced() {
         client.putItem(put -> put.tableName(TABLE)
                 .item(Map.of("eventId", AttributeValue.fromS("foreign"), "part", AttributeValue.fromN("0"))));
 
@@ -137,12 +137,12 @@ class DynamoDbTableTest {
                 "0e5",
                 "0.0000000000000000000000001"
             })
-    void theTableTakesEveryNumberThatTheCodecCallsAnAttribute(String number) {
+    void tableAcceptsEveryNumberThatTheCodecStoresAsAnAttribute(String number) {
         assertThat(store("number " + number, 1, "{\"n\":" + number + "}")).isEqualTo(Outcome.Kind.STORED);
     }
 
     @Test
-    void theTableTakesTheDeepestNestingAndTheLargestItemThatTheCodecCallsAttributes() {
+    void tableAcceptsTheDeepestNestingAndLargestItemOfTheCodec() {
         String deepest = "{\"a\":" + "[".repeat(31) + "]".repeat(31) + "}";
         String deepestKept = "{\"part\":" + "[".repeat(29) + "]".repeat(29) + "}";
 
@@ -156,7 +156,7 @@ class DynamoDbTableTest {
     }
 
     @Test
-    void aMissingTableIsAFailureThatMayPassSoNoEventIsParkedForIt() {
+    void missingTableIsATransientFailureThatParksNoEvent() {
         DynamoDbTable missing = new DynamoDbTable(client, "missing");
         RecordOrigin origin = new RecordOrigin("arn:s", "shard", "1", "id", START);
         EventRecord record = new EventRecord("{}".getBytes(UTF_8), origin);

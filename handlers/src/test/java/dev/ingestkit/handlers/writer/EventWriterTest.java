@@ -16,14 +16,14 @@ class EventWriterTest {
     /** A record as Lambda delivers it: the payload in base64, the arrival time in seconds with a fraction. */
     private static KinesisEvent delivered(String payload) {
         String json = """
-                {"Records":[{"kinesis":{"kinesisSchemaVersion":"1.0","partitionKey":"key-1",
-                "sequenceNumber":"49590338271490256608559692538361571095921575989136588898",
-                "data":"%s","approximateArrivalTimestamp":1545084650.987},
-                "eventSource":"aws:kinesis","eventVersion":"1.0",
-                "eventID":"shardId-000000000006:49590338271490256608559692538361571095921575989136588898",
-                "eventName":"aws:kinesis:record","invokeIdentityArn":"arn:aws:iam::000000000000:role/r",
-                "awsRegion":"us-east-1","eventSourceARN":"arn:aws:kinesis:us-east-1:000000000000:stream/s"}]}
-                """.formatted(Base64.getEncoder().encodeToString(payload.getBytes(UTF_8)));
+            {"Records":[{"kinesis":{"kinesisSchemaVersion":"1.0","partitionKey":"key-1",
+            "sequenceNumber":"49590338271490256608559692538361571095921575989136588898",
+            "data":"%s","approximateArrivalTimestamp":1545084650.987},
+            "eventSource":"aws:kinesis","eventVersion":"1.0",
+            "eventID":"shardId-000000000006:49590338271490256608559692538361571095921575989136588898",
+            "eventName":"aws:kinesis:record","invokeIdentityArn":"arn:aws:iam::000000000000:role/r",
+            "awsRegion":"us-east-1","eventSourceARN":"arn:aws:kinesis:us-east-1:000000000000:stream/s"}]}
+            """.formatted(Base64.getEncoder().encodeToString(payload.getBytes(UTF_8)));
         return LambdaEventSerializers.serializerFor(KinesisEvent.class, EventWriterTest.class.getClassLoader())
                 .fromJson(new ByteArrayInputStream(json.getBytes(UTF_8)));
     }
@@ -43,7 +43,7 @@ class EventWriterTest {
     }
 
     @Test
-    void anEventWithoutRecordsIsAnEmptyBatch() {
+    void eventWithoutRecordsIsAnEmptyBatch() {
         assertThat(KinesisRecords.from(new KinesisEvent())).isEmpty();
     }
 }

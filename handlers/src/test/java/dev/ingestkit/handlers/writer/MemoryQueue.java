@@ -23,7 +23,7 @@ final class MemoryQueue implements DeadLetterQueue {
         try {
             letter = (DeadLetter.Parked) DeadLetterReader.read(message);
         } catch (DeadLetterFormatException e) {
-            throw new AssertionError("the writer sent what no reader reads", e);
+            throw new AssertionError("the writer sent an unreadable dead letter", e);
         }
         if (fails.test(letter)) {
             throw new QueueException("the queue is down", new IllegalStateException("down"));

@@ -20,7 +20,7 @@ final class MemoryTable implements EventTable {
     private final Map<String, TreeMap<Integer, Item>> items = new LinkedHashMap<>();
     private volatile Function<TableWrite, WriteResult.Kind> fault = write -> WriteResult.Kind.WRITTEN;
 
-    /** The answer instead of a write; {@code WRITTEN} lets the write through. */
+    /** Sets the answer to the next writes; {@code WRITTEN} lets them through. */
     void answering(Function<TableWrite, WriteResult.Kind> answer) {
         fault = answer;
     }

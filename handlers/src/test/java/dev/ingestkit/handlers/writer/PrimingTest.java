@@ -14,7 +14,7 @@ final class PrimingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"replace", "keep", "reject"})
-    void theMadeUpRecordGoesTheWayOfOneThatIsStored(String policy) {
+    void sampleRecordIsProcessedLikeAStoredOne(String policy) {
         WriterConfig config = WriterConfig.from(
                 Map.of("TABLE_NAME", "table", "DLQ_URL", "http://localhost/queue", "CONFLICT_POLICY", policy));
         try (DynamoDbClient client = DynamoDbClient.builder()

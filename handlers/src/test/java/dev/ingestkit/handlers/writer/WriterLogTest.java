@@ -22,7 +22,7 @@ final class WriterLogTest {
     private final WriterLog log = new WriterLog(new Kept(lines), "invocation-1");
 
     @Test
-    void batchIsNamedByItsShardAndTheSequenceNumbersThatItsClientsGot() throws IOException {
+    void batchIsIdentifiedByShardAndSequenceNumbers() throws IOException {
         log.batch(
                 List.of(record("100"), record("101"), record("105")),
                 new BatchResult(Map.of(Outcome.Kind.STORED, 2, Outcome.Kind.PARKED, 1), null));
@@ -30,19 +30,21 @@ final class WriterLogTest {
         assertThat(lines).hasSize(1);
         assertThat(lines.get(0)).startsWith("INFO {").endsWith("}\n");
         assertThat(JSON.readTree(lines.get(0).substring("INFO ".length()))).isEqualTo(JSON.readTree("""
-                {"level": "INFO", "event": "batch", "invocationId": "invocation-1", "records": 3,
-                 "shard": "shardId-000000000001", "firstSequenceNumber": "100", "lastSequenceNumber": "105",
-                 "stored": 2, "duplicate": 0, "superseded": 0, "kept": 0, "parked": 1, "stopped": 0,
-                 "reported": null}"""));
+            {"level": "INFO", "event": "batch", "invocationId": "invocation-1", "records": 3,
+             "shard": "shardId-000000000001", "firstSequenceNumber": "100", "lastSequenceNumber": "105",
+             "stored": 2, "duplicate": 0, "superseded": 0, "kept": 0, "parked": 1, "stopped": 0,
+             "reported": null}\
+            """));
     }
 
     @Test
-    void recordThatHasToComeAgainIsNamedWithItsReasonAndWithoutItsPayload() throws IOException {
+    void stoppedRecordIsLoggedWithItsReasonButNotItsPayload() throws IOException {
         log.record(record("100").origin(), new Outcome.Stopped("throttled"));
 
         assertThat(JSON.readTree(lines.get(0).substring("ERROR ".length()))).isEqualTo(JSON.readTree("""
-                {"level": "ERROR", "event": "stopped", "invocationId": "invocation-1",
-                 "shard": "shardId-000000000001", "sequenceNumber": "100", "reason": "throttled"}"""));
+            {"level": "ERROR", "event": "stopped", "invocationId": "invocation-1",
+             "shard": "shardId-000000000001", "sequenceNumber": "100", "reason": "throttled"}\
+            """));
     }
 
     private static EventRecord record(String sequenceNumber) {
@@ -51,11 +53,11 @@ final class WriterLogTest {
                 new RecordOrigin("arn:s", "shardId-000000000001", sequenceNumber, "key", Instant.EPOCH));
     }
 
-    /** Lambda's logger, as far as levels go: text is refused, since Lambda would wrap it in JSON of its own. */
+    /** A logger like Lambda's, with levels. Refuses strings, since Lambda would wrap them in JSON of its own. */
     private record Kept(List<String> lines) implements LambdaLogger {
         @Override
         public void log(String message) {
-            throw new AssertionError("text would be wrapped: " + message);
+            throw new AssertionError("a string would be wrapped: " + message);
         }
 
         @Override

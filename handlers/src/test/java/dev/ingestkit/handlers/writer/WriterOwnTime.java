@@ -20,9 +20,9 @@ import java.util.concurrent.Executors;
 import org.HdrHistogram.Histogram;
 
 /**
- * Measures the writer's own time for a batch of 100 events of 1 KB: reading, checking, encoding, deciding, logging. A table
- * that stores every item at once stands behind it, so the figure contains neither DynamoDB nor the SDK's client. The
- * measured JVM uses the first compiler only, as Lambda's JVMs do.
+ * Measures the writer's own time for a batch of 100 events of 1 KB: reading, checking, encoding, deciding, logging. The
+ * table stores every item at once, so the figure includes neither DynamoDB nor the SDK's client. The
+ * measured JVM uses the C1 compiler only, as Lambda's JVMs do.
  */
 public final class WriterOwnTime {
 
@@ -137,12 +137,12 @@ public final class WriterOwnTime {
 
         @Override
         public void log(String message) {
-            // Lambda takes the line from here.
+            // discarded: Lambda would store the line
         }
 
         @Override
         public void log(byte[] message) {
-            // Lambda takes the line from here.
+            // discarded: Lambda would store the line
         }
     }
 }

@@ -7,12 +7,15 @@ import dev.ingestkit.local.attach.Attachment;
 import dev.ingestkit.local.http.AddressUnavailableException;
 import dev.ingestkit.local.http.HttpServer;
 import dev.ingestkit.local.http.HttpServerConfig;
+import dev.ingestkit.local.inprocess.DataDirectory;
 import dev.ingestkit.local.journal.Journal;
+import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.template.Template;
 import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.spec.RuntimeNames;
 import dev.ingestkit.local.template.spec.Stack;
 import dev.ingestkit.local.wiring.RunningStack;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,21 +36,51 @@ final class EmbeddedRuntime implements LocalRuntime {
     private final Stack stack;
     private final HttpServer server;
     private final RunningStack running;
+    private final Optional<Store> data;
     private final CompletableFuture<Void> stop;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private EmbeddedRuntime(
-            URI endpoint, Stack stack, HttpServer server, RunningStack running, CompletableFuture<Void> stop) {
+            URI endpoint,
+            Stack stack,
+            HttpServer server,
+            RunningStack running,
+            Optional<Store> data,
+            CompletableFuture<Void> stop) {
         this.endpoint = endpoint;
         this.stack = stack;
         this.server = server;
         this.running = running;
+        this.data = data;
         this.stop = stop;
     }
 
     static EmbeddedRuntime start(LocalRuntimeConfig config) {
         Template template = read(config);
         Optional<Attachment> attachment = attachment(config);
+        Optional<Store> data = config.data().map(directory -> open(directory, config.names()));
+        try {
+            return start(config, template, attachment, data);
+        } catch (RuntimeException | Error failed) {
+            data.ifPresent(Store::close);
+            throw failed;
+        }
+    }
+
+    private static Store open(Path directory, LocalRuntimeConfig.Names names) {
+        try {
+            return DataDirectory.open(directory, names.stack(), names.region(), names.accountId());
+        } catch (IOException unusable) {
+            throw new StartException(
+                    StartException.Obstacle.DATA,
+                    "the data in '%s' cannot be opened".formatted(directory),
+                    List.of(),
+                    unusable);
+        }
+    }
+
+    private static EmbeddedRuntime start(
+            LocalRuntimeConfig config, Template template, Optional<Attachment> attachment, Optional<Store> data) {
         SwitchableHandler handler = new SwitchableHandler();
         HttpServer server = listen(config, handler);
         try {
@@ -55,10 +88,10 @@ final class EmbeddedRuntime implements LocalRuntime {
             Stack stack = resolve(template, config, endpoint, attachment);
             requireCode(stack);
             CompletableFuture<Void> stop = new CompletableFuture<>();
-            RunningStack running =
-                    RunningStack.start(stack, settings(config, attachment), handler::set, () -> stop.complete(null));
+            RunningStack running = RunningStack.start(
+                    stack, settings(config, attachment, data), handler::set, () -> stop.complete(null));
             requireAllRun(config, running);
-            return new EmbeddedRuntime(endpoint, stack, server, running, stop);
+            return new EmbeddedRuntime(endpoint, stack, server, running, data, stop);
         } catch (StartException refused) {
             server.close();
             throw refused;
@@ -71,7 +104,7 @@ final class EmbeddedRuntime implements LocalRuntime {
         }
     }
 
-    /** Refuses what only the services know that they do not run. */
+    /** Rejects features that only the services know as unsupported. */
     private static void requireAllRun(LocalRuntimeConfig config, RunningStack running) {
         if (config.behavior().strict() && !running.notRun().isEmpty()) {
             running.close();
@@ -80,12 +113,14 @@ final class EmbeddedRuntime implements LocalRuntime {
         }
     }
 
-    private static RunningStack.Settings settings(LocalRuntimeConfig config, Optional<Attachment> attachment) {
+    private static RunningStack.Settings settings(
+            LocalRuntimeConfig config, Optional<Attachment> attachment, Optional<Store> data) {
         return new RunningStack.Settings(
                 config.behavior().limits(),
                 config.behavior().faults(),
                 config.behavior().debugPorts(),
-                attachment);
+                attachment,
+                data);
     }
 
     private static Optional<Attachment> attachment(LocalRuntimeConfig config) {
@@ -112,7 +147,7 @@ final class EmbeddedRuntime implements LocalRuntime {
     }
 
     private static Template read(LocalRuntimeConfig config) {
-        if (!Files.isRegularFile(config.template())) {
+        if (!Template.exists(config.template())) {
             throw new StartException(
                     StartException.Obstacle.TEMPLATE,
                     "there is no template at " + config.template(),
@@ -214,6 +249,11 @@ final class EmbeddedRuntime implements LocalRuntime {
     }
 
     @Override
+    public List<String> dataChanges() {
+        return running.dataChanges();
+    }
+
+    @Override
     public Journal journal() {
         return requireNonNull(running.journal());
     }
@@ -228,6 +268,7 @@ final class EmbeddedRuntime implements LocalRuntime {
         if (closed.compareAndSet(false, true)) {
             server.close();
             running.close();
+            data.ifPresent(Store::close);
             stop.complete(null);
         }
     }

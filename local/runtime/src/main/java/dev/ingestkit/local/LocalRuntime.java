@@ -25,7 +25,10 @@ public interface LocalRuntime extends AutoCloseable {
     /** Returns the parts of the template that this runtime does not run, one line each. */
     List<String> warnings();
 
-    /** Returns the journal, which records what happens to events as it happens. */
+    /** Returns what became of resources that a changed template no longer describes as the data directory has them. */
+    List<String> dataChanges();
+
+    /** Returns the journal, which records the progress of each event as it happens. */
     Journal journal();
 
     /** Returns {@code http://localhost:PORT}. */

@@ -10,17 +10,24 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The configuration of an embedded runtime. Immutable; made by {@link #of} and the {@code with…} methods.
+ * The configuration of an embedded runtime. Immutable; created by {@link #of} and the {@code with…} methods.
  *
  * @param template the SAM template
  * @param parameters template parameters that replace defaults
- * @param names the names that ARNs and generated names are made of
+ * @param names the names from which ARNs and generated names are formed
  * @param listen the address of the runtime's port
- * @param behavior deviations from a plain run
+ * @param behavior deviations from a default run
  * @param attach another endpoint's data to work on, if any
+ * @param data the directory that keeps all data for the next run; empty keeps it in memory
  */
 public record LocalRuntimeConfig(
-        Path template, Map<String, String> parameters, Names names, Listen listen, Behavior behavior, Attach attach) {
+        Path template,
+        Map<String, String> parameters,
+        Names names,
+        Listen listen,
+        Behavior behavior,
+        Attach attach,
+        Optional<Path> data) {
 
     public static final int DEFAULT_PORT = 4566;
     public static final String DEFAULT_STACK = "ingest-kit";
@@ -58,7 +65,7 @@ public record LocalRuntimeConfig(
     }
 
     /**
-     * Deviations from a plain run.
+     * Deviations from a default run.
      *
      * @param strict true turns warnings about unsupported resources into an error
      * @param limits false switches off the shards' throughput limits
@@ -77,7 +84,7 @@ public record LocalRuntimeConfig(
      *
      * @param endpoint the endpoint whose stream, table, queue and secret replace those in process; empty for none
      * @param stateDirectory the directory that keeps checkpoints of attached mappings
-     * @param besideMapping true to attach though a mapping there delivers the same records to the same function
+     * @param besideMapping whether to attach although a mapping there delivers the same records to the same function
      */
     public record Attach(Optional<URI> endpoint, Path stateDirectory, boolean besideMapping) {
         public Attach {
@@ -93,6 +100,10 @@ public record LocalRuntimeConfig(
         requireNonNull(listen, "listen");
         requireNonNull(behavior, "behavior");
         requireNonNull(attach, "attach");
+        requireNonNull(data, "data");
+        if (data.isPresent() && attach.endpoint().isPresent()) {
+            throw new IllegalArgumentException("a runtime that is attached keeps no data of its own");
+        }
     }
 
     /** Returns the defaults: loopback, port 4566, limits on, nothing attached. */
@@ -103,12 +114,14 @@ public record LocalRuntimeConfig(
                 new Names(DEFAULT_STACK, "us-east-1", "000000000000"),
                 new Listen("127.0.0.1", DEFAULT_PORT),
                 new Behavior(false, true, List.of(), Map.of()),
-                new Attach(Optional.empty(), Path.of(".ingest"), false));
+                new Attach(Optional.empty(), Path.of(".ingest"), false),
+                Optional.empty());
     }
 
     /** Returns a configuration with another port, 0 for any free one. */
     public LocalRuntimeConfig withPort(int port) {
-        return new LocalRuntimeConfig(template, parameters, names, new Listen(listen.host(), port), behavior, attach);
+        return new LocalRuntimeConfig(
+                template, parameters, names, new Listen(listen.host(), port), behavior, attach, data);
     }
 
     /** Returns a configuration with another stack name. */
@@ -125,7 +138,7 @@ public record LocalRuntimeConfig(
     public LocalRuntimeConfig withParameter(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(parameters);
         more.put(name, value);
-        return new LocalRuntimeConfig(template, more, names, listen, behavior, attach);
+        return new LocalRuntimeConfig(template, more, names, listen, behavior, attach, data);
     }
 
     /** Returns a configuration in which warnings about unsupported resources are errors, or are not. */
@@ -163,15 +176,20 @@ public record LocalRuntimeConfig(
         return with(new Attach(attach.endpoint(), attach.stateDirectory(), besideMapping));
     }
 
+    /** Returns a configuration that keeps all data in a directory, which is created if it does not exist. */
+    public LocalRuntimeConfig withData(Path directory) {
+        return new LocalRuntimeConfig(template, parameters, names, listen, behavior, attach, Optional.of(directory));
+    }
+
     private LocalRuntimeConfig with(Names changed) {
-        return new LocalRuntimeConfig(template, parameters, changed, listen, behavior, attach);
+        return new LocalRuntimeConfig(template, parameters, changed, listen, behavior, attach, data);
     }
 
     private LocalRuntimeConfig with(Behavior changed) {
-        return new LocalRuntimeConfig(template, parameters, names, listen, changed, attach);
+        return new LocalRuntimeConfig(template, parameters, names, listen, changed, attach, data);
     }
 
     private LocalRuntimeConfig with(Attach changed) {
-        return new LocalRuntimeConfig(template, parameters, names, listen, behavior, changed);
+        return new LocalRuntimeConfig(template, parameters, names, listen, behavior, changed, data);
     }
 }

@@ -21,10 +21,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * DynamoDB and DynamoDB Streams alone on a port of 127.0.0.1, without a template. With a directory, each answered write is
- * in a file of the directory, so it survives the end of the process, however that ends; without one, tables are lost when
- * the server is closed. Credentials are accepted without verification; requests of web pages and of other host names are
- * rejected, as in {@link LocalRuntime}. Thread-safe.
+ * DynamoDB and DynamoDB Streams alone on a port of 127.0.0.1, without a template. With a directory, each answered write
+ * is in a file of the directory, so it survives the process, however that ends; without one, tables are lost
+ * when the server is closed. Credentials are accepted without verification; requests of web pages and of other host
+ * names are rejected, as in {@link LocalRuntime}. Thread-safe.
  */
 public final class TableServer implements AutoCloseable {
 

@@ -14,9 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 final class TableServerTest {
 
     private static final String CREATE = """
-            {"TableName":"items","BillingMode":"PAY_PER_REQUEST",
-             "KeySchema":[{"AttributeName":"p","KeyType":"HASH"}],
-             "AttributeDefinitions":[{"AttributeName":"p","AttributeType":"S"}]}""";
+        {"TableName":"items","BillingMode":"PAY_PER_REQUEST",
+         "KeySchema":[{"AttributeName":"p","KeyType":"HASH"}],
+         "AttributeDefinitions":[{"AttributeName":"p","AttributeType":"S"}]}\
+        """;
 
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -24,7 +25,7 @@ final class TableServerTest {
     Path directory;
 
     @Test
-    void itemsAreThereAfterARestartWithTheSameDirectory() throws Exception {
+    void itemsSurviveARestartWithTheSameDirectory() throws Exception {
         Path data = directory.resolve("tables");
         try (TableServer server = TableServer.start(0, "eu-west-1", data)) {
             assertThat(call(server, "CreateTable", CREATE).body()).contains("arn:aws:dynamodb:eu-west-1:000000000000");

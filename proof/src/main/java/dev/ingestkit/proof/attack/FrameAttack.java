@@ -78,7 +78,7 @@ final class FrameAttack implements Attack {
         };
     }
 
-    /** Rapid reset: requests that are cancelled at once. */
+    /** Rapid reset: requests that are canceled at once. */
     private static byte[] resets() {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (int stream = 1; stream < 6_000; stream += 2) {

@@ -19,7 +19,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
-/** Attacks from several threads. A thread's input depends on the seed and the thread's number only. An instance runs once. */
+/**
+ * Attacks from several threads. A thread's input depends on the seed and the thread's number only. An instance runs
+ * once.
+ */
 public final class FuzzRun {
 
     private static final List<Attack> ATTACKS = List.of(
@@ -66,7 +69,7 @@ public final class FuzzRun {
     /**
      * Attacks until the caller stops it.
      *
-     * @param most maximum number of attacks of each thread
+     * @param most the maximum number of attacks of each thread
      */
     public Report run(long most, BooleanSupplier goOn) throws InterruptedException {
         ExecutorService pool = Executors.newFixedThreadPool(threads);

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
-/** Sends requests as a foreign web page would, by DNS rebinding or by a cross-site form: the answer must always be 403. */
+/**
+ * Sends requests as a foreign web page would, by DNS rebinding or by a cross-site form: the answer must always be 403.
+ */
 final class StrangerAttack implements Attack {
 
     private static final List<String> HOSTS = List.of(
@@ -32,7 +34,7 @@ final class StrangerAttack implements Attack {
                         .formatted(path, host, origin));
         Door.Answer answer = door.exchange(request);
         if (!answer.status().equals(Optional.of(403))) {
-            throw new Finding("a foreign page was let in: %s%nto: %s"
+            throw new Finding("a foreign page was accepted: %s%nto: %s"
                     .formatted(answer.status(), new String(request, StandardCharsets.US_ASCII)));
         }
     }

@@ -39,7 +39,7 @@ import picocli.CommandLine.Parameters;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:redriven, or nothing was changed",
-            "1:no such message, cancelled, or it failed again",
+            "1:no such message, canceled, or it failed again",
             "5:not confirmed (AWS)"
         },
         footerHeading = "%nExamples:%n",

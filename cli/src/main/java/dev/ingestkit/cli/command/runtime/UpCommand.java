@@ -16,6 +16,7 @@ import dev.ingestkit.local.LocalRuntimeConfig;
 import dev.ingestkit.local.StartException;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEntry;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExamples:%n",
         footer = {
             "  ingest-cli up",
+            "  ingest-cli up --data ./data",
             "  ingest-cli up --detach --port 0 -o json",
             "  ingest-cli up --parameter ConflictPolicy=reject --fault dynamodb:throttle,rate=0.1",
             "  ingest-cli up --debug-port Writer=5005"
@@ -55,6 +57,14 @@ public final class UpCommand implements Runnable {
 
     @Option(names = "--detach", description = "Returns when the runtime is ready; ingest-cli down stops it.")
     boolean detach;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Keeps streams, positions, queues, secrets, tables and buckets in this directory (default: in"
+                    + " memory).")
+    @Nullable
+    Path data;
 
     @Mixin
     UpOptions options = new UpOptions();
@@ -74,7 +84,7 @@ public final class UpCommand implements Runnable {
             return;
         }
         showFunctionLogs();
-        try (LocalRuntime runtime = start(context, options.config(context.environment(), port))) {
+        try (LocalRuntime runtime = start(context, config(port))) {
             RunningRuntimes.Entry entry = RuntimeReport.entry(
                     runtime,
                     options.stack(context.environment()),
@@ -83,9 +93,27 @@ public final class UpCommand implements Runnable {
             Thread ending = new Thread(() -> stop(runtime, entry), "ingest-cli-end");
             Runtime.getRuntime().addShutdownHook(ending);
             context.runtimes().add(entry);
+            runtime.dataChanges().forEach(change -> context.output().note("data: " + change));
             report(RuntimeReport.of(entry), began);
             showEvents(runtime);
         }
+    }
+
+    private LocalRuntimeConfig config(int port) {
+        LocalRuntimeConfig config = options.config(context.environment(), port);
+        boolean attached = config.attach().endpoint().isPresent();
+        if (data != null && attached) {
+            throw new CliException(
+                            "DATA_WITH_ATTACH",
+                            ExitCode.USAGE,
+                            "--data: with --attach the data stays at the other endpoint, so there is nothing to keep")
+                    .hint("leave out --data, or --attach");
+        }
+        String set = context.settings().get(ConfigKey.DATA).value();
+        if (attached || (data == null && set.isEmpty())) {
+            return config;
+        }
+        return config.withData(context.environment().workingDirectory().resolve(data != null ? data : Path.of(set)));
     }
 
     private int port() {

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Main class of a function's JVM. Three lines on standard input tell it where to connect, the token that proves who
- * connects, and the class path of the execution environments. It ends when the channel ends, so it never outlives the
- * runtime.
+ * Main class of a function's JVM. Three lines on standard input hold the port to connect to, the token that
+ * authenticates the connection, and the class path of the execution environments. The JVM exits when the channel
+ * closes, so it never outlives the runtime.
  */
 public final class Bootstrap {
 

@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The execution environments of this JVM, and which of them a thread belongs to. Environments share a process, so
- * whatever Lambda keeps per process (trace header, standard output) is kept apart by thread.
+ * The execution environments of this JVM, found by id or by thread. Environments share a process, so
+ * state that Lambda has per process (trace header, standard output) is kept per thread group here.
  */
 final class Environments {
 
@@ -49,9 +49,9 @@ final class Environments {
     }
 
     /**
-     * The environment that the current thread works for: by the thread's group, else by inheritance (virtual threads
-     * have no group of their own). Threads that all environments share are attributed only while one environment
-     * alone is busy, else to none.
+     * Returns the environment that the current thread works for: by the thread's group, else by inheritance (virtual
+     * threads have no group of their own). Threads that all environments share are attributed only while one
+     * environment alone is busy, else to none.
      */
     @Nullable
     ExecutionEnvironment current() {

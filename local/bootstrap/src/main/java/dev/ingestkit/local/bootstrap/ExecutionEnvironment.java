@@ -65,7 +65,7 @@ final class ExecutionEnvironment implements Runnable {
         return requestId;
     }
 
-    /** Of the current invocation, or of the last one for work that outlives it. */
+    /** The trace header of the current invocation, or of the last one for work that outlives it. */
     @Nullable
     String traceHeader() {
         return traceHeader;
@@ -101,20 +101,20 @@ final class ExecutionEnvironment implements Runnable {
     public void run() {
         INHERITED.set(this);
         try {
-            Function<Object[], Object[]> bridge = initialise();
+            Function<Object[], Object[]> bridge = initialize();
             while (bridge != null) {
                 invoke(bridge, invocations.take());
             }
         } catch (InterruptedException | IOException ended) {
-            // Only the end of the channel comes here, and the receiving thread ends the JVM for it.
+            // Only a closed channel causes this, and the receiving thread exits the JVM then.
             Thread.currentThread().interrupt();
         } catch (OutOfMemoryError exhausted) {
             Runtime.getRuntime().halt(Bootstrap.OUT_OF_MEMORY);
         }
     }
 
-    /** Loads the handler; null if that failed, which the runtime then knows. */
-    private @Nullable Function<Object[], Object[]> initialise() throws IOException {
+    /** Loads the handler; null if that failed, which has then been reported to the runtime. */
+    private @Nullable Function<Object[], Object[]> initialize() throws IOException {
         long start = System.nanoTime();
         Object bridge = load();
         long micros = (System.nanoTime() - start) / 1_000;
@@ -131,7 +131,7 @@ final class ExecutionEnvironment implements Runnable {
     }
 
     private Object load() throws IOException {
-        // Without a name: a loader's name would show in each line of the handler's stack traces.
+        // Has no name: a loader's name would appear in each line of the handler's stack traces.
         URLClassLoader loader = new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader());
         Thread.currentThread().setContextClassLoader(loader);
         Consumer<byte[]> logger = this::log;
@@ -140,7 +140,7 @@ final class ExecutionEnvironment implements Runnable {
                     .getConstructor(String.class, Consumer.class)
                     .newInstance(System.getenv("_HANDLER"), logger);
         } catch (ReflectiveOperationException broken) {
-            throw new IOException("the runtime's own classes are broken: " + broken, broken);
+            throw new IOException("the runtime's own classes cannot be loaded: " + broken, broken);
         }
     }
 

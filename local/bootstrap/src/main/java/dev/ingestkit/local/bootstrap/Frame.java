@@ -9,11 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One message between the runtime and a function's JVM, written with its length first.
+ * One message between the runtime and a function's JVM, prefixed with its length.
  *
- * @param environment the execution environment it is about; {@link #NO_ENVIRONMENT} for the JVM as a whole
- * @param texts the short fields, as {@link Type} names them
- * @param numbers the numeric fields, as {@link Type} names them
+ * @param environment the execution environment that the frame belongs to; {@link #NO_ENVIRONMENT} for the JVM as a
+ * whole
+ * @param texts the short fields, in the order that {@link Type} gives
+ * @param numbers the numeric fields, in the order that {@link Type} gives
  * @param body the event, the answer, an error object or bytes of a log
  */
 public record Frame(Type type, int environment, List<String> texts, List<Long> numbers, byte[] body) {
@@ -21,10 +22,10 @@ public record Frame(Type type, int environment, List<String> texts, List<Long> n
     /** The environment of frames about the JVM as a whole. */
     public static final int NO_ENVIRONMENT = -1;
 
-    /** More than the largest event or answer with all fields: a longer frame is a broken channel. */
+    /** More than the largest event or answer with all fields: a longer frame means a broken channel. */
     private static final int MAX_BYTES = 64 * 1024 * 1024;
 
-    /** Lambda's limit of an answer, as its error text has it. */
+    /** Lambda's limit for an answer, as stated in its error text. */
     public static final int MAX_ANSWER = 6_291_556;
 
     private static final byte[] EMPTY = new byte[0];
@@ -33,7 +34,7 @@ public record Frame(Type type, int environment, List<String> texts, List<Long> n
     public enum Type {
         /** Child: connected. Texts: the token. */
         HELLO(1),
-        /** Parent: make an execution environment. */
+        /** Parent: create an execution environment. */
         OPEN(2),
         /** Child: the environment has loaded its handler. Numbers: microseconds. */
         READY(3),
@@ -47,7 +48,9 @@ public record Frame(Type type, int environment, List<String> texts, List<Long> n
         FAILED(7),
         /** Child: as {@link #FAILED}, after an error that leaves the JVM unusable. */
         FATAL(8),
-        /** Child: the answer is longer than Lambda takes, so it is not sent. Fields as {@link #SUCCEEDED}, no body. */
+        /**
+         * Child: the answer is longer than Lambda accepts, so it is not sent. Fields as {@link #SUCCEEDED}, no body.
+         */
         TOO_LARGE(10),
         /** Child: a piece of output. Texts: stream, request id or nothing. Body: bytes. */
         LOG(9);
@@ -110,7 +113,7 @@ public record Frame(Type type, int environment, List<String> texts, List<Long> n
      * Reads the next frame.
      *
      * @throws EOFException at the channel's end
-     * @throws IOException if the bytes are no frame
+     * @throws IOException if the bytes are not a frame
      */
     static Frame read(DataInputStream in) throws IOException {
         int left = in.readInt();

@@ -9,7 +9,8 @@ import java.io.IOException;
 import java.net.Socket;
 
 /**
- * Sends and receives frames over a loopback connection. Any thread may send, a frame is never torn; one thread receives.
+ * Sends and receives frames over a loopback connection. Any thread may send, and frames are never interleaved; one
+ * thread receives.
  */
 public final class FrameChannel implements Closeable {
 

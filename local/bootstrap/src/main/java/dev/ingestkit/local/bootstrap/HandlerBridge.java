@@ -24,12 +24,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The handler behind Lambda's own runtime interface client, which finds the method, reads the event and writes the
- * answer as on Lambda. It speaks JDK types only: its caller sits in another class loader.
+ * Calls the handler through Lambda's own runtime interface client, which finds the method, reads the event and writes
+ * the answer as on Lambda. Its interface uses JDK types only, since its caller is in another class loader.
  *
- * <p>As a {@link Supplier} it answers how loading went: {@code {error object or null}}. As a {@link Function} it invokes:
- * {@code {request id, trace header, function ARN, deadline in epoch milliseconds, event}} becomes {@code {SUCCEEDED |
- * FAILED | FATAL, bytes}}.
+ * <p>As a {@link Supplier} it returns the result of loading, {@code {error object or null}}. As a {@link Function} it
+ * invokes: {@code {request id, trace header, function ARN, deadline in epoch milliseconds, event}} becomes {@code
+ * {SUCCEEDED | FAILED | FATAL, bytes}}.
  */
 public final class HandlerBridge implements Supplier<@Nullable Object[]>, Function<Object[], Object[]> {
 
@@ -41,7 +41,7 @@ public final class HandlerBridge implements Supplier<@Nullable Object[]>, Functi
      * Loads the handler; a failure of the handler's class is kept for {@link #get()}.
      *
      * @param handler as in the function's configuration: {@code package.Class} or {@code package.Class::method}
-     * @param log takes each message of the context's logger
+     * @param log receives each message of the context's logger
      * @throws ReflectiveOperationException if the runtime interface client is not the expected version
      */
     public HandlerBridge(String handler, Consumer<byte[]> log) throws ReflectiveOperationException {
@@ -113,7 +113,7 @@ public final class HandlerBridge implements Supplier<@Nullable Object[]>, Functi
         }
     }
 
-    /** Logs an error with its trace and gives Lambda's error object for it. */
+    /** Logs an error with its stack trace and returns Lambda's error object for it. */
     private byte[] report(Throwable thrown) {
         ErrorRequest error;
         UserFault fault;
@@ -150,7 +150,7 @@ public final class HandlerBridge implements Supplier<@Nullable Object[]>, Functi
 
         @Override
         public void close() {
-            // Nothing is held: messages go out as they come.
+            // holds no buffer: messages are sent immediately
         }
     }
 }

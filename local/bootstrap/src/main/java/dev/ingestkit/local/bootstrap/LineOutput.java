@@ -4,10 +4,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 
-/** Collects bytes into lines and sends each as it is complete. Thread-safe. */
+/** Collects bytes into lines and sends each complete line. Thread-safe. */
 final class LineOutput {
 
-    /** A line that grows beyond this is sent in pieces: output never piles up in memory. */
+    /** A longer line is sent in pieces, so that output does not accumulate in memory. */
     private static final int MAX_BYTES = 256 * 1024;
 
     private final FrameChannel channel;

@@ -4,8 +4,8 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinWorkerThread;
 
 /**
- * Makes the common pool's threads, by the system property that names this class. They serve every environment, whichever
- * was first to need one, so they must not count as that one's.
+ * Creates the common pool's threads; a system property names this class. The threads serve every environment, whichever
+ * needed them first, so they must not be attributed to that one.
  */
 public final class SharedWorkers implements ForkJoinPool.ForkJoinWorkerThreadFactory {
 

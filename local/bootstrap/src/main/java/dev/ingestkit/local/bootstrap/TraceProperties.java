@@ -4,7 +4,7 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The system properties, with one key answered per execution environment: the trace header. Lambda's Java runtime sets
+ * System properties with one key per execution environment: the trace header. Lambda's Java runtime sets
  * that property before each invocation and AWS SDKs send it with each call; here several invocations run at a time.
  */
 final class TraceProperties extends Properties {

@@ -28,7 +28,7 @@ final class FrameTest {
 
     @ParameterizedTest
     @EnumSource
-    void frameIsReadAsItWasWritten(Frame.Type type) throws IOException {
+    void frameRoundTrips(Frame.Type type) throws IOException {
         Frame frame =
                 new Frame(type, 7, List.of("id", "", "ключ🔑"), List.of(-1L, Long.MAX_VALUE), new byte[] {1, 2, 3});
         assertThat(read(written(frame))).usingRecursiveComparison().isEqualTo(frame);
@@ -42,7 +42,7 @@ final class FrameTest {
     }
 
     @Test
-    void strangeBytesAreRefused() {
+    void invalidBytesAreRefused() {
         assertThatThrownBy(() -> read("GET / HTTP/1.1\r\n\r\n".getBytes(java.nio.charset.StandardCharsets.US_ASCII)))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("not a frame");

@@ -8,7 +8,7 @@ import java.util.Optional;
  * An Amazon Resource Name: {@code arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE}. Immutable.
  *
  * <p>Global resources have an empty region, S3 buckets an empty account too. The resource may contain colons and
- * slashes; what they separate differs from service to service.
+ * slashes; their meaning differs from service to service.
  *
  * @param partition {@code aws}, {@code aws-cn}, {@code aws-us-gov}
  * @param service the service's namespace, such as {@code kinesis}
@@ -39,7 +39,7 @@ public record Arn(String partition, String service, String region, String accoun
     /**
      * Reads an ARN.
      *
-     * @throws IllegalArgumentException if the text is not an ARN; the message says so
+     * @throws IllegalArgumentException if the text is not an ARN
      */
     public static Arn parse(String text) {
         return tryParse(text)
@@ -60,7 +60,7 @@ public record Arn(String partition, String service, String region, String accoun
         return Optional.of(new Arn(parts[1], parts[2], parts[3], parts[4], parts[5]));
     }
 
-    /** Says whether a text claims to be an ARN, well-formed or not, where a name would be allowed as well. */
+    /** Says whether a text starts like an ARN, well-formed or not, where a name is allowed too. */
     public static boolean isArn(String text) {
         return text.startsWith(PREFIX);
     }

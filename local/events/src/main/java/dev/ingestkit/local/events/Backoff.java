@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * The waits between the attempts of a failing call: doubled each time up to a cap, then scattered, so that callers that
- * failed together do not retry together. Immutable; the random generator comes with each call.
+ * The waits between the attempts of a failing call: doubled each time up to a cap, then randomized, so that callers
+ * that failed together do not retry together. Immutable; each call passes the random generator.
  *
- * @param first the wait before the first retry, before scattering; above zero
- * @param cap the bound of every wait before scattering
- * @param minShare the smallest part of the doubled wait that is waited, 0 or more
- * @param maxShare the largest part; equal to {@code minShare} for no scattering
+ * @param first the wait before the first retry, before randomizing; above zero
+ * @param cap the upper limit of every wait before randomizing
+ * @param minShare the smallest fraction of the doubled wait to wait, 0 or more
+ * @param maxShare the largest fraction; equal to {@code minShare} for no randomness
  */
 public record Backoff(Duration first, Duration cap, double minShare, double maxShare) {
 
@@ -27,9 +27,9 @@ public record Backoff(Duration first, Duration cap, double minShare, double maxS
     }
 
     /**
-     * Returns a back-off whose waits are up to a share longer or shorter than the doubled wait.
+     * Returns a back-off whose waits differ from the doubled wait by up to a fraction of it.
      *
-     * @param jitter 0 for no scattering, to 1
+     * @param jitter the fraction, 0 (no randomness) to 1
      */
     public static Backoff around(Duration first, Duration cap, double jitter) {
         if (!(jitter >= 0 && jitter <= 1)) {

@@ -3,7 +3,7 @@ package dev.ingestkit.local.events;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 
-/** Reads the failures of completion stages. */
+/** Unwraps the failures of completion stages. */
 public final class Completions {
 
     private Completions() {}

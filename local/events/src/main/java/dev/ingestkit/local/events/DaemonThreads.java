@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Makes threads that keep no JVM alive, with names that a debugger shows. Thread-safe. */
+/** Creates daemon threads, which keep no JVM alive, with names for debuggers and thread dumps. Thread-safe. */
 public final class DaemonThreads {
 
     private DaemonThreads() {}
@@ -23,7 +23,7 @@ public final class DaemonThreads {
         return work -> daemon(name + "-" + last.incrementAndGet(), work);
     }
 
-    /** Starts a thread of its own for some work. */
+    /** Starts a new thread for a task. */
     public static Thread start(String name, Runnable work) {
         Thread thread = daemon(name, work);
         thread.start();

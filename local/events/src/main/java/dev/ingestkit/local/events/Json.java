@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /**
- * The JSON mappers that all parts share: a mapper is costly to make and caches what it learns. Callers must not
- * configure them; a caller with needs of its own makes its own. Thread-safe.
+ * The JSON mappers that all parts share: a mapper is costly to create and caches type information. Callers must not
+ * configure them; a caller that needs another configuration creates its own. Thread-safe.
  */
 public final class Json {
 
@@ -18,17 +18,17 @@ public final class Json {
         return Plain.MAPPER;
     }
 
-    /** Returns the mapper that keeps numbers to the last digit and accepts nothing behind the value. */
+    /** Returns the mapper that keeps numbers to the last digit and rejects anything after the value. */
     public static ObjectMapper exactMapper() {
         return Exact.MAPPER;
     }
 
-    /** A class of its own, so that only the mappers that are used are made. */
+    /** A separate class, so that only the mappers in use are created. */
     private static final class Plain {
         private static final ObjectMapper MAPPER = new ObjectMapper();
     }
 
-    /** As {@link Plain}, for the exact one. */
+    /** Like {@link Plain}, for the exact mapper. */
     private static final class Exact {
         private static final ObjectMapper MAPPER = JsonMapper.builder()
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)

@@ -8,14 +8,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings of an event source mapping of a Kinesis stream, in the Lambda API's units: the one shape for what a
- * template declares, what the API takes and what the runtime delivers by. Immutable. Bounds are checked by whoever
- * reads them, with the error that its reader expects.
+ * The settings of an event source mapping of a Kinesis stream, in the Lambda API's units: one type for what a
+ * template declares, the API accepts and the runtime uses. Immutable. Bounds are checked by the code that
+ * reads the settings, so that each reader reports its own error.
  *
  * @param enabled whether the mapping delivers
- * @param startingPosition where to begin in a shard that has no checkpoint
- * @param batching how records are gathered
- * @param retries what happens after a function error
+ * @param startingPosition the position to begin at in a shard without a checkpoint
+ * @param batching the rules that gather records into batches
+ * @param retries the treatment of a batch after a function error
  * @param reportBatchItemFailures whether the function's answer names the records that failed
  * @param tumblingWindowSeconds 0 for none, up to 900
  * @param filterPatterns event patterns, any of which lets a record pass; empty lets all pass
@@ -33,7 +33,7 @@ public record MappingSettings(
         List<String> filterPatterns,
         @Nullable String onFailureDestination) {
 
-    /** The settings of AWS where a mapping says nothing: batches of 100, no window, no limit to retries and age. */
+    /** AWS's defaults: batches of 100, no window, no limit to retries and age. */
     public static final MappingSettings DEFAULT = new MappingSettings(
             true, StartingPosition.trimHorizon(), Batching.DEFAULT, Retries.DEFAULT, false, 0, List.of(), null);
 
@@ -63,7 +63,8 @@ public record MappingSettings(
      * The rules that gather records into batches.
      *
      * @param size records in an invocation, 1 to 10,000
-     * @param windowSeconds how long records are gathered, 0 to 300. AWS polls a shard about once a second; here a window
+     * @param windowSeconds how long records are gathered, 0 to 300. AWS polls a shard about once a second; here a
+     * window
      *     of 0 delivers at once
      * @param parallelizationFactor batches of one shard at a time, 1 to 10
      */
@@ -72,7 +73,7 @@ public record MappingSettings(
         /** Batches of 100 records, one at a time, delivered at once. */
         public static final Batching DEFAULT = new Batching(100, 0, 1);
 
-        /** Returns how long records are gathered. */
+        /** Returns the batching window. */
         public Duration window() {
             return Duration.ofSeconds(windowSeconds);
         }

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
-/** Finds known names that a mistyped one may stand for. Letter case makes no difference. */
+/** Finds the known names that a mistyped name may mean, ignoring case. */
 public final class NearNames {
 
     private NearNames() {}

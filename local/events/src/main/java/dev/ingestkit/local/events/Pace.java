@@ -1,8 +1,8 @@
 package dev.ingestkit.local.events;
 
 /**
- * The moments at which work may start for a rate to hold. It only calculates; waiting is the caller's. Moments are
- * nanoseconds of any clock that does not run backwards. Not thread-safe.
+ * Computes the times at which work may start to keep a rate; callers do the waiting. Times are
+ * in nanoseconds of any clock that does not run backwards. Not thread-safe.
  */
 public final class Pace {
 
@@ -20,8 +20,8 @@ public final class Pace {
     }
 
     /**
-     * Returns a pace on an even grid from the start: a delay is made up for at once, so that the rate holds over any
-     * time.
+     * Returns a pace on an even grid from the start: a delay is made up for immediately, so that the average rate holds
+     * over time.
      *
      * @param perSecond units of work in a second; 0 or less for no limit
      */
@@ -47,7 +47,7 @@ public final class Pace {
      * Reserves the next units of work.
      *
      * @param amount 1 or more
-     * @return the moment at which they may start; at or before now if that is at once
+     * @return the time at which they may start; not after now if immediately
      */
     public long reserve(long amount, long nowNanos) {
         if (!isLimited()) {

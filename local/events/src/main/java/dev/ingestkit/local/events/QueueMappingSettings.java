@@ -6,7 +6,7 @@ import java.util.OptionalInt;
 
 /**
  * The settings of an event source mapping of an SQS queue, in the Lambda API's units. Immutable. Bounds are checked by
- * whoever reads them, with the error that its reader expects.
+ * whoever reads the settings, so that each reader reports its own error.
  *
  * @param enabled whether the mapping delivers
  * @param batchSize messages in an invocation, 1 to 10,000

@@ -3,9 +3,9 @@ package dev.ingestkit.local.events;
 import java.util.Optional;
 
 /**
- * A record's sequence number: a decimal of up to 128 digits. Immutable; ordered by value, which within one shard is the
- * order of the records. Leading zeros carry no meaning for order and equality, and are kept in the text: DynamoDB Local
- * writes them, and refuses a number without them.
+ * A record's sequence number: a decimal number of up to 128 digits. Immutable; ordered by value, which within one shard
+ * is the order of the records. Leading zeros carry no meaning for order and equality, and are kept in the text:
+ * DynamoDB Local writes them, and refuses a number without them.
  *
  * <p>Numbers are compared digit by digit, without arithmetic: the order is needed for every record that is read.
  *
@@ -26,7 +26,7 @@ public record SequenceNumber(String text) implements Comparable<SequenceNumber> 
     /**
      * Reads a number.
      *
-     * @throws IllegalArgumentException if the text is not one; the message says so
+     * @throws IllegalArgumentException if the text is not one
      */
     public static SequenceNumber parse(String text) {
         return new SequenceNumber(text);

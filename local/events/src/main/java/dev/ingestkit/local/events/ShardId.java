@@ -27,7 +27,7 @@ public record ShardId(long index) implements Comparable<ShardId> {
     /**
      * Reads an identifier as Kinesis writes it.
      *
-     * @throws IllegalArgumentException if the text is not one; the message says so
+     * @throws IllegalArgumentException if the text is not one
      */
     public static ShardId parse(String text) {
         return match(CANONICAL, text)
@@ -48,7 +48,7 @@ public record ShardId(long index) implements Comparable<ShardId> {
         return matcher.matches() ? Optional.of(new ShardId(Long.parseLong(matcher.group(1)))) : Optional.empty();
     }
 
-    /** Returns the short form for people, {@code shard-3}. */
+    /** Returns the short form for display, {@code shard-3}. */
     public String label() {
         return "shard-" + index;
     }
@@ -61,7 +61,7 @@ public record ShardId(long index) implements Comparable<ShardId> {
     /** Returns the identifier as Kinesis writes it. */
     @Override
     public String toString() {
-        // Not by a format: the text is needed for every record put.
+        // Not by String.format: the text is built for every record put.
         String digits = Long.toString(index);
         return PADDED.substring(0, PADDED.length() - digits.length()) + digits;
     }

@@ -4,7 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
 
-/** The position at which a new event source mapping begins in its stream. Once there is a checkpoint, it decides. */
+/**
+ * The position at which a new event source mapping begins in its stream. Once a checkpoint is stored, the checkpoint
+ * applies.
+ */
 public sealed interface StartingPosition {
 
     /** The kinds of positions, named as the Lambda API names them. */
@@ -27,7 +30,7 @@ public sealed interface StartingPosition {
         return new Latest();
     }
 
-    /** Returns the position of the first record that arrived at a time or later. */
+    /** Returns the position of the first record that arrived at or after a time. */
     static StartingPosition atTimestamp(Instant from) {
         return new AtTimestamp(from);
     }
@@ -48,7 +51,7 @@ public sealed interface StartingPosition {
         }
     }
 
-    /** The first record that arrived at a time or later. */
+    /** The first record that arrived at or after a time. */
     record AtTimestamp(Instant from) implements StartingPosition {
 
         public AtTimestamp {

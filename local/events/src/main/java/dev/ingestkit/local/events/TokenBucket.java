@@ -1,9 +1,9 @@
 package dev.ingestkit.local.events;
 
 /**
- * A rate with a burst: tokens are refilled at a steady rate up to a capacity, and full at the start. A request larger
- * than the capacity passes when the bucket is full and leaves it in debt, so that the rate holds over time. Time that
- * runs backwards refills nothing. Thread-safe.
+ * A rate limit with a burst: tokens are refilled at a steady rate up to a capacity, which is full at the start. A
+ * request larger than the capacity passes when the bucket is full and leaves it in debt, so that the rate holds over
+ * time. Time that runs backwards adds no tokens. Thread-safe.
  */
 public final class TokenBucket {
 
@@ -34,7 +34,7 @@ public final class TokenBucket {
         this.tokens = capacity;
     }
 
-    /** Takes tokens if there are as many; returns false, nothing taken, if there are not. */
+    /** Takes tokens if there are enough; otherwise takes none and returns false. */
     public synchronized boolean tryTake(long amount, long nowMillis) {
         boolean taken = has(amount, nowMillis);
         if (taken) {
@@ -43,17 +43,17 @@ public final class TokenBucket {
         return taken;
     }
 
-    /** Says whether as many tokens could be taken now. */
+    /** Says whether that many tokens are available now. */
     public synchronized boolean has(long amount, long nowMillis) {
         if (refilledMillis != Long.MIN_VALUE && nowMillis > refilledMillis) {
             tokens = Math.min(capacity, tokens + (nowMillis - refilledMillis) * perSecond / MILLIS_PER_SECOND);
         }
         refilledMillis = Math.max(refilledMillis, nowMillis);
-        // An unlimited bucket never runs dry, though its time may not have moved.
+        // An unlimited bucket never runs dry, even if the clock has not moved.
         return Double.isInfinite(perSecond) ? amount <= capacity : tokens >= Math.min((double) amount, capacity);
     }
 
-    /** Takes tokens, there or not: a shortage is a debt that later requests wait for. */
+    /** Takes tokens even if there are too few: the shortage is a debt that later requests wait for. */
     public synchronized void take(long amount) {
         tokens -= amount;
     }

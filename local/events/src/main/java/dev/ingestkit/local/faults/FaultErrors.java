@@ -5,11 +5,11 @@ import static java.util.Objects.requireNonNull;
 import java.util.function.Supplier;
 
 /**
- * The errors that a stage answers injected faults with, in its service's own words.
+ * The errors with which a stage answers injected faults, worded as by its service.
  *
  * @param throttled the service's throttling error
  * @param failed the service's internal error
- * @param lost the failure of a caller whose answer does not arrive
+ * @param lost the error of a caller whose answer never arrives
  */
 public record FaultErrors(
         Supplier<? extends Throwable> throttled,

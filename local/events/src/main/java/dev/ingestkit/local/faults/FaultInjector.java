@@ -10,8 +10,8 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Performs calls under the faults that are due: the one place that gives each {@link FaultKind} its meaning. Stages add
- * their errors ({@link FaultErrors}) and what is special about their work ({@link FaultableCall}). Thread-safe.
+ * Performs calls with the faults that are due: the only class that implements each {@link FaultKind}. Stages add
+ * their errors ({@link FaultErrors}) and their special handling ({@link FaultableCall}). Thread-safe.
  */
 public final class FaultInjector {
 
@@ -22,7 +22,7 @@ public final class FaultInjector {
     /**
      * Creates an injector for one stage.
      *
-     * @param afterDelay runs the calls that were delayed
+     * @param afterDelay runs delayed calls
      */
     public FaultInjector(Faults faults, FaultStage stage, Executor afterDelay) {
         this.faults = requireNonNull(faults, "faults");
@@ -30,12 +30,12 @@ public final class FaultInjector {
         this.afterDelay = requireNonNull(afterDelay, "afterDelay");
     }
 
-    /** Returns the fault that is due for a call, which counts as injected from then on. */
+    /** Returns the fault that is due for a call and counts it as injected. */
     public Optional<Faults.Fault> next(String target) {
         return faults.next(stage, target);
     }
 
-    /** Says whether faults can be due at all, so that a stage need not work out its target otherwise. */
+    /** Says whether any fault can be due; if not, a stage need not determine its target. */
     public boolean isActive() {
         return faults != Faults.NONE;
     }
@@ -45,7 +45,7 @@ public final class FaultInjector {
         return perform(next(target), errors, call);
     }
 
-    /** Performs a call with a fault that was found due before. */
+    /** Performs a call with a fault that {@link #next} returned. */
     public <T> CompletionStage<T> perform(Optional<Faults.Fault> due, FaultErrors errors, FaultableCall<T> call) {
         return due.isEmpty() ? call.perform() : performWith(due.get(), errors, call);
     }

@@ -1,23 +1,23 @@
 package dev.ingestkit.local.faults;
 
-/** The kinds of faults, by their effect at the stage. {@link FaultInjector} gives each its meaning. */
+/** The kinds of faults, by their effect at the stage. {@link FaultInjector} implements them. */
 public enum FaultKind {
     /** The stage's throttling error. */
     THROTTLE,
-    /** The stage's internal error; nothing was done. */
+    /** The stage's internal error; the work is not done. */
     ERROR,
-    /** No answer until the caller gives up. */
+    /** No answer; the caller times out. */
     TIMEOUT,
-    /** The right answer, later. */
+    /** The normal answer, delayed. */
     DELAY,
     /** The function's JVM crashes during an invocation. */
     CRASH,
-    /** The work is done twice, one answer is given. */
+    /** The work is done twice and answered once. */
     DUPLICATE,
-    /** The work is done, the connection is closed before the answer. */
+    /** The work is done, but the connection is closed before the answer. */
     DROP;
 
-    /** Says whether a fault of one entry of a batch decides about the answer to all of it. */
+    /** Says whether a fault of one entry of a batch applies to the answer for the whole batch. */
     public boolean affectsWholeRequest() {
         return this == TIMEOUT || this == DELAY || this == CRASH || this == DROP;
     }

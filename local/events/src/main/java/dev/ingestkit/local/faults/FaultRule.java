@@ -8,9 +8,9 @@ import java.util.regex.Pattern;
 /**
  * One fault to inject, as a user writes it: {@code STAGE:KIND[,option=value…]}.
  *
- * <p>Options: {@code rate} (0 to 1, default 1), {@code nth} (only the n-th matching call), {@code every} (each n-th),
- * {@code times} (at most N), {@code delay} (for {@code delay}, {@code 200ms}, {@code 3s}), {@code match} (the
- * target, with {@code *}), {@code seed}.
+ * <p>Options: {@code rate} (0 to 1, default 1), {@code nth} (only the n-th matching call), {@code every} (every n-th),
+ * {@code times} (at most N injections), {@code delay} (for {@code delay}, {@code 200ms}, {@code 3s}), {@code match}
+ * (the target, with {@code *}), {@code seed}.
  *
  * @param frequency the calls into which the fault is injected, among those that match
  * @param delay the delay of {@link FaultKind#DELAY}
@@ -35,13 +35,13 @@ public record FaultRule(FaultStage stage, FaultKind kind, FaultFrequency frequen
     /**
      * Reads a specification.
      *
-     * @throws IllegalArgumentException naming the part that is wrong and what is allowed there
+     * @throws IllegalArgumentException naming the invalid part and the allowed values
      */
     public static FaultRule parse(String specification) {
         return new FaultSpecification(specification).rule();
     }
 
-    /** Returns the specification that gives this rule. */
+    /** Returns the specification of this rule. */
     public String specification() {
         StringBuilder text = new StringBuilder(stage.label()).append(':').append(kind.label());
         text.append(frequency.options());
@@ -54,7 +54,7 @@ public record FaultRule(FaultStage stage, FaultKind kind, FaultFrequency frequen
         return text.append(",seed=").append(frequency.seed()).toString();
     }
 
-    /** Returns the pattern of {@link #match}: {@code *} stands for anything, all else for itself. */
+    /** Returns the pattern of {@link #match}, in which {@code *} stands for any text. */
     Pattern pattern() {
         StringBuilder regex = new StringBuilder();
         for (String literal : match.split("\\*", -1)) {

@@ -15,10 +15,10 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
- * Injects faults by rules that can be changed while the runtime works. The first rule that is due wins. By {@code nth} and
- * {@code every} a rule counts its matching calls; by {@code rate} it decides from its seed, the call's target and how
- * often it has met that target: the same seed injects into the same events, in whatever order they
- * come, up to 10,000 targets. Thread-safe; without
+ * Injects faults by rules that can be changed while the runtime works. The first rule that is due wins. By {@code nth}
+ * and {@code every} a rule counts its matching calls; by {@code rate} it decides from its seed, the call's target and
+ * how often it has seen that target: the same seed injects into the same events, in any order of arrival,
+ * up to 10,000 targets. Thread-safe; without
  * rules {@link #next} is one volatile read.
  */
 public final class FaultRules implements Faults {
@@ -56,7 +56,7 @@ public final class FaultRules implements Faults {
         return Optional.empty();
     }
 
-    /** Adds a rule behind the others. */
+    /** Adds a rule after the others. */
     public synchronized void add(FaultRule rule) {
         List<ActiveRule> more = new ArrayList<>(rules);
         more.add(new ActiveRule(rule));
@@ -110,7 +110,7 @@ public final class FaultRules implements Faults {
                     || events.get().stream().anyMatch(id -> pattern.matcher(id).matches());
         }
 
-        /** Counts an injection, within the rule's bound. */
+        /** Counts an injection, within the rule's limit. */
         private boolean hit() {
             long most = rule.frequency().times().orElse(Long.MAX_VALUE);
             return hits.getAndUpdate(count -> Math.min(count + 1, most)) < most;
@@ -126,7 +126,7 @@ public final class FaultRules implements Faults {
             if (known == null && met.size() < MAX_TARGETS) {
                 known = met.computeIfAbsent(target, first -> new AtomicLong());
             }
-            // Beyond the bound the order of calls counts, or memory would grow with the events.
+            // Beyond the limit the order of calls matters; otherwise memory would grow with the events.
             long times = known == null ? -call : known.incrementAndGet();
             long mixed = rule.frequency().seed() * 0x9E3779B97F4A7C15L + target.hashCode();
             return new SplittableRandom(mixed * 0xBF58476D1CE4E5B9L + times).nextDouble();

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Parses a fault specification; every error quotes the specification and says what is allowed. */
+/** Parses a fault specification; every error quotes the specification and lists what is allowed. */
 final class FaultSpecification {
 
     private static final Set<String> OPTIONS = Set.of("rate", "nth", "every", "times", "delay", "match", "seed");

@@ -4,8 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * A call into which a fault can be injected. Most stages only perform it; the other methods are for stages where a
- * fault means something of its own.
+ * A call into which a fault can be injected. Most stages only implement the call; the other methods are for stages
+ * where a fault has a special effect.
  *
  * @param <T> the answer
  */
@@ -20,7 +20,9 @@ public interface FaultableCall<T> {
         return perform().thenCompose(first -> perform().thenApply(second -> first));
     }
 
-    /** Does the work in a process that ends before it is finished. A stage without processes loses the answer. */
+    /**
+     * Does the work in a process that exits before the work is finished. A stage without processes loses the answer.
+     */
     default CompletionStage<T> performInCrash(FaultErrors errors) {
         return performUnanswered(errors);
     }
@@ -32,7 +34,7 @@ public interface FaultableCall<T> {
                         done -> CompletableFuture.failedFuture(errors.lost().get()));
     }
 
-    /** Returns the stage of a call that is never answered; a stage whose callers have a time-out fails it then. */
+    /** Returns the future of a call that is never answered; a stage whose callers time out fails it then. */
     default CompletionStage<T> timeOut(FaultErrors errors) {
         return new CompletableFuture<>();
     }

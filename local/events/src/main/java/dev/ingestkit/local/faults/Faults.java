@@ -21,9 +21,9 @@ public interface Faults {
     Optional<Fault> next(FaultStage stage, String target);
 
     /**
-     * Decides for one call that carries events beside its target.
+     * Decides for one call that carries events besides its target.
      *
-     * @param events their ids, for a rule's filter; asked for only when a filter needs them
+     * @param events their ids, for a rule's filter; requested only when a filter needs them
      */
     default Optional<Fault> next(FaultStage stage, String target, Supplier<List<String>> events) {
         return next(stage, target);

@@ -1,4 +1,4 @@
-/** Faults injected on purpose: at which stage, of which kind, how often. */
+/** Faults injected on purpose, by stage, kind and frequency. */
 @NullMarked
 package dev.ingestkit.local.faults;
 

@@ -13,8 +13,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the last entries in memory, oldest dropped first, and the counts of all entries since the start. Thread-safe. Appending takes a
- * short lock and wakes listeners on the appending thread, so a listener must only hand on.
+ * Keeps the last entries in memory, oldest dropped first, and the counts of all entries since the start. Thread-safe.
+ * Appending takes a short lock and calls listeners on the appending thread, so a listener must return quickly.
  */
 public final class Journal {
 
@@ -57,7 +57,7 @@ public final class Journal {
         wake();
     }
 
-    /** Appends entries together: no other entry comes between. */
+    /** Appends entries together: no other entry is placed between them. */
     public void appendAll(List<? extends JournalEvent> events) {
         Instant now = clock.instant();
         lock.lock();
@@ -84,7 +84,7 @@ public final class Journal {
     /**
      * Returns the entries after a number, oldest first.
      *
-     * @param number 0 for all that are kept. Entries that were dropped since then are missing, as the first
+     * @param number 0 for all retained entries. Entries that were dropped since then are missing, as the first
      *     entry's number shows
      * @param limit the maximum number of entries
      */

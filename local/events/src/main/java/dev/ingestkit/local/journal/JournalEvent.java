@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that happened to an event or its surroundings. The JSON form of a case is its component list; a component that
- * is a record itself stands there with its members, so that every line of the journal is flat.
+ * Something that happened to an event or its surroundings. The JSON form of a case is its component list; a component
+ * that is a record itself stands there with its members, so that every line of the journal is flat.
  */
 public sealed interface JournalEvent {
 
@@ -48,7 +48,7 @@ public sealed interface JournalEvent {
         }
     }
 
-    /** The gateway answered with an error: nothing is promised for this request. */
+    /** The gateway answered with an error: the request may or may not have had an effect. */
     record Rejected(String requestId, int status, String method, String path, String reason) implements JournalEvent {
         @Override
         public Kind kind() {
@@ -101,7 +101,7 @@ public sealed interface JournalEvent {
         }
     }
 
-    /** A function wrote an item; seen from its call, attributed by the invocation's trace header. */
+    /** A function wrote an item; observed from its call, attributed by the invocation's trace header. */
     record Stored(@Nullable String requestId, @Nullable String function, String table, String key)
             implements JournalEvent {
         @Override
@@ -110,7 +110,7 @@ public sealed interface JournalEvent {
         }
     }
 
-    /** A function sent a message to a queue; seen from its call, attributed by the invocation's trace header. */
+    /** A function sent a message to a queue; observed from its call, attributed by the invocation's trace header. */
     record Parked(@Nullable String requestId, @Nullable String function, String queue, String messageId, int bytes)
             implements JournalEvent {
         @Override
@@ -142,7 +142,7 @@ public sealed interface JournalEvent {
         }
     }
 
-    /** Records left the stream by retention before a mapping had read them. */
+    /** Records expired in the stream before a mapping had read them. */
     record Expired(String stream, String shardId, String lastSequenceNumber, long records) implements JournalEvent {
         @Override
         public Kind kind() {
@@ -171,7 +171,8 @@ public sealed interface JournalEvent {
      *
      * @param source the source's ARN
      * @param ids the ids of the messages or events
-     * @param result its attempt is 1 for the first invocation; a queue's messages carry their own count, so it is 1 there
+     * @param result its attempt is 1 for the first invocation; a queue's messages carry their own count, so it is 1
+     * there
      */
     record Invoked(
             String source,

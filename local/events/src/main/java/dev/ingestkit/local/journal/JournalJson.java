@@ -9,8 +9,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes an entry as one JSON object: {@code number}, {@code at} (ISO-8601, UTC), {@code kind} and the event's components by
- * their names, those of its records in their place. Stable: the tool and its users read it. Thread-safe.
+ * Writes an entry as one JSON object: {@code number}, {@code at} (ISO-8601, UTC), {@code kind} and the event's
+ * components by their names, those of its records in their place. Stable: the tool and its users read it. Thread-safe.
  */
 public final class JournalJson {
 

@@ -1,4 +1,4 @@
-/** The journal of everything that happens to an event: the one source for status, tail, trace and the tests. */
+/** The journal of everything that happens to an event: the only source for status, tail, trace and the tests. */
 @NullMarked
 package dev.ingestkit.local.journal;
 

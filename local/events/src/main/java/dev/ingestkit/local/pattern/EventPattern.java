@@ -28,7 +28,7 @@ public final class EventPattern {
     /**
      * Reads a pattern.
      *
-     * @throws IllegalArgumentException if it is not one, with the reason
+     * @throws IllegalArgumentException if the text is not a pattern, with the reason
      */
     public static EventPattern parse(JsonNode tree) {
         if (!tree.isObject()) {

@@ -2,13 +2,13 @@ package dev.ingestkit.local.pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Decides about one leaf of an event; a missing node stands for a member that is not there. */
+/** Decides about one leaf of an event; a missing node stands for an absent member. */
 @FunctionalInterface
 interface ValueRule {
 
     boolean matches(JsonNode value);
 
-    /** True for a leaf that is there and for which the other is not true. */
+    /** Returns a rule that matches a leaf that is present and that the other rule does not match. */
     static ValueRule anythingBut(ValueRule other) {
         return value -> !value.isMissingNode() && !other.matches(value);
     }
@@ -17,7 +17,7 @@ interface ValueRule {
         return value -> rules.stream().anyMatch(rule -> rule.matches(value));
     }
 
-    /** A rule on strings; anything else does not match. */
+    /** Returns a rule on strings; no other value matches it. */
     static ValueRule text(java.util.function.Predicate<String> rule) {
         return value -> value.isTextual() && rule.test(value.textValue());
     }

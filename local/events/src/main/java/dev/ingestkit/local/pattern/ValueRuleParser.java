@@ -46,7 +46,7 @@ final class ValueRuleParser {
         };
     }
 
-    /** Strings by characters, numbers by how they are written: 300 and 300.0 differ. */
+    /** Strings match by characters, numbers by their written form: 300 and 300.0 differ. */
     private static ValueRule literal(JsonNode literal) {
         if (literal.isNumber()) {
             return value -> value.isNumber() && value.asText().equals(literal.asText());
@@ -96,7 +96,7 @@ final class ValueRuleParser {
             if (next == '\\') {
                 index++;
                 if (index == wildcard.length() || "*\\".indexOf(wildcard.charAt(index)) < 0) {
-                    throw new IllegalArgumentException("a backslash must stand before * or \\: " + wildcard);
+                    throw new IllegalArgumentException("a backslash must be followed by * or \\: " + wildcard);
                 }
                 expression.append(Pattern.quote(wildcard.substring(index, index + 1)));
             } else {
@@ -200,7 +200,7 @@ final class ValueRuleParser {
 
     private static byte[] address(String text) {
         try {
-            // Only digits, dots and colons get here, so that no name is ever looked up.
+            // Only digits, dots and colons are allowed here, so that no host name is ever looked up.
             boolean numeric = text.indexOf(':') >= 0 || text.matches("\\d{1,3}(\\.\\d{1,3}){3}");
             if (!numeric || !IP_ADDRESS.matcher(text).matches()) {
                 throw new IllegalArgumentException("no IP address: " + text);
@@ -213,7 +213,7 @@ final class ValueRuleParser {
 
     private static JsonNode only(JsonNode object, String member) {
         if (object.size() != 1 || !object.has(member)) {
-            throw new IllegalArgumentException("only %s may stand here: %s".formatted(member, object));
+            throw new IllegalArgumentException("only %s is allowed here: %s".formatted(member, object));
         }
         return object.get(member);
     }

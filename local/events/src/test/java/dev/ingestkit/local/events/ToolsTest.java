@@ -26,7 +26,7 @@ final class ToolsTest {
     }
 
     @Test
-    void failuresAreFoundInsideWhatStagesWrapAroundThem() {
+    void failuresAreUnwrapped() {
         IllegalStateException failure = new IllegalStateException("broken");
         CompletionException bare = new CompletionException("no cause", null);
 

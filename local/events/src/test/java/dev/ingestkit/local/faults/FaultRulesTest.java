@@ -46,7 +46,7 @@ class FaultRulesTest {
     }
 
     @Test
-    void theSameSeedStrikesTheSameCalls() {
+    void theSameSeedInjectsIntoTheSameCalls() {
         rules.add(FaultRule.parse("kinesis-put:error,rate=0.3,seed=7"));
         List<Integer> first = hits(FaultStage.KINESIS_PUT, 200);
         rules.clear();
@@ -73,7 +73,7 @@ class FaultRulesTest {
     }
 
     @Test
-    void readsBackItsOwnSpecification() {
+    void specificationRoundTrips() {
         FaultRule rule = FaultRule.parse("kinesis-get:delay,rate=0.5,every=2,times=9,delay=20ms,match=a*b,seed=4");
 
         assertThat(FaultRule.parse(rule.specification())).isEqualTo(rule);
@@ -81,18 +81,18 @@ class FaultRulesTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            dynamo:throttle              | 'dynamo' is not a stage
-            dynamodb:thrtl               | 'thrtl' is not a kind
-            dynamodb                     | must begin with STAGE:KIND
-            dynamodb:crash               | stage 'dynamodb' has no fault 'crash'
-            dynamodb:throttle,rate=2     | rate must be 0 to 1
-            dynamodb:throttle,rate=often | rate must be 0 to 1, found 'often'
-            dynamodb:throttle,nth=0      | nth must be at least 1
-            dynamodb:throttle,nth=x      | nth must be a whole number
-            dynamodb:delay,delay=5       | delay must be like 200ms or 3s
-            dynamodb:delay,speed=5       | 'speed=5' is not an option
-            """)
-    void saysWhatIsWrongWithASpecification(String specification, String complaint) {
+        dynamo:throttle              | 'dynamo' is not a stage
+        dynamodb:thrtl               | 'thrtl' is not a kind
+        dynamodb                     | must begin with STAGE:KIND
+        dynamodb:crash               | stage 'dynamodb' has no fault 'crash'
+        dynamodb:throttle,rate=2     | rate must be 0 to 1
+        dynamodb:throttle,rate=often | rate must be 0 to 1, found 'often'
+        dynamodb:throttle,nth=0      | nth must be at least 1
+        dynamodb:throttle,nth=x      | nth must be a whole number
+        dynamodb:delay,delay=5       | delay must be like 200ms or 3s
+        dynamodb:delay,speed=5       | 'speed=5' is not an option
+        """)
+    void reportsWhatIsWrongWithASpecification(String specification, String complaint) {
         assertThatThrownBy(() -> FaultRule.parse(specification))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("fault '" + specification + "'")

@@ -11,7 +11,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** One invocation from its arrival to its answer, with its log. Completes once: later answers are dropped. Thread-safe. */
+/**
+ * One invocation from its arrival to its answer, with its log. Completes once; later answers are dropped. Thread-safe.
+ */
 final class Call {
 
     private final String requestId;
@@ -111,9 +113,9 @@ final class Call {
                         + "Max Memory Used: %d MB\t",
                 requestId,
                 duration,
-                // Lambda bills the initialisation with the first invocation.
+                // Lambda bills the initialization with the first invocation.
                 (long) Math.ceil(duration + init),
-                config.memoryMegabytes(),
+                config.limits().memoryMegabytes(),
                 outcome.memoryBytes() >> 20));
         if (initMicros > 0) {
             report.append(String.format(Locale.ROOT, "Init Duration: %.2f ms\t", init));
@@ -127,7 +129,7 @@ final class Call {
     /**
      * The outcome of a call.
      *
-     * @param status the word of the report, null where Lambda has none
+     * @param status the status in Lambda's report line; null where Lambda has none
      * @param logLine the line that Lambda writes into the log before the report; null for none
      */
     record Outcome(

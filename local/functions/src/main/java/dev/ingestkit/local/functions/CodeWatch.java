@@ -9,9 +9,9 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.function.LongPredicate;
 
 /**
- * Sees when a build has changed a function's code: looks at names, sizes and times, and reports a change once it has
- * been the same for one more look, so a build that still writes is left alone. It polls, because a build that deletes and
- * makes again the watched folder ends an operating system's watch. Not thread-safe: one thread looks.
+ * Detects that a build has changed a function's code: compares names, sizes and times, and reports a change once it has
+ * stayed the same for one more check, so that a running build is left alone. It polls, because a build that deletes and
+ * recreates the watched directory ends an operating system's watch. Not thread-safe: used by one thread.
  */
 final class CodeWatch {
 
@@ -28,10 +28,10 @@ final class CodeWatch {
     }
 
     /**
-     * Looks once.
+     * Checks once.
      *
-     * @param change takes the code as it is now; false if it cannot be used, then the next change is waited for
-     * @return true if a change was taken over
+     * @param change receives the current code; returns false if it cannot be used, then the next change is awaited
+     * @return whether a change was adopted
      */
     boolean poll(LongPredicate change) {
         long now = fingerprint();
@@ -53,7 +53,7 @@ final class CodeWatch {
                     long one = file.hashCode();
                     one = one * 31 + attributes.size();
                     one = one * 31 + attributes.lastModifiedTime().toMillis();
-                    // Mixed before it is added, so the order of the files does not matter but each field does.
+                    // Mixed before it is added, so that the order of the files does not matter but each field does.
                     sum[0] += (one ^ (one >>> 29)) * 0x9E3779B97F4A7C15L;
                     return FileVisitResult.CONTINUE;
                 }

@@ -17,18 +17,18 @@ import java.util.function.Function;
 
 /**
  * One function: its waiting invocations and the environments that run them. Invocations wait in order of arrival for an
- * idle environment; more environments are opened while some wait. Thread-safe: one lock guards the state, and nothing
- * that may block is done under it.
+ * idle environment; more environments are opened while invocations wait. Thread-safe: one lock guards the state, and no
+ * blocking work is done under it.
  */
 final class DeployedFunction implements FunctionJvm.Listener {
 
-    /** Lambda's limit of an event. */
+    /** Lambda's limit for an event, in bytes. */
     private static final int MAX_EVENT = 6_291_456;
 
-    /** Lambda's concurrency of an account: beyond it, invocations are throttled. */
+    /** Lambda's default concurrency limit of an account: beyond it, invocations are throttled. */
     private static final int MAX_IN_FLIGHT = 1_000;
 
-    /** Opening an environment costs more than this, so a shorter wait, such as a pause of the machine, opens none. */
+    /** Opening an environment takes longer than this, so a shorter wait, such as a pause of the machine, opens none. */
     private static final Duration WAIT_BEFORE_GROWTH = Duration.ofMillis(50);
 
     private static final int MAX_OPENING = 2;
@@ -115,7 +115,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
             return Optional.of(InvokeRejectedException.startFailed(
                     "function " + pool.config().name() + " is closed"));
         }
-        Integer reserved = pool.config().reservedConcurrency();
+        Integer reserved = pool.config().limits().reservedConcurrency();
         if (inFlight >= (reserved == null ? MAX_IN_FLIGHT : reserved)) {
             return Optional.of(
                     InvokeRejectedException.throttled(reserved == null ? "account" : "reserved function concurrency"));
@@ -136,7 +136,8 @@ final class DeployedFunction implements FunctionJvm.Listener {
 
     private void assign(RemoteEnvironment environment, Call call) {
         FunctionConfig config = environment.jvm().config();
-        Duration allowed = config.debugged() ? DEBUGGED_DEADLINE : config.timeout();
+        Duration allowed =
+                config.debugged() ? DEBUGGED_DEADLINE : config.limits().timeout();
         Future<?> timer = services.timer(allowed, () -> timedOut(environment, call));
         long now = services.options().clock().millis();
         Origin origin = new Origin(call.requestId(), config.name());
@@ -183,11 +184,11 @@ final class DeployedFunction implements FunctionJvm.Listener {
         watchInit(pool.open());
     }
 
-    /** Lambda ends an initialisation after 10 seconds and tries again within the invocation's time. */
+    /** Lambda stops an initialization after 10 seconds and retries it within the invocation's timeout. */
     private void watchInit(RemoteEnvironment environment) {
         FunctionConfig config = environment.jvm().config();
         if (!config.debugged()) {
-            services.later(MAX_INIT.plus(config.timeout()), () -> lock.run(() -> initTimedOut(environment)));
+            services.later(MAX_INIT.plus(config.limits().timeout()), () -> lock.run(() -> initTimedOut(environment)));
         }
     }
 
@@ -365,7 +366,10 @@ final class DeployedFunction implements FunctionJvm.Listener {
         }
     }
 
-    /** Takes another version over as soon as its handler has loaded; until then, and if it does not, the old one runs. */
+    /**
+     * Switches to another version as soon as its handler has loaded; until then, and if it does not load, the old one
+     * runs.
+     */
     void reload(FunctionConfig version, TaskRoot root) {
         lock.run(() -> {
             if (closed) {

@@ -10,7 +10,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Locale;
 
-/** The error objects that Lambda itself answers with when the handler could not. */
+/** Creates the error objects that Lambda itself answers with when the handler cannot. */
 final class ErrorObjects {
 
     private static final int KILLED = 128 + 9;
@@ -21,12 +21,12 @@ final class ErrorObjects {
         return object("Sandbox.Timedout", "RequestId: " + requestId + " Error: " + timeoutText(timeout));
     }
 
-    /** As in Lambda's log: {@code Task timed out after 3.00 seconds}. */
+    /** Returns Lambda's words for a timeout: {@code Task timed out after 3.00 seconds}. */
     static String timeoutText(Duration timeout) {
         return String.format(Locale.ROOT, "Task timed out after %.2f seconds", timeout.toMillis() / 1000.0);
     }
 
-    /** Returns the error of the invocations that ran in a process that ended. */
+    /** Returns the error of an invocation whose process exited. */
     static byte[] exited(String requestId, int status) {
         return object(exitType(status), "RequestId: " + requestId + " Error: " + exitText(status));
     }

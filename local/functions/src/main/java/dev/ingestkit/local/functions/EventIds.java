@@ -6,12 +6,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Finds the events of an invocation: the partition keys of a stream's records, the path parameters of a request. */
+/** Finds the event ids of an invocation: the partition keys of a stream's records, the path parameters of a request. */
 final class EventIds {
 
     private EventIds() {}
 
-    /** None for a payload of another kind. */
+    /** Returns none for a payload of another kind. */
     static List<String> of(byte[] payload) {
         List<String> ids = new ArrayList<>();
         try {

@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A function's process and the channel to it. Two threads belong to it: one starts it, reads frames and sees its end;
- * one reads what the process prints past the channel. Sending is thread-safe; the list of environments is guarded by
- * the function's lock.
+ * A function's process and the channel to it. It has two threads: one starts the process, reads frames and waits for
+ * its exit; the other reads the process's output outside the channel. Sending is thread-safe; the list of environments
+ * is guarded by the function's lock.
  */
 final class FunctionJvm {
 
@@ -36,8 +36,8 @@ final class FunctionJvm {
     private static final int EXIT_MILLIS = 2_000;
     private static final int OUTPUT_MILLIS = 500;
 
-    /** Exit statuses from here on are signals, as a shell has them; not all systems tell. */
-    private static final int SIGNALLED = 128;
+    /** Exit statuses above this are signals, as in a shell; not all systems report them. */
+    private static final int SIGNALED = 128;
 
     private final JvmCommand command;
     private final FunctionConfig config;
@@ -55,26 +55,27 @@ final class FunctionJvm {
     private volatile @Nullable Process process;
     private volatile boolean killed;
 
-    /** Hears of a process, on its reading thread. */
+    /** Receives a process's frames, output and exit, on its reading thread. */
     interface Listener {
 
         void received(FunctionJvm jvm, Frame frame);
 
-        /** A line that the process printed past its environments. */
+        /** Receives a line that the process printed outside its environments. */
         void printed(FunctionJvm jvm, String line);
 
-        /** The last call: the process is gone, or never came to be. */
+        /** Receives the exit, as the last call: the process has exited or was never started. */
         void ended(FunctionJvm jvm, End end);
     }
 
     /**
      * The end of a process.
      *
-     * @param connected false if it never came as far as to take invocations
-     * @param what the word for the journal: {@code replaced} if it was ended on purpose, {@code killed} if by a signal
+     * @param connected whether it ever connected to take invocations
+     * @param what the word for the journal: {@code replaced} if it was stopped on purpose, {@code killed} if by a
+     * signal
      *     from elsewhere, else {@code exited}
      * @param status its exit status; -1 if it was never started
-     * @param reason in words, with what it printed last
+     * @param reason a sentence, with its last output
      */
     record End(boolean connected, String what, int status, String reason) {}
 
@@ -98,7 +99,7 @@ final class FunctionJvm {
         return environments;
     }
 
-    /** Adds an environment; its process hears of it by {@link #send}. */
+    /** Adds an environment; {@link #send} tells the process. */
     RemoteEnvironment newEnvironment() {
         RemoteEnvironment environment = new RemoteEnvironment(this, opened++);
         environments.add(environment);
@@ -125,7 +126,9 @@ final class FunctionJvm {
         DaemonThreads.start("function " + config.name(), this::run);
     }
 
-    /** Sends a frame, or keeps it until the process has connected. A broken channel shows in the process's end. */
+    /**
+     * Sends a frame, or keeps it until the process has connected. A broken channel is reported with the process's exit.
+     */
     void send(Frame frame) {
         synchronized (sending) {
             if (channel == null) {
@@ -141,7 +144,7 @@ final class FunctionJvm {
         }
     }
 
-    /** Kills the process at once. The listener is notified as of any end. */
+    /** Kills the process at once. The listener is notified as of any exit. */
     void kill() {
         killed = true;
         crash();
@@ -155,12 +158,12 @@ final class FunctionJvm {
         }
     }
 
-    /** Waits until the process is gone and its listener has heard of it. */
+    /** Waits until the process has exited and its listener was notified. */
     boolean awaitEnd(long millis) throws InterruptedException {
         return gone.await(millis, TimeUnit.MILLISECONDS);
     }
 
-    /** The process's id; empty before it was started. */
+    /** Returns the process's id; empty before the start. */
     OptionalLong pid() {
         Process running = process;
         return running == null ? OptionalLong.empty() : OptionalLong.of(running.pid());
@@ -200,12 +203,12 @@ final class FunctionJvm {
         try (OutputStream in = started.getOutputStream()) {
             in.write(instructions.getBytes(StandardCharsets.UTF_8));
         } catch (IOException ended) {
-            LOG.debug("Function {}: the process ended before it read its instructions", config.name(), ended);
+            LOG.debug("Function {}: the process exited before it read its instructions", config.name(), ended);
         }
         return started;
     }
 
-    /** Waits for the process's connection; any other that knows no token is turned away. */
+    /** Waits for the process's connection; a connection without the token is rejected. */
     private boolean connect(ServerSocket server, Process started) throws IOException {
         server.setSoTimeout(CONNECT_MILLIS);
         CompletableFuture<Void> unused = started.onExit().thenRun(() -> close(server));
@@ -236,7 +239,7 @@ final class FunctionJvm {
             }
             candidate.close();
         } catch (IOException stranger) {
-            LOG.debug("Function {}: a connection that is not its process's", config.name(), stranger);
+            LOG.debug("Function {}: rejected a connection without the token", config.name(), stranger);
             close(socket);
         }
         return false;
@@ -268,8 +271,8 @@ final class FunctionJvm {
                 try {
                     listener.received(this, frame);
                 } catch (RuntimeException broken) {
-                    // Above all a log listener's: what it did not take must not end the function.
-                    LOG.error("Function {}: a {} was not taken", config.name(), frame.type(), broken);
+                    // Above all a log listener's failure, which must not stop the function.
+                    LOG.error("Function {}: handling a {} failed", config.name(), frame.type(), broken);
                 }
             }
         } catch (IOException ended) {
@@ -284,7 +287,7 @@ final class FunctionJvm {
                 started.destroyForcibly();
             }
             started.waitFor();
-            // What it printed last says why it ended; a child of its own may hold the pipe open, so not for long.
+            // Its last output says why it exited; a child process may hold the pipe open, so do not wait for long.
             boolean complete = outputRead.await(OUTPUT_MILLIS, TimeUnit.MILLISECONDS);
             LOG.debug("Function {}: output read to its end: {}", config.name(), complete);
         } catch (InterruptedException stop) {
@@ -306,7 +309,7 @@ final class FunctionJvm {
         if (killed) {
             return "replaced";
         }
-        return status > SIGNALLED && status != Bootstrap.OUT_OF_MEMORY ? "killed" : "exited";
+        return status > SIGNALED && status != Bootstrap.OUT_OF_MEMORY ? "killed" : "exited";
     }
 
     private void readOutput(Process started) {

@@ -6,8 +6,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * A lock with work for afterwards: what may block (sending to a process, completing a future, a listener) is put off
- * until the lock is free again, and then done by the thread that held it, in order.
+ * A lock with deferred work: work that may block (sending to a process, completing a future, a listener) is deferred
+ * until the lock is released, and then done in order by the thread that held it.
  */
 final class FunctionLock {
 
@@ -36,10 +36,10 @@ final class FunctionLock {
         });
     }
 
-    /** Puts work off; for the holder of the lock only. */
+    /** Defers work until the lock is released; only the holder may call this. */
     void after(Runnable work) {
         if (!lock.isHeldByCurrentThread()) {
-            throw new IllegalStateException("only the holder of the lock may put work off");
+            throw new IllegalStateException("only the holder of the lock may defer work");
         }
         afterwards.add(work);
     }

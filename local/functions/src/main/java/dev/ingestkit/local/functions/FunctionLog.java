@@ -3,13 +3,13 @@ package dev.ingestkit.local.functions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what functions print, line by line, in the order of each execution environment. Called from the threads that read
- * the functions' output: hand on, do not block. Must be thread-safe.
+ * Receives the output of functions, line by line, in the order of each execution environment. Called from the threads
+ * that read the functions' output, so it must not block. Must be thread-safe.
  */
 @FunctionalInterface
 public interface FunctionLog {
 
-    /** Drops all lines; each invocation keeps its own tail nevertheless. */
+    /** Drops all lines; each invocation still keeps its own tail. */
     FunctionLog NONE = line -> {};
 
     void line(Line line);
@@ -22,7 +22,7 @@ public interface FunctionLog {
         LOGGER,
         STDOUT,
         STDERR,
-        /** The function's JVM itself, beside its execution environments. */
+        /** The function's JVM itself, outside its execution environments. */
         JVM
     }
 

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Brings a function's output to its log, line by line, and to the invocation that printed it. Thread-safe. */
+/** Writes a function's output to its log, line by line, and to the invocation that printed it. Thread-safe. */
 final class FunctionOutput {
 
     private final FunctionLog log;

@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Runs Lambda functions in child JVMs, one or more per function, with the environment, limits and errors of Lambda. A
- * function's first environment is started when the function is registered. Code that changes on disk is loaded again
- * without failing what runs. No child outlives the runtime, however that ends. Thread-safe.
+ * function's first environment is started when the function is registered. Code that changes on disk is reloaded
+ * without failing running invocations. No child outlives the runtime, however the runtime stops. Thread-safe.
  */
 public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
 
@@ -49,28 +49,29 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
     private record Entry(DeployedFunction function, CodeWatch watch) {}
 
     /**
-     * Makes a runtime without functions.
+     * Creates a runtime without functions.
      *
      * @throws IOException if the temporary folder cannot be written
      */
     public FunctionRuntime(FunctionRuntimeOptions options) throws IOException {
         this.folder = Files.createTempDirectory(
-                options.temporaryFolder(), FOLDER + ProcessHandle.current().pid() + "-");
+                options.execution().temporaryFolder(),
+                FOLDER + ProcessHandle.current().pid() + "-");
         this.executor = Executors.newCachedThreadPool(DaemonThreads.numbered("functions"));
         ScheduledThreadPoolExecutor scheduler =
                 new ScheduledThreadPoolExecutor(1, DaemonThreads.named("function timers"));
-        // Else each invocation's event would stay in memory until its timeout has passed.
+        // Otherwise each invocation's event would stay in memory until its timeout has passed.
         scheduler.setRemoveOnCancelPolicy(true);
         this.watcher = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("function code watch"));
         RuntimeJars jars = RuntimeJars.extract(folder.resolve("runtime"));
         this.services = new FunctionServices(
                 options, jars, new TaskRoots(folder), new TraceRegistry(), scheduler, this::execute);
-        executor.execute(() -> sweep(options.temporaryFolder()));
+        executor.execute(() -> sweep(options.execution().temporaryFolder()));
         Future<?> unused =
                 watcher.scheduleWithFixedDelay(this::checkForNewCode, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    /** On a thread of the executor; on this one when that has been closed, for a promise made before must be kept. */
+    /** Runs work on the executor, or on this thread once the executor is closed, so that every future completes. */
     private void execute(Runnable work) {
         try {
             executor.execute(work);
@@ -79,7 +80,7 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
         }
     }
 
-    /** Deletes what runtimes left behind whose process was killed. */
+    /** Deletes the directories left behind by runtimes whose process was killed. */
     private static void sweep(Path temporaryFolder) {
         try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(temporaryFolder, FOLDER + "*")) {
             for (Path leftover : leftovers) {
@@ -102,7 +103,7 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
         }
     }
 
-    /** Tells which invocation a call with a trace header came from. */
+    /** Returns the finder of the invocation that made a call with a trace header. */
     public TraceRegistry origins() {
         return services.traces();
     }
@@ -110,40 +111,48 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
     /**
      * Unpacks a function's code and starts its first environment, without waiting for it.
      *
-     * @throws IOException if the code is missing, unreadable, or no archive that Lambda would take
-     * @throws IllegalArgumentException if there is a function of that name, or its runtime is not a Java one
+     * @throws IOException if the code is missing, unreadable, or not an archive that Lambda accepts
+     * @throws IllegalArgumentException if the name is taken, or the runtime is not a Java one
      */
     public void register(FunctionConfig config) throws IOException {
         checkRuntime(config);
         if (closed.get()) {
             throw new IllegalStateException("the function runtime is closed");
         }
-        CodeWatch watch = new CodeWatch(config.code());
-        TaskRoot code = services.taskRoots().acquire(config.code());
+        CodeWatch watch = new CodeWatch(config.code().path());
+        TaskRoot code = services.taskRoots().acquire(config.code().path());
         DeployedFunction function = new DeployedFunction(services, config, code);
         if (functions.putIfAbsent(config.name(), new Entry(function, watch)) != null) {
             services.release(code);
-            throw new IllegalArgumentException("there is a function " + config.name() + " already");
+            throw new IllegalArgumentException("the name is taken: function " + config.name() + " already");
         }
         function.warmUp();
     }
 
     private void checkRuntime(FunctionConfig config) {
-        Matcher java = JAVA_RUNTIME.matcher(config.runtime());
+        Matcher java = JAVA_RUNTIME.matcher(config.code().runtime());
         if (!java.matches()) {
-            throw new IllegalArgumentException("function %s: runtime %s is not run here, only Java runtimes are"
-                    .formatted(config.name(), config.runtime()));
+            throw new IllegalArgumentException("function %s: runtime %s does not run here, only Java runtimes do"
+                    .formatted(config.name(), config.code().runtime()));
         }
         int wanted = Integer.parseInt(java.group(1));
         int own = Runtime.version().feature();
-        if (wanted > own && !services.options().javaHomes().containsKey(config.runtime())) {
-            LOG.info("Function {} is for {} and runs on Java {} here", config.name(), config.runtime(), own);
+        if (wanted > own
+                && !services.options()
+                        .execution()
+                        .javaHomes()
+                        .containsKey(config.code().runtime())) {
+            LOG.info(
+                    "Function {} is for {} and runs on Java {} here",
+                    config.name(),
+                    config.code().runtime(),
+                    own);
         }
     }
 
     /**
-     * Changes a function's configuration or code. Invocations that run end with the old one; the new one takes over when
-     * its handler has loaded, and not at all if that fails: the journal says so.
+     * Changes a function's configuration or code. Running invocations finish with the old version; the new version
+     * takes over when its handler has loaded. If loading fails, the old version stays and the journal says so.
      *
      * @throws IOException as {@link #register}
      * @throws IllegalArgumentException if there is no function of that name
@@ -153,8 +162,8 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
         if (entry == null) {
             throw new IllegalArgumentException("function '%s' not found".formatted(config.name()));
         }
-        CodeWatch watch = new CodeWatch(config.code());
-        TaskRoot code = services.taskRoots().acquire(config.code());
+        CodeWatch watch = new CodeWatch(config.code().path());
+        TaskRoot code = services.taskRoots().acquire(config.code().path());
         functions.put(config.name(), new Entry(entry.function(), watch));
         entry.function().reload(config, code);
         services.release(code);
@@ -168,7 +177,7 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
         }
     }
 
-    /** The functions that are there, by name. */
+    /** Returns the functions by name. */
     public List<FunctionConfig> functions() {
         return functions.values().stream()
                 .map(entry -> entry.function().config())
@@ -186,7 +195,7 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
                 .map(entry -> entry.function().config());
     }
 
-    /** Process ids of a function's JVMs, for status and tests; empty for an unknown function. */
+    /** Returns the process ids of a function's JVMs, for status and tests; empty for an unknown function. */
     public List<Long> processes(String function) {
         Entry entry = functions.get(name(function));
         return entry == null
@@ -212,7 +221,9 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
         return entry.function().invoke(payload);
     }
 
-    /** The name in {@code name}, {@code name:qualifier}, {@code account:function:name[:qualifier]} or an ARN. */
+    /**
+     * Returns the name in {@code name}, {@code name:qualifier}, {@code account:function:name[:qualifier]} or an ARN.
+     */
     static String name(String function) {
         String[] parts = function.split(":", -1);
         for (int at = 0; at < parts.length - 1; at++) {
@@ -232,7 +243,7 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
     private boolean reload(DeployedFunction function) {
         FunctionConfig config = function.config();
         try {
-            TaskRoot code = services.taskRoots().acquire(config.code());
+            TaskRoot code = services.taskRoots().acquire(config.code().path());
             if (!code.contentHash().equals(function.contentHash())) {
                 function.reload(config, code);
             }
@@ -244,7 +255,7 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
         }
     }
 
-    /** Stops all functions and their processes and deletes the unpacked code. Closing twice is fine. */
+    /** Stops all functions and their processes and deletes the unpacked code. Idempotent. */
     @Override
     public void close() {
         if (closed.getAndSet(true)) {
@@ -269,7 +280,7 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
             for (FunctionJvm process : processes) {
                 if (!process.awaitEnd(END_MILLIS)) {
                     LOG.warn(
-                            "A process of function {} has not ended",
+                            "A process of function {} is still running",
                             process.config().name());
                 }
             }

@@ -8,145 +8,109 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * The options that all functions of a runtime share. Immutable; made by {@link #of} and the {@code with…} methods.
+ * The options that all functions of a runtime share. Immutable; created by {@link #of} and the {@code with…} methods.
  *
- * @param endpointUrl the value that the functions find in {@code AWS_ENDPOINT_URL}
- * @param region the value that they find in {@code AWS_REGION}
- * @param javaHomes a JDK for a runtime's name ({@code java25}); for a name that is not there the JDK that runs this
- * @param maximumConcurrency execution environments of a function without reserved concurrency; further invocations wait
+ * @param endpointUrl the functions' {@code AWS_ENDPOINT_URL}
+ * @param region the functions' {@code AWS_REGION}
+ * @param execution where and how often functions run at a time
  * @param journal records changes of the functions' environments
- * @param faults asked before each start and invocation
- * @param log takes the functions' output
- * @param clock deadlines and log lines go by it
- * @param ids request ids and trace ids; each call another one
- * @param temporaryFolder the folder of unpacked code while the runtime is open
+ * @param faults decides before each start and invocation
+ * @param log receives the functions' output
+ * @param clock the clock of deadlines and log lines
+ * @param ids supplies request ids and trace ids, a new one per call
  */
 public record FunctionRuntimeOptions(
         String endpointUrl,
         String region,
-        Map<String, Path> javaHomes,
-        int maximumConcurrency,
+        Execution execution,
         Journal journal,
         Faults faults,
         FunctionLog log,
         Clock clock,
-        Supplier<UUID> ids,
-        Path temporaryFolder) {
+        Supplier<UUID> ids) {
+
+    /**
+     * The options of the functions' processes.
+     *
+     * @param javaHomes a JDK by runtime name ({@code java25}); other runtimes use the JDK of this process
+     * @param maximumConcurrency execution environments of a function without reserved concurrency; further invocations
+     *     wait
+     * @param temporaryFolder the directory of unpacked code while the runtime is open
+     */
+    public record Execution(Map<String, Path> javaHomes, int maximumConcurrency, Path temporaryFolder) {
+
+        public Execution {
+            javaHomes = Map.copyOf(javaHomes);
+            if (maximumConcurrency < 1) {
+                throw new IllegalArgumentException("maximumConcurrency must be at least 1: " + maximumConcurrency);
+            }
+            requireNonNull(temporaryFolder, "temporaryFolder");
+        }
+    }
 
     public FunctionRuntimeOptions {
         requireNonNull(endpointUrl, "endpointUrl");
         requireNonNull(region, "region");
-        javaHomes = Map.copyOf(javaHomes);
-        if (maximumConcurrency < 1) {
-            throw new IllegalArgumentException("maximumConcurrency must be at least 1: " + maximumConcurrency);
-        }
+        requireNonNull(execution, "execution");
         requireNonNull(journal, "journal");
         requireNonNull(faults, "faults");
         requireNonNull(log, "log");
         requireNonNull(clock, "clock");
         requireNonNull(ids, "ids");
-        requireNonNull(temporaryFolder, "temporaryFolder");
     }
 
-    /** Returns the defaults: this process's JDK, 10 environments a function, no faults, no log. */
+    /** Returns the defaults: this process's JDK, 10 environments per function, no faults, no log. */
     public static FunctionRuntimeOptions of(String endpointUrl, String region, Journal journal) {
         return new FunctionRuntimeOptions(
                 endpointUrl,
                 region,
-                Map.of(),
-                10,
+                new Execution(Map.of(), 10, Path.of(System.getProperty("java.io.tmpdir"))),
                 journal,
                 Faults.NONE,
                 FunctionLog.NONE,
                 Clock.systemUTC(),
-                UUID::randomUUID,
-                Path.of(System.getProperty("java.io.tmpdir")));
+                UUID::randomUUID);
     }
 
-    /** Returns a copy with another java homes. */
+    /** Returns a copy with other JDKs. */
     public FunctionRuntimeOptions withJavaHomes(Map<String, Path> value) {
-        return with(draft -> draft.javaHomes = value);
+        return with(new Execution(value, execution.maximumConcurrency, execution.temporaryFolder));
     }
 
     /** Returns a copy with another maximum concurrency. */
     public FunctionRuntimeOptions withMaximumConcurrency(int value) {
-        return with(draft -> draft.maximumConcurrency = value);
+        return with(new Execution(execution.javaHomes, value, execution.temporaryFolder));
     }
 
-    /** Returns a copy with another faults. */
+    /** Returns a copy with another temporary directory. */
+    public FunctionRuntimeOptions withTemporaryFolder(Path value) {
+        return with(new Execution(execution.javaHomes, execution.maximumConcurrency, value));
+    }
+
+    private FunctionRuntimeOptions with(Execution value) {
+        return new FunctionRuntimeOptions(endpointUrl, region, value, journal, faults, log, clock, ids);
+    }
+
+    /** Returns a copy with other faults. */
     public FunctionRuntimeOptions withFaults(Faults value) {
-        return with(draft -> draft.faults = value);
+        return new FunctionRuntimeOptions(endpointUrl, region, execution, journal, value, log, clock, ids);
     }
 
     /** Returns a copy with another log. */
     public FunctionRuntimeOptions withLog(FunctionLog value) {
-        return with(draft -> draft.log = value);
+        return new FunctionRuntimeOptions(endpointUrl, region, execution, journal, faults, value, clock, ids);
     }
 
     /** Returns a copy with another clock. */
     public FunctionRuntimeOptions withClock(Clock value) {
-        return with(draft -> draft.clock = value);
+        return new FunctionRuntimeOptions(endpointUrl, region, execution, journal, faults, log, value, ids);
     }
 
-    /** Returns a copy with another ids. */
+    /** Returns a copy with another source of ids. */
     public FunctionRuntimeOptions withIds(Supplier<UUID> value) {
-        return with(draft -> draft.ids = value);
-    }
-
-    /** Returns a copy with another temporary folder. */
-    public FunctionRuntimeOptions withTemporaryFolder(Path value) {
-        return with(draft -> draft.temporaryFolder = value);
-    }
-
-    private FunctionRuntimeOptions with(Consumer<Draft> change) {
-        Draft draft = new Draft(this);
-        change.accept(draft);
-        return draft.done();
-    }
-
-    /** The same values, to be changed one by one. */
-    private static final class Draft {
-
-        private final String endpointUrl;
-        private final String region;
-        private Map<String, Path> javaHomes;
-        private int maximumConcurrency;
-        private final Journal journal;
-        private Faults faults;
-        private FunctionLog log;
-        private Clock clock;
-        private Supplier<UUID> ids;
-        private Path temporaryFolder;
-
-        Draft(FunctionRuntimeOptions from) {
-            endpointUrl = from.endpointUrl;
-            region = from.region;
-            javaHomes = from.javaHomes;
-            maximumConcurrency = from.maximumConcurrency;
-            journal = from.journal;
-            faults = from.faults;
-            log = from.log;
-            clock = from.clock;
-            ids = from.ids;
-            temporaryFolder = from.temporaryFolder;
-        }
-
-        FunctionRuntimeOptions done() {
-            return new FunctionRuntimeOptions(
-                    endpointUrl,
-                    region,
-                    javaHomes,
-                    maximumConcurrency,
-                    journal,
-                    faults,
-                    log,
-                    clock,
-                    ids,
-                    temporaryFolder);
-        }
+        return new FunctionRuntimeOptions(endpointUrl, region, execution, journal, faults, log, clock, value);
     }
 }

@@ -22,7 +22,7 @@ record FunctionServices(
 
     private static final Logger LOG = LoggerFactory.getLogger(FunctionServices.class);
 
-    /** Enters a change of a function's environment into the journal. */
+    /** Records a change of a function's environment in the journal. */
     void journal(String function, String what, @Nullable String detail) {
         options.journal().append(new JournalEvent.Function(function, what, detail));
     }
@@ -38,7 +38,7 @@ record FunctionServices(
         Future<?> unused = timer(delay, work);
     }
 
-    /** Runs work as {@link #later} does; the future cancels it. */
+    /** Runs work after a delay, like {@link #later}; the future cancels it. */
     Future<?> timer(Duration delay, Runnable work) {
         Runnable logged = () -> {
             try {
@@ -50,7 +50,7 @@ record FunctionServices(
         return scheduler.schedule(logged, delay.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /** Releases a task root; a folder that cannot be deleted goes with the runtime's temporary folder. */
+    /** Releases a task root; a directory that cannot be deleted is deleted with the runtime's temporary directory. */
     void release(TaskRoot root) {
         try {
             taskRoots.release(root);

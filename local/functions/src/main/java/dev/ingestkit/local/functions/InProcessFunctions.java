@@ -22,10 +22,11 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs functions in this process, each behind a class loader of its own, one invocation of a function at a time: for
- * tests, where a JVM per function costs too much. Events, answers and errors are as in {@link FunctionRuntime}; what a
- * process of its own gives is missing: the template's environment variables, the timeout, the memory limit, the trace
- * header, and standard output per invocation. A handler that calls {@code System.exit} ends this process. Thread-safe.
+ * Runs functions in this process, each with its own class loader, one invocation of a function at a time: for
+ * tests, where a JVM per function costs too much. Events, answers and errors are as in {@link FunctionRuntime}; the
+ * features of a separate process are missing: the template's environment variables, the timeout, the memory limit, the
+ * trace header, and standard output per invocation. A handler that calls {@code System.exit} exits this process.
+ * Thread-safe.
  */
 public final class InProcessFunctions implements FunctionInvoker, AutoCloseable {
 
@@ -44,19 +45,19 @@ public final class InProcessFunctions implements FunctionInvoker, AutoCloseable 
             RunningCall current,
             ExecutorService thread) {}
 
-    /** The call whose log the handler's logger writes to. */
+    /** The call that the handler's logger writes to. */
     private static final class RunningCall {
         private volatile @Nullable Call call;
     }
 
     /**
-     * Opens a runtime without functions.
+     * Creates a runtime without functions.
      *
      * @throws IOException if the temporary folder cannot be written
      */
     public InProcessFunctions(FunctionRuntimeOptions options) throws IOException {
         this.options = options;
-        this.folder = Files.createTempDirectory(options.temporaryFolder(), "ingest-functions-in-process-");
+        this.folder = Files.createTempDirectory(options.execution().temporaryFolder(), "ingest-functions-in-process-");
         this.jars = RuntimeJars.extract(folder.resolve("runtime"));
         this.taskRoots = new TaskRoots(folder);
         this.outcomes = new Outcomes(options.clock());
@@ -65,10 +66,10 @@ public final class InProcessFunctions implements FunctionInvoker, AutoCloseable 
     /**
      * Loads a function's handler.
      *
-     * @throws IOException if the code is missing, unreadable, or no archive that Lambda would take
+     * @throws IOException if the code is missing, unreadable, or not an archive that Lambda accepts
      */
     public void register(FunctionConfig config) throws IOException {
-        TaskRoot code = taskRoots.acquire(config.code());
+        TaskRoot code = taskRoots.acquire(config.code().path());
         Loaded loaded = load(config, code);
         Loaded old = functions.put(config.name(), loaded);
         if (old != null) {
@@ -106,9 +107,9 @@ public final class InProcessFunctions implements FunctionInvoker, AutoCloseable 
         try {
             return Class.forName(HandlerBridge.class.getName(), true, loader)
                     .getConstructor(String.class, Consumer.class)
-                    .newInstance(config.handler(), logger);
+                    .newInstance(config.code().handler(), logger);
         } catch (ReflectiveOperationException broken) {
-            throw new IllegalStateException("the runtime's own classes are broken: " + broken, broken);
+            throw new IllegalStateException("the runtime's own classes cannot be loaded: " + broken, broken);
         }
     }
 
@@ -149,7 +150,8 @@ public final class InProcessFunctions implements FunctionInvoker, AutoCloseable 
         long start = System.nanoTime();
         Object[] answer = {"FAILED", loaded.initError()};
         if (loaded.initError() == null) {
-            long deadline = options.clock().millis() + loaded.config().timeout().toMillis();
+            long deadline = options.clock().millis()
+                    + loaded.config().limits().timeout().toMillis();
             Object[] invocation = {call.requestId(), "", loaded.config().arn(), deadline, payload};
             answer = loaded.bridge().apply(invocation);
         }
@@ -168,7 +170,7 @@ public final class InProcessFunctions implements FunctionInvoker, AutoCloseable 
         }
     }
 
-    /** Lets all functions go and deletes their unpacked code. */
+    /** Closes all functions and deletes their unpacked code. */
     @Override
     public void close() throws IOException {
         functions.values().forEach(InProcessFunctions::unload);

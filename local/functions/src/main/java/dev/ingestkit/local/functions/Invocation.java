@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The outcome of one invocation.
  *
  * @param requestId the id that the function saw as {@code awsRequestId}
- * @param functionError null on success, else {@code Unhandled} or {@code Handled} as Lambda's X-Amz-Function-Error
+ * @param functionError null on success, otherwise {@code Unhandled} or {@code Handled}, as in Lambda's
+ * X-Amz-Function-Error
  * @param payload the answer, or Lambda's error object ({@code errorMessage}, {@code errorType}, {@code stackTrace})
  * @param duration the time the handler ran
  * @param logTail the last 4 KB of the invocation's log lines

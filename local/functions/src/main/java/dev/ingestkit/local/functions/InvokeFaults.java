@@ -26,9 +26,9 @@ final class InvokeFaults {
     private final BiConsumer<Call, Boolean> accept;
 
     /**
-     * Creates the faults of one function.
+     * Creates the fault injection of one function.
      *
-     * @param accept takes a call into the queue; true if its process is to crash while the handler runs
+     * @param accept queues a call; the flag says whether its process is to crash while the handler runs
      */
     InvokeFaults(FunctionServices services, Outcomes outcomes, BiConsumer<Call, Boolean> accept) {
         this.services = services;
@@ -40,7 +40,7 @@ final class InvokeFaults {
     /**
      * Invokes with the fault that is due for the payload, if any.
      *
-     * @param calls makes a call of the payload, each with an id of its own
+     * @param calls creates calls of the payload, each with its own id
      */
     CompletableFuture<Invocation> invoke(FunctionConfig config, byte[] payload, Supplier<Call> calls) {
         Optional<Faults.Fault> due =
@@ -49,7 +49,7 @@ final class InvokeFaults {
                 .toCompletableFuture();
     }
 
-    /** An invocation whose process can crash, and which the function's own time-out ends. */
+    /** An invocation whose process can crash, and which ends at the function's own timeout. */
     private final class FaultableInvocation implements FaultableCall<Invocation> {
 
         private final FunctionConfig config;
@@ -81,7 +81,8 @@ final class InvokeFaults {
         @Override
         public CompletionStage<Invocation> timeOut(FaultErrors errors) {
             Call call = calls.get();
-            services.later(config.timeout(), () -> call.end(outcomes.timedOut(call, config), services.executor()));
+            services.later(
+                    config.limits().timeout(), () -> call.end(outcomes.timedOut(call, config), services.executor()));
             return call.future();
         }
 

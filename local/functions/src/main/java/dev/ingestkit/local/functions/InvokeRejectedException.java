@@ -2,12 +2,12 @@ package dev.ingestkit.local.functions;
 
 import static java.util.Objects.requireNonNull;
 
-/** An invocation that never reached the handler. A mapping does not count it as an attempt. */
+/** Thrown for an invocation that never reached the handler. A mapping does not count it as an attempt. */
 public final class InvokeRejectedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Why, with the error code and status of Lambda's Invoke API. */
+    /** The reasons, with the error codes and statuses of Lambda's Invoke API. */
     public enum Reason {
         NOT_FOUND("ResourceNotFoundException", 404),
         THROTTLED("TooManyRequestsException", 429),

@@ -66,7 +66,7 @@ final class JvmCommand {
         command.add("-XX:-UsePerfData");
         command.add("-XX:+DisplayVMOutputToStderr");
         command.add("-Dfile.encoding=UTF-8");
-        // A home that is not there, as on Lambda: the user's AWS profiles must not reach a function.
+        // The home directory does not exist, as on Lambda: the user's AWS profiles must not reach a function.
         command.add("-Duser.home=/home/sbx_user1051");
         command.add("-Djava.awt.headless=true");
         command.add("-Djava.util.concurrent.ForkJoinPool.common.threadFactory=" + SharedWorkers.class.getName());
@@ -81,13 +81,13 @@ final class JvmCommand {
     }
 
     /**
-     * Flags as Lambda's Java runtimes start with: C1 only, one collector thread, as many processors as the memory buys.
-     * The heap begins small, for many functions run on one machine. The command line beats JAVA_TOOL_OPTIONS, so each
-     * flag is left out where the template's options name what takes its place.
+     * Flags like those of Lambda's Java runtimes: C1 only, one collector thread, as many processors as the memory buys.
+     * The heap starts small, since many functions run on one machine. The command line overrides JAVA_TOOL_OPTIONS, so
+     * each flag is left out where the template's options replace it.
      */
     private Map<String, String> defaults() {
         Map<String, String> flags = new LinkedHashMap<>();
-        flags.put("-Xmx" + config.memoryMegabytes() * HEAP_PERCENT / 100 + "m", "-Xmx|MaxHeapSize|MaxRAM");
+        flags.put("-Xmx" + config.limits().memoryMegabytes() * HEAP_PERCENT / 100 + "m", "-Xmx|MaxHeapSize|MaxRAM");
         flags.put("-Xms16m", "-Xm[snx]|HeapSize|NewSize|RAMPercentage");
         flags.put("-XX:TieredStopAtLevel=1", "TieredCompilation|TieredStopAtLevel|-Xint|-Xcomp");
         flags.put("-XX:+UseSerialGC", "-XX:[+-]Use\\w+GC");
@@ -97,19 +97,21 @@ final class JvmCommand {
     }
 
     private Path java() throws IOException {
-        Path home = options.javaHomes().getOrDefault(config.runtime(), Path.of(System.getProperty("java.home")));
+        Path home = options.execution()
+                .javaHomes()
+                .getOrDefault(config.code().runtime(), Path.of(System.getProperty("java.home")));
         String name = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows") ? "java.exe" : "java";
         Path java = home.resolve("bin").resolve(name);
         if (!Files.isExecutable(java)) {
             throw new IOException("no JDK for runtime %s of function %s: %s is not executable"
-                    .formatted(config.runtime(), config.name(), java));
+                    .formatted(config.code().runtime(), config.name(), java));
         }
         return java;
     }
 
     /** Lambda gives one vCPU per 1,769 MB and shows two of them to small functions. */
     private int processors() {
-        int memory = config.memoryMegabytes();
+        int memory = config.limits().memoryMegabytes();
         if (memory <= 3_008) {
             return 2;
         }
@@ -126,7 +128,7 @@ final class JvmCommand {
         }
         variables.put("LANG", "en_US.UTF-8");
         variables.put("TZ", ":UTC");
-        // Real keys of the user never reach a function: what it signs with is good for the local endpoint only.
+        // The user's real keys never reach a function: its credentials are valid for the local endpoint only.
         variables.put("AWS_ACCESS_KEY_ID", "local");
         variables.put("AWS_SECRET_ACCESS_KEY", "local");
         variables.put("AWS_SESSION_TOKEN", "local");
@@ -136,15 +138,17 @@ final class JvmCommand {
         return variables;
     }
 
-    /** The variables that Lambda sets and a template may not. */
+    /** The variables that Lambda sets and a template may not set. */
     private Map<String, String> reserved(Clock clock) {
         Map<String, String> variables = new LinkedHashMap<>();
-        variables.put("_HANDLER", config.handler());
+        variables.put("_HANDLER", config.code().handler());
         variables.put("AWS_REGION", options.region());
         variables.put("AWS_DEFAULT_REGION", options.region());
-        variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + config.runtime());
+        variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + config.code().runtime());
         variables.put("AWS_LAMBDA_FUNCTION_NAME", config.name());
-        variables.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(config.memoryMegabytes()));
+        variables.put(
+                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+                Integer.toString(config.limits().memoryMegabytes()));
         variables.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
         variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
         variables.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + config.name());

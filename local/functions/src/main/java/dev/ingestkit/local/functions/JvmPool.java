@@ -14,12 +14,12 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JVMs of one function: those that take invocations, those that finish what they have, and the one that loads a new
- * version. Guarded by the function's lock.
+ * The JVMs of one function: those that take invocations, those that finish their last ones, and the one that loads a
+ * new version. Guarded by the function's lock.
  */
 final class JvmPool {
 
-    /** The least heap for an environment; with less, another JVM is started. */
+    /** The minimum heap per environment; with less, another JVM is started. */
     private static final int MEGABYTES_PER_ENVIRONMENT = 128;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -68,8 +68,8 @@ final class JvmPool {
         if (config.debugged()) {
             return 1;
         }
-        Integer reserved = config.reservedConcurrency();
-        return reserved == null ? services.options().maximumConcurrency() : Math.max(1, reserved);
+        Integer reserved = config.limits().reservedConcurrency();
+        return reserved == null ? services.options().execution().maximumConcurrency() : Math.max(1, reserved);
     }
 
     @Nullable
@@ -84,7 +84,7 @@ final class JvmPool {
         return null;
     }
 
-    /** Environments that take invocations now or will. */
+    /** Returns the environments that take invocations now or will soon. */
     long live() {
         return current.stream().mapToLong(jvm -> jvm.environments().size()).sum();
     }
@@ -96,22 +96,22 @@ final class JvmPool {
                 .count();
     }
 
-    /** True while a debugger's port is still held by a JVM that is on its way out. */
+    /** Says whether a JVM that is shutting down still holds the debugger's port. */
     boolean debugPortInUse() {
         return config.debugged() && !draining.isEmpty();
     }
 
-    /** Returns how long no JVM may be started; zero or less if one may. */
+    /** Returns the time until a JVM may be started; zero or less if one may be started now. */
     Duration startPause() {
         return Duration.ofNanos(failedStarts == 0 ? 0 : startAllowed - System.nanoTime());
     }
 
-    /** Why no JVM may be started now: it has crashed at start a moment ago. */
+    /** Returns why no JVM may be started now: the last ones crashed at start. */
     Optional<String> startBlocked() {
         Duration left = startPause();
         return left.isNegative() || left.isZero()
                 ? Optional.empty()
-                : Optional.of("the JVM of function %s ended at start %d times, next try in %d ms; last: %s"
+                : Optional.of("the JVM of function %s exited at start %d times, next attempt in %d ms; last: %s"
                         .formatted(config.name(), failedStarts, left.toMillis(), lastFailure));
     }
 
@@ -126,9 +126,9 @@ final class JvmPool {
         failedStarts = 0;
     }
 
-    /** Opens an environment, in a new JVM if those that run have no room. */
+    /** Opens an environment, in a new JVM if the running ones are full. */
     RemoteEnvironment open() {
-        int room = config.debugged() ? 1 : Math.max(1, config.memoryMegabytes() / MEGABYTES_PER_ENVIRONMENT);
+        int room = config.debugged() ? 1 : Math.max(1, config.limits().memoryMegabytes() / MEGABYTES_PER_ENVIRONMENT);
         FunctionJvm jvm = current.stream()
                 .filter(running -> running.environments().size() < room)
                 .findFirst()
@@ -164,7 +164,7 @@ final class JvmPool {
             jvm.start();
             return CompletableFuture.completedFuture(jvm);
         });
-        // Every injected failure of a start looks the same: a process that ends before it is ready.
+        // All injected failures of a start look the same: a process that exits before it is ready.
         var unused = started.exceptionally(failed -> {
             jvm.kill();
             jvm.start();
@@ -172,7 +172,7 @@ final class JvmPool {
         });
     }
 
-    /** Starts a new version beside the running one, which it replaces as soon as its handler is loaded. */
+    /** Starts a new version beside the running one, which is replaced as soon as the new handler has loaded. */
     RemoteEnvironment launchCandidate(FunctionConfig version, TaskRoot root) {
         dropCandidate();
         candidate = launch(version, root);
@@ -196,7 +196,7 @@ final class JvmPool {
         }
     }
 
-    /** The candidate takes over; those before it finish what they have. */
+    /** Lets the candidate take over; the JVMs before it finish their invocations. */
     void promote() {
         FunctionJvm next = candidate;
         if (next == null) {
@@ -207,7 +207,7 @@ final class JvmPool {
         current.add(next);
     }
 
-    /** Another version from now on, for JVMs to come; those that run finish what they have. */
+    /** Sets the version for new JVMs; the running ones finish their invocations. */
     void adopt(FunctionConfig version, TaskRoot root) {
         services.taskRoots().retain(root);
         TaskRoot old = code;
@@ -220,7 +220,7 @@ final class JvmPool {
         failedStarts = 0;
     }
 
-    /** A JVM takes no more invocations and is ended when it has none. */
+    /** Retires a JVM: it takes no more invocations and is stopped when it has none. */
     void retire(FunctionJvm jvm) {
         if (current.remove(jvm)) {
             draining.add(jvm);
@@ -234,7 +234,7 @@ final class JvmPool {
         }
     }
 
-    /** A process is gone. */
+    /** Removes a JVM whose process has exited. */
     void remove(FunctionJvm jvm) {
         current.remove(jvm);
         draining.remove(jvm);
@@ -244,7 +244,7 @@ final class JvmPool {
         lock.after(() -> services.release(jvm.code()));
     }
 
-    /** Returns all JVMs that run or start, for the end of the function. */
+    /** Returns all JVMs that run or start, to stop the function. */
     List<FunctionJvm> all() {
         List<FunctionJvm> all = new ArrayList<>(current);
         all.addAll(draining);

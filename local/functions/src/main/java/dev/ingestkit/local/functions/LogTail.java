@@ -2,7 +2,7 @@ package dev.ingestkit.local.functions;
 
 import java.nio.charset.StandardCharsets;
 
-/** The last 4 KB of an invocation's log, as Lambda gives them back in X-Amz-Log-Result. Thread-safe. */
+/** The last 4 KB of an invocation's log, as Lambda returns them in X-Amz-Log-Result. Thread-safe. */
 final class LogTail {
 
     private static final int BYTES = 4_096;

@@ -3,7 +3,7 @@ package dev.ingestkit.local.functions;
 import dev.ingestkit.local.bootstrap.Frame;
 import java.time.Clock;
 
-/** Makes the outcomes of calls in Lambda's words: the handler's answer, the time-out, the end of the process. */
+/** Creates the outcomes of calls, worded as by Lambda: the handler's answer, the timeout, the exit of the process. */
 final class Outcomes {
 
     private final Clock clock;
@@ -35,17 +35,17 @@ final class Outcomes {
     }
 
     Call.Outcome timedOut(Call call, FunctionConfig config) {
-        String text = ErrorObjects.timeoutText(config.timeout());
+        String text = ErrorObjects.timeoutText(config.limits().timeout());
         return new Call.Outcome(
                 true,
-                ErrorObjects.timedOut(call.requestId(), config.timeout()),
-                config.timeout().toNanos() / 1_000,
+                ErrorObjects.timedOut(call.requestId(), config.limits().timeout()),
+                config.limits().timeout().toNanos() / 1_000,
                 0,
                 "timeout",
                 "%s %s %s".formatted(clock.instant(), call.requestId(), text));
     }
 
-    /** Returns the outcome of a call whose process has ended. */
+    /** Returns the outcome of a call whose process has exited. */
     Call.Outcome exited(Call call, int status) {
         return new Call.Outcome(
                 true,

@@ -2,14 +2,14 @@ package dev.ingestkit.local.functions;
 
 import org.jspecify.annotations.Nullable;
 
-/** An execution environment as its function sees it. Guarded by the function's lock. */
+/** The function's side of an execution environment. Guarded by the function's lock. */
 final class RemoteEnvironment {
 
     enum State {
         OPENING,
         IDLE,
         BUSY,
-        /** The environment was lost to a time-out or a fatal error: it takes no invocation. */
+        /** The environment was lost to a timeout or a fatal error and takes no invocations. */
         LOST
     }
 
@@ -46,7 +46,7 @@ final class RemoteEnvironment {
         initMicros = micros;
     }
 
-    /** The time of its initialisation, for the first invocation's report; zero afterwards. */
+    /** Returns the duration of the initialization, for the first invocation's report; zero afterwards. */
     long takeInitMicros() {
         long micros = initMicros;
         initMicros = 0;

@@ -20,9 +20,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * The jars that a function's JVM needs besides the function's code. They are written out from the classes and resources
- * of the bootstrap module, wherever those are: in class folders, in the module's jar or in a jar that holds everything.
- * None of the runtime's dependencies gets on a function's class path.
+ * The jars that a function's JVM needs besides the function's code. They are created from the classes and resources
+ * of the bootstrap module, which may be in class directories, in the module's jar or in a jar with everything.
+ * None of the runtime's dependencies is on a function's class path.
  *
  * @param bootstrap the class path of the JVM
  * @param environment the first part of each execution environment's class path
@@ -40,7 +40,7 @@ record RuntimeJars(Path bootstrap, List<Path> environment) {
         environment = List.copyOf(environment);
     }
 
-    /** Writes all jars into a folder. */
+    /** Writes all jars into a directory. */
     static RuntimeJars extract(Path folder) throws IOException {
         Files.createDirectories(folder);
         Path bootstrap = folder.resolve("bootstrap.jar");
@@ -68,7 +68,7 @@ record RuntimeJars(Path bootstrap, List<Path> environment) {
         }
         try (OutputStream out = Files.newOutputStream(jar);
                 ZipOutputStream zip = new ZipOutputStream(out)) {
-            // Stored, not deflated: the JVM starts the sooner.
+            // Stored, not deflated: the JVM starts faster.
             zip.setLevel(0);
             if (own.openConnection() instanceof JarURLConnection connection) {
                 copyEntries(connection, zip);
@@ -107,7 +107,7 @@ record RuntimeJars(Path bootstrap, List<Path> environment) {
         try {
             return Path.of(new URI(url.toString()));
         } catch (URISyntaxException | IllegalArgumentException unusable) {
-            throw new IOException("the bootstrap's classes are neither in a folder nor in a jar: " + url, unusable);
+            throw new IOException("the bootstrap's classes are neither in a directory nor in a jar: " + url, unusable);
         }
     }
 }

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A function's code as it lies on disk for its JVMs: one folder per content, never changed once it is there.
+ * A function's code on disk, as its JVMs use it: one directory per content, never changed once created.
  *
  * @param folder the JVM's working directory, {@code LAMBDA_TASK_ROOT}
- * @param contentHash of the code that it was made from
+ * @param contentHash the hash of the code that it was created from
  */
 record TaskRoot(Path folder, String contentHash) {
 
-    /** The folder, then the jars in {@code lib/} by name: the order of Lambda's Java runtime. */
+    /** Returns the directory, then the jars in {@code lib/} by name: the order of Lambda's Java runtime. */
     List<Path> classPath() {
         List<Path> path = new ArrayList<>();
         path.add(folder);
@@ -35,7 +35,7 @@ record TaskRoot(Path folder, String contentHash) {
         return path;
     }
 
-    /** Deletes a folder with all that is in it; one that is gone already is fine. */
+    /** Deletes a directory with its content; does nothing if it is already gone. */
     static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;

@@ -23,12 +23,13 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes task roots from functions' code, one per content, and deletes each when its last user has let go. A copy is made
- * of a folder too: a build that empties it must not take classes from a running function. Thread-safe.
+ * Creates task roots from functions' code, one per content, and deletes each when its last user releases it. A
+ * directory is copied of a folder too: a build that empties it must not take classes from a running function.
+ * Thread-safe.
  */
 final class TaskRoots {
 
-    /** Lambda's quota for the unzipped size of a function. */
+    /** Lambda's quota for the unzipped size of a function, in bytes. */
     static final long MAX_BYTES = 262_144_000;
 
     private static final int MAX_ENTRIES = 200_000;
@@ -48,9 +49,10 @@ final class TaskRoots {
     }
 
     /**
-     * Unpacks or copies a function's code unless the same content is there already.
+     * Unpacks or copies a function's code unless the same content is already in use.
      *
-     * @throws IOException if the code is missing, is not a readable archive, is over Lambda's size, or has an entry that
+     * @throws IOException if the code is missing, is not a readable archive, exceeds Lambda's size, or has an entry
+     * that
      *     points outside of it
      */
     TaskRoot acquire(Path code) throws IOException {
@@ -112,7 +114,7 @@ final class TaskRoots {
         return new TaskRoot(folder.resolve("task-" + hash), hash);
     }
 
-    /** Fills a folder. */
+    /** Copies or unpacks code into a directory. */
     private interface Filling {
         void into(Path fresh) throws IOException;
     }
@@ -145,7 +147,7 @@ final class TaskRoots {
         return root;
     }
 
-    /** Removes a user; the last one deletes the folder. */
+    /** Removes a user; the last one deletes the directory. */
     synchronized void release(TaskRoot root) throws IOException {
         Integer left = users.computeIfPresent(root.contentHash(), (hash, count) -> count == 1 ? null : count - 1);
         if (left == null) {

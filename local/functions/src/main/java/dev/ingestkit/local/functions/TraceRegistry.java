@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Gives each invocation a trace header of its own and knows the latest ones again. What an invocation does after its end
- * is still recognised for some thousand invocations; memory is bounded by that. Thread-safe.
+ * Gives each invocation its own trace header and recognizes the latest ones. Work that an invocation leaves running
+ * after its end is still attributed for some thousand invocations; that bounds the memory. Thread-safe.
  */
 public final class TraceRegistry implements Origins {
 
@@ -25,7 +25,7 @@ public final class TraceRegistry implements Origins {
     /**
      * Creates an empty registry.
      *
-     * @param capacity how many invocations are known at a time, at least 1
+     * @param capacity the number of invocations to remember, at least 1
      */
     TraceRegistry(int capacity) {
         if (capacity < 1) {
@@ -42,7 +42,7 @@ public final class TraceRegistry implements Origins {
     }
 
     /**
-     * Makes the trace header of an invocation, in X-Ray's form.
+     * Creates the trace header of an invocation, in X-Ray's format.
      *
      * @param epochSecond when the trace begins
      * @param id random: its 128 bits become the trace's and the parent's id

@@ -22,18 +22,18 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A service knows by the trace header which invocation the SDK inside a function called it for. */
+/** Checks that a service finds, by the trace header, the invocation that an SDK call came from. */
 final class AttributionTest {
 
     private static final Pattern NEEDED = Pattern.compile(
             "(annotations|auth|aws-core|aws-json-protocol|checksums|dynamodb|endpoints|http|identity|json-utils|metrics"
-                    + "|profiles|protocol|reactive-streams|regions|retries|sdk-core|slf4j-api|third-party|url-connection"
-                    + "|utils).*\\.jar");
+                + "|profiles|protocol|reactive-streams|regions|retries|sdk-core|slf4j-api|third-party|url-connection"
+                + "|utils).*\\.jar");
 
     @TempDir
     private Path folder;
 
-    /** The SDK and what it needs, as a build would put them into lib/. */
+    /** The SDK with its dependencies, as a build would put them into lib/. */
     private static Path code(Path folder) throws IOException {
         Path classes = Files.createDirectories(folder.resolve("dev/ingestkit/local/functions/fixture"));
         for (Path file : FixtureJar.fixtureClasses()) {

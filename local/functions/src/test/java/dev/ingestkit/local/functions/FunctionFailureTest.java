@@ -24,7 +24,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever ends a handler, its caller hears it in Lambda's words, and the next invocation finds a sound environment. */
+/**
+ * Checks that, however a handler fails, its caller gets Lambda's error and the next invocation finds an intact
+ * environment.
+ */
 final class FunctionFailureTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -84,10 +87,10 @@ final class FunctionFailureTest {
     }
 
     @Test
-    void othersOfTheSameProcessFinishBeforeATimeoutEndsIt() throws IOException {
+    void otherInvocationsOfTheProcessFinishBeforeATimeoutStopsIt() throws IOException {
         runtime.register(
                 config("shared", ScriptedHandler.class).withMemoryMegabytes(512).withTimeout(Duration.ofSeconds(3)));
-        // Once it is up: the timeout counts from the handler's start, not from the process's.
+        // Once it is running: the timeout counts from the handler's start, not from the process's.
         assertThat(invoke("shared", "{\"action\":\"echo\"}").join().error()).isEmpty();
         CompletableFuture<Invocation> hanging = invoke("shared", "{\"action\":\"wait\",\"millis\":60000}");
         // Starts well before the first one's timeout and ends well after it, well within its own.
@@ -100,7 +103,7 @@ final class FunctionFailureTest {
     }
 
     @Test
-    void exitOfTheProcessIsSeenAtOnceAndTheFunctionRunsAgain() throws IOException {
+    void exitOfTheProcessIsReportedAtOnceAndTheFunctionRunsAgain() throws IOException {
         runtime.register(config("leaving", ScriptedHandler.class));
         Invocation invocation =
                 invoke("leaving", "{\"action\":\"exit\",\"status\":1}").join();
@@ -112,7 +115,7 @@ final class FunctionFailureTest {
     }
 
     @Test
-    void killedProcessFailsWhatRanInItAndIsReplaced() throws IOException {
+    void killedProcessFailsItsInvocationsAndIsReplaced() throws IOException {
         runtime.register(config("victim", ScriptedHandler.class));
         assertThat(invoke("victim", "{\"action\":\"echo\"}").join().error()).isEmpty();
         long pid = runtime.processes("victim").get(0);
@@ -161,7 +164,7 @@ final class FunctionFailureTest {
     @Test
     void answerThatCannotBeWrittenIsAnError() throws IOException {
         runtime.register(config("mute", ScriptedHandler.class));
-        JsonNode error = error(invoke("mute", "{\"action\":\"unserialisable\"}").join());
+        JsonNode error = error(invoke("mute", "{\"action\":\"unserializable\"}").join());
         assertThat(error.path("errorMessage").asText()).contains("JSON");
     }
 
@@ -188,7 +191,7 @@ final class FunctionFailureTest {
     }
 
     @Test
-    void failingStaticInitialiserIsReported() throws IOException {
+    void failingStaticInitializerIsReported() throws IOException {
         runtime.register(config("broken", BrokenStatic.class));
         Invocation invocation = invoke("broken", "{}").join();
         assertThat(error(invocation).path("errorMessage").asText()).contains(BrokenStatic.class.getName());
@@ -212,11 +215,11 @@ final class FunctionFailureTest {
                         rejected ->
                                 assertThat(rejected.reason()).isEqualTo(InvokeRejectedException.Reason.START_FAILED))
                 .hasMessageContaining("NoSuchFlag");
-        // Each failure doubles the pause, so one of the next finds it.
+        // Each failure doubles the pause, so one of the next calls meets it.
         await().atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThatThrownBy(
                                 () -> invoke("misconfigured", "{}").join())
-                        .hasMessageContaining("next try in")
+                        .hasMessageContaining("next attempt in")
                         .hasMessageContaining("NoSuchFlag"));
     }
 

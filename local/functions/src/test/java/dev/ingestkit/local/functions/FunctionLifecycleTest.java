@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Processes, environments and folders: how they come, grow and go. */
+/** Covers the life cycle of processes, environments and directories. */
 final class FunctionLifecycleTest {
 
     private static final String ARN = "arn:aws:lambda:us-east-1:000000000000:function:";
@@ -62,7 +62,7 @@ final class FunctionLifecycleTest {
     }
 
     @Test
-    void closingLeavesNoProcessAndNoFolder() throws IOException {
+    void closingLeavesNoProcessAndNoDirectory() throws IOException {
         FunctionRuntime runtime = new FunctionRuntime(options());
         runtime.register(scripted());
         assertThat(invoke(runtime, "{\"action\":\"echo\"}").join().error()).isEmpty();
@@ -78,7 +78,7 @@ final class FunctionLifecycleTest {
     }
 
     @Test
-    void foldersOfARuntimeThatWasKilledAreClearedByTheNext() throws Exception {
+    void directoriesOfAKilledRuntimeAreDeletedByTheNext() throws Exception {
         Process dead = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-version")
                 .redirectErrorStream(true)
@@ -105,7 +105,7 @@ final class FunctionLifecycleTest {
     }
 
     @Test
-    void everyInvocationEndsHoweverOftenTheProcessIsKilled() throws Exception {
+    void everyInvocationCompletesHoweverOftenTheProcessIsKilled() throws Exception {
         try (FunctionRuntime runtime = new FunctionRuntime(options())) {
             runtime.register(scripted().withMemoryMegabytes(512));
             int answered = 0;
@@ -123,8 +123,9 @@ final class FunctionLifecycleTest {
                     String outcome = one.handle(FunctionLifecycleTest::outcome).get(30, TimeUnit.SECONDS);
                     answered += outcome.equals("answered") ? 1 : 0;
                     killed += outcome.contains("signal: killed") ? 1 : 0;
-                    // A process killed before it had come up refuses what waits for it: not run, so safe to repeat.
-                    rejected += outcome.contains("did not start") || outcome.contains("ended at start") ? 1 : 0;
+                    // A process killed before it was ready rejects the waiting invocations: they never ran, so they are
+                    // safe to repeat.
+                    rejected += outcome.contains("did not start") || outcome.contains("exited at start") ? 1 : 0;
                 }
             }
             assertThat(answered + killed + rejected).isEqualTo(800);
@@ -141,7 +142,7 @@ final class FunctionLifecycleTest {
     }
 
     @Test
-    void logListenerHearsWhatFunctionsPrint() throws IOException {
+    void logListenerReceivesTheOutputOfFunctions() throws IOException {
         List<Line> lines = new CopyOnWriteArrayList<>();
         try (FunctionRuntime runtime = new FunctionRuntime(options().withLog(lines::add))) {
             runtime.register(scripted());
@@ -182,7 +183,7 @@ final class FunctionLifecycleTest {
     }
 
     @Test
-    void eachFaultStrikesAsItsNameSays() throws IOException {
+    void eachFaultHasItsEffect() throws IOException {
         AtomicReference<Optional<Faults.Fault>> next = new AtomicReference<>(Optional.empty());
         Faults faults = (stage, target) ->
                 stage == FaultStage.FUNCTION_INVOKE ? next.getAndSet(Optional.empty()) : Optional.empty();
@@ -225,7 +226,7 @@ final class FunctionLifecycleTest {
     }
 
     @Test
-    void faultAtStartRejectsAndTheNextStartMayWork() throws IOException {
+    void faultAtStartRejectsAndTheNextStartWorks() throws IOException {
         AtomicReference<Optional<Faults.Fault>> next =
                 new AtomicReference<>(Optional.of(new Faults.Fault(FaultKind.ERROR, Duration.ZERO)));
         Faults faults = (stage, target) ->
@@ -243,7 +244,7 @@ final class FunctionLifecycleTest {
     }
 
     @Test
-    void codeThatIsNotThereIsRefused() throws IOException {
+    void missingCodeIsRefused() throws IOException {
         try (FunctionRuntime runtime = new FunctionRuntime(options())) {
             Path missing = folder.resolve("missing.jar");
             assertThatThrownBy(() -> runtime.register(FunctionConfig.of("absent", ARN + "absent", missing, "a.B")))
@@ -253,11 +254,11 @@ final class FunctionLifecycleTest {
     }
 
     @Test
-    void handlersInThisProcessAnswerAsInTheirOwn() throws IOException {
+    void handlersInThisProcessAnswerAsInAProcessOfTheirOwn() throws IOException {
         try (InProcessFunctions functions = new InProcessFunctions(options())) {
             functions.register(scripted());
-            FunctionConfig second =
-                    FunctionConfig.of("second", ARN + "second", scripted().code(), "no.Such");
+            FunctionConfig second = FunctionConfig.of(
+                    "second", ARN + "second", scripted().code().path(), "no.Such");
             functions.register(second);
             byte[] event = "{\"action\":\"calls\"}".getBytes(StandardCharsets.UTF_8);
             assertThat(answer(functions.invoke("scripted", event))).isEqualTo("1");

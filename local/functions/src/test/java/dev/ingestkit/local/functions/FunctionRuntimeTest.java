@@ -74,8 +74,9 @@ final class FunctionRuntimeTest {
     @Test
     void kinesisEventsAreReadAndWrittenAsOnLambda() throws IOException {
         String event = """
-                {"Records":[{"eventSource":"aws:kinesis","kinesis":{"sequenceNumber":"1","partitionKey":"a","data":"Z29vZA==","approximateArrivalTimestamp":1545084650.987}},
-                {"eventSource":"aws:kinesis","kinesis":{"sequenceNumber":"2","partitionKey":"a","data":"YmFk","approximateArrivalTimestamp":1545084650.987}}]}""";
+            {"Records":[{"eventSource":"aws:kinesis","kinesis":{"sequenceNumber":"1","partitionKey":"a","data":"Z29vZA==","approximateArrivalTimestamp":1545084650.987}},
+            {"eventSource":"aws:kinesis","kinesis":{"sequenceNumber":"2","partitionKey":"a","data":"YmFk","approximateArrivalTimestamp":1545084650.987}}]}\
+            """;
         assertThat(answer(invoke(ARN + "counter:$LATEST", event)))
                 .isEqualTo(JSON.readTree("{\"batchItemFailures\":[{\"itemIdentifier\":\"2\"}]}"));
     }
@@ -91,7 +92,7 @@ final class FunctionRuntimeTest {
     }
 
     @Test
-    void environmentHoldsLambdasVariablesAndNoneOfTheUsers() throws IOException {
+    void environmentHasLambdasVariablesAndNoneOfTheUsers() throws IOException {
         JsonNode variables = answer(invoke("scripted", "{\"action\":\"environment\"}"));
         assertThat(variables.path("TABLE_NAME").asText()).isEqualTo("events");
         assertThat(variables.path("AWS_REGION").asText()).isEqualTo("eu-central-1");
@@ -122,7 +123,7 @@ final class FunctionRuntimeTest {
     }
 
     @Test
-    void heapAndWorkingDirectoryAreThoseOfTheFunction() throws IOException {
+    void heapAndWorkingDirectoryFollowTheFunction() throws IOException {
         JsonNode properties = answer(invoke("scripted", "{\"action\":\"properties\"}"));
         assertThat(properties.path("heap").asInt()).isBetween(200, 218);
         assertThat(Path.of(properties.path("cwd").asText())).startsWith(folder.toRealPath());
@@ -156,7 +157,7 @@ final class FunctionRuntimeTest {
     }
 
     @Test
-    void logHoldsWhatTheInvocationPrintedBetweenLambdasOwnLines() {
+    void logHasTheInvocationsOutputBetweenLambdasOwnLines() {
         Invocation invocation = invoke("scripted", "{\"action\":\"print\"}");
         assertThat(invocation.logTail().lines().map(line -> line.replaceAll("[0-9.]+ (ms|MB)", "# $1")))
                 .containsExactlyInAnyOrder(

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A build's new code is taken over while the function runs; code that cannot run is not. */
+/** Checks that a build's new code is adopted while the function runs, and that code that cannot run is not. */
 final class HotReloadTest {
 
     private static final Journal JOURNAL = new Journal(Clock.systemUTC());
@@ -50,7 +50,7 @@ final class HotReloadTest {
     }
 
     @Test
-    void newJarTakesOverWithoutFailingWhatRuns() throws IOException {
+    void newJarTakesOverWithoutFailingRunningInvocations() throws IOException {
         Path jar = folder.resolve("greeter.jar");
         Files.write(jar, SourceJar.jar(folder.resolve("first"), "Hello"));
         register("jar", jar);
@@ -65,7 +65,7 @@ final class HotReloadTest {
     }
 
     @Test
-    void classesOfARunningFunctionStayWhileABuildEmptiesTheirFolder() throws IOException {
+    void classesOfARunningFunctionStayWhileABuildEmptiesTheirDirectory() throws IOException {
         Path classes = SourceJar.classes(folder.resolve("classes"), "Hello");
         register("folder", classes);
         assertThat(greet("folder", "Ann").join()).isEqualTo("\"Hello Ann\"");
@@ -77,7 +77,7 @@ final class HotReloadTest {
     }
 
     @Test
-    void brokenJarKeepsTheOldVersionUntilAGoodOneComes() throws IOException {
+    void brokenJarKeepsTheOldVersionUntilAnIntactOneArrives() throws IOException {
         Path jar = folder.resolve("fragile.jar");
         byte[] good = SourceJar.jar(folder.resolve("third"), "Hello");
         Files.write(jar, good);

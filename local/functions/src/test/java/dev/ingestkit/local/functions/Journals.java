@@ -4,7 +4,7 @@ import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
 import java.util.List;
 
-/** Reads what a journal says about a function. */
+/** Reads a function's entries in a journal. */
 final class Journals {
 
     private Journals() {}

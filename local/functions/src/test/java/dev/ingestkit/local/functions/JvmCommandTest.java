@@ -32,7 +32,7 @@ final class JvmCommandTest {
     }
 
     @Test
-    void nothingOfTheUsersEnvironmentReachesAFunctionButThePath() {
+    void onlyThePathOfTheUsersEnvironmentReachesAFunction() {
         Map<String, String> users = Map.of(
                 "PATH",
                 "/bin",
@@ -53,7 +53,7 @@ final class JvmCommandTest {
     }
 
     @Test
-    void templateMaySetAnyVariableButThoseThatLambdaSets() {
+    void templateMaySetAnyVariableExceptThoseThatLambdaSets() {
         FunctionConfig config = CONFIG.withEnvironment(
                 Map.of("JAVA_TOOL_OPTIONS", "-Xss512k", "AWS_ENDPOINT_URL", "http://other", "AWS_REGION", "mars-1"));
         assertThat(command(config, Map.of()).environment(Map.of(), CLOCK))
@@ -71,7 +71,7 @@ final class JvmCommandTest {
     }
 
     @Test
-    void optionsOfTheTemplateTakeThePlaceOfTheDefaults() throws IOException {
+    void optionsOfTheTemplateReplaceTheDefaults() throws IOException {
         FunctionConfig config = CONFIG.withEnvironment(
                 Map.of("JAVA_TOOL_OPTIONS", "-XX:-TieredCompilation -XX:+UseG1GC -Xmx300m -Xss512k"));
         assertThat(command(config, Map.of()).command())
@@ -88,7 +88,7 @@ final class JvmCommandTest {
     }
 
     @Test
-    void jdkOfTheRuntimesNameIsTaken() throws IOException {
+    void jdkIsChosenByTheRuntimesName() throws IOException {
         Path own = Path.of(System.getProperty("java.home"));
         assertThat(command(CONFIG.withRuntime("java25"), Map.of("java25", own)).command())
                 .startsWith(own.resolve("bin/java").toString());

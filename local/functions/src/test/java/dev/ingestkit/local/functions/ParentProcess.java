@@ -23,7 +23,7 @@ final class ParentProcess {
         runtime.invoke("orphan", "{\"action\":\"echo\"}".getBytes(StandardCharsets.UTF_8))
                 .join();
         System.out.println(runtime.processes("orphan").get(0));
-        // Waits to be killed.
+        // waits to be killed
         System.in.read();
     }
 }

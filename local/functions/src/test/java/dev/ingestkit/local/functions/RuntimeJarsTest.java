@@ -36,7 +36,7 @@ final class RuntimeJarsTest {
         }
     }
 
-    /** Packs a module that is on the class path as a folder or, in a build that packages, as a jar. */
+    /** Packs a module that is on the class path as a directory or, in a build that packages, as a jar. */
     private static void pack(Path module, ZipOutputStream zip) throws IOException {
         if (Files.isDirectory(module)) {
             packFiles(module, zip);
@@ -71,7 +71,7 @@ final class RuntimeJarsTest {
     }
 
     @Test
-    void jarsAreFoundInOneJarWithEverythingToo() throws Exception {
+    void jarsAreFoundInOneJarWithEverything() throws Exception {
         Path packed = folder.resolve("everything.jar");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(packed))) {
             pack(FixtureJar.location(RuntimeJars.class), zip);
@@ -93,7 +93,7 @@ final class RuntimeJarsTest {
     }
 
     @Test
-    void functionsEndWithAParentThatIsKilled() throws Exception {
+    void functionsExitWhenTheirParentIsKilled() throws Exception {
         Process parent = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",

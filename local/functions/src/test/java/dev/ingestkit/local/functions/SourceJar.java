@@ -16,21 +16,21 @@ final class SourceJar {
     static final String HANDLER = "app.Greeter::greet";
 
     private static final String SOURCE = """
-            package app;
-            public final class Greeter {
-                public String greet(String name) throws Exception {
-                    if (name.startsWith("wait")) {
-                        new java.util.concurrent.CountDownLatch(1)
-                                .await(Long.parseLong(name.substring(4)), java.util.concurrent.TimeUnit.MILLISECONDS);
-                    }
-                    return "%s " + name;
+        package app;
+        public final class Greeter {
+            public String greet(String name) throws Exception {
+                if (name.startsWith("wait")) {
+                    new java.util.concurrent.CountDownLatch(1)
+                            .await(Long.parseLong(name.substring(4)), java.util.concurrent.TimeUnit.MILLISECONDS);
                 }
+                return "%s " + name;
             }
-            """;
+        }
+        """;
 
     private SourceJar() {}
 
-    /** A class folder whose handler greets with a word. */
+    /** Returns a class directory whose handler greets with a word. */
     static Path classes(Path folder, String word) {
         try {
             Path sources = Files.createTempDirectory("source");
@@ -49,7 +49,7 @@ final class SourceJar {
         }
     }
 
-    /** The same as a jar. */
+    /** Returns the same as a jar. */
     static byte[] jar(Path scratch, String word) throws IOException {
         Path classes = classes(scratch, word).resolve("app/Greeter.class");
         java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream();

@@ -66,7 +66,7 @@ final class TaskRootsTest {
     }
 
     @Test
-    void otherContentGetsAnotherFolder() throws IOException {
+    void otherContentGetsAnotherDirectory() throws IOException {
         TaskRoots roots = new TaskRoots(store);
         TaskRoot first = roots.acquire(zip(Map.of("a", "one")));
         TaskRoot second = roots.acquire(zip(Map.of("a", "two")));
@@ -93,7 +93,7 @@ final class TaskRootsTest {
     }
 
     @Test
-    void fileThatIsNoArchiveIsRefused() throws IOException {
+    void fileThatIsNotAnArchiveIsRefused() throws IOException {
         Path code = Files.writeString(folder.resolve("code.jar"), "not a zip");
         assertThatThrownBy(() -> new TaskRoots(store).acquire(code))
                 .isInstanceOf(IOException.class)

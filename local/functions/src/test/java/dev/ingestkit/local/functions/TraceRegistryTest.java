@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 final class TraceRegistryTest {
 
     @Test
-    void headerIsKnownAgainByItsRootWhateverTheParent() {
+    void headerIsRecognizedByItsRootWhateverTheParent() {
         TraceRegistry registry = new TraceRegistry();
         Origin origin = new Origin("request-1", "writer");
         String header = registry.register(origin, 1_700_000_000, UUID.randomUUID());
@@ -22,7 +22,7 @@ final class TraceRegistryTest {
     }
 
     @Test
-    void strangersHeadersBelongToNobody() {
+    void unknownHeadersBelongToNoInvocation() {
         TraceRegistry registry = new TraceRegistry();
         assertThat(registry.origin("")).isEmpty();
         assertThat(registry.origin("Root=1-6553f100-000000000000000000000000")).isEmpty();

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The headers of a request as API Gateway's front passes them on: under the client's own spelling, without the headers
- * of the connection, with those that the front adds. Stateless.
+ * The headers of a request as API Gateway's front end passes them on: in the client's spelling, without the headers
+ * of the connection, with those that the front end adds. Stateless.
  */
 final class FrontHeaders {
 

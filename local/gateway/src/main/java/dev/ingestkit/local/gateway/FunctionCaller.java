@@ -81,7 +81,7 @@ final class FunctionCaller {
             JsonNode answer = Json.mapper().readTree(invocation.payload());
             return answer == null ? Json.mapper().missingNode() : answer;
         } catch (IOException malformed) {
-            // An answer that is not JSON has no members: each caller treats it as unusable.
+            // An answer that is not JSON has no members; each caller treats it as unusable.
             return Json.mapper().missingNode();
         }
     }

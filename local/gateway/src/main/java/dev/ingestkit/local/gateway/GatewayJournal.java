@@ -2,7 +2,6 @@ package dev.ingestkit.local.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.local.events.Json;
-import dev.ingestkit.local.gateway.definition.Integration;
 import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
@@ -34,8 +33,7 @@ final class GatewayJournal {
                     "the integration answered " + exchange.integrationAnswer().status());
             return;
         }
-        boolean service = exchange.method().integration().target() instanceof Integration.ServiceAction
-                || exchange.method().integration().target() instanceof Integration.ServicePath;
+        boolean service = exchange.method().integration().target().isService();
         int integration = exchange.integrationAnswer().status();
         if (service && response.status() < 300 && integration >= 200 && integration < 300) {
             accepted(exchange, response.status());
@@ -95,7 +93,7 @@ final class GatewayJournal {
                     ? Json.mapper().readTree(body)
                     : Json.mapper().missingNode();
         } catch (IOException notJson) {
-            // The answer of another service in another form, which names no record.
+            // The answer of another service has another form and names no record.
             return Json.mapper().missingNode();
         }
     }

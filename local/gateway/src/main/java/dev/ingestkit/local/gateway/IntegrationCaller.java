@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Makes the integration's request and has it executed within the integration's timeout. Thread-safe. */
+/** Creates the integration's request and has it executed within the integration's timeout. Thread-safe. */
 final class IntegrationCaller {
 
     /** Templates of mock integrations are often written {@code {statusCode: 200}}, which AWS accepts. */
@@ -40,37 +40,48 @@ final class IntegrationCaller {
     CompletableFuture<IntegrationAnswer> call(Exchange exchange) {
         Integration integration = exchange.method().integration();
         Integration.Target target = integration.target();
-        if (target instanceof Integration.NotRun notRun) {
-            throw RequestRejectedException.withStatus(GatewayResponseType.DEFAULT_5XX, 501, notRun.reason());
-        }
-        if (target instanceof Integration.Misconfigured wrong) {
-            throw RequestRejectedException.of(API_CONFIGURATION_ERROR, wrong.reason());
-        }
-        byte[] body = body(exchange, integration);
-        if (target instanceof Integration.Mock) {
-            return CompletableFuture.completedFuture(mock(body));
-        }
-        CompletableFuture<IntegrationAnswer> answer = target instanceof Integration.Function function
-                ? functions.call(function.function(), body)
-                : service(target, headers(exchange, integration), body);
+        return switch (target.kind()) {
+            case NOT_RUN ->
+                throw RequestRejectedException.withStatus(
+                        GatewayResponseType.DEFAULT_5XX, 501, ((Integration.NotRun) target).reason());
+            case MISCONFIGURED ->
+                throw RequestRejectedException.of(
+                        API_CONFIGURATION_ERROR, ((Integration.Misconfigured) target).reason());
+            case MOCK -> CompletableFuture.completedFuture(mock(body(exchange, integration)));
+            case FUNCTION -> {
+                byte[] event = body(exchange, integration);
+                yield timed(functions.call(((Integration.Function) target).function(), event), integration);
+            }
+            case SERVICE_ACTION -> {
+                Integration.ServiceAction action = (Integration.ServiceAction) target;
+                byte[] body = body(exchange, integration);
+                Map<String, List<String>> headers = headers(exchange, integration);
+                yield timed(service(action.service(), action.action(), headers, body), integration);
+            }
+            case SERVICE_PATH -> {
+                byte[] body = body(exchange, integration);
+                Map<String, List<String>> headers = headers(exchange, integration);
+                String service = ((Integration.ServicePath) target).service();
+                yield timed(service(service, namedAction(headers), headers, body), integration);
+            }
+            case FUNCTION_PROXY -> throw new IllegalArgumentException("a proxy has no mapped request: " + target);
+        };
+    }
+
+    private static CompletableFuture<IntegrationAnswer> timed(
+            CompletableFuture<IntegrationAnswer> answer, Integration integration) {
         // A copy, so that the timeout does not complete the back end's own future.
         return answer.copy().orTimeout(integration.timeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private CompletableFuture<IntegrationAnswer> service(
-            Integration.Target target, Map<String, List<String>> headers, byte[] body) {
-        String service = target instanceof Integration.ServiceAction action
-                ? action.service()
-                : ((Integration.ServicePath) target).service();
-        return backend.call(service, action(target, headers), headers, body)
+            String service, String action, Map<String, List<String>> headers, byte[] body) {
+        return backend.call(service, action, headers, body)
                 .toCompletableFuture()
                 .thenApply(IntegrationAnswer::of);
     }
 
-    private static String action(Integration.Target target, Map<String, List<String>> headers) {
-        if (target instanceof Integration.ServiceAction action) {
-            return action.action();
-        }
+    private static String namedAction(Map<String, List<String>> headers) {
         List<String> targets = headers.getOrDefault("X-Amz-Target", List.of());
         if (targets.isEmpty()) {
             throw RequestRejectedException.withStatus(

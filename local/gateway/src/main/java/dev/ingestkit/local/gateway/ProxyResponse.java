@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Makes the client's response from the answer of a proxy function. No member is required and no other is allowed, as on
- * AWS: anything else is a malformed answer, 502. Stateless.
+ * Converts the answer of a proxy function to the client's response. No member is required and no other is allowed, as
+ * on AWS: anything else is a malformed answer, 502. Stateless.
  */
 final class ProxyResponse {
 

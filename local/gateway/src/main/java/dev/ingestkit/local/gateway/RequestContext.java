@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Makes {@code $context}, and the request context of the events that functions receive. */
+/** Creates {@code $context}, and the request context of the events that functions receive. */
 final class RequestContext {
 
     private static final DateTimeFormatter LOG_TIME = DateTimeFormatter.ofPattern(

@@ -135,9 +135,11 @@ final class RequestPipeline {
         RequestChecks.apiKey(exchange);
         RequestChecks.validate(exchange);
         Integration integration = exchange.method().integration();
-        CompletableFuture<HttpResponse> response = integration.target() instanceof Integration.FunctionProxy proxy
-                ? functions.proxy(exchange, proxy)
-                : integrations.call(exchange).thenApply(answer -> mapped(exchange, integration, answer));
+        CompletableFuture<HttpResponse> response = switch (integration.target().kind()) {
+            case FUNCTION_PROXY -> functions.proxy(exchange, (Integration.FunctionProxy) integration.target());
+            case SERVICE_ACTION, SERVICE_PATH, FUNCTION, MOCK, NOT_RUN, MISCONFIGURED ->
+                integrations.call(exchange).thenApply(answer -> mapped(exchange, integration, answer));
+        };
         return response.thenApply(done -> {
             journal.mapped(exchange, done);
             return done;

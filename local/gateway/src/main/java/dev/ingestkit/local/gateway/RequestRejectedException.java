@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the gateway itself answer, with a gateway response and a text. An answer, not a failure: it has no stack trace.
+ * Thrown to answer with a gateway response and a text. Has no stack trace, since it is an answer, not a failure.
  */
 final class RequestRejectedException extends RuntimeException {
 
@@ -52,7 +52,7 @@ final class RequestRejectedException extends RuntimeException {
         return new RequestRejectedException(type, message, message, null, status);
     }
 
-    /** For an answer that no gateway response can change, with a reason that the client is not shown. */
+    /** Returns a rejection that no gateway response can change, with a reason that the client does not see. */
     static RequestRejectedException withStatus(GatewayResponseType type, int status, String message, String reason) {
         return new RequestRejectedException(type, message, reason, null, status);
     }

@@ -2,7 +2,6 @@ package dev.ingestkit.local.gateway;
 
 import dev.ingestkit.local.gateway.definition.GatewayResponse;
 import dev.ingestkit.local.gateway.definition.GatewayResponseType;
-import dev.ingestkit.local.gateway.definition.Integration;
 import dev.ingestkit.local.gateway.definition.IntegrationResponses;
 import dev.ingestkit.local.gateway.definition.MediaTypes;
 import dev.ingestkit.local.gateway.expression.ErrorTemplate;
@@ -16,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the client's response from an integration's answer or from the gateway's own error. Stateless. */
+/** Converts an integration's answer, or the gateway's own error, to the client's response. Stateless. */
 final class ResponseMapper {
 
     private ResponseMapper() {}
@@ -46,16 +45,15 @@ final class ResponseMapper {
 
     private static Optional<IntegrationResponses.Response> selected(
             Exchange exchange, IntegrationResponses responses, IntegrationAnswer answer) {
-        Integration.Target target = exchange.method().integration().target();
-        if (target instanceof Integration.Function) {
-            return responses.forFunction(answer.functionError());
-        }
-        return target instanceof Integration.Mock
-                ? responses.forMock(answer.status())
-                : responses.forStatus(answer.status());
+        return switch (exchange.method().integration().target().kind()) {
+            case FUNCTION -> responses.forFunction(answer.functionError());
+            case MOCK -> responses.forMock(answer.status());
+            case SERVICE_ACTION, SERVICE_PATH, FUNCTION_PROXY, NOT_RUN, MISCONFIGURED ->
+                responses.forStatus(answer.status());
+        };
     }
 
-    /** Makes the response for the gateway's own error, by the API's gateway responses. */
+    /** Creates the response to the gateway's own error, by the API's gateway responses. */
     static HttpResponse reject(Exchange exchange, RequestRejectedException rejection) {
         exchange.rejected(rejection);
         GatewayResponseType type = rejection.type();

@@ -43,7 +43,7 @@ final class StageThrottles {
         return limited && best != null ? throttle(best) : () -> true;
     }
 
-    /** Returns the check of a throttle; without a burst, a second's worth of requests may come at once. */
+    /** Returns the check of a throttle; without a burst, a second's worth of requests may arrive at once. */
     private BooleanSupplier throttle(MethodThrottle limit) {
         if (limit.burst() == 0) {
             return () -> false;

@@ -8,7 +8,7 @@ import dev.ingestkit.local.gateway.definition.ApiDefinition;
 import dev.ingestkit.local.gateway.definition.StageSettings;
 import org.junit.jupiter.api.Test;
 
-/** Bodies that are not text. */
+/** Covers bodies that are not text. */
 final class GatewayBinaryTest {
 
     private static final byte[] BYTES = {0, (byte) 0xff, (byte) 0xc3, 0x28, 7};

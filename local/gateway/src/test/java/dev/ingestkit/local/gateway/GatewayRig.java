@@ -33,7 +33,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
-/** A gateway with a function and a service that a test scripts, and a clock that it moves. */
+/** A gateway with a function and a service that a test scripts, and a clock that the test moves. */
 public final class GatewayRig implements AutoCloseable {
 
     /** A call of the service. */

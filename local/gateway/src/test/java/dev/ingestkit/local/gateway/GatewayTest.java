@@ -66,7 +66,7 @@ class GatewayTest {
             assertThat(rig.send(byHost).status()).isEqualTo(200);
             assertThat(rig.gateway.claims(byHost)).isTrue();
             assertThat(rig.gateway.claims(GatewayRig.post("/prod/submit/orders/1", "{}")))
-                    .as("with two APIs a stage alone names none")
+                    .as("with two APIs a stage alone is ambiguous")
                     .isFalse();
         }
     }

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Rules of integrations and validators that AWS enforces at each call. */
+/** Covers the rules of integrations and validators that AWS enforces at each call. */
 final class IntegrationRulesTest {
 
     private static GatewayRig rig(ObjectNode body) {
@@ -50,7 +50,7 @@ final class IntegrationRulesTest {
 
     @ParameterizedTest
     @CsvSource({"201, 201", "204, 200", "404, 500"})
-    void ofTwoPatternsThatFitAMockTakesTheOneWithItsStatus(int sent, int expected) {
+    void aMockPrefersTheMatchingPatternWithItsStatus(int sent, int expected) {
         ObjectNode body = SubmitApi.withTemplate("/x", "{\"statusCode\": " + sent + "}");
         integration(body).put("type", "mock").remove("uri");
         ObjectNode responses = integration(body).putObject("responses");
@@ -88,9 +88,10 @@ final class IntegrationRulesTest {
                 "{} | [object has missing required properties ([\"datetime\",\"email\"])]",
                 "{\"email\":\"a\",\"datetime\":1} | [instance type (integer) does not match any allowed primitive type"
                         + " (allowed: [\"string\"])]",
-                "{\"email\":\"abcdef\",\"datetime\":\"d\"} | [string \"abcdef\" is too long (length: 6, maximum allowed: 5)]",
-                "{\"email\":\"a\",\"datetime\":\"d\",\"z\":1} | [object instance has properties which are not allowed by"
-                        + " the schema: [\"z\"]]",
+                "{\"email\":\"abcdef\",\"datetime\":\"d\"} | [string \"abcdef\" is too long (length: 6, maximum"
+                        + " allowed: 5)]",
+                "{\"email\":\"a\",\"datetime\":\"d\",\"z\":1} | [object instance has properties which are not allowed"
+                        + " by the schema: [\"z\"]]",
                 "{\"email\":\"a\",\"datetime\":\"d\",\"n\":0} | [numeric instance is lower than the required minimum"
                         + " (minimum: 1, found: 0)]"
             })

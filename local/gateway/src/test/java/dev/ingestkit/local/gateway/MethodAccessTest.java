@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Methods that need a signature or an API key. */
+/** Covers methods that need a signature or an API key. */
 class MethodAccessTest {
 
     private static final String SIGNED =

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The event that a proxy function gets, and what its answers become. */
+/** Covers the event that a proxy function receives, and the client's answer. */
 final class ProxyFunctionTest {
 
     private static final String PROXY_URI = "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/"

@@ -13,10 +13,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class RoutingTest {
 
     private static final String MOCK = """
-            {"x-amazon-apigateway-integration":{"type":"mock",
-              "requestTemplates":{"application/json":"{\\"statusCode\\": 200}"},
-              "responses":{"default":{"statusCode":"200","responseTemplates":
-                {"application/json":"NAME $context.resourcePath $input.params('id')$input.params('proxy')"}}}}}""";
+        {"x-amazon-apigateway-integration":{"type":"mock",
+          "requestTemplates":{"application/json":"{\\"statusCode\\": 200}"},
+          "responses":{"default":{"statusCode":"200","responseTemplates":
+            {"application/json":"NAME $context.resourcePath $input.params('id')$input.params('proxy')"}}}}}\
+        """;
 
     private static ApiDefinition definition() {
         ObjectNode body = SubmitApi.json("{\"openapi\":\"3.0.1\",\"paths\":{}}");
@@ -48,7 +49,7 @@ final class RoutingTest {
         "OPTIONS, /test, options /{proxy+} test",
         "OPTIONS, /any, x-amazon-apigateway-any-method /any"
     })
-    void aMethodThatAResourceLacksIsLookedForAtTheNextWiderOne(String verb, String path, String expected) {
+    void aMissingMethodIsSearchedAtTheNextWiderResource(String verb, String path, String expected) {
         try (GatewayRig rig = new GatewayRig(definition())) {
             Shown shown = rig.send(GatewayRig.request(verb, "/v1" + path, new byte[0]));
 
@@ -59,7 +60,7 @@ final class RoutingTest {
 
     @ParameterizedTest
     @CsvSource({"GET, /test", "PUT, /users/me", "GET, /"})
-    void aMethodThatNoFittingResourceHasIsMissingAuthentication(String verb, String path) {
+    void aMethodOfNoMatchingResourceReturnsMissingAuthentication(String verb, String path) {
         try (GatewayRig rig = new GatewayRig(definition())) {
             assertThat(rig.send(GatewayRig.request(verb, "/v1" + path, new byte[0]))
                             .status())

@@ -183,7 +183,7 @@ class SubmitApiTest {
     }
 
     @Test
-    void aBodyOfAMegabyteGoesThroughWhole() {
+    void aBodyOfAMegabyteIsStoredWhole() {
         String text = "{\"a\":\"" + "é".repeat(500_000) + "\"}";
 
         assertThat(rig.submit("big", text).status()).isEqualTo(200);

@@ -28,7 +28,7 @@ final class BodyCollector {
         this.announced = (int) Math.min(announced, limit);
     }
 
-    /** Adds a piece. Returns false, and drops what was collected, when the body exceeds the limit. */
+    /** Adds a piece. Returns false, and drops the collected bytes, when the body exceeds the limit. */
     boolean add(ByteBuf piece) {
         int more = piece.readableBytes();
         if (more > limit - length) {

@@ -21,7 +21,7 @@ final class ChannelSink implements StreamingBody.Sink {
     /** Bound on queued bytes: a producer that keeps writing beyond it is cut off, so memory stays bounded. */
     static final int MAX_QUEUED_BYTES = 16 << 20;
 
-    /** Queued bytes at or below which a producer that paces itself may write: enough to keep the connection busy. */
+    /** The number of queued bytes up to which a self-pacing producer may write: enough to keep the connection busy. */
     static final int READY_THRESHOLD_BYTES = 256 << 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(ChannelSink.class);
@@ -69,7 +69,8 @@ final class ChannelSink implements StreamingBody.Sink {
     }
 
     /**
-     * Runs actions that are due. Called after each change of {@code queued} or {@code onReady}, so that none is missed.
+     * Runs the actions that are due. Called after each change of {@code queued} or {@code onReady}, so that none is
+     * missed.
      */
     private void runReady() {
         while (queued.get() <= READY_THRESHOLD_BYTES && !ended.get()) {
@@ -106,7 +107,7 @@ final class ChannelSink implements StreamingBody.Sink {
         }
     }
 
-    /** Notifies the producer that the channel or the body has ended. */
+    /** Notifies the producer that the channel is closed or the body has ended. */
     void closed() {
         List<Runnable> actions;
         synchronized (onClosed) {

@@ -1,8 +1,8 @@
 package dev.ingestkit.local.http;
 
 /**
- * Fails a handler's stage to close the connection (HTTP/2: the stream) without a response, as a broken network does.
- * Used by injected faults. Has no stack trace.
+ * Thrown by a handler's stage to close the connection (HTTP/2: the stream) without a response, as a broken network
+ * does. Used by injected faults. Has no stack trace.
  */
 public final class DroppedConnectionException extends RuntimeException {
 

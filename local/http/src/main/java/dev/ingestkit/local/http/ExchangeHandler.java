@@ -47,7 +47,7 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
         HEAD,
         BODY,
         RESPONDING,
-        /** The last response is written; further input is discarded. */
+        /** The last response has been written; further input is discarded. */
         CLOSING
     }
 
@@ -290,7 +290,8 @@ final class ExchangeHandler extends ChannelInboundHandlerAdapter {
             written.addListener(ChannelFutureListener.CLOSE);
             return;
         }
-        // Closing at once would reset the connection under a client that is still sending, and it would never read why.
+        // Closing at once would reset the connection of a client that is still sending, and it would never read the
+        // reason.
         deadline.requestComplete();
         written.addListener(done -> duplex.shutdownOutput());
         context.executor().schedule(() -> context.close(), LINGER_SECONDS, TimeUnit.SECONDS);

@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Closes an HTTP/2 connection that has had no stream for the idle time-out. Pings and half-sent headers do not count: a
+ * Closes an HTTP/2 connection that has had no stream for the idle timeout. Pings and half-sent headers do not count: a
  * peer that only keeps a connection open holds memory for nothing. A connection whose client has closed its side is
  * closed once the responses in flight are written. Confined to the connection's event loop.
  */
@@ -58,7 +58,8 @@ final class Http2IdleHandler extends ChannelInboundHandlerAdapter {
     }
 
     /**
-     * Closes the connection unless a complete request still waits for its response; an incomplete one never will be.
+     * Closes the connection unless a complete request still waits for its response; an incomplete request will never be
+     * completed.
      */
     private void closeIfDone(ChannelHandlerContext context) {
         try {

@@ -39,7 +39,7 @@ public record HttpRequest(
         requireNonNull(remoteAddress, "remoteAddress");
     }
 
-    /** Makes a request whose header names are known in lower case only. */
+    /** Creates a request whose header names are known in lower case only. */
     public HttpRequest(
             String method,
             String rawPath,

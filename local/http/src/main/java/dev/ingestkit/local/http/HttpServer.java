@@ -75,7 +75,7 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /**
-     * Stops listening, waits at most the close time-out for responses in flight, then closes all connections.
+     * Stops listening, waits at most the close timeout for responses in flight, then closes all connections.
      * Idempotent.
      */
     @Override

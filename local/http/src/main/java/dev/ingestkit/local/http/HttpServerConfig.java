@@ -38,7 +38,7 @@ public record HttpServerConfig(String host, int port, Limits limits, Timeouts ti
      *
      * @param idle a connection without a request is closed after this time
      * @param request a request that is incomplete this long after its first byte gets 408
-     * @param close the longest that {@link HttpServer#close} waits for responses in flight
+     * @param close the maximum time that {@link HttpServer#close} waits for responses in flight
      */
     public record Timeouts(Duration idle, Duration request, Duration close) {
         /** The defaults: three minutes, 30 seconds and two seconds. */

@@ -28,7 +28,7 @@ final class InFlight {
         }
     }
 
-    /** Waits until no exchange is in flight, or the time-out has passed. */
+    /** Waits until no exchange is in flight, or the timeout has passed. */
     void awaitNone(Duration timeout) throws InterruptedException {
         long left = timeout.toNanos();
         lock.lock();

@@ -11,7 +11,7 @@ import java.util.concurrent.CompletableFuture;
 /**
  * Rejects state-changing requests from web pages of other sites. A browser sends a page's cross-site {@code POST}
  * without asking when it looks like a form, and AWS's protocols can be made to look like one. Browsers name the page's
- * site in {@code Origin} (and in {@code Sec-Fetch-Site}, also where there is no {@code Origin}: images, links);
+ * site in {@code Origin} (and in {@code Sec-Fetch-Site}, even without {@code Origin}, for images and links);
  * programs send neither. The rule guards the AWS APIs and the runtime's control paths; the APIs of a user's own stack
  * have their own rules (CORS). Immutable.
  */

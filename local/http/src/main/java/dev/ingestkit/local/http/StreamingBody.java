@@ -11,7 +11,7 @@ public interface StreamingBody {
     interface Sink {
 
         /**
-         * Sends one piece.
+         * Sends a piece.
          *
          * @return false if the client has gone, or is so far behind that a producer that does not wait was cut off:
          *     stop producing
@@ -19,7 +19,7 @@ public interface StreamingBody {
         boolean write(byte[] piece);
 
         /**
-         * Runs an action once, when the client has taken most of what was written; at once if it already has. A
+         * Runs an action once, when the client has read most of the data written; immediately if it already has. A
          * producer uses it to match its client's pace. The action runs on any thread and must not block; it never runs
          * after the connection has closed.
          */
@@ -28,7 +28,7 @@ public interface StreamingBody {
         /** Ends the body. Later calls have no effect. */
         void end();
 
-        /** Runs an action once, when the connection has closed for whatever reason. */
+        /** Runs an action once, when the connection has closed for any reason. */
         void onClosed(Runnable action);
     }
 }

@@ -1,6 +1,6 @@
 /**
  * The HTTP port of the embedded runtime: one port for HTTP/1.1 and HTTP/2 with prior knowledge, on loopback unless
- * configured otherwise. It knows HTTP and nothing of AWS.
+ * configured otherwise. The module implements HTTP only and depends on no AWS protocol.
  *
  * <p>{@link dev.ingestkit.local.http.HttpServer} listens by an {@link dev.ingestkit.local.http.HttpServerConfig} and
  * passes each complete {@link dev.ingestkit.local.http.HttpRequest} to one {@link

@@ -33,7 +33,7 @@ final class BackPressureTest {
         writers.shutdownNow();
     }
 
-    /** Writes at the client's pace, four times as much as a client may be behind. */
+    /** Writes at the client's pace, four times the amount that may be queued. */
     private void produce(StreamingBody.Sink sink) {
         sink.onClosed(() -> closed.set(true));
         writeNext(sink);

@@ -8,11 +8,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** The spelling of header names that a handler can ask for. */
+/** Covers the header spelling that a handler can read. */
 final class HeaderNamesTest {
 
     @Test
-    void theClientsSpellingIsKeptBesideTheLowerCaseName() throws Exception {
+    void clientsSpellingIsKeptBesideTheLowerCaseName() throws Exception {
         HttpHandler handler = request -> CompletableFuture.completedFuture(HttpResponse.text(
                 200,
                 request.sentNames().get("x-my-header") + " " + request.headers().get("x-my-header")));

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The rules on names and origins hold over HTTP/2 as they do over HTTP/1.1. */
+/** Checks that the rules on host names and origins apply to HTTP/2 as to HTTP/1.1. */
 final class Http2RulesTest {
 
     private static final int HEADERS = 1;

@@ -8,9 +8,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the event that Lambda gives to a function for one shard's batch: fields, their order and forms as on AWS. The
- * size of each record's part is known before, so a batch is cut exactly at the invoke payload's limit and written once
- * into an array of the right size. Immutable.
+ * Writes the event that Lambda passes to a function for one shard's batch, with AWS's fields, field order and formats.
+ * The size of each record's part is known beforehand, so a batch is cut exactly at the invoke payload's limit and
+ * written once into an array of the right size. Immutable.
  */
 final class BatchEventWriter {
 
@@ -19,7 +19,7 @@ final class BatchEventWriter {
     private static final byte[] END = "}".getBytes(UTF_8);
     private static final byte[] COMMA = ",".getBytes(UTF_8);
 
-    /** Room for a tumbling window's members besides its state. */
+    /** Space for a tumbling window's members besides its state. */
     private static final int WINDOW_ROOM = 512;
 
     private final RecordWriter records;
@@ -53,7 +53,7 @@ final class BatchEventWriter {
     /**
      * Writes the event for a batch.
      *
-     * @param window the tumbling window; null without
+     * @param window the tumbling window; null if there is none
      */
     byte[] write(List<QueuedRecord> batch, boolean lastOfWindow, @Nullable TumblingWindow window) {
         byte[] windowMembers = window == null ? new byte[0] : windowMembers(window, lastOfWindow);

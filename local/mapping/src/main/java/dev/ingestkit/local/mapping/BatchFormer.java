@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Gathers a lane's records into batches. A batch is closed by the first of: the batch size, the invoke payload's limit,
  * the batching window (counted from when its first record was read), the end of a tumbling window, the shard's end. A
- * record that can never fit travels alone, so that it can be given up alone. Not thread-safe.
+ * record that can never fit is delivered alone, so that it can be given up alone. Not thread-safe.
  */
 final class BatchFormer {
 
-    /** A record that was put at a window's last moment may be read a little later; AWS polls about once a second. */
+    /** A record that was put at the end of a window may be read a little later; AWS polls about once a second. */
     private static final Duration LATE_RECORDS = Duration.ofMillis(100);
 
     private final DeliveryRules rules;
@@ -73,7 +73,7 @@ final class BatchFormer {
         return arrived.isEmpty() || !complete(now, supply) ? Optional.empty() : Optional.of(cut());
     }
 
-    /** Returns the time at which {@link #take} may return a batch although nothing arrives. */
+    /** Returns the time at which {@link #take} may return a batch although no record arrives. */
     Optional<Instant> due() {
         if (arrived.isEmpty()) {
             return Optional.ofNullable(window).map(open -> open.end().plus(LATE_RECORDS));
@@ -126,13 +126,13 @@ final class BatchFormer {
 
     /** The supply of records from the shard. */
     enum Supply {
-        /** More may be waiting there. */
+        /** More records may be waiting in the shard. */
         MORE,
         /** All records that were put have been read. */
         CAUGHT_UP,
-        /** No record is read before others are processed: an incomplete batch must be delivered. */
+        /** No more records are read until others are processed: an incomplete batch must be delivered. */
         BUFFER_FULL,
-        /** The shard is closed and all of it has been read. */
+        /** The shard is closed, and all its records have been read. */
         ENDED
     }
 }

@@ -4,8 +4,8 @@ import dev.ingestkit.local.events.SequenceNumber;
 import java.util.ArrayDeque;
 
 /**
- * Finds how far a shard has been processed when its records are settled out of order: the low-water mark is the last record
- * before the first that is not settled. Not thread-safe.
+ * Tracks how far a shard has been processed when its records are settled out of order: the low-water mark is the last
+ * record before the first that is not settled. Not thread-safe.
  */
 final class CheckpointTracker {
 
@@ -43,7 +43,7 @@ final class CheckpointTracker {
         return lowWater;
     }
 
-    /** Returns how many records are held, including settled ones behind an unsettled one. */
+    /** Returns the number of records held, including settled ones behind an unsettled one. */
     int size() {
         return open.size();
     }

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * The part of a mapping's configuration that decides what is delivered when.
+ * The part of a mapping's configuration that decides which records are delivered when.
  *
  * @param payloadLimit bytes left for records in one invoke payload
- * @param backoff between repetitions
+ * @param backoff the waits between retries
  */
 record DeliveryRules(
         int batchSize,

@@ -3,8 +3,8 @@ package dev.ingestkit.local.mapping;
 /** The policy for on-failure messages while their destination cannot be reached. */
 public enum DestinationPolicy {
     /**
-     * The message is sent again, with back-off, and the shard (or lane) waits: nothing that was accepted is lost
-     * because a queue was away for a while.
+     * The message is retried with back-off, and the shard (or lane) waits: no accepted event is lost
+     * because a queue was unavailable for a while.
      */
     RETRY,
     /** The message is lost and the mapping continues, as on AWS. */

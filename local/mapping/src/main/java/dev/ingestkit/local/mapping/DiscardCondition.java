@@ -1,6 +1,6 @@
 package dev.ingestkit.local.mapping;
 
-/** Why records were given up, in the words of AWS's on-failure message. */
+/** The reasons why records are given up, named as in AWS's on-failure message. */
 enum DiscardCondition {
     RETRY_ATTEMPTS_EXHAUSTED("RetryAttemptsExhausted"),
     RECORD_AGE_EXCEEDED("RecordAgeExceeded");

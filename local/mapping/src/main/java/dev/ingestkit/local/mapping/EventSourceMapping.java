@@ -19,12 +19,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event source mapping from a stream of Kinesis or DynamoDB to a function. Each record is delivered at least once, in order
- * within its shard (with a parallelization factor: within its key), or is given up by the mapping's limits
+ * One event source mapping from a stream of Kinesis or DynamoDB to a function. Each record is delivered at least once,
+ * in order within its shard (with a parallelization factor: within its key), or is given up by the mapping's limits
  * and reported to the on-failure destination. Delivery begins as soon as a record is put: where AWS polls a shard about
- * once a second, this one is woken.
+ * once a second, this mapping is woken.
  *
- * <p>Thread-safe. Changes are carried out one after another; each returns a future that ends when it is in force.
+ * <p>Thread-safe. Changes are applied one after another; each returns a future that completes when the change is in
+ * effect.
  */
 public final class EventSourceMapping implements AutoCloseable {
 
@@ -42,7 +43,7 @@ public final class EventSourceMapping implements AutoCloseable {
     /**
      * Creates a mapping that is not started.
      *
-     * @param environment for this mapping alone; its event loop is closed with the mapping
+     * @param environment used by this mapping alone; its event loop is closed with the mapping
      */
     public EventSourceMapping(MappingConfig config, MappingEnvironment environment) {
         this.config = requireNonNull(config, "config");
@@ -51,22 +52,23 @@ public final class EventSourceMapping implements AutoCloseable {
     }
 
     /**
-     * Finds the shards and starts delivery. With LATEST every record put after the returned future has completed is delivered, none
-     * put before this call is. Fails when the checkpoints cannot be loaded: starting over would deliver all records again.
+     * Lists the shards and starts delivery. With LATEST every record put after the returned future has completed is
+     * delivered, and no record put before this call. Fails when the checkpoints cannot be loaded: starting over would
+     * deliver all records again.
      */
     public CompletableFuture<Void> start() {
         Instant created = environment.clock().instant();
         return change(MappingState.CREATING, () -> discover(true, created).thenRun(this::settle));
     }
 
-    /** Continues where the mapping stopped. */
+    /** Resumes delivery where the mapping stopped. */
     public CompletableFuture<Void> enable() {
         return reconfigure(
                 MappingState.ENABLING,
                 current -> current.toBuilder().enabled(true).build());
     }
 
-    /** Stops delivery when the invocations in flight have ended. The position is kept. */
+    /** Stops delivery, after waiting for invocations in flight. The position is kept. */
     public CompletableFuture<Void> disable() {
         return reconfigure(
                 MappingState.DISABLING,
@@ -74,10 +76,10 @@ public final class EventSourceMapping implements AutoCloseable {
     }
 
     /**
-     * Changes the configuration without losing the position: invocations in flight end with the old one. A batch that
-     * was being retried is delivered again, with new counts.
+     * Changes the configuration without losing the position: invocations in flight finish with the old one. A batch
+     * that was being retried is delivered again, with new counts.
      *
-     * @throws IllegalArgumentException when the id or the stream is another
+     * @throws IllegalArgumentException when the id or the stream changes
      */
     public CompletableFuture<Void> update(MappingConfig next) {
         if (!next.uuid().equals(config.uuid()) || !next.eventSourceArn().equals(config.eventSourceArn())) {
@@ -117,12 +119,12 @@ public final class EventSourceMapping implements AutoCloseable {
         environment.loop().execute(this::end);
     }
 
-    /** Returns the present configuration. */
+    /** Returns the current configuration. */
     public MappingConfig config() {
         return config;
     }
 
-    /** Returns the present state. */
+    /** Returns the current state. */
     public MappingState state() {
         return state;
     }
@@ -188,7 +190,7 @@ public final class EventSourceMapping implements AutoCloseable {
         }
     }
 
-    /** Lists the shards until that works and adds those that are new. */
+    /** Lists the shards, with retries, and adds the new ones. */
     private CompletableFuture<Void> discover(boolean first, Instant created) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         discover(first, created, done);
@@ -263,7 +265,7 @@ public final class EventSourceMapping implements AutoCloseable {
         return consumer;
     }
 
-    /** A shard that came up later is read from its beginning, whatever LATEST meant for the first ones. */
+    /** A shard that is found later is read from its beginning, even if the first ones started at LATEST. */
     private Position start(boolean fresh, @Nullable Checkpoint checkpoint) {
         if (checkpoint instanceof Checkpoint.Since since) {
             return new Position.AtTimestamp(since.time());

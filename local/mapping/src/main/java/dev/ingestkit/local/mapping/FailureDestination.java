@@ -11,7 +11,7 @@ public interface FailureDestination {
      *
      * @param destinationArn the queue's (or topic's, bucket's) ARN
      * @return the message's id, or the object's key; a failed stage when it could not be sent, with
-     *     UnsupportedOperationException when this kind of destination never can: then it is not sent again
+     *     UnsupportedOperationException when this kind of destination is not supported: then the message is not retried
      */
     CompletionStage<String> send(String destinationArn, FailureNotice notice);
 }

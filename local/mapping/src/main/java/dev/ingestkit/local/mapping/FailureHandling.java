@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
  * The rules for failed calls of a mapping.
  *
  * @param backoff the waits between retries of reads, invocations and on-failure messages
- * @param random scatters the waits
+ * @param random randomizes the waits
  * @param destinationPolicy what to do while the on-failure destination cannot be reached
  * @param ids request ids for messages about records that were never delivered
  */
@@ -22,7 +22,7 @@ public record FailureHandling(
 
     /**
      * Waits of 200 ms, doubled up to 30 s, 20 % either way. AWS backs off exponentially too but does not publish its
-     * times; these are shorter than what is seen there, since a developer waits for them.
+     * times; these are shorter than the times observed there, since a developer waits for them.
      */
     public static final Backoff DEFAULT_BACKOFF = Backoff.around(Duration.ofMillis(200), Duration.ofSeconds(30), 0.2);
 

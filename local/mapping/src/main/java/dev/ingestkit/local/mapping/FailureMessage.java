@@ -14,11 +14,11 @@ import java.time.temporal.ChronoUnit;
 
 /**
  * The message that notifies an on-failure destination of records that were given up: AWS's JSON for queues and topics,
- * member for member. It holds no records; they are read back from the shard by their sequence numbers, or stand beside
+ * member for member. It holds no records; they are read back from the shard by their sequence numbers, or stored beside
  * it in {@link FailureNotice#messageWithPayload}.
  *
- * @param requestId the last invocation's id, or a new one if there was none
- * @param discard the batch that is given up, and why
+ * @param requestId the last invocation's id, or a new id if there was none
+ * @param discard the batch that is given up, with the reason
  * @param work the shard it comes from
  */
 record FailureMessage(String requestId, Instant timestamp, Step.Discard discard, ShardWork work) {
@@ -52,7 +52,7 @@ record FailureMessage(String requestId, Instant timestamp, Step.Discard discard,
         json.writeEndObject();
     }
 
-    /** Missing as a whole for an expired record; with a null error when the function's own answer named the failures. */
+    /** Omitted for an expired record; has a null error when the function's own answer named the failures. */
     private void responseContext(JsonGenerator json) throws IOException {
         FailedAttempt attempt = discard.batch().lastFailure();
         if (attempt == null || !attempt.answered() || discard.condition() == DiscardCondition.RECORD_AGE_EXCEEDED) {

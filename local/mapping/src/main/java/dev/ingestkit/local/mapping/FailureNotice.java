@@ -8,12 +8,12 @@ import java.time.Instant;
 import java.util.function.Supplier;
 
 /**
- * Records that a mapping gives up, as an on-failure destination is notified of them. Immutable.
+ * The notice of records that a mapping gave up, for its on-failure destination. Immutable.
  *
  * @param mappingId the mapping's UUID
  * @param timestamp when they were given up
  * @param message AWS's JSON for queues and topics: the outcome and the range of records, without their data
- * @param event writes the event that the function was given, records included
+ * @param event writes the event that the function received, records included
  */
 public record FailureNotice(
         String mappingId, String shardId, Instant timestamp, String message, Supplier<byte[]> event) {
@@ -26,7 +26,7 @@ public record FailureNotice(
         requireNonNull(event, "event");
     }
 
-    /** Returns AWS's JSON for buckets: the message with the whole event as its last member, {@code payload}. */
+    /** Returns AWS's JSON for buckets: the message with the event as its last member, {@code payload}. */
     public byte[] messageWithPayload() {
         byte[] head = message.substring(0, message.lastIndexOf('}')).getBytes(StandardCharsets.UTF_8);
         byte[] name = ",\"payload\":".getBytes(StandardCharsets.UTF_8);

@@ -19,7 +19,7 @@ sealed interface FeedState {
         return false;
     }
 
-    /** No reader: before the first, between two, or after the last. */
+    /** No reader is open: before the first, between two, or after the last. */
     record Closed() implements FeedState {
         @Override
         public Optional<ShardReader> reader() {
@@ -51,7 +51,7 @@ sealed interface FeedState {
     /**
      * A read is in flight.
      *
-     * @param caughtUp as the read before found it
+     * @param caughtUp whether the previous read reached the end
      */
     record Reading(ShardReader open, boolean caughtUp) implements FeedState {
         @Override
@@ -65,7 +65,7 @@ sealed interface FeedState {
         }
     }
 
-    /** All records have been read; the reader reports the next one. */
+    /** All records have been read; the reader will report the next one. */
     record Waiting(ShardReader open) implements FeedState {
         @Override
         public Optional<ShardReader> reader() {
@@ -78,7 +78,7 @@ sealed interface FeedState {
         }
     }
 
-    /** The shard is closed and all of it has been read. */
+    /** The shard is closed, and all its records have been read. */
     record Ended(ShardReader open) implements FeedState {
         @Override
         public Optional<ShardReader> reader() {

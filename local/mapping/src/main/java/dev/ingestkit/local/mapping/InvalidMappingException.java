@@ -2,7 +2,7 @@ package dev.ingestkit.local.mapping;
 
 import static java.util.Objects.requireNonNull;
 
-/** Thrown for a mapping's configuration that AWS rejects, with the code and the text of the Lambda API. */
+/** Thrown for a mapping's configuration that AWS rejects, with the Lambda API's error code and message. */
 public final class InvalidMappingException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -14,7 +14,10 @@ public final class InvalidMappingException extends RuntimeException {
         this.code = requireNonNull(code, "code");
     }
 
-    /** Returns {@code ValidationException} for a value out of range, else {@code InvalidParameterValueException}; HTTP 400. */
+    /**
+     * Returns {@code ValidationException} for a value out of range, else {@code InvalidParameterValueException}; HTTP
+     * 400.
+     */
     public String code() {
         return code;
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the outcome of a batch from the result of its invocation.
  *
  * <p>With ReportBatchItemFailures, as recorded on AWS: an answer that is empty, null, {@code ""}, {@code {}} or whose
- * list is null or empty is full success; otherwise the lowest sequence number in the list is the checkpoint; an item
+ * list is null or empty is a full success; otherwise the lowest sequence number in the list is the checkpoint; an item
  * without identifier, with an empty, null or unknown one, or under another name, fails the whole batch. Without it any
  * answer is success. With a tumbling window an answer must have a member {@code state}.
  */
@@ -48,7 +48,8 @@ final class InvocationResult {
     static InvokeOutcome of(Throwable failure) {
         Throwable cause = Completions.unwrap(failure);
         FailedAttempt attempt = new FailedAttempt(null, false, null, String.valueOf(cause.getMessage()));
-        // AWS spends the retry quota on a payload that Invoke refuses as too large, on nothing else.
+        // Of the deliveries that never reach the function, AWS counts only a payload that Invoke refuses as too large
+        // as a retry.
         return cause instanceof InvokeRejectedException rejected && rejected.reason() == Reason.PAYLOAD_TOO_LARGE
                 ? new InvokeOutcome.Failed(attempt)
                 : new InvokeOutcome.NotInvoked(attempt);
@@ -140,7 +141,7 @@ final class InvocationResult {
         try {
             return Json.mapper().writeValueAsString(node);
         } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a tree that was read could not be written", impossible);
+            throw new IllegalStateException("a parsed JSON tree could not be written", impossible);
         }
     }
 }

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One ordered sequence of batches: a shard, or with a parallelization factor the part of it whose partition keys fall
- * to this lane. Decides only: it does no I/O and reads no clock, so the same calls always give the same steps. At most
+ * to this lane. Only decides: does no I/O and reads no clock, so the same calls always give the same steps. At most
  * one step is in flight at a time. Not thread-safe.
  *
- * <p>The rules, as on AWS: a failed batch is repeated until it succeeds, its retries are used up or its head is too
- * old; what comes behind it waits. Only function errors count as retries. A partial failure moves the checkpoint, so
+ * <p>The rules, as on AWS: a failed batch is retried until it succeeds, its retries are used up or its head is too
+ * old; the records behind it wait. Only function errors count as retries. A partial failure moves the checkpoint, so
  * the rest is a new batch with a new count. Halving uses up no retry. Of a batch that grows too old only the expired
  * head is given up.
  */
@@ -45,7 +45,7 @@ final class Lane {
         return busy;
     }
 
-    /** Says whether nothing is left to deliver and no window is open. */
+    /** Says whether no record is left to deliver and no window is open. */
     boolean drained() {
         return !busy && work.isEmpty() && former.isEmpty();
     }
@@ -55,7 +55,7 @@ final class Lane {
         return Optional.ofNullable(former.window()).map(TumblingWindow::floor);
     }
 
-    /** Returns the next step. After an invoke or discard the lane is busy until its end is reported. */
+    /** Returns the next step. After an invoke or discard the lane is busy until its result is reported. */
     Step next(Instant now, Supply supply) {
         if (busy) {
             return IDLE;
@@ -139,7 +139,7 @@ final class Lane {
     }
 
     /**
-     * Reports the end of a delivery.
+     * Reports the result of a delivery.
      *
      * @return the records that have been processed
      */
@@ -212,7 +212,7 @@ final class Lane {
         return batch.records();
     }
 
-    /** Reports that the batch could not be given up yet; it is tried again. */
+    /** Reports that the batch could not be given up yet; the discard is retried. */
     void discardFailed() {
         busy = false;
     }

@@ -19,13 +19,13 @@ final class LaneDriver {
     /** The shard that a lane belongs to. */
     interface Owner {
 
-        /** Says whether calls may begin; false while the mapping is paused. Calls in flight may end. */
+        /** Says whether calls may start; false while the mapping is paused. Calls in flight may finish. */
         boolean running();
 
-        /** Returns what can still come from the shard. */
+        /** Returns the supply of records from the shard. */
         BatchFormer.Supply supply();
 
-        /** Takes records that were delivered or given up; also called with none when a call has ended. */
+        /** Receives records that were delivered or given up; also called with none when a call has ended. */
         void settled(List<QueuedRecord> records);
     }
 

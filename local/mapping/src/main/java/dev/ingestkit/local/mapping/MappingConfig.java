@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An event source mapping as CreateEventSourceMapping describes it for a stream, within AWS's limits.
- * Immutable; made by {@link #builder} or from a template's settings.
+ * Immutable; created by {@link #builder} or from a template's settings.
  *
  * @param uuid the mapping's id
  * @param functionArn the function to invoke, with or without qualifier
@@ -98,7 +98,7 @@ public record MappingConfig(
         return kindOf(eventSourceArn);
     }
 
-    /** Returns the ARN of the stream that is read, also where a consumer is the source. */
+    /** Returns the ARN of the stream that is read, even if the source is a consumer. */
     public String streamArn() {
         int consumer = eventSourceArn.indexOf("/consumer/");
         return consumer < 0 ? eventSourceArn : eventSourceArn.substring(0, consumer);
@@ -157,43 +157,43 @@ public record MappingConfig(
             return this;
         }
 
-        /** Sets the position to begin at. */
+        /** Sets the starting position. */
         public Builder startingPosition(StartingPosition value) {
             startingPosition = value;
             return this;
         }
 
-        /** Sets whether the mapping delivers. */
+        /** Sets whether the mapping is enabled. */
         public Builder enabled(boolean value) {
             enabled = value;
             return this;
         }
 
-        /** Sets the records in an invocation. */
+        /** Sets the maximum number of records in a batch. */
         public Builder batchSize(int value) {
             batching = new Batching(value, batching.windowSeconds(), batching.parallelizationFactor());
             return this;
         }
 
-        /** Sets how long records are gathered. */
+        /** Sets the batching window. */
         public Builder batchingWindowSeconds(int value) {
             batching = new Batching(batching.size(), value, batching.parallelizationFactor());
             return this;
         }
 
-        /** Sets the batches of one shard at a time. */
+        /** Sets the parallelization factor: the batches of one shard at a time. */
         public Builder parallelizationFactor(int value) {
             batching = new Batching(batching.size(), batching.windowSeconds(), value);
             return this;
         }
 
-        /** Sets the retries of a batch. */
+        /** Sets the maximum number of retries of a batch. */
         public Builder maximumRetryAttempts(int value) {
             retries = new Retries(value, retries.maxRecordAgeSeconds(), retries.bisectBatch());
             return this;
         }
 
-        /** Sets the age up to which a record is delivered. */
+        /** Sets the maximum age of a record. */
         public Builder maximumRecordAgeSeconds(int value) {
             retries = new Retries(retries.maxAttempts(), value, retries.bisectBatch());
             return this;
@@ -205,7 +205,7 @@ public record MappingConfig(
             return this;
         }
 
-        /** Sets whether answers name the records that failed. */
+        /** Sets whether the function's answers name the records that failed. */
         public Builder reportBatchItemFailures(boolean value) {
             reportBatchItemFailures = value;
             return this;
@@ -217,7 +217,7 @@ public record MappingConfig(
             return this;
         }
 
-        /** Sets the event patterns. */
+        /** Sets the filter's event patterns. */
         public Builder filterPatterns(List<String> value) {
             filterPatterns = List.copyOf(value);
             return this;

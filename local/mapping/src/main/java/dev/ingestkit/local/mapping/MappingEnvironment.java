@@ -12,14 +12,14 @@ import java.time.Clock;
  * The outside world of one mapping. Each mapping needs an environment of its own, since it owns and closes the event
  * loop.
  *
- * @param source the stream
+ * @param source the stream to read
  * @param functions runs the function
- * @param destination is notified of records that are given up
+ * @param destination receives notices of records that are given up
  * @param checkpoints stores the position
  * @param journal records each delivery and its outcome
  * @param clock the time of deliveries and ages
  * @param loop runs the mapping's decisions
- * @param failures retries and what comes with them
+ * @param failures the handling of failed calls
  */
 public record MappingEnvironment(
         StreamSource source,
@@ -57,7 +57,7 @@ public record MappingEnvironment(
                 checkpoints,
                 journal,
                 clock,
-                new ThreadEventLoop("mapping-" + Arn.nameIn(source.streamArn())),
+                ThreadEventLoop.on(clock, "mapping-" + Arn.nameIn(source.streamArn())),
                 FailureHandling.standard());
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Counts a mapping's deliveries and failures. Written by its event loop, read from anywhere. Thread-safe. */
+/** Counts a mapping's deliveries and failures. Updated by its event loop, readable from any thread. Thread-safe. */
 final class MappingMeter {
 
     static final String NOTHING_YET = "No records processed";
@@ -31,7 +31,7 @@ final class MappingMeter {
             case PARTLY_FAILED -> {
                 invocations.incrementAndGet();
                 failedInvocations.incrementAndGet();
-                // A success to AWS as far as the result's text goes: the function itself did not fail.
+                // For AWS's result text this is a success: the function itself did not fail.
                 lastProcessingResult = OK;
             }
             case FAILED -> {

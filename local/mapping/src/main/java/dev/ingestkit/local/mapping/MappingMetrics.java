@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param calls deliveries to the function
  * @param notices messages to the on-failure destination
  * @param sourceFailures reads of the stream that failed
- * @param lastProcessingResult in the words of the Lambda API
+ * @param lastProcessingResult as the Lambda API words it
  * @param lastError the latest failure of any kind; null if there was none
  * @param shards by shard, in the order of their creation
  */
@@ -34,55 +34,55 @@ public record MappingMetrics(
         return Optional.ofNullable(lastError);
     }
 
-    /** Returns how many records no filter let pass. */
+    /** Returns the number of records that the filters dropped. */
     public long filtered() {
         return shards.stream().mapToLong(ShardMetrics::filtered).sum();
     }
 
-    /** Returns how many records the function has processed. */
+    /** Returns the number of records that the function has processed. */
     public long delivered() {
         return shards.stream().mapToLong(ShardMetrics::delivered).sum();
     }
 
-    /** Returns how many records were given up. */
+    /** Returns the number of records that were given up. */
     public long dropped() {
         return shards.stream().mapToLong(ShardMetrics::dropped).sum();
     }
 
-    /** Returns how many invocations are in flight. */
+    /** Returns the number of invocations in flight. */
     public int inFlight() {
         return shards.stream().mapToInt(ShardMetrics::inFlight).sum();
     }
 
     /**
-     * Returns the highest iterator age of the shards: the age of the last record of the last batch when it ended, 0 when
-     * all records that were put have been processed.
+     * Returns the highest iterator age of the shards: the age of the last record of the last batch when it ended, 0
+     * when all records that were put have been processed.
      */
     public long iteratorAgeMillis() {
         return shards.stream().mapToLong(ShardMetrics::iteratorAgeMillis).max().orElse(0);
     }
 
-    /** Returns how often the function was invoked. */
+    /** Returns the number of invocations. */
     public long invocations() {
         return calls.invocations();
     }
 
-    /** Returns how many invocations failed in whole or in part. */
+    /** Returns the number of invocations that failed in whole or in part. */
     public long failedInvocations() {
         return calls.failed();
     }
 
-    /** Returns how many deliveries never reached the function. */
+    /** Returns the number of deliveries that never reached the function. */
     public long notInvoked() {
         return calls.notInvoked();
     }
 
-    /** Returns how many messages the on-failure destination accepted. */
+    /** Returns the number of messages that the on-failure destination accepted. */
     public long destinationMessages() {
         return notices.accepted();
     }
 
-    /** Returns how many messages the on-failure destination did not accept. */
+    /** Returns the number of messages that the on-failure destination did not accept. */
     public long destinationFailures() {
         return notices.failed();
     }
@@ -109,7 +109,7 @@ public record MappingMetrics(
      *
      * @param checkpoint the last sequence number that has been processed; null if there is none yet
      * @param drained whether the shard is closed and all of it has been processed
-     * @param load the shard's present load
+     * @param load the shard's current load
      */
     public record ShardMetrics(
             String shardId,
@@ -120,12 +120,12 @@ public record MappingMetrics(
             long dropped,
             long filtered) {
 
-        /** Returns how many records were read and not yet processed. */
+        /** Returns the number of records read and not yet processed. */
         public int buffered() {
             return load.buffered();
         }
 
-        /** Returns how many invocations are in flight. */
+        /** Returns the number of invocations in flight. */
         public int inFlight() {
             return load.inFlight();
         }
@@ -137,7 +137,7 @@ public record MappingMetrics(
     }
 
     /**
-     * A shard's present load.
+     * A shard's current load.
      *
      * @param buffered records read and not yet processed
      * @param inFlight invocations in flight

@@ -1,6 +1,6 @@
 package dev.ingestkit.local.mapping;
 
-/** A mapping's state, in the words of the Lambda API. */
+/** A mapping's state, named as in the Lambda API. */
 public enum MappingState {
     CREATING("Creating"),
     ENABLING("Enabling"),
@@ -16,7 +16,7 @@ public enum MappingState {
         this.label = label;
     }
 
-    /** Returns the word of the Lambda API. */
+    /** Returns the state's name in the Lambda API. */
     public String label() {
         return label;
     }

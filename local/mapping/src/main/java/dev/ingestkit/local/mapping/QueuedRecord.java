@@ -7,7 +7,7 @@ import dev.ingestkit.local.mapping.StreamSource.StreamRecord;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** A record that was read from its shard and may not be settled yet. Owned by the shard's event loop. */
+/** A record that was read from its shard, settled or not. Owned by the shard's event loop. */
 final class QueuedRecord {
 
     private final long index;
@@ -22,7 +22,7 @@ final class QueuedRecord {
      *
      * @param index its position among the records read from the shard, counted from 0
      * @param eventBytes the size of its part of the invoke payload
-     * @param readAt the time of the read, from which a batching window is counted
+     * @param readAt the time of the read, at which a batching window starts
      */
     QueuedRecord(long index, StreamRecord record, int eventBytes, Instant readAt) {
         this.index = index;
@@ -65,7 +65,10 @@ final class QueuedRecord {
         return record == null;
     }
 
-    /** Settles the record, delivered or given up, and releases its data: an older record may block the checkpoint long. */
+    /**
+     * Marks the record as delivered or given up and releases its data: an older record may block the checkpoint for
+     * long.
+     */
     void settle() {
         record = null;
     }

@@ -2,7 +2,7 @@ package dev.ingestkit.local.mapping;
 
 import java.util.List;
 
-/** The bound by which reading may be ahead of delivery in one shard, in records and bytes. Not thread-safe. */
+/** The limit, in records and bytes, by which reading may be ahead of delivery in one shard. Not thread-safe. */
 final class ReadAhead {
 
     private static final int MIN_RECORDS = 1_000;
@@ -15,7 +15,7 @@ final class ReadAhead {
     private int records;
     private long bytes;
 
-    /** Creates room for two batches of each lane, within bounds: a full batch of any size always fits. */
+    /** Creates a limit of two batches per lane, within bounds: a full batch of any size always fits. */
     ReadAhead(MappingConfig config) {
         int batches = 2
                 * config.settings().batching().size()

@@ -16,12 +16,12 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands one shard's records to the lanes and keeps its checkpoint. Reading goes ahead of delivery within a bound of
- * records and bytes. Runs on the mapping's event loop.
+ * Passes one shard's records to the lanes and stores its checkpoint. Reading is ahead of delivery by a limited number
+ * of records and bytes. Runs on the mapping's event loop.
  */
 final class ShardConsumer implements LaneDriver.Owner, ShardFeed.Owner {
 
-    /** The maximum number of records that are held because an older one, on another lane, is not processed. */
+    /** The maximum number of records held because an older one, on another lane, has not been processed. */
     private static final int MAX_TRACKED = 100_000;
 
     private final String shardId;
@@ -47,7 +47,7 @@ final class ShardConsumer implements LaneDriver.Owner, ShardFeed.Owner {
     /**
      * Creates a consumer that is paused.
      *
-     * @param checkpoint the last sequence number that is processed; null to begin at {@code start}
+     * @param checkpoint the last sequence number that was processed; null to begin at {@code start}
      * @param whenDrained called once when the shard is closed and all of it has been processed
      */
     ShardConsumer(
@@ -123,7 +123,7 @@ final class ShardConsumer implements LaneDriver.Owner, ShardFeed.Owner {
         return List.copyOf(drivers);
     }
 
-    /** Starts no further call; the future completes when the calls in flight have ended and the checkpoint is stored. */
+    /** Starts no more calls; the future completes when the calls in flight have ended and the checkpoint is stored. */
     CompletableFuture<Void> pause() {
         CompletableFuture<Void> done = paused == null ? new CompletableFuture<>() : paused;
         paused = done;
@@ -260,7 +260,10 @@ final class ShardConsumer implements LaneDriver.Owner, ShardFeed.Owner {
         whenDrained.run();
     }
 
-    /** Stores a checkpoint. A failed store only means that more is delivered again after a restart, so the mapping continues. */
+    /**
+     * Stores a checkpoint. A failure only means that more records are delivered again after a restart, so the mapping
+     * continues.
+     */
     void save(Checkpoint next) {
         try {
             environment.checkpoints().save(config.uuid(), shardId, next.text());

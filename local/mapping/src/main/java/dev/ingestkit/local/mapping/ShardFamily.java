@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream's shards and their consumers: a child is read after its parents are drained, so that one key's records
- * keep their order over a split or merge. Runs on the mapping's event loop; {@link #consumers} may be read from
- * anywhere.
+ * A stream's shards and their consumers. A child is read after its parents are drained, so that one key's records
+ * keep their order over a split or merge. Runs on the mapping's event loop; {@link #consumers} may be called from
+ * any thread.
  */
 final class ShardFamily {
 

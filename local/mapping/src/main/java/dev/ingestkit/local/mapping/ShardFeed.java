@@ -20,9 +20,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The reading side of a shard: opens a reader, reads while its owner has room, waits for more. A failed call is retried
- * after a back-off; nothing is skipped. One call is in flight at a time, and the result of a call that began before a
- * close is discarded. Runs on the mapping's event loop.
+ * The reading side of a shard: opens a reader, reads while its owner wants records, waits for more. A failed call is
+ * retried after a back-off; no record is skipped. One call is in flight at a time, and the result of a call that
+ * started before a close is discarded. Runs on the mapping's event loop.
  */
 final class ShardFeed {
 
@@ -38,10 +38,10 @@ final class ShardFeed {
         /** Returns the last sequence number that has been processed; empty if there is none. */
         Optional<SequenceNumber> checkpoint();
 
-        /** Takes records in the shard's order. */
+        /** Receives records in the shard's order. */
         void take(List<StreamRecord> records);
 
-        /** Continues after records were taken or the shard's end was seen. */
+        /** Continues after records were received or the shard's end was reached. */
         void progress();
 
         /** Notes that a call has ended: perhaps the last one that a pause waits for. */
@@ -61,7 +61,7 @@ final class ShardFeed {
     /**
      * Creates a feed that is closed.
      *
-     * @param start where to begin while nothing has been read
+     * @param start the position to begin at while no record has been read
      */
     ShardFeed(String shardId, MappingEnvironment environment, MappingMeter meter, Position start, Owner owner) {
         this.shardId = shardId;
@@ -120,7 +120,7 @@ final class ShardFeed {
         return firstRead != null ? new Position.AtSequenceNumber(firstRead) : start;
     }
 
-    /** Begins, or continues behind the checkpoint after a pause: unprocessed records are read again. */
+    /** Starts, or continues after the checkpoint following a pause: unprocessed records are read again. */
     void resume() {
         if (firstRead == null && !endReached() && state.reader().isPresent()) {
             read();
@@ -136,14 +136,14 @@ final class ShardFeed {
         release();
     }
 
-    /** Closes the reader: there is no more to read. */
+    /** Closes the reader at the shard's end. */
     void release() {
         FeedState last = state;
         state = new Closed();
         last.reader().ifPresent(ShardReader::close);
     }
 
-    /** Reads the next records, unless a call is in flight, records are awaited, or none are wanted. */
+    /** Reads the next records, unless a call is in flight, the shard has none, or the owner wants none. */
     void read() {
         int room = owner.running() && state instanceof Idle ? owner.room() : 0;
         if (room == 0 || !(state instanceof Idle idle)) {

@@ -6,7 +6,7 @@ import dev.ingestkit.local.mapping.MappingMetrics.ShardMetrics;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/** Counts a mapping's records in one shard. Written by its event loop, read from anywhere. Thread-safe. */
+/** Counts a mapping's records in one shard. Updated by its event loop, readable from any thread. Thread-safe. */
 final class ShardMeter {
 
     final AtomicLong delivered = new AtomicLong();

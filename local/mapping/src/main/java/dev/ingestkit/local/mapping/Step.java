@@ -17,7 +17,7 @@ sealed interface Step {
     /** Returns the kind, for switches that cover every case. */
     Kind kind();
 
-    /** Nothing to do until a record arrives or a call ends. */
+    /** Do nothing until a record arrives or a call ends. */
     record Idle() implements Step {
         @Override
         public Kind kind() {
@@ -25,7 +25,7 @@ sealed interface Step {
         }
     }
 
-    /** Ask again at a time. */
+    /** Ask again at {@code time}. */
     record WaitUntil(Instant time) implements Step {
         @Override
         public Kind kind() {
@@ -36,7 +36,7 @@ sealed interface Step {
     /**
      * Deliver a batch.
      *
-     * @param window the tumbling window it belongs to, with the state to hand over; null without
+     * @param window the tumbling window it belongs to, with the state to pass on; null if there is none
      */
     record Invoke(Batch batch, @Nullable TumblingWindow window) implements Step {
         @Override

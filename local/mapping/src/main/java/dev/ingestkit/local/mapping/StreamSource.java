@@ -9,20 +9,20 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The stream as a mapping needs it: in the embedded runtime a stream of the same process, in attach mode another
- * endpoint's by its API. Thread-safe.
+ * The stream that a mapping reads: in the embedded runtime a stream of the same process, in attach mode another
+ * endpoint's through its API. Thread-safe.
  */
 public interface StreamSource {
 
-    /** Returns the stream's ARN, as events and dead letters have it. */
+    /** Returns the stream's ARN, as it appears in events and dead letters. */
     String streamArn();
 
     /** Returns the shards that can still be read, including closed ones, parents before children. */
     CompletionStage<List<Shard>> shards();
 
     /**
-     * Opens a reader in a shard. A position whose record has left the stream by retention opens at the oldest record
-     * that is left, as Kinesis does.
+     * Opens a reader in a shard. A position whose record has expired opens at the oldest record
+     * that is retained, as Kinesis does.
      */
     CompletionStage<ShardReader> open(String shardId, Position position);
 
@@ -31,9 +31,9 @@ public interface StreamSource {
      *
      * @param id the shard's id as its stream writes it, opaque to the mapping: only Kinesis has the form of a {@link
      *     dev.ingestkit.local.events.ShardId}
-     * @param parent the shard it was split or merged from; null if there is none or it is gone
+     * @param parent the shard it was split or merged from; null if there is none or it has expired
      * @param adjacentParent the second parent after a merge
-     * @param closed true when no record can be written to it any more
+     * @param closed whether the shard accepts no more records
      */
     record Shard(
             String id, @Nullable String parent, @Nullable String adjacentParent, boolean closed) {}
@@ -69,7 +69,7 @@ public interface StreamSource {
             }
         }
 
-        /** The first record put from now on. */
+        /** The first record put after the reader is opened. */
         record Latest() implements Position {
             @Override
             public Kind kind() {
@@ -77,7 +77,7 @@ public interface StreamSource {
             }
         }
 
-        /** The first record that arrived at a time or later. */
+        /** The first record that arrived at or after a time. */
         record AtTimestamp(Instant from) implements Position {
             @Override
             public Kind kind() {
@@ -102,19 +102,19 @@ public interface StreamSource {
         }
     }
 
-    /** Reads one shard forward. Owned by one caller; never called again before the last stage has completed. */
+    /** Reads one shard forward. Used by one caller, which waits for each stage to complete before the next call. */
     interface ShardReader extends AutoCloseable {
 
         /**
          * Returns the next records in order, at most {@code limit} and no more than about 10 MiB;
          * an empty list when there is none yet. The reader advances.
-         * A failed stage leaves it where it was: the same call may be made again and nothing is skipped. An
+         * After a failed stage the position is unchanged: the call may be repeated and no record is skipped. An
          * implementation over an API renews expired iterators itself.
          */
         CompletionStage<Records> read(int limit);
 
         /**
-         * Completes when {@link #read} has a record or the shard's end to return, at once if it already has.
+         * Completes when {@link #read} has a record or the shard's end to return, immediately if it already has.
          * An in-process stream wakes it on put; a remote one polls.
          */
         CompletionStage<Void> awaitRecords();
@@ -126,8 +126,8 @@ public interface StreamSource {
     /**
      * The result of a read.
      *
-     * @param endOfShard the shard is closed and this was the last of it
-     * @param millisBehindLatest how far behind the tip, 0 when there
+     * @param endOfShard whether the shard is closed and these are its last records
+     * @param millisBehindLatest how far the reader is behind the newest record; 0 if not at all
      */
     record Records(List<StreamRecord> records, boolean endOfShard, long millisBehindLatest) {}
 
@@ -135,8 +135,8 @@ public interface StreamSource {
      * One record.
      *
      * @param partitionKey the records of one key keep their order; of a DynamoDB record the item's key
-     * @param data a Kinesis record's bytes; a DynamoDB record as the function gets it, a JSON object
-     * @param encryptionType as Kinesis returns it, null when there is none
+     * @param data a Kinesis record's bytes; a DynamoDB record as the function receives it, a JSON object
+     * @param encryptionType as Kinesis returns it; null if there is none
      */
     record StreamRecord(
             SequenceNumber sequenceNumber,

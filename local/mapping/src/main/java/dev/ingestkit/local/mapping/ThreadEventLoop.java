@@ -1,30 +1,37 @@
 package dev.ingestkit.local.mapping;
 
-import dev.ingestkit.local.events.DaemonThreads;
+import dev.ingestkit.local.time.RuntimeClock;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** An event loop on one daemon thread. A task that throws is logged and does not stop the loop. Thread-safe. */
+/**
+ * An event loop on one daemon thread, whose timers pass by a clock. A task that throws is logged and does not stop the
+ * loop. Thread-safe.
+ */
 public final class ThreadEventLoop implements EventLoop {
 
     private static final Logger LOG = LoggerFactory.getLogger(ThreadEventLoop.class);
 
-    private final ScheduledThreadPoolExecutor executor;
+    private final ScheduledExecutorService executor;
+
+    private ThreadEventLoop(ScheduledExecutorService executor) {
+        this.executor = executor;
+    }
 
     /**
      * Starts a loop.
      *
+     * @param clock its delays pass by this clock if that can be moved, else in real time
      * @param name the thread's name, as a debugger shows it
      */
-    public ThreadEventLoop(String name) {
-        executor = new ScheduledThreadPoolExecutor(1, DaemonThreads.named(name));
-        executor.setRemoveOnCancelPolicy(true);
-        executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    public static ThreadEventLoop on(Clock clock, String name) {
+        return new ThreadEventLoop(RuntimeClock.scheduler(clock, name));
     }
 
     @Override

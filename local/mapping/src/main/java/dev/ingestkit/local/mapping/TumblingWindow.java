@@ -6,14 +6,14 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * One tumbling window that is being aggregated. Windows lie on multiples of their length since the epoch and a record
+ * An open tumbling window. Windows start at multiples of their length since the epoch, and a record
  * belongs to the one of its arrival time.
  *
  * @param start inclusive
  * @param end exclusive
  * @param state what the last invocation returned, as JSON
- * @param terminatedEarly whether the state outgrew its limit, so that the window ends before its time
- * @param floor where the shard stood before the window's first record: a restart begins there, since the state is lost
+ * @param terminatedEarly whether the state exceeded its limit, so that the window ends early
+ * @param floor the shard's position before the window's first record: a restart begins there, since the state is lost
  */
 record TumblingWindow(Instant start, Instant end, String state, boolean terminatedEarly, Mark floor) {
 

@@ -2,7 +2,7 @@ package dev.ingestkit.local.mapping;
 
 import java.nio.charset.StandardCharsets;
 
-/** Writes pieces of JSON straight into an array whose exact size was computed before. */
+/** Writes pieces of JSON directly into an array whose exact size was computed beforehand. */
 final class Utf8Json {
 
     private static final byte[] BASE64 =
@@ -56,7 +56,7 @@ final class Utf8Json {
         target[position++] = '=';
     }
 
-    /** Returns the bytes that {@link #base64} writes. */
+    /** Returns the number of bytes that {@link #base64} writes. */
     static int base64Size(int bytes) {
         return (bytes + 2) / 3 * 4;
     }

@@ -1,6 +1,6 @@
 /**
  * The event source mapping: batches, retries, bisect, partial failures, parallelization, tumbling windows, filters,
- * checkpoints, on-failure destination, as Lambda does it for a Kinesis stream.
+ * checkpoints and on-failure destinations, as Lambda implements them for Kinesis streams.
  *
  * <p>{@link dev.ingestkit.local.mapping.EventSourceMapping} runs one mapping on an event loop. The rules are in
  * {@code Lane} and {@code BatchFormer}, which neither do I/O nor read a clock; {@code ShardConsumer} and

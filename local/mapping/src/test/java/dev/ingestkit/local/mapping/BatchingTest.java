@@ -30,7 +30,7 @@ final class BatchingTest {
     }
 
     @Test
-    void aWindowGathersUntilItIsOver() {
+    void recordsAreGatheredUntilTheWindowEnds() {
         scenario.start(config -> config.batchingWindowSeconds(10));
         scenario.put(1, 1);
         scenario.time.advance(Duration.ofSeconds(6));
@@ -67,7 +67,7 @@ final class BatchingTest {
     }
 
     @Test
-    void aWindowWithTheLargestBatchGathersAllOfIt() {
+    void windowGathersTheMaximumBatchSize() {
         scenario.start(config -> config.batchSize(10_000).batchingWindowSeconds(60));
         scenario.put(1, 10_000);
         scenario.time.settle();
@@ -76,7 +76,7 @@ final class BatchingTest {
     }
 
     @Test
-    void oneBatchOfAShardIsUnderWayAtATime() {
+    void oneBatchOfAShardIsInFlightAtATime() {
         List<CompletableFuture<Invocation>> calls = new ArrayList<>();
         scenario.function.behave(event -> {
             CompletableFuture<Invocation> call = new CompletableFuture<>();
@@ -120,7 +120,7 @@ final class BatchingTest {
     }
 
     @Test
-    void latestDeliversNothingFromBeforeAndAllSinceTheMappingWasCreated() {
+    void latestDeliversExactlyTheRecordsPutAfterCreation() {
         scenario.put(1, 2);
         scenario.start(config -> config.startingPosition(StartingPosition.latest()));
         scenario.put(3, 4);
@@ -130,7 +130,7 @@ final class BatchingTest {
     }
 
     @Test
-    void latestHoldsItsPlaceWhileTheMappingIsDisabled() {
+    void latestKeepsItsPositionWhileTheMappingIsDisabled() {
         scenario.put(1, 2);
         EventSourceMapping mapping = scenario.start(
                 config -> config.startingPosition(StartingPosition.latest()).enabled(false));
@@ -175,7 +175,7 @@ final class BatchingTest {
     }
 
     @Test
-    void valuesOutOfRangeAreRefusedWithTheApisCodeAndText() {
+    void valuesOutOfRangeAreRejectedWithTheApisCodeAndText() {
         assertThatThrownBy(() -> MappingScenario.config().batchSize(10_001).build())
                 .isInstanceOfSatisfying(
                         InvalidMappingException.class,
@@ -203,7 +203,7 @@ final class BatchingTest {
     }
 
     @Test
-    void configurationsStartWithTheDefaultsOfAws() {
+    void configurationsHaveAwsDefaults() {
         MappingSettings settings =
                 MappingConfig.builder("id", "function", FakeStream.ARN).build().settings();
 

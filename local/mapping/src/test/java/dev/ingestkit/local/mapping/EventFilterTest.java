@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The event pattern language, on a record's data and metadata. */
+/** Covers the event pattern language on a record's data and metadata. */
 final class EventFilterTest {
 
     private static boolean passes(String pattern, String data) {
@@ -118,7 +118,7 @@ final class EventFilterTest {
     }
 
     @Test
-    void dataThatIsNoJsonPassesOnlyPatternsThatDoNotAskForIt() {
+    void dataThatIsNotJsonPassesOnlyPatternsWithoutData() {
         assertThat(passes("{\"data\":{\"a\":[{\"exists\":false}]}}", "plain text"))
                 .isFalse();
         assertThat(passes("{\"data\":{\"a\":[{\"exists\":false}]}}", "")).isFalse();
@@ -160,7 +160,7 @@ final class EventFilterTest {
     }
 
     @Test
-    void filteredRecordsAreDoneWithAndThoseThatPassKeepTheirBytes() {
+    void filteredRecordsCountAsProcessedAndOthersKeepTheirBytes() {
         MappingScenario scenario = new MappingScenario();
         scenario.stream.put("key", "{\"kind\":  \"a\"}");
         scenario.stream.put("key", "{\"kind\":\"b\"}");

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** A queue by hand, which refuses as often as told. */
+/** A queue that fails a given number of times. */
 final class FakeDestination implements FailureDestination {
 
     static final String ARN = "arn:aws:sqs:us-east-1:000000000000:dead-letters";
@@ -27,7 +27,7 @@ final class FakeDestination implements FailureDestination {
         }
         if (refusals > 0) {
             refusals--;
-            return CompletableFuture.failedFuture(new IllegalStateException("the queue is away"));
+            return CompletableFuture.failedFuture(new IllegalStateException("the queue is unavailable"));
         }
         messages.add(notice.message());
         notices.add(notice);

@@ -13,12 +13,12 @@ import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** A function by hand: keeps each event it gets, and answers as the test says. */
+/** A function that keeps each event and answers as the test sets. */
 final class FakeFunction implements FunctionInvoker {
 
     /** The behavior of a test's function for one event. */
     @FunctionalInterface
-    interface Behaviour {
+    interface Behavior {
         CompletableFuture<Invocation> answer(Event event);
     }
 
@@ -37,11 +37,11 @@ final class FakeFunction implements FunctionInvoker {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final List<Event> events = new ArrayList<>();
-    private Behaviour behaviour = event -> succeed();
+    private Behavior behavior = event -> succeed();
     private int requests;
 
-    FakeFunction behave(Behaviour next) {
-        behaviour = next;
+    FakeFunction behave(Behavior next) {
+        behavior = next;
         return this;
     }
 
@@ -58,7 +58,7 @@ final class FakeFunction implements FunctionInvoker {
     public CompletableFuture<Invocation> invoke(String function, byte[] payload) {
         Event event = parse(payload);
         events.add(event);
-        return behaviour.answer(event);
+        return behavior.answer(event);
     }
 
     private static Event parse(byte[] payload) {

@@ -14,7 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A stream in memory, by hand: shards, wake-up, resharding, and reads that fail when told. */
+/** A stream in memory: shards, wake-up, resharding, and reads that fail on request. */
 final class FakeStream implements StreamSource {
 
     static final String ARN = "arn:aws:kinesis:us-east-1:000000000000:stream/events";
@@ -117,7 +117,7 @@ final class FakeStream implements StreamSource {
     public synchronized CompletionStage<List<Shard>> shards() {
         if (failingReads > 0) {
             failingReads--;
-            return CompletableFuture.failedFuture(new IllegalStateException("no shards now"));
+            return CompletableFuture.failedFuture(new IllegalStateException("listing fails on request"));
         }
         return CompletableFuture.completedFuture(
                 logs.values().stream().map(log -> log.shard).toList());
@@ -168,7 +168,7 @@ final class FakeStream implements StreamSource {
                 }
                 if (failingReads > 0) {
                     failingReads--;
-                    return CompletableFuture.failedFuture(new IllegalStateException("no read now"));
+                    return CompletableFuture.failedFuture(new IllegalStateException("reading fails on request"));
                 }
                 int end = next;
                 long bytes = 0;

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The page on fidelity claims nothing without a test, and names only tests that there are. */
+/** Checks that each claim of the fidelity page has a test, and that each test named there exists. */
 final class FidelityPageTest {
 
     private static final Pattern TEST = Pattern.compile("`(\\w+Test)\\.(\\w+)`");

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** The event that a function is given. */
+/** Covers the event that a function receives. */
 final class KinesisEventTest {
 
     private static final String ROLE = "arn:aws:iam::000000000000:role/writer";
@@ -71,7 +71,7 @@ final class KinesisEventTest {
     }
 
     @Test
-    void anyKeyAndAnyDataComeOutAsTheyWentIn() throws IOException {
+    void anyKeyAndDataRoundTrip() throws IOException {
         long seed = new Random().nextLong();
         Random random = new Random(seed);
         ObjectMapper json = new ObjectMapper();

@@ -19,9 +19,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 
 /**
- * Checks the guarantees under simultaneous events: parallel batches that end in any order, failures, a stream and a destination
- * that are away, splits and merges, pauses, updates and hard restarts in the middle. A failure prints its seed; {@code
- * -Dmapping.seed=N} runs that one alone.
+ * Checks the guarantees under simultaneous events: parallel batches that end in any order, failures, a stream and a
+ * destination that are unavailable, splits and merges, pauses, updates and hard restarts in the middle. A failure
+ * prints its seed; {@code -Dmapping.seed=N} runs that one alone.
  */
 final class MappingChaosTest {
 
@@ -132,7 +132,7 @@ final class MappingChaosTest {
             open.add(shards++);
         }
 
-        /** The process dies: what was in flight is never heard of again, all but the checkpoints is gone. */
+        /** The process dies: results of calls in flight never arrive, and everything but the checkpoints is lost. */
         private void restart() {
             life++;
             underWay.clear();
@@ -161,7 +161,7 @@ final class MappingChaosTest {
             return call;
         }
 
-        /** Works off record by record and stops at the first that fails, as a careful handler does. */
+        /** Processes record by record and stops at the first that fails, as a careful handler does. */
         private CompletableFuture<Invocation> work(FakeFunction.Event event) {
             for (int index = 0; index < event.data().size(); index++) {
                 int number = Integer.parseInt(event.data().get(index));
@@ -180,7 +180,7 @@ final class MappingChaosTest {
             return scenario.function.succeed();
         }
 
-        /** A record may come again, but no record of its key may have been left out before it. */
+        /** A record may be redelivered, but no earlier record of its key may have been skipped. */
         private void inOrder(String key, int number) {
             List<Integer> all = requireNonNull(putByKey.get(key));
             int place = all.indexOf(number);
@@ -188,7 +188,7 @@ final class MappingChaosTest {
             for (int index = highest + 1; index < place; index++) {
                 int skipped = all.get(index);
                 assertThat(done.contains(skipped) || deadLettered(skipped))
-                        .as("seed %d: %d of %s came before %d was done", seed, number, key, skipped)
+                        .as("seed %d: %d of %s was delivered before %d was processed", seed, number, key, skipped)
                         .isTrue();
             }
             highestDone.merge(key, place, Math::max);

@@ -18,7 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Enable, disable, update, stop, reshard, faults: the position is never lost. */
+/** Enables, disables, updates, stops and reshards under faults: the position is never lost. */
 final class MappingLifecycleTest {
 
     private final MappingScenario scenario = new MappingScenario();
@@ -45,7 +45,7 @@ final class MappingLifecycleTest {
     }
 
     @Test
-    void disablingWaitsForTheInvocationUnderWayAndEnablingGoesOnBehindIt() {
+    void disablingWaitsForTheInvocationInFlightAndEnablingContinuesAfterIt() {
         CompletableFuture<Invocation> call = new CompletableFuture<>();
         scenario.function.behave(event -> call);
         EventSourceMapping mapping = scenario.start(config -> config.batchSize(2));
@@ -86,7 +86,7 @@ final class MappingLifecycleTest {
     }
 
     @Test
-    void aMappingCanBeDisabledWhileItsDestinationIsAway() {
+    void aMappingCanBeDisabledWhileItsDestinationIsUnavailable() {
         scenario.destination.refusals = Integer.MAX_VALUE;
         scenario.function.behave(event -> scenario.function.fail());
         EventSourceMapping mapping = scenario.start(config -> config.maximumRetryAttempts(0));
@@ -120,7 +120,7 @@ final class MappingLifecycleTest {
     }
 
     @Test
-    void changesGivenAtOnceAreCarriedOutInOrder() {
+    void concurrentChangesAreAppliedInOrder() {
         EventSourceMapping mapping = scenario.start(config -> config);
         MappingScenario.ask(mapping.disable());
         MappingScenario.ask(mapping.enable());
@@ -134,7 +134,7 @@ final class MappingLifecycleTest {
     }
 
     @Test
-    void aRestartGoesOnBehindTheCheckpointInTheFile(@TempDir Path folder) {
+    void aRestartContinuesAfterTheCheckpointInTheFile(@TempDir Path folder) {
         scenario.checkpoints = new FileCheckpoints(folder.resolve(".ingest"));
         scenario.put(1, 3);
         EventSourceMapping first = scenario.start(config -> config);
@@ -170,7 +170,7 @@ final class MappingLifecycleTest {
     }
 
     @Test
-    void closingAtOnceLosesNothing() {
+    void closingWithoutWaitingLosesNothing() {
         scenario.function.behave(event -> new CompletableFuture<>());
         scenario.put(1, 2);
         EventSourceMapping first = scenario.start(config -> config);
@@ -268,7 +268,7 @@ final class MappingLifecycleTest {
     }
 
     @Test
-    void theJournalTellsEachDeliveryItsOutcomeAndWhatWasGivenUp() {
+    void journalHasEachDeliveryItsOutcomeAndDiscardedRecords() {
         scenario.function.behave(event -> scenario.function.fail());
         scenario.put(1, 2);
         scenario.start(config -> config.maximumRetryAttempts(1));
@@ -298,7 +298,7 @@ final class MappingLifecycleTest {
     }
 
     @Test
-    void iteratorAgeIsHowOldTheLastRecordWasWhenItsBatchEndedAndZeroWhenIdle() {
+    void iteratorAgeIsTheAgeOfTheLastBatchesLastRecordAndZeroWhenIdle() {
         CompletableFuture<Invocation> second = new CompletableFuture<>();
         scenario.function.behave(event -> event.has("2") ? second : scenario.function.succeed());
         scenario.put(1, 2);

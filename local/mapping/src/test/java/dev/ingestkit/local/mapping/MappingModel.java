@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * AWS's rules for an event source mapping, as short as they can be said: shard by shard, one batch after the other,
- * with a number for the time. It knows nothing of event loops, readers or checkpoints.
+ * AWS's rules for an event source mapping in their shortest form: shard by shard, one batch after the other,
+ * with a number for the time. The model knows nothing of event loops, readers or checkpoints.
  */
 final class MappingModel {
 
@@ -45,7 +45,7 @@ final class MappingModel {
         this.treatment = given.treatment();
     }
 
-    /** The visible steps of each shard. */
+    /** Returns the visible steps of each shard. */
     Map<Integer, List<Seen>> run() {
         for (int shard = 0; shard < given.firstShards; shard++) {
             run(shard, 0);
@@ -77,7 +77,7 @@ final class MappingModel {
         drained.put(shard, Math.max(now, closes == Long.MAX_VALUE ? 0 : closes));
     }
 
-    /** A batch goes when it is full, when its window is over, or when no more can come. */
+    /** Delivers a batch when it is full, when its window is over, or when the shard has no more records. */
     private List<Put> nextBatch(Deque<Put> waiting, long start, long closes) {
         long firstRead = Math.max(waiting.getFirst().atMillis(), start);
         long fullAt = waiting.stream()

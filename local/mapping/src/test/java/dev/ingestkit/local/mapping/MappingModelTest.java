@@ -29,8 +29,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * The mapping against the model: thousands of random cases of configurations, records, failures, throttles, ages,
- * windows, splits and merges. Each delivery and each message must come in the same order at the same virtual time. A
+ * Compares the mapping with the model: thousands of random cases of configurations, records, failures, throttles, ages,
+ * windows, splits and merges. Deliveries and messages must have the same order and virtual times. A
  * failure prints its seed; {@code -Dmapping.seed=N} runs that one alone.
  */
 final class MappingModelTest {
@@ -38,7 +38,7 @@ final class MappingModelTest {
     private static final int RUNS = 10_000;
 
     @Test
-    void theMappingDoesWhatTheModelSays() {
+    void mappingBehavesLikeTheModel() {
         Long one = Long.getLong("mapping.seed");
         long seed = one != null ? one : ThreadLocalRandom.current().nextLong();
         for (int run = 0; run < (one != null ? 1 : RUNS); run++) {
@@ -53,7 +53,7 @@ final class MappingModelTest {
         }
     }
 
-    /** The real mapping in a case's world. */
+    /** The real mapping, run on a case. */
     private static final class Real {
 
         private static final ObjectMapper JSON = new ObjectMapper();
@@ -137,7 +137,7 @@ final class MappingModelTest {
             };
         }
 
-        /** Messages carry their own time and shard, so it does not matter when they are looked at, but for the order. */
+        /** Messages carry their own time and shard, so only their order matters here. */
         private void noteMessages() {
             while (messages < scenario.destination.messages.size()) {
                 JsonNode message = parse(scenario.destination.messages.get(messages++));

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** A mapping on virtual time with everything around it by hand. */
+/** A mapping on virtual time, with fakes for everything around it. */
 final class MappingScenario {
 
     static final String UUID = "11111111-2222-3333-4444-555555555555";
@@ -50,7 +50,7 @@ final class MappingScenario {
         return mapping;
     }
 
-    /** Asks for a change whose end the test sees by other means. */
+    /** Requests a change without waiting for it. */
     static void ask(CompletableFuture<Void> change) {
         requireNonNull(change, "change");
     }

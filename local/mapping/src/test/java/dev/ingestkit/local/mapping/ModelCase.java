@@ -8,22 +8,22 @@ import java.util.Map;
 import java.util.SplittableRandom;
 
 /**
- * One generated case for model and mapping: a configuration, what is put when into which shard, how the shards split
- * and merge, and how the function treats each record. Times have residues modulo a second of their own, so that no two
- * causes ever fall on the same instant.
+ * A generated case for model and mapping: a configuration, the records with their times and shards, how the shards
+ * split and merge, and how the function treats each record. Each kind of time has its own residue modulo a second, so
+ * that no two causes fall on the same instant.
  */
 final class ModelCase {
 
     /** The behavior of the function for a record: fails its first deliveries, or all; is throttled first. */
     record Nature(int failures, int throttles, boolean passesFilter) {}
 
-    /** A record, and when it is put. */
+    /** A record with the time of its put. */
     record Put(int id, int shard, long atMillis, Nature nature) {}
 
     /** Parents are closed, children opened. */
     record Reshard(long atMillis, List<Integer> parents, List<Integer> children) {}
 
-    /** Whole seconds, so that residues stay what they are. */
+    /** Whole seconds, so that the residues are kept. */
     static final Duration BACKOFF = Duration.ofSeconds(7);
 
     static final int FOREVER = 1_000_000;
@@ -58,7 +58,7 @@ final class ModelCase {
     }
 
     private MappingConfig randomConfig() {
-        // Without a limit of some kind a record that always fails would never end.
+        // Without any limit a record that always fails would be retried forever.
         int retries = random.nextInt(4) == 0 ? -1 : random.nextInt(5);
         boolean aged = retries < 0 || random.nextInt(3) == 0;
         MappingConfig.Builder builder = MappingScenario.config()
@@ -111,7 +111,9 @@ final class ModelCase {
         return Duration.ofSeconds(second + 1).plusHours(3);
     }
 
-    /** The function of this case: remembers how often each record was delivered. One for the model, one for the mapping. */
+    /**
+     * The function of this case, which counts the deliveries of each record. The model and the mapping have one each.
+     */
     Treatment treatment() {
         return new Treatment();
     }
@@ -130,7 +132,7 @@ final class ModelCase {
 
         private final Map<Integer, int[]> left = new HashMap<>();
 
-        /** Throws on a bad record if it is an even one, reports it if it is odd and reporting is on. */
+        /** Throws on an even bad record, reports an odd one if reporting is on. */
         Answer of(List<Integer> ids) {
             int[] head = left(ids.get(0));
             if (head[1] > 0) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Several batches of one shard at a time. */
+/** Covers several batches of one shard at a time. */
 final class ParallelizationTest {
 
     private final MappingScenario scenario = new MappingScenario();
@@ -40,7 +40,7 @@ final class ParallelizationTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 10})
-    void asManyBatchesOfAShardAreUnderWayAsTheFactorSays(int factor) {
+    void batchesInFlightPerShardEqualTheParallelizationFactor(int factor) {
         hold();
         for (int number = 0; number < 1_000; number++) {
             scenario.stream.put("key-" + number, "x");
@@ -53,7 +53,7 @@ final class ParallelizationTest {
     }
 
     @Test
-    void oneKeyIsNeverInTwoBatchesAtOnceAndKeepsItsOrder() {
+    void aKeyIsNeverInTwoBatchesAtOnceAndKeepsItsOrder() {
         hold();
         for (int number = 0; number < 400; number++) {
             scenario.stream.put("key-" + number % 40, Integer.toString(number));
@@ -83,7 +83,7 @@ final class ParallelizationTest {
     }
 
     @Test
-    void theCheckpointIsNeverAheadOfAKeyThatIsNotDone() {
+    void theCheckpointIsNeverAheadOfAnUnprocessedKey() {
         hold();
         for (int number = 1; number <= 50; number++) {
             scenario.stream.put("key-" + number, Integer.toString(number));
@@ -106,7 +106,7 @@ final class ParallelizationTest {
     }
 
     @Test
-    void aPoisonKeyHoldsUpItsOwnLaneOnly() {
+    void aPoisonKeyBlocksOnlyItsOwnLane() {
         scenario.function.behave(
                 event -> keys(event).contains("poison") ? scenario.function.fail() : scenario.function.succeed());
         scenario.stream.put("poison", "p");

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** ReportBatchItemFailures: what an answer means for its batch, and how retries are counted. */
+/** Covers ReportBatchItemFailures: the meaning of an answer for its batch, and the counting of retries. */
 final class PartialBatchResponseTest {
 
     private final MappingScenario scenario = new MappingScenario();
@@ -94,7 +94,7 @@ final class PartialBatchResponseTest {
     }
 
     @Test
-    void theRetryCounterStartsAgainAtANewCheckpoint() {
+    void theRetryCounterRestartsAtANewCheckpoint() {
         scenario.function.behave(event ->
                 event.has("5") ? scenario.function.report(event.sequenceOf("5")) : scenario.function.succeed());
         scenario.put(0, 6);

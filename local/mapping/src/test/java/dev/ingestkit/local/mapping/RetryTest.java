@@ -14,14 +14,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Retries, their limits, bisect, age, and what the on-failure destination is told. */
+/** Covers retries, their limits, bisect, age, and the messages to the on-failure destination. */
 final class RetryTest {
 
     private final MappingScenario scenario = new MappingScenario();
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 3})
-    void aFailingBatchIsDeliveredOnceMoreThanItsRetries(int retries) {
+    void aFailingBatchIsAttemptedOncePlusItsRetries(int retries) {
         scenario.function.behave(event -> event.has("1") ? scenario.function.fail() : scenario.function.succeed());
         scenario.put(1, 2);
         EventSourceMapping mapping = scenario.start(config -> config.maximumRetryAttempts(retries));
@@ -54,7 +54,7 @@ final class RetryTest {
     }
 
     @Test
-    void theMessageIsMemberForMemberThatOfAws() {
+    void theMessageHasExactlyTheMembersOfAws() {
         scenario.function.behave(event -> scenario.function.fail());
         scenario.put(1, 2);
         scenario.start(config -> config.maximumRetryAttempts(1));
@@ -103,7 +103,7 @@ final class RetryTest {
     @EnumSource(
             value = Reason.class,
             names = {"THROTTLED", "START_FAILED", "NOT_FOUND"})
-    void triesThatNeverReachTheFunctionAreNoRetriesAndOnlyAgeBoundsThem(Reason reason) {
+    void deliveriesThatNeverReachTheFunctionAreLimitedOnlyByAge(Reason reason) {
         scenario.function.behave(
                 event -> CompletableFuture.failedFuture(new InvokeRejectedException(reason, "not run")));
         scenario.put(1, 1);
@@ -187,7 +187,7 @@ final class RetryTest {
     }
 
     @Test
-    void bisectHalvesOnExceptionsAlsoWithReporting() {
+    void bisectHalvesOnExceptionsEvenWithReporting() {
         scenario.function.behave(event -> event.has("2") ? scenario.function.fail() : scenario.function.succeed());
         scenario.put(1, 4);
         scenario.start(config ->
@@ -200,7 +200,7 @@ final class RetryTest {
     }
 
     @Test
-    void aDestinationThatIsAwayIsToldLaterAndNothingIsLost() {
+    void anUnavailableDestinationIsNotifiedLaterAndNothingIsLost() {
         scenario.destination.refusals = 5;
         scenario.function.behave(event -> event.has("1") ? scenario.function.fail() : scenario.function.succeed());
         scenario.put(1, 1);
@@ -209,7 +209,7 @@ final class RetryTest {
         scenario.time.settle();
         assertThat(scenario.function.deliveries()).containsExactly(List.of("1"));
         assertThat(mapping.metrics().error())
-                .hasValueSatisfying(text -> assertThat(text).contains("the queue is away"));
+                .hasValueSatisfying(text -> assertThat(text).contains("the queue is unavailable"));
 
         scenario.time.advance(Duration.ofMinutes(1));
         assertThat(scenario.destination.messages).hasSize(1);
@@ -218,7 +218,7 @@ final class RetryTest {
     }
 
     @Test
-    void onRequestADestinationThatIsAwayLosesTheMessageAsOnAws() {
+    void onRequestAnUnavailableDestinationLosesTheMessageAsOnAws() {
         scenario.destination.refusals = 1;
         scenario.destinationPolicy = DestinationPolicy.DROP;
         scenario.function.behave(event -> event.has("1") ? scenario.function.fail() : scenario.function.succeed());
@@ -277,7 +277,7 @@ final class RetryTest {
     }
 
     @Test
-    void backOffGrowsAndIsBoundedByTheRecordsAge() {
+    void backOffGrowsAndIsLimitedByTheRecordsAge() {
         scenario.backoff = Backoff.around(Duration.ofSeconds(1), Duration.ofHours(1), 0);
         scenario.function.behave(event -> scenario.function.fail());
         scenario.put(1, 1);

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Tumbling windows: state handed from invocation to invocation, and the one that ends a window. */
+/** Covers tumbling windows: the state passed from invocation to invocation, and the invocation that ends a window. */
 final class TumblingWindowTest {
 
     private final MappingScenario scenario = new MappingScenario();
@@ -49,7 +49,7 @@ final class TumblingWindowTest {
     }
 
     @Test
-    void stateIsHandedOnAndTheWindowEndsWithAnInvocationWithoutRecords() {
+    void stateIsPassedOnAndTheWindowEndsWithAnInvocationWithoutRecords() {
         counting();
         scenario.put(1, 2);
         scenario.time.advance(Duration.ofSeconds(4));
@@ -64,7 +64,7 @@ final class TumblingWindowTest {
     }
 
     @Test
-    void aRecordOfALaterWindowEndsTheOpenOneFirstAndStartsAfresh() {
+    void aRecordOfALaterWindowEndsTheOpenOneFirst() {
         scenario.put(1, 1);
         scenario.time.advance(Duration.ofSeconds(25));
         scenario.put(2, 2);
@@ -118,7 +118,7 @@ final class TumblingWindowTest {
     }
 
     @Test
-    void theCheckpointMovesWhenTheWindowEndsSoThatItsStateIsBuiltAgainAfterAPause() {
+    void theCheckpointMovesOnlyWhenTheWindowEnds() {
         EventSourceMapping mapping = counting();
         scenario.put(1, 2);
         scenario.time.settle();
@@ -134,7 +134,7 @@ final class TumblingWindowTest {
     }
 
     @Test
-    void aFinalInvocationThatFailsIsToldWithItsWindowAndWithoutRecords() {
+    void aFailedFinalInvocationIsReportedWithItsWindowAndWithoutRecords() {
         scenario.function.behave(
                 event -> event.json().get("isFinalInvokeForWindow").booleanValue()
                         ? scenario.function.fail()

@@ -9,7 +9,9 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 
-/** An event loop and a clock that move only when told: a test of hours takes microseconds and always runs alike. */
+/**
+ * An event loop and a clock that move only on request: a test of hours takes microseconds and always runs the same way.
+ */
 public final class VirtualTime extends Clock implements EventLoop {
 
     private record Task(Instant due, long order, Runnable work) {}
@@ -35,7 +37,7 @@ public final class VirtualTime extends Clock implements EventLoop {
         return () -> timers.remove(timer);
     }
 
-    /** Runs what is due now, and what that makes due. */
+    /** Runs the tasks that are due, and those that become due by them. */
     public void settle() {
         int steps = 0;
         while (!closed) {
@@ -54,7 +56,7 @@ public final class VirtualTime extends Clock implements EventLoop {
         }
     }
 
-    /** Lets time pass, timer by timer. */
+    /** Advances the time, timer by timer. */
     public void advance(Duration duration) {
         Instant until = now.plus(duration);
         settle();
@@ -66,7 +68,7 @@ public final class VirtualTime extends Clock implements EventLoop {
         settle();
     }
 
-    /** Another loop whose clock goes on where this one stands. */
+    /** Returns another loop whose clock continues from this one's time. */
     VirtualTime restarted() {
         VirtualTime next = new VirtualTime();
         next.now = now;

@@ -53,7 +53,7 @@ public final class AwsClient {
 
     /**
      * @param endpoint scheme, host and port, {@code http://localhost:4566}
-     * @param random scatters the waits between attempts
+     * @param random randomizes the waits between attempts
      */
     public AwsClient(URI endpoint, String region, Clock clock, RandomGenerator random) {
         this(endpoint, region, clock, Backoff.equalJitter(Duration.ofMillis(100), Duration.ofSeconds(2)), random);
@@ -106,7 +106,7 @@ public final class AwsClient {
                 1);
     }
 
-    /** Reads from a REST API in Json.mapper(). */
+    /** Reads JSON from a REST API. */
     CompletableFuture<JsonNode> get(String service, String pathAndQuery) {
         String name = "GET %s at %s".formatted(pathAndQuery, endpoint);
         return withRetries(

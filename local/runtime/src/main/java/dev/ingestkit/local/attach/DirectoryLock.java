@@ -23,7 +23,7 @@ public final class DirectoryLock implements AutoCloseable {
     /**
      * Locks a directory.
      *
-     * @throws AttachException when another runtime has locked it
+     * @throws AttachException when another runtime has locked the directory
      */
     public static DirectoryLock take(Path directory) {
         try {

@@ -20,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The runtime's own API. Thread-safe.
+ * Serves the runtime's own API. Thread-safe.
  *
  * <ul>
  * <li>{@code GET /_ingest/status}: the state as one JSON object

@@ -61,8 +61,9 @@ final class JournalEndpoint {
     }
 
     /**
-     * A client that follows the journal. The thread that appends drains for it, one at a time; other threads only leave
-     * a note. Writing waits for a slow client; entries that the journal drops meanwhile show as a gap in the numbers.
+     * A client that follows the journal. The appending thread sends its entries, one thread at a time; other threads
+     * only leave a note. Writing waits for a slow client; entries that the journal drops meanwhile appear as a gap in
+     * the numbers.
      */
     private final class Follower {
         private final StreamingBody.Sink sink;
@@ -118,7 +119,7 @@ final class JournalEndpoint {
             try {
                 subscription.getAndSet(() -> {}).close();
             } catch (Exception impossible) {
-                throw new IllegalStateException("unsubscribing does not fail", impossible);
+                throw new IllegalStateException("unsubscribing cannot fail", impossible);
             }
         }
     }

@@ -31,7 +31,7 @@ public final class RuntimeStatus implements StatusSource {
      * The facts that do not change while the runtime is running.
      *
      * @param attachedTo the endpoint whose data the runtime works on, if it is not this one
-     * @param warnings the parts of the template that are not run
+     * @param warnings the parts of the template that do not run
      */
     public record Facts(
             URI endpoint,
@@ -42,7 +42,7 @@ public final class RuntimeStatus implements StatusSource {
             Optional<URI> attachedTo,
             List<String> warnings) {}
 
-    /** The event source mappings as they are now, from streams and from queues. */
+    /** The current state of the event source mappings, from streams and from queues. */
     public record Mappings(Supplier<List<EventSourceMapping>> streams, Supplier<List<QueueMapping>> queues) {}
 
     private final Facts facts;
@@ -91,9 +91,9 @@ public final class RuntimeStatus implements StatusSource {
         List<Long> processes = functions.processes(config.name());
         ObjectNode function = list.addObject();
         function.put("name", config.name());
-        function.put("handler", config.handler());
-        function.put("memoryMb", config.memoryMegabytes());
-        function.put("timeoutSeconds", config.timeout().toSeconds());
+        function.put("handler", config.code().handler());
+        function.put("memoryMb", config.limits().memoryMegabytes());
+        function.put("timeoutSeconds", config.limits().timeout().toSeconds());
         function.put("state", processes.isEmpty() ? "idle" : "running");
         function.put("environments", processes.size());
         ArrayNode pids = function.putArray("processes");

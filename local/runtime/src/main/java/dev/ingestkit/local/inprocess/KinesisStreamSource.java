@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * consumers share. Thread-safe.
  *
  * <p>Faults of the stage {@code kinesis-get} affect a reader here as they would affect a poller: throttling and errors
- * fail the read, a time-out or a dropped connection fails it after it was done, and the same records are read again;
+ * fail the read, a timeout or a dropped connection fails it after it was done, and the same records are read again;
  * doubled, a read's records are returned again with the next.
  */
 public final class KinesisStreamSource implements StreamSource {
@@ -114,7 +114,10 @@ public final class KinesisStreamSource implements StreamSource {
             }
         }
 
-        /** A read as a poller would meet a fault: what is lost fails, and is read again from where it began. */
+        /**
+         * A read with the faults that a poller would meet: a lost read fails, and is repeated from its starting
+         * position.
+         */
         private final class FaultableRead implements FaultableCall<Records> {
 
             private final int limit;

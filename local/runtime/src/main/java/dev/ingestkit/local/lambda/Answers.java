@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.ingestkit.local.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 
-/** Makes HTTP answers in the REST JSON protocol. */
+/** Creates HTTP answers in the REST JSON protocol. */
 final class Answers {
 
     private static final String JSON = "application/json";

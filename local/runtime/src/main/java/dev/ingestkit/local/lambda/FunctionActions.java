@@ -86,9 +86,9 @@ final class FunctionActions {
         answer.set("Configuration", configuration(entry, qualifier));
         answer.putObject("Code")
                 .put("RepositoryType", "S3")
-                .put("Location", entry.config().code().toUri().toString());
+                .put("Location", entry.config().code().path().toUri().toString());
         answer.set("Tags", texts(entry.tags()));
-        Integer reserved = entry.config().reservedConcurrency();
+        Integer reserved = entry.config().limits().reservedConcurrency();
         if (reserved != null) {
             answer.putObject("Concurrency").put("ReservedConcurrentExecutions", reserved);
         }
@@ -99,13 +99,13 @@ final class FunctionActions {
         FunctionConfig config = entry.config();
         ObjectNode node = object().put("FunctionName", config.name())
                 .put("FunctionArn", qualifier.equals(LATEST) ? config.arn() : config.arn() + ":" + qualifier)
-                .put("Runtime", config.runtime())
+                .put("Runtime", config.code().runtime())
                 .put("Role", entry.role())
-                .put("Handler", config.handler())
+                .put("Handler", config.code().handler())
                 .put("CodeSize", entry.codeSize())
                 .put("Description", config.description())
-                .put("Timeout", config.timeout().toSeconds())
-                .put("MemorySize", config.memoryMegabytes())
+                .put("Timeout", config.limits().timeout().toSeconds())
+                .put("MemorySize", config.limits().memoryMegabytes())
                 .put("LastModified", MODIFIED.format(entry.lastModified()))
                 .put("Version", version(entry, qualifier))
                 .put("PackageType", "Zip")
@@ -161,7 +161,7 @@ final class FunctionActions {
     }
 
     ObjectNode concurrency(FunctionCatalog.Entry entry) {
-        Integer reserved = entry.config().reservedConcurrency();
+        Integer reserved = entry.config().limits().reservedConcurrency();
         return reserved == null ? object() : object().put("ReservedConcurrentExecutions", reserved);
     }
 
@@ -173,7 +173,7 @@ final class FunctionActions {
 
     ObjectNode account() {
         int reserved = catalog.functions().stream()
-                .map(entry -> entry.config().reservedConcurrency())
+                .map(entry -> entry.config().limits().reservedConcurrency())
                 .filter(Objects::nonNull)
                 .mapToInt(Integer::intValue)
                 .sum();

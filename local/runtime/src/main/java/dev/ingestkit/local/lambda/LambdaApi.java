@@ -19,9 +19,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
 /**
- * Lambda's REST API, as far as a stack that runs needs it: invoking, looking at functions, and the event source
- * mappings. Functions themselves are changed in the template and their code by building it. Register it under every one
- * of {@link #PATHS}. Thread-safe; it never blocks.
+ * Lambda's REST API, as far as a running stack needs it: invoking, reading functions, and the event source
+ * mappings. Functions are changed in the template, their code by a build. Register the API under each
+ * of {@link #PATHS}. Thread-safe; never blocks.
  */
 public final class LambdaApi implements HttpHandler {
 
@@ -51,7 +51,7 @@ public final class LambdaApi implements HttpHandler {
      * Creates the API.
      *
      * @param queueMappings the mappings whose sources are queues
-     * @param ids gives request ids and the ids of new mappings: UUIDs
+     * @param ids generates request ids and the ids of new mappings: UUIDs
      */
     public LambdaApi(
             FunctionCatalog functions,

@@ -62,7 +62,7 @@ final class QueueMappingActions {
         String queue = input.string("EventSourceArn").orElseThrow();
         String name = required(input, "FunctionName");
         String function = functions.target(name);
-        Duration timeout = functions.named(name).config().timeout();
+        Duration timeout = functions.named(name).config().limits().timeout();
         refuseUnsupported(input, queue);
         mappings.all().stream()
                 .filter(mapping -> mapping.config().queueArn().equals(queue)

@@ -57,7 +57,7 @@ public final class QueueMappings implements AutoCloseable {
     }
 
     /**
-     * Returns how long a queue hides a received message.
+     * Returns a queue's visibility timeout.
      *
      * @throws IllegalArgumentException if the queue does not exist
      */
@@ -77,7 +77,7 @@ public final class QueueMappings implements AutoCloseable {
         return Optional.ofNullable(running.get(uuid));
     }
 
-    /** Stops a mapping and forgets it when its invocations in flight have ended. */
+    /** Stops a mapping and removes it when its invocations in flight have ended. */
     CompletableFuture<Void> delete(QueueMapping mapping) {
         return mapping.delete().thenRun(() -> running.remove(mapping.config().uuid()));
     }

@@ -40,7 +40,7 @@ public final class StackFunctions implements FunctionCatalog {
         List<Alias> aliases = spec.aliases().stream()
                 .map(alias -> new Alias(alias.name(), alias.version()))
                 .toList();
-        return new Entry(config, spec.role(), deployed, size(config.code()), aliases, Map.of());
+        return new Entry(config, spec.role(), deployed, size(config.code().path()), aliases, Map.of());
     }
 
     private static long size(Path code) {

@@ -47,7 +47,7 @@ public final class Apis {
         }
     }
 
-    /** Returns the parts of an API that are not run, each with its position in the template. */
+    /** Returns the parts of an API that do not run, each with its position in the template. */
     public static List<Problem> warnings(ApiSpec spec, ApiDefinition definition) {
         return definition.warnings().stream()
                 .map(warning -> new Problem(

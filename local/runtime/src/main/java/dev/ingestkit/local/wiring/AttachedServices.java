@@ -15,7 +15,7 @@ import dev.ingestkit.local.attach.RivalMappings;
 import dev.ingestkit.local.attach.StreamCheckpoints;
 import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.events.Arn;
-import dev.ingestkit.local.functions.FunctionRuntime;
+import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.gateway.jwt.IssuerKeys;
 import dev.ingestkit.local.http.HttpHandler;
@@ -88,7 +88,7 @@ final class AttachedServices implements DataServices {
     }
 
     @Override
-    public Gateway gateway(FunctionRuntime functions) {
+    public Gateway gateway(FunctionInvoker functions) {
         return new Gateway(
                 List.of(),
                 new Gateway.Parts(
@@ -103,7 +103,7 @@ final class AttachedServices implements DataServices {
     }
 
     @Override
-    public Mappings mappings(FunctionRuntime functions) {
+    public Mappings mappings(FunctionInvoker functions) {
         Destinations destinations = new Destinations(
                 queues::send,
                 new RemoteBuckets(attachment.endpoint())::put,
@@ -118,7 +118,7 @@ final class AttachedServices implements DataServices {
     }
 
     @Override
-    public QueueMappings queueMappings(FunctionRuntime functions) {
+    public QueueMappings queueMappings(FunctionInvoker functions) {
         return new QueueMappings(
                 parts.journal(), parts.clock(), functions, queue -> new AwsQueueSource(queue, queues::call));
     }
@@ -194,6 +194,12 @@ final class AttachedServices implements DataServices {
     public void createTables(Stack stack) {}
 
     /** Does nothing: the other endpoint rotates its secrets. */
+    /** Returns nothing: the data is the other endpoint's. */
+    @Override
+    public List<String> changes() {
+        return List.of();
+    }
+
     @Override
     public void rotate(Stack stack) {}
 

@@ -1,7 +1,7 @@
 package dev.ingestkit.local.wiring;
 
 import dev.ingestkit.local.control.QueueDepth;
-import dev.ingestkit.local.functions.FunctionRuntime;
+import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
@@ -27,13 +27,13 @@ sealed interface DataServices extends AutoCloseable permits Services, AttachedSe
     HttpHandler before(HttpHandler others, OriginRule origins);
 
     /** Returns a gateway whose integrations call these services, with nothing deployed yet. */
-    Gateway gateway(FunctionRuntime functions);
+    Gateway gateway(FunctionInvoker functions);
 
     /** Returns mappings from these streams, with these queues and buckets as destinations. */
-    Mappings mappings(FunctionRuntime functions);
+    Mappings mappings(FunctionInvoker functions);
 
     /** Returns mappings from these queues. */
-    QueueMappings queueMappings(FunctionRuntime functions);
+    QueueMappings queueMappings(FunctionInvoker functions);
 
     /** Creates the stack's streams, queues, buckets and secrets, or checks that they exist. */
     void create(Stack stack);
@@ -43,6 +43,9 @@ sealed interface DataServices extends AutoCloseable permits Services, AttachedSe
 
     /** Starts the rotation of the stack's secrets, whose functions exist. */
     void rotate(Stack stack);
+
+    /** Returns what became of resources of an earlier run that the template has changed, once all are created. */
+    List<String> changes();
 
     List<QueueDepth> queueCounts();
 

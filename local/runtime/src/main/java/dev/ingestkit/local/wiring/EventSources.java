@@ -11,7 +11,7 @@ import dev.ingestkit.local.template.spec.MappingSpec;
 import dev.ingestkit.local.template.spec.QueueMappingSpec;
 import dev.ingestkit.local.template.spec.Stack;
 
-/** What invokes a stack's functions, beside its APIs. */
+/** The event sources that invoke a stack's functions, besides its APIs. */
 record EventSources(Mappings streams, QueueMappings queues) {
 
     EventSources {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/** Turns functions of a template into the configurations that the function runtime takes. */
+/** Turns functions of a template into configurations for the function runtime. */
 public final class Functions {
 
     private static final String ALL = "*";
@@ -36,7 +36,7 @@ public final class Functions {
             configs.add(config(spec).withDebugPort(port));
         }
         if (!left.isEmpty()) {
-            throw new IllegalArgumentException("no function is named %s; there are %s"
+            throw new IllegalArgumentException("'%s' is not a function of this stack; its functions are %s"
                     .formatted(
                             new TreeSet<>(left.keySet()),
                             specs.stream().map(FunctionSpec::logicalId).toList()));

@@ -8,8 +8,10 @@ import dev.ingestkit.local.faults.FaultRule;
 import dev.ingestkit.local.faults.FaultRules;
 import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.functions.FunctionConfig;
+import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.functions.FunctionRuntimeOptions;
+import dev.ingestkit.local.functions.TrackedFunctions;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.gateway.definition.ApiDefinition;
 import dev.ingestkit.local.http.HttpHandler;
@@ -17,15 +19,15 @@ import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.lambda.Destinations;
 import dev.ingestkit.local.lambda.FunctionLogger;
+import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.template.model.Problem;
 import dev.ingestkit.local.template.spec.MappingSpec;
 import dev.ingestkit.local.template.spec.RuntimeNames;
 import dev.ingestkit.local.template.spec.Stack;
+import dev.ingestkit.local.time.RuntimeClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -47,26 +49,35 @@ public final class RunningStack implements AutoCloseable {
      * @param limits whether shards refuse requests beyond AWS's throughput
      * @param faults specifications of faults to inject from the start
      * @param debugPorts by function; {@code *} stands for all
-     * @param attachment the stack at another endpoint whose data to work on; without one the data is in process
+     * @param attachment the stack at another endpoint whose data to work on; without one the data is in this process
+     * @param data keeps the data in process for the next run; stays the caller's to close
      */
     public record Settings(
-            boolean limits, List<String> faults, Map<String, Integer> debugPorts, Optional<Attachment> attachment) {
+            boolean limits,
+            List<String> faults,
+            Map<String, Integer> debugPorts,
+            Optional<Attachment> attachment,
+            Optional<Store> data) {
         public Settings {
             faults = List.copyOf(faults);
             debugPorts = Map.copyOf(debugPorts);
             requireNonNull(attachment, "attachment");
+            requireNonNull(data, "data");
         }
     }
 
     private static final Set<FaultStage> STAGES_OF_DATA = Set.of(
             FaultStage.KINESIS_PUT, FaultStage.KINESIS_GET, FaultStage.DYNAMODB, FaultStage.SQS, FaultStage.SECRET);
 
+    private final RuntimeClock clock;
     private final Journal journal;
     private final List<String> warnings = new ArrayList<>();
+    private final List<String> dataChanges = new ArrayList<>();
     private final List<String> notRun = new ArrayList<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
 
-    private RunningStack(Clock clock) {
+    private RunningStack(RuntimeClock clock) {
+        this.clock = clock;
         this.journal = new Journal(clock);
     }
 
@@ -78,7 +89,7 @@ public final class RunningStack implements AutoCloseable {
      * @param stop called when a client asks the runtime to stop
      */
     public static RunningStack start(Stack stack, Settings settings, Consumer<HttpHandler> serve, Runnable stop) {
-        RunningStack running = new RunningStack(Clock.systemUTC());
+        RunningStack running = new RunningStack(RuntimeClock.system());
         try {
             running.run(stack, settings, serve, stop);
             return running;
@@ -95,9 +106,10 @@ public final class RunningStack implements AutoCloseable {
         RuntimeParts parts = parts(settings, names);
         FunctionRuntime functions = opened(functions(serviceEndpoint(names, settings), parts));
         DataServices services = opened(services(names, settings, parts, functions));
-        Gateway gateway = opened(services.gateway(functions));
+        FunctionInvoker tracked = new TrackedFunctions(clock, functions);
+        Gateway gateway = opened(services.gateway(tracked));
         EventSources sources =
-                new EventSources(opened(services.mappings(functions)), opened(services.queueMappings(functions)));
+                new EventSources(opened(services.mappings(tracked)), opened(services.queueMappings(tracked)));
         RuntimeStatus status = new RuntimeStatus(
                 facts(stack, settings),
                 journal,
@@ -115,6 +127,7 @@ public final class RunningStack implements AutoCloseable {
         });
         services.createTables(stack);
         services.rotate(stack);
+        dataChanges.addAll(services.changes());
         stack.compute().mappings().forEach(this::warnAboutDestination);
         sources.start(stack);
     }
@@ -137,7 +150,7 @@ public final class RunningStack implements AutoCloseable {
                         .formatted(rule.specification(), rule.stage().label()));
             }
         });
-        return new RuntimeParts(journal, faults, Clock.systemUTC(), names.region(), names.accountId());
+        return new RuntimeParts(journal, faults, clock, names.region(), names.accountId());
     }
 
     /** Returns the endpoint where functions reach the services that hold data. */
@@ -169,7 +182,8 @@ public final class RunningStack implements AutoCloseable {
                 functions.register(config);
             } catch (IOException failed) {
                 throw new UncheckedIOException(
-                        "the code of function %s cannot be unpacked: %s".formatted(config.name(), config.code()),
+                        "the code of function %s cannot be unpacked: %s"
+                                .formatted(config.name(), config.code().path()),
                         failed);
             }
         }
@@ -189,7 +203,7 @@ public final class RunningStack implements AutoCloseable {
                 stack.names().endpoint(),
                 stack.names().stackName(),
                 stack.names().region(),
-                Instant.now(Clock.systemUTC()),
+                clock.instant(),
                 stack.outputValues(),
                 settings.attachment().map(Attachment::uri),
                 warnings);
@@ -200,16 +214,21 @@ public final class RunningStack implements AutoCloseable {
         return part;
     }
 
+    /** Returns what became of resources of the data directory that the template has changed, one line each. */
+    public List<String> dataChanges() {
+        return List.copyOf(dataChanges);
+    }
+
     public Journal journal() {
         return journal;
     }
 
-    /** Returns the parts of the template that are not run, one line each; other warnings are not among them. */
+    /** Returns the parts of the template that do not run, one line each; other warnings are not among them. */
     public List<String> notRun() {
         return List.copyOf(notRun);
     }
 
-    /** Returns all warnings, one line each: the parts of the template that are not run, and notes on this machine. */
+    /** Returns all warnings, one line each: the parts of the template that do not run, and notes on this machine. */
     public List<String> warnings() {
         return List.copyOf(warnings);
     }

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.faults.FaultRules;
 import dev.ingestkit.local.journal.Journal;
-import java.time.Clock;
+import dev.ingestkit.local.time.RuntimeClock;
 
 /**
  * The parts that a whole runtime shares.
@@ -12,7 +12,7 @@ import java.time.Clock;
  * @param region in ARNs
  * @param accountId in ARNs
  */
-public record RuntimeParts(Journal journal, FaultRules faults, Clock clock, String region, String accountId) {
+public record RuntimeParts(Journal journal, FaultRules faults, RuntimeClock clock, String region, String accountId) {
 
     public RuntimeParts {
         requireNonNull(journal, "journal");

@@ -1,11 +1,9 @@
 package dev.ingestkit.local.wiring;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.dynamodb.DynamoDbService;
 import dev.ingestkit.local.events.Arn;
-import dev.ingestkit.local.events.DaemonThreads;
+import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.gateway.jwt.IssuerKeys;
@@ -15,35 +13,34 @@ import dev.ingestkit.local.inprocess.KinesisStreamSource;
 import dev.ingestkit.local.inprocess.QueueCalls;
 import dev.ingestkit.local.inprocess.RetainingCheckpoints;
 import dev.ingestkit.local.inprocess.ServiceIntegrationBackend;
+import dev.ingestkit.local.inprocess.StackResources;
+import dev.ingestkit.local.inprocess.StoredCheckpoints;
+import dev.ingestkit.local.inprocess.WrittenAnswers;
 import dev.ingestkit.local.kinesis.KinesisService;
 import dev.ingestkit.local.kinesis.StreamHandle;
-import dev.ingestkit.local.kinesis.StreamMode;
-import dev.ingestkit.local.kinesis.StreamSpecification;
 import dev.ingestkit.local.lambda.AwsQueueSource;
 import dev.ingestkit.local.lambda.Destinations;
 import dev.ingestkit.local.lambda.Mappings;
 import dev.ingestkit.local.lambda.QueueMappings;
 import dev.ingestkit.local.mapping.MappingConfig;
 import dev.ingestkit.local.mapping.StreamSource;
+import dev.ingestkit.local.mapping.checkpoint.CheckpointStore;
 import dev.ingestkit.local.mapping.checkpoint.InMemoryCheckpoints;
 import dev.ingestkit.local.protocol.AwsService;
 import dev.ingestkit.local.s3.S3Service;
 import dev.ingestkit.local.secrets.SecretsService;
 import dev.ingestkit.local.sqs.SqsService;
+import dev.ingestkit.local.store.MemoryStore;
+import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.table.TableEngine;
-import dev.ingestkit.local.template.spec.QueueSpec;
 import dev.ingestkit.local.template.spec.Stack;
-import dev.ingestkit.local.template.spec.StreamSpec;
-import dev.ingestkit.local.template.spec.TableSpec;
 import java.net.URI;
 import java.security.SecureRandom;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** The services of this process that hold data: stream, table, queue, secret. Thread-safe. */
 final class Services implements DataServices {
@@ -54,38 +51,78 @@ final class Services implements DataServices {
     private final SqsService sqs;
     private final SecretsService secrets;
     private final S3Service s3;
-    private final RetainingCheckpoints checkpoints = new RetainingCheckpoints(new InMemoryCheckpoints());
-    private final ExecutorService wakeUps = Executors.newSingleThreadExecutor(DaemonThreads.named("stream-wake-ups"));
+    private final StackData resources;
+    private final RetainingCheckpoints checkpoints;
+    private final Optional<Store> data;
+    private final ExecutorService wakeUps;
 
     private Services(URI endpoint, RuntimeParts parts, RunningStack.Settings settings, FunctionRuntime functions) {
         SecureRandom random = new SecureRandom();
+        Store store = settings.data().orElseGet(MemoryStore::new);
         this.parts = parts;
-        this.dynamoDb = DynamoDbService.inMemory(
+        this.data = settings.data();
+        this.checkpoints = new RetainingCheckpoints(
+                data.<CheckpointStore>map(StoredCheckpoints::new).orElseGet(InMemoryCheckpoints::new));
+        this.wakeUps = parts.clock().scheduler("stream-wake-ups");
+        this.dynamoDb = DynamoDbService.over(
+                store,
                 TableEngine.Settings.of(parts.region(), parts.accountId()).withClock(parts.clock()),
                 parts.journal(),
                 functions.origins(),
                 parts.faults());
-        this.kinesis = new KinesisService(
-                KinesisService.Options.of(parts.region(), parts.accountId(), settings.limits()),
-                parts.clock(),
-                parts.journal(),
-                parts.faults(),
-                random);
-        this.sqs = new SqsService(
-                new SqsService.Location(parts.region(), parts.accountId(), () -> endpoint.toString()),
-                parts.clock(),
-                parts.journal(),
-                functions.origins(),
-                parts.faults(),
-                random);
-        this.secrets = new SecretsService(
-                parts.clock(), parts.region(), parts.accountId(), parts.faults(), () -> functions, random);
-        this.s3 = new S3Service(
-                parts.clock(),
-                parts.region(),
-                parts.accountId(),
-                Runtime.getRuntime().maxMemory() / 8,
-                () -> UUID.randomUUID().toString());
+        this.kinesis = kinesis(parts, settings, random);
+        SqsService.Location queues =
+                new SqsService.Location(parts.region(), parts.accountId(), () -> endpoint.toString());
+        this.sqs = data.isPresent()
+                ? SqsService.over(
+                        store, queues, parts.clock(), parts.journal(), functions.origins(), parts.faults(), random)
+                : new SqsService(queues, parts.clock(), parts.journal(), functions.origins(), parts.faults(), random);
+        this.secrets = data.isPresent()
+                ? SecretsService.over(
+                        store,
+                        parts.clock(),
+                        parts.region(),
+                        parts.accountId(),
+                        parts.faults(),
+                        () -> functions,
+                        random)
+                : new SecretsService(
+                        parts.clock(), parts.region(), parts.accountId(), parts.faults(), () -> functions, random);
+        this.s3 = s3(parts, data);
+        this.resources = new StackData(new StackResources(store), kinesis, sqs, s3, secrets, dynamoDb);
+    }
+
+    private static S3Service s3(RuntimeParts parts, Optional<Store> data) {
+        long maxBytes = Runtime.getRuntime().maxMemory() / 8;
+        return data.isPresent()
+                ? S3Service.over(
+                        data.get(),
+                        parts.clock(),
+                        parts.region(),
+                        parts.accountId(),
+                        maxBytes / 2,
+                        () -> UUID.randomUUID().toString())
+                : new S3Service(
+                        parts.clock(),
+                        parts.region(),
+                        parts.accountId(),
+                        maxBytes,
+                        () -> UUID.randomUUID().toString());
+    }
+
+    /** Returns the streams; with a store their records are in memory twice, so they may take half of the usual room. */
+    private static KinesisService kinesis(RuntimeParts parts, RunningStack.Settings settings, SecureRandom random) {
+        KinesisService.Options options =
+                KinesisService.Options.of(parts.region(), parts.accountId(), settings.limits());
+        return settings.data().isPresent()
+                ? KinesisService.over(
+                        settings.data().get(),
+                        options.withMaxRetainedBytes(options.maxRetainedBytes() / 2),
+                        parts.clock(),
+                        parts.journal(),
+                        parts.faults(),
+                        random)
+                : new KinesisService(options, parts.clock(), parts.journal(), parts.faults(), random);
     }
 
     /** Starts all services, without resources. */
@@ -103,14 +140,16 @@ final class Services implements DataServices {
         return Map.of(S3Service.NAME, s3);
     }
 
-    /** Returns the other handler: these services are among the port's own. */
+    /**
+     * Returns the other handler, since these services are among the port's own; with a store its answers wait for that.
+     */
     @Override
     public HttpHandler before(HttpHandler others, OriginRule origins) {
-        return others;
+        return data.<HttpHandler>map(store -> new WrittenAnswers(store, others)).orElse(others);
     }
 
     @Override
-    public Gateway gateway(FunctionRuntime functions) {
+    public Gateway gateway(FunctionInvoker functions) {
         return new Gateway(
                 List.of(),
                 new Gateway.Parts(
@@ -125,7 +164,7 @@ final class Services implements DataServices {
     }
 
     @Override
-    public Mappings mappings(FunctionRuntime functions) {
+    public Mappings mappings(FunctionInvoker functions) {
         Destinations destinations = new Destinations(
                 (arn, body) -> sqs.send(Arn.parse(arn), body),
                 (arn, key, content) -> s3.put(Arn.parse(arn), key, content),
@@ -145,51 +184,29 @@ final class Services implements DataServices {
     }
 
     @Override
-    public QueueMappings queueMappings(FunctionRuntime functions) {
+    public QueueMappings queueMappings(FunctionInvoker functions) {
         QueueCalls calls = new QueueCalls(sqs);
         return new QueueMappings(parts.journal(), parts.clock(), functions, queue -> new AwsQueueSource(queue, calls));
     }
 
     @Override
     public void create(Stack stack) {
-        stack.data().streams().forEach(spec -> kinesis.createStream(specification(spec)));
-        stack.data().consumers().forEach(spec -> kinesis.registerConsumer(spec.arn(), spec.tags()));
-        stack.data().queues().stream()
-                .sorted(Comparator.comparing(QueueSpec::hasDeadLetterQueue))
-                .forEach(spec -> sqs.createFromTemplate(spec.name(), spec.properties()));
-        stack.data().buckets().forEach(spec -> s3.createBucket(spec.name()));
-        stack.data().secrets().forEach(spec -> secrets.createFromTemplate(spec.name(), spec.arn(), spec.properties()));
-    }
-
-    private static StreamSpecification specification(StreamSpec spec) {
-        return new StreamSpecification(
-                spec.name(),
-                spec.onDemand() ? StreamMode.ON_DEMAND : StreamMode.PROVISIONED,
-                spec.onDemand() ? StreamSpecification.ON_DEMAND_SHARDS : spec.shards(),
-                spec.retentionHours(),
-                spec.kmsKeyId().orElse(null),
-                spec.maxRecordSizeKibibytes(),
-                spec.tags());
+        resources.create(stack);
     }
 
     @Override
     public void createTables(Stack stack) {
-        stack.data().tables().forEach(spec -> dynamoDb.createTable(spec.name(), properties(spec)));
-    }
-
-    private static JsonNode properties(TableSpec spec) {
-        ObjectNode properties = spec.createTable().deepCopy();
-        spec.timeToLiveAttribute()
-                .ifPresent(attribute -> properties
-                        .putObject("TimeToLiveSpecification")
-                        .put("AttributeName", attribute)
-                        .put("Enabled", true));
-        return properties;
+        resources.createTables(stack);
     }
 
     @Override
     public void rotate(Stack stack) {
-        stack.data().rotations().forEach(spec -> secrets.rotateFromTemplate(spec.rotateSecret()));
+        resources.rotate(stack);
+    }
+
+    @Override
+    public List<String> changes() {
+        return resources.changes();
     }
 
     @Override

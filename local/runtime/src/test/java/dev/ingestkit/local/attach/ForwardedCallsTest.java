@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.kinesis.model.SubscribeToShardEvent;
 import software.amazon.awssdk.services.kinesis.model.SubscribeToShardResponseHandler;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** AWS's clients on a port that forwards their calls to another one. */
+/** Uses AWS's clients on a port that forwards their calls to another one. */
 final class ForwardedCallsTest {
 
     private static final String SHARD = "shardId-000000000000";

@@ -31,7 +31,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A stream behind a server with scripted answers. */
+/** Reads a stream behind a server with scripted answers. */
 final class RemoteStreamSourceTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -95,7 +95,7 @@ final class RemoteStreamSourceTest {
     }
 
     @Test
-    void recordsAreReadAsTheyWerePut() {
+    void recordsAreReadAsPut() {
         try (ShardReader reader = opened(new Position.TrimHorizon())) {
             willAnswer(200, page("'second'", "1", "2"));
 
@@ -124,7 +124,7 @@ final class RemoteStreamSourceTest {
     }
 
     @Test
-    void anExpiredIteratorIsRenewedBehindTheLastRecord() {
+    void anExpiredIteratorIsRenewedAfterTheLastRecord() {
         try (ShardReader reader = opened(new Position.TrimHorizon())) {
             willAnswer(200, page("'second'", "41"));
             result(reader.read(1));
@@ -155,7 +155,7 @@ final class RemoteStreamSourceTest {
     }
 
     @Test
-    void theEndOfAShardComesWithItsLastRecords() {
+    void theEndOfAShardIsReportedWithItsLastRecords() {
         try (ShardReader reader = opened(new Position.TrimHorizon())) {
             willAnswer(200, page("null", "1", "2"));
 

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A consumer that follows the shards while they are split and merged during writes. */
+/** Follows the shards as a consumer while they are split and merged during writes. */
 class KinesisReshardingReaderTest {
 
     private static final int WRITERS = 4;

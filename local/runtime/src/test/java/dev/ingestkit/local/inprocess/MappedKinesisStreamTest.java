@@ -40,7 +40,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** A mapping on a real stream of the same process, with real threads. */
+/** Runs a mapping on a real stream of the same process, with real threads. */
 final class MappedKinesisStreamTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

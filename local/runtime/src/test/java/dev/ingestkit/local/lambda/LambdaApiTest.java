@@ -134,7 +134,7 @@ class LambdaApiTest {
     }
 
     @Test
-    void errorsEqualTheOnesOfLambda() {
+    void errorsEqualLambdas() {
         assertThatThrownBy(() -> client.invoke(request -> request.functionName("other")))
                 .isInstanceOf(ResourceNotFoundException.class)
                 .hasMessageContaining("Function not found: other");

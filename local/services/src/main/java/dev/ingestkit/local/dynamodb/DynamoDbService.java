@@ -45,16 +45,16 @@ import java.util.stream.Collectors;
 import java.util.zip.CRC32;
 
 /**
- * DynamoDB behind the common port, executed by the engine of this process. Actions on single items run on the calling I/O
- * thread, since they take microseconds and wait for nothing; reads of many items run on threads of their own. Items that
- * a function stores are recorded in the journal. Thread-safe.
+ * DynamoDB behind the common port, executed by this process's table engine. Actions on single items run on the calling
+ * I/O thread, since they take microseconds and wait for nothing; reads of many items run on threads of their own. Items
+ * that a function stores are recorded in the journal. Thread-safe.
  */
 public final class DynamoDbService implements AwsService, AutoCloseable {
 
     /** The prefix of X-Amz-Target for tables. */
     private static final String TABLES = "DynamoDB_20120810.";
 
-    /** Actions that handle few items and so may run on an I/O thread. */
+    /** The actions that handle few items and so may run on an I/O thread. */
     private static final Set<String> SHORT_ACTIONS = Set.of(
             "PutItem",
             "GetItem",
@@ -100,7 +100,7 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
      * Starts a service without tables that keeps its items in memory.
      *
      * @param settings Region, account, clock and ids; its listener is replaced
-     * @param origins tells which invocation of which function sent a request
+     * @param origins finds the invocation that sent a request
      */
     public static DynamoDbService inMemory(
             TableEngine.Settings settings, Journal journal, Origins origins, Faults faults) {
@@ -110,15 +110,30 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
     }
 
     /**
-     * Starts a service over a store, with the tables that the store has. The service has no faults and journals nothing.
+     * Starts a service over a store, with the tables that the store has. The service has no faults and journals
+     * nothing.
      *
-     * @param store stays the caller's to close, after this service
+     * @param store closed by the caller, after this service
      * @param settings Region, account, clock and ids; its listener is replaced
      */
     public static DynamoDbService over(Store store, TableEngine.Settings settings) {
         StoredItems storedItems = new StoredItems();
         TableEngine engine = new TableEngine(store, settings.withListener(storedItems));
         return new DynamoDbService(engine, storedItems, new Journal(Clock.systemUTC()), Origins.NONE, Faults.NONE);
+    }
+
+    /**
+     * Starts a service over a store, with the tables that the store has.
+     *
+     * @param store closed by the caller, after this service
+     * @param settings Region, account, clock and ids; its listener is replaced
+     * @param origins finds the invocation that sent a request
+     */
+    public static DynamoDbService over(
+            Store store, TableEngine.Settings settings, Journal journal, Origins origins, Faults faults) {
+        StoredItems storedItems = new StoredItems();
+        TableEngine engine = new TableEngine(store, settings.withListener(storedItems));
+        return new DynamoDbService(engine, storedItems, journal, origins, faults);
     }
 
     @Override
@@ -164,6 +179,21 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
             call("UpdateTimeToLive", request);
         }
         return created.path("TableDescription").path("TableArn").asText();
+    }
+
+    /** Returns whether a table of this name exists. */
+    public boolean hasTable(String name) {
+        return engine.engine().tables().find(name) != null;
+    }
+
+    /**
+     * Applies the properties of {@code AWS::DynamoDB::Table} that a template has changed: billing, throughput, stream,
+     * time to live, indexes added and removed. The table keeps its items.
+     *
+     * @throws ServiceException if DynamoDB would replace the table or rejects the change
+     */
+    public void updateTable(String name, JsonNode before, JsonNode now) {
+        TableRequest.updates(name, before, now).forEach(update -> call(update.action(), update.input()));
     }
 
     @Override

@@ -3,11 +3,15 @@ package dev.ingestkit.local.dynamodb;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.protocol.ServiceException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * Converts CloudFormation's properties of {@code AWS::DynamoDB::Table} to DynamoDB's requests. Point-in-time recovery and
- * encryption have no effect here and are left out.
+ * Converts CloudFormation's properties of {@code AWS::DynamoDB::Table} to DynamoDB's requests. Point-in-time recovery
+ * and encryption have no effect here and are left out.
  */
 final class TableRequest {
 
@@ -38,6 +42,96 @@ final class TableRequest {
             request.put("BillingMode", request.has("ProvisionedThroughput") ? "PROVISIONED" : "PAY_PER_REQUEST");
         }
         return request;
+    }
+
+    /** One call of the API. */
+    record Call(String action, ObjectNode input) {}
+
+    /**
+     * Returns the calls that change a table from one template's properties to another's.
+     *
+     * @throws ServiceException for a change that needs another table
+     */
+    static List<Call> updates(String name, JsonNode before, JsonNode now) {
+        ObjectNode from = create(name, before);
+        ObjectNode to = create(name, now);
+        if (!from.path("KeySchema").equals(to.path("KeySchema"))
+                || !from.path("LocalSecondaryIndexes").equals(to.path("LocalSecondaryIndexes"))) {
+            throw ServiceException.badRequest(
+                    "ValidationException", "its keys need another table: give the table another name, or delete it");
+        }
+        List<Call> calls = new ArrayList<>();
+        ObjectNode plain = update(name);
+        for (String member : List.of("BillingMode", "ProvisionedThroughput", "StreamSpecification")) {
+            if (to.has(member) && !from.path(member).equals(to.path(member))) {
+                plain.set(member, to.get(member));
+            }
+        }
+        if (from.has("StreamSpecification") && !to.has("StreamSpecification")) {
+            plain.putObject("StreamSpecification").put("StreamEnabled", false);
+        }
+        if (plain.size() > 1) {
+            calls.add(new Call("UpdateTable", plain));
+        }
+        indexes(name, from, to, calls);
+        timeToLive(name, before.path("TimeToLiveSpecification"), now.path("TimeToLiveSpecification"), calls);
+        return calls;
+    }
+
+    private static ObjectNode update(String name) {
+        return NODES.objectNode().put("TableName", name);
+    }
+
+    /** Adds a call for each index: DynamoDB changes one at a time. */
+    private static void indexes(String name, ObjectNode from, ObjectNode to, List<Call> calls) {
+        Map<String, JsonNode> old = indexes(from);
+        Map<String, JsonNode> wanted = indexes(to);
+        old.forEach((index, definition) -> {
+            if (!definition.equals(wanted.get(index))) {
+                ObjectNode call = update(name);
+                call.putArray("GlobalSecondaryIndexUpdates")
+                        .addObject()
+                        .putObject("Delete")
+                        .put("IndexName", index);
+                calls.add(new Call("UpdateTable", call));
+            }
+        });
+        wanted.forEach((index, definition) -> {
+            if (!definition.equals(old.get(index))) {
+                ObjectNode call = update(name);
+                call.set("AttributeDefinitions", to.path("AttributeDefinitions"));
+                call.putArray("GlobalSecondaryIndexUpdates").addObject().set("Create", definition);
+                calls.add(new Call("UpdateTable", call));
+            }
+        });
+    }
+
+    private static Map<String, JsonNode> indexes(ObjectNode request) {
+        Map<String, JsonNode> indexes = new TreeMap<>();
+        request.path("GlobalSecondaryIndexes")
+                .forEach(index -> indexes.put(index.path("IndexName").asText(), index));
+        return indexes;
+    }
+
+    private static void timeToLive(String name, JsonNode before, JsonNode now, List<Call> calls) {
+        if (before.equals(now)) {
+            return;
+        }
+        boolean enabled = now.path("Enabled").asBoolean();
+        if (before.path("Enabled").asBoolean()) {
+            calls.add(timeToLive(name, before, false));
+        }
+        if (enabled) {
+            calls.add(timeToLive(name, now, true));
+        }
+    }
+
+    private static Call timeToLive(String name, JsonNode specification, boolean enabled) {
+        ObjectNode call = update(name);
+        call.putObject("TimeToLiveSpecification")
+                .put("AttributeName", specification.path("AttributeName").asText())
+                .put("Enabled", enabled);
+        return new Call("UpdateTimeToLive", call);
     }
 
     private static JsonNode converted(String member, JsonNode value) {

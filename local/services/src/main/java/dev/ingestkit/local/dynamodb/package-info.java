@@ -1,6 +1,6 @@
 /**
  * DynamoDB and its streams behind the common port, executed by the engine of {@code dev.ingestkit.local.table}. Faults,
- * journal entries and template properties are handled here; the engine knows nothing of them.
+ * journal entries and template properties are handled here; the engine is independent of them.
  */
 @NullMarked
 package dev.ingestkit.local.dynamodb;

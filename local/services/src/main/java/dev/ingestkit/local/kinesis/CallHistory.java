@@ -1,5 +1,8 @@
 package dev.ingestkit.local.kinesis;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -17,6 +20,17 @@ final class CallHistory {
 
     CallHistory(int limit) {
         this.limit = limit;
+    }
+
+    synchronized ArrayNode toJson() {
+        ArrayNode times = JsonNodeFactory.instance.arrayNode();
+        calls.forEach(call -> times.add(call.toString()));
+        return times;
+    }
+
+    /** Continues the history of an earlier process. */
+    synchronized void restore(JsonNode times) {
+        times.forEach(time -> calls.addLast(Instant.parse(time.textValue())));
     }
 
     /**

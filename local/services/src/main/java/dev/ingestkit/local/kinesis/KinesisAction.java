@@ -91,6 +91,14 @@ public enum KinesisAction {
         return state;
     }
 
+    /** Returns whether the action changes neither streams nor their settings. */
+    boolean reads() {
+        return actionName.startsWith("Get")
+                || actionName.startsWith("Describe")
+                || actionName.startsWith("List")
+                || this == SUBSCRIBE_TO_SHARD;
+    }
+
     /** Returns the note on the reference page. */
     public String note() {
         return note;

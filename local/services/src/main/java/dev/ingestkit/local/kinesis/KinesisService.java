@@ -3,7 +3,6 @@ package dev.ingestkit.local.kinesis;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.events.Arn;
-import dev.ingestkit.local.events.DaemonThreads;
 import dev.ingestkit.local.faults.FaultInjector;
 import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.faults.Faults;
@@ -12,6 +11,8 @@ import dev.ingestkit.local.protocol.AwsService;
 import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
+import dev.ingestkit.local.store.Store;
+import dev.ingestkit.local.time.RuntimeClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -22,7 +23,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
@@ -105,13 +105,38 @@ public final class KinesisService implements AwsService, AutoCloseable {
      * @param random generates stream ids and the key of iterators; use one that cannot be predicted where that matters
      */
     public KinesisService(Options options, Clock clock, Journal journal, Faults faults, RandomGenerator random) {
+        this(StreamStorage.NONE, options, clock, journal, faults, random);
+    }
+
+    /**
+     * Starts the service over a store, with the streams and records that the store has.
+     *
+     * @param store closed by the caller, after this service
+     */
+    public static KinesisService over(
+            Store store, Options options, Clock clock, Journal journal, Faults faults, RandomGenerator random) {
+        return new KinesisService(StreamStorage.in(store), options, clock, journal, faults, random);
+    }
+
+    private KinesisService(
+            StreamStorage storage,
+            Options options,
+            Clock clock,
+            Journal journal,
+            Faults faults,
+            RandomGenerator random) {
         KinesisErrors errors = new KinesisErrors(options.accountId(), options.region());
         KinesisStream.Context context = new KinesisStream.Context(
-                clock, errors, new MemoryBudget(options.maxRetainedBytes()), options.limits(), options.settling());
+                clock,
+                errors,
+                new MemoryBudget(options.maxRetainedBytes()),
+                options.limits(),
+                options.settling(),
+                storage);
         this.registry = new StreamRegistry(options.accountId(), options.region(), context, journal, random);
         this.locator = new StreamLocator(registry);
-        this.scheduler = newScheduler();
-        Tokens tokens = new Tokens(random);
+        this.scheduler = RuntimeClock.scheduler(clock, "kinesis");
+        Tokens tokens = new Tokens(storage.tokenKey(random));
         Resources resources = new Resources(locator, errors);
         handleRecords(journal, faults, tokens);
         handleStreams(tokens);
@@ -120,12 +145,6 @@ public final class KinesisService implements AwsService, AutoCloseable {
         handleTags(resources);
         var unused = scheduler.scheduleWithFixedDelay(
                 this::sweep, SWEEP_INTERVAL.toSeconds(), SWEEP_INTERVAL.toSeconds(), TimeUnit.SECONDS);
-    }
-
-    private static ScheduledExecutorService newScheduler() {
-        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("kinesis"));
-        scheduler.setRemoveOnCancelPolicy(true);
-        return scheduler;
     }
 
     private void handleRecords(Journal journal, Faults faults, Tokens tokens) {
@@ -195,7 +214,16 @@ public final class KinesisService implements AwsService, AutoCloseable {
     }
 
     private void on(KinesisAction action, Function<ServiceRequest, ServiceResponse> handler) {
-        handlers.put(action, request -> CompletableFuture.completedFuture(handler.apply(request)));
+        Function<ServiceRequest, ServiceResponse> kept = action.reads() ? handler : keeping(handler);
+        handlers.put(action, request -> CompletableFuture.completedFuture(kept.apply(request)));
+    }
+
+    private Function<ServiceRequest, ServiceResponse> keeping(Function<ServiceRequest, ServiceResponse> handler) {
+        return request -> {
+            ServiceResponse response = handler.apply(request);
+            registry.save();
+            return response;
+        };
     }
 
     @Override
@@ -235,6 +263,29 @@ public final class KinesisService implements AwsService, AutoCloseable {
         return new StreamHandle(registry.create(specification), registry.errors());
     }
 
+    /**
+     * Applies what a template has changed to a stream, which keeps its records.
+     *
+     * @param reshard whether the number of shards was changed; otherwise the stream keeps the shards that it has
+     * @throws ServiceException ResourceNotFoundException if the stream does not exist
+     */
+    public void updateStream(StreamSpecification wanted, boolean reshard) {
+        KinesisStream stream =
+                registry.find(wanted.name()).orElseThrow(() -> registry.errors().streamNotFound(wanted.name()));
+        stream.changes().lock();
+        try {
+            stream.settings().apply(wanted);
+            if (reshard && wanted.mode() == StreamMode.PROVISIONED) {
+                ReshardingPlan resharding = new ReshardingPlan(stream);
+                resharding.scaleTo(wanted.shardCount());
+                resharding.apply();
+            }
+            stream.save();
+        } finally {
+            stream.changes().unlock();
+        }
+    }
+
     /** Returns a stream by its name, for readers of the same process; empty if it does not exist. */
     public Optional<StreamHandle> stream(String name) {
         return registry.find(name).map(stream -> new StreamHandle(stream, registry.errors()));
@@ -263,6 +314,7 @@ public final class KinesisService implements AwsService, AutoCloseable {
             throw KinesisErrors.resourceInUse("Consumer %s under stream %s already exists for account %s."
                     .formatted(name, stream.name(), registry.errors().account()));
         }
+        stream.save();
     }
 
     /** Returns the names of all streams, in order. */

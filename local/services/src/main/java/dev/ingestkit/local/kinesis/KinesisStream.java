@@ -48,17 +48,21 @@ final class KinesisStream {
      *
      * @param limits whether shards reject what exceeds AWS's throughput
      * @param settling the time that a stream stays CREATING, UPDATING or DELETING
+     * @param storage keeps streams and records for the next process
      */
-    record Context(Clock clock, KinesisErrors errors, MemoryBudget memory, boolean limits, Duration settling) {}
+    record Context(
+            Clock clock,
+            KinesisErrors errors,
+            MemoryBudget memory,
+            boolean limits,
+            Duration settling,
+            StreamStorage storage) {}
 
     /** A status that holds until a moment, and is ACTIVE afterwards. */
     private record Transition(StreamStatus status, Instant until) {}
 
     KinesisStream(Identity identity, StreamSpecification specification, Context context) {
-        this.identity = requireNonNull(identity, "identity");
-        this.settings = new StreamSettings(specification);
-        this.context = requireNonNull(context, "context");
-        this.consumers = new Consumers(identity.arn());
+        this(identity, new StreamSettings(specification), context);
         this.transition =
                 new Transition(StreamStatus.CREATING, identity.createdAt().plus(context.settling()));
         List<Shard> first = new ArrayList<>();
@@ -66,8 +70,22 @@ final class KinesisStream {
         for (HashRange range : HashRange.uniform(specification.shardCount())) {
             first.add(newShard(first.size(), Lineage.NONE, range, birth));
         }
-        this.shards = new ShardTable(first);
-        renewStreamQuota();
+        publish(new ShardTable(first));
+    }
+
+    /** Creates the active stream of an earlier process, whose shards are published next. */
+    KinesisStream(Identity identity, StreamSettings settings, Context context) {
+        this.identity = requireNonNull(identity, "identity");
+        this.settings = requireNonNull(settings, "settings");
+        this.context = requireNonNull(context, "context");
+        this.consumers = new Consumers(identity.arn());
+        this.transition = new Transition(StreamStatus.ACTIVE, identity.createdAt());
+        this.shards = new ShardTable(List.of());
+    }
+
+    /** Keeps the stream's definition, if it has changed. */
+    void save() {
+        context.storage().save(this, shards);
     }
 
     Identity identity() {
@@ -128,10 +146,17 @@ final class KinesisStream {
     }
 
     Shard newShard(int index, Lineage lineage, HashRange range, Shard.Birth birth) {
-        return new Shard(index, lineage, range, birth, settings::retentionMillis, context.memory());
+        ShardStorage storage = context.storage().shard(identity.serial(), index);
+        return new Shard(index, lineage, range, birth, settings::retentionMillis, context.memory(), storage);
     }
 
-    /** Replaces the stream's shards. The caller holds {@link #changes}. */
+    /** Replaces the stream's shards, after they are kept. The caller holds {@link #changes}. */
+    void replace(ShardTable table) {
+        context.storage().save(this, table);
+        publish(table);
+    }
+
+    /** Sets the shards of a stream that nobody else has seen yet. */
     void publish(ShardTable table) {
         shards = table;
         renewStreamQuota();
@@ -270,6 +295,7 @@ final class KinesisStream {
         changes.lock();
         try {
             shards = shards.without(expired);
+            save();
             expired.forEach(shard -> {
                 writeQuotas.remove(shard.index());
                 readQuotas.remove(shard.index());

@@ -34,6 +34,29 @@ final class RecordLog {
     }
 
     /**
+     * Continues the log of an earlier process, whose last dropped record arrived at the time. Only for an empty log.
+     */
+    void resume(long position, long arrivalMillis) {
+        first = position;
+        end = position;
+        lastTrimmedArrival = arrivalMillis;
+    }
+
+    /** Returns the bytes of all retained records, as counted by {@link #weight}. */
+    long weight() {
+        long weight = 0;
+        for (long position = first; position < end; position++) {
+            weight += weight(partitionKey(position), data(position));
+        }
+        return weight;
+    }
+
+    /** Returns the arrival time of the youngest record, dropped or not; 0 if there was none. */
+    long lastArrival() {
+        return isEmpty() ? lastTrimmedArrival : arrivalMillis(end - 1);
+    }
+
+    /**
      * Appends a record.
      *
      * @param arrivalMillis not before the last record's

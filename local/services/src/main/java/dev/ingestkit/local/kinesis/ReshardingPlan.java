@@ -93,7 +93,7 @@ final class ReshardingPlan {
         parents.forEach(parent -> parent.writeLock().lock());
         try {
             parents.forEach(parent -> woken.addAll(parent.close(now)));
-            stream.publish(stream.shards().with(children));
+            stream.replace(stream.shards().with(children));
         } finally {
             parents.forEach(parent -> parent.writeLock().unlock());
         }

@@ -25,6 +25,7 @@ final class Shard {
     private final Birth birth;
     private final LongSupplier retentionMillis;
     private final MemoryBudget memory;
+    private final ShardStorage storage;
     private final ReentrantLock lock = new ReentrantLock();
     private final RecordLog log = new RecordLog();
     private final Publication publication = new Publication();
@@ -41,7 +42,14 @@ final class Shard {
      */
     record Birth(long second, Instant openedAt) {}
 
-    Shard(int index, Lineage lineage, HashRange range, Birth birth, LongSupplier retentionMillis, MemoryBudget memory) {
+    Shard(
+            int index,
+            Lineage lineage,
+            HashRange range,
+            Birth birth,
+            LongSupplier retentionMillis,
+            MemoryBudget memory,
+            ShardStorage storage) {
         this.index = index;
         this.lineage = requireNonNull(lineage, "lineage");
         this.range = requireNonNull(range, "range");
@@ -49,6 +57,15 @@ final class Shard {
         this.birth = requireNonNull(birth, "birth");
         this.retentionMillis = requireNonNull(retentionMillis, "retentionMillis");
         this.memory = requireNonNull(memory, "memory");
+        this.storage = requireNonNull(storage, "storage");
+    }
+
+    /** Continues as the shard of an earlier process. Only before the shard is used. */
+    void restore(StoredShard stored, @Nullable Instant closed) {
+        stored.restore(log);
+        memory.add(log.weight());
+        lastArrival = log.lastArrival();
+        closedAt = closed;
     }
 
     static ShardId idOf(int index) {
@@ -119,6 +136,7 @@ final class Shard {
             trim(arrival);
             first = log.end();
             store(entries, indexes, ordinals, arrival, append);
+            storage.appended(log, first);
             publication.hide(first);
         } finally {
             lock.unlock();
@@ -127,7 +145,7 @@ final class Shard {
         try {
             append.onAppended().appended(indexes, outcomes);
         } finally {
-            publish(first);
+            storage.afterWritten(() -> publish(first));
         }
         return true;
     }
@@ -244,7 +262,9 @@ final class Shard {
         }
     }
 
-    /** Returns a waiter that is woken, on the writer's thread, by a record at the position or by the shard's closing. */
+    /**
+     * Returns a waiter that is woken, on the writer's thread, by a record at the position or by the shard's closing.
+     */
     ShardWaiter await(long position) {
         ShardWaiter waiter = new ShardWaiter();
         lock.lock();
@@ -302,7 +322,9 @@ final class Shard {
     private void trim(long nowMillis) {
         long horizon = nowMillis - retentionMillis.getAsLong();
         if (!log.isEmpty() && log.arrivalMillis(log.first()) < horizon) {
+            long from = log.first();
             memory.release(log.trimTo(log.firstSince(horizon)));
+            storage.trimmed(log, from);
         }
     }
 
@@ -347,6 +369,7 @@ final class Shard {
                 freed += log.trimTo(log.first() + 1);
             }
             memory.release(freed);
+            storage.trimmed(log, first);
             evictedTo = log.first();
             return new Eviction(log.first() - first, last);
         } finally {

@@ -56,7 +56,7 @@ final class StreamActions {
     private static StreamSpecification specification(
             AwsInput input, Optional<StreamMode> mode, Map<String, String> tags) {
         Optional<Long> count = input.integer("ShardCount");
-        // A stream of which only the name is given has the four shards of an on-demand stream.
+        // A stream with only a name has the four shards of an on-demand stream.
         StreamMode defaultMode = count.isPresent() ? StreamMode.PROVISIONED : StreamMode.ON_DEMAND;
         boolean onDemand = mode.orElse(defaultMode) == StreamMode.ON_DEMAND;
         if (onDemand && count.isPresent()) {

@@ -44,6 +44,7 @@ final class StreamRegistry {
         this.context = requireNonNull(context, "context");
         this.journal = requireNonNull(journal, "journal");
         this.random = requireNonNull(random, "random");
+        context.storage().load(context).forEach(stream -> streams.put(stream.name(), stream));
     }
 
     KinesisErrors errors() {
@@ -66,8 +67,13 @@ final class StreamRegistry {
     KinesisStream create(StreamSpecification specification) {
         String name = specification.name();
         KinesisStream stream = new KinesisStream(newIdentity(name), specification, context);
-        KinesisStream registered =
-                streams.compute(name, (key, present) -> present == null || present.isGone() ? stream : present);
+        KinesisStream registered = streams.compute(name, (key, present) -> {
+            if (present != null && !present.isGone()) {
+                return present;
+            }
+            stream.save();
+            return stream;
+        });
         if (registered != stream) {
             throw errors().streamExists(name);
         }
@@ -93,9 +99,17 @@ final class StreamRegistry {
 
     void delete(KinesisStream stream) {
         stream.discard();
+        context.storage().delete(stream);
         if (stream.isGone()) {
             streams.remove(stream.name(), stream);
         }
+    }
+
+    /** Keeps the definitions that a call has changed. */
+    void save() {
+        streams.values().stream()
+                .filter(stream -> stream.status() != StreamStatus.DELETING)
+                .forEach(KinesisStream::save);
     }
 
     Optional<KinesisStream> find(String name) {

@@ -1,5 +1,9 @@
 package dev.ingestkit.local.kinesis;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.events.Arn;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -8,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The mutable settings of a stream, apart from its shards. Thread-safe. */
@@ -39,6 +44,56 @@ final class StreamSettings {
         this.keyId = specification.keyId();
         this.maxRecordKiB = specification.maxRecordKiB();
         this.tags.putAll(specification.tags());
+    }
+
+    /** Returns the settings that {@link #toJson} has written. */
+    static StreamSettings of(JsonNode node) {
+        StreamSettings settings = new StreamSettings(new StreamSpecification(
+                "settings",
+                StreamMode.valueOf(node.path("mode").textValue()),
+                1,
+                node.path("retentionHours").intValue(),
+                node.path("keyId").textValue(),
+                node.path("maxRecordKiB").intValue(),
+                Map.of()));
+        settings.warmThroughput =
+                node.has("warmThroughput") ? node.path("warmThroughput").intValue() : null;
+        node.path("metrics").forEach(metric -> settings.metrics.add(ShardMetric.valueOf(metric.textValue())));
+        node.path("tags")
+                .properties()
+                .forEach(tag -> settings.tags.put(tag.getKey(), tag.getValue().textValue()));
+        node.path("policies")
+                .properties()
+                .forEach(policy -> settings.policies.put(
+                        Arn.parse(policy.getKey()), policy.getValue().textValue()));
+        return settings;
+    }
+
+    synchronized ObjectNode toJson() {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("mode", mode.name())
+                .put("retentionHours", retentionHours)
+                .put("keyId", keyId)
+                .put("maxRecordKiB", maxRecordKiB);
+        warmThroughput().ifPresent(rate -> node.put("warmThroughput", rate));
+        ArrayNode enabled = node.putArray("metrics");
+        metrics.forEach(metric -> enabled.add(metric.name()));
+        ObjectNode labels = node.putObject("tags");
+        tags.forEach(labels::put);
+        ObjectNode documents = node.putObject("policies");
+        new TreeMap<>(policies.entrySet().stream()
+                        .collect(Collectors.toMap(policy -> policy.getKey().toString(), Map.Entry::getValue)))
+                .forEach(documents::put);
+        return node;
+    }
+
+    /** Takes over the settings of a specification; other tags than its own stay. */
+    synchronized void apply(StreamSpecification specification) {
+        retentionHours = specification.retentionHours();
+        mode = specification.mode();
+        keyId = specification.keyId();
+        maxRecordKiB = specification.maxRecordKiB();
+        tags.putAll(specification.tags());
     }
 
     int retentionHours() {

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -19,6 +18,8 @@ import javax.crypto.spec.SecretKeySpec;
 final class Tokens {
 
     private static final String ALGORITHM = "HmacSHA256";
+    static final int KEY_BYTES = 32;
+
     private static final int DIGEST = 16;
 
     /** The first eight bytes of AWS's iterators. */
@@ -26,9 +27,12 @@ final class Tokens {
 
     private final SecretKeySpec key;
 
-    Tokens(RandomGenerator random) {
-        byte[] secret = new byte[32];
-        random.nextBytes(secret);
+    /**
+     * Creates tokens.
+     *
+     * @param secret the digests' key, {@link #KEY_BYTES} long
+     */
+    Tokens(byte[] secret) {
         this.key = new SecretKeySpec(secret, ALGORITHM);
     }
 

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 
-/** Lists the actions that AWS has, so that an unsupported action and an unknown one get different errors. */
+/** Lists the actions of AWS, so that an unsupported action and an unknown one get different errors. */
 final class KnownActions {
 
     private static final String RESOURCE = "aws-actions.properties";
@@ -19,7 +19,7 @@ final class KnownActions {
 
     private KnownActions() {}
 
-    /** Returns all actions of a service; empty for a service that the runtime does not have. */
+    /** Returns all actions of a service; empty for a service that the runtime does not run. */
     static Set<String> of(String service) {
         return BY_SERVICE.getOrDefault(service, Set.of());
     }

@@ -32,12 +32,12 @@ public record QueryDialect(
         requireNonNull(output, "output");
     }
 
-    /** Returns the plain rules, for a service of which every action has a result. */
+    /** Returns the plain rules, for a service whose actions all have a result. */
     public static QueryDialect plain(String xmlNamespace) {
         return plain(xmlNamespace, Set.of());
     }
 
-    /** Returns the plain rules, for a service of which some actions have no result. */
+    /** Returns the plain rules, for a service some of whose actions have no result. */
     public static QueryDialect plain(String xmlNamespace, Set<String> withoutResult) {
         return new QueryDialect(
                 xmlNamespace, withoutResult, Set.of(), (action, members) -> members, (action, members) -> members);

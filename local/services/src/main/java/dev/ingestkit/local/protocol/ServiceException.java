@@ -53,7 +53,7 @@ public final class ServiceException extends RuntimeException {
         return new ServiceException(code, 400, message);
     }
 
-    /** Returns the error for an action that AWS has and this runtime does not. */
+    /** Returns the error for an AWS action that this runtime does not support. */
     public static ServiceException notImplemented(String service, String action) {
         return new ServiceException(
                 "NotImplementedException",

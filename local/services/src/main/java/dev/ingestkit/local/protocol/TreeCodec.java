@@ -35,7 +35,7 @@ final class TreeCodec {
     /** No input of the services parsed here nests deeper than about ten. */
     private static final int MAX_DEPTH = 64;
 
-    /** The port's body limit applies first; this one only has to admit its longest text. */
+    /** The port's body limit applies first; this limit only has to admit its longest text. */
     private static final int MAX_TEXT_LENGTH = 64 << 20;
 
     private static final int CBOR_TIMESTAMP_TAG = 1;

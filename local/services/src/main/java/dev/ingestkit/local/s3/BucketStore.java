@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** All buckets, and the size of their objects. Thread-safe. */
+/** Stores all buckets and limits the size of their objects. Thread-safe. */
 final class BucketStore {
 
     private final TreeMap<String, Bucket> buckets = new TreeMap<>();
@@ -16,16 +16,23 @@ final class BucketStore {
 
     private final Clock clock;
     private final long maxBytes;
+    private final BucketStorage storage;
     private long bytes;
 
     /**
-     * Creates an empty store.
+     * Creates a store.
      *
      * @param maxBytes the bound on the size of all objects together
+     * @param storage has the buckets at first
      */
-    BucketStore(Clock clock, long maxBytes) {
+    BucketStore(Clock clock, long maxBytes, BucketStorage storage) {
         this.clock = requireNonNull(clock, "clock");
         this.maxBytes = maxBytes;
+        this.storage = requireNonNull(storage, "storage");
+        for (Bucket bucket : storage.load()) {
+            buckets.put(bucket.name, bucket);
+            bytes += bucket.after("").stream().mapToLong(BucketStore::weight).sum();
+        }
     }
 
     /**
@@ -46,6 +53,7 @@ final class BucketStore {
         }
         Bucket bucket = new Bucket(name, region, clock.instant());
         buckets.put(name, bucket);
+        storage.created(bucket);
         return bucket;
     }
 
@@ -54,6 +62,7 @@ final class BucketStore {
             throw S3Errors.bucketNotEmpty();
         }
         buckets.remove(bucket.name);
+        storage.deleted(bucket);
     }
 
     /**
@@ -89,6 +98,7 @@ final class BucketStore {
         }
         bytes += weight(object) - replaced;
         bucket.put(object);
+        storage.stored(bucket, object);
         return true;
     }
 
@@ -103,6 +113,9 @@ final class BucketStore {
             return false;
         }
         StoredObject removed = bucket.remove(key);
+        if (removed != null) {
+            storage.removed(bucket, key);
+        }
         bytes -= removed == null ? 0 : weight(removed);
         return true;
     }

@@ -73,7 +73,7 @@ final class S3Errors {
                 "The embedded runtime keeps at most %d bytes of objects; delete some first.".formatted(bytes));
     }
 
-    /** Returns the error for a call that S3 has and this runtime does not. */
+    /** Returns the error for an S3 call that this runtime does not support. */
     static ServiceException notImplemented(String what) {
         return ServiceException.notImplemented("S3", what);
     }

@@ -7,6 +7,7 @@ import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.HttpRequest;
 import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.protocol.ServiceException;
+import dev.ingestkit.local.store.Store;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +19,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * S3 in memory, for the objects that a mapping or a function writes to be found, read and deleted: whole objects in
+ * S3 in memory, so that objects that a mapping or a function writes can be found, read and deleted: whole objects in
  * buckets, without versions, multipart uploads or notifications. Any other call is rejected by name. Thread-safe; every
  * action runs on the calling thread, in memory.
  *
@@ -80,8 +81,28 @@ public final class S3Service implements HttpHandler {
      * @param requestIds generates the id of each response
      */
     public S3Service(Clock clock, String region, String accountId, long maxBytes, Supplier<String> requestIds) {
+        this(BucketStorage.NONE, clock, region, accountId, maxBytes, requestIds);
+    }
+
+    /**
+     * Creates the service over a store, with the buckets and objects that the store has.
+     *
+     * @param store stays the caller's to close
+     */
+    public static S3Service over(
+            Store store, Clock clock, String region, String accountId, long maxBytes, Supplier<String> requestIds) {
+        return new S3Service(BucketStorage.in(store), clock, region, accountId, maxBytes, requestIds);
+    }
+
+    private S3Service(
+            BucketStorage storage,
+            Clock clock,
+            String region,
+            String accountId,
+            long maxBytes,
+            Supplier<String> requestIds) {
         this.region = requireNonNull(region, "region");
-        this.store = new BucketStore(clock, maxBytes);
+        this.store = new BucketStore(clock, maxBytes, storage);
         this.objects = new ObjectActions(store, clock);
         this.requestIds = requireNonNull(requestIds, "requestIds");
         BucketActions buckets = new BucketActions(store, region);
@@ -111,8 +132,13 @@ public final class S3Service implements HttpHandler {
         store.create(name, region);
     }
 
+    /** Returns whether a bucket of this name exists. */
+    public boolean hasBucket(String name) {
+        return store.find(name).isPresent();
+    }
+
     /**
-     * Puts an object from within the runtime, as a mapping does when it gives up on records.
+     * Puts an object from within the runtime, as a mapping does for records that it gives up.
      *
      * @return the object's key; a stage that fails with {@link ServiceException} if the bucket does not exist or the
      *     store is full

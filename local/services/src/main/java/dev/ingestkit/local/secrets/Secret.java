@@ -149,6 +149,15 @@ final class Secret {
         dropUnlabeled();
     }
 
+    /** Takes a version of an earlier process back. */
+    void restore(Version version, List<String> stages, @Nullable Instant accessed) {
+        versions.put(version.id(), version);
+        stages.forEach(stage -> labels.put(stage, version.id()));
+        if (accessed != null) {
+            accesses.put(version.id(), accessed);
+        }
+    }
+
     /** Moves a label to a version. Moving AWSCURRENT leaves AWSPREVIOUS on the version that had it. */
     void label(String label, String versionId, Instant now) {
         String before = labels.put(label, versionId);

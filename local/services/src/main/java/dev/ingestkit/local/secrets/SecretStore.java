@@ -26,12 +26,20 @@ final class SecretStore {
     private final String accountId;
     private final Clock clock;
     private final RandomGenerator random;
+    private final SecretStorage storage;
 
-    SecretStore(String region, String accountId, Clock clock, RandomGenerator random) {
+    SecretStore(String region, String accountId, Clock clock, RandomGenerator random, SecretStorage storage) {
         this.region = requireNonNull(region, "region");
         this.accountId = requireNonNull(accountId, "accountId");
         this.clock = requireNonNull(clock, "clock");
         this.random = requireNonNull(random, "random");
+        this.storage = requireNonNull(storage, "storage");
+        storage.load().forEach(secret -> byName.put(secret.name, secret));
+    }
+
+    /** Keeps what a call has changed. */
+    void save() {
+        storage.save(byName.values());
     }
 
     Instant now() {

@@ -3,8 +3,8 @@ package dev.ingestkit.local.secrets;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.events.Arn;
-import dev.ingestkit.local.events.DaemonThreads;
 import dev.ingestkit.local.faults.FaultErrors;
 import dev.ingestkit.local.faults.FaultInjector;
 import dev.ingestkit.local.faults.FaultStage;
@@ -17,20 +17,23 @@ import dev.ingestkit.local.protocol.AwsService;
 import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
+import dev.ingestkit.local.store.Store;
+import dev.ingestkit.local.time.RuntimeClock;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,12 +56,16 @@ public final class SecretsService implements AwsService, AutoCloseable {
             "MalformedPolicyDocumentException",
             "ResourceExistsException",
             "ResourceNotFoundException");
+    /** Actions that change at most the day of a secret's last access, which is kept with the next change. */
+    private static final Pattern READS = Pattern.compile("(Get|BatchGet|Describe|List|Validate).*");
+
     private static final Duration POLL_INTERVAL = Duration.ofSeconds(10);
     private static final FaultErrors FAULT_ERRORS = new FaultErrors(
             () -> ServiceException.badRequest("ThrottlingException", "Rate exceeded"),
             () -> new ServiceException("InternalServiceError", 500, "An error occurred on the server side."),
             DroppedConnectionException::new);
 
+    private final Clock clock;
     private final SecretStore store;
     private final SecretActions secrets;
     private final RandomGenerator random;
@@ -86,7 +93,35 @@ public final class SecretsService implements AwsService, AutoCloseable {
             Faults faults,
             Supplier<FunctionInvoker> functions,
             RandomGenerator random) {
-        this.store = new SecretStore(region, accountId, clock, random);
+        this(SecretStorage.none(), clock, region, accountId, faults, functions, random);
+    }
+
+    /**
+     * Creates the service over a store, with the secrets that the store has.
+     *
+     * @param store closed by the caller, after this service
+     */
+    public static SecretsService over(
+            Store store,
+            Clock clock,
+            String region,
+            String accountId,
+            Faults faults,
+            Supplier<FunctionInvoker> functions,
+            RandomGenerator random) {
+        return new SecretsService(SecretStorage.in(store), clock, region, accountId, faults, functions, random);
+    }
+
+    private SecretsService(
+            SecretStorage storage,
+            Clock clock,
+            String region,
+            String accountId,
+            Faults faults,
+            Supplier<FunctionInvoker> functions,
+            RandomGenerator random) {
+        this.clock = requireNonNull(clock, "clock");
+        this.store = new SecretStore(region, accountId, clock, random, storage);
         this.random = requireNonNull(random, "random");
         this.faults = new FaultInjector(faults, FaultStage.SECRET, ForkJoinPool.commonPool());
         ValueActions values = new ValueActions(store);
@@ -97,6 +132,7 @@ public final class SecretsService implements AwsService, AutoCloseable {
         this.rotations = new RotationActions(store, new SecretRotation(functions, this::rotated));
         actions.put("RotateSecret", input -> rotateSecret(input, true));
         actions.put("CancelRotateSecret", rotations::cancelRotateSecret);
+        watchSchedules();
     }
 
     private void handleSecrets() {
@@ -159,9 +195,48 @@ public final class SecretsService implements AwsService, AutoCloseable {
         String ending = arn.resource().substring(arn.resource().lastIndexOf('-') + 1);
         AwsInput input = new AwsInput(new SecretTemplate(properties).toCreateSecret(generatedName, random));
         synchronized (store) {
-            return secrets.createSecret(input, name -> store.create(name, ending))
+            String created = secrets.createSecret(input, name -> store.create(name, ending))
                     .path("ARN")
                     .textValue();
+            store.save();
+            return created;
+        }
+    }
+
+    /** Returns whether a secret has the ARN. */
+    public boolean exists(Arn arn) {
+        synchronized (store) {
+            return store.tryFind(arn.toString()).isPresent();
+        }
+    }
+
+    /** Returns whether rotation of a secret is turned on. */
+    public boolean isRotated(String secretId) {
+        synchronized (store) {
+            return store.tryFind(secretId)
+                    .filter(secret -> secret.rotation.enabled)
+                    .isPresent();
+        }
+    }
+
+    /**
+     * Applies what a template has changed to a secret: description, key, and a value that the template holds. A
+     * generated value stays.
+     *
+     * @throws ServiceException for properties that AWS rejects
+     */
+    public void updateFromTemplate(Arn arn, JsonNode before, JsonNode now) {
+        ObjectNode input = AwsOutput.object().put("SecretId", arn.toString());
+        for (String member : List.of("Description", "KmsKeyId", "SecretString")) {
+            if (now.hasNonNull(member) && !now.path(member).equals(before.path(member))) {
+                input.set(member, now.get(member));
+            }
+        }
+        synchronized (store) {
+            if (input.size() > 1) {
+                secrets.updateSecret(new AwsInput(input));
+                store.save();
+            }
         }
     }
 
@@ -175,6 +250,7 @@ public final class SecretsService implements AwsService, AutoCloseable {
         synchronized (store) {
             // The stack's functions are created after its secrets.
             rotateSecret(new AwsInput(input), false);
+            store.save();
         }
     }
 
@@ -197,8 +273,15 @@ public final class SecretsService implements AwsService, AutoCloseable {
         if (action == null) {
             throw ServiceException.notImplemented("Secrets Manager", request.action());
         }
+        boolean reads = READS.matcher(request.action()).matches();
         synchronized (store) {
-            return action.apply(AwsInput.of(request));
+            try {
+                return action.apply(AwsInput.of(request));
+            } finally {
+                if (!reads) {
+                    store.save();
+                }
+            }
         }
     }
 
@@ -211,7 +294,7 @@ public final class SecretsService implements AwsService, AutoCloseable {
     /** Starts the scheduler's thread with the first schedule, since most stacks have none. */
     private void watchSchedules() {
         if (schedules == null && !closed && rotations.hasSchedule()) {
-            schedules = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("secret-rotation"));
+            schedules = RuntimeClock.scheduler(clock, "secret-rotation");
             var unused = schedules.scheduleWithFixedDelay(
                     this::rotateDueSafely, POLL_INTERVAL.toSeconds(), POLL_INTERVAL.toSeconds(), TimeUnit.SECONDS);
         }
@@ -230,6 +313,7 @@ public final class SecretsService implements AwsService, AutoCloseable {
     void rotateDue() {
         synchronized (store) {
             rotations.rotateDue();
+            store.save();
         }
     }
 
@@ -257,6 +341,7 @@ public final class SecretsService implements AwsService, AutoCloseable {
                         .isPresent()) {
                     secret.unlabel(Secret.PENDING, store.now());
                 }
+                store.save();
             }
         }
     }

@@ -12,6 +12,13 @@ final class Deduplication {
     private static final long INTERVAL_MILLIS = 300_000;
 
     private final Map<String, Sent> sent = new LinkedHashMap<>();
+    private final Queue queue;
+    private final QueueStorage storage;
+
+    Deduplication(Queue queue, QueueStorage storage) {
+        this.queue = requireNonNull(queue, "queue");
+        this.storage = requireNonNull(storage, "storage");
+    }
 
     private record Sent(QueueRegistry.Accepted response, long at) {
         Sent {
@@ -21,8 +28,13 @@ final class Deduplication {
 
     /** Returns the response to a recent message with the same key. */
     Optional<QueueRegistry.Accepted> recent(String key, long now) {
-        var oldest = sent.values().iterator();
-        while (oldest.hasNext() && oldest.next().at() + INTERVAL_MILLIS <= now) {
+        var oldest = sent.entrySet().iterator();
+        while (oldest.hasNext()) {
+            Map.Entry<String, Sent> entry = oldest.next();
+            if (entry.getValue().at() + INTERVAL_MILLIS > now) {
+                break;
+            }
+            storage.forgotten(queue, entry.getKey());
             oldest.remove();
         }
         return Optional.ofNullable(sent.get(key)).map(Sent::response);
@@ -34,5 +46,11 @@ final class Deduplication {
 
     void remember(String key, QueueRegistry.Accepted response, long now) {
         sent.put(key, new Sent(response, now));
+        storage.sent(queue, key, response, now);
+    }
+
+    /** Takes a message of an earlier process back, the oldest first. */
+    void restore(String key, QueueRegistry.Accepted response, long at) {
+        sent.put(key, new Sent(response, at));
     }
 }

@@ -21,16 +21,18 @@ final class Message {
     Arn deadLetterSource;
 
     int receiveCount;
-    /** Receives in the queue that the message was moved from; its redrive policy does not count them. */
+    /** The receives in the queue that the message was moved from, which the redrive policy does not count. */
     int receivesBeforeMove;
 
     long firstReceivedAt;
     long lastReceivedAt;
     /** The time until which no consumer receives it. */
     long hiddenUntil;
-    /** Returns whether the message is hidden because a consumer has received it, not because it was sent with a delay. */
+    /**
+     * Returns whether the message is hidden because a consumer has received it, not because it was sent with a delay.
+     */
     boolean inFlight;
-    /** Returns whether the last consumer gave it back, by a visibility time-out of zero. */
+    /** Returns whether the last consumer returned the message, by a visibility timeout of zero. */
     boolean released;
 
     Message(long serial, String id, MessageContent content, long sentAt, Provenance from) {

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
  * A ReceiveMessage that waits for messages, without a thread.
  *
  * @param max the maximum number of messages
- * @param visibilityMillis the visibility time-out of received messages
+ * @param visibilityMillis the visibility timeout of received messages
  * @param until the time at which it completes without messages, epoch milliseconds
  * @param response completed with the messages
  */

@@ -35,7 +35,7 @@ final class Queue {
     final long createdAt;
     final Map<String, String> tags = Collections.synchronizedMap(new LinkedHashMap<>());
     final Deque<PendingReceive> pendingReceives = new ArrayDeque<>();
-    final Deduplication deduplication = new Deduplication();
+    final Deduplication deduplication;
     volatile QueueSettings settings;
     volatile long modifiedAt;
     long purgedAt = Long.MIN_VALUE;
@@ -48,27 +48,45 @@ final class Queue {
     /** A FIFO queue's messages by group, each group in the order of arrival. */
     private final Map<String, TreeMap<Long, Message>> groups = new HashMap<>();
 
+    private final QueueStorage storage;
     private int inFlight;
 
-    Queue(String name, Arn arn, QueueSettings settings, long now) {
+    Queue(String name, Arn arn, QueueSettings settings, long now, QueueStorage storage) {
         this.name = requireNonNull(name, "name");
         this.arn = requireNonNull(arn, "arn");
         this.settings = requireNonNull(settings, "settings");
+        this.storage = requireNonNull(storage, "storage");
+        this.deduplication = new Deduplication(this, storage);
         this.createdAt = now;
         this.modifiedAt = now;
     }
 
     void add(Message message, long hiddenUntil, long now) {
+        if (hiddenUntil > now) {
+            message.hiddenUntil = hiddenUntil;
+        }
+        place(message, hiddenUntil > now);
+        storage.added(this, message);
+    }
+
+    private void place(Message message, boolean hide) {
         messages.put(message.serial, message);
         if (settings.fifo() && message.groupId != null) {
             groups.computeIfAbsent(message.groupId, group -> new TreeMap<>()).put(message.serial, message);
         }
-        if (hiddenUntil > now) {
-            message.hiddenUntil = hiddenUntil;
+        if (hide) {
             hidden.add(message);
         } else {
             available.put(message.serial, message);
         }
+    }
+
+    /** Takes a message of an earlier process back, whose hidden time may have passed meanwhile. */
+    void restore(Message message, long now) {
+        boolean hide = !message.released && message.hiddenUntil > now;
+        message.inFlight = message.inFlight && hide;
+        inFlight += message.inFlight ? 1 : 0;
+        place(message, hide);
     }
 
     /**
@@ -180,12 +198,13 @@ final class Queue {
         message.released = hiddenUntil <= now;
         if (message.released) {
             available.put(message.serial, message);
-            return;
+        } else {
+            message.hiddenUntil = hiddenUntil;
+            message.inFlight = true;
+            inFlight++;
+            hidden.add(message);
         }
-        message.hiddenUntil = hiddenUntil;
-        message.inFlight = true;
-        inFlight++;
-        hidden.add(message);
+        storage.changed(this, message);
     }
 
     private void clearInFlight(Message message) {
@@ -196,6 +215,7 @@ final class Queue {
     }
 
     void remove(Message message) {
+        storage.removed(this, message);
         messages.remove(message.serial);
         available.remove(message.serial);
         hidden.remove(message);
@@ -222,6 +242,7 @@ final class Queue {
 
     /** Removes all messages. A FIFO queue forgets what it has received, too. */
     void purge() {
+        storage.purged(this);
         deduplication.clear();
         messages.clear();
         available.clear();

@@ -170,6 +170,17 @@ final class QueueActions {
         return AwsOutput.object();
     }
 
+    /** Applies the attributes that a template has changed. One that it no longer has gets its default. */
+    void update(Queue queue, Map<String, String> before, Map<String, String> now) {
+        Map<String, String> changes = new LinkedHashMap<>(now);
+        before.keySet().stream().filter(name -> !now.containsKey(name)).forEach(name -> changes.put(name, ""));
+        QueueSettings settings = queue.settings.with(changes);
+        redrive.check(queue.arn, settings);
+        queue.settings = settings;
+        queue.modifiedAt = registry.now();
+        registry.save();
+    }
+
     JsonNode purgeQueue(ServiceRequest request) {
         registry.purge(locator.queue(request));
         return AwsOutput.object();

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One account's queues in one region and the operations on their messages. Thread-safe: all methods are synchronized
- * and short; a receive that has to wait leaves a {@link PendingReceive} and returns.
+ * and short; a receive that has to wait registers a {@link PendingReceive} and returns.
  */
 final class QueueRegistry {
 
@@ -35,15 +35,31 @@ final class QueueRegistry {
     private final RandomGenerator random;
     private final Map<String, Queue> queues = new TreeMap<>();
     private final Map<String, Long> deletedAt = new HashMap<>();
+    private final QueueStorage storage;
     private long lastSerial;
 
     QueueRegistry(
-            String region, String accountId, Clock clock, ScheduledExecutorService scheduler, RandomGenerator random) {
+            String region,
+            String accountId,
+            Clock clock,
+            ScheduledExecutorService scheduler,
+            RandomGenerator random,
+            QueueStorage storage) {
         this.region = requireNonNull(region, "region");
         this.accountId = requireNonNull(accountId, "accountId");
         this.clock = requireNonNull(clock, "clock");
         this.scheduler = requireNonNull(scheduler, "scheduler");
         this.random = requireNonNull(random, "random");
+        this.storage = requireNonNull(storage, "storage");
+        this.lastSerial = storage.lastSerial();
+        this.deletedAt.putAll(storage.deletions());
+        storage.load(now()).forEach(queue -> queues.put(queue.name, queue));
+    }
+
+    /** Keeps the definitions that a call has changed. */
+    synchronized void save() {
+        queues.values().forEach(storage::queue);
+        storage.commit();
     }
 
     /**
@@ -76,15 +92,19 @@ final class QueueRegistry {
             throw SqsErrors.queueDeletedRecently();
         }
         deletedAt.remove(name);
-        Queue queue = new Queue(name, arnOf(name), settings, now());
+        Queue queue = new Queue(name, arnOf(name), settings, now(), storage);
         queue.tags.putAll(tags);
         queues.put(name, queue);
+        storage.queue(queue);
+        storage.commit();
         return queue;
     }
 
     synchronized void delete(Queue queue) {
         queues.remove(queue.name);
         deletedAt.put(queue.name, now());
+        storage.deleted(queue, now());
+        storage.commit();
         queue.pendingReceives.forEach(
                 pending -> pending.response().completeExceptionally(SqsErrors.queueDoesNotExist()));
         queue.pendingReceives.clear();
@@ -122,7 +142,7 @@ final class QueueRegistry {
                 return before.get();
             }
         }
-        long serial = ++lastSerial;
+        long serial = nextSerial();
         String sequenceNumber = queue.settings.fifo() ? Fifo.sequenceNumber(serial) : null;
         Message.Provenance placed =
                 new Message.Provenance(from.groupId(), from.deduplicationId(), sequenceNumber, from.senderId());
@@ -134,13 +154,20 @@ final class QueueRegistry {
             queue.deduplication.remember(key, accepted, now);
         }
         servePending(queue);
+        storage.commit();
         return accepted;
+    }
+
+    private long nextSerial() {
+        storage.serial(++lastSerial);
+        return lastSerial;
     }
 
     /** Receives messages: completes at once with available ones, or later with those that arrive within the time. */
     synchronized CompletableFuture<List<Received>> receive(
             Queue queue, int max, long visibilityMillis, long waitMillis) {
         List<Received> received = take(queue, max, visibilityMillis);
+        storage.commit();
         if (!received.isEmpty() || waitMillis == 0) {
             return CompletableFuture.completedFuture(received);
         }
@@ -175,7 +202,7 @@ final class QueueRegistry {
     /** Moves an exhausted message. It keeps its id and its first sent time, so that its age continues. */
     private void moveToDeadLetters(Message message, Queue source, Queue target, long now) {
         Message moved = new Message(
-                ++lastSerial,
+                nextSerial(),
                 message.id,
                 message.content,
                 message.sentAt,
@@ -194,8 +221,7 @@ final class QueueRegistry {
      * target.
      */
     synchronized Optional<Boolean> moveOldest(Queue from, Optional<Queue> to) {
-        Optional<Message> oldest = from.takeOldest(now());
-        return oldest.map(message -> {
+        Optional<Boolean> moved = from.takeOldest(now()).map(message -> {
             Optional<Queue> target = to.isPresent()
                     ? to
                     : Optional.ofNullable(message.deadLetterSource).flatMap(this::withArn);
@@ -204,16 +230,18 @@ final class QueueRegistry {
                 return false;
             }
             String sequence = target.get().settings.fifo() ? Fifo.sequenceNumber(lastSerial + 1) : null;
-            Message moved = new Message(
-                    ++lastSerial,
+            Message copy = new Message(
+                    nextSerial(),
                     newId(),
                     message.content,
                     now(),
                     new Message.Provenance(message.groupId, message.deduplicationId, sequence, message.senderId));
-            target.get().add(moved, now(), now());
+            target.get().add(copy, now(), now());
             servePending(target.get());
             return true;
         });
+        storage.commit();
+        return moved;
     }
 
     /** Deletes a message. Has no effect if it is gone or has been received again since. */
@@ -229,6 +257,7 @@ final class QueueRegistry {
             queue.remove(message.orElseThrow());
             servePending(queue);
         }
+        storage.commit();
     }
 
     synchronized void changeVisibility(Queue queue, ReceiptHandle handle, long seconds) {
@@ -250,6 +279,7 @@ final class QueueRegistry {
         }
         queue.hide(message, now + seconds * 1000, now);
         servePending(queue);
+        storage.commit();
     }
 
     /**
@@ -269,10 +299,13 @@ final class QueueRegistry {
         }
         queue.purgedAt = now;
         queue.purge();
+        storage.queue(queue);
+        storage.commit();
     }
 
     synchronized MessageCounts counts(Queue queue) {
         queue.refresh(now());
+        storage.commit();
         return new MessageCounts(queue.name, queue.arn, queue.visible(), queue.inFlight(), queue.delayed());
     }
 
@@ -298,6 +331,7 @@ final class QueueRegistry {
 
     private synchronized void wake(Queue queue) {
         servePending(queue);
+        storage.commit();
     }
 
     private void wakeAt(Queue queue, long inMillis) {

@@ -8,12 +8,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * A queue's settable attributes, as text in SQS's form, with their defaults and limits. Immutable.
  *
  * @see <a
- *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html">SetQueueAttributes</a>
+ *    
+ * href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html">SetQueueAttributes</a>
  */
 final class QueueSettings {
 
@@ -50,6 +52,11 @@ final class QueueSettings {
     private QueueSettings(boolean fifo, Map<String, String> given) {
         this.fifo = fifo;
         this.given = given;
+    }
+
+    /** Returns the attributes that differ from their defaults, by name. */
+    Map<String, String> given() {
+        return new TreeMap<>(given);
     }
 
     static QueueSettings defaults(boolean fifo) {

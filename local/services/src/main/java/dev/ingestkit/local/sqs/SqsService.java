@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.local.events.Arn;
-import dev.ingestkit.local.events.DaemonThreads;
 import dev.ingestkit.local.faults.FaultErrors;
 import dev.ingestkit.local.faults.FaultInjector;
 import dev.ingestkit.local.faults.FaultStage;
@@ -19,6 +18,8 @@ import dev.ingestkit.local.protocol.QueryDialect;
 import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
+import dev.ingestkit.local.store.Store;
+import dev.ingestkit.local.time.RuntimeClock;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +29,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -85,9 +85,36 @@ public final class SqsService implements AwsService, AutoCloseable {
      */
     public SqsService(
             Location location, Clock clock, Journal journal, Origins origins, Faults faults, RandomGenerator random) {
-        this.scheduler = newScheduler();
+        this(QueueStorage.none(), location, clock, journal, origins, faults, random);
+    }
+
+    /**
+     * Starts the service over a store, with the queues and messages that the store has.
+     *
+     * @param store closed by the caller, after this service
+     */
+    public static SqsService over(
+            Store store,
+            Location location,
+            Clock clock,
+            Journal journal,
+            Origins origins,
+            Faults faults,
+            RandomGenerator random) {
+        return new SqsService(QueueStorage.in(store), location, clock, journal, origins, faults, random);
+    }
+
+    private SqsService(
+            QueueStorage storage,
+            Location location,
+            Clock clock,
+            Journal journal,
+            Origins origins,
+            Faults faults,
+            RandomGenerator random) {
+        this.scheduler = RuntimeClock.scheduler(clock, "sqs");
         this.faults = new FaultInjector(faults, FaultStage.SQS, scheduler);
-        this.registry = new QueueRegistry(location.region(), location.accountId(), clock, scheduler, random);
+        this.registry = new QueueRegistry(location.region(), location.accountId(), clock, scheduler, random, storage);
         this.locator = new QueueLocator(registry, location.baseUrl(), location.region(), location.accountId());
         this.queues = new QueueActions(registry, locator);
         this.messages = new MessageActions(registry, locator, journal, origins, location.accountId());
@@ -96,28 +123,29 @@ public final class SqsService implements AwsService, AutoCloseable {
         handleMoveTasks();
     }
 
-    private static ScheduledExecutorService newScheduler() {
-        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("sqs"));
-        scheduler.setRemoveOnCancelPolicy(true);
-        scheduler.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
-        return scheduler;
-    }
-
     private void handleQueues() {
         on("CreateQueue", queues::createQueue);
         on("DeleteQueue", queues::deleteQueue);
         on("GetQueueUrl", queues::getQueueUrl);
         on("ListQueues", queues::listQueues);
         on("GetQueueAttributes", queues::getQueueAttributes);
-        on("SetQueueAttributes", queues::setQueueAttributes);
+        on("SetQueueAttributes", keeping(queues::setQueueAttributes));
         on("ListDeadLetterSourceQueues", queues::listDeadLetterSourceQueues);
         on("PurgeQueue", queues::purgeQueue);
-        on("TagQueue", queues::tagQueue);
-        on("UntagQueue", queues::untagQueue);
+        on("TagQueue", keeping(queues::tagQueue));
+        on("UntagQueue", keeping(queues::untagQueue));
         on("ListQueueTags", queues::listQueueTags);
         PermissionActions permissions = new PermissionActions(locator);
-        on("AddPermission", permissions::addPermission);
-        on("RemovePermission", permissions::removePermission);
+        on("AddPermission", keeping(permissions::addPermission));
+        on("RemovePermission", keeping(permissions::removePermission));
+    }
+
+    private Function<ServiceRequest, JsonNode> keeping(Function<ServiceRequest, JsonNode> change) {
+        return request -> {
+            JsonNode response = change.apply(request);
+            registry.save();
+            return response;
+        };
     }
 
     private void handleMessages() {
@@ -175,6 +203,19 @@ public final class SqsService implements AwsService, AutoCloseable {
         return queues.create(template.name(generatedName), template.attributes(), template.tags()).arn;
     }
 
+    /**
+     * Applies what a template has changed to a queue, which keeps its messages. An attribute that the template no
+     * longer has gets its default.
+     *
+     * @throws ServiceException for properties that AWS rejects, and if the queue does not exist
+     */
+    public void updateFromTemplate(Arn arn, JsonNode before, JsonNode now) {
+        queues.update(
+                registry.withArn(arn).orElseThrow(SqsErrors::queueDoesNotExist),
+                new QueueProperties(before).attributes(),
+                new QueueProperties(now).attributes());
+    }
+
     /** Returns the URL of a queue; empty if it does not exist. */
     public Optional<String> url(Arn queue) {
         return registry.withArn(queue).map(locator::url);
@@ -186,7 +227,7 @@ public final class SqsService implements AwsService, AutoCloseable {
     }
 
     /**
-     * Sends a message from within the runtime, as a mapping does when it gives up on records. Faults apply here too.
+     * Sends a message from within the runtime, as a mapping does for records that it gives up. Faults apply here too.
      *
      * @return the message's id; a stage that fails with {@link ServiceException} if the queue does not exist or rejects
      *     the message

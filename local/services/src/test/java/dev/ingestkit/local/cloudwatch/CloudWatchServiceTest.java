@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Metrics in each protocol that clients publish them by. */
+/** Covers metrics in each protocol by which clients publish them. */
 final class CloudWatchServiceTest {
 
     private final ServiceRouter router =

@@ -39,14 +39,14 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 final class DynamoDbServiceTest {
 
     private static final String TABLE = """
-            {"KeySchema":[{"AttributeName":"eventId","KeyType":"HASH"},{"AttributeName":"part","KeyType":"RANGE"}],
-             "AttributeDefinitions":[{"AttributeName":"eventId","AttributeType":"S"},
-                                     {"AttributeName":"part","AttributeType":"N"}],
-             "BillingMode":"PAY_PER_REQUEST",
-             "PointInTimeRecoverySpecification":{"PointInTimeRecoveryEnabled":true},
-             "SSESpecification":{"SSEEnabled":true},
-             "TimeToLiveSpecification":{"AttributeName":"_expires","Enabled":"true"}}
-            """;
+        {"KeySchema":[{"AttributeName":"eventId","KeyType":"HASH"},{"AttributeName":"part","KeyType":"RANGE"}],
+         "AttributeDefinitions":[{"AttributeName":"eventId","AttributeType":"S"},
+                                 {"AttributeName":"part","AttributeType":"N"}],
+         "BillingMode":"PAY_PER_REQUEST",
+         "PointInTimeRecoverySpecification":{"PointInTimeRecoveryEnabled":true},
+         "SSESpecification":{"SSEEnabled":true},
+         "TimeToLiveSpecification":{"AttributeName":"_expires","Enabled":"true"}}
+        """;
 
     private static final Journal JOURNAL = new Journal(Clock.systemUTC());
     private static volatile Faults faults = Faults.NONE;
@@ -95,7 +95,7 @@ final class DynamoDbServiceTest {
     }
 
     @Test
-    void itemsComeBackAsTheyWerePut() {
+    void itemsAreReturnedAsPut() {
         client.putItem(request -> request.tableName("events").item(item("round-trip")));
         assertThat(client.getItem(request -> request.tableName("events").key(item("round-trip")))
                         .item())
@@ -103,14 +103,14 @@ final class DynamoDbServiceTest {
     }
 
     @Test
-    void errorsAreDynamoDbsOwn() {
+    void errorsHaveDynamoDbsCodes() {
         assertThatThrownBy(() ->
                         client.putItem(request -> request.tableName("gone").item(item("x"))))
                 .isInstanceOf(ResourceNotFoundException.class);
     }
 
     @Test
-    void whatAFunctionStoresIsInTheJournalOnceForEachKey() {
+    void itemsOfAFunctionAreJournaledOncePerKey() {
         client.putItem(request -> request.tableName("events")
                 .item(item("traced"))
                 .overrideConfiguration(each -> each.putHeader("X-Amzn-Trace-Id", "Root=known;Sampled=0")));
@@ -123,12 +123,12 @@ final class DynamoDbServiceTest {
     }
 
     @Test
-    void aTransactionIsOneEntryForEachKey() {
+    void aTransactionIsJournaledOncePerKey() {
         byte[] body = """
-                {"TransactItems":[
-                  {"Put":{"TableName":"events","Item":{"eventId":{"S":"big"},"part":{"N":"0"}}}},
-                  {"Put":{"TableName":"events","Item":{"eventId":{"S":"big"},"part":{"N":"1"}}}}]}
-                """.getBytes(StandardCharsets.UTF_8);
+            {"TransactItems":[
+              {"Put":{"TableName":"events","Item":{"eventId":{"S":"big"},"part":{"N":"0"}}}},
+              {"Put":{"TableName":"events","Item":{"eventId":{"S":"big"},"part":{"N":"1"}}}}]}
+            """.getBytes(StandardCharsets.UTF_8);
         service.handle(request("TransactWriteItems", body))
                 .toCompletableFuture()
                 .join();
@@ -140,7 +140,7 @@ final class DynamoDbServiceTest {
     }
 
     @Test
-    void pagesWithoutALimitEndAtOneMegabyteHoweverSmallTheItemsAre() throws Exception {
+    void pagesWithoutALimitEndAtOneMegabyte() throws Exception {
         service.createTable("pages", new ObjectMapper().readTree(TABLE));
         put("pages", "small", 3_000, "x".repeat(20));
         assertThat(client.scan(request -> request.tableName("pages")).count()).isEqualTo(3_000);
@@ -161,7 +161,7 @@ final class DynamoDbServiceTest {
     }
 
     @Test
-    void aLimitOfTheCallersIsKept() {
+    void theCallersLimitIsRespected() {
         client.putItem(request -> request.tableName("events").item(item("limit-1")));
         client.putItem(request -> request.tableName("events").item(item("limit-2")));
         ScanResponse page = client.scan(request -> request.tableName("events").limit(1));
@@ -188,11 +188,11 @@ final class DynamoDbServiceTest {
     }
 
     @Test
-    void anInjectedThrottleIsDynamoDbsThrottlingErrorForThatKeyOnly() {
-        faults = (stage, target) -> target.equals("struck")
+    void anInjectedThrottleFailsOnlyItsKeyWithDynamoDbsError() {
+        faults = (stage, target) -> target.equals("faulty")
                 ? Optional.of(new Faults.Fault(FaultKind.THROTTLE, Duration.ZERO))
                 : Optional.empty();
-        byte[] body = "{\"TableName\":\"events\",\"Item\":{\"eventId\":{\"S\":\"struck\"},\"part\":{\"N\":\"0\"}}}"
+        byte[] body = "{\"TableName\":\"events\",\"Item\":{\"eventId\":{\"S\":\"faulty\"},\"part\":{\"N\":\"0\"}}}"
                 .getBytes(StandardCharsets.UTF_8);
         assertThatThrownBy(() -> service.handle(request("PutItem", body))
                         .toCompletableFuture()

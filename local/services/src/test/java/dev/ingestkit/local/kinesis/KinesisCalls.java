@@ -9,6 +9,7 @@ import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
+import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.time.MutableClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,14 +22,14 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
 
-/** A service of its own, called as the protocol layer calls it. For readability JSON is written with single quotes. */
+/** A separate service, called as by the protocol layer. For readability JSON is written with single quotes. */
 final class KinesisCalls implements AutoCloseable {
 
     static final String ACCOUNT = "000000000000";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    final MutableClock clock = new MutableClock();
-    final Journal journal = new Journal(clock);
+    final MutableClock clock;
+    final Journal journal;
     final KinesisService service;
 
     KinesisCalls() {
@@ -37,7 +38,22 @@ final class KinesisCalls implements AutoCloseable {
 
     KinesisCalls(UnaryOperator<KinesisService.Options> change, Faults faults) {
         KinesisService.Options options = change.apply(KinesisService.Options.of("us-east-1", ACCOUNT, true));
+        this.clock = new MutableClock();
+        this.journal = new Journal(clock);
         this.service = new KinesisService(options, clock, journal, faults, new SplittableRandom(7));
+    }
+
+    /** Starts a service over a store, with what an earlier one has left there. */
+    KinesisCalls(Store store, MutableClock clock) {
+        this.clock = clock;
+        this.journal = new Journal(clock);
+        this.service = KinesisService.over(
+                store,
+                KinesisService.Options.of("us-east-1", ACCOUNT, false),
+                clock,
+                journal,
+                Faults.NONE,
+                new SplittableRandom(7));
     }
 
     static KinesisCalls withoutLimits() {

@@ -43,7 +43,7 @@ import software.amazon.awssdk.services.kinesis.model.StartingPosition;
 import software.amazon.awssdk.services.kinesis.model.SubscribeToShardEvent;
 import software.amazon.awssdk.services.kinesis.model.SubscribeToShardResponseHandler;
 
-/** The service over its port, called by AWS's own clients: CBOR over HTTP/1.1 and h2c, and JSON. */
+/** Calls the service over its port with AWS's own clients: CBOR over HTTP/1.1 and h2c, and JSON. */
 class KinesisHttpTest {
 
     private static final String SHARD = "shardId-000000000000";

@@ -223,7 +223,7 @@ class KinesisRetentionTest {
                 return numbers;
             }
         }
-        throw new AssertionError("20 records of 400,000 bytes were taken into 3 MiB");
+        throw new AssertionError("3 MiB accepted 20 records of 400,000 bytes");
     }
 
     private static String large(KinesisCalls kinesis) {

@@ -21,7 +21,12 @@ class ReshardingPlanTest {
 
     private KinesisStream stream(int shards) {
         KinesisStream.Context context = new KinesisStream.Context(
-                clock, new KinesisErrors("000000000000", "us-east-1"), new MemoryBudget(1 << 20), false, Duration.ZERO);
+                clock,
+                new KinesisErrors("000000000000", "us-east-1"),
+                new MemoryBudget(1 << 20),
+                false,
+                Duration.ZERO,
+                StreamStorage.NONE);
         return new KinesisStream(
                 new KinesisStream.Identity(
                         "s",

@@ -7,7 +7,7 @@ import java.math.BigInteger;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
-class SequenceNumberTest {
+class SequenceLayoutTest {
 
     private static final long SEED = 20260101;
 

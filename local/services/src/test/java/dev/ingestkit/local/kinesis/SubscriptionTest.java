@@ -33,7 +33,8 @@ class SubscriptionTest {
             new KinesisStream.Identity(
                     "s", Arn.parse("arn:aws:kinesis:us-east-1:000000000000:stream/s"), "id", 1, Instant.now()),
             StreamSpecification.provisioned("s", 1),
-            new KinesisStream.Context(Clock.systemUTC(), errors, new MemoryBudget(1 << 20), false, Duration.ZERO));
+            new KinesisStream.Context(
+                    Clock.systemUTC(), errors, new MemoryBudget(1 << 20), false, Duration.ZERO, StreamStorage.NONE));
     private final Shard shard = stream.shards().open().get(0);
     private final Client client = new Client();
 
@@ -156,7 +157,7 @@ class SubscriptionTest {
         client.onClosed.run();
 
         until(() -> shard.waiting() == 0);
-        put("nobody reads this");
+        put("no client reads this");
         subscription.cancel();
         assertThat(client.messages).hasSize(1);
     }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.protocol.ServiceRouter;
 import dev.ingestkit.local.protocol.ServiceServer;
+import dev.ingestkit.local.store.MemoryStore;
+import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.time.MutableClock;
 import java.io.IOException;
 import java.net.URI;
@@ -28,7 +30,7 @@ import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
-/** The service called by AWS's own client, with its signatures, chunked uploads, trailing checksums and errors. */
+/** Calls the service with AWS's own client: signatures, chunked uploads, trailing checksums and errors. */
 final class S3ServiceTest {
 
     private static final long MAX_BYTES = 1 << 20;
@@ -54,6 +56,29 @@ final class S3ServiceTest {
         return client.listObjectsV2(list -> list.bucket("dead-letters").prefix(prefix)).contents().stream()
                 .map(S3Object::key)
                 .toList();
+    }
+
+    @Test
+    void bucketsAndObjectsOutliveTheServiceInAStore() {
+        Store store = new MemoryStore();
+        S3Service before = S3Service.over(store, clock, "eu-central-1", "000000000000", MAX_BYTES, () -> "request-1");
+        before.createBucket("dead-letters");
+        before.createBucket("empty");
+        Arn bucket = Arn.parse("arn:aws:s3:::dead-letters");
+        before.put(bucket, "a/é.json", "{}".getBytes(StandardCharsets.UTF_8));
+
+        BucketStore after = new BucketStore(clock, 20, BucketStorage.in(store));
+        assertThat(after.all()).extracting(kept -> kept.name).containsExactly("dead-letters", "empty");
+        StoredObject object = after.bucket("dead-letters").find("a/é.json").orElseThrow();
+        assertThat(object.content()).asString(StandardCharsets.UTF_8).isEqualTo("{}");
+        assertThat(object.headers()).containsEntry("content-type", "application/json");
+        assertThat(object.etag()).isEqualTo("\"99914b932bd37a50b983c5e7c90ae93b\"");
+        assertThatThrownBy(() -> after.put(
+                        after.bucket("empty"), StoredObject.of("k", new byte[15], Map.of(), clock.instant()), false))
+                .hasMessageContaining("20");
+        after.remove(after.bucket("dead-letters"), "a/é.json", any -> true);
+        after.delete(after.bucket("dead-letters"));
+        assertThat(store.names()).containsExactly("s3/buckets");
     }
 
     @Test
@@ -264,7 +289,7 @@ final class S3ServiceTest {
                         error ->
                                 assertThat(error.awsErrorDetails().errorCode()).isEqualTo("InvalidLocationConstraint"));
 
-        BucketStore usEast1 = new BucketStore(java.time.Clock.systemUTC(), 1_000);
+        BucketStore usEast1 = new BucketStore(java.time.Clock.systemUTC(), 1_000, BucketStorage.NONE);
         assertThat(usEast1.create("mine", "us-east-1")).isSameAs(usEast1.create("mine", "us-east-1"));
     }
 

@@ -8,19 +8,21 @@ import dev.ingestkit.local.http.HttpRequest;
 import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
+import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.time.MutableClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** A service of its own, called as the protocol layer calls it. For readability JSON is written with single quotes. */
+/** A separate service, called as by the protocol layer. For readability JSON is written with single quotes. */
 final class SecretCalls {
 
     static final ObjectMapper JSON = new ObjectMapper();
 
-    final MutableClock clock = new MutableClock();
+    final MutableClock clock;
     final SecretsService service;
 
     SecretCalls() {
@@ -29,7 +31,21 @@ final class SecretCalls {
         });
     }
 
+    /** Starts a service over a store, with what an earlier one has left there. */
+    SecretCalls(Store store, MutableClock clock) {
+        this.clock = clock;
+        this.service = SecretsService.over(
+                store,
+                clock,
+                "us-east-1",
+                "000000000000",
+                Faults.NONE,
+                () -> (function, payload) -> new CompletableFuture<>(),
+                new SplittableRandom(11));
+    }
+
     SecretCalls(Faults faults, FunctionInvoker functions) {
+        this.clock = new MutableClock();
         this.service = new SecretsService(
                 clock, "us-east-1", "000000000000", faults, () -> functions, new SplittableRandom(11));
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Rotation by a function, on request and by a schedule. */
+/** Covers rotation by a function, on request and by a schedule. */
 final class SecretRotationTest {
 
     private static final String TOKEN_1 = "11111111-1111-4111-8111-111111111111";
@@ -190,7 +190,7 @@ final class SecretRotationTest {
     }
 
     @Test
-    void cancelledAndDeletedSecretsAreNotRotated() {
+    void canceledAndDeletedSecretsAreNotRotated() {
         create();
         schedule("'ScheduleExpression':'rate(1 day)'");
         secrets.call("CancelRotateSecret", "{'SecretId':'s'}");

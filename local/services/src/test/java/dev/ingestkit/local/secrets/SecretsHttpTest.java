@@ -21,7 +21,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.secretsmanager.model.ResourceNotFoundException;
 
-/** The service over its port, called by AWS's own client. */
+/** Calls the service over its port with AWS's own client. */
 final class SecretsHttpTest {
 
     private final MutableClock clock = new MutableClock();
@@ -42,7 +42,7 @@ final class SecretsHttpTest {
     }
 
     @Test
-    void awssClientReadsTextBytesAndTimes() {
+    void sdkClientReadsTextBytesAndTimes() {
         try (SecretsManagerClient client = SecretsManagerClient.builder()
                 .endpointOverride(URI.create("http://localhost:" + server.port()))
                 .region(Region.US_EAST_1)

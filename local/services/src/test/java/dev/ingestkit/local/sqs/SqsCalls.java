@@ -9,9 +9,11 @@ import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.http.HttpRequest;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.Origin;
+import dev.ingestkit.local.journal.Origins;
 import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
+import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.time.MutableClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,20 +25,36 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
-/** A service of its own, called as the protocol layer calls it. For readability JSON is written with single quotes. */
+/** A separate service, called as by the protocol layer. For readability JSON is written with single quotes. */
 final class SqsCalls implements AutoCloseable {
 
     static final ObjectMapper JSON = new ObjectMapper();
 
-    final MutableClock clock = new MutableClock();
-    final Journal journal = new Journal(clock);
+    final MutableClock clock;
+    final Journal journal;
     final SqsService service;
 
     SqsCalls() {
         this(Faults.NONE);
     }
 
+    /** Starts a service over a store, with what an earlier one has left there. */
+    SqsCalls(Store store, MutableClock clock) {
+        this.clock = clock;
+        this.journal = new Journal(clock);
+        this.service = SqsService.over(
+                store,
+                new SqsService.Location("us-east-1", "000000000000", () -> "http://localhost:4566"),
+                clock,
+                journal,
+                Origins.NONE,
+                Faults.NONE,
+                new SplittableRandom(5));
+    }
+
     SqsCalls(Faults faults) {
+        this.clock = new MutableClock();
+        this.journal = new Journal(clock);
         this.service = new SqsService(
                 new SqsService.Location("us-east-1", "000000000000", () -> "http://localhost:4566"),
                 clock,

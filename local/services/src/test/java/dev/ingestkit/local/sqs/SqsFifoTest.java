@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Order, groups and deduplication. */
+/** Covers order, groups and deduplication. */
 final class SqsFifoTest {
 
     private final SqsCalls sqs = new SqsCalls();
@@ -91,7 +91,7 @@ final class SqsFifoTest {
     }
 
     @Test
-    void messagesGivenBackComeAgainWhileLaterOnesAreInFlight() {
+    void returnedMessagesAreReceivedAgainWhileLaterOnesAreInFlight() {
         String queue = sqs.create("q.fifo", "'FifoQueue':'true'");
         sqs.sendFifo(queue, "a1", "a", "1");
         sqs.sendFifo(queue, "a2", "a", "2");
@@ -107,7 +107,7 @@ final class SqsFifoTest {
         sqs.call(
                 "ChangeMessageVisibility",
                 change.formatted(queue, both.path(1).path("ReceiptHandle").asText()));
-        assertThat(sqs.bodies(queue)).as("behind the one in flight").isEmpty();
+        assertThat(sqs.bodies(queue)).as("after the one in flight").isEmpty();
     }
 
     @Test

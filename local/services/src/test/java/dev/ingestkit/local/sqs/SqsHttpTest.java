@@ -33,7 +33,7 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
-/** The service over its port, called by AWS's own client, which verifies digests, and in the query protocol. */
+/** Calls the service over its port with AWS's own client, which verifies digests, and in the query protocol. */
 final class SqsHttpTest {
 
     private final SqsService service;
@@ -61,7 +61,7 @@ final class SqsHttpTest {
     }
 
     @Test
-    void awssClientSendsReceivesAndDeletes() {
+    void sdkClientSendsReceivesAndDeletes() {
         try (SqsClient client = client(URI.create("http://localhost:" + server.port()))) {
             String queue = client.createQueue(create -> create.queueName("q")).queueUrl();
             client.sendMessage(send -> send.queueUrl(queue)
@@ -96,7 +96,7 @@ final class SqsHttpTest {
     }
 
     @Test
-    void awssClientSendsBatches() {
+    void sdkClientSendsBatches() {
         try (SqsClient client = client(URI.create("http://localhost:" + server.port()))) {
             String queue = client.createQueue(create -> create.queueName("q")).queueUrl();
 
@@ -133,7 +133,7 @@ final class SqsHttpTest {
         String sent = query(
                 "/000000000000/q",
                 "Action=SendMessage&MessageBody=a%26b&MessageAttribute.1.Name=n&MessageAttribute.1.Value.DataType=String"
-                        + "&MessageAttribute.1.Value.StringValue=v");
+                    + "&MessageAttribute.1.Value.StringValue=v");
         assertThat(sent).contains("<MD5OfMessageBody>").contains("<MD5OfMessageAttributes>");
 
         String received = query(

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sending and receiving: visibility, delay, polling, batches, limits of messages. */
+/** Covers sending and receiving: visibility, delay, polling, batches, limits of messages. */
 final class SqsMessagesTest {
 
     private final SqsCalls sqs = new SqsCalls();

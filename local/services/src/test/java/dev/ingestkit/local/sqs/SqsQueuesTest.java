@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Queues: names, attributes, tags, permissions. */
+/** Covers queues: names, attributes, tags, permissions. */
 final class SqsQueuesTest {
 
     private final SqsCalls sqs = new SqsCalls();
@@ -76,7 +76,7 @@ final class SqsQueuesTest {
                 "'FifoQueue':'false' | InvalidAttributeName",
                 "'KmsMasterKeyId':'k','SqsManagedSseEnabled':'true' | InvalidAttributeName",
                 "'RedrivePolicy':'no json' | InvalidAttributeValue",
-                "'Colour':'blue' | InvalidAttributeName"
+                "'Color':'blue' | InvalidAttributeName"
             },
             quoteCharacter = '"')
     void invalidQueueAttributesAreRejected(String attribute, String code) {

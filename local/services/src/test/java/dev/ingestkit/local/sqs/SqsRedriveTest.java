@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Dead letter queues, and moving messages back from them. */
+/** Covers dead letter queues, and moving messages back from them. */
 final class SqsRedriveTest {
 
     private final SqsCalls sqs = new SqsCalls();
@@ -118,7 +118,7 @@ final class SqsRedriveTest {
     }
 
     @Test
-    void moveTasksCanBeSlowAndCancelled() {
+    void moveTasksCanBeSlowAndCanceled() {
         sqs.create("dead", "");
         sqs.create("q", SqsCalls.redrive("dead", 1));
         for (int number = 0; number < 10; number++) {

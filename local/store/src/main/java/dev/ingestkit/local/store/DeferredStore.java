@@ -34,6 +34,11 @@ final class DeferredStore implements Store {
     }
 
     @Override
+    public boolean isWritable() {
+        return store.isWritable();
+    }
+
+    @Override
     public void afterWritten(Runnable action) {
         var unused = store.written(false).thenRun(action);
     }

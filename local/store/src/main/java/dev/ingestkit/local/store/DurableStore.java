@@ -61,7 +61,8 @@ public final class DurableStore implements Store {
     /**
      * Opens the store of a directory, which is created where it does not exist.
      *
-     * @throws IOException if the directory cannot be read or written, another process has opened it, it holds other files
+     * @throws IOException if the directory cannot be read or written, another process has opened it, it holds other
+     * files
      *     or the data of another version, or a file is damaged; the message says which, and what to do
      */
     public static DurableStore open(Path directory) throws IOException {
@@ -235,6 +236,11 @@ public final class DurableStore implements Store {
         } finally {
             commits.readLock().unlock();
         }
+    }
+
+    @Override
+    public boolean isWritable() {
+        return log.failure() == null;
     }
 
     private void compactIfLarge(long size) {

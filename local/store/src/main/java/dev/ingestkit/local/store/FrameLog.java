@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * the order of their appends: either a thread writes until its own frame is in the file ({@link #await}), or a writer
  * thread does for all ({@link #startWriter}). A frame that a crash has cut off ends the log. Thread-safe.
  *
- * <p>Without a writer a failed write is final. The writer tries again once a second, from the last good frame on, so that
- * nothing is lost when a full disk has space again.
+ * <p>Without a writer a failed write is final. The writer tries again once a second, from the last good frame on, so
+ * that nothing is lost when a full disk has space again.
  */
 final class FrameLog implements AutoCloseable {
     private static final long RETRY_MILLIS = 1_000;
@@ -111,7 +111,9 @@ final class FrameLog implements AutoCloseable {
         await(size());
     }
 
-    /** Writes what was gathered, or again what could not be written, by one thread for all; without the lock meanwhile. */
+    /**
+     * Writes what was gathered, or again what could not be written, by one thread for all; without the lock meanwhile.
+     */
     private void flush() {
         flushing = true;
         Frames frames = unwritten;
@@ -221,7 +223,10 @@ final class FrameLog implements AutoCloseable {
         }
     }
 
-    /** Completes the waits for what is in the file; while it cannot be written, fails the waits that do not outlast that. */
+    /**
+     * Completes the waits for what is in the file; while it cannot be written, fails the waits that do not outlast
+     * that.
+     */
     private void complete() {
         List<Waiter> done = new ArrayList<>();
         List<Waiter> failed = new ArrayList<>();

@@ -7,8 +7,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.h2.mvstore.MVStore;
 
 /**
- * Maps in memory: the B-trees of MVStore, without a file. A reader works on the tree as it was when it began, so it waits
- * for no writer and blocks none.
+ * Maps in memory: the B-trees of MVStore, without a file. A reader works on the tree as it was when it began, so it
+ * waits for no writer and blocks none.
  */
 public final class MemoryStore implements Store {
     private final MVStore trees = new MVStore.Builder().autoCommitDisabled().open();

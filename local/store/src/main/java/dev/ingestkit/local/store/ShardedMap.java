@@ -6,8 +6,8 @@ import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One ordered map over several trees, by the highest bits of the keys' first byte: writers of different keys meet at the
- * root of one tree less often, and the trees one after the other are still in order.
+ * One ordered map over several trees, by the highest bits of the keys' first byte: writers of different keys meet at
+ * the root of one tree less often, and the trees one after the other are still in order.
  */
 final class ShardedMap implements OrderedMap {
     private static final int SHARD_BITS = 4;

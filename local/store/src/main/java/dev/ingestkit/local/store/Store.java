@@ -5,9 +5,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Named ordered maps of bytes. Maps are changed by batches only: all of a batch is there after a crash, or nothing. Reads
- * wait for no write. Thread-safe, with one duty for callers: batches that change the same key are committed one after
- * the other, not at once.
+ * Named ordered maps of bytes. Maps are changed by batches only: all of a batch is there after a crash, or nothing.
+ * Reads wait for no write. Thread-safe, with one duty for callers: batches that change the same key are committed one
+ * after the other, not at once.
  */
 public interface Store extends AutoCloseable {
     /** Returns the map of the name, which comes into being by its first use. */
@@ -30,6 +30,11 @@ public interface Store extends AutoCloseable {
      */
     default CompletionStage<Void> written() {
         return CompletableFuture.completedFuture(null);
+    }
+
+    /** Returns whether changes can be written at the moment; false on a full disk, for example. */
+    default boolean isWritable() {
+        return true;
     }
 
     /** Runs an action once everything committed so far survives the end of the process, however long that takes. */

@@ -1,4 +1,6 @@
-/** Named ordered maps of bytes, in memory or in a directory, changed by atomic batches. Knows nothing of the services. */
+/**
+ * Named ordered maps of bytes, in memory or in a directory, changed by atomic batches. Knows nothing of the services.
+ */
 @NullMarked
 package dev.ingestkit.local.store;
 

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * DynamoDB and DynamoDB Streams for one account in one Region, without HTTP: a request's target and body in, status and
- * body out. Thread-safe. The engine starts no threads of its own and reads no clock but the one given, so somebody has to
- * call {@link #sweep()} from time to time.
+ * body out. Thread-safe. The engine starts no threads of its own and reads no clock but the one given, so somebody has
+ * to call {@link #sweep()} from time to time.
  *
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/Welcome.html">API reference</a>
  */
@@ -86,7 +86,8 @@ public final class TableEngine {
     /**
      * Executes a request; an error is an answer, too.
      *
-     * @param target the {@code X-Amz-Target} header, such as {@code DynamoDB_20120810.PutItem}; null where it is missing
+     * @param target the {@code X-Amz-Target} header, such as {@code DynamoDB_20120810.PutItem}; null where it is
+     * missing
      * @param body the request's JSON
      */
     public Answer execute(@Nullable String target, byte[] body) {

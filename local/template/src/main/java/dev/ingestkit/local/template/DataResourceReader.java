@@ -86,7 +86,7 @@ final class DataResourceReader {
         for (String name : TABLE_INPUT) {
             properties.json(name).ifPresent(value -> input.set(name, value));
         }
-        // CloudFormation leaves out the flag that the API requires.
+        // CloudFormation has no such property, but the API requires the flag.
         properties
                 .object("StreamSpecification")
                 .ifPresent(stream -> input.putObject("StreamSpecification")

@@ -1,12 +1,11 @@
 package dev.ingestkit.local.template;
 
 import dev.ingestkit.local.template.api.ApiUrls;
-import dev.ingestkit.local.template.intrinsic.TemplateContext;
 import dev.ingestkit.local.template.model.Properties;
-import dev.ingestkit.local.template.model.TemplateNode;
 import dev.ingestkit.local.template.resource.Resource;
 import dev.ingestkit.local.template.resource.ResourceReader;
 import dev.ingestkit.local.template.spec.FunctionSpec;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,15 +26,17 @@ record FunctionReader(ResourceReader views, ApiUrls urls) {
 
     private @Nullable FunctionSpec function(Resource resource) {
         Properties properties = resource.properties();
-        TemplateContext context = resource.catalog().context();
         Optional<String> obstacle = obstacle(properties);
-        if (obstacle.isPresent()) {
+        Optional<Path> code = obstacle.isEmpty() ? CodeLocation.of(resource, "Code") : Optional.empty();
+        if (code.isEmpty()) {
             views.warn(
                     resource.declared().at(),
-                    "the function %s is not run: %s".formatted(resource.logicalId(), obstacle.get()));
+                    "the function %s is not run: %s"
+                            .formatted(
+                                    resource.logicalId(),
+                                    obstacle.orElse("its code is not a file or directory on this machine")));
             return null;
         }
-        TemplateNode code = properties.node("Code").orElseThrow(() -> properties.missing("CodeUri"));
         Map<String, String> environment = new LinkedHashMap<>();
         properties
                 .object("Environment")
@@ -44,12 +45,7 @@ record FunctionReader(ResourceReader views, ApiUrls urls) {
         return new FunctionSpec(
                 resource.identity(),
                 new FunctionSpec.Code(
-                        BuiltCode.of(
-                                context.directory(),
-                                resource.logicalId(),
-                                context.path(Properties.text(code), code.at())),
-                        properties.requiredText("Handler"),
-                        properties.requiredText("Runtime")),
+                        code.get(), properties.requiredText("Handler"), properties.requiredText("Runtime")),
                 limits(properties),
                 environment,
                 properties.text("Description").orElse(""),
@@ -73,17 +69,7 @@ record FunctionReader(ResourceReader views, ApiUrls urls) {
         if (!runtime.startsWith("java")) {
             return Optional.of("its runtime %s is not run here, only Java is".formatted(runtime));
         }
-        boolean isElsewhere = properties
-                .node("Code")
-                .filter(TemplateNode.Mapping.class::isInstance)
-                .isPresent();
-        return isElsewhere
-                        || properties
-                                .text("Code")
-                                .filter(code -> code.startsWith("s3://"))
-                                .isPresent()
-                ? Optional.of("its code is not a file or directory on this machine")
-                : Optional.empty();
+        return Optional.empty();
     }
 
     private List<FunctionSpec.Alias> aliases(Resource function) {

@@ -12,15 +12,18 @@ import dev.ingestkit.local.template.model.TemplateNode;
 import dev.ingestkit.local.template.resource.NestedOutputs;
 import dev.ingestkit.local.template.resource.Resource;
 import dev.ingestkit.local.template.resource.ResourceDeclaration;
+import dev.ingestkit.local.template.spec.RuntimeNames;
 import dev.ingestkit.local.template.spec.StackOutput;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The stacks that a template nests, each laid out when something first refers to it. A template that nests itself is
@@ -29,12 +32,18 @@ import java.util.Optional;
 final class NestedStacks implements NestedOutputs {
 
     static final String TYPE = "AWS::CloudFormation::Stack";
+
+    /** A property that only an application of the AWS CDK has here: the name that the stack has of its own. */
+    static final String NAME = "StackName";
+
     private static final int MAX_DEPTH = 10;
 
     private final TemplateContext parent;
     private final List<Path> above;
     private final Map<String, Optional<StackLayout>> layouts = new HashMap<>();
     private final Map<String, Map<String, String>> outputs = new HashMap<>();
+    private final List<ResourceDeclaration> siblings = new ArrayList<>();
+    private final Set<String> exporting = new HashSet<>();
 
     /** @param above the templates that this one is nested in, itself included */
     NestedStacks(TemplateContext parent, List<Path> above) {
@@ -71,15 +80,58 @@ final class NestedStacks implements NestedOutputs {
         return Optional.of(value);
     }
 
-    private Map<String, String> outputs(StackLayout layout) {
-        Problems problems = new Problems();
+    private static Map<String, String> outputs(StackLayout layout) {
         Map<String, String> values = new LinkedHashMap<>();
-        for (StackOutput output :
-                layout.outputs(new ApiUrls(layout.names(), List.of())).read(problems)) {
-            values.put(output.name(), output.value());
-        }
-        problems.throwIfAny();
+        read(layout).forEach(output -> values.put(output.name(), output.value()));
         return values;
+    }
+
+    private static List<StackOutput> read(StackLayout layout) {
+        Problems problems = new Problems();
+        List<StackOutput> outputs =
+                layout.outputs(new ApiUrls(layout.names(), List.of())).read(problems);
+        problems.throwIfAny();
+        return outputs;
+    }
+
+    /** Adds the stacks of an application, which may import from each other. */
+    void declare(List<ResourceDeclaration> declared) {
+        declared.stream()
+                .filter(resource ->
+                        resource.type().equals(TYPE) && resource.properties().has(NAME))
+                .forEach(siblings::add);
+    }
+
+    /** Returns the stacks of an application. */
+    List<StackLayout> application() {
+        return siblings.stream()
+                .flatMap(stack -> layout(stack, new Properties(stack.properties()), stack.at()).stream())
+                .toList();
+    }
+
+    /** Returns a value that one of the stacks exports; a stack whose outputs are just being read exports nothing. */
+    private Optional<String> exported(String name) {
+        for (ResourceDeclaration stack : siblings) {
+            if (exporting.add(stack.logicalId())) {
+                try {
+                    Optional<String> value = exported(stack, name);
+                    if (value.isPresent()) {
+                        return value;
+                    }
+                } finally {
+                    exporting.remove(stack.logicalId());
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<String> exported(ResourceDeclaration stack, String name) {
+        return layout(stack, new Properties(stack.properties()), stack.at()).stream()
+                .flatMap(layout -> read(layout).stream())
+                .filter(output -> output.exportName().equals(Optional.of(name)))
+                .map(StackOutput::value)
+                .findFirst();
     }
 
     private Optional<StackLayout> layout(ResourceDeclaration stack, Properties properties, Location at) {
@@ -109,7 +161,14 @@ final class NestedStacks implements NestedOutputs {
         inner.add(path);
         Template template = Template.read(path);
         template.warnings().forEach(parent::warn);
-        TemplateContext context = template.context(parent.names().nested(stack.logicalId()), parent);
+        RuntimeNames names = properties
+                .text(NAME)
+                .map(parent.names()::withStackName)
+                .orElseGet(() -> parent.names().nested(stack.logicalId()));
+        TemplateContext context = template.context(names, parent);
+        if (properties.node(NAME).isPresent()) {
+            context.importFrom(this::exported);
+        }
         return Optional.of(
                 new StackLayout(template, context, parameters(properties), new NestedStacks(context, inner)));
     }

@@ -14,7 +14,9 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** Reads event source mappings from the stack's queues to its functions, within Lambda's bounds and with its defaults. */
+/**
+ * Reads event source mappings from the stack's queues to its functions, within Lambda's bounds and with its defaults.
+ */
 record QueueMappingReader(ResourceReader views, List<FunctionSpec> functions, List<QueueSpec> queues) {
 
     private static final int MAX_UNGATHERED = 10;

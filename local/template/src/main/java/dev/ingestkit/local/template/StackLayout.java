@@ -26,8 +26,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * One template's resources: loops and includes expanded, conditions evaluated, transformed, each with its name. A nested
- * stack has a layout of its own. Not thread-safe.
+ * One template's resources: loops and includes expanded, conditions evaluated, transformed, each with its name. A
+ * nested stack has a layout of its own. Not thread-safe.
  */
 final class StackLayout {
 
@@ -70,6 +70,7 @@ final class StackLayout {
                 .entries()
                 .forEach((id, node) -> problems.collect(() -> declared.add(declaration(id, node))));
         problems.throwIfAny();
+        nested.declare(declared);
         Declarations declarations = transform.transform(declared, problems);
         problems.throwIfAny();
         this.catalog = new ResourceCatalog(declarations, conditions, parameters, context, nested);
@@ -99,6 +100,14 @@ final class StackLayout {
             declared.properties().entries().forEach((property, value) -> {
                 boolean isInclude =
                         property.equals("Fn::Transform") && !declared.type().startsWith("AWS::Serverless::");
+                if (type.refuses(property)) {
+                    throw TemplateException.at(
+                            value.at(),
+                            "Resource with id [%s] is invalid. property %s not defined for resource of type %s",
+                            declared.logicalId(),
+                            property,
+                            declared.type());
+                }
                 if (!type.properties().contains(property) && !isInclude) {
                     context.warn(
                             value.at(),

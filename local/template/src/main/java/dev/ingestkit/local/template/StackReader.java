@@ -11,16 +11,20 @@ import dev.ingestkit.local.template.spec.ApiSpec;
 import dev.ingestkit.local.template.spec.ConsumerSpec;
 import dev.ingestkit.local.template.spec.FunctionSpec;
 import dev.ingestkit.local.template.spec.Stack;
+import dev.ingestkit.local.template.spec.StackOutput;
 import dev.ingestkit.local.template.spec.StackResource;
 import dev.ingestkit.local.template.spec.StreamSpec;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads a template, with the stacks that it nests, into a {@link Stack}: a reader for each kind of resource. Used once. */
+/**
+ * Reads a template, with the stacks that it nests, into a {@link Stack}: a reader for each kind of resource. Used once.
+ */
 final class StackReader {
 
     private final Template template;
@@ -39,7 +43,7 @@ final class StackReader {
         StackLayout layout = new StackLayout(template, context, parameters, nested);
         List<Resource> resources = layout.resolve(problems);
         problems.throwIfAny();
-        Stack stack = stack(layout, resources);
+        Stack stack = stack(layout, nested, resources);
         problems.throwIfAny();
         return stack;
     }
@@ -52,7 +56,7 @@ final class StackReader {
                 .collect(Collectors.toSet());
     }
 
-    private Stack stack(StackLayout layout, List<Resource> resolved) {
+    private Stack stack(StackLayout layout, NestedStacks nested, List<Resource> resolved) {
         ResourceReader views = new ResourceReader(resolved, problems, context.warnings());
         List<ApiSpec> apis = new ApiReader(views).apis();
         ApiUrls urls = new ApiUrls(context.names(), apis);
@@ -61,9 +65,7 @@ final class StackReader {
         List<ConsumerSpec> consumers = views.of("AWS::Kinesis::StreamConsumer", DataResourceReader::consumer);
         Stack.Data data = data(views, streams, consumers);
         List<StackResource> resources = new ArrayList<>();
-        resolved.stream()
-                .filter(layout::owns)
-                .forEach(resource -> problems.collect(() -> resources.add(resource.summary())));
+        resolved.forEach(resource -> problems.collect(() -> resources.add(summary(layout, resource))));
         return new Stack(
                 context.names(),
                 new Stack.Source(
@@ -74,9 +76,30 @@ final class StackReader {
                         functions, new MappingReader(views, functions, sources(streams, consumers)).mappings(), apis),
                 data,
                 new Stack.Events(new QueueMappingReader(views, functions, data.queues()).mappings()),
-                layout.outputs(urls).read(problems),
+                outputs(layout, nested, urls),
                 resources,
                 context.warnings());
+    }
+
+    /** Returns the template's outputs, and those of the stacks of an application; the first of a name counts. */
+    private List<StackOutput> outputs(StackLayout layout, NestedStacks nested, ApiUrls urls) {
+        Map<String, StackOutput> outputs = new LinkedHashMap<>();
+        layout.outputs(urls).read(problems).forEach(output -> outputs.put(output.name(), output));
+        for (StackLayout stack : nested.application()) {
+            stack.outputs(urls).read(problems).forEach(output -> outputs.putIfAbsent(output.name(), output));
+        }
+        return List.copyOf(outputs.values());
+    }
+
+    /** Returns a resource as it is listed; one of a nested stack has the nested stack's name before its own. */
+    private static StackResource summary(StackLayout layout, Resource resource) {
+        StackResource own = resource.summary();
+        return layout.owns(resource)
+                ? own
+                : new StackResource(
+                        resource.catalog().context().names().stackName() + "." + own.logicalId(),
+                        own.type(),
+                        own.physicalId());
     }
 
     private static Stack.Data data(ResourceReader views, List<StreamSpec> streams, List<ConsumerSpec> consumers) {

@@ -23,8 +23,8 @@ import java.util.Set;
 
 /**
  * A SAM or CloudFormation template as read from a file. Reading reports problems that no parameter could fix; resolving
- * makes the {@link Stack} for one runtime. Immutable, so that it may be resolved several times, for several ports.
- * Paths in it start from the file's directory.
+ * creates the {@link Stack} for one runtime. Immutable, so that it may be resolved several times, for several ports.
+ * Relative paths in the template start from the file's directory.
  */
 public final class Template {
 
@@ -61,12 +61,15 @@ public final class Template {
     }
 
     /**
-     * Reads a template in YAML or JSON.
+     * Reads a template in YAML or JSON, or the stacks in the output directory of {@code cdk synth}.
      *
      * @throws TemplateException when the file cannot be read, is not YAML within the limits, or is not a template
      */
     public static Template read(Path file) {
         Location start = new Location(file.toString(), 1, 1, "");
+        if (CdkApp.is(file)) {
+            return new CdkApp(file).read();
+        }
         try {
             if (Files.size(file) > 4L * YamlSource.MAX_CHARACTERS) {
                 throw TemplateException.at(
@@ -80,6 +83,11 @@ public final class Template {
         } catch (IOException unreadable) {
             throw TemplateException.at(start, "the template cannot be read: %s", unreadable.toString());
         }
+    }
+
+    /** Says whether there is a template at a path, or an application that the AWS CDK synthesized. */
+    public static boolean exists(Path file) {
+        return Files.isRegularFile(file) || CdkApp.is(file);
     }
 
     /**
@@ -116,11 +124,11 @@ public final class Template {
     }
 
     /**
-     * Resolves the template over a stack that is deployed elsewhere: references have that stack's names.
+     * Resolves the template against a stack that is deployed elsewhere: references have that stack's names.
      *
      * @param parameters values by name that replace the defaults
      * @param deployed physical ids by logical id, as ListStackResources lists them; a resource that is not among them
-     *     is named as in a stack of its own
+     *     is named as in a local stack
      * @throws TemplateException as {@link #resolve(RuntimeNames, Map)}
      */
     public Stack resolve(RuntimeNames names, Map<String, String> parameters, Map<String, String> deployed) {
@@ -129,7 +137,11 @@ public final class Template {
         return new StackReader(this, context, parameters).read();
     }
 
-    private TemplateContext context(RuntimeNames names, Map<String, String> deployed, List<Problem> found) {
+    /** Returns the context of one resolution.
+     *
+     * @param found receives the warnings
+     */
+    TemplateContext context(RuntimeNames names, Map<String, String> deployed, List<Problem> found) {
         warnAboutSections(found);
         return new TemplateContext(
                 names, section("Mappings"), directory, transforms.contains(LANGUAGE_EXTENSIONS), deployed, found);
@@ -147,7 +159,9 @@ public final class Template {
 
     /** Returns the path of the file that the template was read from. */
     Path file() {
-        return directory.resolve(name.substring(name.lastIndexOf('/') + 1)).normalize();
+        return directory
+                .resolve(name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1))
+                .normalize();
     }
 
     Location at() {

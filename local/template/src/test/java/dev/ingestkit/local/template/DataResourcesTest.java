@@ -15,7 +15,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Streams, tables, queues, buckets and secrets as their services take them. */
+/** Covers streams, tables, queues, buckets and secrets, as their services accept them. */
 class DataResourcesTest {
 
     private @TempDir Path directory;

@@ -44,7 +44,7 @@ class HostileYamlTest {
 
     @Test
     void textOverTheQuotaIsRefused() {
-        refused("a: " + "x".repeat(YamlSource.MAX_CHARACTERS), "CloudFormation takes at most 1048576");
+        refused("a: " + "x".repeat(YamlSource.MAX_CHARACTERS), "CloudFormation accepts at most 1048576");
     }
 
     @Test

@@ -18,7 +18,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The plain resources that SAM's types expand to. */
+/** Covers the plain resources that SAM's types expand to. */
 class SamTemplateTest {
 
     private @TempDir Path directory;
@@ -109,7 +109,7 @@ class SamTemplateTest {
             Properties:
               StageName: prod
               DefinitionUri: api.yaml
-              Variables: { colour: red }
+              Variables: { color: red }
               GatewayResponses: { UNAUTHORIZED: { StatusCode: 401, ResponseParameters: { Headers: { X: "'y'" } } } }
               Auth:
                 DefaultAuthorizer: Basic
@@ -134,7 +134,7 @@ class SamTemplateTest {
 
         ApiSpec api = stack.compute().apis().get(0);
         assertThat(api.stage().name()).isEqualTo("prod");
-        assertThat(api.stage().variables()).containsEntry("colour", "red");
+        assertThat(api.stage().variables()).containsEntry("color", "red");
         assertThat(api.body().at("/paths/~1a/get/security").toString()).isEqualTo("[{\"Basic\":[]}]");
         assertThat(api.body().at("/paths/~1a/options").isEmpty()).isTrue();
         assertThat(api.body()
@@ -153,7 +153,7 @@ class SamTemplateTest {
     }
 
     @Test
-    void aResourcePolicyIsHandedToTheGateway() throws Exception {
+    void aResourcePolicyIsPassedToTheGateway() throws Exception {
         Files.writeString(directory.resolve("api.yaml"), "swagger: '2.0'\npaths:\n  /a:\n    get: {}\n");
         String policy = "AddDefaultAuthorizerToCorsPreflight: false\n"
                 + "        ResourcePolicy: { CustomStatements: [{ Effect: Deny }] }";

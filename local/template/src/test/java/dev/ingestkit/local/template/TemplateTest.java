@@ -32,7 +32,7 @@ class TemplateTest {
         return resolve(text, Map.of());
     }
 
-    /** The value of an output beside one queue. */
+    /** Returns the value of an output beside one queue. */
     private String value(String expression) {
         return requireNonNull(resolve(QUEUE + "Outputs:\n  Out:\n    Value: " + expression + "\n")
                 .outputValues()
@@ -141,8 +141,9 @@ class TemplateTest {
     void anUnknownAttributeIsReportedWithTheKnownOnes() {
         assertThatThrownBy(() -> value("!GetAtt Queue.Url"))
                 .isInstanceOf(TemplateException.class)
-                .hasMessage("t.yaml:5:12: Outputs.Out.Value: Queue (AWS::SQS::Queue) has no attribute Url that is known"
-                        + " here; known are Arn, QueueName, QueueUrl");
+                .hasMessage(
+                        "t.yaml:5:12: Outputs.Out.Value: Queue (AWS::SQS::Queue) has no attribute Url that is supported"
+                                + " here; known are Arn, QueueName, QueueUrl");
     }
 
     @Test
@@ -180,7 +181,7 @@ class TemplateTest {
             Resources:
               Topic: { Type: AWS::SNS::Topic }
               Machine: { Type: AWS::StepFunctions::StateMachine }
-              Queue: { Type: AWS::SQS::Queue, Properties: { Colour: red } }
+              Queue: { Type: AWS::SQS::Queue, Properties: { Color: red } }
               Role: { Type: AWS::IAM::Role }
             Outputs:
               Machine: { Value: !GetAtt Machine.Arn }
@@ -193,7 +194,7 @@ class TemplateTest {
                                 + " references to it have made-up values",
                         "t.yaml:4:3: Resources.Machine: AWS::StepFunctions::StateMachine is not run locally;"
                                 + " references to it have made-up values",
-                        "t.yaml:5:57: Resources.Queue.Properties.Colour: the property Colour of AWS::SQS::Queue"
+                        "t.yaml:5:56: Resources.Queue.Properties.Color: the property Color of AWS::SQS::Queue"
                                 + " is not run locally");
         assertThatThrownBy(stack::requireNoWarnings).isInstanceOf(TemplateException.class);
     }

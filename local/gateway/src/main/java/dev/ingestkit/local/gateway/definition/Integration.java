@@ -39,30 +39,96 @@ public record Integration(
 
     static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(29);
 
-    /** The kind of back end. */
+    /** The back end of an integration. */
     public sealed interface Target
-            permits ServiceAction, ServicePath, Function, FunctionProxy, Mock, NotRun, Misconfigured {}
+            permits ServiceAction, ServicePath, Function, FunctionProxy, Mock, NotRun, Misconfigured {
+
+        /** The kinds of back ends. */
+        enum Kind {
+            SERVICE_ACTION,
+            SERVICE_PATH,
+            FUNCTION,
+            FUNCTION_PROXY,
+            MOCK,
+            NOT_RUN,
+            MISCONFIGURED
+        }
+
+        /** Returns the kind, for switches that cover every case. */
+        Kind kind();
+
+        /** Says whether an AWS service is called, whose answer names the record that it stored. */
+        default boolean isService() {
+            return switch (kind()) {
+                case SERVICE_ACTION, SERVICE_PATH -> true;
+                case FUNCTION, FUNCTION_PROXY, MOCK, NOT_RUN, MISCONFIGURED -> false;
+            };
+        }
+
+        /** Says whether a function is invoked. */
+        default boolean isFunction() {
+            return switch (kind()) {
+                case FUNCTION, FUNCTION_PROXY -> true;
+                case SERVICE_ACTION, SERVICE_PATH, MOCK, NOT_RUN, MISCONFIGURED -> false;
+            };
+        }
+    }
 
     /** An AWS service's action, {@code kinesis:action/PutRecord}. */
-    public record ServiceAction(String service, String action) implements Target {}
+    public record ServiceAction(String service, String action) implements Target {
+        @Override
+        public Kind kind() {
+            return Kind.SERVICE_ACTION;
+        }
+    }
 
     /** An AWS service by path; the header {@code X-Amz-Target} of the mapped request names the action. */
-    public record ServicePath(String service, String path) implements Target {}
+    public record ServicePath(String service, String path) implements Target {
+        @Override
+        public Kind kind() {
+            return Kind.SERVICE_PATH;
+        }
+    }
 
     /** A function with mapped request and response. */
-    public record Function(String function) implements Target {}
+    public record Function(String function) implements Target {
+        @Override
+        public Kind kind() {
+            return Kind.FUNCTION;
+        }
+    }
 
     /** A function that receives the request unchanged and returns the response. */
-    public record FunctionProxy(String function) implements Target {}
+    public record FunctionProxy(String function) implements Target {
+        @Override
+        public Kind kind() {
+            return Kind.FUNCTION_PROXY;
+        }
+    }
 
     /** No back end: the request template selects the response. */
-    public record Mock() implements Target {}
+    public record Mock() implements Target {
+        @Override
+        public Kind kind() {
+            return Kind.MOCK;
+        }
+    }
 
     /** A kind of back end that this runtime does not call; the method answers with the reason. */
-    public record NotRun(String reason) implements Target {}
+    public record NotRun(String reason) implements Target {
+        @Override
+        public Kind kind() {
+            return Kind.NOT_RUN;
+        }
+    }
 
-    /** An integration that AWS deploys and that fails each time; the method answers 500. */
-    public record Misconfigured(String reason) implements Target {}
+    /** An integration that AWS deploys although each call fails; the method answers 500. */
+    public record Misconfigured(String reason) implements Target {
+        @Override
+        public Kind kind() {
+            return Kind.MISCONFIGURED;
+        }
+    }
 
     /** The handling of a body whose media type has no template. */
     public enum Passthrough {

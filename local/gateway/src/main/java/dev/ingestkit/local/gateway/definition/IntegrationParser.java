@@ -1,5 +1,6 @@
 package dev.ingestkit.local.gateway.definition;
 
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.gateway.definition.Integration.ContentHandling;
 import dev.ingestkit.local.gateway.definition.Integration.Passthrough;
 import dev.ingestkit.local.gateway.definition.Integration.Target;
@@ -21,6 +22,8 @@ import java.util.regex.PatternSyntaxException;
 /** Reads {@code x-amazon-apigateway-integration}. */
 final class IntegrationParser {
 
+    private static final String ACTION = "action/";
+    private static final String PATH = "path/";
     private static final int MIN_TIMEOUT_MILLIS = 50;
     private static final int MAX_TIMEOUT_MILLIS = 300_000;
     private static final String REQUEST_HEADER = "integration.request.header.";
@@ -52,16 +55,21 @@ final class IntegrationParser {
             throw at.problem("is missing: the method has no back end");
         }
         Target target = invoked(at, target(at), verb);
-        if (target instanceof Integration.Misconfigured wrong) {
-            warnings.add(wrong.reason());
-            return withoutBackEnd(target);
-        }
-        if (target instanceof Integration.NotRun notRun) {
-            warnings.add(notRun.reason());
-            return withoutBackEnd(target);
-        }
+        return switch (target.kind()) {
+            case MISCONFIGURED -> warned(target, ((Integration.Misconfigured) target).reason());
+            case NOT_RUN -> warned(target, ((Integration.NotRun) target).reason());
+            case FUNCTION_PROXY -> called(at, target, true);
+            case SERVICE_ACTION, SERVICE_PATH, FUNCTION, MOCK -> called(at, target, false);
+        };
+    }
+
+    private Integration warned(Target target, String reason) {
+        warnings.add(reason);
+        return withoutBackEnd(target);
+    }
+
+    private Integration called(Located at, Target target, boolean proxy) {
         Map<String, MappingTemplate> templates = templates(at.get("requestTemplates"));
-        boolean proxy = target instanceof Integration.FunctionProxy;
         if (proxy && !templates.isEmpty()) {
             warnings.add(at.get("requestTemplates").path() + ": a proxy integration uses no templates");
         }
@@ -90,11 +98,10 @@ final class IntegrationParser {
 
     /** Lambda's Invoke takes POST only; {@code ANY} calls it with the client's method. */
     private static Target invoked(Located place, Target target, String verb) {
-        boolean function = target instanceof Integration.Function || target instanceof Integration.FunctionProxy;
         Located named = place.get("httpMethod");
         String method = named.text().orElse("POST").toUpperCase(Locale.ROOT);
         String sent = method.equals(MethodDefinition.ANY) ? verb : method;
-        if (!function || sent.equals("POST")) {
+        if (!target.isFunction() || sent.equals("POST")) {
             return target;
         }
         return new Integration.Misconfigured(named.path() + ": a function is invoked with POST only, found " + method
@@ -113,17 +120,18 @@ final class IntegrationParser {
         if (function.isPresent()) {
             return new Integration.Function(function.get());
         }
-        String[] parts = text.split(":", 6);
-        if (parts.length < 6 || !parts[0].equals("arn") || !parts[2].equals("apigateway") || parts[4].isEmpty()) {
-            throw uri.problem("must be arn:aws:apigateway:REGION:SERVICE:action/ACTION or …:path/PATH, found " + text);
+        Arn arn = Arn.tryParse(text)
+                .filter(parsed -> parsed.service().equals("apigateway")
+                        && !parsed.account().isEmpty())
+                .orElseThrow(() -> uri.problem(
+                        "must be arn:aws:apigateway:REGION:SERVICE:action/ACTION or …:path/PATH, found " + text));
+        // The service stands where other ARNs have the account; a subdomain may precede it, as in "account-id.s3".
+        String service = arn.account().substring(arn.account().lastIndexOf('.') + 1);
+        if (arn.resource().startsWith(ACTION)) {
+            return new Integration.ServiceAction(service, arn.resource().substring(ACTION.length()));
         }
-        // A subdomain may precede the service, as in "account-id.s3".
-        String service = parts[4].substring(parts[4].lastIndexOf('.') + 1);
-        if (parts[5].startsWith("action/")) {
-            return new Integration.ServiceAction(service, parts[5].substring("action/".length()));
-        }
-        if (parts[5].startsWith("path/")) {
-            return new Integration.ServicePath(service, parts[5].substring("path/".length()));
+        if (arn.resource().startsWith(PATH)) {
+            return new Integration.ServicePath(service, arn.resource().substring(PATH.length()));
         }
         throw uri.problem("names neither an action nor a path: " + text);
     }

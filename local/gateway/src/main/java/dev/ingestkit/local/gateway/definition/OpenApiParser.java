@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads an API body: its frame, resources and methods. Used once for a definition. */
+/** Reads an API body: its top level, resources and methods. Used once for a definition. */
 final class OpenApiParser {
 
     private static final Set<String> METHODS =

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the method for a path, as API Gateway does: step by step, a literal before a parameter before a greedy
- * parameter. A resource that lacks the method is passed over, so that the next wider one can answer. One slash at the
+ * parameter. A resource that lacks the method is skipped, so that the next wider one can answer. One slash at the
  * end does not count; a parameter is never empty. Immutable after building, thread-safe.
  */
 public final class RouteTable {
@@ -72,7 +72,7 @@ public final class RouteTable {
     }
 
     /**
-     * Returns a path in one spelling, whatever was percent-encoded in it: a policy's verdict must not depend on the way
+     * Returns a path in one spelling, with normalized percent-encoding: a policy's verdict must not depend on the way
      * a client writes a letter. A slash inside a step stays {@code %2F}.
      */
     public static String canonical(String rawPath) {

@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The validator's findings in the words that API Gateway shows in {@code $context.error.validationErrorString}. Clients
- * and gateway responses are written for these words. Stateless.
+ * The validator's findings, worded as API Gateway words them in {@code $context.error.validationErrorString}. Clients
+ * and gateway responses depend on these words. Stateless.
  */
 final class ValidationTexts {
 

@@ -72,7 +72,7 @@ public final class TemplateInput {
         return JsonPathExpression.of(path).read(document());
     }
 
-    /** Returns the body's value. A body that is not JSON is one text, as to AWS's lenient parser. */
+    /** Returns the body's value. A body that is not JSON is a single text, as in AWS's lenient parser. */
     private @Nullable Object document() {
         if (!parsedYet) {
             try {

@@ -3,7 +3,7 @@ package dev.ingestkit.local.mapping.checkpoint;
 import dev.ingestkit.local.events.SequenceNumber;
 import java.time.Instant;
 
-/** A shard's progress, and the text that a {@link CheckpointStore} keeps of it. */
+/** A shard's progress, with the text form that a {@link CheckpointStore} keeps. */
 public sealed interface Checkpoint {
 
     /** The kinds of checkpoints. */
@@ -63,7 +63,7 @@ public sealed interface Checkpoint {
         }
     }
 
-    /** Nothing was read yet; the mapping began at a time. */
+    /** No record has been read yet; the mapping started at a time. */
     record Since(Instant time) implements Checkpoint {
 
         private static final String PREFIX = "TIMESTAMP/";

@@ -3,12 +3,12 @@ package dev.ingestkit.local.mapping.checkpoint;
 import java.util.Map;
 
 /**
- * Stores each shard's checkpoint, so that a mapping that is disabled, updated or restarted goes on
+ * Stores each shard's checkpoint, so that a mapping that is disabled, updated or restarted continues
  * where it stopped. Thread-safe.
  */
 public interface CheckpointStore {
 
-    /** Returns the checkpoints saved last, by shard id; empty for a mapping that never saved. */
+    /** Returns the latest checkpoints by shard id; empty for a mapping that never saved one. */
     Map<String, String> load(String mappingId);
 
     /**

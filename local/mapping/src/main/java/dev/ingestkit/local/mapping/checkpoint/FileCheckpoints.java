@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * Keeps checkpoints in a folder, one small file a mapping, for a mapping on another endpoint's stream that outlives this
- * process. A file is replaced as a whole by a rename, so a crash leaves the old one or the new one, never a torn one.
- * One process at a time may use a folder. Thread-safe.
+ * Keeps checkpoints in a directory, one small file per mapping, for a mapping on another endpoint's stream that
+ * outlives this process. A file is replaced as a whole by a rename, so a crash leaves the old file or the new one,
+ * never a torn one. One process at a time may use a directory. Thread-safe.
  */
 public final class FileCheckpoints implements CheckpointStore {
 
@@ -24,9 +24,9 @@ public final class FileCheckpoints implements CheckpointStore {
     private final Map<String, Map<String, String>> loaded = new HashMap<>();
 
     /**
-     * Opens the checkpoints of a folder.
+     * Opens the checkpoints of a directory.
      *
-     * @param folder created with the first checkpoint
+     * @param folder the directory, created with the first checkpoint
      */
     public FileCheckpoints(Path folder) {
         this.folder = requireNonNull(folder, "folder");

@@ -1,4 +1,4 @@
-/** The positions of event source mappings in their streams, and the stores that keep them. */
+/** The checkpoints of event source mappings in their streams, and the stores that keep them. */
 @NullMarked
 package dev.ingestkit.local.mapping.checkpoint;
 

@@ -17,34 +17,34 @@ import java.util.List;
 /**
  * A mapping's filter criteria. A record passes when any pattern matches; without patterns all pass. Immutable.
  *
- * <p>For a Kinesis record a pattern sees {@code partitionKey}, {@code sequenceNumber},
+ * <p>For a Kinesis record a pattern applies to {@code partitionKey}, {@code sequenceNumber},
  * {@code approximateArrivalTimestamp} and {@code kinesisSchemaVersion}, and under {@code data} its data as JSON. As on
- * AWS a record whose data is not JSON matches no pattern that asks for {@code data}, and such a pattern must itself be
+ * AWS a record whose data is not JSON matches no pattern with {@code data}, which must itself be
  * an object. The function receives the record's own bytes.
  *
- * <p>For a DynamoDB record a pattern sees the record as the function gets it: {@code eventName}, {@code dynamodb} with
- * keys and images in DynamoDB's JSON, {@code userIdentity}, and so on.
+ * <p>For a DynamoDB record a pattern applies to the record as the function receives it: {@code eventName},
+ * {@code dynamodb} with keys and images in DynamoDB's JSON, {@code userIdentity}, and so on.
  */
 public final class EventFilter {
 
     private static final String DATA = "data";
 
-    /** Keeps numbers as they are written: patterns compare them so. */
+    /** Keeps numbers as written, since patterns compare them so. */
     private static final ObjectMapper JSON = Json.exactMapper();
 
     /** A record to filter. */
     public interface Candidate {
 
-        /** Returns the key that chose the shard. */
+        /** Returns the partition key. */
         String partitionKey();
 
-        /** Returns the number in the shard. */
+        /** Returns the sequence number. */
         SequenceNumber sequenceNumber();
 
         /** Returns the time of arrival in the stream. */
         Instant approximateArrival();
 
-        /** Returns the record's bytes. */
+        /** Returns the record's data. */
         byte[] data();
     }
 

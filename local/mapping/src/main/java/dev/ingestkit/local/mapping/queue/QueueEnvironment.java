@@ -41,6 +41,11 @@ public record QueueEnvironment(
     public static QueueEnvironment of(
             String name, QueueSource source, FunctionInvoker functions, Journal journal, Clock clock) {
         return new QueueEnvironment(
-                source, functions, journal, clock, new ThreadEventLoop("mapping-" + name), FailureHandling.standard());
+                source,
+                functions,
+                journal,
+                clock,
+                ThreadEventLoop.on(clock, "mapping-" + name),
+                FailureHandling.standard());
     }
 }

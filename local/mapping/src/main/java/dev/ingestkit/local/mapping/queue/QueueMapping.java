@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * failed invocation returns to the queue after its visibility time-out, and the queue's redrive policy decides when it
  * is given up. A FIFO queue's groups are delivered in order, one batch of a group at a time.
  *
- * <p>Thread-safe. Changes are carried out one after another; each returns a future that ends when it is in force.
+ * <p>Thread-safe. Changes are applied one after another; each returns a future that completes when the change is in
+ * effect.
  */
 public final class QueueMapping implements AutoCloseable {
 
@@ -30,7 +31,7 @@ public final class QueueMapping implements AutoCloseable {
     /**
      * Creates a mapping that is not started.
      *
-     * @param environment for this mapping alone; its event loop is closed with the mapping
+     * @param environment used by this mapping alone; its event loop is closed with the mapping
      */
     public QueueMapping(QueueMappingConfig config, QueueEnvironment environment) {
         this.config = requireNonNull(config, "config");
@@ -66,12 +67,12 @@ public final class QueueMapping implements AutoCloseable {
         });
     }
 
-    /** Returns the present configuration. */
+    /** Returns the current configuration. */
     public QueueMappingConfig config() {
         return config;
     }
 
-    /** Returns the present state. */
+    /** Returns the current state. */
     public MappingState state() {
         return state;
     }

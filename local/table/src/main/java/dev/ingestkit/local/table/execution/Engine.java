@@ -21,8 +21,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tables over a store: what DynamoDB does between reading a request and writing its answer. The engine starts no threads
- * and reads no clock but the one given: expired items and old stream records are deleted by {@link #sweep()}.
+ * Tables over a store: what DynamoDB does between reading a request and writing its answer. The engine starts no
+ * threads and reads no clock but the one given: expired items and old stream records are deleted by {@link #sweep()}.
  * Thread-safe.
  */
 public final class Engine implements ItemActions {

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The reasons why a transaction is cancelled, one for each of its actions. */
+/** The reasons why a transaction is canceled, one for each of its actions. */
 final class Reasons {
     private final CancellationReason[] reasons;
     private boolean any;

@@ -165,7 +165,7 @@ class SdkClientTest {
     }
 
     @Test
-    void aCancelledTransactionTellsItsReasons() {
+    void aCanceledTransactionCarriesItsReasons() {
         TransactionCanceledException cancelled = assertThrows(
                 TransactionCanceledException.class,
                 () -> client.transactWriteItems(transaction -> transaction.transactItems(

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The {@code Cors} of an {@code AWS::Serverless::Api}: for each path without an OPTIONS method, SAM generates one that a
- * mock integration answers. The answers of the other methods are the back end's own and get no headers.
+ * The {@code Cors} of an {@code AWS::Serverless::Api}: for each path without an OPTIONS method, SAM generates one that
+ * a mock integration answers. The answers of the other methods are the back end's own and get no headers.
  *
  * @param headers the headers of the preflight's answer, as mapped values; without the allowed methods if each path's
  *     own are meant

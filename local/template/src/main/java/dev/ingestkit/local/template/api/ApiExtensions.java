@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Writes the properties that a template declares beside an OpenAPI document into it, as SAM does. Changes the document
- * in place.
+ * Merges the properties that a template declares beside an OpenAPI document into the document, as SAM does. Changes the
+ * document in place.
  */
 final class ApiExtensions {
 
@@ -41,7 +41,7 @@ final class ApiExtensions {
         auth.json("ResourcePolicy").ifPresent(this::policy);
     }
 
-    /** The gateway decides what to do with the policy, and reads it from the document only. */
+    /** The gateway applies the policy, and reads it from the document only. */
     private void policy(JsonNode policy) {
         document.set("x-amazon-apigateway-policy", policy);
     }

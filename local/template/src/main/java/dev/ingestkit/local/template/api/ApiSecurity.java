@@ -20,7 +20,8 @@ import java.util.Set;
  * and the API's defaults into each method that says nothing else. Changes the document in place.
  *
  * @see <a
- *     href="https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-apiauth.html">ApiAuth</a>
+ *
+ * href="https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-apiauth.html">ApiAuth</a>
  */
 final class ApiSecurity {
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Turns the URL of an API on AWS into its URL here, so that one template serves both. */
+/** Turns the URL of an API on AWS into its local URL, so that one template serves both. */
 public final class ApiUrls {
 
     private static final Pattern ON_AWS =

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Expands what adds entries to a section before anything in it is evaluated: {@code Fn::ForEach} of AWS::LanguageExtensions
- * anywhere, {@code Fn::Transform} with AWS::Include directly in the section. Not thread-safe.
+ * Expands what adds entries to a section before anything in it is evaluated: {@code Fn::ForEach} of
+ * AWS::LanguageExtensions anywhere, {@code Fn::Transform} with AWS::Include directly in the section. Not thread-safe.
  */
 public final class Expansion {
 

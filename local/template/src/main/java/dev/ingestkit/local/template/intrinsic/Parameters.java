@@ -58,7 +58,7 @@ public final class Parameters {
                                 name,
                                 new Problem(
                                         declaration.at(),
-                                        "Parameter Store is not read locally; the value is '%s' itself"
+                                        "Parameter Store is not available locally; '%s' is used as the value itself"
                                                 .formatted(text)));
                     }
                 }));

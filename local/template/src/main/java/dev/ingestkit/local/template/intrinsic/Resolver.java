@@ -105,17 +105,21 @@ public final class Resolver {
             case "Condition", "Fn::Equals", "Fn::And", "Fn::Or", "Fn::Not" ->
                 throw TemplateException.at(
                         at, "%s belongs in Conditions; use Fn::If with the name of a condition here", call.function());
-            case "Fn::ImportValue" -> {
-                String export = text(call.argument());
-                context.warn(
-                        at,
-                        "no other stack runs here that exports %s; Fn::ImportValue returns this name itself"
-                                .formatted(export));
-                yield TemplateNode.Scalar.text(at, export);
-            }
+            case "Fn::ImportValue" -> imported(text(call.argument()), at);
             case "Fn::Cidr" -> Cidr.of(call, this);
             default -> throw TemplateException.at(at, "the function %s is not supported", call.function());
         };
+    }
+
+    private TemplateNode imported(String export, Location at) {
+        Optional<String> imported = context.imported(export);
+        if (imported.isEmpty()) {
+            context.warn(
+                    at,
+                    "no other stack runs here that exports %s; Fn::ImportValue returns this name itself"
+                            .formatted(export));
+        }
+        return TemplateNode.Scalar.text(at, imported.orElse(export));
     }
 
     private Optional<TemplateNode> choice(TemplateNode.Call call) {
@@ -150,7 +154,7 @@ public final class Resolver {
         List<TemplateNode> items = list(arguments.get(1));
         if (!index.matches("\\d{1,9}") || Integer.parseInt(index) >= items.size()) {
             throw TemplateException.at(
-                    call.at(), "Fn::Select: there is no index %s in a list of %d", index, items.size());
+                    call.at(), "Fn::Select: '%s' is not an index of a list of %d", index, items.size());
         }
         return items.get(Integer.parseInt(index));
     }

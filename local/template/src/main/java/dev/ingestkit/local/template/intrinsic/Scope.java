@@ -5,11 +5,11 @@ import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.model.TemplateNode;
 import java.util.Optional;
 
-/** Gives the names in a part of a template their meaning. */
+/** Resolves the names in a part of a template. */
 public interface Scope {
 
     /**
-     * The value of {@code Ref}.
+     * Returns the value of {@code Ref}.
      *
      * @return empty for {@code AWS::NoValue}
      * @throws TemplateException for an unknown name

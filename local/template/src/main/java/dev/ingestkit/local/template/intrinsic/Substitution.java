@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code Fn::Sub}: {@code ${Name}}, {@code ${Resource.Attribute}}, and {@code ${!Literal}} for {@code ${Literal}}. */
+/**
+ * Evaluates {@code Fn::Sub}: {@code ${Name}}, {@code ${Resource.Attribute}}, and {@code ${!Literal}} for
+ * {@code ${Literal}}.
+ */
 final class Substitution {
 
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{([^{}]*)}");

@@ -15,11 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of a resolution that are the same everywhere in a template: names, mappings, the directory that paths start
+ * The context of a resolution, the same everywhere in a template: names, mappings, and the base directory of paths.
  * from. Not thread-safe.
  */
 public final class TemplateContext {
@@ -34,12 +35,13 @@ public final class TemplateContext {
     private final List<Problem> warnings;
     private final List<Path> including = new ArrayList<>();
     private @Nullable Assets assets;
+    private Function<String, Optional<String>> exports = name -> Optional.empty();
 
     /**
      * Creates the context of one resolution.
      *
      * @param deployed physical ids by logical id, of resources that already exist
-     * @param warnings receives what AWS would do and this runtime does not
+     * @param warnings receives the features of AWS that this runtime lacks
      */
     public TemplateContext(
             RuntimeNames names,
@@ -76,6 +78,15 @@ public final class TemplateContext {
     /** Returns the warnings of this context, for one that adds to them. */
     public List<Problem> warnings() {
         return warnings;
+    }
+
+    /** Sets where values come from that other stacks of the runtime export, by the name of the export. */
+    public void importFrom(Function<String, Optional<String>> others) {
+        exports = others;
+    }
+
+    Optional<String> imported(String export) {
+        return exports.apply(export);
     }
 
     /** Returns the files beside the template that the AWS CDK synthesized. */
@@ -118,7 +129,7 @@ public final class TemplateContext {
     }
 
     /**
-     * Reads a file beside the template and returns what {@code use} makes of it; a file cannot include itself, directly
+     * Reads a file beside the template and applies {@code use} to it; a file cannot include itself, directly
      * or through others.
      */
     TemplateNode including(String location, Location at, UnaryOperator<TemplateNode> use) {

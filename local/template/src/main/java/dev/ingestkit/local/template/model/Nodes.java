@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Makes the nodes that the SAM transform adds; their position is that of the resource they come from. */
+/** Creates the nodes that the SAM transform adds, at the position of the resource that they come from. */
 public record Nodes(Location at) {
 
     public TemplateNode text(String text) {

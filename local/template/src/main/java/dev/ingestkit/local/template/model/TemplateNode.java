@@ -41,7 +41,7 @@ public sealed interface TemplateNode {
             return new Scalar(at, NullNode.getInstance());
         }
 
-        /** Returns the value as CloudFormation writes it where a string is wanted. */
+        /** Returns the value as CloudFormation converts it to a string. */
         public String text() {
             return value.asText();
         }

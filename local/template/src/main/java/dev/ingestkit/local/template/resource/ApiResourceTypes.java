@@ -38,7 +38,7 @@ final class ApiResourceTypes {
                 .attribute("RootResourceId", identity -> StableIds.alphanumeric(10, apiId(identity), "root"));
     }
 
-    /** Returns the id in the tag that LocalStack reads too, so that both have the same URLs. */
+    /** Returns the id in the tag that LocalStack reads too, so that both serve the same URLs. */
     private static String apiId(Identity identity) {
         return identity.property().apply("Tags._custom_id_").orElseGet(() -> identity.unique(10));
     }

@@ -6,14 +6,14 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The values that a resource's ids and attributes are made of. Immutable.
+ * The values from which a resource's ids and attributes are formed. Immutable.
  *
  * @param name the physical name: the template's, or {@code stack-LogicalId} where AWS would add a random suffix
  * @param property resolves a property of the resource to its text
  */
 record Identity(String logicalId, String name, RuntimeNames names, Function<String, Optional<String>> property) {
 
-    /** Forms an id or attribute as AWS does. */
+    /** Forms an id or attribute in AWS's format. */
     @FunctionalInterface
     interface Form {
         String of(Identity identity);

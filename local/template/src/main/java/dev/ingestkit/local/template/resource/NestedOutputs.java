@@ -13,7 +13,8 @@ public interface NestedOutputs {
      *
      * @param resolver resolves the nested stack's parameters
      * @return empty if the stack is not run
-     * @throws dev.ingestkit.local.template.model.TemplateException if the nested template cannot be read, or has no such
+     * @throws dev.ingestkit.local.template.model.TemplateException if the nested template cannot be read, or has no
+     * such
      *     output
      */
     Optional<String> output(ResourceDeclaration stack, String name, Resolver resolver, Location at);

@@ -5,6 +5,7 @@ import dev.ingestkit.local.template.model.Properties;
 import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.spec.ResourceIdentity;
 import dev.ingestkit.local.template.spec.StackResource;
+import java.util.Optional;
 
 /** A resource with its properties resolved. Used by the thread that resolves the template. */
 public record Resource(ResourceDeclaration declared, Properties properties, ResourceCatalog catalog) {
@@ -26,8 +27,13 @@ public record Resource(ResourceDeclaration declared, Properties properties, Reso
         return catalog.physicalName(declared);
     }
 
+    /** Returns an attribute; empty if the resource's type has none of this name. */
+    public Optional<String> findAttribute(String attribute) {
+        return catalog.attribute(declared, attribute);
+    }
+
     public String attribute(String attribute) {
-        return catalog.attribute(declared, attribute)
+        return findAttribute(attribute)
                 .orElseThrow(() -> new IllegalStateException(type() + " has no attribute " + attribute));
     }
 

@@ -215,7 +215,7 @@ public final class ResourceCatalog {
         return value.flatMap(tags -> Optional.ofNullable(Tags.of(tags).get(key)));
     }
 
-    /** The meaning of names in the properties of one resource, or in an output. */
+    /** Resolves the names in the properties of one resource, or in an output. */
     private final class OwnedScope implements Scope {
 
         private final @Nullable String owner;
@@ -249,15 +249,14 @@ public final class ResourceCatalog {
             if (target.type().equals("AWS::CloudFormation::Stack") && attribute.startsWith("Outputs.")) {
                 Optional<String> output = nested.output(
                         target, attribute.substring("Outputs.".length()), resolverOf(target.logicalId()), at);
-                if (output.isPresent()) {
-                    return TemplateNode.Scalar.text(at, output.get());
-                }
+                return TemplateNode.Scalar.text(
+                        at, output.orElseGet(() -> MadeUp.attribute(attribute, target.type(), identity(target))));
             }
             String value = ResourceCatalog.this
                     .attribute(target, attribute)
                     .orElseThrow(() -> TemplateException.at(
                             at,
-                            "%s (%s) has no attribute %s that is known here; %s",
+                            "%s (%s) has no attribute %s that is supported here; %s",
                             resource,
                             target.type(),
                             attribute,

@@ -1,5 +1,6 @@
 package dev.ingestkit.local.template.resource;
 
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,11 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A type of resource: its support in a local run, its name, and the values of {@code Ref} and {@code Fn::GetAtt}. */
+/** A resource type: its support in a local run, its name, and the values of {@code Ref} and {@code Fn::GetAtt}. */
 public final class ResourceType {
 
     private final String name;
     private final Support support;
+    private final Set<String> notRun = new HashSet<>();
+    private boolean isClosed;
     private final Set<String> properties = new LinkedHashSet<>();
     private final Map<String, Identity.Form> attributes = new LinkedHashMap<>();
     private @Nullable String nameProperty;
@@ -36,10 +39,22 @@ public final class ResourceType {
         return new ResourceType(name, Support.NOT_RUN);
     }
 
-    /** Adds properties that have their effect, or rightly have none in a local run. */
+    /** Adds properties that are supported, or that have no effect in a local run. */
     public ResourceType properties(String... known) {
         properties.addAll(List.of(known));
         return this;
+    }
+
+    /** Adds the rest of a type's properties: those that exist and are not run. Any other property is refused. */
+    ResourceType notRunProperties(String... others) {
+        isClosed = true;
+        notRun.addAll(List.of(others));
+        return this;
+    }
+
+    /** Says whether a property does not exist; false where the properties of a type are not all known here. */
+    public boolean refuses(String property) {
+        return isClosed && !properties.contains(property) && !notRun.contains(property);
     }
 
     ResourceType named(String property) {

@@ -7,14 +7,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** The known types of resources, and a type for unknown ones. */
+/** The known resource types, and a type for unknown ones. */
 public final class ResourceTypes {
 
     private static final Map<String, ResourceType> KNOWN = known();
 
     private ResourceTypes() {}
 
-    /** Returns the type of a name; for an unknown name, a type that is not run. */
+    /** Returns the type of a name; for an unknown name, a type that does not run. */
     public static ResourceType of(String name) {
         ResourceType type = KNOWN.get(name);
         return type != null ? type : unknown(name);
@@ -149,7 +149,7 @@ public final class ResourceTypes {
     }
 
     /**
-     * Returns a type whose references have values in AWS's usual form, so that the rest of the template can be
+     * Returns a type whose references have values in AWS's usual format, so that the rest of the template can be
      * resolved.
      */
     private static ResourceType unknown(String name) {

@@ -8,7 +8,7 @@ final class SamResourceTypes {
     private SamResourceTypes() {}
 
     static List<ResourceType> all() {
-        return List.of(function(), api(), simpleTable());
+        return List.of(function(), api(), simpleTable(), application(), layer(), connector());
     }
 
     private static ResourceType function() {
@@ -20,7 +20,18 @@ final class SamResourceTypes {
                 .properties("Tracing", "Tags", "PropagateTags", "Architectures", "SnapStart", "DeploymentPreference")
                 .properties("VersionDescription", "VersionDeletionPolicy", "ProvisionedConcurrencyConfig", "KmsKeyArn")
                 .properties("LoggingConfig", "EphemeralStorage", "CodeSigningConfigArn", "RuntimeManagementConfig")
-                .properties("RecursiveLoop", "VpcConfig", "SourceKMSKeyArn", "PublishToLatestPublished");
+                .properties("RecursiveLoop", "VpcConfig", "SourceKMSKeyArn", "PublishToLatestPublished")
+                .properties("Layers")
+                .notRunProperties(
+                        "DeadLetterQueue",
+                        "EventInvokeConfig",
+                        "FileSystemConfigs",
+                        "ImageConfig",
+                        "FunctionUrlConfig",
+                        "CapacityProviderConfig",
+                        "FunctionScalingConfig",
+                        "TenancyConfig",
+                        "DurableConfig");
     }
 
     private static ResourceType api() {
@@ -38,12 +49,31 @@ final class SamResourceTypes {
                         "MethodSettings", "Variables", "BinaryMediaTypes", "MinimumCompressionSize", "OpenApiVersion")
                 .properties("AccessLogSetting", "TracingEnabled", "Description", "EndpointConfiguration", "Tags")
                 .properties("PropagateTags", "FailOnWarnings", "ApiKeySourceType", "AlwaysDeploy", "MergeDefinitions")
-                .properties("Mode", "DisableExecuteApiEndpoint", "SecurityPolicy", "Policy");
+                .properties("Mode", "DisableExecuteApiEndpoint", "SecurityPolicy", "Policy", "Models")
+                .notRunProperties(
+                        "CacheClusterEnabled", "CacheClusterSize", "CanarySetting", "Domain", "EndpointAccessMode");
     }
 
     private static ResourceType simpleTable() {
         return ResourceType.run("AWS::Serverless::SimpleTable")
                 .properties("TableName", "PrimaryKey", "ProvisionedThroughput", "SSESpecification", "Tags")
                 .properties("PointInTimeRecoverySpecification");
+    }
+
+    private static ResourceType application() {
+        return ResourceType.run("AWS::Serverless::Application")
+                .properties("Location", "Parameters", "NotificationARNs", "Tags", "TimeoutInMinutes")
+                .notRunProperties();
+    }
+
+    private static ResourceType layer() {
+        return ResourceType.run("AWS::Serverless::LayerVersion")
+                .properties("LayerName", "Description", "ContentUri", "CompatibleArchitectures", "CompatibleRuntimes")
+                .properties("LicenseInfo", "RetentionPolicy", "PublishLambdaVersion")
+                .notRunProperties();
+    }
+
+    private static ResourceType connector() {
+        return ResourceType.accepted("AWS::Serverless::Connector");
     }
 }

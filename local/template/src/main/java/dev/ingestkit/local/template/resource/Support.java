@@ -4,8 +4,8 @@ package dev.ingestkit.local.template.resource;
 public enum Support {
     /** The resource runs. */
     RUN,
-    /** The resource has no effect that a local run could show: permissions, alarms, log groups. */
+    /** The resource has no visible effect in a local run: permissions, alarms, log groups. */
     ACCEPTED,
-    /** The resource would have an effect and has none here, which is worth a warning. */
+    /** The resource has an effect on AWS and none here, which is worth a warning. */
     NOT_RUN
 }

@@ -1,9 +1,10 @@
 package dev.ingestkit.local.template.resource;
 
+import dev.ingestkit.local.template.spec.RuntimeNames;
 import java.util.List;
 import java.util.Locale;
 
-/** Types around the pipeline, most of which have nothing to run. */
+/** The types around the pipeline, most of which do not run. */
 final class SupportResourceTypes {
 
     private SupportResourceTypes() {}
@@ -35,7 +36,9 @@ final class SupportResourceTypes {
                 key(),
                 ResourceType.accepted("AWS::KMS::Alias").named("AliasName"),
                 ResourceType.accepted("AWS::CloudFormation::WaitConditionHandle"),
-                topic());
+                ResourceType.accepted("AWS::CDK::Metadata"),
+                topic(),
+                stack());
     }
 
     private static ResourceType role() {
@@ -103,5 +106,19 @@ final class SupportResourceTypes {
                 .reference(identity -> identity.arn("sns", identity.name()))
                 .attribute("TopicArn", identity -> identity.arn("sns", identity.name()))
                 .attribute("TopicName", Identity::name);
+    }
+
+    /** Returns the type of a nested stack, whose attributes are the outputs of its template. */
+    private static ResourceType stack() {
+        return ResourceType.run("AWS::CloudFormation::Stack")
+                .properties("TemplateURL", "Parameters", "Tags", "NotificationARNs", "TimeoutInMinutes", "StackName")
+                .reference(identity -> names(identity).stackId());
+    }
+
+    private static RuntimeNames names(Identity identity) {
+        return identity.property()
+                .apply("StackName")
+                .map(identity.names()::withStackName)
+                .orElseGet(() -> identity.names().nested(identity.logicalId()));
     }
 }

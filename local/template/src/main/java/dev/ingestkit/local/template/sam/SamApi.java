@@ -7,6 +7,7 @@ import dev.ingestkit.local.template.model.TemplateNode;
 import dev.ingestkit.local.template.resource.ResourceDeclaration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,7 +24,6 @@ final class SamApi {
             "Auth",
             "Cors",
             "GatewayResponses",
-            "Models",
             "Policy",
             "Mode",
             "FailOnWarnings",
@@ -62,6 +62,10 @@ final class SamApi {
         Map<String, TemplateNode> api = carried(API);
         api.put("Body", body());
         transform.add(declared.transformed("AWS::ApiGateway::RestApi", api));
+        new Properties(properties)
+                .object("Auth")
+                .flatMap(auth -> auth.object("Authorizers"))
+                .ifPresent(authorizers -> authorizers.node().entries().forEach(this::permission));
         String deployment = id + "Deployment";
         transform.add(declared.derived(deployment, "AWS::ApiGateway::Deployment", Map.of("RestApiId", nodes.ref(id))));
         String stage = id + stagePart();
@@ -72,6 +76,31 @@ final class SamApi {
         transform.nameReference(id + ".Stage", stage);
         SamUsagePlan.expand(transform, declared, stage);
         transform.nameReference(id + ".Deployment", deployment);
+    }
+
+    /** Adds the permission by which the API invokes an authorizer's function. */
+    private void permission(String name, TemplateNode authorizer) {
+        TemplateNode function = Properties.of(authorizer).node().get("FunctionArn");
+        boolean isWithout = Properties.of(authorizer)
+                .flag("DisableFunctionDefaultPermissions")
+                .orElse(false);
+        if (function == null || isWithout) {
+            return;
+        }
+        Map<String, TemplateNode> made = new LinkedHashMap<>();
+        made.put("Action", nodes.text("lambda:InvokeFunction"));
+        made.put("FunctionName", function);
+        made.put("Principal", nodes.text("apigateway.amazonaws.com"));
+        made.put(
+                "SourceArn",
+                new TemplateNode.Call(
+                        nodes.at(),
+                        "Fn::Sub",
+                        nodes.list(
+                                nodes.text("arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:"
+                                        + "${__ApiId__}/authorizers/*"),
+                                nodes.map("__ApiId__", nodes.ref(id)))));
+        transform.add(declared.derived(id + name + "AuthorizerPermission", "AWS::Lambda::Permission", made));
     }
 
     private Map<String, TemplateNode> carried(List<String> names) {
@@ -86,6 +115,32 @@ final class SamApi {
     }
 
     private TemplateNode body() {
+        TemplateNode document = document();
+        return document instanceof TemplateNode.Mapping own ? withModels(own) : document;
+    }
+
+    /** Adds the models; SAM knows them by their names in lower case. */
+    private TemplateNode.Mapping withModels(TemplateNode.Mapping document) {
+        Map<String, TemplateNode> schemas = new LinkedHashMap<>();
+        new Properties(properties)
+                .object("Models")
+                .ifPresent(models -> models.node()
+                        .entries()
+                        .forEach((name, schema) -> schemas.put(name.toLowerCase(Locale.ROOT), schema)));
+        if (schemas.isEmpty()) {
+            return document;
+        }
+        TemplateNode made = new TemplateNode.Mapping(nodes.at(), schemas);
+        if (!document.has("openapi")) {
+            return document.with("definitions", made);
+        }
+        TemplateNode.Mapping components = document.get("components") instanceof TemplateNode.Mapping own
+                ? own
+                : TemplateNode.Mapping.empty(nodes.at());
+        return document.with("components", components.with("schemas", made));
+    }
+
+    private TemplateNode document() {
         TemplateNode body = properties.get("DefinitionBody");
         TemplateNode uri = properties.get("DefinitionUri");
         if (body != null && uri != null) {
@@ -119,7 +174,9 @@ final class SamApi {
         return new TemplateNode.Mapping(nodes.at(), document);
     }
 
-    /** Returns the document with the methods that events add to it; a method of an event replaces one of the document. */
+    /**
+     * Returns the document with the methods that events add to it; a method of an event replaces one of the document.
+     */
     private TemplateNode.Mapping routed(TemplateNode.Mapping document) {
         Map<String, Map<String, TemplateNode>> paths = new LinkedHashMap<>();
         if (document.get("paths") instanceof TemplateNode.Mapping own) {
@@ -150,6 +207,6 @@ final class SamApi {
             return "Stage";
         }
         String text = name.text();
-        return text.matches("[A-Za-z0-9]+") ? text + "Stage" : "Stage" + SamIds.hash(text);
+        return SamIds.isPlain(text) ? text + "Stage" : "Stage" + SamIds.hash(text);
     }
 }

@@ -47,7 +47,7 @@ record SamEvent(
     /**
      * Adds the permission by which a service invokes the function.
      *
-     * @param suffix the end of the permission's logical id
+     * @param suffix the end of the permission's logical id; a hash stands for one that an id cannot contain
      */
     void addPermission(String suffix, String principal, TemplateNode sourceArn) {
         Map<String, TemplateNode> properties = new LinkedHashMap<>();
@@ -55,7 +55,8 @@ record SamEvent(
         properties.put("FunctionName", target);
         properties.put("Principal", nodes().text(principal));
         properties.put("SourceArn", sourceArn);
-        add(logicalId() + "Permission" + suffix, "AWS::Lambda::Permission", properties);
+        String end = suffix.isEmpty() || SamIds.isPlain(suffix) ? suffix : SamIds.hash(suffix);
+        add(logicalId() + "Permission" + end, "AWS::Lambda::Permission", properties);
     }
 
     /**

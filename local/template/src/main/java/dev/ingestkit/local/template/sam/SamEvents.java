@@ -88,11 +88,26 @@ final class SamEvents {
         properties.put("FunctionName", event.target());
         declared.node()
                 .entries()
-                .forEach((property, value) ->
-                        properties.put(property.equals(source) ? "EventSourceArn" : property, value));
+                .forEach((property, value) -> properties.put(
+                        property.equals(source) ? "EventSourceArn" : property, carried(property, value)));
         if (!properties.containsKey("EventSourceArn")) {
             throw declared.missing(source);
         }
         event.add(event.logicalId(), "AWS::Lambda::EventSourceMapping", properties);
+    }
+
+    /** Returns a property without the kind of the destination, which only the permission is made of. */
+    private static TemplateNode carried(String property, TemplateNode value) {
+        if (!property.equals("DestinationConfig")
+                || !(value instanceof TemplateNode.Mapping config)
+                || !(config.get("OnFailure") instanceof TemplateNode.Mapping destination)) {
+            return value;
+        }
+        if (destination.has("Type") && !destination.has("Destination")) {
+            throw new Properties(destination).missing("Destination");
+        }
+        Map<String, TemplateNode> plain = new LinkedHashMap<>(destination.entries());
+        plain.remove("Type");
+        return config.with("OnFailure", new TemplateNode.Mapping(destination.at(), plain));
     }
 }

@@ -1,6 +1,7 @@
 package dev.ingestkit.local.template.sam;
 
 import dev.ingestkit.local.template.model.Nodes;
+import dev.ingestkit.local.template.model.Properties;
 import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.model.TemplateNode;
 import dev.ingestkit.local.template.resource.ResourceDeclaration;
@@ -25,6 +26,13 @@ final class SamFunction {
             "Architectures",
             "SnapStart",
             "KmsKeyArn",
+            "Layers",
+            "FileSystemConfigs",
+            "ImageConfig",
+            "CodeSigningConfigArn",
+            "RuntimeManagementConfig",
+            "RecursiveLoop",
+            "TenancyConfig",
             "LoggingConfig",
             "EphemeralStorage",
             "VpcConfig");
@@ -44,9 +52,21 @@ final class SamFunction {
     }
 
     void expand() {
+        SamPolicies.check(declared);
         Map<String, TemplateNode> plain = new LinkedHashMap<>();
         CARRIED.forEach(name -> carry(name, plain));
         code(plain);
+        TemplateNode tracing = properties.get("Tracing");
+        if (tracing != null) {
+            plain.put("TracingConfig", nodes.map("Mode", tracing));
+        }
+        TemplateNode queue = properties.get("DeadLetterQueue");
+        if (queue != null) {
+            TemplateNode target = Properties.of(queue)
+                    .node("TargetArn")
+                    .orElseThrow(() -> Properties.of(queue).missing("TargetArn"));
+            plain.put("DeadLetterConfig", nodes.map("TargetArn", target));
+        }
         TemplateNode own = properties.get("Role");
         plain.put("Role", own != null ? own : nodes.attribute(id + "Role", "Arn"));
         transform.add(declared.transformed("AWS::Lambda::Function", plain));
@@ -69,12 +89,20 @@ final class SamFunction {
         TemplateNode image = properties.get("ImageUri");
         TemplateNode uri = properties.get("CodeUri");
         if (uri != null) {
-            plain.put("Code", uri);
+            plain.put("Code", uri instanceof TemplateNode.Mapping object ? object(object) : uri);
         } else if (inline != null) {
             plain.put("Code", nodes.map("ZipFile", inline));
         } else if (image != null) {
             plain.put("Code", nodes.map("ImageUri", image));
         }
+    }
+
+    /** Returns an object in S3 as CloudFormation names it. */
+    static TemplateNode object(TemplateNode.Mapping uri) {
+        Map<String, String> names = Map.of("Bucket", "S3Bucket", "Key", "S3Key", "Version", "S3ObjectVersion");
+        Map<String, TemplateNode> plain = new LinkedHashMap<>();
+        uri.entries().forEach((name, value) -> plain.put(names.getOrDefault(name, name), value));
+        return new TemplateNode.Mapping(uri.at(), plain);
     }
 
     private void role() {
@@ -96,8 +124,7 @@ final class SamFunction {
         }
         String name = transform
                 .staticText(alias)
-                .orElseThrow(
-                        () -> TemplateException.at(alias.at(), "AutoPublishAlias must be known from parameters alone"));
+                .orElseThrow(() -> TemplateException.at(alias.at(), "AutoPublishAlias may refer to parameters only"));
         String version = id + "Version";
         transform.add(declared.derived(version, "AWS::Lambda::Version", Map.of("FunctionName", nodes.ref(id))));
         Map<String, TemplateNode> plain = new LinkedHashMap<>();

@@ -12,6 +12,11 @@ final class SamIds {
 
     private SamIds() {}
 
+    /** Says whether a text can be a part of a logical id. */
+    static boolean isPlain(String text) {
+        return text.matches("[A-Za-z0-9]+");
+    }
+
     /** Returns the first ten characters of a text's SHA-1. */
     static String hash(String text) {
         try {

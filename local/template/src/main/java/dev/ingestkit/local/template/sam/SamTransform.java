@@ -71,6 +71,8 @@ public final class SamTransform {
                 case "AWS::Serverless::Function" ->
                     new SamFunction(this, globals.merged(declared, "Function")).expand();
                 case SamApis.TYPE -> new SamApi(this, globals.merged(declared, "Api")).expand();
+                case "AWS::Serverless::Application" -> application(declared);
+                case "AWS::Serverless::LayerVersion" -> layer(globals.merged(declared, "LayerVersion"));
                 case "AWS::Serverless::SimpleTable" -> simpleTable(globals.merged(declared, "SimpleTable"));
                 default -> add(declared);
             }
@@ -131,6 +133,49 @@ public final class SamTransform {
                 }
             });
         }
+    }
+
+    /** Nests an application; one of the AWS Serverless Application Repository is not on this machine. */
+    private void application(ResourceDeclaration declared) {
+        Map<String, TemplateNode> plain =
+                new LinkedHashMap<>(declared.properties().entries());
+        TemplateNode location = plain.remove("Location");
+        if (location == null) {
+            throw TemplateException.at(
+                    declared.at(),
+                    "Resource with id [%s] is invalid. Missing required property 'Location'.",
+                    declared.logicalId());
+        }
+        plain.put(
+                "TemplateURL",
+                location instanceof TemplateNode.Mapping application
+                        ? TemplateNode.Scalar.text(
+                                location.at(),
+                                "serverlessrepo://"
+                                        + new Properties(application)
+                                                .node("ApplicationId")
+                                                .flatMap(this::staticText)
+                                                .orElse("?"))
+                        : location);
+        add(declared.transformed("AWS::CloudFormation::Stack", plain));
+    }
+
+    private void layer(ResourceDeclaration declared) {
+        Map<String, TemplateNode> plain =
+                new LinkedHashMap<>(declared.properties().entries());
+        TemplateNode content = plain.remove("ContentUri");
+        if (content == null) {
+            throw TemplateException.at(
+                    declared.at(),
+                    "Resource with id [%s] is invalid. Missing required property 'ContentUri'.",
+                    declared.logicalId());
+        }
+        plain.put("Content", content instanceof TemplateNode.Mapping object ? SamFunction.object(object) : content);
+        plain.remove("RetentionPolicy");
+        if (!plain.containsKey("LayerName")) {
+            plain.put("LayerName", TemplateNode.Scalar.text(declared.at(), declared.logicalId()));
+        }
+        add(declared.transformed("AWS::Lambda::LayerVersion", plain));
     }
 
     private void simpleTable(ResourceDeclaration declared) {

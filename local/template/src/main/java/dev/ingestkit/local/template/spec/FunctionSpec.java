@@ -15,7 +15,7 @@ import java.util.Optional;
  * A Java function to be run. Its name is {@code stack-LogicalId} if the template gives none.
  *
  * @param environment the variables of the template, in its order
- * @param role the role's ARN, without effect here
+ * @param role the role's ARN, which has no effect here
  * @param at the position in the template
  */
 public record FunctionSpec(
@@ -33,7 +33,7 @@ public record FunctionSpec(
      * The code of a function.
      *
      * @param path a jar, a zip or a directory of classes; need not exist yet
-     * @param handler the handler's class, with a method behind {@code ::} or without
+     * @param handler the handler's class, optionally with {@code ::} and a method
      * @param runtime {@code java17}, {@code java21}
      */
     public record Code(Path path, String handler, String runtime) {
@@ -49,7 +49,7 @@ public record FunctionSpec(
      *
      * @param memoryMegabytes 128 to 10,240
      * @param timeout 1 to 900 seconds
-     * @param reservedConcurrency the invocations that may run at once; empty for no limit of its own
+     * @param reservedConcurrency the invocations that may run at once; empty for no own limit
      */
     public record Limits(int memoryMegabytes, Duration timeout, Optional<Integer> reservedConcurrency) {
         public Limits {

@@ -2,7 +2,7 @@ package dev.ingestkit.local.template.spec;
 
 import dev.ingestkit.local.events.Arn;
 
-/** A resource of a stack that has a name and an ARN of its own. Implementations are immutable. */
+/** A resource of a stack that has its own name and ARN. Implementations are immutable. */
 public sealed interface IdentifiedSpec permits BucketSpec, FunctionSpec, QueueSpec, SecretSpec, StreamSpec, TableSpec {
 
     /** Returns the resource's names. */
@@ -13,7 +13,7 @@ public sealed interface IdentifiedSpec permits BucketSpec, FunctionSpec, QueueSp
         return identity().logicalId();
     }
 
-    /** Returns the name that the service knows the resource by. */
+    /** Returns the resource's name in its service. */
     default String name() {
         return identity().name();
     }

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  *
  * @param url the URL that {@code Ref} returns
  * @param properties the resource's properties as {@code AWS::SQS::Queue} names them, with the queue's name; policies
- *     are JSON in a string, as CreateQueue takes them
+ *     are JSON in a string, as CreateQueue accepts them
  */
 public record QueueSpec(ResourceIdentity identity, String url, JsonNode properties) implements IdentifiedSpec {
 
@@ -19,7 +19,7 @@ public record QueueSpec(ResourceIdentity identity, String url, JsonNode properti
         requireNonNull(properties, "properties");
     }
 
-    /** Says whether the queue has a dead letter queue of its own, which must exist first. */
+    /** Says whether the queue has a dead letter queue, which must exist first. */
     public boolean hasDeadLetterQueue() {
         return properties.has("RedrivePolicy");
     }

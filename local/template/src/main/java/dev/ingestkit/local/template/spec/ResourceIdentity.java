@@ -8,7 +8,7 @@ import dev.ingestkit.local.events.Arn;
  * The three names of a resource. Immutable.
  *
  * @param logicalId the name in the template
- * @param name the name that the service knows it by
+ * @param name the name in its service
  */
 public record ResourceIdentity(String logicalId, String name, Arn arn) {
 

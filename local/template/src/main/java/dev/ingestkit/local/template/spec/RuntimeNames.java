@@ -6,7 +6,7 @@ import java.net.URI;
 import java.util.Map;
 
 /**
- * The names that a template is resolved with, for ARNs, ids and URLs. Immutable.
+ * The names with which a template is resolved, for ARNs, ids and URLs. Immutable.
  *
  * @param stackName {@code AWS::StackName}, and the first part of generated names
  * @param region {@code AWS::Region}
@@ -30,7 +30,12 @@ public record RuntimeNames(String stackName, String region, String accountId, UR
     /** Returns the names of a stack that a resource of this one nests. */
     public RuntimeNames nested(String logicalId) {
         String name = stackName + "-" + logicalId;
-        return new RuntimeNames(name.substring(0, Math.min(128, name.length())), region, accountId, endpoint);
+        return withStackName(name.substring(0, Math.min(128, name.length())));
+    }
+
+    /** Returns the names of another stack of the same runtime. */
+    public RuntimeNames withStackName(String name) {
+        return new RuntimeNames(name, region, accountId, endpoint);
     }
 
     /** Returns the partition that the region belongs to: {@code aws}, {@code aws-cn} or {@code aws-us-gov}. */

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A secret to be created. Its ARN ends with six characters behind the name that are the same at every start.
+ * A secret to be created. Its ARN ends with six characters after the name, the same at every start.
  *
  * @param properties the resource's properties as {@code AWS::SecretsManager::Secret} names them, numbers and flags in
  *     their own types

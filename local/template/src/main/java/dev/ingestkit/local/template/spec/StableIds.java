@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
 
-/** Ids in AWS's forms that are the same at every start, where AWS draws them by chance. */
+/** Creates ids in AWS's formats that are the same at every start, where AWS draws them at random. */
 public final class StableIds {
 
     private StableIds() {}

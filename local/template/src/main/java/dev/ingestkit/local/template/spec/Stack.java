@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A template resolved for one runtime: resources that run, each in a form of its own, with no reference left open.
+ * A template resolved for one runtime: the resources that run, each as its own type, with all references resolved.
  * Immutable.
  *
- * @param names the names that ARNs and ids are made of
+ * @param names the names from which ARNs and ids are formed
  * @param source the template that the stack comes from
- * @param compute the resources that work on events
+ * @param compute the resources that process events
  * @param data the resources that hold data
  * @param events the resources beside streams and APIs that invoke functions
  * @param outputs in the template's order

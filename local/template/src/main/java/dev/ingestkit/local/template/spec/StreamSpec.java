@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param onDemand true for {@code ON_DEMAND}, which starts with four shards
  * @param shards at least 1
  * @param retentionHours 24 to 8,760
- * @param kmsKeyId the key of server-side encryption; empty without
+ * @param kmsKeyId the key of server-side encryption; empty if there is none
  * @param maxRecordSizeKibibytes 1,024 to 10,240
  */
 public record StreamSpec(

@@ -8,7 +8,7 @@ import java.util.Optional;
 /**
  * A DynamoDB table to be created.
  *
- * @param createTable the input of CreateTable, as the API takes it
+ * @param createTable the input of CreateTable, as the API accepts it
  * @param timeToLiveAttribute for UpdateTimeToLive; empty when it is off
  */
 public record TableSpec(ResourceIdentity identity, JsonNode createTable, Optional<String> timeToLiveAttribute)

@@ -37,7 +37,7 @@ public final class YamlSource {
 
     static final int MAX_DEPTH = 100;
 
-    /** A megabyte of YAML holds fewer, unless its aliases multiply. */
+    /** A megabyte of YAML holds fewer nodes, unless its aliases multiply. */
     static final int MAX_NODES = 200_000;
 
     private final String file;
@@ -62,7 +62,7 @@ public final class YamlSource {
         if (text.length() > MAX_CHARACTERS) {
             throw TemplateException.at(
                     start,
-                    "the template has %d characters; CloudFormation takes at most %d",
+                    "the template has %d characters; CloudFormation accepts at most %d",
                     text.length(),
                     MAX_CHARACTERS);
         }
@@ -85,7 +85,9 @@ public final class YamlSource {
         // JSON allows tabs between tokens where YAML does not; within JSON strings a raw tab is not allowed at all.
         String readable = text.stripLeading().startsWith("{") ? text.replace('\t', ' ') : text;
         try {
-            return BoundedComposer.of(settings, readable, MAX_DEPTH).getSingleNode();
+            return BareHyphens.compose(
+                    readable,
+                    source -> BoundedComposer.of(settings, source, MAX_DEPTH).getSingleNode());
         } catch (MarkedYamlEngineException malformed) {
             Location at =
                     malformed.getProblemMark().map(mark -> location(mark, "")).orElse(start);
@@ -155,7 +157,7 @@ public final class YamlSource {
 
     private TemplateNode scalar(ScalarNode scalar, Location at, boolean untyped) {
         if (!untyped || !scalar.isPlain()) {
-            return new TemplateNode.Scalar(at, TextNode.valueOf(scalar.getValue()));
+            return new TemplateNode.Scalar(at, TextNode.valueOf(BareHyphens.restored(scalar.getValue())));
         }
         if (PlainScalars.isTrap(scalar.getValue())) {
             warnings.add(new Problem(
@@ -165,7 +167,7 @@ public final class YamlSource {
                                     scalar.getValue(),
                                     PlainScalars.value(scalar.getValue()).asText())));
         }
-        return new TemplateNode.Scalar(at, PlainScalars.value(scalar.getValue()));
+        return new TemplateNode.Scalar(at, PlainScalars.value(BareHyphens.restored(scalar.getValue())));
     }
 
     private Map<String, TemplateNode> entries(MappingNode mapping, String path) {

@@ -1,0 +1,113 @@
+package dev.ingestkit.local.time;
+
+import dev.ingestkit.local.events.DaemonThreads;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs tasks one after another on a daemon thread of its own, delayed by a {@link RuntimeClock}. A delayed task does
+ * not keep its scheduler open. Thread-safe.
+ */
+final class ClockScheduler extends AbstractExecutorService implements ScheduledExecutorService {
+
+    private final RuntimeClock clock;
+    private final ScheduledThreadPoolExecutor thread;
+
+    ClockScheduler(RuntimeClock clock, String name) {
+        this.clock = clock;
+        this.thread = new ScheduledThreadPoolExecutor(1, DaemonThreads.named(name));
+        thread.setRemoveOnCancelPolicy(true);
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    }
+
+    /** Looks whether a task is due, after a real delay. */
+    Future<?> alarm(TimedTask<?> task, Duration delay) {
+        return thread.schedule(task::runIfDue, Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        clock.activity().begin();
+        try {
+            thread.execute(() -> {
+                try {
+                    task.run();
+                } finally {
+                    clock.activity().end();
+                }
+            });
+        } catch (RejectedExecutionException closed) {
+            clock.activity().end();
+            throw closed;
+        }
+    }
+
+    @Override
+    public ScheduledFuture<?> schedule(Runnable task, long delay, TimeUnit unit) {
+        return await(Executors.callable(task), delay, unit, null);
+    }
+
+    @Override
+    public <V> ScheduledFuture<V> schedule(Callable<V> task, long delay, TimeUnit unit) {
+        return await(task, delay, unit, null);
+    }
+
+    @Override
+    public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long initialDelay, long delay, TimeUnit unit) {
+        return await(Executors.callable(task), initialDelay, unit, Duration.of(delay, unit.toChronoUnit()));
+    }
+
+    /** Not supported: a rate would have to be made up for when the clock is moved. */
+    @Override
+    public ScheduledFuture<?> scheduleAtFixedRate(Runnable task, long initialDelay, long period, TimeUnit unit) {
+        throw new UnsupportedOperationException("a runtime's clock repeats tasks with a fixed delay only");
+    }
+
+    private <V> TimedTask<V> await(Callable<V> work, long delay, TimeUnit unit, @Nullable Duration period) {
+        if (isShutdown()) {
+            throw new RejectedExecutionException("the scheduler is shut down");
+        }
+        TimedTask<V> task = new TimedTask<>(clock, this, work, period);
+        clock.await(task, Duration.of(delay, unit.toChronoUnit()));
+        return task;
+    }
+
+    @Override
+    public void shutdown() {
+        clock.dropAll(this);
+        thread.shutdown();
+    }
+
+    /** Drops the tasks that wait for their time; a task that runs is not interrupted. */
+    @Override
+    public List<Runnable> shutdownNow() {
+        List<Runnable> dropped = clock.dropAll(this);
+        thread.shutdown();
+        return dropped;
+    }
+
+    @Override
+    public boolean isShutdown() {
+        return thread.isShutdown();
+    }
+
+    @Override
+    public boolean isTerminated() {
+        return thread.isTerminated();
+    }
+
+    @Override
+    public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
+        return thread.awaitTermination(timeout, unit);
+    }
+}

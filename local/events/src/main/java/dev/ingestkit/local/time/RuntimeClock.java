@@ -1,0 +1,282 @@
+package dev.ingestkit.local.time;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The clock of a runtime. It starts as the system's clock; it can be frozen, moved forward by any duration, and
+ * resumed. Whatever a runtime waits for (retries, windows, ages, visibility, retention, rotation, expiry) waits on a
+ * scheduler of this clock, so that moving the clock is all it takes to let a day pass.
+ *
+ * <p>{@link #advance} goes from one due task to the next, in the order of their times, and lets everything that a task
+ * causes end before the next one runs: the order of what happens is the same in every run. Only waiting is virtual. A
+ * function's own code, its timeout, and calls over the network take the time they take.
+ *
+ * <p>Thread-safe. Calls of {@link #freeze}, {@link #advance} and {@link #resume} run one after another.
+ */
+public final class RuntimeClock extends Clock {
+
+    /** The real time after which work in progress no longer holds back a moving clock. */
+    private static final Duration MAX_SETTLING = Duration.ofSeconds(30);
+
+    private final Clock real;
+    private final Activity activity = new Activity();
+    private final Object moving = new Object();
+    private final Object lock = new Object();
+    private final TreeSet<TimedTask<?>> once = new TreeSet<>();
+    private final TreeSet<TimedTask<?>> periodic = new TreeSet<>();
+    private long scheduled;
+    private volatile State state = new State(null, Duration.ZERO);
+
+    private record State(@Nullable Instant frozenAt, Duration ahead) {}
+
+    /**
+     * What a clock shows.
+     *
+     * @param now its time
+     * @param frozen whether it stands still
+     * @param ahead how far it is ahead of the system's clock; negative when it is behind
+     */
+    public record Reading(Instant now, boolean frozen, Duration ahead) {}
+
+    private RuntimeClock(Clock real) {
+        this.real = requireNonNull(real, "real");
+    }
+
+    /** Returns a clock that runs with the system's. */
+    public static RuntimeClock system() {
+        return new RuntimeClock(Clock.systemUTC());
+    }
+
+    /**
+     * Returns a scheduler for a part that was given some clock: the clock's own if it is a runtime's, else one whose
+     * delays are the system's.
+     *
+     * @param name the thread's name, as a debugger shows it
+     */
+    public static ScheduledExecutorService scheduler(Clock clock, String name) {
+        RuntimeClock own = clock instanceof RuntimeClock movable ? movable : system();
+        return own.scheduler(name);
+    }
+
+    @Override
+    public Instant instant() {
+        State current = state;
+        if (current.frozenAt() != null) {
+            return current.frozenAt();
+        }
+        return current.ahead().isZero() ? real.instant() : real.instant().plus(current.ahead());
+    }
+
+    @Override
+    public ZoneId getZone() {
+        return ZoneOffset.UTC;
+    }
+
+    /** Returns this clock: the times of a runtime are in UTC. */
+    @Override
+    public Clock withZone(ZoneId zone) {
+        return this;
+    }
+
+    /** Returns what the clock shows. */
+    public Reading reading() {
+        State current = state;
+        Instant realNow = real.instant();
+        Instant now = current.frozenAt() == null ? realNow.plus(current.ahead()) : current.frozenAt();
+        return new Reading(now, current.frozenAt() != null, Duration.between(realNow, now));
+    }
+
+    /**
+     * Returns a scheduler whose delays pass by this clock, on one daemon thread of its own, which starts with the first
+     * task.
+     *
+     * @param name the thread's name, as a debugger shows it
+     */
+    public ScheduledExecutorService scheduler(String name) {
+        return new ClockScheduler(this, name);
+    }
+
+    /** Stops the clock: nothing becomes due until it is advanced or resumed. What needs no waiting goes on. */
+    public void freeze() {
+        synchronized (moving) {
+            synchronized (lock) {
+                state = new State(instant(), Duration.ZERO);
+            }
+        }
+    }
+
+    /** Lets a frozen clock run from where it stands. A clock that runs is left alone. */
+    public void resume() {
+        synchronized (moving) {
+            synchronized (lock) {
+                Instant frozenAt = state.frozenAt();
+                if (frozenAt != null) {
+                    state = new State(null, Duration.between(real.instant(), frozenAt));
+                    once.forEach(this::arm);
+                    periodic.forEach(this::arm);
+                }
+            }
+        }
+    }
+
+    /**
+     * Moves the clock forward, runs what becomes due on the way, and returns when all of it has ended. A clock that ran
+     * before runs on afterwards. Work that takes more than 30 seconds of real time is no longer waited for.
+     *
+     * @param by zero or more
+     * @return the time that was moved to
+     * @throws IllegalArgumentException if the duration is negative
+     * @throws InterruptedException if the thread is interrupted while it waits for work to end; the clock then stays
+     *     where it had come to
+     */
+    public Instant advance(Duration by) throws InterruptedException {
+        if (by.isNegative()) {
+            throw new IllegalArgumentException("a clock cannot be advanced by less than zero: " + by);
+        }
+        synchronized (moving) {
+            boolean ran = state.frozenAt() == null;
+            freeze();
+            try {
+                Instant target = instant().plus(by);
+                settle();
+                while (step(target)) {
+                    settle();
+                }
+                return target;
+            } finally {
+                if (ran) {
+                    resume();
+                }
+            }
+        }
+    }
+
+    /**
+     * Waits until nothing is in progress: no task, no function, and nothing that they caused. Gives up silently after
+     * 30 seconds of real time, as for a function that takes longer.
+     *
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public void settle() throws InterruptedException {
+        activity.awaitNone(MAX_SETTLING);
+    }
+
+    /**
+     * Counts work as in progress until it ends, so that a moving clock waits for it.
+     *
+     * @return completes as the work does; stages that depend on it have run before the work counts as ended
+     */
+    public <T> CompletableFuture<T> track(CompletionStage<T> work) {
+        CompletableFuture<T> tracked = new CompletableFuture<>();
+        activity.begin();
+        CompletionStage<?> unused = work.whenComplete((result, failure) -> {
+            try {
+                if (failure == null) {
+                    tracked.complete(result);
+                } else {
+                    tracked.completeExceptionally(failure);
+                }
+            } finally {
+                activity.end();
+            }
+        });
+        return tracked;
+    }
+
+    Activity activity() {
+        return activity;
+    }
+
+    /**
+     * Moves to the next due task, at or before the target, and starts it. Periodic tasks that fall due on the way run
+     * once, just before it: what they sweep up is the same. Returns false, the clock at the target, when nothing is
+     * due.
+     */
+    private boolean step(Instant target) {
+        synchronized (lock) {
+            TimedTask<?> next = once.isEmpty() || once.first().due().isAfter(target) ? null : once.first();
+            Instant time = next == null ? target : later(next.due(), instant());
+            List<TimedTask<?>> due = new ArrayList<>();
+            while (!periodic.isEmpty() && !periodic.first().due().isAfter(time)) {
+                due.add(requireNonNull(periodic.pollFirst()));
+            }
+            if (next != null) {
+                once.remove(next);
+                due.add(next);
+            }
+            state = new State(time, Duration.ZERO);
+            due.forEach(TimedTask::start);
+            return !due.isEmpty();
+        }
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+
+    /** Lets a task wait for its time. */
+    void await(TimedTask<?> task, Duration delay) {
+        synchronized (lock) {
+            task.becomesDue(instant().plus(delay.isNegative() ? Duration.ZERO : delay), scheduled++);
+            listOf(task).add(task);
+            if (state.frozenAt() == null) {
+                arm(task);
+            }
+        }
+    }
+
+    /** Takes a task whose time has come off its list and counts it as in progress; false if it must wait on. */
+    boolean take(TimedTask<?> task) {
+        synchronized (lock) {
+            if (state.frozenAt() != null || !listOf(task).contains(task)) {
+                return false;
+            }
+            if (task.due().isAfter(instant())) {
+                arm(task);
+                return false;
+            }
+            activity.begin();
+            return listOf(task).remove(task);
+        }
+    }
+
+    /** Takes a task off its list for good. */
+    void drop(TimedTask<?> task) {
+        synchronized (lock) {
+            listOf(task).remove(task);
+        }
+    }
+
+    /** Takes all tasks of a scheduler off the lists and returns them. */
+    List<Runnable> dropAll(ClockScheduler scheduler) {
+        List<Runnable> dropped = new ArrayList<>();
+        synchronized (lock) {
+            for (Set<TimedTask<?>> list : List.of(once, periodic)) {
+                list.removeIf(task -> task.isOf(scheduler) && dropped.add(task));
+            }
+        }
+        return dropped;
+    }
+
+    private Set<TimedTask<?>> listOf(TimedTask<?> task) {
+        return task.isPeriodic() ? periodic : once;
+    }
+
+    private void arm(TimedTask<?> task) {
+        task.arm(Duration.between(instant(), task.due()));
+    }
+}

@@ -1,0 +1,126 @@
+package dev.ingestkit.local.kinesis;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Json;
+import dev.ingestkit.local.store.Batch;
+import dev.ingestkit.local.store.ByteCursor;
+import dev.ingestkit.local.store.Store;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps streams in a store: the definition of each under its serial number, records by {@link StoredShard}. Without a
+ * store nothing is kept. Thread-safe.
+ */
+final class StreamStorage {
+
+    /** Keeps nothing: streams end with the process. */
+    static final StreamStorage NONE = new StreamStorage(null);
+
+    private static final String STREAMS = "kinesis/streams";
+    private static final String ACCOUNT = "kinesis/account";
+    private static final byte[] TOKEN_KEY = "token-key".getBytes(StandardCharsets.UTF_8);
+
+    private final @Nullable Store store;
+    private final Map<Long, byte[]> saved = new ConcurrentHashMap<>();
+
+    private StreamStorage(@Nullable Store store) {
+        this.store = store;
+    }
+
+    static StreamStorage in(Store store) {
+        return new StreamStorage(requireNonNull(store, "store"));
+    }
+
+    ShardStorage shard(long streamSerial, int index) {
+        return store == null ? ShardStorage.NONE : new StoredShard(store, streamSerial, index);
+    }
+
+    /** Keeps a stream's definition with these shards, if it has changed. */
+    void save(KinesisStream stream, ShardTable shards) {
+        if (store == null) {
+            return;
+        }
+        long serial = stream.identity().serial();
+        byte[] definition = StreamCodec.write(stream, shards).toString().getBytes(StandardCharsets.UTF_8);
+        if (!Arrays.equals(definition, saved.put(serial, definition))) {
+            store.commit(new Batch().put(STREAMS, key(serial), definition));
+        }
+    }
+
+    /** Removes a stream with its records, to which nothing may be appended any more. */
+    void delete(KinesisStream stream) {
+        if (store != null) {
+            long serial = stream.identity().serial();
+            saved.remove(serial);
+            store.commit(StoredShard.drop(new Batch().remove(STREAMS, key(serial)), serial));
+        }
+    }
+
+    /** Returns the streams of an earlier process, with their records. */
+    List<KinesisStream> load(KinesisStream.Context context) {
+        List<KinesisStream> streams = new ArrayList<>();
+        if (store == null) {
+            return streams;
+        }
+        ByteCursor definitions = store.map(STREAMS).all();
+        while (definitions.next()) {
+            saved.put(ByteBuffer.wrap(definitions.key()).getLong(), definitions.value());
+            streams.add(StreamCodec.read(parsed(definitions.value()), context, store));
+        }
+        dropOrphans(store, streams);
+        return streams;
+    }
+
+    /** Drops records that were appended while their stream was being deleted. */
+    private static void dropOrphans(Store store, List<KinesisStream> streams) {
+        Set<String> known = new HashSet<>();
+        streams.forEach(stream -> {
+            known.add(StoredShard.recordsOf(stream.identity().serial()));
+            known.add(StoredShard.positionsOf(stream.identity().serial()));
+        });
+        Batch batch = new Batch();
+        store.names().stream()
+                .filter(name -> StoredShard.isMap(name) && !known.contains(name))
+                .forEach(batch::drop);
+        store.commit(batch);
+    }
+
+    /** Returns the key of iterators, which survive a restart as their streams do. */
+    byte[] tokenKey(RandomGenerator random) {
+        byte[] key = store == null ? null : store.map(ACCOUNT).get(TOKEN_KEY);
+        if (key == null) {
+            key = new byte[Tokens.KEY_BYTES];
+            random.nextBytes(key);
+            if (store != null) {
+                store.commit(new Batch().put(ACCOUNT, TOKEN_KEY, key));
+            }
+        }
+        return key;
+    }
+
+    private static byte[] key(long serial) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(serial).array();
+    }
+
+    private static ObjectNode parsed(byte[] definition) {
+        try {
+            return (ObjectNode) Json.mapper().readTree(definition);
+        } catch (IOException malformed) {
+            throw new UncheckedIOException("the definition of a stream in the data directory is not JSON", malformed);
+        }
+    }
+}
