@@ -32,6 +32,7 @@ public final class RuntimeStatus implements StatusSource {
      *
      * @param attachedTo the endpoint whose data the runtime works on, if it is not this one
      * @param warnings the parts of the template that do not run
+     * @param apis the URLs of the stack's APIs
      */
     public record Facts(
             URI endpoint,
@@ -40,7 +41,16 @@ public final class RuntimeStatus implements StatusSource {
             Instant startedAt,
             Map<String, String> outputs,
             Optional<URI> attachedTo,
-            List<String> warnings) {}
+            List<String> warnings,
+            List<ApiUrl> apis) {}
+
+    /**
+     * The URL of one stage of an API.
+     *
+     * @param name the logical id of the API
+     * @param kind {@code REST} or {@code HTTP}
+     */
+    public record ApiUrl(String name, String kind, String stage, URI url) {}
 
     /** The current state of the event source mappings, from streams and from queues. */
     public record Mappings(Supplier<List<EventSourceMapping>> streams, Supplier<List<QueueMapping>> queues) {}
@@ -75,6 +85,13 @@ public final class RuntimeStatus implements StatusSource {
         facts.attachedTo().ifPresent(other -> status.put("attachedTo", other.toString()));
         ObjectNode outputs = status.putObject("outputs");
         new TreeMap<>(facts.outputs()).forEach(outputs::put);
+        ArrayNode apis = status.putArray("apis");
+        facts.apis()
+                .forEach(api -> apis.addObject()
+                        .put("name", api.name())
+                        .put("kind", api.kind())
+                        .put("stage", api.stage())
+                        .put("url", api.url().toString()));
         functions.functions().forEach(config -> function(status.withArray("functions"), config));
         mappings.streams().get().forEach(mapping -> mapping(status.withArray("mappings"), mapping));
         mappings.queues().get().forEach(mapping -> mapping(status.withArray("mappings"), mapping));

@@ -17,7 +17,6 @@ import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.gateway.Gateway;
-import dev.ingestkit.local.gateway.jwt.IssuerKeys;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
 import dev.ingestkit.local.lambda.AwsQueueSource;
@@ -35,7 +34,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 
@@ -98,7 +96,7 @@ final class AttachedServices implements DataServices {
                         parts.faults(),
                         parts.clock(),
                         UUID::randomUUID,
-                        new IssuerKeys(Optional.empty(), parts.clock())),
+                        parts.tokenKeys()),
                 new Gateway.Location(parts.region(), parts.accountId()));
     }
 

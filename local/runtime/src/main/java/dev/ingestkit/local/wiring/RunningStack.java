@@ -13,7 +13,7 @@ import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.functions.FunctionRuntimeOptions;
 import dev.ingestkit.local.functions.TrackedFunctions;
 import dev.ingestkit.local.gateway.Gateway;
-import dev.ingestkit.local.gateway.definition.ApiDefinition;
+import dev.ingestkit.local.gateway.jwt.IssuerKeys;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
@@ -28,6 +28,7 @@ import dev.ingestkit.local.time.RuntimeClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -120,11 +121,7 @@ public final class RunningStack implements AutoCloseable {
 
         services.create(stack);
         register(stack, settings, functions);
-        stack.compute().apis().forEach(api -> {
-            ApiDefinition definition = Apis.definition(api);
-            Apis.warnings(api, definition).forEach(warning -> notRun(warning.toString()));
-            gateway.deploy(definition);
-        });
+        Apis.deploy(stack, gateway, parts.tokenKeys(), this::notRun);
         services.createTables(stack);
         services.rotate(stack);
         dataChanges.addAll(services.changes());
@@ -150,7 +147,10 @@ public final class RunningStack implements AutoCloseable {
                         .formatted(rule.specification(), rule.stage().label()));
             }
         });
-        return new RuntimeParts(journal, faults, clock, names.region(), names.accountId());
+        Optional<Path> keyFile =
+                Optional.ofNullable(System.getenv("INGEST_JWT_KEYS")).map(Path::of);
+        return new RuntimeParts(
+                journal, faults, clock, names.region(), names.accountId(), new IssuerKeys(keyFile, clock));
     }
 
     /** Returns the endpoint where functions reach the services that hold data. */
@@ -206,7 +206,8 @@ public final class RunningStack implements AutoCloseable {
                 clock.instant(),
                 stack.outputValues(),
                 settings.attachment().map(Attachment::uri),
-                warnings);
+                warnings,
+                Apis.urls(stack));
     }
 
     private <T extends AutoCloseable> T opened(T part) {

@@ -3,6 +3,7 @@ package dev.ingestkit.local.wiring;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.faults.FaultRules;
+import dev.ingestkit.local.gateway.jwt.KeySource;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.time.RuntimeClock;
 
@@ -11,8 +12,10 @@ import dev.ingestkit.local.time.RuntimeClock;
  *
  * @param region in ARNs
  * @param accountId in ARNs
+ * @param tokenKeys the public keys of token issuers
  */
-public record RuntimeParts(Journal journal, FaultRules faults, RuntimeClock clock, String region, String accountId) {
+public record RuntimeParts(
+        Journal journal, FaultRules faults, RuntimeClock clock, String region, String accountId, KeySource tokenKeys) {
 
     public RuntimeParts {
         requireNonNull(journal, "journal");
@@ -20,5 +23,6 @@ public record RuntimeParts(Journal journal, FaultRules faults, RuntimeClock cloc
         requireNonNull(clock, "clock");
         requireNonNull(region, "region");
         requireNonNull(accountId, "accountId");
+        requireNonNull(tokenKeys, "tokenKeys");
     }
 }

@@ -6,7 +6,6 @@ import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.gateway.Gateway;
-import dev.ingestkit.local.gateway.jwt.IssuerKeys;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
 import dev.ingestkit.local.inprocess.KinesisStreamSource;
@@ -159,7 +158,7 @@ final class Services implements DataServices {
                         parts.faults(),
                         parts.clock(),
                         UUID::randomUUID,
-                        new IssuerKeys(Optional.empty(), parts.clock())),
+                        parts.tokenKeys()),
                 new Gateway.Location(parts.region(), parts.accountId()));
     }
 

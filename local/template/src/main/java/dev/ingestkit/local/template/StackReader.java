@@ -3,6 +3,7 @@ package dev.ingestkit.local.template;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.template.api.ApiReader;
 import dev.ingestkit.local.template.api.ApiUrls;
+import dev.ingestkit.local.template.api.HttpApiReader;
 import dev.ingestkit.local.template.intrinsic.TemplateContext;
 import dev.ingestkit.local.template.model.Problems;
 import dev.ingestkit.local.template.resource.Resource;
@@ -10,6 +11,7 @@ import dev.ingestkit.local.template.resource.ResourceReader;
 import dev.ingestkit.local.template.spec.ApiSpec;
 import dev.ingestkit.local.template.spec.ConsumerSpec;
 import dev.ingestkit.local.template.spec.FunctionSpec;
+import dev.ingestkit.local.template.spec.HttpApiSpec;
 import dev.ingestkit.local.template.spec.Stack;
 import dev.ingestkit.local.template.spec.StackOutput;
 import dev.ingestkit.local.template.spec.StackResource;
@@ -59,7 +61,11 @@ final class StackReader {
     private Stack stack(StackLayout layout, NestedStacks nested, List<Resource> resolved) {
         ResourceReader views = new ResourceReader(resolved, problems, context.warnings());
         List<ApiSpec> apis = new ApiReader(views).apis();
-        ApiUrls urls = new ApiUrls(context.names(), apis);
+        List<HttpApiSpec> httpApis = new HttpApiReader(views).apis();
+        ApiUrls urls = new ApiUrls(
+                context.names(),
+                Stream.concat(apis.stream().map(ApiSpec::id), httpApis.stream().map(HttpApiSpec::id))
+                        .toList());
         List<FunctionSpec> functions = new FunctionReader(views, urls).functions();
         List<StreamSpec> streams = views.of("AWS::Kinesis::Stream", DataResourceReader::stream);
         List<ConsumerSpec> consumers = views.of("AWS::Kinesis::StreamConsumer", DataResourceReader::consumer);
@@ -73,7 +79,10 @@ final class StackReader {
                         template.text(),
                         layout.parameters().shown()),
                 new Stack.Compute(
-                        functions, new MappingReader(views, functions, sources(streams, consumers)).mappings(), apis),
+                        functions,
+                        new MappingReader(views, functions, sources(streams, consumers)).mappings(),
+                        apis,
+                        httpApis),
                 data,
                 new Stack.Events(new QueueMappingReader(views, functions, data.queues()).mappings()),
                 outputs(layout, nested, urls),

@@ -7,6 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +66,15 @@ public final class HttpRoutes {
             return Optional.of(new Match(best.route(), parameters(best, steps)));
         }
         return Optional.ofNullable(otherwise).map(route -> new Match(route, Map.of()));
+    }
+
+    /** Returns the issuers of the tokens that routes take. */
+    public Set<String> issuers() {
+        return Stream.concat(patterns.stream().map(Pattern::route), Optional.ofNullable(otherwise).stream())
+                .map(route -> route.access().authorizer())
+                .filter(HttpAuthorizer.Jwt.class::isInstance)
+                .map(authorizer -> ((HttpAuthorizer.Jwt) authorizer).issuer())
+                .collect(Collectors.toSet());
     }
 
     private static boolean fits(Pattern pattern, List<String> sent) {

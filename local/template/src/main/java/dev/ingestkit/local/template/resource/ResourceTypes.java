@@ -30,6 +30,7 @@ public final class ResourceTypes {
                         dataTypes(),
                         ComputeResourceTypes.all(),
                         ApiResourceTypes.all(),
+                        HttpApiResourceTypes.all(),
                         SamResourceTypes.all(),
                         SupportResourceTypes.all())
                 .flatMap(List::stream)

@@ -52,7 +52,9 @@ final class SamEvents {
             "SQS",
             event -> mapping(event, "Queue", QUEUE_PROPERTIES),
             "Api",
-            SamApiEvent::expand);
+            SamApiEvent::expand,
+            "HttpApi",
+            SamHttpApiEvent::expand);
 
     private SamEvents() {}
 
