@@ -20,13 +20,14 @@ public enum ServiceSubtype {
     private final String text;
     private final String service;
     private final String action;
-    private final List<String> required;
+    /** Text, since an enum holds nothing that could change. */
+    private final String required;
 
     ServiceSubtype(String text, String service, String action, String... required) {
         this.text = text;
         this.service = service;
         this.action = action;
-        this.required = List.of(required);
+        this.required = String.join(" ", required);
     }
 
     static Optional<ServiceSubtype> named(String text) {
@@ -51,6 +52,6 @@ public enum ServiceSubtype {
     }
 
     List<String> required() {
-        return required;
+        return List.of(required.split(" "));
     }
 }
