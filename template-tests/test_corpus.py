@@ -18,13 +18,15 @@ CORPUS = ROOT / "template-tests" / "corpus"
 SAM = "AWS::Serverless-2016-10-31"
 PSEUDO = {
     "AWS::Region": "eu-west-1",
-    "AWS::AccountId": "123456789012",
+    "AWS::AccountId": "000000000000",
     "AWS::Partition": "aws",
     "AWS::StackName": "demo",
     "AWS::URLSuffix": "amazonaws.com",
 }
 # SAM ends these logical ids with a hash of the content; here each has one name.
-HASHED = re.compile(r"^(.*(?:Deployment|Version))[0-9a-f]{10}$")
+HASHED = re.compile(r"^(.*(?:Deployment|Version|Layer))[0-9a-f]{10}$")
+# What SAM makes of properties and events that the kit names as not run.
+NOT_RUN = {"AWS::Lambda::EventInvokeConfig", "AWS::Logs::SubscriptionFilter"}
 # Permissions and descriptions have no effect in a local run: only their ids and types are compared.
 WITHOUT_EFFECT = {
     "AWS::IAM::Role",
@@ -40,9 +42,10 @@ NO_VALUE = object()
 
 def sam_templates():
     for file in sorted(CORPUS.glob("*.yaml")):
-        parsed = yaml_parse(file.read_text())
-        transforms = parsed.get("Transform", [])
-        if transforms == SAM and "Fn::Transform" not in file.read_text():
+        text = file.read_text()
+        # The translator runs neither AWS::Include nor AWS::LanguageExtensions.
+        # It would ask the application repository, too.
+        if f"\nTransform: {SAM}\n" in text and not any(part in text for part in ("Fn::Transform", "arn:aws:serverlessrepo")):
             yield file.stem
 
 
@@ -164,8 +167,10 @@ def test_the_kit_reads_what_sam_generates(name):
     theirs = {
         plain(logical_id): resource
         for logical_id, resource in template["Resources"].items()
-        if "Condition" not in resource or values.condition(resource["Condition"])
+        if ("Condition" not in resource or values.condition(resource["Condition"])) and resource["Type"] not in NOT_RUN
     }
+    for event in re.findall(r"the event (\w+) of (\w+) invokes nothing", " ".join(ours["warnings"])):
+        theirs.pop(event[1] + event[0] + "Permission", None)
     assert {key: value["type"] for key, value in ours["resources"].items()} == {
         key: value["Type"] for key, value in theirs.items()
     }

@@ -10,19 +10,20 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Measures the authorizer's first decision in a fresh JVM on one processor, under Lambda's own runtime interface client with
- * the flags of Lambda's Java runtimes, from process start to the answered decision. A plain port that uses the SDK's client
- * runs beside it, alternating run by run.
+ * Measures the authorizer's first decision in a fresh JVM on one processor, under Lambda's own runtime interface client
+ * with the flags of Lambda's Java runtimes, from process start to the answered decision. A plain port that uses the
+ * SDK's client runs beside it, alternating run by run.
  */
 public final class AuthorizerColdStart {
 
     private static final int RUNS = 9;
     private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
     private static final String EVENT = """
-            {"type":"REQUEST","methodArn":"arn:aws:execute-api:us-east-1:000000000000:ingest/v1/POST/submit/s/e",\
-            "resource":"/submit/{streamName}/{eventId}","path":"/submit/s/e","httpMethod":"POST",\
-            "headers":{"Authorization":"Basic %1$s"},"multiValueHeaders":{"Authorization":["Basic %1$s"]},\
-            "requestContext":{"stage":"v1","apiId":"ingest"}}""";
+        {"type":"REQUEST","methodArn":"arn:aws:execute-api:us-east-1:000000000000:ingest/v1/POST/submit/s/e",\
+        "resource":"/submit/{streamName}/{eventId}","path":"/submit/s/e","httpMethod":"POST",\
+        "headers":{"Authorization":"Basic %1$s"},"multiValueHeaders":{"Authorization":["Basic %1$s"]},\
+        "requestContext":{"stage":"v1","apiId":"ingest"}}\
+        """;
 
     /** One first decision: elapsed time and processor time from process start to the answer. */
     private record Decision(double millis, double processorMillis) {}

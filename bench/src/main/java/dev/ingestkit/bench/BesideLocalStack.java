@@ -9,9 +9,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
 /**
- * Compares the embedded runtime with LocalStack on one machine in one run: command to ready, first request, first stored
- * event, POST to stored before and after a load, sustained events per second with nothing lost, memory of all processes.
- * One program sends the same events to both. The images must be present; a run takes about seven minutes.
+ * Compares the embedded runtime with LocalStack on one machine in one run: command to ready, first request, first
+ * stored event, POST to stored before and after a load, sustained events per second with nothing lost, memory of all
+ * processes. One program sends the same events to both. The images must be present; a run takes about seven minutes.
  */
 public final class BesideLocalStack {
 
@@ -98,8 +98,8 @@ public final class BesideLocalStack {
     }
 
     /**
-     * A cold start has an empty cache directory, as the first one after a build; a warm start is the next one. The stage has no
-     * throttle, since LocalStack has none.
+     * A cold start has an empty cache directory, as the first one after a build; a warm start is the next one. The
+     * stage has no throttle, since LocalStack has none.
      */
     private static Figures embedded() throws Exception {
         try (TemporaryFolder cache = TemporaryFolder.create("ingest-cache")) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures how long a user waits for the tool's short commands, from the launcher's start to its exit. The AWS CLI looks up
- * the same item beside it, where it is installed.
+ * Measures how long a user waits for the tool's short commands, from the launcher's start to its exit. The AWS CLI
+ * looks up the same item beside it, where it is installed.
  */
 public final class CliStartup {
 

@@ -1,7 +1,7 @@
 package dev.ingestkit.bench;
 
 import dev.ingestkit.cli.aws.AwsClients;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.aws.Target;
 import java.io.File;
 import java.io.IOException;
@@ -18,8 +18,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A LocalStack under measurement, started by the repository's Docker Compose file as a user would start it, with a name and
- * a port of its own. Closing it removes everything that was started. For one thread.
+ * A LocalStack under measurement, started by the repository's Docker Compose file as a user would start it, with a name
+ * and a port of its own. Closing it removes everything that was started. For one thread.
  */
 final class ComposedLocalStack implements AutoCloseable {
 
@@ -62,10 +62,10 @@ final class ComposedLocalStack implements AutoCloseable {
                 "bench",
                 Map.of());
         try (AwsClients clients = new AwsClients(target)) {
-            StackOutputs outputs = StackOutputs.of(clients);
+            StackResources outputs = StackResources.of(clients);
             return Pipeline.at(AwsCalls.object()
                     .put("endpoint", endpoint().toString())
-                    .put("submitUrl", outputs.submitUrl().toString())
+                    .put("submitUrl", outputs.submitUrl().orElseThrow().toString())
                     .put("stream", outputs.streamName())
                     .put("table", outputs.tableName())
                     .put("secretArn", outputs.secretArn()));
@@ -91,7 +91,10 @@ final class ComposedLocalStack implements AutoCloseable {
         tryDocker(List.of("compose", "down", "--volumes", "--timeout", "3"));
     }
 
-    /** Returns the resident memory of all processes in LocalStack's container and in those of the functions, in megabytes. */
+    /**
+     * Returns the resident memory of all processes in LocalStack's container and in those of the functions, in
+     * megabytes.
+     */
     double residentMegabytes() throws IOException {
         long kilobytes = 0;
         for (String container : containers()) {

@@ -7,8 +7,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 
 /**
- * Sends events and reads their items, one request at a time, over a bare connection to the API and another to the table: a
- * client library would share the two processors with the pipeline and add to each event's time. Not
+ * Sends events and reads their items, one request at a time, over a bare connection to the API and another to the
+ * table: a client library would share the two processors with the pipeline and add to each event's time. Not
  * thread-safe.
  */
 final class EventClient implements Closeable {

@@ -15,9 +15,9 @@ import java.util.jar.JarFile;
 import java.util.stream.Stream;
 
 /**
- * A function's process as Lambda starts it: Lambda's runtime interface client, the flags of its Java runtimes, one processor,
- * a heap for the configured memory, and a file system that is writable in {@code /tmp} only, where this user may mount
- * one.
+ * A function's process as Lambda starts it: Lambda's runtime interface client, the flags of its Java runtimes, one
+ * processor, a heap for the configured memory, and a file system that is writable in {@code /tmp} only, where this user
+ * may mount one.
  */
 final class LambdaProcess {
 
@@ -123,7 +123,10 @@ final class LambdaProcess {
         return folder;
     }
 
-    /** Returns Lambda's class path: {@code first}, the directory or a jar with the same classes, then the directory's jars. */
+    /**
+     * Returns Lambda's class path: {@code first}, the directory or a jar with the same classes, then the directory's
+     * jars.
+     */
     static String classPath(Path first, Path folder) throws IOException {
         StringBuilder path = new StringBuilder(first.toString());
         try (Stream<Path> jars = Files.list(folder.resolve("lib"))) {

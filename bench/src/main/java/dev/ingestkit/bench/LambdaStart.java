@@ -17,9 +17,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Starts each function as Lambda would, on each installed JDK, and measures from process start to the first answer and the
- * calls after it, with and without an archive of class data, beside a plain port of the original's authorizer. Arguments:
- * runs of each (default 5), then JDK directories (default: those in /usr/lib/jvm).
+ * Starts each function as Lambda would, on each installed JDK, and measures from process start to the first answer and
+ * the calls after it, with and without an archive of class data, beside a plain port of the original's authorizer.
+ * Arguments: runs of each (default 5), then JDK directories (default: those in /usr/lib/jvm).
  */
 public final class LambdaStart {
 
@@ -200,9 +200,10 @@ public final class LambdaStart {
     private static String request() {
         String pair = Base64.getEncoder().encodeToString("ingest:a right password".getBytes(StandardCharsets.UTF_8));
         return """
-                {"type":"REQUEST","methodArn":"arn:aws:execute-api:us-east-1:000000000000:ingest/v1/POST/submit/s/e",\
-                "headers":{"Authorization":"Basic %1$s"},"multiValueHeaders":{"Authorization":["Basic %1$s"]},\
-                "requestContext":{"stage":"v1","apiId":"ingest","requestId":"r"}}""".formatted(pair);
+            {"type":"REQUEST","methodArn":"arn:aws:execute-api:us-east-1:000000000000:ingest/v1/POST/submit/s/e",\
+            "headers":{"Authorization":"Basic %1$s"},"multiValueHeaders":{"Authorization":["Basic %1$s"]},\
+            "requestContext":{"stage":"v1","apiId":"ingest","requestId":"r"}}\
+            """.formatted(pair);
     }
 
     private static String batch() {
@@ -210,10 +211,11 @@ public final class LambdaStart {
         for (int record = 0; record < RECORDS; record++) {
             String body = "{\"eventId\":\"event-%d\",\"text\":\"%s\"}".formatted(record, "x".repeat(980));
             records.append(record == 0 ? "" : ",").append("""
-                    {"kinesis":{"kinesisSchemaVersion":"1.0","partitionKey":"event-%1$d","sequenceNumber":"%2$d",\
-                    "data":"%3$s","approximateArrivalTimestamp":1700000000.5},"eventSource":"aws:kinesis",\
-                    "eventVersion":"1.0","eventID":"shardId-000000000000:%2$d","eventName":"aws:kinesis:record",\
-                    "awsRegion":"us-east-1","eventSourceARN":"arn:aws:kinesis:us-east-1:000000000000:stream/s"}""".formatted(
+                {"kinesis":{"kinesisSchemaVersion":"1.0","partitionKey":"event-%1$d","sequenceNumber":"%2$d",\
+                "data":"%3$s","approximateArrivalTimestamp":1700000000.5},"eventSource":"aws:kinesis",\
+                "eventVersion":"1.0","eventID":"shardId-000000000000:%2$d","eventName":"aws:kinesis:record",\
+                "awsRegion":"us-east-1","eventSourceARN":"arn:aws:kinesis:us-east-1:000000000000:stream/s"}\
+                """.formatted(
                     record, 1_000 + record, Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.UTF_8))));
         }
         return records.append("]}").toString();

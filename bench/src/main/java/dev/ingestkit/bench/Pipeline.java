@@ -21,8 +21,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pipeline under measurement: an embedded one started by the launcher as a user would start it, or a running one, named
- * by {@code INGEST_ENDPOINT} and {@code INGEST_SUBMIT_URL}. Thread-safe.
+ * A pipeline under measurement: an embedded one started by the launcher as a user would start it, or a running one,
+ * named by {@code INGEST_ENDPOINT} and {@code INGEST_SUBMIT_URL}. Thread-safe.
  */
 final class Pipeline implements AutoCloseable {
 
@@ -74,7 +74,10 @@ final class Pipeline implements AutoCloseable {
         }
     }
 
-    /** Works as {@link #start(String...)}, with a stage without throttling: the template's own rate is not under measurement. */
+    /**
+     * Works as {@link #start(String...)}, with a stage without throttling: the template's own rate is not under
+     * measurement.
+     */
     static Pipeline startUnthrottled() throws IOException {
         return startUnthrottled(Map.of());
     }
@@ -179,7 +182,10 @@ final class Pipeline implements AutoCloseable {
         return facts.get("stream").asText();
     }
 
-    /** Returns the processes of the pipeline: the runtime and its functions; empty for one that this program did not start. */
+    /**
+     * Returns the processes of the pipeline: the runtime and its functions; empty for one that this program did not
+     * start.
+     */
     List<ProcessHandle> processes() {
         if (process == null) {
             return List.of();

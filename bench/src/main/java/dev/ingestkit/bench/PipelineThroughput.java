@@ -6,9 +6,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Measures the whole pipeline under load: 16 clients send events of 1 KB at a steady rate, by default 1,000 per second for
- * 60 seconds. The figure is the rate of events in the table, counted one by one, until the last one is stored; the pipeline
- * sustains a rate when the last event is stored right after it was accepted.
+ * Measures the whole pipeline under load: 16 clients send events of 1 KB at a steady rate, by default 1,000 per second
+ * for 60 seconds. The figure is the rate of events in the table, counted one by one, until the last one is stored; the
+ * pipeline sustains a rate when the last event is stored right after it was accepted.
  */
 public final class PipelineThroughput {
 

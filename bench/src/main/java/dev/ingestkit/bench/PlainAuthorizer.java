@@ -12,9 +12,9 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 
 /**
- * The yardstick of {@link AuthorizerColdStart}: a straightforward authorizer with the SDK's client and a JSON library that
- * reads the secret in each call. It uses the smallest of the SDK's HTTP clients, in its favor. Public because Lambda's
- * runtime calls it by reflection.
+ * The yardstick of {@link AuthorizerColdStart}: a straightforward authorizer with the SDK's client and a JSON library
+ * that reads the secret in each call. It uses the smallest of the SDK's HTTP clients, in its favor. Public because
+ * Lambda's runtime calls it by reflection.
  */
 public final class PlainAuthorizer {
 

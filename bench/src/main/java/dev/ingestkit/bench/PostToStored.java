@@ -16,8 +16,8 @@ import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 
 /**
- * Measures the time from the start of an event's POST until its item can be read, at 50 events per second: each beat sends
- * one event, whether or not earlier ones are stored, and polls its item. Arguments: seconds (30 by default) and
+ * Measures the time from the start of an event's POST until its item can be read, at 50 events per second: each beat
+ * sends one event, whether or not earlier ones are stored, and polls its item. Arguments: seconds (30 by default) and
  * the rate.
  */
 public final class PostToStored {

@@ -28,10 +28,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Measures the stream alone over HTTP: four threads put requests of 500 records of 1 KB, without the stream's own limits.
- * Then it reads each shard from its start: every acknowledged record must be there once, in the order of the sequence
- * numbers. The clients share the server's processors and JVM, so they send bytes prepared beforehand and parse the
- * answers afterwards.
+ * Measures the stream alone over HTTP: four threads put requests of 500 records of 1 KB, without the stream's own
+ * limits. Then it reads each shard from its start: every acknowledged record must be there once, in the order of the
+ * sequence numbers. The clients share the server's processors and JVM, so they send bytes prepared beforehand and parse
+ * the answers afterwards.
  */
 public final class PutRecordsThroughput {
 

@@ -9,8 +9,8 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /**
- * One persistent HTTP/1.1 connection that sends prepared requests and reads answers of a known length: the cheapest client
- * possible on the processors it shares with what it measures. Not thread-safe.
+ * One persistent HTTP/1.1 connection that sends prepared requests and reads answers of a known length: the cheapest
+ * client possible on the processors it shares with what it measures. Not thread-safe.
  */
 final class RawHttp implements AutoCloseable {
 

@@ -13,8 +13,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The environment of a function on Lambda, as far as a cold start needs it: the Runtime API, which serves an event a given
- * number of times and then waits, Secrets Manager with one secret, and a table that accepts everything. Thread-safe.
+ * The environment of a function on Lambda, as far as a cold start needs it: the Runtime API, which serves an event a
+ * given number of times and then waits, Secrets Manager with one secret, and a table that accepts everything.
+ * Thread-safe.
  */
 final class RuntimeApi implements AutoCloseable {
 

@@ -10,8 +10,9 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Measures the time from the command to the first event in the table: the launcher starts {@code up} in a fresh JVM, and the
- * event is sent as soon as the runtime is ready. Takes the number of runs (7 by default) and prints their medians.
+ * Measures the time from the command to the first event in the table: the launcher starts {@code up} in a fresh JVM,
+ * and the event is sent as soon as the runtime is ready. Takes the number of runs (7 by default) and prints their
+ * medians.
  */
 public final class StartToFirstEvent {
 

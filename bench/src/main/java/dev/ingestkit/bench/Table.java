@@ -76,8 +76,8 @@ final class Table {
     }
 
     /**
-     * Waits until the table holds the expected number of items or the time is over. The last events are polled first: a count
-     * reads the whole table and would be the load itself.
+     * Waits until the table holds the expected number of items or the time is over. The last events are polled first: a
+     * count reads the whole table and would be the load itself.
      *
      * @return the last count
      */

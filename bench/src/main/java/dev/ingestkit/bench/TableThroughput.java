@@ -15,9 +15,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Measures the actions of any server with the API of DynamoDB over HTTP, by 16 bare connections: conditional puts of 1 KB,
- * strongly consistent reads, queries of 100 items, scan pages, transactions of 25 puts. The program creates a table on the
- * endpoint and deletes it afterwards. The first second of each action is not counted.
+ * Measures the actions of any server with the API of DynamoDB over HTTP, by 16 bare connections: conditional puts of 1
+ * KB, strongly consistent reads, queries of 100 items, scan pages, transactions of 25 puts. The program creates a table
+ * on the endpoint and deletes it afterwards. The first second of each action is not counted.
  */
 public final class TableThroughput {
 

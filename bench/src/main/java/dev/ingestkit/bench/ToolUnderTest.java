@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The launcher with a cache directory of its own that holds its class archive: the state a user has from the second call
- * on. Thread-safe.
+ * The launcher with a cache directory of its own that holds its class archive: the state a user has from the second
+ * call on. Thread-safe.
  */
 final class ToolUnderTest implements AutoCloseable {
 

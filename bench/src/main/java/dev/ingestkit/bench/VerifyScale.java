@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * Verifies a ledger of 1,000,000 lines by default and measures the time. The ledger is a real file, the table's listing is
- * simulated: of each 1,000 events one is missing and one has another payload. Throws when the verdict differs.
+ * Verifies a ledger of 1,000,000 lines by default and measures the time. The ledger is a real file, the table's listing
+ * is simulated: of each 1,000 events one is missing and one has another payload. Throws when the verdict differs.
  * Run it with a small heap: {@code BENCH_HEAP=64m}.
  */
 public final class VerifyScale {

@@ -1,4 +1,6 @@
-/** Programs that measure the kit on the machine they run on. Each prints a table and one JSON line, and fails on loss. */
+/**
+ * Programs that measure the kit on the machine they run on. Each prints a table and one JSON line, and fails on loss.
+ */
 @NullMarked
 package dev.ingestkit.bench;
 

@@ -9,6 +9,7 @@ import dev.ingestkit.cli.command.events.TailCommand;
 import dev.ingestkit.cli.command.events.TraceCommand;
 import dev.ingestkit.cli.command.events.VerifyCommand;
 import dev.ingestkit.cli.command.events.WaitCommand;
+import dev.ingestkit.cli.command.runtime.ClockCommand;
 import dev.ingestkit.cli.command.runtime.CredentialsCommand;
 import dev.ingestkit.cli.command.runtime.DemoCommand;
 import dev.ingestkit.cli.command.runtime.DownCommand;
@@ -64,12 +65,13 @@ final class CommandCatalog {
             new Entry("trace", "Shows one event's history and its current location.", () -> TraceCommand.class),
             new Entry(
                     "wait",
-                    "Waits until an event is stored or dead. Exits with 6 when the time runs out.",
+                    "Waits until an event is stored, processed or dead, or until new code is loaded.",
                     () -> WaitCommand.class),
+            new Entry("clock", "Shows, freezes and moves the clock of the embedded runtime.", () -> ClockCommand.class),
             new Entry("faults", "Injects faults into the running embedded runtime.", () -> FaultsCommand.class),
             new Entry(
                     "send",
-                    "Sends events to the API from a file, standard input or the command line.",
+                    "Sends events to the API or the stream, from a file, standard input or the command line.",
                     () -> SendCommand.class),
             new Entry(
                     "fixtures",
@@ -77,11 +79,12 @@ final class CommandCatalog {
                     () -> FixturesCommand.class),
             new Entry(
                     "bench",
-                    "Loads the API at a fixed rate and measures the time until events are accepted and stored.",
+                    "Loads the API or the stream at a fixed rate and measures the time until events are accepted and"
+                            + " stored.",
                     () -> BenchCommand.class),
             new Entry(
                     "replay",
-                    "Sends a stored event to the API again, so that every consumer of the stream sees it again.",
+                    "Sends a stored event again, so that every consumer of the stream sees it again.",
                     () -> ReplayCommand.class),
             new Entry(
                     "verify",

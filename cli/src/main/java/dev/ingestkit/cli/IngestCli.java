@@ -91,7 +91,7 @@ public final class IngestCli implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "missing command");
+        spec.commandLine().usage(spec.commandLine().getOut());
     }
 
     private static PrintWriter writer(PrintStream stream) {

@@ -47,11 +47,17 @@ public final class FakeAws implements AutoCloseable {
         server.createContext("/", this::handle);
         server.start();
         on("DescribeStacks", Answer.ok(stack()));
+        on(
+                "DescribeTable",
+                Answer.ok("{\"Table\":{\"TableName\":\"events-table\",\"KeySchema\":["
+                        + "{\"AttributeName\":\"eventId\",\"KeyType\":\"HASH\"},"
+                        + "{\"AttributeName\":\"part\",\"KeyType\":\"RANGE\"}]}}"));
         on("GetCallerIdentity", Answer.ok("""
-                <GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
-                <Arn>arn:aws:iam::123456789012:user/u</Arn><UserId>U</UserId><Account>123456789012</Account>
-                </GetCallerIdentityResult><ResponseMetadata><RequestId>r-1</RequestId></ResponseMetadata>
-                </GetCallerIdentityResponse>"""));
+            <GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
+            <Arn>arn:aws:iam::123456789012:user/u</Arn><UserId>U</UserId><Account>123456789012</Account>
+            </GetCallerIdentityResult><ResponseMetadata><RequestId>r-1</RequestId></ResponseMetadata>
+            </GetCallerIdentityResponse>\
+            """));
     }
 
     private String stack() {
@@ -65,10 +71,11 @@ public final class FakeAws implements AutoCloseable {
                         "DeadLetterQueueUrl", endpoint() + "/123456789012/letters")
                 .forEach((key, value) -> outputs.append(OUTPUT.formatted(key, value)));
         return """
-                <DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult>
-                <Stacks><member><StackName>ingest-kit</StackName><CreationTime>2026-01-01T00:00:00Z</CreationTime>
-                <StackStatus>CREATE_COMPLETE</StackStatus><Outputs>%s</Outputs></member></Stacks></DescribeStacksResult>
-                </DescribeStacksResponse>""".formatted(outputs);
+            <DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult>
+            <Stacks><member><StackName>ingest-kit</StackName><CreationTime>2026-01-01T00:00:00Z</CreationTime>
+            <StackStatus>CREATE_COMPLETE</StackStatus><Outputs>%s</Outputs></member></Stacks></DescribeStacksResult>
+            </DescribeStacksResponse>\
+            """.formatted(outputs);
     }
 
     public String endpoint() {

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 
 /**
- * Runs the contracts on a stack that is already deployed to AWS. They write events into it and cost a little, so they run
- * only against the named account: {@code mvn verify -Paws -Daws.account=123456789012}, with
- * {@code -Daws.stack}, {@code -Daws.stackRegion} and {@code -Daws.profile} where the defaults do not fit. They delete the
- * events they wrote. The on-failure contract is left out: it would need a failing function in the account.
+ * Runs the contracts on a stack that is already deployed to AWS. They write events into it and cost a little, so they
+ * run only against the named account: {@code mvn verify -Paws -Daws.account=123456789012}, with
+ * {@code -Daws.stack}, {@code -Daws.stackRegion} and {@code -Daws.profile} where the defaults do not fit. They delete
+ * the events they wrote. The on-failure contract is left out: it would need a failing function in the account.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class AwsContractIT implements SubmitContract, StorageContract, DeadLetterContract {

@@ -1,11 +1,14 @@
 package dev.ingestkit.contract;
 
 /**
- * A known difference between a target and AWS. A contract asserts the target's behavior, so that a changed version of the
- * target is noticed.
+ * A known difference between a target and AWS. A contract asserts the target's behavior, so that a changed version of
+ * the target is noticed.
  */
 enum Difference {
-    /** The whole Content-Type selects the request template: with a charset parameter no template matches, which returns 415. */
+    /**
+     * The whole Content-Type selects the request template: with a charset parameter no template matches, which returns
+     * 415.
+     */
     CHARSET_IS_ANOTHER_CONTENT_TYPE,
     /** A failed batch is not bisected: after its retries the mapping gives up on all of it, valid records included. */
     FAILED_BATCH_IS_NOT_BISECTED,

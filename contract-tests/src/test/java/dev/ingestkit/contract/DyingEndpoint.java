@@ -15,8 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * Forwards calls to an endpoint up to a given one whose answer it withholds, and drops every connection from then on. For
- * the caller this equals its own death at that point: the call took effect, and nothing more happens.
+ * Forwards calls to an endpoint up to a given one whose answer it withholds, and drops every connection from then on.
+ * For the caller this equals its own death at that point: the call took effect, and nothing more happens.
  */
 final class DyingEndpoint implements AutoCloseable {
 

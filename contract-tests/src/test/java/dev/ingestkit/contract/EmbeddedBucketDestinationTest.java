@@ -133,11 +133,11 @@ final class EmbeddedBucketDestinationTest {
 
         assertThatThrownBy(() -> clients.lambda()
                         .updateEventSourceMapping(update -> update.uuid(mapping.uuid())
-                                .destinationConfig(to -> to.onFailure(
-                                        failure -> failure.destination("arn:aws:sns:us-east-1:000000000000:alarms")))))
+                                .destinationConfig(to -> to.onFailure(failure ->
+                                        failure.destination("arn:aws:lambda:us-east-1:000000000000:function:alarms")))))
                 .isInstanceOf(InvalidParameterValueException.class)
-                .hasMessageContaining(
-                        "SQS queues and S3 buckets only, not to arn:aws:sns:us-east-1:000000000000:alarms");
+                .hasMessageContaining("SQS queues, SNS topics and S3 buckets only, not to"
+                        + " arn:aws:lambda:us-east-1:000000000000:function:alarms");
     }
 
     @Test

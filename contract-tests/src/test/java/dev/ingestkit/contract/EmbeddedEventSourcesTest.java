@@ -11,6 +11,11 @@ import dev.ingestkit.local.LocalRuntime;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -196,5 +201,71 @@ final class EmbeddedEventSourcesTest {
                         .createEventSourceMapping(create ->
                                 create.functionName(name).eventSourceArn("arn:aws:sqs:us-east-1:000000000000:missing")))
                 .isInstanceOf(InvalidParameterValueException.class);
+    }
+
+    /** Publishes a message by SNS's query protocol and returns its id. */
+    private String publish(String output, String form) throws IOException, InterruptedException {
+        String arn = URLEncoder.encode(requireNonNull(outputs.get(output)), StandardCharsets.UTF_8);
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(runtime.endpoint())
+                                .header("Content-Type", "application/x-www-form-urlencoded")
+                                .POST(HttpRequest.BodyPublishers.ofString(
+                                        "Action=Publish&Version=2010-03-31&TopicArn=" + arn + "&" + form))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return answer.body().replaceAll("(?s).*<MessageId>(.*)</MessageId>.*", "$1");
+    }
+
+    private String received(String output, String part) {
+        return Awaitility.await("a message")
+                .atMost(TIMEOUT)
+                .until(
+                        () -> receive(output).stream().map(Message::body).toList(),
+                        bodies -> bodies.stream().anyMatch(body -> body.contains(part)))
+                .stream()
+                .filter(body -> body.contains(part))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aTopicDeliversToQueuesAndFunctions() throws IOException, InterruptedException {
+        String body = URLEncoder.encode("{\"kind\":\"flash\",\"text\":\"to all\"}", StandardCharsets.UTF_8);
+        String id = publish("NewsArn", "Subject=Hello&Message=" + body);
+
+        JsonNode envelope = tree(received("ArchiveUrl", "to all"));
+        assertThat(envelope.path("Type").asText()).isEqualTo("Notification");
+        assertThat(envelope.path("MessageId").asText()).isEqualTo(id);
+        assertThat(envelope.path("Subject").asText()).isEqualTo("Hello");
+        assertThat(tree(envelope.path("Message").asText()).path("text").asText())
+                .isEqualTo("to all");
+        JsonNode record = event(
+                        event -> event.at("/Records/0/Sns/MessageId").asText().equals(id))
+                .at("/Records/0");
+        assertThat(record.path("EventSource").asText()).isEqualTo("aws:sns");
+        assertThat(record.at("/Sns/TopicArn").asText()).isEqualTo(outputs.get("NewsArn"));
+    }
+
+    @Test
+    void aFilterPolicySelectsTheMessagesOfASubscription() throws IOException, InterruptedException {
+        String attributes = "&MessageAttributes.entry.1.Name=color&MessageAttributes.entry.1.Value.DataType=String"
+                + "&MessageAttributes.entry.1.Value.StringValue=%s&MessageAttributes.entry.2.Name=price"
+                + "&MessageAttributes.entry.2.Value.DataType=Number&MessageAttributes.entry.2.Value.StringValue=%s";
+        publish("NewsArn", "Message=blue" + attributes.formatted("blue", "12"));
+        publish("NewsArn", "Message=cheap" + attributes.formatted("red", "9.5"));
+        publish("NewsArn", "Message=wanted" + attributes.formatted("reddish-brown", "10"));
+
+        assertThat(received("RedNewsUrl", "")).isEqualTo("wanted");
+    }
+
+    @Test
+    void aTopicReachesAFunctionThroughAQueueThatSamCreates() throws IOException, InterruptedException {
+        publish("BulletinsArn", "Message=bulletin");
+
+        JsonNode record = event(event -> event.toString().contains("bulletin")).at("/Records/0");
+        assertThat(record.path("eventSource").asText()).isEqualTo("aws:sqs");
+        assertThat(tree(record.path("body").asText()).path("Message").asText()).isEqualTo("bulletin");
     }
 }

@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.core.SdkBytes;
 
-/** Sends events and handles dead letters by the tool's commands, on a runtime whose mapping gives up at the first failure. */
+/**
+ * Sends events and handles dead letters by the tool's commands, on a runtime whose mapping gives up at the first
+ * failure.
+ */
 final class EventsByToolTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();

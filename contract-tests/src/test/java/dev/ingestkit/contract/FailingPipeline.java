@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordsRequestEntry;
 import software.amazon.awssdk.services.kinesis.model.PutRecordsResultEntry;
 
 /**
- * A stream of one shard, a mapping with bisect and two retries, {@link PoisonFunction} as its function, and a queue as its
- * on-failure destination. For one thread.
+ * A stream of one shard, a mapping with bisect and two retries, {@link PoisonFunction} as its function, and a queue as
+ * its on-failure destination. For one thread.
  *
  * @param clients clients of the target, owned by the caller
  * @param timeout maximum time until a message arrives

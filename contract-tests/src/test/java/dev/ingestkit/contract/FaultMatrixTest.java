@@ -7,7 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.Credentials;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.local.LocalRuntime;
 import dev.ingestkit.local.faults.FaultKind;
 import dev.ingestkit.local.faults.FaultStage;
@@ -44,7 +44,7 @@ final class FaultMatrixTest {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private static LocalRuntime runtime;
-    private static StackOutputs outputs;
+    private static StackResources outputs;
     private static String authorization;
     private static String authorizer;
 
@@ -54,7 +54,7 @@ final class FaultMatrixTest {
     static void start() {
         runtime = LocalRuntime.start(EmbeddedStack.config().withLimits(false));
         try (AwsClients clients = new AwsClients(EmbeddedStack.target(runtime))) {
-            outputs = StackOutputs.of(clients);
+            outputs = StackResources.of(clients);
             authorization = Credentials.read(clients, outputs).basic();
             authorizer = clients.lambda().listFunctions().functions().stream()
                     .map(function -> function.functionName())
@@ -83,49 +83,49 @@ final class FaultMatrixTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            gateway:throttle,match=ID               | post    | 429
-            gateway:error,match=ID                  | post    | 500
-            gateway:timeout,match=ID                | post    | silence
-            gateway:delay,delay=5ms,match=ID        | post    | 200 sequenceNumber
-            gateway:drop,match=ID                   | post    | cut
-            kinesis-put:throttle,match=ID           | put     | 400 ProvisionedThroughputExceededException
-            kinesis-put:error,match=ID              | put     | 500 InternalFailure
-            kinesis-put:timeout,match=ID            | put     | silence
-            kinesis-put:delay,delay=5ms,match=ID    | put     | 200 SequenceNumber
-            kinesis-put:duplicate,match=ID          | put     | 200 SequenceNumber
-            kinesis-put:drop,match=ID               | put     | cut
-            kinesis-get:throttle                    | get     | 400 ProvisionedThroughputExceededException
-            kinesis-get:error                       | get     | 500 InternalFailure
-            kinesis-get:timeout                     | get     | silence
-            kinesis-get:delay,delay=5ms             | get     | 200 Records
-            kinesis-get:duplicate                   | get     | 200 Records
-            kinesis-get:drop                        | get     | cut
-            function-invoke:throttle,match=NAME     | invoke  | 429 injected fault
-            function-invoke:error,match=NAME        | invoke  | 500
-            function-invoke:timeout,match=NAME      | invoke  | silence
-            function-invoke:delay,delay=5ms,match=NAME | invoke | 200 methodArn
-            function-invoke:crash,match=NAME        | invoke  | 200 Runtime exited
-            function-invoke:duplicate,match=NAME    | invoke  | 200 methodArn
-            function-start:error,match=NAME         | restart | exit
-            function-start:delay,delay=5ms,match=NAME | restart | 200 methodArn
-            dynamodb:throttle,match=ID              | item    | 400 ProvisionedThroughputExceededException
-            dynamodb:error,match=ID                 | item    | 500 InternalServerError
-            dynamodb:timeout,match=ID               | item    | silence
-            dynamodb:delay,delay=5ms,match=ID       | item    | 200
-            dynamodb:duplicate,match=ID             | item    | 200
-            dynamodb:drop,match=ID                  | item    | cut
-            sqs:throttle                            | message | 403 RequestThrottled
-            sqs:error                               | message | 500 InternalFailure
-            sqs:timeout                             | message | silence
-            sqs:delay,delay=5ms                     | message | 200 MessageId
-            sqs:duplicate                           | message | 200 MessageId
-            sqs:drop                                | message | cut
-            secret:throttle                         | value   | 400 ThrottlingException
-            secret:error                            | value   | 500 InternalServiceError
-            secret:timeout                          | value   | silence
-            secret:delay,delay=5ms                  | value   | 200 SecretString
-            secret:drop                             | value   | cut
-            """)
+        gateway:throttle,match=ID               | post    | 429
+        gateway:error,match=ID                  | post    | 500
+        gateway:timeout,match=ID                | post    | silence
+        gateway:delay,delay=5ms,match=ID        | post    | 200 sequenceNumber
+        gateway:drop,match=ID                   | post    | cut
+        kinesis-put:throttle,match=ID           | put     | 400 ProvisionedThroughputExceededException
+        kinesis-put:error,match=ID              | put     | 500 InternalFailure
+        kinesis-put:timeout,match=ID            | put     | silence
+        kinesis-put:delay,delay=5ms,match=ID    | put     | 200 SequenceNumber
+        kinesis-put:duplicate,match=ID          | put     | 200 SequenceNumber
+        kinesis-put:drop,match=ID               | put     | cut
+        kinesis-get:throttle                    | get     | 400 ProvisionedThroughputExceededException
+        kinesis-get:error                       | get     | 500 InternalFailure
+        kinesis-get:timeout                     | get     | silence
+        kinesis-get:delay,delay=5ms             | get     | 200 Records
+        kinesis-get:duplicate                   | get     | 200 Records
+        kinesis-get:drop                        | get     | cut
+        function-invoke:throttle,match=NAME     | invoke  | 429 injected fault
+        function-invoke:error,match=NAME        | invoke  | 500
+        function-invoke:timeout,match=NAME      | invoke  | silence
+        function-invoke:delay,delay=5ms,match=NAME | invoke | 200 methodArn
+        function-invoke:crash,match=NAME        | invoke  | 200 Runtime exited
+        function-invoke:duplicate,match=NAME    | invoke  | 200 methodArn
+        function-start:error,match=NAME         | restart | exit
+        function-start:delay,delay=5ms,match=NAME | restart | 200 methodArn
+        dynamodb:throttle,match=ID              | item    | 400 ProvisionedThroughputExceededException
+        dynamodb:error,match=ID                 | item    | 500 InternalServerError
+        dynamodb:timeout,match=ID               | item    | silence
+        dynamodb:delay,delay=5ms,match=ID       | item    | 200
+        dynamodb:duplicate,match=ID             | item    | 200
+        dynamodb:drop,match=ID                  | item    | cut
+        sqs:throttle                            | message | 403 RequestThrottled
+        sqs:error                               | message | 500 InternalFailure
+        sqs:timeout                             | message | silence
+        sqs:delay,delay=5ms                     | message | 200 MessageId
+        sqs:duplicate                           | message | 200 MessageId
+        sqs:drop                                | message | cut
+        secret:throttle                         | value   | 400 ThrottlingException
+        secret:error                            | value   | 500 InternalServiceError
+        secret:timeout                          | value   | silence
+        secret:delay,delay=5ms                  | value   | 200 SecretString
+        secret:drop                             | value   | cut
+        """)
     void eachFaultActsAsDocumentedAndIsInTheJournal(String specification, String call, String expected) {
         String fault = specification.replace("ID", id).replace("NAME", authorizer);
         HttpRequest request = request(call);
@@ -212,7 +212,7 @@ final class FaultMatrixTest {
         String stream = outputs.streamName();
         return switch (call) {
             case "post" ->
-                HttpRequest.newBuilder(URI.create(outputs.submitUrl() + "/" + stream + "/" + id))
+                HttpRequest.newBuilder(URI.create(outputs.submitUrl().orElseThrow() + "/" + stream + "/" + id))
                         .header("Authorization", authorization)
                         .header("Content-Type", "application/json")
                         .POST(HttpRequest.BodyPublishers.ofString("{\"n\":1}"))

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.Credentials;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.local.LocalRuntime;
 import dev.ingestkit.proof.attack.Door;
 import dev.ingestkit.proof.attack.FuzzRun;
@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Sends hostile input of every kind to the port of a running stack: each request gets a clear status or a closed
- * connection, other clients are served meanwhile, and no resource is held afterwards. The program FrontDoorFuzz sends more
- * of it for longer.
+ * connection, other clients are served meanwhile, and no resource is held afterwards. The program FrontDoorFuzz sends
+ * more of it for longer.
  */
 final class FrontDoorHoldsTest {
 
@@ -44,9 +44,9 @@ final class FrontDoorHoldsTest {
 
     private static Door door(LocalRuntime runtime) {
         try (AwsClients clients = new AwsClients(EmbeddedStack.target(runtime))) {
-            StackOutputs outputs = StackOutputs.of(clients);
+            StackResources outputs = StackResources.of(clients);
             return Door.of(
-                    outputs.submitUrl(),
+                    outputs.submitUrl().orElseThrow(),
                     outputs.streamName(),
                     Credentials.read(clients, outputs).basic());
         }

@@ -15,8 +15,8 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 
 /**
- * Runs the contracts on a runtime attached to LocalStack: stream, table, queue and secret are LocalStack's; gateway, mapping
- * and functions are the runtime's. LocalStack's own mapping is disabled meanwhile.
+ * Runs the contracts on a runtime attached to LocalStack: stream, table, queue and secret are LocalStack's; gateway,
+ * mapping and functions are the runtime's. LocalStack's own mapping is disabled meanwhile.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class LocalStackAttachedContractIT implements SubmitContract, StorageContract, DeadLetterContract {

@@ -26,9 +26,9 @@ import org.testcontainers.localstack.LocalStackContainer;
 import org.testcontainers.utility.DockerImageName;
 
 /**
- * A LocalStack with the pipeline deployed: the one at {@code INGEST_ENDPOINT}, where {@code INGEST_STACK} may name a stack
- * other than the hooks', or a container started here from the repository's hooks and template, as Docker Compose does.
- * The caller closes it.
+ * A LocalStack with the pipeline deployed: the one at {@code INGEST_ENDPOINT}, where {@code INGEST_STACK} may name a
+ * stack other than the hooks', or a container started here from the repository's hooks and template, as Docker Compose
+ * does. The caller closes it.
  */
 final class LocalStackServer implements AutoCloseable {
 

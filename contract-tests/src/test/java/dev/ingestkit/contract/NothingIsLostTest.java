@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 
 /**
- * The kit's promise: an event answered with 200 ends in the table or in the dead letter queue, whatever fails on the way.
- * Faults of every kind are injected at every stage, a shard is split and merged, function JVMs are killed. The soak program
- * sends more for longer. This test takes longest, so it starts before the others.
+ * The kit's promise: an event answered with 200 ends in the table or in the dead letter queue, whatever fails on the
+ * way. Faults of every kind are injected at every stage, a shard is split and merged, function JVMs are killed. The
+ * soak program sends more for longer. This test takes longest, so it starts before the others.
  */
 @Order(1)
 final class NothingIsLostTest {

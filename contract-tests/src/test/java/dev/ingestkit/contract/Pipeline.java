@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.Credentials;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
 import dev.ingestkit.cli.event.EventTable;
@@ -35,8 +35,8 @@ import software.amazon.awssdk.services.kinesis.model.PutRecordResponse;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 
 /**
- * A running pipeline as its users see it: the API by HTTP; table, queue and stream by the SDK's clients. It knows only the
- * target's address. For one thread.
+ * A running pipeline as its users see it: the API by HTTP; table, queue and stream by the SDK's clients. It knows only
+ * the target's address. For one thread.
  */
 final class Pipeline implements AutoCloseable {
 
@@ -47,7 +47,7 @@ final class Pipeline implements AutoCloseable {
     private static final int MAX_MARKERS = 1_000;
 
     private final AwsClients clients;
-    private final StackOutputs outputs;
+    private final StackResources outputs;
     private final Credentials credentials;
     private final Set<Difference> differences;
     private final Duration timeout;
@@ -62,7 +62,7 @@ final class Pipeline implements AutoCloseable {
 
     private Pipeline(Target target, Set<Difference> differences, Duration timeout) {
         this.clients = new AwsClients(requireNonNull(target, "target"));
-        this.outputs = StackOutputs.of(clients);
+        this.outputs = StackResources.of(clients);
         this.credentials = Credentials.read(clients, outputs);
         this.differences = differences.isEmpty() ? Set.of() : EnumSet.copyOf(differences);
         this.timeout = requireNonNull(timeout, "timeout");
@@ -87,7 +87,7 @@ final class Pipeline implements AutoCloseable {
         return clients;
     }
 
-    StackOutputs outputs() {
+    StackResources outputs() {
         return outputs;
     }
 
@@ -135,8 +135,8 @@ final class Pipeline implements AutoCloseable {
     }
 
     HttpRequest.Builder request(String stream, String id) {
-        return HttpRequest.newBuilder(URI.create(
-                        outputs.submitUrl() + "/" + PathSegment.encode(stream) + "/" + PathSegment.encode(id)))
+        return HttpRequest.newBuilder(URI.create(outputs.submitUrl().orElseThrow() + "/" + PathSegment.encode(stream)
+                        + "/" + PathSegment.encode(id)))
                 .timeout(ANSWER);
     }
 
@@ -201,8 +201,8 @@ final class Pipeline implements AutoCloseable {
     }
 
     /**
-     * Deletes the items of all ids generated here, for targets that outlive the tests. Nobody waited for some of the accepted
-     * events: a shard's records are stored in order, so none is stored after a marker that was put last.
+     * Deletes the items of all ids generated here, for targets that outlive the tests. Nobody waited for some of the
+     * accepted events: a shard's records are stored in order, so none is stored after a marker that was put last.
      */
     void deleteWhatWasStored() {
         awaitMarkers();

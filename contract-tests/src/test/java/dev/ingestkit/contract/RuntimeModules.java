@@ -24,13 +24,23 @@ enum RuntimeModules {
     STORE(Set.of("store"), Set.of()),
     TABLE(Set.of("table"), Set.of("EVENTS", "STORE")),
     SERVICES(
-            Set.of("protocol", "kinesis", "sqs", "secrets", "s3", "sts", "cloudformation", "cloudwatch", "dynamodb"),
+            Set.of(
+                    "protocol",
+                    "kinesis",
+                    "sqs",
+                    "sns",
+                    "secrets",
+                    "s3",
+                    "sts",
+                    "cloudformation",
+                    "cloudwatch",
+                    "dynamodb"),
             Set.of("EVENTS", "HTTP", "FUNCTIONS", "STORE", "TABLE")),
     GATEWAY(Set.of("gateway"), Set.of("EVENTS", "HTTP", "FUNCTIONS")),
     MAPPING(Set.of("mapping"), Set.of("EVENTS", "FUNCTIONS")),
     CONSOLE(Set.of("console"), Set.of("EVENTS", "HTTP")),
     RUNTIME(
-            Set.of("wiring", "inprocess", "attach", "lambda", "control"),
+            Set.of("wiring", "inprocess", "attach", "lambda", "control", "delivery"),
             Set.of(
                     "EVENTS",
                     "HTTP",

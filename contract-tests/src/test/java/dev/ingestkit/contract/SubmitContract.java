@@ -154,7 +154,7 @@ interface SubmitContract {
 
     @Test
     default void unknownPathsReturn403WithMissingToken() {
-        String submit = pipeline().outputs().submitUrl().toString();
+        String submit = pipeline().outputs().submitUrl().orElseThrow().toString();
         HttpRequest elsewhere = HttpRequest.newBuilder(URI.create(submit.replaceAll("/submit$", "/elsewhere")))
                 .GET()
                 .build();

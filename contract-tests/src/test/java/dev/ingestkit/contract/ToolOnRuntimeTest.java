@@ -188,6 +188,8 @@ final class ToolOnRuntimeTest {
         Tool.Result result = new Tool(state).run("up", "--port", "0", "--template", "nowhere.yaml");
 
         assertThat(result.exit()).isEqualTo(1);
-        assertThat(result.err()).contains("error: there is no template at").contains("nowhere.yaml");
+        assertThat(result.err())
+                .contains("is not a template: the file does not exist")
+                .contains("nowhere.yaml");
     }
 }

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -21,6 +22,8 @@ import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -76,6 +79,14 @@ public final class AwsClients implements AutoCloseable {
         return created(KinesisClient.class, () -> build(KinesisClient.builder()));
     }
 
+    /** Returns a client of Kinesis whose calls are made once, for callers that count their own attempts. */
+    public KinesisClient kinesisWithoutRetries() {
+        return build(
+                KinesisClient.builder(),
+                sharedHttp(),
+                settings -> settings.retryStrategy(AwsRetryStrategy.doNotRetry()));
+    }
+
     /** Returns the client of Lambda, which waits as long as a function may run. */
     public LambdaClient lambda() {
         return created(LambdaClient.class, () -> build(LambdaClient.builder(), http(INVOKE)));
@@ -108,20 +119,29 @@ public final class AwsClients implements AutoCloseable {
 
     private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends AutoCloseable> C build(
             B builder) {
+        return build(builder, sharedHttp());
+    }
+
+    private SdkHttpClient sharedHttp() {
         SdkHttpClient shared = http;
         if (shared == null) {
             shared = http(READ);
             http = shared;
         }
-        return build(builder, shared);
+        return shared;
     }
 
     private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends AutoCloseable> C build(
             B builder, SdkHttpClient client) {
+        return build(builder, client, settings -> settings.retryStrategy(RetryMode.STANDARD));
+    }
+
+    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends AutoCloseable> C build(
+            B builder, SdkHttpClient client, Consumer<ClientOverrideConfiguration.Builder> settings) {
         builder.region(Region.of(target.region()))
                 .credentialsProvider(credentials())
                 .httpClient(client)
-                .overrideConfiguration(settings -> settings.retryStrategy(RetryMode.STANDARD));
+                .overrideConfiguration(settings);
         target.endpoint().map(AwsClients::withoutSlash).ifPresent(builder::endpointOverride);
         C made = builder.build();
         open.push(made);

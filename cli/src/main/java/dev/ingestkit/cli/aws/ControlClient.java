@@ -15,6 +15,7 @@ import java.io.InputStreamReader;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -27,6 +28,8 @@ public final class ControlClient {
     private static final ObjectMapper MAPPER = Json.mapper();
     private static final int CONNECT_MILLIS = 2_000;
     private static final int READ_MILLIS = 10_000;
+    /** A year of retries takes a while. */
+    private static final int ADVANCE_MILLIS = 600_000;
 
     private final URI endpoint;
 
@@ -54,6 +57,27 @@ public final class ControlClient {
     /** Removes all faults. */
     public JsonNode clearFaults() {
         return json("DELETE", "/_ingest/faults", null);
+    }
+
+    /** Returns the runtime's clock. */
+    public JsonNode clock() {
+        return json("GET", "/_ingest/clock", null);
+    }
+
+    /** Stops the runtime's clock, and returns it. */
+    public JsonNode freezeClock() {
+        return json("POST", "/_ingest/clock", MAPPER.createObjectNode().put("action", "freeze"));
+    }
+
+    /** Lets the runtime's clock run on, and returns it. */
+    public JsonNode resumeClock() {
+        return json("POST", "/_ingest/clock", MAPPER.createObjectNode().put("action", "resume"));
+    }
+
+    /** Moves the runtime's clock forward and returns it when everything that became due has ended. */
+    public JsonNode advanceClock(Duration by) {
+        JsonNode body = MAPPER.createObjectNode().put("action", "advance").put("by", by.toString());
+        return json("POST", "/_ingest/clock", body, ADVANCE_MILLIS);
     }
 
     /** Asks the runtime to stop; does not wait for it. */
@@ -112,8 +136,13 @@ public final class ControlClient {
     }
 
     private JsonNode json(String method, String path, @Nullable JsonNode body) {
+        return json(method, path, body, READ_MILLIS);
+    }
+
+    private JsonNode json(String method, String path, @Nullable JsonNode body, int readMillis) {
         try {
             HttpURLConnection connection = open(method, path, body);
+            connection.setReadTimeout(readMillis);
             try (InputStream answer = answer(connection)) {
                 return Optional.ofNullable(MAPPER.readTree(answer)).orElse(MAPPER.nullNode());
             }

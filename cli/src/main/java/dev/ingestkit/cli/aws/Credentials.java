@@ -23,8 +23,8 @@ public record Credentials(String username, String password) {
     }
 
     /** Reads the credentials from the stack's secret. */
-    public static Credentials read(AwsClients clients, StackOutputs outputs) {
-        String arn = outputs.secretArn();
+    public static Credentials read(AwsClients clients, StackResources stack) {
+        String arn = stack.secretArn();
         try {
             String secret = clients.secrets()
                     .getSecretValue(request -> request.secretId(arn))

@@ -5,6 +5,8 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.local.events.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -123,8 +125,18 @@ public final class RunningRuntimes {
             Files.write(fresh, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsBytes(json));
             Files.move(fresh, file(entry.port()), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException unwritable) {
-            throw new UncheckedIOException("cannot write " + file(entry.port()), unwritable);
+            throw unwritable(folder, unwritable);
         }
+    }
+
+    /** Returns the error for a state directory that cannot be written. */
+    public static CliException unwritable(Path folder, IOException failed) {
+        return new CliException(
+                        "STATE_UNWRITABLE",
+                        ExitCode.ENVIRONMENT,
+                        "cannot write to the state directory '%s'".formatted(folder))
+                .because(failed.getClass().getSimpleName() + ": " + failed.getMessage(), failed)
+                .hint("choose a directory that can be written: set INGEST_STATE_DIR");
     }
 
     /** Removes the entry of a port, if there is one. */

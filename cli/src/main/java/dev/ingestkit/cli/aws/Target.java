@@ -63,12 +63,12 @@ public record Target(
     public String describe(String account) {
         String location = endpoint.map(URI::toString)
                 .orElse(region + profile.map(name -> " (profile " + name + ")").orElse(""));
-        return "%s %s, stack %s"
-                .formatted(
-                        kind == Kind.AWS
-                                ? ("AWS " + account).strip()
-                                : kind.name().toLowerCase(java.util.Locale.ROOT),
-                        location,
-                        stack);
+        String name = switch (kind) {
+            case EMBEDDED -> "embedded";
+            case LOCALSTACK -> "localstack";
+            case OTHER -> "endpoint";
+            case AWS -> ("AWS " + account).strip();
+        };
+        return "%s %s, stack %s".formatted(name, location, stack);
     }
 }

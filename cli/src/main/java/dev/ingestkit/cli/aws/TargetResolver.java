@@ -112,6 +112,7 @@ public final class TargetResolver {
     private Target onUsualPort(TargetRequest request) {
         URI usual = URI.create("http://localhost:" + variable("INGEST_PORT").orElse(LOCALSTACK_PORT));
         if (probe.kind(usual).filter(kind -> kind == Target.Kind.LOCALSTACK).isEmpty()) {
+            refuseOtherStacks(request);
             throw new CliException("NOTHING_RUNS", ExitCode.ENVIRONMENT, "no pipeline is running on this machine")
                     .because("found no embedded runtime of this user, and no LocalStack at " + usual, null)
                     .hint("start one: ingest-cli up --detach")
@@ -119,6 +120,30 @@ public final class TargetResolver {
                     .hint("or choose a target: --endpoint-url URL, or --profile NAME for AWS");
         }
         return at(usual, request, "running LocalStack");
+    }
+
+    /** Rejects a stack's name that none of the running runtimes has: "nothing runs" would be wrong. */
+    private void refuseOtherStacks(TargetRequest request) {
+        List<RunningRuntimes.Entry> running = runtimes.all();
+        Optional<String> wanted = stack(request);
+        if (wanted.isEmpty() || running.isEmpty()) {
+            return;
+        }
+        String origin = request.stack().isPresent() ? "--stack" : "INGEST_STACK";
+        CliException failure = new CliException(
+                        "STACK_NOT_RUNNING",
+                        ExitCode.ENVIRONMENT,
+                        "%s: no runtime with stack '%s' is running".formatted(origin, wanted.get()))
+                .because(
+                        "running: "
+                                + running.stream()
+                                        .map(entry -> "%s (stack %s)".formatted(entry.endpoint(), entry.stack()))
+                                        .collect(Collectors.joining(", ")),
+                        null)
+                .hint("use a running one: --stack " + running.get(0).stack());
+        throw request.stack().isPresent()
+                ? failure
+                : failure.hint("INGEST_STACK may be left over from another stack: eval \"$(ingest-cli env --unset)\"");
     }
 
     private static URI endpoint(String url, String name) {

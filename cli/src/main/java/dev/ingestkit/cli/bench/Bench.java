@@ -10,9 +10,9 @@ import dev.ingestkit.cli.output.Progress;
 import dev.ingestkit.cli.send.Chance;
 import dev.ingestkit.cli.send.EventNaming;
 import dev.ingestkit.cli.send.PayloadSource;
+import dev.ingestkit.cli.send.SendRoute;
 import dev.ingestkit.cli.send.SendRun;
 import dev.ingestkit.cli.send.SendSummary;
-import dev.ingestkit.cli.send.SubmitClient;
 import dev.ingestkit.local.events.DaemonThreads;
 import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
@@ -35,7 +35,7 @@ public final class Bench {
     /** The same after Ctrl-C: the process has a few seconds to exit, and must still print its result. */
     private static final Duration INTERRUPTED_TIMEOUT = Duration.ofSeconds(1);
 
-    private final SubmitClient client;
+    private final SendRoute client;
     private final PayloadSource source;
     private final BenchPlan plan;
     private final @Nullable ControlClient journal;
@@ -47,8 +47,7 @@ public final class Bench {
      * @param client without retries, which would hide failures
      * @param journal reports stored events; null if the target has no journal
      */
-    public Bench(
-            SubmitClient client, PayloadSource source, BenchPlan plan, @Nullable ControlClient journal, Clock clock) {
+    public Bench(SendRoute client, PayloadSource source, BenchPlan plan, @Nullable ControlClient journal, Clock clock) {
         this.client = requireNonNull(client, "client");
         this.source = requireNonNull(source, "source");
         this.plan = requireNonNull(plan, "plan");

@@ -22,7 +22,11 @@ public enum ConfigKey {
     TEMPLATE("", "INGEST_TEMPLATE"),
     PORT("4566", "INGEST_PORT"),
     DATA("", "INGEST_DATA"),
-    STATE_DIR("", "INGEST_STATE_DIR");
+    STATE_DIR("", "INGEST_STATE_DIR"),
+    STREAM("", "INGEST_STREAM"),
+    TABLE("", "INGEST_TABLE"),
+    QUEUE("", "INGEST_QUEUE"),
+    FUNCTION("", "INGEST_FUNCTION");
 
     private final String fallback;
     private final Set<String> allowed;
@@ -43,7 +47,7 @@ public enum ConfigKey {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Returns the default; empty if it depends on the machine. */
+    /** Returns the default; empty if it depends on the machine or the stack. */
     public String fallback() {
         return fallback;
     }

@@ -7,9 +7,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ingestkit.cli.deadletter.RedriveRoute.Range;
 import dev.ingestkit.core.deadletter.DeadLetter;
 import dev.ingestkit.local.events.Json;
+import dev.ingestkit.local.events.SequenceNumber;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +39,7 @@ public final class RedriveLog {
     private final Path file;
     private final Clock clock;
     /** The entries by stream and shard, then by the first sequence number. */
-    private final Map<String, TreeMap<BigInteger, Entry>> entries = new HashMap<>();
+    private final Map<String, TreeMap<SequenceNumber, Entry>> entries = new HashMap<>();
 
     private @Nullable String problem;
 
@@ -56,7 +56,7 @@ public final class RedriveLog {
      */
     public record Mark(String redriveOf, int redrives) {}
 
-    private record Entry(BigInteger to, Mark mark) {}
+    private record Entry(SequenceNumber to, Mark mark) {}
 
     /** Reads the log in a directory; it need not exist yet. */
     public static RedriveLog in(Path folder, Clock clock) {
@@ -87,7 +87,7 @@ public final class RedriveLog {
                                     entry.path("redrives").asInt()));
                 }
             }
-        } catch (IOException | DateTimeException | NumberFormatException unreadable) {
+        } catch (IOException | DateTimeException | IllegalArgumentException unreadable) {
             problem = "earlier redrives are unknown: cannot read '%s': %s".formatted(file, unreadable);
         }
     }
@@ -132,7 +132,7 @@ public final class RedriveLog {
 
     private void keep(Range range, Mark mark) {
         entries.computeIfAbsent(key(range.stream(), range.shard()), unused -> new TreeMap<>())
-                .put(new BigInteger(range.from()), new Entry(new BigInteger(range.to()), mark));
+                .put(SequenceNumber.parse(range.from()), new Entry(SequenceNumber.parse(range.to()), mark));
     }
 
     /** Returns the mark of the latest redrive of one of the dead letter's records. */
@@ -146,12 +146,12 @@ public final class RedriveLog {
     }
 
     private Optional<Mark> within(String stream, String shard, String from, String to) {
-        TreeMap<BigInteger, Entry> ranges = entries.get(key(stream, shard));
+        TreeMap<SequenceNumber, Entry> ranges = entries.get(key(stream, shard));
         if (ranges == null) {
             return Optional.empty();
         }
-        BigInteger first = new BigInteger(from);
-        Map.Entry<BigInteger, Entry> last = ranges.floorEntry(new BigInteger(to));
+        SequenceNumber first = SequenceNumber.parse(from);
+        Map.Entry<SequenceNumber, Entry> last = ranges.floorEntry(SequenceNumber.parse(to));
         return Optional.ofNullable(last)
                 .filter(found -> found.getValue().to().compareTo(first) >= 0)
                 .map(found -> found.getValue().mark());

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param shards ids of shards
  * @param since the earliest moment of sending
  * @param until the end of the sending time, exclusive
- * @param filter a JMESPath expression over the dead letter, see {@link LetterEvents}; its result must be true or a value
+ * @param filter a JMESPath expression over the dead letter, see {@link LetterEvents}; its result must be true or a
+ * value
  *     that is not empty
  */
 public record Selection(

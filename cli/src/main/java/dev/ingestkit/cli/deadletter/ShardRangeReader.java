@@ -8,7 +8,7 @@ import dev.ingestkit.cli.aws.SharedShard;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.core.deadletter.DeadLetter.RecordRange;
 import dev.ingestkit.core.event.RecordOrigin;
-import java.math.BigInteger;
+import dev.ingestkit.local.events.SequenceNumber;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -72,15 +72,15 @@ final class ShardRangeReader {
     }
 
     private List<ShardRecord> records(RecordRange range) {
-        BigInteger first = new BigInteger(range.firstSequenceNumber());
-        BigInteger last = new BigInteger(range.lastSequenceNumber());
+        SequenceNumber first = SequenceNumber.parse(range.firstSequenceNumber());
+        SequenceNumber last = SequenceNumber.parse(range.lastSequenceNumber());
         List<ShardRecord> found = new ArrayList<>();
         String iterator = iterator(range);
         while (iterator != null) {
             GetRecordsResponse page = shard.page(
                     GetRecordsRequest.builder().shardIterator(iterator).build());
             for (Record record : page.records()) {
-                BigInteger number = new BigInteger(record.sequenceNumber());
+                SequenceNumber number = SequenceNumber.parse(record.sequenceNumber());
                 if (number.compareTo(last) > 0) {
                     return found;
                 }

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.Credentials;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.event.PayloadEdit;
 import dev.ingestkit.cli.fixture.FixtureSource;
 import dev.ingestkit.cli.fixture.Fixtures;
@@ -62,14 +62,14 @@ public final class Demo {
 
     private final DemoPipeline pipeline;
     private final AwsClients clients;
-    private final StackOutputs outputs;
+    private final StackResources stack;
     private final Clock clock;
     private final Instant began;
 
-    private Demo(DemoPipeline pipeline, AwsClients clients, StackOutputs outputs, Clock clock, Instant began) {
+    private Demo(DemoPipeline pipeline, AwsClients clients, StackResources stack, Clock clock, Instant began) {
         this.pipeline = requireNonNull(pipeline, "pipeline");
         this.clients = requireNonNull(clients, "clients");
-        this.outputs = requireNonNull(outputs, "outputs");
+        this.stack = requireNonNull(stack, "stack");
         this.clock = requireNonNull(clock, "clock");
         this.began = requireNonNull(began, "began");
     }
@@ -80,9 +80,9 @@ public final class Demo {
      * @param began when the command started: the time to the first stored event counts from here
      */
     public static Demo on(LocalRuntime runtime, AwsClients clients, Clock clock, Instant began) {
-        StackOutputs outputs = StackOutputs.of(clients);
-        OwnPipeline pipeline = new OwnPipeline(runtime.journal(), new DemoEvidence(clients, outputs));
-        return new Demo(pipeline, clients, outputs, clock, began);
+        StackResources stack = StackResources.of(clients);
+        OwnPipeline pipeline = new OwnPipeline(runtime.journal(), new DemoEvidence(clients, stack));
+        return new Demo(pipeline, clients, stack, clock, began);
     }
 
     /**
@@ -91,10 +91,10 @@ public final class Demo {
      * @param began when the command started
      */
     public static Demo on(AwsClients clients, Clock clock, Instant began) {
-        StackOutputs outputs = StackOutputs.of(clients);
+        StackResources stack = StackResources.of(clients);
         String mark = "-" + Long.toString(began.toEpochMilli(), Character.MAX_RADIX);
-        SharedPipeline pipeline = new SharedPipeline(mark, new DemoEvidence(clients, outputs), clock, began);
-        return new Demo(pipeline, clients, outputs, clock, began);
+        SharedPipeline pipeline = new SharedPipeline(mark, new DemoEvidence(clients, stack), clock, began);
+        return new Demo(pipeline, clients, stack, clock, began);
     }
 
     /** An event and the API's answer. */
@@ -126,8 +126,9 @@ public final class Demo {
     }
 
     private SubmitClient client() {
-        String authorization = Credentials.read(clients, outputs).basic();
-        return new SubmitClient(outputs.submitUrl(), outputs.streamName(), authorization, RETRIES, new Random(SEED));
+        String authorization = Credentials.read(clients, stack).basic();
+        return SubmitClient.of(
+                DemoEvidence.submitUrl(stack), stack.streamName(), authorization, RETRIES, new Random(SEED));
     }
 
     /** Sends a number of events, each of which must be accepted. */
@@ -157,7 +158,7 @@ public final class Demo {
     /** Puts a record that is not JSON directly into the stream, as another producer might. */
     private void putMalformedRecord() {
         clients.kinesis()
-                .putRecord(request -> request.streamName(outputs.streamName())
+                .putRecord(request -> request.streamName(stack.streamName())
                         .partitionKey("old-device" + pipeline.mark())
                         .data(SdkBytes.fromUtf8String(NOT_JSON)));
     }
@@ -181,7 +182,7 @@ public final class Demo {
                 dead,
                 accepted - stored.size() - dead,
                 largest(sent),
-                new DemoEvidence(clients, outputs).item(first.event().id()).orElse(null),
+                new DemoEvidence(clients, stack).item(first.event().id()).orElse(null),
                 letters.stream().findFirst().map(DemoEvidence::summary).orElse(null),
                 arrivals.storedAt(first.event().id())
                         .map(at -> Duration.between(began, at).toMillis() / 1e3)

@@ -4,13 +4,16 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.cli.aws.AwsClients;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
 import dev.ingestkit.cli.event.EventTable;
 import dev.ingestkit.cli.event.PayloadTree;
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.core.deadletter.DeadLetter;
 import dev.ingestkit.core.item.ItemLayout;
 import dev.ingestkit.core.item.StoredEvent;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,12 +38,22 @@ final class DemoEvidence {
 
     private final AwsClients clients;
     private final DynamoDbClient dynamoDb;
-    private final StackOutputs outputs;
+    private final StackResources stack;
 
-    DemoEvidence(AwsClients clients, StackOutputs outputs) {
+    DemoEvidence(AwsClients clients, StackResources stack) {
         this.clients = requireNonNull(clients, "clients");
         this.dynamoDb = clients.dynamoDb();
-        this.outputs = requireNonNull(outputs, "outputs");
+        this.stack = requireNonNull(stack, "stack");
+    }
+
+    /** Returns the URL of the kit's API, which the demonstration needs. */
+    static URI submitUrl(StackResources stack) {
+        return stack.submitUrl()
+                .orElseThrow(() -> new CliException(
+                                "NOT_THE_KITS_STACK",
+                                ExitCode.ENVIRONMENT,
+                                "the demo needs the kit's own template: this stack has no output SubmitUrl")
+                        .hint("run your own stack: ingest-cli up --detach"));
     }
 
     /** Returns the ids of all events in the table. */
@@ -76,9 +89,9 @@ final class DemoEvidence {
                 .expressionAttributeNames(Map.of("#id", ItemLayout.EVENT_ID))
                 .build();
         Set<String> found = new HashSet<>();
-        dynamoDb.batchGetItem(request -> request.requestItems(Map.of(outputs.tableName(), wanted)))
+        dynamoDb.batchGetItem(request -> request.requestItems(Map.of(stack.tableName(), wanted)))
                 .responses()
-                .getOrDefault(outputs.tableName(), List.of())
+                .getOrDefault(stack.tableName(), List.of())
                 .forEach(item -> found.add(requireNonNull(item.get(ItemLayout.EVENT_ID), ItemLayout.EVENT_ID)
                         .s()));
         return found;
@@ -86,7 +99,7 @@ final class DemoEvidence {
 
     /** Returns parked events whose key ends in a mark and batches given up since an instant; all stay in the queue. */
     List<DeadLetter> deadLettersOf(String mark, Instant since) {
-        return new DeadLetterQueue(clients, outputs.queueUrl())
+        return new DeadLetterQueue(clients, stack.queueUrl())
                 .peek(MAX_LETTERS).stream()
                         .filter(letter -> letter.letter()
                                 .filter(read -> read instanceof DeadLetter.Parked parked
@@ -98,12 +111,12 @@ final class DemoEvidence {
     }
 
     private EventTable table() {
-        return new EventTable(clients, outputs.tableName());
+        return new EventTable(clients, stack.tableName());
     }
 
     /** Returns all messages of the dead letter queue, hidden from others for a minute. */
     List<DeadLetter> deadLetters() {
-        return new DeadLetterQueue(clients, outputs.queueUrl())
+        return new DeadLetterQueue(clients, stack.queueUrl())
                 .receive(Integer.MAX_VALUE, HIDDEN).stream()
                         .map(letter -> letter.letter()
                                 .orElseThrow(() -> new IllegalStateException("message '%s' is not a dead letter: %s"

@@ -2,7 +2,6 @@ package dev.ingestkit.cli.doctor;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.ingestkit.cli.aws.StackOutputs;
 import dev.ingestkit.cli.aws.Target;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -21,17 +20,19 @@ final class ApiCheck {
     private static final int READ_MILLIS = 35_000;
 
     private final Target target;
-    private final StackOutputs outputs;
+    private final URI submitUrl;
+    private final String stream;
     private final Clock clock;
 
-    ApiCheck(Target target, StackOutputs outputs, Clock clock) {
+    ApiCheck(Target target, URI submitUrl, String stream, Clock clock) {
         this.target = requireNonNull(target, "target");
-        this.outputs = requireNonNull(outputs, "outputs");
+        this.submitUrl = requireNonNull(submitUrl, "submitUrl");
+        this.stream = requireNonNull(stream, "stream");
         this.clock = requireNonNull(clock, "clock");
     }
 
     List<Check> all() {
-        String url = outputs.submitUrl() + "/" + outputs.streamName() + "/doctor";
+        String url = submitUrl + "/" + stream + "/doctor";
         try {
             HttpURLConnection connection =
                     (HttpURLConnection) URI.create(url).toURL().openConnection();

@@ -4,12 +4,13 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.Credentials;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.event.EventTable;
 import dev.ingestkit.cli.send.Outcome;
 import dev.ingestkit.cli.send.OutgoingEvent;
 import dev.ingestkit.cli.send.SubmitClient;
 import dev.ingestkit.core.item.ItemLayout;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
@@ -26,12 +27,14 @@ final class ProbeEvent {
     private static final int RETRIES = 2;
 
     private final AwsClients clients;
-    private final StackOutputs outputs;
+    private final StackResources stack;
+    private final URI submitUrl;
     private final String id = "doctor-" + UUID.randomUUID();
 
-    ProbeEvent(AwsClients clients, StackOutputs outputs) {
+    ProbeEvent(AwsClients clients, StackResources stack, URI submitUrl) {
         this.clients = requireNonNull(clients, "clients");
-        this.outputs = requireNonNull(outputs, "outputs");
+        this.stack = requireNonNull(stack, "stack");
+        this.submitUrl = requireNonNull(submitUrl, "submitUrl");
     }
 
     /** Sends the event, waits until it is stored, and deletes it. */
@@ -62,15 +65,14 @@ final class ProbeEvent {
     }
 
     private Outcome submit() throws InterruptedException {
-        String authorization = Credentials.read(clients, outputs).basic();
-        SubmitClient client =
-                new SubmitClient(outputs.submitUrl(), outputs.streamName(), authorization, RETRIES, new Random());
+        String authorization = Credentials.read(clients, stack).basic();
+        SubmitClient client = SubmitClient.of(submitUrl, stack.streamName(), authorization, RETRIES, new Random());
         byte[] payload = "{\"probe\":\"ingest-cli doctor\"}".getBytes(StandardCharsets.UTF_8);
         return client.submit(new OutgoingEvent(1, id, payload));
     }
 
     private boolean stored() throws InterruptedException {
-        EventTable table = new EventTable(clients, outputs.tableName());
+        EventTable table = new EventTable(clients, stack.tableName());
         long end = System.nanoTime() + STORE_TIMEOUT.toNanos();
         while (table.find(id).isEmpty()) {
             if (System.nanoTime() > end) {
@@ -83,7 +85,7 @@ final class ProbeEvent {
 
     private void delete() {
         clients.dynamoDb()
-                .deleteItem(request -> request.tableName(outputs.tableName())
+                .deleteItem(request -> request.tableName(stack.tableName())
                         .key(Map.of(
                                 ItemLayout.EVENT_ID, AttributeValue.fromS(id),
                                 ItemLayout.PART, AttributeValue.fromN("0"))));

@@ -4,15 +4,23 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.Credentials;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.ResourceKind;
+import dev.ingestkit.cli.aws.ResourceNames;
+import dev.ingestkit.cli.aws.StackPart;
+import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
+import dev.ingestkit.cli.event.TableShape;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.Text;
+import dev.ingestkit.local.events.Arn;
+import java.net.URI;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
 import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
@@ -28,46 +36,88 @@ public final class TargetChecks {
     private final AwsClients clients;
     private final Clock clock;
     private final boolean probe;
+    private final ResourceNames names;
     private Optional<EventSourceMappingConfiguration> mapping = Optional.empty();
 
     /**
      * Creates the checks of the clients' target.
      *
+     * @param names the user's choice among several resources
      * @param probe whether to send an event, which is stored and then deleted
      */
-    public TargetChecks(AwsClients clients, Clock clock, boolean probe) {
+    public TargetChecks(AwsClients clients, ResourceNames names, Clock clock, boolean probe) {
         this.clients = requireNonNull(clients, "clients");
         this.clock = requireNonNull(clock, "clock");
         this.probe = probe;
+        this.names = requireNonNull(names, "names");
     }
 
-    /** Runs all checks, except those that depend on a failed one. */
+    /** Runs all checks, except those that depend on a failed one; what the stack has not is skipped. */
     public List<Check> all() {
         List<Check> checks = new ArrayList<>();
-        StackOutputs outputs;
+        StackResources stack = StackResources.of(clients, names);
         try {
-            outputs = StackOutputs.of(clients);
+            stack.outputs();
         } catch (CliException absent) {
             checks.add(ServiceCheck.failed("stack", absent));
             localStack().ifPresent(checks::addAll);
             return checks;
         }
         checks.add(Check.ok("stack", clients.target().describe()));
-        checks.add(ServiceCheck.into("stream", () -> stream(outputs.streamName())));
-        checks.add(ServiceCheck.into("table", () -> table(outputs.tableName())));
-        checks.add(ServiceCheck.at("queue", () -> queue(outputs.queueUrl())));
-        checks.add(ServiceCheck.at(
-                "secret",
-                () -> "readable, user " + Credentials.read(clients, outputs).username()));
-        checks.add(ServiceCheck.into("writer", () -> function(outputs.writerFunction())));
-        checks.add(ServiceCheck.into("mapping", () -> mapping(outputs.streamArn())));
-        checks.addAll(new ApiCheck(clients.target(), outputs, clock).all());
+        checks.addAll(each("stream", stack, ResourceKind.STREAM, stack::stream, this::stream));
+        checks.addAll(each("table", stack, ResourceKind.TABLE, stack::table, this::table));
+        checks.addAll(each("queue", stack, ResourceKind.QUEUE, stack::queue, this::queue));
+        checks.add(secret(stack));
+        checks.addAll(each("function", stack, ResourceKind.FUNCTION, stack::function, this::function));
+        checks.addAll(mappings(stack));
+        checks.addAll(api(stack));
         localStack().ifPresent(checks::addAll);
-        checks.add(probe(outputs, checks));
+        checks.add(probe(stack, checks));
         return checks;
     }
 
-    private Check probe(StackOutputs outputs, List<Check> before) {
+    /** Checks the resource that is meant; if that is not clear, all of the kind. */
+    private static List<Check> each(
+            String id,
+            StackResources stack,
+            ResourceKind kind,
+            Supplier<Optional<String>> chosen,
+            Function<String, Check> check) {
+        try {
+            List<String> names = chosen.get()
+                    .map(List::of)
+                    .orElseGet(() ->
+                            stack.all(kind).stream().map(StackPart::physicalId).toList());
+            return names.isEmpty()
+                    ? List.of(Check.skip(id, "the stack has no " + kind.noun()))
+                    : names.stream()
+                            .map(name -> ServiceCheck.into(id, () -> check.apply(name)))
+                            .toList();
+        } catch (CliException refused) {
+            return List.of(ServiceCheck.failed(id, refused));
+        }
+    }
+
+    private Check secret(StackResources stack) {
+        return ServiceCheck.into(
+                "secret",
+                () -> stack.submitUrl().isEmpty()
+                        ? Check.skip("secret", "the stack does not have the kit's API, which needs one")
+                        : Check.ok(
+                                "secret",
+                                "readable, user "
+                                        + Credentials.read(clients, stack).username()));
+    }
+
+    private List<Check> api(StackResources stack) {
+        Optional<URI> submit = stack.submitUrl();
+        Optional<String> stream = stack.stream();
+        return submit.isEmpty() || stream.isEmpty()
+                ? List.of(Check.skip("api", "the stack does not have the kit's API"))
+                : new ApiCheck(clients.target(), submit.get(), stream.get(), clock).all();
+    }
+
+    private Check probe(StackResources stack, List<Check> before) {
         if (!probe) {
             return Check.skip("probe", "no event was sent; --probe sends one and deletes it");
         }
@@ -75,9 +125,21 @@ public final class TargetChecks {
                 .filter(check -> check.status() == Check.Status.FAIL)
                 .map(Check::id)
                 .toList();
-        return failed.isEmpty()
-                ? ServiceCheck.into("probe", () -> new ProbeEvent(clients, outputs).check())
-                : Check.skip("probe", "no event was sent, because of failed checks: " + String.join(", ", failed));
+        if (!failed.isEmpty()) {
+            return Check.skip("probe", "no event was sent, because of failed checks: " + String.join(", ", failed));
+        }
+        return ServiceCheck.into("probe", () -> {
+            Optional<URI> submit = stack.submitUrl();
+            boolean events = stack.table()
+                    .filter(table -> TableShape.of(clients, table).holdsEvents())
+                    .isPresent();
+            return submit.isPresent() && events
+                    ? new ProbeEvent(clients, stack, submit.get()).check()
+                    : Check.skip(
+                            "probe",
+                            "no event was sent: your own handler decides what it accepts; send one yourself:"
+                                    + " ingest-cli send");
+        });
     }
 
     private Optional<List<Check>> localStack() {
@@ -113,28 +175,50 @@ public final class TargetChecks {
                 : Check.fail("table", found, "wait until it is ACTIVE");
     }
 
-    private String queue(String url) {
+    private Check queue(String url) {
         long letters = new DeadLetterQueue(clients, url).approximateCount();
-        return letters == 0
-                ? "no dead letters"
-                : "about " + Text.counted(letters, "dead letter") + ": ingest-cli dlq list";
+        return Check.ok(
+                "queue",
+                letters == 0
+                        ? "no dead letters"
+                        : "about " + Text.counted(letters, "dead letter") + ": ingest-cli dlq list");
     }
 
     private Check function(String name) {
         FunctionConfiguration function = clients.lambda()
                 .getFunction(request -> request.functionName(name))
                 .configuration();
-        String found = "%s on %s, %d MB, is %s"
+        String found = "%s for %s, %d MB, is %s"
                 .formatted(name, function.runtimeAsString(), function.memorySize(), function.stateAsString());
         return function.state() == State.FAILED
                 ? Check.fail(
-                        "writer",
+                        "function",
                         found + ": " + function.stateReason(),
                         "deploy it again, and check that its image is available")
-                : Check.ok("writer", found);
+                : Check.ok("function", found);
     }
 
-    private Check mapping(String stream) {
+    private List<Check> mappings(StackResources stack) {
+        try {
+            List<Check> checks = new ArrayList<>();
+            String arn = stack.outputs().get("StreamArn");
+            if (arn == null) {
+                stack.mappings().forEach(one -> checks.add(ServiceCheck.into("mapping", () -> mapping(one.uuid()))));
+            } else {
+                checks.add(ServiceCheck.into("mapping", () -> mappingOf(arn)));
+            }
+            return checks.isEmpty() ? List.of(Check.skip("mapping", "the stack has no event source mapping")) : checks;
+        } catch (CliException refused) {
+            return List.of(ServiceCheck.failed("mapping", refused));
+        }
+    }
+
+    private Check mapping(String uuid) {
+        var found = clients.lambda().getEventSourceMapping(request -> request.uuid(uuid));
+        return mapping(uuid, found.state(), found.lastProcessingResult(), Arn.nameIn(found.eventSourceArn()) + " ");
+    }
+
+    private Check mappingOf(String stream) {
         mapping =
                 clients
                         .lambda()
@@ -146,12 +230,16 @@ public final class TargetChecks {
             return Check.fail("mapping", "no mapping delivers records of " + stream, "deploy the stack again");
         }
         EventSourceMappingConfiguration found = mapping.get();
-        String state = "%s, last result: %s".formatted(found.state(), found.lastProcessingResult());
-        return "Disabled".equals(found.state())
+        return mapping(found.uuid(), found.state(), found.lastProcessingResult(), "");
+    }
+
+    private static Check mapping(String uuid, String found, String lastResult, String source) {
+        String state = "%s%s, last result: %s".formatted(source, found, lastResult);
+        return "Disabled".equals(found)
                 ? Check.warn(
                         "mapping",
                         state + ", so events stay in the stream",
-                        "aws lambda update-event-source-mapping --enabled --uuid " + found.uuid())
+                        "aws lambda update-event-source-mapping --enabled --uuid " + uuid)
                 : Check.ok("mapping", state);
     }
 }

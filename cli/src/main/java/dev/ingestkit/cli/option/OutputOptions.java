@@ -67,18 +67,28 @@ public final class OutputOptions {
     /** Returns the checked settings. */
     public OutputSettings settings(Settings configured) {
         JsonQuery parsed = query == null ? null : JsonQuery.parse(query);
-        return new OutputSettings(format(configured), parsed, quiet, verbose.length, stacktrace);
+        return new OutputSettings(format(configured), parsed, quiet, verbose.length, stacktrace, program(configured));
     }
 
     /** Returns the settings without the query, for error reports. */
     public OutputSettings settingsForErrors(Settings configured) {
-        return new OutputSettings(format(configured), null, quiet, verbose.length, stacktrace);
+        return new OutputSettings(format(configured), null, quiet, verbose.length, stacktrace, program(configured));
     }
 
     /** Returns the settings that options alone decide, for reports of errors in the configuration. */
     public OutputSettings settingsForErrors() {
         return new OutputSettings(
-                format == null ? OutputFormat.TABLE : format, null, quiet, verbose.length, stacktrace);
+                format == null ? OutputFormat.TABLE : format,
+                null,
+                quiet,
+                verbose.length,
+                stacktrace,
+                OutputSettings.PROGRAM);
+    }
+
+    private static String program(Settings configured) {
+        String called = configured.variables().getOrDefault("INGEST_COMMAND", "");
+        return called.isBlank() ? OutputSettings.PROGRAM : called;
     }
 
     private OutputFormat format(Settings configured) {

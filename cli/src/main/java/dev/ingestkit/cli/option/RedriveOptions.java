@@ -1,7 +1,7 @@
 package dev.ingestkit.cli.option;
 
 import dev.ingestkit.cli.aws.AwsClients;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.deadletter.InvokeRoute;
 import dev.ingestkit.cli.deadletter.LetterScan;
 import dev.ingestkit.cli.deadletter.RedriveRoute;
@@ -48,9 +48,9 @@ public final class RedriveOptions {
     }
 
     /** Returns the route to the stack's function or stream. */
-    public RedriveRoute route(AwsClients clients, StackOutputs outputs) {
+    public RedriveRoute route(AwsClients clients, StackResources stack) {
         return via == Via.STREAM
-                ? new StreamRoute(clients, outputs.streamName())
-                : new InvokeRoute(clients, outputs.writerFunction());
+                ? new StreamRoute(clients, stack.streamName())
+                : new InvokeRoute(clients, stack.functionName());
     }
 }

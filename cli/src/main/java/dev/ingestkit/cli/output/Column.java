@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  * One column of a table.
  *
  * @param title the printed title, in upper case
- * @param path the record's field, with dots for nested fields
+ * @param path the record's field, with dots for nested fields; empty for the whole record
  * @param style the style on a terminal
  */
 public record Column(String title, String path, Style style) {

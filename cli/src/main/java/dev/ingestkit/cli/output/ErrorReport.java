@@ -26,7 +26,7 @@ public final class ErrorReport {
         } else {
             err.print("error: " + Text.safe(failure.text()) + "\n");
             failure.reason().ifPresent(reason -> err.print("cause: " + Text.safe(reason) + "\n"));
-            failure.hints().forEach(hint -> err.print("hint:  " + Text.safe(hint) + "\n"));
+            failure.hints().forEach(hint -> err.print("hint:  " + Text.safe(settings.runnable(hint)) + "\n"));
         }
         trace(failure);
     }
@@ -41,7 +41,7 @@ public final class ErrorReport {
         } else {
             err.print("error: " + failure.text() + "\n");
             err.print("cause: " + Text.safe(fault.toString()) + "\n");
-            failure.hints().forEach(hint -> err.print("hint:  " + hint + "\n"));
+            failure.hints().forEach(hint -> err.print("hint:  " + settings.runnable(hint) + "\n"));
         }
         trace(fault);
     }

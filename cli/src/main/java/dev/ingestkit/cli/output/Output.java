@@ -109,6 +109,11 @@ public final class Output {
         checkReader();
     }
 
+    /** Prints a page for people, whose command lines can be pasted as they stand. */
+    public void page(String page) {
+        text(settings.runnable(page));
+    }
+
     /** Prints bytes that are data: unchanged, or on a terminal as safe text. */
     public void bytes(byte[] data) {
         if (terminal.stdout()) {
@@ -122,7 +127,7 @@ public final class Output {
     /** Prints a line for people on standard error; {@code --quiet} mutes it. */
     public void note(String line) {
         if (!settings.quiet()) {
-            err.print(Text.safe(line) + "\n");
+            err.print(Text.safe(settings.runnable(line)) + "\n");
         }
     }
 
@@ -264,7 +269,9 @@ public final class Output {
         }
 
         private boolean has(JsonNode record, List<Column> wanted) {
-            return wanted.stream().allMatch(column -> record.has(column.path().split("\\.", 2)[0]));
+            return wanted.stream()
+                    .allMatch(column ->
+                            column.path().isEmpty() || record.has(column.path().split("\\.", 2)[0]));
         }
     }
 }

@@ -43,13 +43,26 @@ public final class Progress implements AutoCloseable {
         if (!visible || now - before < (inPlace ? ON_TERMINAL : ELSEWHERE) || !last.compareAndSet(before, now)) {
             return;
         }
-        String line = line(done, total, failed, (now - began) / 1e9);
+        print(line(done, total, failed, (now - began) / 1e9));
+    }
+
+    private void print(String line) {
         if (inPlace) {
             err.print("\r" + Text.cut(line, width - 1, false) + "\033[K");
             err.flush();
         } else {
             err.print(line + "\n");
         }
+    }
+
+    /** Shows that the work goes on, with the seconds since its begin. Cheap, since most calls do nothing. */
+    public void waiting() {
+        long now = System.nanoTime();
+        long before = last.get();
+        if (!visible || now - before < (inPlace ? ON_TERMINAL : ELSEWHERE) || !last.compareAndSet(before, now)) {
+            return;
+        }
+        print(String.format(Locale.ROOT, "%s  %.0f s", what, (now - began) / 1e9));
     }
 
     private String line(long done, long total, long failed, double seconds) {

@@ -123,13 +123,18 @@ final class StructuredPrinters {
         private void head() {
             if (!begun) {
                 begun = true;
-                out.print(String.join(",", columns.stream().map(Column::path).toList()) + "\n");
+                out.print(String.join(
+                                ",",
+                                columns.stream()
+                                        .map(column -> column.path().isEmpty() ? "item" : column.path())
+                                        .toList())
+                        + "\n");
             }
         }
 
         private static String value(JsonNode record, String path) {
             JsonNode node = record;
-            for (String name : path.split("\\.", -1)) {
+            for (String name : path.isEmpty() ? new String[0] : path.split("\\.", -1)) {
                 node = node.path(name);
             }
             if (node.isMissingNode() || node.isNull()) {

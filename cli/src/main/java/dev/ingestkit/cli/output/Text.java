@@ -13,7 +13,7 @@ public final class Text {
     /** Returns a field's value on one line, with control characters made visible. */
     static String cell(JsonNode record, String path) {
         JsonNode node = record;
-        for (String name : path.split("\\.", -1)) {
+        for (String name : path.isEmpty() ? new String[0] : path.split("\\.", -1)) {
             node = node.path(name);
         }
         if (node.isMissingNode() || node.isNull()) {

@@ -43,7 +43,10 @@ enum Placeholder {
         return word;
     }
 
-    /** Returns whether the text is a JSON value without quotes, which a fixture's string of only this placeholder becomes. */
+    /**
+     * Returns whether the text is a JSON value without quotes, which a fixture's string of only this placeholder
+     * becomes.
+     */
     boolean bare() {
         return bare;
     }

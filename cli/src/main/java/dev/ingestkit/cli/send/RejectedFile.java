@@ -25,7 +25,8 @@ public final class RejectedFile implements AutoCloseable {
     /**
      * Prepares the file.
      *
-     * @param again whether to overwrite the file, whose events are sent again now; an existing file is an error otherwise
+     * @param again whether to overwrite the file, whose events are sent again now; an existing file is an error
+     * otherwise
      * @throws CliException with USAGE for an existing file that is not empty, since it may be the input
      */
     public static RejectedFile open(Path file, boolean again) {

@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** The clock of a sender, with a stop signal that cancels its waits. Thread-safe. */
-interface SendClock {
+public interface SendClock {
 
     /** Returns nanoseconds since an arbitrary moment. */
     long nanos();

@@ -7,12 +7,15 @@ import dev.ingestkit.cli.output.OutputFormat;
 import dev.ingestkit.cli.output.Progress;
 import dev.ingestkit.core.event.PayloadDigest;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reports the outcome of each event to rows, ledger, file of rejected events, and progress. */
 public final class SendReport implements SendRun.Listener {
 
     private static final int REJECTIONS_SHOWN = 10;
+    private static final int IDS_SHOWN = 10;
 
     private final Output output;
     private final Progress progress;
@@ -21,6 +24,7 @@ public final class SendReport implements SendRun.Listener {
     private final @Nullable RejectedFile rejectedFile;
     private final Clock clock;
     private final long total;
+    private final List<String> ids = new ArrayList<>();
     private long ended;
     private long rejected;
 
@@ -50,6 +54,9 @@ public final class SendReport implements SendRun.Listener {
     @Override
     public void ended(OutgoingEvent event, Outcome outcome, SendRun.Moment moment) {
         ended++;
+        if (ids.size() < IDS_SHOWN && outcome.accepted()) {
+            ids.add(event.id());
+        }
         if (ledger != null) {
             ledger.add(new LedgerEntry(
                     event.number(),
@@ -77,5 +84,14 @@ public final class SendReport implements SendRun.Listener {
         if (output.settings().format() == OutputFormat.TABLE && rejected <= REJECTIONS_SHOWN) {
             output.note("rejected '%s': HTTP %d %s".formatted(event.id(), outcome.status(), outcome.error()));
         }
+    }
+
+    /** Returns the ids of the first accepted events, for people; empty when there are none. */
+    public String ids() {
+        return ids.isEmpty()
+                ? ""
+                : "%s %s%s"
+                        .formatted(
+                                ended == 1 ? "id" : "ids", String.join(", ", ids), ended > ids.size() ? ", ..." : "");
     }
 }

@@ -46,7 +46,7 @@ public final class SendRun {
 
     private final PayloadSource source;
     private final EventNaming naming;
-    private final SubmitClient client;
+    private final SendRoute client;
     private final Plan plan;
     private final Listener listener;
     private final SendClock clock;
@@ -59,17 +59,11 @@ public final class SendRun {
     private int busy;
     private @Nullable Exception failure;
 
-    public SendRun(PayloadSource source, EventNaming naming, SubmitClient client, Plan plan, Listener listener) {
+    public SendRun(PayloadSource source, EventNaming naming, SendRoute client, Plan plan, Listener listener) {
         this(source, naming, client, plan, listener, SendClock.system());
     }
 
-    SendRun(
-            PayloadSource source,
-            EventNaming naming,
-            SubmitClient client,
-            Plan plan,
-            Listener listener,
-            SendClock clock) {
+    SendRun(PayloadSource source, EventNaming naming, SendRoute client, Plan plan, Listener listener, SendClock clock) {
         this.source = requireNonNull(source, "source");
         this.naming = requireNonNull(naming, "naming");
         this.client = requireNonNull(client, "client");
@@ -216,15 +210,15 @@ public final class SendRun {
             throw unreachable(String.valueOf(outcome.error()));
         }
         if (outcome.status() == UNAUTHORIZED) {
-            throw new CliException("UNAUTHORIZED", ExitCode.ENVIRONMENT, "the API rejects the stack's credentials")
+            throw new CliException("UNAUTHORIZED", ExitCode.ENVIRONMENT, "the API rejects the credentials")
                     .because(String.valueOf(outcome.error()), null)
                     .hint("after a rotation of the secret, wait some seconds until the authorizer uses the new one");
         }
     }
 
-    /** Returns the error for an API that answers no request at all. */
+    /** Returns the error for an API or a stream that answers no request at all. */
     public static CliException unreachable(String cause) {
-        return new CliException("UNREACHABLE", ExitCode.ENVIRONMENT, "the API does not answer")
+        return new CliException("UNREACHABLE", ExitCode.ENVIRONMENT, "the API or stream does not answer")
                 .because(cause, null)
                 .hint("check the target: ingest-cli doctor");
     }

@@ -37,14 +37,14 @@ public record SendSummary(
 
     private String lineOfOne() {
         String what = accepted == 1 ? "accepted" : unanswered == 1 ? "not answered" : "rejected";
-        return String.format(Locale.ROOT, "sent 1: %s after %.1f ms", what, max);
+        return String.format(Locale.ROOT, "sent 1 event: %s after %.1f ms", what, max);
     }
 
     private String lineOfMany() {
         return String.format(
                 Locale.ROOT,
-                "sent %,d in %.1f s (%,.0f/s): %,d accepted, %,d rejected; p50 %.1f ms, p90 %.1f ms, p99 %.1f ms,"
-                        + " max %.1f ms",
+                "sent %,d events in %.1f s (%,.0f/s): %,d accepted, %,d rejected; p50 %.1f ms, p90 %.1f ms, p99 %.1f"
+                        + " ms, max %.1f ms",
                 sent,
                 seconds,
                 perSecond,

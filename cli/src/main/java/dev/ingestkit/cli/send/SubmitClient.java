@@ -14,12 +14,13 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** Posts events to the API, with retries on 429, 5xx and no answer. Thread-safe. */
-public final class SubmitClient {
+/** Posts events to an API, with retries on 429, 5xx and no answer. Thread-safe. */
+public final class SubmitClient implements SendRoute {
 
     /** API Gateway answers within 29 seconds. */
     private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(35);
@@ -31,23 +32,41 @@ public final class SubmitClient {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(CONNECT)
             .build();
-    private final String base;
-    private final String authorization;
+    private final String url;
+    private final Map<String, String> headers;
     private final int retries;
     private final RetryDelay backoff;
 
     /**
+     * Creates a client of one API.
+     *
+     * @param url the URL of an event, in which {@code {id}} stands for the event's id
+     * @param headers the request's headers, by name
+     * @param retries the maximum of retries of an event
+     */
+    public SubmitClient(String url, Map<String, String> headers, int retries, RandomGenerator random) {
+        this.url = requireNonNull(url, "url");
+        this.headers = Map.copyOf(headers);
+        this.retries = retries;
+        this.backoff = new RetryDelay(random);
+    }
+
+    /**
+     * Creates a client of the kit's own API.
+     *
      * @param submitUrl the URL up to and including {@code /submit}
      * @param stream the stream's name, the next part of the path
      * @param authorization the value of the Authorization header
      * @param retries the maximum of retries of an event
      */
-    public SubmitClient(URI submitUrl, String stream, String authorization, int retries, RandomGenerator random) {
-        String url = submitUrl.toString();
-        this.base = (url.endsWith("/") ? url : url + "/") + segment(stream) + "/";
-        this.authorization = requireNonNull(authorization, "authorization");
-        this.retries = retries;
-        this.backoff = new RetryDelay(random);
+    public static SubmitClient of(
+            URI submitUrl, String stream, String authorization, int retries, RandomGenerator random) {
+        String base = submitUrl.toString();
+        return new SubmitClient(
+                (base.endsWith("/") ? base : base + "/") + segment(stream) + "/{id}",
+                Map.of("Authorization", authorization),
+                retries,
+                random);
     }
 
     /** The answer to one post. */
@@ -62,19 +81,14 @@ public final class SubmitClient {
         }
     }
 
-    /** Posts an event until it is accepted, finally rejected, or out of retries. */
-    public Outcome submit(OutgoingEvent event) throws InterruptedException {
-        return submit(event, SendClock.system());
-    }
-
-    /** Posts an event by a clock; a stop cancels the retries, and the last answer counts. */
-    Outcome submit(OutgoingEvent event, SendClock clock) throws InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base + segment(event.id())))
+    @Override
+    public Outcome submit(OutgoingEvent event, SendClock clock) throws InterruptedException {
+        HttpRequest.Builder draft = HttpRequest.newBuilder(URI.create(url.replace("{id}", segment(event.id()))))
                 .timeout(ANSWER_TIMEOUT)
-                .header("Authorization", authorization)
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(event.payload()))
-                .build();
+                .setHeader("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(event.payload()));
+        headers.forEach(draft::setHeader);
+        HttpRequest request = draft.build();
         long began = clock.nanos();
         int attempts = 1;
         Answer answer = post(request);
@@ -107,11 +121,16 @@ public final class SubmitClient {
                 event.number(),
                 event.id(),
                 answer.status(),
-                accepted ? body.path("shardId").asText(null) : null,
-                accepted ? body.path("sequenceNumber").asText(null) : null,
+                accepted ? text(body, "shardId", "ShardId") : null,
+                accepted ? text(body, "sequenceNumber", "SequenceNumber") : null,
                 attempts,
                 millis,
                 error);
+    }
+
+    /** Returns a field of the answer by its name in the kit's API, or in an API that passes Kinesis's answer on. */
+    private static @Nullable String text(JsonNode body, String name, String nameInKinesis) {
+        return body.path(name).asText(body.path(nameInKinesis).asText(null));
     }
 
     /** Returns the {@code error} or {@code message} of the template's answers, otherwise the start of the text. */
@@ -140,7 +159,7 @@ public final class SubmitClient {
     }
 
     /** Encodes a path segment; URLEncoder encodes forms, where a space is a plus. */
-    private static String segment(String text) {
+    public static String segment(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8)
                 .replace("+", "%20")
                 .replace("%7E", "~");

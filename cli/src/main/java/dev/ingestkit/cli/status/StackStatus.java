@@ -6,14 +6,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.cli.aws.AwsClients;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.ResourceKind;
+import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.local.events.Arn;
 import java.net.URI;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.kinesis.model.StreamDescriptionSummary;
-import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfiguration;
 import software.amazon.awssdk.services.lambda.model.FunctionConfiguration;
+import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingResponse;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /**
@@ -23,32 +24,36 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 public final class StackStatus {
 
     private final AwsClients clients;
-    private final StackOutputs outputs;
+    private final StackResources stack;
 
     /** Creates a reader of the status of the clients' target. */
     public StackStatus(AwsClients clients) {
         this.clients = requireNonNull(clients, "clients");
-        this.outputs = StackOutputs.of(clients);
+        this.stack = StackResources.of(clients);
     }
 
-    /** Reads the status, with one request per service. */
+    /** Reads the status, with one request per resource. */
     public ObjectNode read() {
         ObjectNode status = JsonNodeFactory.instance.objectNode();
         status.put("endpoint", clients.target().endpoint().map(URI::toString).orElse("AWS"));
         status.put("stack", clients.target().stack());
         status.put("region", clients.target().region());
         ObjectNode names = status.putObject("outputs");
-        new TreeMap<>(outputs.all()).forEach(names::put);
-        stream(status.putArray("streams"));
-        function(status.putArray("functions"));
-        mappings(status.putArray("mappings"));
-        queue(status.putArray("queues"));
+        new TreeMap<>(stack.outputs()).forEach(names::put);
+        ArrayNode streams = status.putArray("streams");
+        stack.all(ResourceKind.STREAM).forEach(part -> stream(part.physicalId(), streams));
+        ArrayNode functions = status.putArray("functions");
+        stack.all(ResourceKind.FUNCTION).forEach(part -> function(part.physicalId(), functions));
+        ArrayNode mappings = status.putArray("mappings");
+        stack.all(ResourceKind.MAPPING).forEach(part -> mapping(part.physicalId(), mappings));
+        ArrayNode queues = status.putArray("queues");
+        stack.all(ResourceKind.QUEUE).forEach(part -> queue(stack.atEndpoint(part.physicalId()), queues));
         return status;
     }
 
-    private void stream(ArrayNode list) {
+    private void stream(String name, ArrayNode list) {
         StreamDescriptionSummary stream = clients.kinesis()
-                .describeStreamSummary(request -> request.streamName(outputs.streamName()))
+                .describeStreamSummary(request -> request.streamName(name))
                 .streamDescriptionSummary();
         list.addObject()
                 .put("name", stream.streamName())
@@ -56,9 +61,9 @@ public final class StackStatus {
                 .put("openShards", stream.openShardCount());
     }
 
-    private void function(ArrayNode list) {
+    private void function(String name, ArrayNode list) {
         FunctionConfiguration function = clients.lambda()
-                .getFunction(request -> request.functionName(outputs.writerFunction()))
+                .getFunction(request -> request.functionName(name))
                 .configuration();
         list.addObject()
                 .put("name", function.functionName())
@@ -68,21 +73,17 @@ public final class StackStatus {
                 .put("state", function.stateAsString());
     }
 
-    private void mappings(ArrayNode list) {
-        for (EventSourceMappingConfiguration mapping : clients.lambda()
-                .listEventSourceMappings(request -> request.eventSourceArn(outputs.streamArn()))
-                .eventSourceMappings()) {
-            list.addObject()
-                    .put("uuid", mapping.uuid())
-                    .put("function", Arn.qualifiedNameIn(mapping.functionArn()))
-                    .put("stream", Arn.nameIn(mapping.eventSourceArn()))
-                    .put("state", mapping.state())
-                    .put("lastResult", mapping.lastProcessingResult());
-        }
+    private void mapping(String uuid, ArrayNode list) {
+        GetEventSourceMappingResponse mapping = clients.lambda().getEventSourceMapping(request -> request.uuid(uuid));
+        list.addObject()
+                .put("uuid", mapping.uuid())
+                .put("function", Arn.qualifiedNameIn(mapping.functionArn()))
+                .put("stream", Arn.nameIn(mapping.eventSourceArn()))
+                .put("state", mapping.state())
+                .put("lastResult", mapping.lastProcessingResult());
     }
 
-    private void queue(ArrayNode list) {
-        String url = outputs.queueUrl();
+    private void queue(String url, ArrayNode list) {
         Map<QueueAttributeName, String> counts = clients.sqs()
                 .getQueueAttributes(request -> request.queueUrl(url)
                         .attributeNames(

@@ -9,6 +9,8 @@ public enum EventStatus {
     IN_FLIGHT,
     /** In the table. */
     STORED,
+    /** Processed by a function whose table is not of the kit's layout: what it stored for the event is not known. */
+    PROCESSED,
     /** Processed without a write: the table already holds the event or a newer version. */
     UNCHANGED,
     /** In the dead letter queue: parked by the function, or on-failure from the mapping. */

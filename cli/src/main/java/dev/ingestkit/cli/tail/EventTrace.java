@@ -3,6 +3,7 @@ package dev.ingestkit.cli.tail;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -23,14 +24,44 @@ public record EventTrace(
         @Nullable Double millis,
         int attempts,
         @Nullable String reason,
-        @Nullable String shardId,
-        @Nullable String sequenceNumber,
-        @Nullable String partitionKey,
-        int bytes) {
+        @JsonUnwrapped StreamRecord record) {
 
     public EventTrace {
         requireNonNull(id, "id");
         requireNonNull(status, "status");
         requireNonNull(time, "time");
+        requireNonNull(record, "record");
+    }
+
+    /**
+     * The record that carries the event; without values if the event was rejected.
+     *
+     * @param stream the stream's name
+     * @param bytes the size of the payload
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record StreamRecord(
+            @Nullable String stream,
+            @Nullable String shardId,
+            @Nullable String sequenceNumber,
+            @Nullable String partitionKey,
+            int bytes) {
+
+        static final StreamRecord NONE = new StreamRecord(null, null, null, null, 0);
+    }
+
+    /** Returns the shard's id, if the event is in the stream. */
+    public @Nullable String shardId() {
+        return record.shardId();
+    }
+
+    /** Returns the record's sequence number, if the event is in the stream. */
+    public @Nullable String sequenceNumber() {
+        return record.sequenceNumber();
+    }
+
+    /** Returns the record's partition key, if the event is in the stream. */
+    public @Nullable String partitionKey() {
+        return record.partitionKey();
     }
 }

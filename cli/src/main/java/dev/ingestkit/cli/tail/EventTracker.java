@@ -2,6 +2,7 @@ package dev.ingestkit.cli.tail;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -36,6 +39,11 @@ public final class EventTracker {
 
         /** Returns the reasons of the parked records in the queue, by {@link #position}. */
         Map<String, String> parked();
+
+        /** Returns whether stored items have the events' ids as keys, as in the kit's own table. */
+        default boolean storesById() {
+            return true;
+        }
     }
 
     /** The delay by which an item's entry may follow that of the invocation that stored it. */
@@ -48,6 +56,10 @@ public final class EventTracker {
     private final Deque<AwaitingStore> awaitingStore = new ArrayDeque<>();
     private final RecentBatches recent = new RecentBatches();
     private final Set<String> parkedBy = new HashSet<>();
+    /** The invocations that have stored items, until their batches end. */
+    private final Set<String> storedBy = new LinkedHashSet<>();
+    /** The names of the streams that mappings read. */
+    private final Map<String, String> streams = new HashMap<>();
 
     /**
      * Creates a tracker without events.
@@ -59,8 +71,11 @@ public final class EventTracker {
         this.finished = requireNonNull(finished, "finished");
     }
 
-    /** An event whose batch succeeded, and whose item has not been seen yet. */
-    private record AwaitingStore(PendingEvent event, Instant at) {}
+    /** An event whose batch succeeded, and whose item has not been seen yet; without one it has this status. */
+    private record AwaitingStore(PendingEvent event, Instant at, EventStatus status) {}
+
+    /** The number of invocations that are remembered as having stored an item. */
+    private static final int MAX_INVOCATIONS = 10_000;
 
     /** Returns the position of a record, as a lookup names it. */
     public static String position(String shard, String sequenceNumber) {
@@ -77,7 +92,7 @@ public final class EventTracker {
             case REJECTED -> finished.accept(rejected((JournalEvent.Rejected) event, at));
             case DELIVERED -> delivered((JournalEvent.Delivered) event);
             case ATTEMPT -> attempt((JournalEvent.Attempt) event, at);
-            case STORED -> stored(((JournalEvent.Stored) event).key(), at);
+            case STORED -> stored((JournalEvent.Stored) event, at);
             case PARKED -> parked((JournalEvent.Parked) event);
             case DEAD_LETTER -> deadLetter((JournalEvent.DeadLetter) event, at);
             case FILTERED -> filtered((JournalEvent.Filtered) event, at);
@@ -97,7 +112,7 @@ public final class EventTracker {
         while (!awaitingStore.isEmpty() && awaitingStore.getFirst().at().isBefore(until)) {
             AwaitingStore next = awaitingStore.removeFirst();
             if (next.event().open()) {
-                finish(next.event(), EventStatus.UNCHANGED, next.at(), null);
+                finish(next.event(), next.status(), next.at(), null);
             }
         }
     }
@@ -120,18 +135,23 @@ public final class EventTracker {
     }
 
     private void deadLetter(JournalEvent.DeadLetter batch, Instant at) {
-        finish(inRange(batch.range()), EventStatus.DEAD, at, batch.condition());
+        finish(
+                inRange(key(Arn.nameIn(batch.stream()), batch.range().shardId()), batch.range()),
+                EventStatus.DEAD,
+                at,
+                batch.condition());
     }
 
     private void expired(JournalEvent.Expired records, Instant at) {
         SequenceNumber last = SequenceNumber.parse(records.lastSequenceNumber());
-        finish(shard(records.shardId()).headMap(last, true), EventStatus.EXPIRED, at, null);
+        String shard = key(Arn.nameIn(records.stream()), records.shardId());
+        finish(shard(shard).headMap(last, true), EventStatus.EXPIRED, at, null);
     }
 
     private void open(PendingEvent event) {
-        shards.computeIfAbsent(event.shard(), name -> new TreeMap<>()).put(event.sequenceNumber(), event);
+        shard(key(event)).put(event.sequenceNumber(), event);
         byId.computeIfAbsent(event.id(), id -> new ArrayList<>(1)).add(event);
-        recent.with(event.shard(), event.sequenceNumber()).ifPresent(batch -> openedLate(event, batch));
+        recent.with(key(event), event.sequenceNumber()).ifPresent(batch -> openedLate(event, batch));
     }
 
     /** Handles an event whose batch was already delivered, or even finished. */
@@ -141,50 +161,95 @@ public final class EventTracker {
         if (stored.isPresent()) {
             finish(event, EventStatus.STORED, stored.get(), null);
         } else if (batch.succeeded() != null) {
-            awaitingStore.addLast(new AwaitingStore(event, batch.succeeded()));
+            awaitingStore.addLast(new AwaitingStore(event, batch.succeeded(), unstored(false)));
         }
     }
 
+    /** Returns the status of an event whose batch succeeded without an item under its id. */
+    private EventStatus unstored(boolean itemStored) {
+        if (lookup.storesById()) {
+            return EventStatus.UNCHANGED;
+        }
+        return itemStored ? EventStatus.STORED : EventStatus.PROCESSED;
+    }
+
+    private static String key(PendingEvent event) {
+        return key(event.stream(), event.shard());
+    }
+
+    /** Returns the name of a shard among those of several streams. */
+    private static String key(String stream, String shardId) {
+        return stream + "/" + shardId;
+    }
+
+    /** Returns the name of a shard that a mapping reads; the journal may have dropped the entry that names the stream. */
+    private String keyOf(String mapping, String shardId) {
+        String stream = streams.get(mapping);
+        if (stream != null) {
+            return key(stream, shardId);
+        }
+        return shards.keySet().stream()
+                .filter(name -> name.endsWith("/" + shardId))
+                .findFirst()
+                .orElse(key("", shardId));
+    }
+
     private void delivered(JournalEvent.Delivered batch) {
-        remember(batch.range(), batch.attempt(), null);
-        inRange(batch.range()).values().forEach(event -> event.attempt(batch.attempt()));
+        String shard = key(Arn.nameIn(batch.stream()), batch.range().shardId());
+        streams.put(batch.mapping(), Arn.nameIn(batch.stream()));
+        remember(shard, batch.range(), batch.attempt(), null);
+        inRange(shard, batch.range()).values().forEach(event -> event.attempt(batch.attempt()));
     }
 
     private void finish(PendingEvent event, EventStatus status, Instant at, @Nullable String reason) {
         event.close();
-        requireNonNull(shards.get(event.shard())).remove(event.sequenceNumber());
+        requireNonNull(shards.get(key(event))).remove(event.sequenceNumber());
         byId.computeIfPresent(event.id(), (id, events) -> events.remove(event) && events.isEmpty() ? null : events);
         finished.accept(event.finished(status, at, reason));
     }
 
     private void attempt(JournalEvent.Attempt attempt, Instant at) {
-        List<PendingEvent> batch = List.copyOf(inRange(attempt.range()).values());
+        String shard = keyOf(attempt.mapping(), attempt.range().shardId());
+        List<PendingEvent> batch = List.copyOf(inRange(shard, attempt.range()).values());
         batch.forEach(event -> event.failed(attempt.result().error()));
         boolean parked = attempt.requestId() != null && parkedBy.remove(attempt.requestId());
         Map<String, String> reasons = parked && !batch.isEmpty() ? lookup.parked() : Map.of();
         boolean succeeded = attempt.result().outcome() == JournalEvent.Attempt.Outcome.SUCCEEDED;
-        remember(attempt.range(), attempt.result().attempt(), succeeded ? at : null);
+        boolean itemStored = attempt.requestId() != null
+                && storedBy.remove(attempt.requestId())
+                && attempt.range().records() == 1;
+        remember(shard, attempt.range(), attempt.result().attempt(), succeeded ? at : null);
         for (PendingEvent event : batch) {
             String reason =
                     reasons.get(position(event.shard(), event.sequenceNumber().toString()));
             if (reason != null) {
                 finish(event, EventStatus.DEAD, at, reason);
             } else if (succeeded) {
-                awaitingStore.addLast(new AwaitingStore(event, at));
+                awaitingStore.addLast(new AwaitingStore(event, at, unstored(itemStored)));
             }
         }
     }
 
     /** Finishes the oldest delivered event of an id, since the versions of an event are stored in order. */
-    private void stored(String id, Instant at) {
+    private void stored(JournalEvent.Stored item, Instant at) {
+        String id = item.key();
+        remember(item.requestId());
         byId.getOrDefault(id, List.of()).stream()
                 .filter(PendingEvent::attempted)
                 .findFirst()
                 .ifPresentOrElse(event -> finish(event, EventStatus.STORED, at, null), () -> recent.stored(id, at));
     }
 
+    private void remember(@Nullable String invocation) {
+        if (invocation != null && storedBy.add(invocation) && storedBy.size() > MAX_INVOCATIONS) {
+            Iterator<String> oldest = storedBy.iterator();
+            oldest.next();
+            oldest.remove();
+        }
+    }
+
     private void filtered(JournalEvent.Filtered records, Instant at) {
-        NavigableMap<SequenceNumber, PendingEvent> events = shard(records.shardId());
+        NavigableMap<SequenceNumber, PendingEvent> events = shard(keyOf(records.mapping(), records.shardId()));
         for (String number : records.sequenceNumbers()) {
             Optional.ofNullable(events.get(SequenceNumber.parse(number)))
                     .ifPresent(event -> finish(event, EventStatus.FILTERED, at, null));
@@ -202,24 +267,21 @@ public final class EventTracker {
     private static EventTrace rejected(JournalEvent.Rejected request, Instant at) {
         String id = request.path().substring(request.path().lastIndexOf('/') + 1);
         String reason = "HTTP %d %s".formatted(request.status(), request.reason());
-        return new EventTrace(id, EventStatus.REJECTED, at, 0.0, 0, reason, null, null, null, 0);
+        return new EventTrace(id, EventStatus.REJECTED, at, 0.0, 0, reason, EventTrace.StreamRecord.NONE);
     }
 
     /** Keeps a batch for events that are seen later; the end of a tumbling window holds none. */
-    private void remember(RecordRange range, int attempt, @Nullable Instant succeeded) {
+    private void remember(String shard, RecordRange range, int attempt, @Nullable Instant succeeded) {
         if (!range.isEmpty()) {
-            recent.add(range.shardId(), new RecentBatches.Batch(range.first(), range.last(), attempt, succeeded));
+            recent.add(shard, new RecentBatches.Batch(range.first(), range.last(), attempt, succeeded));
         }
     }
 
-    private NavigableMap<SequenceNumber, PendingEvent> inRange(RecordRange range) {
-        if (range.isEmpty()) {
-            return new TreeMap<>();
-        }
-        return shard(range.shardId()).subMap(range.first(), true, range.last(), true);
+    private NavigableMap<SequenceNumber, PendingEvent> inRange(String shard, RecordRange range) {
+        return range.isEmpty() ? new TreeMap<>() : shard(shard).subMap(range.first(), true, range.last(), true);
     }
 
-    private NavigableMap<SequenceNumber, PendingEvent> shard(String shardId) {
-        return shards.computeIfAbsent(shardId, name -> new TreeMap<>());
+    private NavigableMap<SequenceNumber, PendingEvent> shard(String key) {
+        return shards.computeIfAbsent(key, name -> new TreeMap<>());
     }
 }

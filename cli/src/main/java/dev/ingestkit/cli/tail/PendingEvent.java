@@ -2,6 +2,7 @@ package dev.ingestkit.cli.tail;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.journal.JournalEvent;
 import java.time.Duration;
@@ -13,6 +14,7 @@ final class PendingEvent {
 
     private final String id;
     private final Instant time;
+    private final String stream;
     private final String shard;
     private final SequenceNumber sequenceNumber;
     private final String partitionKey;
@@ -24,6 +26,7 @@ final class PendingEvent {
     PendingEvent(String id, Instant time, JournalEvent.Put put) {
         this.id = requireNonNull(id, "id");
         this.time = requireNonNull(time, "time");
+        this.stream = Arn.nameIn(put.stream());
         this.shard = put.shardId();
         this.sequenceNumber = SequenceNumber.parse(put.sequenceNumber());
         this.partitionKey = put.partitionKey();
@@ -32,6 +35,11 @@ final class PendingEvent {
 
     String id() {
         return id;
+    }
+
+    /** Returns the name of the event's stream. */
+    String stream() {
+        return stream;
     }
 
     String shard() {
@@ -78,6 +86,12 @@ final class PendingEvent {
 
     private EventTrace trace(EventStatus status, @Nullable Double millis, @Nullable String reason) {
         return new EventTrace(
-                id, status, time, millis, attempts, reason, shard, sequenceNumber.toString(), partitionKey, bytes);
+                id,
+                status,
+                time,
+                millis,
+                attempts,
+                reason,
+                new EventTrace.StreamRecord(stream, shard, sequenceNumber.toString(), partitionKey, bytes));
     }
 }

@@ -4,8 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.cli.aws.AwsClients;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
+import dev.ingestkit.cli.event.TableShape;
 import dev.ingestkit.cli.output.Output;
 import dev.ingestkit.cli.send.EventEnvelope;
 import dev.ingestkit.cli.send.EventNaming;
@@ -13,6 +14,7 @@ import dev.ingestkit.core.deadletter.DeadLetter;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.journal.JournalEvent;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -23,12 +25,17 @@ public final class StackLookup implements EventTracker.Lookup {
     private static final int LETTERS = 1_000;
 
     private final AwsClients clients;
-    private final StackOutputs outputs;
+    private final StackResources stack;
+    private final boolean storesById;
     private final StreamRecords records;
 
-    public StackLookup(AwsClients clients) {
+    /** Creates a lookup in a stack; asks once for the table's keys. */
+    public StackLookup(AwsClients clients, StackResources stack) {
         this.clients = requireNonNull(clients, "clients");
-        this.outputs = StackOutputs.of(clients);
+        this.stack = requireNonNull(stack, "stack");
+        this.storesById = stack.table()
+                .filter(table -> TableShape.of(clients, table).holdsEvents())
+                .isPresent();
         this.records = new StreamRecords(clients);
     }
 
@@ -42,7 +49,10 @@ public final class StackLookup implements EventTracker.Lookup {
     @Override
     public Map<String, String> parked() {
         Map<String, String> reasons = new HashMap<>();
-        for (DeadLetterQueue.Letter letter : new DeadLetterQueue(clients, outputs.queueUrl()).peek(LETTERS)) {
+        List<DeadLetterQueue.Letter> letters = stack.queue()
+                .map(url -> new DeadLetterQueue(clients, url).peek(LETTERS))
+                .orElse(List.of());
+        for (DeadLetterQueue.Letter letter : letters) {
             letter.letter().ifPresent(read -> {
                 if (read instanceof DeadLetter.Parked parked) {
                     String code = parked.code().name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -56,12 +66,18 @@ public final class StackLookup implements EventTracker.Lookup {
         return reasons;
     }
 
+    @Override
+    public boolean storesById() {
+        return storesById;
+    }
+
     /** Returns the event with its payload, in a form that can be sent again. */
     public ObjectNode record(EventTrace trace) {
         String sequenceNumber = trace.sequenceNumber();
-        Optional<byte[]> payload = trace.shardId() == null || sequenceNumber == null
+        String stream = trace.record().stream();
+        Optional<byte[]> payload = trace.shardId() == null || sequenceNumber == null || stream == null
                 ? Optional.empty()
-                : records.data(outputs.streamName(), trace.shardId(), sequenceNumber);
+                : records.data(stream, trace.shardId(), sequenceNumber);
         ObjectNode fields = (ObjectNode) Output.json(trace);
         ObjectNode record =
                 payload.map(bytes -> EventEnvelope.ofValue(trace.id(), bytes)).orElse(fields);

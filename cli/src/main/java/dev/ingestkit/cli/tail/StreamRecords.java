@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
  * Reads the bytes of records from the stream, a page at a time. Caches the latest pages up to a number of bytes, since
  * events finish roughly in the order of their arrival. Not thread-safe.
  */
-final class StreamRecords {
+public final class StreamRecords {
 
     private static final long MAX_BYTES = 64L * 1024 * 1024;
     private static final int PAGE = 500;
@@ -31,14 +31,15 @@ final class StreamRecords {
     private final Map<String, byte[]> kept = new LinkedHashMap<>();
     private long bytes;
 
-    StreamRecords(AwsClients clients) {
+    /** Creates a reader that uses the clients of one target. */
+    public StreamRecords(AwsClients clients) {
         this.kinesis = requireNonNull(clients, "clients").kinesis();
         this.shard = new SharedShard(kinesis);
     }
 
     /** Returns a record's bytes; empty if the record has expired. */
-    Optional<byte[]> data(String stream, String shardId, String sequenceNumber) {
-        String position = EventTracker.position(shardId, sequenceNumber);
+    public Optional<byte[]> data(String stream, String shardId, String sequenceNumber) {
+        String position = position(stream, shardId, sequenceNumber);
         byte[] known = kept.get(position);
         if (known == null) {
             read(stream, shardId, sequenceNumber);
@@ -59,11 +60,11 @@ final class StreamRecords {
                             .limit(PAGE)
                             .build())
                     .records()
-                    .forEach(record -> keep(shardId, record));
-            trim(EventTracker.position(shardId, sequenceNumber));
+                    .forEach(record -> keep(stream, shardId, record));
+            trim(position(stream, shardId, sequenceNumber));
         } catch (InvalidArgumentException expired) {
             // Before the trim horizon the record does not exist, which is a valid answer.
-            kept.remove(EventTracker.position(shardId, sequenceNumber));
+            kept.remove(position(stream, shardId, sequenceNumber));
         } catch (SdkException refused) {
             throw new CliException(
                             "STREAM_UNREADABLE", ExitCode.ENVIRONMENT, "cannot read stream '%s'".formatted(stream))
@@ -72,9 +73,13 @@ final class StreamRecords {
         }
     }
 
-    private void keep(String shardId, Record record) {
+    private static String position(String stream, String shardId, String sequenceNumber) {
+        return stream + " " + EventTracker.position(shardId, sequenceNumber);
+    }
+
+    private void keep(String stream, String shardId, Record record) {
         byte[] data = record.data().asByteArray();
-        byte[] before = kept.put(EventTracker.position(shardId, record.sequenceNumber()), data);
+        byte[] before = kept.put(position(stream, shardId, record.sequenceNumber()), data);
         bytes += data.length - (before == null ? 0 : before.length);
     }
 

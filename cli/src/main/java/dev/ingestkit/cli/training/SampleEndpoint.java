@@ -125,6 +125,7 @@ public final class SampleEndpoint implements AutoCloseable {
             return file("stack.xml");
         }
         return switch (action(target)) {
+            case "DescribeTable" -> file("table.json");
             case "Query" -> file("event.json");
             // A parallel scan finds all items in its first segment.
             case "Scan" -> body.matches("(?s).*\"Segment\":[1-9].*") ? NO_ITEMS : file("events.json");
@@ -162,7 +163,7 @@ public final class SampleEndpoint implements AutoCloseable {
         return String.format(
                 Locale.ROOT,
                 "{\"MessageId\":\"00000000-0000-4000-8000-%012d\",\"ReceiptHandle\":\"receipt-%d\",\"MD5OfBody\":\"%s\","
-                        + "\"Body\":\"%s\",\"Attributes\":{\"SentTimestamp\":\"%d\",\"ApproximateReceiveCount\":\"1\"}}",
+                    + "\"Body\":\"%s\",\"Attributes\":{\"SentTimestamp\":\"%d\",\"ApproximateReceiveCount\":\"1\"}}",
                 number,
                 number,
                 md5(body),

@@ -19,9 +19,9 @@ import dev.ingestkit.cli.verify.Fact.Where;
 import dev.ingestkit.core.deadletter.DeadLetter;
 import dev.ingestkit.core.deadletter.DeadLetter.RecordRange;
 import dev.ingestkit.core.event.PayloadDigest;
+import dev.ingestkit.local.events.SequenceNumber;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -119,8 +119,9 @@ public final class Verification {
         if (entry.sequenceNumber() == null || !range.shard().equals(entry.shardId())) {
             return false;
         }
-        BigInteger number = new BigInteger(entry.sequenceNumber());
-        return number.compareTo(new BigInteger(range.firstSequenceNumber())) >= 0
-                && number.compareTo(new BigInteger(range.lastSequenceNumber())) <= 0;
+        return SequenceNumber.parse(entry.sequenceNumber())
+                .isBetween(
+                        SequenceNumber.parse(range.firstSequenceNumber()),
+                        SequenceNumber.parse(range.lastSequenceNumber()));
     }
 }

@@ -73,13 +73,14 @@ final class BadEndpointTest {
         assertThat(result.out()).isEmpty();
         assertThat(result.err().lines().toList())
                 .satisfiesExactly(
-                        target -> assertThat(target).startsWith("target: other " + aws.endpoint()),
+                        target -> assertThat(target).startsWith("target: endpoint " + aws.endpoint()),
                         error -> assertThat(error)
-                                .startsWith("error: cannot reach the stack at other " + aws.endpoint()),
+                                .startsWith("error: cannot reach the stack at endpoint " + aws.endpoint()),
                         cause -> assertThat(cause).startsWith("cause: ").contains("Connect"),
                         hint -> assertThat(hint)
                                 .isEqualTo(
-                                        "hint:  check that the target runs and that the endpoint is right: ingest-cli doctor"));
+                                        "hint:  check that the target runs and that the endpoint is right: ingest-cli"
+                                                + " doctor"));
     }
 
     @Test
@@ -90,10 +91,10 @@ final class BadEndpointTest {
 
         assertThat(result.exit()).isEqualTo(4);
         assertThat(result.err()).isEqualTo("""
-                error: the dead letter queue '%1$s/queue/us-east-1/123456789012/letters' does not exist
-                cause: Sqs QueueDoesNotExist: The specified queue does not exist. (request r-1)
-                hint:  check account, region and stack: --profile, --region, --stack
-                """.formatted(aws.endpoint()));
+            error: the dead letter queue '%1$s/queue/us-east-1/123456789012/letters' does not exist
+            cause: Sqs QueueDoesNotExist: The specified queue does not exist. (request r-1)
+            hint:  check account, region and stack: --profile, --region, --stack
+            """.formatted(aws.endpoint()));
     }
 
     @Test
@@ -105,10 +106,11 @@ final class BadEndpointTest {
         assertThat(result.exit()).isEqualTo(4);
         assertThat(result.out()).isEmpty();
         assertThat(result.err())
-                .isEqualTo("{\"error\":{\"code\":\"TABLE_NOT_FOUND\",\"category\":\"ENVIRONMENT\","
-                        + "\"message\":\"the table 'events-table' does not exist\","
-                        + "\"cause\":\"DynamoDb ResourceNotFoundException: Requested resource not found (request r-1)\","
-                        + "\"hints\":[\"check account, region and stack: --profile, --region, --stack\"]}}\n");
+                .isEqualTo("{\"error\":{\"code\":\"TABLE_NOT_FOUND\",\"category\":\"ENVIRONMENT\",\"message\":\"the"
+                        + " table 'events-table' does not exist\",\"cause\":\"DynamoDb"
+                        + " ResourceNotFoundException: Requested resource not found (request"
+                        + " r-1)\",\"hints\":[\"check account, region and stack: --profile, --region,"
+                        + " --stack\"]}}\n");
     }
 
     @ParameterizedTest
@@ -178,7 +180,7 @@ final class BadEndpointTest {
         CliRun.Result result = run("dlq", "list");
 
         assertThat(result.exit()).isEqualTo(4);
-        assertThat(result.err()).contains("error: no stack found at other " + aws.endpoint());
+        assertThat(result.err()).contains("error: no stack found at endpoint " + aws.endpoint());
     }
 
     @Test
@@ -215,11 +217,11 @@ final class BadEndpointTest {
         assertThat(nobody.exit()).isEqualTo(5);
         assertThat(nobody.err()).contains("add --yes");
         assertThat(agreed.out()).isEqualTo("""
-                {
-                  "queue" : "letters",
-                  "messages" : 0
-                }
-                """);
+            {
+              "queue" : "letters",
+              "messages" : 0
+            }
+            """);
         assertThat(aws.calls()).filteredOn("PurgeQueue"::equals).hasSize(1);
     }
 }

@@ -43,16 +43,22 @@ final class SettingsTest {
                 .collect(Collectors.joining("\n"));
 
         assertThat(keys).isEqualTo("""
-                endpoint= [INGEST_ENDPOINT_URL, INGEST_ENDPOINT, AWS_ENDPOINT_URL]
-                target=local [INGEST_TARGET]
-                stack=ingest-kit [INGEST_STACK]
-                region=us-east-1 [INGEST_REGION, AWS_REGION, AWS_DEFAULT_REGION]
-                profile= [INGEST_PROFILE, AWS_PROFILE]
-                output=table [INGEST_OUTPUT]
-                color=auto [INGEST_COLOR]
-                template= [INGEST_TEMPLATE]
-                port=4566 [INGEST_PORT]
-                state-dir= [INGEST_STATE_DIR]""");
+            endpoint= [INGEST_ENDPOINT_URL, INGEST_ENDPOINT, AWS_ENDPOINT_URL]
+            target=local [INGEST_TARGET]
+            stack=ingest-kit [INGEST_STACK]
+            region=us-east-1 [INGEST_REGION, AWS_REGION, AWS_DEFAULT_REGION]
+            profile= [INGEST_PROFILE, AWS_PROFILE]
+            output=table [INGEST_OUTPUT]
+            color=auto [INGEST_COLOR]
+            template= [INGEST_TEMPLATE]
+            port=4566 [INGEST_PORT]
+            data= [INGEST_DATA]
+            state-dir= [INGEST_STATE_DIR]
+            stream= [INGEST_STREAM]
+            table= [INGEST_TABLE]
+            queue= [INGEST_QUEUE]
+            function= [INGEST_FUNCTION]\
+            """);
     }
 
     @Test
@@ -110,7 +116,7 @@ final class SettingsTest {
                         failure -> assertThat(failure.hints())
                                 .singleElement()
                                 .asString()
-                                .startsWith("known keys: color, endpoint"));
+                                .startsWith("known keys: color, data, endpoint"));
     }
 
     @Test

@@ -31,7 +31,7 @@ final class OutputTest {
                 new PrintStream(out, false, UTF_8),
                 new PrintStream(err, true, UTF_8),
                 terminal,
-                new OutputSettings(format, parsed, false, 0, false));
+                new OutputSettings(format, parsed, false, 0, false, OutputSettings.PROGRAM));
     }
 
     private String list(OutputFormat format, @Nullable String query, Terminal terminal) {

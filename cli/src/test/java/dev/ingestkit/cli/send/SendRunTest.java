@@ -80,7 +80,7 @@ final class SendRunTest {
 
     private SendRun run(PayloadSource source, SendRun.Plan plan, SendClock clock) {
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/submit");
-        SubmitClient client = new SubmitClient(url, "events", "Basic eA==", 3, new Random(1));
+        SubmitClient client = SubmitClient.of(url, "events", "Basic eA==", 3, new Random(1));
         EventNaming naming = new EventNaming(new Chance(Clock.systemUTC(), 1L), "e-{n}", false);
         return new SendRun(source, naming, client, plan, (event, outcome, moment) -> outcomes.add(outcome), clock);
     }
@@ -225,7 +225,7 @@ final class SendRunTest {
         };
         List<Long> waited = new ArrayList<>();
         URI url = URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/submit");
-        SubmitClient client = new SubmitClient(url, "events", "Basic eA==", 0, new Random(1));
+        SubmitClient client = SubmitClient.of(url, "events", "Basic eA==", 0, new Random(1));
         EventNaming naming = new EventNaming(new Chance(Clock.systemUTC(), 1L), "e-{n}", false);
         SendRun run = new SendRun(
                 endless(),
@@ -249,7 +249,7 @@ final class SendRunTest {
 
         assertThatThrownBy(run::run)
                 .isInstanceOf(CliException.class)
-                .hasMessage("the API does not answer")
+                .hasMessage("the API or stream does not answer")
                 .extracting(thrown -> ((CliException) thrown).exit())
                 .isEqualTo(ExitCode.ENVIRONMENT);
     }

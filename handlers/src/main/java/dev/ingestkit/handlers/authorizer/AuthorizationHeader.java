@@ -14,9 +14,9 @@ final class AuthorizationHeader {
     private AuthorizationHeader() {}
 
     /**
-     * API Gateway sends each header twice: {@code multiValueHeaders} with all its values, {@code headers} with the last.
-     * Names come as the client wrote them; HTTP/2 clients write lower case. Two values are ambiguous (which one did a
-     * proxy check?), so they count as none.
+     * API Gateway sends each header twice: {@code multiValueHeaders} with all its values, {@code headers} with the
+     * last. Names come as the client wrote them; HTTP/2 clients write lower case. Two values are ambiguous (which one
+     * did a proxy check?), so they count as none.
      *
      * @return the one value of the header, however its name is spelled
      */

@@ -38,8 +38,9 @@ record MethodArn(String stageArn) {
     }
 
     /**
-     * Returns the resources that an authenticated client may call. API Gateway caches the policy by credentials and uses it for the client's
-     * next calls, which have other event ids: a policy for the one method ARN would answer those with 403.
+     * Returns the resources that an authenticated client may call. API Gateway caches the policy by credentials and
+     * uses it for the client's next calls, which have other event ids: a policy for the one method ARN would answer
+     * those with 403.
      */
     String submissions() {
         return stageArn + "/POST/submit/*";

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.attach.AttachException;
 import dev.ingestkit.local.attach.Attachment;
+import dev.ingestkit.local.functions.FunctionHost;
 import dev.ingestkit.local.http.AddressUnavailableException;
 import dev.ingestkit.local.http.HttpServer;
 import dev.ingestkit.local.http.HttpServerConfig;
@@ -14,6 +15,7 @@ import dev.ingestkit.local.template.Template;
 import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.spec.RuntimeNames;
 import dev.ingestkit.local.template.spec.Stack;
+import dev.ingestkit.local.time.RuntimeClock;
 import dev.ingestkit.local.wiring.RunningStack;
 import java.io.IOException;
 import java.net.URI;
@@ -55,12 +57,12 @@ final class EmbeddedRuntime implements LocalRuntime {
         this.stop = stop;
     }
 
-    static EmbeddedRuntime start(LocalRuntimeConfig config) {
+    static EmbeddedRuntime start(LocalRuntimeConfig config, FunctionHost.Factory host) {
         Template template = read(config);
         Optional<Attachment> attachment = attachment(config);
         Optional<Store> data = config.data().map(directory -> open(directory, config.names()));
         try {
-            return start(config, template, attachment, data);
+            return start(config, host, template, attachment, data);
         } catch (RuntimeException | Error failed) {
             data.ifPresent(Store::close);
             throw failed;
@@ -80,16 +82,22 @@ final class EmbeddedRuntime implements LocalRuntime {
     }
 
     private static EmbeddedRuntime start(
-            LocalRuntimeConfig config, Template template, Optional<Attachment> attachment, Optional<Store> data) {
+            LocalRuntimeConfig config,
+            FunctionHost.Factory host,
+            Template template,
+            Optional<Attachment> attachment,
+            Optional<Store> data) {
         SwitchableHandler handler = new SwitchableHandler();
         HttpServer server = listen(config, handler);
         try {
             URI endpoint = URI.create("http://localhost:" + server.port());
             Stack stack = resolve(template, config, endpoint, attachment);
-            requireCode(stack);
+            if (host.needsCode()) {
+                requireCode(stack);
+            }
             CompletableFuture<Void> stop = new CompletableFuture<>();
             RunningStack running = RunningStack.start(
-                    stack, settings(config, attachment, data), handler::set, () -> stop.complete(null));
+                    stack, settings(config, host, attachment, data), handler::set, () -> stop.complete(null));
             requireAllRun(config, running);
             return new EmbeddedRuntime(endpoint, stack, server, running, data, stop);
         } catch (StartException refused) {
@@ -114,12 +122,16 @@ final class EmbeddedRuntime implements LocalRuntime {
     }
 
     private static RunningStack.Settings settings(
-            LocalRuntimeConfig config, Optional<Attachment> attachment, Optional<Store> data) {
+            LocalRuntimeConfig config,
+            FunctionHost.Factory host,
+            Optional<Attachment> attachment,
+            Optional<Store> data) {
         return new RunningStack.Settings(
                 config.behavior().limits(),
                 config.behavior().faults(),
                 config.behavior().debugPorts(),
                 attachment,
+                host,
                 data);
     }
 
@@ -150,7 +162,7 @@ final class EmbeddedRuntime implements LocalRuntime {
         if (!Template.exists(config.template())) {
             throw new StartException(
                     StartException.Obstacle.TEMPLATE,
-                    "there is no template at " + config.template(),
+                    "'" + config.template() + "' is not a template: the file does not exist",
                     List.of("name it: --template FILE"),
                     null);
         }
@@ -256,6 +268,11 @@ final class EmbeddedRuntime implements LocalRuntime {
     @Override
     public Journal journal() {
         return requireNonNull(running.journal());
+    }
+
+    @Override
+    public RuntimeClock clock() {
+        return requireNonNull(running.clock());
     }
 
     @Override

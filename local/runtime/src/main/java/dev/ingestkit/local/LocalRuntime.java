@@ -1,6 +1,9 @@
 package dev.ingestkit.local;
 
+import dev.ingestkit.local.functions.FunctionHost;
+import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.journal.Journal;
+import dev.ingestkit.local.time.RuntimeClock;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +22,16 @@ public interface LocalRuntime extends AutoCloseable {
      *     left behind
      */
     static LocalRuntime start(LocalRuntimeConfig config) {
-        return EmbeddedRuntime.start(config);
+        return EmbeddedRuntime.start(config, FunctionRuntime::new);
+    }
+
+    /**
+     * Starts a stack whose functions another host runs than child JVMs.
+     *
+     * @throws StartException as {@link #start(LocalRuntimeConfig)}
+     */
+    static LocalRuntime start(LocalRuntimeConfig config, FunctionHost.Factory host) {
+        return EmbeddedRuntime.start(config, host);
     }
 
     /** Returns the parts of the template that this runtime does not run, one line each. */
@@ -30,6 +42,9 @@ public interface LocalRuntime extends AutoCloseable {
 
     /** Returns the journal, which records the progress of each event as it happens. */
     Journal journal();
+
+    /** Returns the clock that everything in the runtime waits by; it can be frozen and moved forward. */
+    RuntimeClock clock();
 
     /** Returns {@code http://localhost:PORT}. */
     URI endpoint();

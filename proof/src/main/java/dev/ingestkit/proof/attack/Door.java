@@ -16,7 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The port under attack, reached by plain sockets because a client library would refuse to send this input. Thread-safe.
+ * The port under attack, reached by plain sockets because a client library would refuse to send this input.
+ * Thread-safe.
  *
  * @param port the port on loopback
  * @param submitPath the API's path up to the event id

@@ -11,8 +11,8 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 
 /**
- * Sends invalid HTTP/2: random frames, floods of settings, pings and resets, endless headers, and header blocks that unpack
- * to a thousand times their size.
+ * Sends invalid HTTP/2: random frames, floods of settings, pings and resets, endless headers, and header blocks that
+ * unpack to a thousand times their size.
  */
 final class FrameAttack implements Attack {
 

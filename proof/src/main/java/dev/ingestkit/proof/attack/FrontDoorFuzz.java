@@ -2,7 +2,7 @@ package dev.ingestkit.proof.attack;
 
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.Credentials;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.local.LocalRuntime;
 import dev.ingestkit.local.LocalRuntimeConfig;
@@ -15,11 +15,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sends hostile input to an embedded runtime's port, then checks that the process holds no more threads, connections and
- * buffers than before. Prints the number of attacks by kind, and each finding with the input that caused it; exits with
- * status 1 when there is a finding.
+ * Sends hostile input to an embedded runtime's port, then checks that the process holds no more threads, connections
+ * and buffers than before. Prints the number of attacks by kind, and each finding with the input that caused it; exits
+ * with status 1 when there is a finding.
  *
- * <p>Arguments: {@code --seconds N} (60), {@code --seed N} (1). Run it in the repository's root after {@code mvn package}.
+ * <p>Arguments: {@code --seconds N} (60), {@code --seed N} (1). Run it in the repository's root after
+ * {@code mvn package}.
  */
 public final class FrontDoorFuzz {
 
@@ -56,9 +57,9 @@ public final class FrontDoorFuzz {
 
     private static Door door(LocalRuntime runtime) {
         try (AwsClients clients = new AwsClients(target(runtime))) {
-            StackOutputs outputs = StackOutputs.of(clients);
+            StackResources outputs = StackResources.of(clients);
             return Door.of(
-                    outputs.submitUrl(),
+                    outputs.submitUrl().orElseThrow(),
                     outputs.streamName(),
                     Credentials.read(clients, outputs).basic());
         }

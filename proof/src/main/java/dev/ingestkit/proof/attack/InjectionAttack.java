@@ -8,7 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Sends text in the mapping templates' language in path, query, headers and body: it is data and must never be evaluated. */
+/**
+ * Sends text in the mapping templates' language in path, query, headers and body: it is data and must never be
+ * evaluated.
+ */
 final class InjectionAttack implements Attack {
 
     /** The product is not part of the input: only an evaluation can put it into the answer. */

@@ -1,4 +1,7 @@
-/** Sends hostile input to a runtime's port and checks that answers stay clear, the port stays live and memory stays bounded. */
+/**
+ * Sends hostile input to a runtime's port and checks that answers stay clear, the port stays live and memory stays
+ * bounded.
+ */
 @NullMarked
 package dev.ingestkit.proof.attack;
 

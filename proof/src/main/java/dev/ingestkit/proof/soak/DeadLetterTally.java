@@ -20,8 +20,8 @@ import software.amazon.awssdk.services.kinesis.model.Record;
 import software.amazon.awssdk.services.kinesis.model.ShardIteratorType;
 
 /**
- * Drains the dead letter queue and counts: poison records by number, and the ids of records that the mapping gave up on,
- * read back from the stream. One thread drains; any thread may query.
+ * Drains the dead letter queue and counts: poison records by number, and the ids of records that the mapping gave up
+ * on, read back from the stream. One thread drains; any thread may query.
  */
 final class DeadLetterTally {
 
@@ -124,7 +124,10 @@ final class DeadLetterTally {
         return poison.cardinality();
     }
 
-    /** Returns whether the mapping gave up on a record with that id; such a record stays in the stream, reported by the queue. */
+    /**
+     * Returns whether the mapping gave up on a record with that id; such a record stays in the stream, reported by the
+     * queue.
+     */
     synchronized boolean gaveUp(String id) {
         return givenUp.contains(id);
     }

@@ -14,7 +14,10 @@ final class ProcessMemory {
 
     private ProcessMemory() {}
 
-    /** Returns the resident memory of this process in MiB: heap, buffers and table. 0 where the system has no {@code /proc}. */
+    /**
+     * Returns the resident memory of this process in MiB: heap, buffers and table. 0 where the system has no
+     * {@code /proc}.
+     */
     static long ownMebibytes() {
         return mebibytes(Stream.of(ProcessHandle.current()));
     }

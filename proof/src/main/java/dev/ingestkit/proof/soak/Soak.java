@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Soaks an embedded runtime: the requested number of events, faults at every stage, a function's JVM killed every few
- * seconds, a split and a merge; then checks each event. Prints progress and memory every ten seconds and the result at the
- * end; exits with status 1 when an event is missing, wrong or went backwards.
+ * seconds, a split and a merge; then checks each event. Prints progress and memory every ten seconds and the result at
+ * the end; exits with status 1 when an event is missing, wrong or went backwards.
  *
  * <p>Arguments: events (1,000,000), seed (1). Run it in the repository's root after {@code mvn package}.
  */
@@ -70,7 +70,8 @@ public final class Soak {
     @SuppressWarnings("checkstyle:RegexpSinglelineJava") // a program whose output is its purpose
     private static void line(SoakRun run, LocalRuntime runtime, FunctionKiller killer, long began) {
         System.out.printf(
-                "%5d s  accepted %7d  stored %7d  checked %7d  faults %6d  killed %4d  heap %5d MiB  resident %5d + %4d MiB%n",
+                "%5d s  accepted %7d  stored %7d  checked %7d  faults %6d  killed %4d  heap %5d MiB  resident %5d +"
+                        + " %4d MiB%n",
                 TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began),
                 run.accepted(),
                 count(runtime, JournalEvent.Kind.STORED),

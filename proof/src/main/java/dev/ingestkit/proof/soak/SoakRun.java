@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.Credentials;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
 import dev.ingestkit.cli.event.EventTable;
 import dev.ingestkit.proof.soak.SoakPlan.Kind;
@@ -26,8 +26,8 @@ import java.util.function.IntConsumer;
 import java.util.function.LongSupplier;
 
 /**
- * Sends a plan's events while it splits and merges a shard, and then checks each event. Uses only the target's endpoint. An
- * instance runs once.
+ * Sends a plan's events while it splits and merges a shard, and then checks each event. Uses only the target's
+ * endpoint. An instance runs once.
  */
 public final class SoakRun implements AutoCloseable {
 
@@ -37,7 +37,7 @@ public final class SoakRun implements AutoCloseable {
     private final SoakPlan plan;
     private final Duration maxSilence;
     private final LongSupplier faults;
-    private final StackOutputs outputs;
+    private final StackResources outputs;
     private final StoredEvents events;
     private final DeadLetterTally letters;
     private final Sender sender;
@@ -58,12 +58,12 @@ public final class SoakRun implements AutoCloseable {
         this.plan = requireNonNull(plan, "plan");
         this.maxSilence = requireNonNull(maxSilence, "maxSilence");
         this.faults = requireNonNull(faults, "faults");
-        this.outputs = StackOutputs.of(clients);
+        this.outputs = StackResources.of(clients);
         this.events = new StoredEvents(new EventTable(clients, outputs.tableName()));
         this.letters = new DeadLetterTally(
                 new DeadLetterQueue(clients, outputs.queueUrl()), clients.kinesis(), outputs.streamName());
         this.sender = new Sender(
-                outputs.submitUrl(),
+                outputs.submitUrl().orElseThrow(),
                 outputs.streamName(),
                 Credentials.read(clients, outputs).basic(),
                 clients.kinesis());

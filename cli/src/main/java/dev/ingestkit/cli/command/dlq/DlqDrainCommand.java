@@ -3,7 +3,7 @@ package dev.ingestkit.cli.command.dlq;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.AwsClients;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.command.Interruption;
 import dev.ingestkit.cli.context.CliContext;
@@ -14,6 +14,7 @@ import dev.ingestkit.cli.deadletter.LetterScan;
 import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.option.ConfirmOptions;
 import dev.ingestkit.cli.option.LetterOptions;
+import dev.ingestkit.cli.option.ResourceOptions;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
@@ -55,6 +56,9 @@ public final class DlqDrainCommand implements Callable<Integer> {
     TargetOptions targetOptions = new TargetOptions();
 
     @Mixin
+    ResourceOptions resources = new ResourceOptions();
+
+    @Mixin
     LetterOptions letters = new LetterOptions();
 
     @Mixin
@@ -86,8 +90,10 @@ public final class DlqDrainCommand implements Callable<Integer> {
         Path path = context.environment().workingDirectory().resolve(file);
         try (AwsClients clients = new AwsClients(target);
                 Interruption stop = new Interruption()) {
-            DeadLetterQueue queue =
-                    new DeadLetterQueue(clients, StackOutputs.of(clients).queueUrl());
+            DeadLetterQueue queue = new DeadLetterQueue(
+                    clients,
+                    StackResources.of(clients, resources.names(context.settings()))
+                            .queueUrl());
             Confirmation.onAws(context, confirm, target, what(target, queue), queue.name());
             LetterScan scan =
                     new LetterScan(queue, context.environment().clock().instant(), LetterScan.HIDDEN, stop::happened);

@@ -3,7 +3,7 @@ package dev.ingestkit.cli.command.dlq;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.AwsClients;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
@@ -16,6 +16,7 @@ import dev.ingestkit.cli.deadletter.Selection;
 import dev.ingestkit.cli.deadletter.ShardRecord;
 import dev.ingestkit.cli.option.ConfirmOptions;
 import dev.ingestkit.cli.option.RedriveOptions;
+import dev.ingestkit.cli.option.ResourceOptions;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
@@ -58,6 +59,9 @@ public final class DlqEditCommand implements Callable<Integer> {
     @Mixin
     TargetOptions targetOptions = new TargetOptions();
 
+    @Mixin
+    ResourceOptions resources = new ResourceOptions();
+
     @Parameters(arity = "1", paramLabel = "MESSAGE", description = "The message's id, as dlq list shows it.")
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
     String id;
@@ -77,8 +81,8 @@ public final class DlqEditCommand implements Callable<Integer> {
         Target target = context.target(targetOptions.request());
         try (AwsClients clients = new AwsClients(target);
                 PayloadEditor editor = new PayloadEditor(context.environment())) {
-            StackOutputs outputs = StackOutputs.of(clients);
-            DeadLetterQueue queue = new DeadLetterQueue(clients, outputs.queueUrl());
+            StackResources stack = StackResources.of(clients, resources.names(context.settings()));
+            DeadLetterQueue queue = new DeadLetterQueue(clients, stack.queueUrl());
             Map<String, byte[]> changed =
                     editor.edit(records(queue, new Recovery(clients)).records());
             if (changed.isEmpty()) {
@@ -88,7 +92,7 @@ public final class DlqEditCommand implements Callable<Integer> {
             String what = "message %s (%s) will be redriven as edited, and deleted".formatted(id, target.describe());
             return confirmedAndSafe(editor, () -> {
                 Confirmation.onAws(context, confirm, target, what, queue.name());
-                return new RedriveRun(context, clients, outputs)
+                return new RedriveRun(context, clients, stack)
                         .run(
                                 options,
                                 onlyThis(),

@@ -3,11 +3,12 @@ package dev.ingestkit.cli.command.dlq;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.AwsClients;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
 import dev.ingestkit.cli.option.ConfirmOptions;
+import dev.ingestkit.cli.option.ResourceOptions;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.Text;
 import picocli.CommandLine.Command;
@@ -36,6 +37,9 @@ public final class DlqPurgeCommand implements Runnable {
     TargetOptions targetOptions = new TargetOptions();
 
     @Mixin
+    ResourceOptions resources = new ResourceOptions();
+
+    @Mixin
     ConfirmOptions confirm = new ConfirmOptions();
 
     public DlqPurgeCommand(CliContext context) {
@@ -46,8 +50,10 @@ public final class DlqPurgeCommand implements Runnable {
     public void run() {
         Target found = context.target(targetOptions.request());
         try (AwsClients clients = new AwsClients(found)) {
-            DeadLetterQueue queue =
-                    new DeadLetterQueue(clients, StackOutputs.of(clients).queueUrl());
+            DeadLetterQueue queue = new DeadLetterQueue(
+                    clients,
+                    StackResources.of(clients, resources.names(context.settings()))
+                            .queueUrl());
             long count = queue.approximateCount();
             String what = "about %s of %s (%s) will be deleted permanently"
                     .formatted(Text.counted(count, "message"), queue.name(), found.describe());

@@ -3,7 +3,7 @@ package dev.ingestkit.cli.command.dlq;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.AwsClients;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.deadletter.Redrive;
@@ -12,6 +12,7 @@ import dev.ingestkit.cli.event.PayloadEdit;
 import dev.ingestkit.cli.option.ConfirmOptions;
 import dev.ingestkit.cli.option.LetterOptions;
 import dev.ingestkit.cli.option.RedriveOptions;
+import dev.ingestkit.cli.option.ResourceOptions;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
@@ -28,8 +29,8 @@ import picocli.CommandLine.Parameters;
         name = "redrive",
         description = {
             "Redrives dead letters. Reads the records from the stream where a message holds none.",
-            "Deletes a message once its records are safely redriven. After an interruption, run it again: a record that is"
-                    + " redriven twice is stored once."
+            "Deletes a message once its records are safely redriven. After an interruption, run it again: a record"
+                    + " that is redriven twice is stored once."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -53,6 +54,9 @@ public final class DlqRedriveCommand implements Callable<Integer> {
 
     @Mixin
     TargetOptions targetOptions = new TargetOptions();
+
+    @Mixin
+    ResourceOptions resources = new ResourceOptions();
 
     @Parameters(arity = "0..*", paramLabel = "MESSAGE", description = "Redrives only these messages.")
     List<String> messages = new ArrayList<>();
@@ -100,12 +104,12 @@ public final class DlqRedriveCommand implements Callable<Integer> {
         PayloadEdit edit = PayloadEdit.parse(edits);
         Target target = context.target(targetOptions.request());
         try (AwsClients clients = new AwsClients(target)) {
-            StackOutputs outputs = StackOutputs.of(clients);
+            StackResources stack = StackResources.of(clients, resources.names(context.settings()));
             if (!dryRun) {
-                Confirmation.onAws(context, confirm, target, what(target), name(outputs));
+                Confirmation.onAws(context, confirm, target, what(target), name(stack));
             }
             Redrive.Plan plan = new Redrive.Plan(dryRun, options.rate(), max, partly);
-            return new RedriveRun(context, clients, outputs)
+            return new RedriveRun(context, clients, stack)
                     .run(options, selection, record -> record.with(edit.apply(record.data())), plan)
                     .status();
         }
@@ -115,8 +119,8 @@ public final class DlqRedriveCommand implements Callable<Integer> {
         return "dead letters (%s) will be redriven and deleted; --dry-run shows which".formatted(target.describe());
     }
 
-    private static String name(StackOutputs outputs) {
-        String url = outputs.queueUrl();
+    private static String name(StackResources stack) {
+        String url = stack.queueUrl();
         return url.substring(url.lastIndexOf('/') + 1);
     }
 }

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.cli.aws.AwsClients;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.command.Interruption;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
@@ -17,6 +17,7 @@ import dev.ingestkit.cli.deadletter.Lifetimes;
 import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.deadletter.RedriveLog;
 import dev.ingestkit.cli.deadletter.ShardRecord;
+import dev.ingestkit.cli.option.ResourceOptions;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
@@ -48,6 +49,9 @@ public final class DlqShowCommand implements java.util.concurrent.Callable<Integ
     @Mixin
     TargetOptions targetOptions = new TargetOptions();
 
+    @Mixin
+    ResourceOptions resources = new ResourceOptions();
+
     @Parameters(arity = "1", paramLabel = "ID", description = "The message's id, as dlq list shows it.")
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
     String id;
@@ -63,8 +67,10 @@ public final class DlqShowCommand implements java.util.concurrent.Callable<Integ
     public Integer call() {
         try (AwsClients clients = new AwsClients(context.target(targetOptions.request()));
                 Interruption stop = new Interruption()) {
-            DeadLetterQueue queue =
-                    new DeadLetterQueue(clients, StackOutputs.of(clients).queueUrl());
+            DeadLetterQueue queue = new DeadLetterQueue(
+                    clients,
+                    StackResources.of(clients, resources.names(context.settings()))
+                            .queueUrl());
             ExitCode[] exit = {null};
             new LetterScan(queue, Instant.MAX, LetterScan.HIDDEN, stop::happened).visit(letter -> {
                 if (!letter.messageId().equals(id)) {

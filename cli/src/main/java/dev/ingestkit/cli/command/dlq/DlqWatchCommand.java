@@ -3,7 +3,7 @@ package dev.ingestkit.cli.command.dlq;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.AwsClients;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.command.Interruption;
 import dev.ingestkit.cli.command.Waiting;
 import dev.ingestkit.cli.context.CliContext;
@@ -16,6 +16,7 @@ import dev.ingestkit.cli.deadletter.RedriveLog;
 import dev.ingestkit.cli.deadletter.Selection;
 import dev.ingestkit.cli.option.DurationConverter;
 import dev.ingestkit.cli.option.LetterOptions;
+import dev.ingestkit.cli.option.ResourceOptions;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
@@ -58,6 +59,9 @@ public final class DlqWatchCommand implements Runnable {
     TargetOptions targetOptions = new TargetOptions();
 
     @Mixin
+    ResourceOptions resources = new ResourceOptions();
+
+    @Mixin
     LetterOptions letters = new LetterOptions();
 
     @Option(names = "--new", description = "Shows only dead letters that arrive from now on.")
@@ -92,8 +96,10 @@ public final class DlqWatchCommand implements Runnable {
         try (AwsClients clients = new AwsClients(context.target(targetOptions.request()));
                 Interruption stop = new Interruption();
                 Output.Records rows = context.output().stream(DlqListCommand.COLUMNS)) {
-            DeadLetterQueue queue =
-                    new DeadLetterQueue(clients, StackOutputs.of(clients).queueUrl());
+            DeadLetterQueue queue = new DeadLetterQueue(
+                    clients,
+                    StackResources.of(clients, resources.names(context.settings()))
+                            .queueUrl());
             watch(queue, new Recovery(clients), selection, rows, stop);
         }
     }

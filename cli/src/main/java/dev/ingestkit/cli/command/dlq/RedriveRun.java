@@ -3,7 +3,7 @@ package dev.ingestkit.cli.command.dlq;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.AwsClients;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.command.Interruption;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
@@ -40,16 +40,16 @@ final class RedriveRun {
 
     private final CliContext context;
     private final AwsClients clients;
-    private final StackOutputs outputs;
+    private final StackResources stack;
 
-    RedriveRun(CliContext context, AwsClients clients, StackOutputs outputs) {
+    RedriveRun(CliContext context, AwsClients clients, StackResources stack) {
         this.context = requireNonNull(context, "context");
         this.clients = requireNonNull(clients, "clients");
-        this.outputs = requireNonNull(outputs, "outputs");
+        this.stack = requireNonNull(stack, "stack");
     }
 
     ExitCode run(RedriveOptions options, Selection selection, UnaryOperator<ShardRecord> edit, Redrive.Plan plan) {
-        DeadLetterQueue queue = new DeadLetterQueue(clients, outputs.queueUrl());
+        DeadLetterQueue queue = new DeadLetterQueue(clients, stack.queueUrl());
         RedriveCounts counts = new RedriveCounts();
         RedriveLog log =
                 RedriveLog.in(context.runtimes().folder(), context.environment().clock());
@@ -58,7 +58,7 @@ final class RedriveRun {
                     new LetterScan(queue, context.environment().clock().instant(), options.hidden(), stop::happened);
             try (Output.Records rows = context.output().list(COLUMNS)) {
                 Redrive.Resources resources = new Redrive.Resources(
-                        new Recovery(clients), options.route(clients, outputs), new Lifetimes(clients, queue), log);
+                        new Recovery(clients), options.route(clients, stack), new Lifetimes(clients, queue), log);
                 new Redrive(resources, selection, edit, plan, result -> {
                             counts.add(result);
                             rows.add(result);

@@ -3,26 +3,41 @@ package dev.ingestkit.cli.command.events;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.ControlClient;
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.journal.RecordRange;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Selects one event's entries from the journal. The journal names records by shard and sequence number, so these are
- * collected first: from records whose partition key is the id, and from the table's item. Not thread-safe.
+ * collected first: from records whose partition key or sequence number is the id, and from the table's item. Not
+ * thread-safe.
  */
 final class EventHistory {
 
     private final String id;
     private final Set<Position> positions = new HashSet<>();
+    private final List<JournalEvent.Put> records = new ArrayList<>();
+    /** The invocations that had no other record than the event's: what they stored, they stored for it. */
+    private final Set<String> ownInvocations = new HashSet<>();
 
-    /** The position of a record in the stream. */
-    private record Position(String shard, SequenceNumber number) {}
+    /** The names of the streams that mappings read. */
+    private final Map<String, String> streams = new HashMap<>();
+
+    /** The position of a record; its stream may be unknown. */
+    private record Position(@Nullable String stream, String shard, SequenceNumber number) {
+        boolean isIn(@Nullable String otherStream, String otherShard) {
+            return shard.equals(otherShard) && (stream == null || otherStream == null || stream.equals(otherStream));
+        }
+    }
 
     EventHistory(String id) {
         this.id = requireNonNull(id, "id");
@@ -30,16 +45,14 @@ final class EventHistory {
 
     /** Adds a record that carries, or carried, the event. */
     void addRecord(String shard, String sequenceNumber) {
-        positions.add(new Position(shard, SequenceNumber.parse(sequenceNumber)));
+        positions.add(new Position(null, shard, SequenceNumber.parse(sequenceNumber)));
     }
 
     /** Reads the journal, twice if entries precede the first one that names a record. */
     List<JournalEntry> read(ControlClient control) {
+        records.clear();
         control.journal(0, entry -> {
-            if (entry.event() instanceof JournalEvent.Put put
-                    && put.partitionKey().equals(id)) {
-                addRecord(put.shardId(), put.sequenceNumber());
-            }
+            find(entry.event());
             return true;
         });
         List<JournalEntry> history = new ArrayList<>();
@@ -52,31 +65,94 @@ final class EventHistory {
         return history;
     }
 
+    private void find(JournalEvent event) {
+        if (event instanceof JournalEvent.Put put
+                && (put.partitionKey().equals(id) || put.sequenceNumber().equals(id))) {
+            String stream = Arn.nameIn(put.stream());
+            positions.add(new Position(stream, put.shardId(), SequenceNumber.parse(put.sequenceNumber())));
+            records.add(put);
+        } else if (event instanceof JournalEvent.Delivered batch) {
+            streams.put(batch.mapping(), Arn.nameIn(batch.stream()));
+        } else if (event instanceof JournalEvent.Attempt attempt
+                && attempt.range().records() == 1
+                && attempt.requestId() != null
+                && isIn(streams.get(attempt.mapping()), attempt.range())) {
+            ownInvocations.add(attempt.requestId());
+        }
+    }
+
+    /** Returns the records that {@link #read} has found, oldest first. */
+    List<JournalEvent.Put> records() {
+        return List.copyOf(records);
+    }
+
+    /** Returns whether the last batch with the event succeeded. */
+    static boolean isProcessed(List<JournalEntry> history) {
+        JournalEvent.Attempt last = null;
+        for (JournalEntry entry : history) {
+            last = entry.event() instanceof JournalEvent.Attempt attempt ? attempt : last;
+        }
+        return last != null && last.result().outcome() == JournalEvent.Attempt.Outcome.SUCCEEDED;
+    }
+
+    /** Returns whether one of the entries is of a kind. */
+    static boolean has(List<JournalEntry> history, JournalEvent.Kind kind) {
+        return history.stream().anyMatch(entry -> entry.event().kind() == kind);
+    }
+
     private boolean concerns(JournalEvent event) {
         return switch (event.kind()) {
             case PUT -> {
                 JournalEvent.Put put = (JournalEvent.Put) event;
-                yield isAt(put.shardId(), put.sequenceNumber());
+                yield isAt(Arn.nameIn(put.stream()), put.shardId(), put.sequenceNumber());
             }
             case ACCEPTED -> {
                 JournalEvent.Accepted accepted = (JournalEvent.Accepted) event;
                 yield accepted.shardId() != null
                         && accepted.sequenceNumber() != null
-                        && isAt(accepted.shardId(), accepted.sequenceNumber());
+                        && isAt(null, accepted.shardId(), accepted.sequenceNumber());
             }
-            case DELIVERED -> isIn(((JournalEvent.Delivered) event).range());
-            case ATTEMPT -> isIn(((JournalEvent.Attempt) event).range());
-            case DEAD_LETTER -> isIn(((JournalEvent.DeadLetter) event).range());
-            case STORED -> ((JournalEvent.Stored) event).key().equals(id);
-            case REJECTED, PARKED, FILTERED, EXPIRED, FAULT, FUNCTION, INVOKED -> false;
+            case DELIVERED -> {
+                JournalEvent.Delivered batch = (JournalEvent.Delivered) event;
+                yield isIn(Arn.nameIn(batch.stream()), batch.range());
+            }
+            case ATTEMPT -> {
+                JournalEvent.Attempt batch = (JournalEvent.Attempt) event;
+                yield isIn(streams.get(batch.mapping()), batch.range());
+            }
+            case DEAD_LETTER -> {
+                JournalEvent.DeadLetter batch = (JournalEvent.DeadLetter) event;
+                yield isIn(Arn.nameIn(batch.stream()), batch.range());
+            }
+            case STORED -> {
+                JournalEvent.Stored item = (JournalEvent.Stored) event;
+                yield item.key().equals(id) || isOwn(item.requestId());
+            }
+            case PARKED -> isOwn(((JournalEvent.Parked) event).requestId());
+            case FILTERED -> {
+                JournalEvent.Filtered filtered = (JournalEvent.Filtered) event;
+                yield filtered.sequenceNumbers().stream()
+                        .anyMatch(number -> isAt(streams.get(filtered.mapping()), filtered.shardId(), number));
+            }
+            case REJECTED -> ((JournalEvent.Rejected) event).path().endsWith("/" + id);
+            case EXPIRED, FAULT, FUNCTION, INVOKED -> false;
         };
     }
 
-    private boolean isAt(String shard, String number) {
-        return positions.contains(new Position(shard, SequenceNumber.parse(number)));
+    private boolean isOwn(@Nullable String requestId) {
+        return requestId != null && ownInvocations.contains(requestId);
     }
 
-    private boolean isIn(RecordRange range) {
-        return positions.stream().anyMatch(position -> range.holds(position.shard(), position.number()));
+    private boolean isAt(@Nullable String stream, String shard, String number) {
+        SequenceNumber wanted = SequenceNumber.parse(number);
+        return positions.stream()
+                .anyMatch(position ->
+                        position.isIn(stream, shard) && position.number().equals(wanted));
+    }
+
+    private boolean isIn(@Nullable String stream, RecordRange range) {
+        return positions.stream()
+                .anyMatch(position ->
+                        position.isIn(stream, range.shardId()) && range.holds(position.shard(), position.number()));
     }
 }

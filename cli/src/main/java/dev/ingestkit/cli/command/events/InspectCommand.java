@@ -6,17 +6,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.ingestkit.cli.aws.AwsClients;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.event.EventList;
 import dev.ingestkit.cli.event.EventSummary;
 import dev.ingestkit.cli.event.EventTable;
 import dev.ingestkit.cli.event.PayloadTree;
+import dev.ingestkit.cli.event.PlainTable;
 import dev.ingestkit.cli.event.ScanCost;
 import dev.ingestkit.cli.event.TableScan;
+import dev.ingestkit.cli.event.TableShape;
 import dev.ingestkit.cli.event.TimeIndex;
 import dev.ingestkit.cli.option.InstantConverter;
+import dev.ingestkit.cli.option.ResourceOptions;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.Column;
@@ -25,7 +28,9 @@ import dev.ingestkit.cli.output.Output;
 import dev.ingestkit.core.item.StoredEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,13 +43,14 @@ import picocli.CommandLine.Parameters;
         name = "inspect",
         description = {
             "Shows a stored event, or lists the latest ones.",
+            "Of a table of your own it shows the items of a partition key, or the first items of the table.",
             "A list reads the whole table, which is not ordered by time; on AWS this costs money."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:shown or listed, even if there is none",
-            "1:no such event, or an item that the writer did not store",
+            "1:no such event or item, or an item that the writer did not store",
             "4:the table cannot be read"
         },
         footerHeading = "%nExamples:%n",
@@ -69,7 +75,13 @@ public final class InspectCommand implements Runnable {
     @Mixin
     TargetOptions targetOptions = new TargetOptions();
 
-    @Parameters(arity = "0..1", paramLabel = "ID", description = "The event's id; without it, events are listed.")
+    @Mixin
+    ResourceOptions resources = new ResourceOptions();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "ID",
+            description = "The event's id, in a table of your own the partition key; without it, events are listed.")
     @Nullable
     String id;
 
@@ -115,7 +127,13 @@ public final class InspectCommand implements Runnable {
         }
         Target target = context.target(targetOptions.request());
         try (AwsClients clients = new AwsClients(target)) {
-            String table = StackOutputs.of(clients).tableName();
+            String table = StackResources.of(clients, resources.names(context.settings()))
+                    .tableName();
+            TableShape shape = TableShape.of(clients, table);
+            if (!shape.holdsEvents()) {
+                inspectPlain(new PlainTable(clients, shape), shape);
+                return;
+            }
             EventTable events = new EventTable(clients, table);
             String wanted = id;
             if (wanted != null) {
@@ -132,6 +150,48 @@ public final class InspectCommand implements Runnable {
                 list(new EventList(events, new TableScan.Plan(false, maxItems)));
             }
         }
+    }
+
+    /** Shows items of a table with keys of its own. */
+    private void inspectPlain(PlainTable table, TableShape shape) {
+        if (payload || since.isAfter(Instant.MIN)) {
+            throw new CliException(
+                            "NOT_EVENTS",
+                            ExitCode.USAGE,
+                            "%s needs a table of the kit's layout".formatted(payload ? "--payload" : "--since"))
+                    .because(
+                            "table '%s' has the partition key '%s'".formatted(shape.table(), shape.partitionKey()),
+                            null);
+        }
+        String wanted = id;
+        List<JsonNode> items = wanted == null ? List.of() : table.find(wanted);
+        if (wanted != null && items.isEmpty()) {
+            throw new CliException(
+                            "ITEM_NOT_FOUND",
+                            ExitCode.FAILED,
+                            "table '%s' has no item with %s '%s'"
+                                    .formatted(shape.table(), shape.partitionKey(), wanted))
+                    .hint("follow the record instead: ingest-cli trace '%s'".formatted(wanted));
+        }
+        if (items.size() == 1) {
+            context.output().one(items.get(0));
+            return;
+        }
+        try (Output.Records rows = context.output().list(columns(shape))) {
+            if (wanted != null) {
+                items.forEach(rows::add);
+            } else if (table.visit(maxItems == Long.MAX_VALUE ? limit : maxItems, rows::add)) {
+                context.output().note("listed the first %,d items; --limit 0 lists all".formatted(limit));
+            }
+        }
+    }
+
+    private static List<Column> columns(TableShape shape) {
+        List<Column> columns = new ArrayList<>();
+        columns.add(Column.of(shape.partitionKey().toUpperCase(Locale.ROOT), shape.partitionKey()));
+        shape.sortKey().ifPresent(key -> columns.add(Column.of(key.toUpperCase(Locale.ROOT), key)));
+        columns.add(Column.of("ITEM", ""));
+        return columns;
     }
 
     /** Returns whether the time index, if there is one, can answer the request. */

@@ -4,28 +4,35 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.cli.aws.AwsClients;
-import dev.ingestkit.cli.aws.Credentials;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.StackResources;
+import dev.ingestkit.cli.aws.Target;
+import dev.ingestkit.cli.command.Control;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.event.EventTable;
+import dev.ingestkit.cli.event.TableShape;
+import dev.ingestkit.cli.option.ResourceOptions;
 import dev.ingestkit.cli.option.TargetOptions;
+import dev.ingestkit.cli.option.ViaOptions;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.output.Output;
 import dev.ingestkit.cli.send.Outcome;
 import dev.ingestkit.cli.send.OutgoingEvent;
-import dev.ingestkit.cli.send.SubmitClient;
+import dev.ingestkit.cli.tail.StreamRecords;
 import dev.ingestkit.core.item.StoredEvent;
-import java.util.Random;
+import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.journal.JournalEvent;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Sends a stored event to the API again. */
+/** Sends a stored event again. */
 @Command(
         name = "replay",
-        description = "Sends a stored event to the API again, so that every consumer of the stream sees it again.",
+        description = "Sends a stored event again, so that every consumer of the stream sees it again.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:accepted", "1:no such event, or not accepted", "4:table, secret or API cannot be reached"},
@@ -44,6 +51,12 @@ public final class ReplayCommand implements Callable<Integer> {
     @Mixin
     TargetOptions targetOptions = new TargetOptions();
 
+    @Mixin
+    ResourceOptions resources = new ResourceOptions();
+
+    @Mixin
+    ViaOptions via = new ViaOptions();
+
     @Parameters(arity = "1", paramLabel = "ID", description = "The event's id.")
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
     String id;
@@ -54,24 +67,42 @@ public final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        try (AwsClients clients = new AwsClients(context.target(targetOptions.request()))) {
-            StackOutputs outputs = StackOutputs.of(clients);
-            StoredEvent event = new EventTable(clients, outputs.tableName())
-                    .find(id)
-                    .orElseThrow(() -> new CliException(
-                                    "EVENT_NOT_FOUND", ExitCode.FAILED, "event '%s' is not stored".formatted(id))
-                            .hint("if it is a dead letter: ingest-cli dlq list, then ingest-cli dlq redrive --id ID"));
-            SubmitClient client = new SubmitClient(
-                    outputs.submitUrl(),
-                    outputs.streamName(),
-                    Credentials.read(clients, outputs).basic(),
-                    RETRIES,
-                    new Random());
-            Outcome outcome = client.submit(new OutgoingEvent(1, id, event.payload()));
+        Target target = context.target(targetOptions.request());
+        try (AwsClients clients = new AwsClients(target)) {
+            StackResources stack = StackResources.of(clients, resources.names(context.settings()));
+            byte[] payload = payload(target, clients, stack);
+            Outcome outcome = via.route(clients, stack, RETRIES).submit(new OutgoingEvent(1, id, payload));
             ObjectNode answer = (ObjectNode) Output.json(outcome);
             answer.remove("number"); // its index in a run of send; a replay has none
             context.output().one(answer);
             return (outcome.accepted() ? ExitCode.DONE : ExitCode.FAILED).status();
         }
+    }
+
+    /** Returns the payload from the kit's table; of a stack of the user's own, from the stream. */
+    private byte[] payload(Target target, AwsClients clients, StackResources stack) {
+        Optional<String> table =
+                stack.table().filter(name -> TableShape.of(clients, name).holdsEvents());
+        Optional<byte[]> found = table.isPresent()
+                ? new EventTable(clients, table.get()).find(id).map(StoredEvent::payload)
+                : inStream(target, clients);
+        return found.orElseThrow(() -> new CliException(
+                        "EVENT_NOT_FOUND",
+                        ExitCode.FAILED,
+                        table.isPresent()
+                                ? "event '%s' is not stored".formatted(id)
+                                : "no record of '%s'".formatted(id))
+                .hint("if it is a dead letter: ingest-cli dlq list, then ingest-cli dlq redrive --id ID"));
+    }
+
+    private Optional<byte[]> inStream(Target target, AwsClients clients) {
+        EventHistory history = new EventHistory(id);
+        history.read(Control.at(target));
+        List<JournalEvent.Put> records = history.records();
+        if (records.isEmpty()) {
+            return Optional.empty();
+        }
+        JournalEvent.Put last = records.get(records.size() - 1);
+        return new StreamRecords(clients).data(Arn.nameIn(last.stream()), last.shardId(), last.sequenceNumber());
     }
 }

@@ -3,44 +3,45 @@ package dev.ingestkit.cli.command.events;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.AwsClients;
-import dev.ingestkit.cli.aws.Credentials;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.command.Interruption;
 import dev.ingestkit.cli.context.CliContext;
+import dev.ingestkit.cli.option.ResourceOptions;
 import dev.ingestkit.cli.option.TargetOptions;
+import dev.ingestkit.cli.option.ViaOptions;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.Column;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.output.Output;
 import dev.ingestkit.cli.output.OutputFormat;
 import dev.ingestkit.cli.output.Progress;
+import dev.ingestkit.cli.output.Text;
 import dev.ingestkit.cli.send.EventNaming;
 import dev.ingestkit.cli.send.Ledger;
 import dev.ingestkit.cli.send.PayloadSource;
 import dev.ingestkit.cli.send.RejectedFile;
 import dev.ingestkit.cli.send.SendReport;
+import dev.ingestkit.cli.send.SendRoute;
 import dev.ingestkit.cli.send.SendRun;
 import dev.ingestkit.cli.send.SendSummary;
-import dev.ingestkit.cli.send.SubmitClient;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Sends events to the API, with the stack's credentials. */
+/** Sends events to the stack's API, with its credentials, or to its stream. */
 @Command(
         name = "send",
-        description = "Sends events to the API from a file, standard input or the command line.",
+        description = "Sends events to the API or the stream, from a file, standard input or the command line.",
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:all accepted",
             "1:none accepted",
             "3:some rejected",
-            "4:the API cannot be reached or used",
+            "4:API or stream cannot be reached or used",
             "130:interrupted; the ledger holds every answer received"
         },
         footerHeading = "%nExamples:%n",
@@ -49,6 +50,7 @@ import picocli.CommandLine.Mixin;
             "  ingest-cli send --data '{\"eventId\":\"a-1\",\"total\":12}'",
             "  ingest-cli send --data '{\"at\":\"{time}\"}' --template --id 'load-{n}' --count 1000 --rate 100",
             "  ingest-cli send --fixture order-created --set total=12 --count 100 --seed 7",
+            "  ingest-cli send --via stream --stream Invoices --data '{\"total\":12}' --id inv-{n}",
             "  ingest-cli send orders.ndjson --ledger orders.ledger --rejected rejected.ndjson",
             "  tail -f orders.ndjson | ingest-cli send -"
         })
@@ -67,6 +69,12 @@ public final class SendCommand implements Callable<Integer> {
     TargetOptions targetOptions = new TargetOptions();
 
     @Mixin
+    ResourceOptions resources = new ResourceOptions();
+
+    @Mixin
+    ViaOptions via = new ViaOptions();
+
+    @Mixin
     SendOptions options = new SendOptions();
 
     public SendCommand(CliContext context) {
@@ -78,17 +86,12 @@ public final class SendCommand implements Callable<Integer> {
         PayloadSource source = options.source(context.environment());
         try (Interruption interruption = new Interruption();
                 AwsClients clients = new AwsClients(context.target(targetOptions.request()))) {
-            StackOutputs outputs = StackOutputs.of(clients);
-            Credentials credentials = Credentials.read(clients, outputs);
-            SubmitClient client = new SubmitClient(
-                    outputs.submitUrl(),
-                    options.stream == null ? outputs.streamName() : options.stream,
-                    credentials.basic(),
-                    options.retries,
-                    new Random());
+            StackResources stack = StackResources.of(clients, resources.names(context.settings()));
+            SendRoute client = via.route(clients, stack, options.retries);
             EventNaming naming = new EventNaming(options.chance(context.environment()), options.id, options.template);
-            SendSummary summary = send(source, naming, client, interruption);
-            report(summary);
+            Sent sent = send(source, naming, client, interruption);
+            SendSummary summary = sent.summary();
+            report(summary, sent.ids());
             if (interruption.happened()) {
                 context.output().note("interrupted: the rest of the input was not sent");
                 return ExitCode.INTERRUPTED.status();
@@ -97,7 +100,10 @@ public final class SendCommand implements Callable<Integer> {
         }
     }
 
-    private SendSummary send(PayloadSource source, EventNaming naming, SubmitClient client, Interruption interruption) {
+    /** The result of a run, with the first ids for people. */
+    private record Sent(SendSummary summary, String ids) {}
+
+    private Sent send(PayloadSource source, EventNaming naming, SendRoute client, Interruption interruption) {
         Output output = context.output();
         BitSet done = options.resumed(context.environment());
         try (Progress progress = output.progress("sent");
@@ -115,7 +121,7 @@ public final class SendCommand implements Callable<Integer> {
             SendRun run = new SendRun(source, naming, client, options.plan(done), report);
             interruption.stopBy(run::stop);
             try {
-                return run.run();
+                return new Sent(run.run(), report.ids());
             } catch (CliException brokenOff) {
                 if (run.summary().sent() > 0) {
                     output.note("sent so far: " + run.summary().line());
@@ -133,7 +139,7 @@ public final class SendCommand implements Callable<Integer> {
         return options.endless() ? output.stream(COLUMNS) : output.list(COLUMNS);
     }
 
-    private void report(SendSummary summary) {
+    private void report(SendSummary summary, String ids) {
         Output output = context.output();
         if (options.rate > 0 && summary.perSecond() < 0.9 * options.rate && summary.sent() > options.rate) {
             output.note("the rate of %,.0f/s was not reached; more concurrency may help: --concurrency %d"
@@ -144,7 +150,7 @@ public final class SendCommand implements Callable<Integer> {
         } else if (wantsRows(output)) {
             output.note(summary.line());
         } else {
-            output.text(summary.line() + "\n");
+            output.text(summary.line() + (ids.isEmpty() ? "" : "; " + Text.safe(ids)) + "\n");
         }
     }
 
@@ -157,7 +163,7 @@ public final class SendCommand implements Callable<Integer> {
 
     private static ExitCode exit(SendSummary summary) {
         if (summary.sent() > 0 && summary.unanswered() == summary.sent()) {
-            throw SendRun.unreachable("the API answered none of %,d events".formatted(summary.sent()));
+            throw SendRun.unreachable("none of %,d events was answered".formatted(summary.sent()));
         }
         if (summary.rejected() == 0) {
             if (summary.sent() + summary.skipped() == 0) {

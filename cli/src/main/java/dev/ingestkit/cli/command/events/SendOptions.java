@@ -70,10 +70,6 @@ final class SendOptions {
     @Option(names = "--template", description = "Also fills in placeholders in the payload: {n} {time} {hex:8} ...")
     boolean template;
 
-    @Option(names = "--stream", paramLabel = "NAME", description = "The stream (default: the stack's).")
-    @Nullable
-    String stream;
-
     @Option(
             names = {"-n", "--count"},
             paramLabel = "N",

@@ -5,12 +5,13 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.ControlClient;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.command.Control;
 import dev.ingestkit.cli.command.EventLine;
 import dev.ingestkit.cli.command.Waiting;
 import dev.ingestkit.cli.context.CliContext;
+import dev.ingestkit.cli.option.ResourceOptions;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.Column;
 import dev.ingestkit.cli.output.FieldFormat;
@@ -79,6 +80,9 @@ public final class TailCommand implements Runnable {
     TargetOptions targetOptions = new TargetOptions();
 
     @Mixin
+    ResourceOptions resources = new ResourceOptions();
+
+    @Mixin
     TailOptions options = new TailOptions();
 
     public TailCommand(CliContext context) {
@@ -98,7 +102,7 @@ public final class TailCommand implements Runnable {
                     .formatted(target.describe()));
             try (AwsClients clients = new AwsClients(target);
                     Output.Records rows = output.stream(STEPS)) {
-                String stream = StackOutputs.of(clients).streamName();
+                String stream = stack(clients).streamName();
                 records(
                         new StreamTail(clients, stream, Optional.ofNullable(options.since)),
                         plain ? this::line : entry -> rows.add(JournalJson.of(entry)),
@@ -114,9 +118,13 @@ public final class TailCommand implements Runnable {
         } else {
             try (AwsClients clients = new AwsClients(target);
                     Output.Records rows = output.stream(EVENTS)) {
-                events(control, new StackLookup(clients), format, rows);
+                events(control, new StackLookup(clients, stack(clients)), format, rows);
             }
         }
+    }
+
+    private StackResources stack(AwsClients clients) {
+        return StackResources.of(clients, resources.names(context.settings()));
     }
 
     private void records(StreamTail tail, Consumer<JournalEntry> printer, Output.Records rows) {

@@ -29,6 +29,7 @@ final class TailOptions {
             "millis",
             "attempts",
             "reason",
+            "stream",
             "shardId",
             "sequenceNumber",
             "partitionKey",
@@ -81,8 +82,8 @@ final class TailOptions {
     @Option(
             names = "--status",
             paramLabel = "STATUS",
-            description = "Shows only events with this status: stored, unchanged, dead, rejected, filtered, expired,"
-                    + " in-flight.")
+            description = "Shows only events with this status: stored, processed, unchanged, dead, rejected,"
+                    + " filtered, expired, in-flight.")
     List<String> statuses = List.of();
 
     @Option(names = "--kind", paramLabel = "KIND", description = "Shows only steps of this kind; repeatable.")

@@ -3,11 +3,12 @@ package dev.ingestkit.cli.command.events;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import dev.ingestkit.cli.aws.AwsClients;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.command.Control;
 import dev.ingestkit.cli.command.EventLine;
@@ -18,6 +19,9 @@ import dev.ingestkit.cli.deadletter.LetterScan;
 import dev.ingestkit.cli.deadletter.LetterVisitor;
 import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.event.EventTable;
+import dev.ingestkit.cli.event.PlainTable;
+import dev.ingestkit.cli.event.TableShape;
+import dev.ingestkit.cli.option.ResourceOptions;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
@@ -45,7 +49,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Shows one event's history and its current location.",
             "The history comes from the embedded runtime's journal. LocalStack and AWS keep none, so there it shows"
-                    + " only the location: in the table, in the dead letter queue, and its position in the stream."
+                    + " only the location: in the table, in the dead letter queue, and its position in the stream.",
+            "In a stack of your own, ID is a partition key or a sequence number."
         },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
@@ -59,14 +64,20 @@ public final class TraceCommand implements Runnable {
     @Mixin
     TargetOptions targetOptions = new TargetOptions();
 
-    @Parameters(paramLabel = "ID", description = "The event's id.")
+    @Mixin
+    ResourceOptions resources = new ResourceOptions();
+
+    @Parameters(paramLabel = "ID", description = "The event's id, partition key or sequence number.")
     String id = "";
 
     public TraceCommand(CliContext context) {
         this.context = requireNonNull(context, "context");
     }
 
-    /** The components are the JSON form. {@code sources} names what was searched: journal, table, queue. */
+    /**
+     * The components are the JSON form. {@code sources} names what was searched: journal, table, queue. {@code items}
+     * holds the items under the id in a table that is not of the kit's layout.
+     */
     record Trace(
             String id,
             List<String> sources,
@@ -75,6 +86,7 @@ public final class TraceCommand implements Runnable {
             List<JournalEntry> history,
 
             @Nullable Stored stored,
+            List<JsonNode> items,
             List<Dead> deadLetters) {}
 
     /** Writes a journal entry in its JSON form. */
@@ -107,14 +119,15 @@ public final class TraceCommand implements Runnable {
         Target target = context.target(targetOptions.request());
         Trace trace;
         try (AwsClients clients = new AwsClients(target)) {
-            trace = trace(target, clients, StackOutputs.of(clients));
+            trace = trace(target, clients, StackResources.of(clients, resources.names(context.settings())));
         }
         if (trace.history().isEmpty()
                 && trace.stored() == null
+                && trace.items().isEmpty()
                 && trace.deadLetters().isEmpty()) {
             throw new CliException("UNKNOWN_EVENT", ExitCode.FAILED, "no trace of event '%s'".formatted(id))
                     .because("searched: " + String.join(", ", trace.sources()), null)
-                    .hint("see recent events: ingest-cli tail");
+                    .hint("see recent events with their partition keys: ingest-cli tail --events");
         }
         if (!trace.sources().contains("journal")) {
             context.output().note("this target has no journal: showing the event's location, not its history");
@@ -127,25 +140,45 @@ public final class TraceCommand implements Runnable {
         }
     }
 
-    private Trace trace(Target target, AwsClients clients, StackOutputs outputs) {
+    private Trace trace(Target target, AwsClients clients, StackResources stack) {
+        List<String> sources = new ArrayList<>();
+        boolean journal = target.kind() == Target.Kind.EMBEDDED;
+        if (journal) {
+            sources.add("journal");
+        }
         EventHistory history = new EventHistory(id);
-        Optional<StoredEvent> stored = new EventTable(clients, outputs.tableName()).find(id);
+        Optional<TableShape> shape = stack.table().map(table -> TableShape.of(clients, table));
+        Optional<StoredEvent> stored =
+                shape.filter(TableShape::holdsEvents).flatMap(table -> new EventTable(clients, table.table()).find(id));
         stored.map(StoredEvent::metadata)
                 .ifPresent(metadata -> history.addRecord(
                         metadata.record().shard(), metadata.record().sequenceNumber()));
+        List<JsonNode> items = shape.filter(table -> !table.holdsEvents())
+                .map(table -> new PlainTable(clients, table))
+                .filter(table -> table.isKey(id))
+                .map(table -> table.find(id))
+                .orElse(List.of());
+        shape.ifPresent(table -> sources.add("table"));
+        List<Dead> dead = new ArrayList<>();
+        stack.queue().ifPresent(queue -> {
+            sources.add("queue");
+            dead.addAll(dead(clients, queue, history));
+        });
+        List<JournalEntry> entries = journal ? history.read(Control.at(target)) : List.of();
+        return new Trace(id, sources, entries, stored.map(Stored::of).orElse(null), items, dead);
+    }
+
+    private List<Dead> dead(AwsClients clients, String queue, EventHistory history) {
         List<Dead> dead = new ArrayList<>();
         Recovery recovery = new Recovery(clients);
-        new LetterScan(new DeadLetterQueue(clients, outputs.queueUrl())).visit(letter -> {
+        new LetterScan(new DeadLetterQueue(clients, queue)).visit(letter -> {
             LetterEvents.find(letter, id, recovery).ifPresent(origin -> {
                 history.addRecord(origin.shard(), origin.sequenceNumber());
                 dead.add(dead(letter, origin));
             });
             return LetterVisitor.Step.LEAVE;
         });
-        boolean journal = target.kind() == Target.Kind.EMBEDDED;
-        List<String> sources = journal ? List.of("journal", "table", "queue") : List.of("table", "queue");
-        List<JournalEntry> entries = journal ? history.read(Control.at(target)) : List.of();
-        return new Trace(id, sources, entries, stored.map(Stored::of).orElse(null), dead);
+        return dead;
     }
 
     private static Dead dead(DeadLetterQueue.Letter letter, RecordOrigin origin) {
@@ -178,6 +211,9 @@ public final class TraceCommand implements Runnable {
                             stored.arrivedAt(),
                             stored.sequenceNumber(),
                             stored.shard()));
+        }
+        for (JsonNode item : trace.items()) {
+            page.append(Text.safe("in the table: " + item)).append('\n');
         }
         for (Dead dead : trace.deadLetters()) {
             page.append(Text.safe(

@@ -3,7 +3,7 @@ package dev.ingestkit.cli.command.events;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.AwsClients;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
@@ -11,8 +11,11 @@ import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.event.EventList;
 import dev.ingestkit.cli.event.EventTable;
 import dev.ingestkit.cli.event.ScanCost;
+import dev.ingestkit.cli.event.TableShape;
 import dev.ingestkit.cli.option.DurationConverter;
+import dev.ingestkit.cli.option.ResourceOptions;
 import dev.ingestkit.cli.option.TargetOptions;
+import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.verify.Verdict;
 import dev.ingestkit.cli.verify.Verification;
@@ -49,6 +52,9 @@ public final class VerifyCommand implements Callable<Integer> {
     @Mixin
     TargetOptions targetOptions = new TargetOptions();
 
+    @Mixin
+    ResourceOptions resources = new ResourceOptions();
+
     @Option(
             names = "--ledger",
             required = true,
@@ -84,13 +90,13 @@ public final class VerifyCommand implements Callable<Integer> {
         Target target = context.target(targetOptions.request());
         boolean onAws = target.kind() == Target.Kind.AWS;
         try (AwsClients clients = new AwsClients(target)) {
-            StackOutputs outputs = StackOutputs.of(clients);
-            EventTable table = new EventTable(clients, outputs.tableName());
+            StackResources stack = StackResources.of(clients, resources.names(context.settings()));
+            EventTable table = new EventTable(clients, eventTable(clients, stack));
             if (onAws) {
                 context.output().note(ScanCost.of(table.size(), Long.MAX_VALUE).line());
             }
             Verification verification = Verification.of(
-                    new EventList(table), new DeadLetterQueue(clients, outputs.queueUrl()), new Recovery(clients));
+                    new EventList(table), new DeadLetterQueue(clients, stack.queueUrl()), new Recovery(clients));
             long end = System.nanoTime() + timeout.toNanos();
             verdict = compare(verification, file, named);
             while (!verdict.holds() && System.nanoTime() < end) {
@@ -101,6 +107,24 @@ public final class VerifyCommand implements Callable<Integer> {
         named.forEach(context.output()::note);
         context.output().one(verdict);
         return (verdict.holds() ? ExitCode.DONE : ExitCode.FAILED).status();
+    }
+
+    /** Returns the table, which must be of the kit's layout: by it events are compared with what was sent. */
+    private static String eventTable(AwsClients clients, StackResources stack) {
+        String table = stack.tableName();
+        TableShape shape = TableShape.of(clients, table);
+        if (!shape.holdsEvents()) {
+            throw new CliException(
+                            "NOT_EVENTS",
+                            ExitCode.ENVIRONMENT,
+                            "verify cannot compare with table '%s'".formatted(table))
+                    .because(
+                            "its partition key is '%s'; verify needs the ids and payload hashes of the kit's layout"
+                                    .formatted(shape.partitionKey()),
+                            null)
+                    .hint("compare the ledger with the journal instead: --by journal");
+        }
+        return table;
     }
 
     private Verdict compare(Verification verification, Path file, List<String> named) {

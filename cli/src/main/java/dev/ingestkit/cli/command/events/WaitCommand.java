@@ -3,7 +3,11 @@ package dev.ingestkit.cli.command.events;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.AwsClients;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.ControlClient;
+import dev.ingestkit.cli.aws.ResourceKind;
+import dev.ingestkit.cli.aws.StackResources;
+import dev.ingestkit.cli.aws.Target;
+import dev.ingestkit.cli.command.Control;
 import dev.ingestkit.cli.command.Waiting;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
@@ -12,28 +16,41 @@ import dev.ingestkit.cli.deadletter.LetterScan;
 import dev.ingestkit.cli.deadletter.LetterVisitor;
 import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.event.EventTable;
+import dev.ingestkit.cli.event.PlainTable;
+import dev.ingestkit.cli.event.TableShape;
 import dev.ingestkit.cli.option.DurationConverter;
+import dev.ingestkit.cli.option.ResourceOptions;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Waits until an event is stored or dead, for scripts. */
+/** Waits until an event is in a state, or a function runs its new code, for scripts. */
 @Command(
         name = "wait",
-        description = "Waits until an event is stored or dead. Exits with 6 when the time runs out.",
+        description = {
+            "Waits until an event is stored, processed or dead, or until new code is loaded.",
+            "Exits with 6 when the time runs out."
+        },
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:the event is stored or dead", "4:table or queue cannot be read", "6:the time ran out"},
+        exitCodeList = {
+            "0:the state is reached",
+            "1:the code that was built last cannot be loaded (reloaded)",
+            "4:table, queue or journal cannot be read",
+            "6:the time ran out"
+        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  ingest-cli wait --for stored --id order-1 --timeout 30s",
             "  ingest-cli wait --for dead --id order-2 -o json",
+            "  mvn -q package && ingest-cli wait --for reloaded && ingest-cli dlq redrive",
             "  ingest-cli wait --for stored --id order-1 --timeout 2m || ingest-cli trace order-1"
         })
 public final class WaitCommand implements Runnable {
@@ -41,27 +58,37 @@ public final class WaitCommand implements Runnable {
     /** The state to wait for. */
     enum End {
         STORED,
-        DEAD
+        PROCESSED,
+        DEAD,
+        RELOADED
     }
 
-    /** The state reached; the components are its JSON form. */
-    record Waited(String id, String state, long millis) {}
+    /** The state reached; {@code id} is empty for a reload. The components are its JSON form. */
+    record Waited(String id, String state, long waitedMillis) {}
 
     private final CliContext context;
 
     @Mixin
     TargetOptions targetOptions = new TargetOptions();
 
+    @Mixin
+    ResourceOptions resources = new ResourceOptions();
+
     @Option(
             names = "--for",
             required = true,
             paramLabel = "END",
-            description =
-                    "stored: in the table. dead: in the dead letter queue, parked or in a range the mapping gave up on.")
+            description = {
+                "stored: in the table; in a table of your own under the id as partition key.",
+                "processed: delivered, and the function has succeeded (embedded runtime only).",
+                "dead: in the dead letter queue, parked or in a range that the mapping gave up on.",
+                "reloaded: functions run the code that was built last (embedded runtime only; --function names one)."
+            })
     End end = End.STORED;
 
-    @Option(names = "--id", required = true, paramLabel = "ID", description = "The event's id.")
-    String id = "";
+    @Option(names = "--id", paramLabel = "ID", description = "The event's id, partition key or sequence number.")
+    @Nullable
+    String id;
 
     @Option(
             names = "--timeout",
@@ -78,36 +105,70 @@ public final class WaitCommand implements Runnable {
     @Override
     public void run() {
         long began = System.nanoTime();
-        try (AwsClients clients = new AwsClients(context.target(targetOptions.request()))) {
-            StackOutputs outputs = StackOutputs.of(clients);
-            BooleanSupplier there = switch (end) {
-                case STORED -> stored(new EventTable(clients, outputs.tableName()));
-                case DEAD -> dead(new DeadLetterQueue(clients, outputs.queueUrl()), new Recovery(clients));
-            };
+        if ((id == null) != (end == End.RELOADED)) {
+            throw new CliException(
+                    "USAGE",
+                    ExitCode.USAGE,
+                    id == null ? "--for %s needs --id".formatted(state()) : "--for reloaded takes no --id");
+        }
+        Target target = context.target(targetOptions.request());
+        try (AwsClients clients = new AwsClients(target)) {
+            StackResources stack = StackResources.of(clients, resources.names(context.settings()));
+            BooleanSupplier there = condition(target, clients, stack, String.valueOf(id));
             if (!Waiting.growing(there, timeout)) {
-                throw new CliException(
-                                "WAITED_IN_VAIN",
-                                ExitCode.TIMEOUT,
-                                "event '%s' is not %s after %s".formatted(id, state(), text(timeout)))
-                        .hint("see its history: ingest-cli trace '" + id + "'");
+                throw timedOut();
             }
         }
-        context.output().one(new Waited(id, state(), (System.nanoTime() - began) / 1_000_000));
+        context.output().one(new Waited(id == null ? "" : id, state(), (System.nanoTime() - began) / 1_000_000));
+    }
+
+    private CliException timedOut() {
+        if (end == End.RELOADED) {
+            return new CliException(
+                            "WAITED_IN_VAIN",
+                            ExitCode.TIMEOUT,
+                            "the new code was not loaded after %s".formatted(text(timeout)))
+                    .hint("see the functions: ingest-cli status, ingest-cli logs");
+        }
+        return new CliException(
+                        "WAITED_IN_VAIN",
+                        ExitCode.TIMEOUT,
+                        "event '%s' is not %s after %s".formatted(id, state(), text(timeout)))
+                .hint("see its history: ingest-cli trace '" + id + "'");
     }
 
     private String state() {
         return end.name().toLowerCase(Locale.ROOT);
     }
 
-    private BooleanSupplier stored(EventTable table) {
-        return () -> table.find(id).isPresent();
+    private BooleanSupplier condition(Target target, AwsClients clients, StackResources stack, String event) {
+        return switch (end) {
+            case STORED -> stored(clients, stack.tableName(), event);
+            case PROCESSED -> processed(Control.at(target), event);
+            case DEAD -> dead(new DeadLetterQueue(clients, stack.queueUrl()), new Recovery(clients), event);
+            case RELOADED -> new Reloads(Control.at(target), resources.given(ResourceKind.FUNCTION))::done;
+        };
     }
 
-    private BooleanSupplier dead(DeadLetterQueue queue, Recovery recovery) {
+    private static BooleanSupplier stored(AwsClients clients, String table, String event) {
+        TableShape shape = TableShape.of(clients, table);
+        if (shape.holdsEvents()) {
+            EventTable events = new EventTable(clients, table);
+            return () -> events.find(event).isPresent();
+        }
+        PlainTable items = new PlainTable(clients, shape);
+        return () -> !items.find(event).isEmpty();
+    }
+
+    private static BooleanSupplier processed(ControlClient control, String event) {
+        return () -> EventHistory.isProcessed(new EventHistory(event).read(control));
+    }
+
+    private static BooleanSupplier dead(DeadLetterQueue queue, Recovery recovery, String event) {
         return () -> {
             boolean[] found = new boolean[1];
             new LetterScan(queue).visit(letter -> {
-                found[0] |= LetterEvents.find(letter, id, recovery).isPresent();
+                found[0] |= LetterEvents.find(letter, event, recovery).isPresent();
                 return found[0] ? LetterVisitor.Step.STOP : LetterVisitor.Step.LEAVE;
             });
             return found[0];

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.Credentials;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.option.TargetOptions;
 import picocli.CommandLine.Command;
@@ -31,7 +31,7 @@ public final class CredentialsCommand implements Runnable {
     @Override
     public void run() {
         try (AwsClients clients = new AwsClients(context.target(targetOptions.request()))) {
-            Credentials credentials = Credentials.read(clients, StackOutputs.of(clients));
+            Credentials credentials = Credentials.read(clients, StackResources.of(clients));
             context.output().text(credentials.username() + ":" + credentials.password() + "\n");
         }
     }

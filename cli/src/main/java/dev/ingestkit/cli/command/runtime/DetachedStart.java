@@ -8,6 +8,7 @@ import dev.ingestkit.cli.command.Waiting;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.cli.output.Progress;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,11 +16,15 @@ import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -28,10 +33,15 @@ import java.util.stream.Stream;
  */
 final class DetachedStart {
 
+    /** The log of a start, with the id of the process that wrote or started it. */
+    private static final Pattern LOG = Pattern.compile("up-\\d+-(\\d+)\\.log");
+
     /** The number of log lines that hold an error with its cause and hints. */
     private static final int LAST_LINES = 8;
 
     private static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
+    /** The number of logs of stopped runtimes that are kept. */
+    private static final int KEPT_LOGS = 5;
 
     private final CliContext context;
 
@@ -50,12 +60,17 @@ final class DetachedStart {
                 .resolve("up-%d-%d.log".formatted(port, ProcessHandle.current().pid()));
         Process process;
         boolean decided;
-        try (Interruption interruption = new Interruption()) {
+        try (Interruption interruption = new Interruption();
+                Progress progress = context.output().progress("starting")) {
             process = launch(arguments, log);
             interruption.stopBy(process::destroy);
             context.output().detail("process %d is starting; its output goes to %s".formatted(process.pid(), log));
             decided = Waiting.until(
-                    () -> !process.isAlive() || find(runtimes, process).isPresent(), READY_TIMEOUT);
+                    () -> {
+                        progress.waiting();
+                        return !process.isAlive() || find(runtimes, process).isPresent();
+                    },
+                    READY_TIMEOUT);
         }
         Optional<RunningRuntimes.Entry> entry = find(runtimes, process);
         if (entry.isPresent()) {
@@ -90,9 +105,46 @@ final class DetachedStart {
         builder.environment().put("INGEST_TTY", "000");
         try {
             Files.createDirectories(requireNonNull(log.getParent()));
+            Files.write(log, new byte[0]);
+            removeOldLogs(requireNonNull(log.getParent()));
+        } catch (IOException unwritable) {
+            throw RunningRuntimes.unwritable(requireNonNull(log.getParent()), unwritable);
+        }
+        try {
             return builder.start();
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot start " + command, failed);
+        }
+    }
+
+    /** Keeps the logs of running processes and the latest ones of others. */
+    private static void removeOldLogs(Path folder) throws IOException {
+        List<Path> old;
+        try (Stream<Path> files = Files.list(folder)) {
+            old = files.filter(DetachedStart::isLogOfStoppedProcess)
+                    .sorted(Comparator.comparing(DetachedStart::changed).reversed())
+                    .skip(KEPT_LOGS)
+                    .toList();
+        }
+        for (Path log : old) {
+            Files.deleteIfExists(log);
+        }
+    }
+
+    private static boolean isLogOfStoppedProcess(Path file) {
+        Matcher log = LOG.matcher(String.valueOf(file.getFileName()));
+        return log.matches()
+                && ProcessHandle.of(Long.parseLong(log.group(1)))
+                        .filter(ProcessHandle::isAlive)
+                        .isEmpty();
+    }
+
+    private static FileTime changed(Path log) {
+        try {
+            return Files.getLastModifiedTime(log);
+        } catch (IOException gone) {
+            // Another start has removed it.
+            return FileTime.fromMillis(0);
         }
     }
 
@@ -149,7 +201,7 @@ final class DetachedStart {
     }
 
     private static String fullOutput(Path log) {
-        return "see its full output in " + log;
+        return "see the full output of the start in " + log;
     }
 
     private static List<String> lastLines(Path log) {

@@ -3,31 +3,61 @@ package dev.ingestkit.cli.command.runtime;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.AwsClients;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.context.CliContext;
+import dev.ingestkit.cli.option.ResourceOptions;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.OutputFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Prints the variables that point other programs at the target. */
 @Command(
         name = "env",
-        description = "Prints shell commands that point other tools, such as aws and SDKs, at the target.",
+        description = {
+            "Prints shell commands that point other tools, such as aws and SDKs, at the target.",
+            "--unset prints the commands that undo it.",
+            "The aws command of version 1 ignores AWS_ENDPOINT_URL for SQS: give it --endpoint-url"
+                    + " \"$AWS_ENDPOINT_URL\"."
+        },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
-        footer = {"  eval \"$(ingest-cli env)\" && aws kinesis list-streams", "  ingest-cli env -o json"})
+        footer = {
+            "  eval \"$(ingest-cli env)\" && aws kinesis list-streams",
+            "  eval \"$(ingest-cli env --unset)\"",
+            "  ingest-cli env -o json"
+        })
 public final class EnvCommand implements Runnable {
+
+    private static final String KEY = "test";
+    private static final List<String> CREDENTIALS = List.of("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY");
+    /** The variables that only this command sets, or that it overrides together with the endpoint. */
+    private static final List<String> OTHERS = List.of(
+            "AWS_ENDPOINT_URL",
+            "AWS_REGION",
+            "AWS_DEFAULT_REGION",
+            "INGEST_STACK",
+            "INGEST_SUBMIT_URL",
+            "INGEST_STREAM",
+            "INGEST_TABLE",
+            "INGEST_QUEUE_URL",
+            "INGEST_SECRET_ARN");
 
     private final CliContext context;
 
     @Mixin
     TargetOptions targetOptions = new TargetOptions();
+
+    @Mixin
+    ResourceOptions resources = new ResourceOptions();
+
+    @Option(names = "--unset", description = "Prints commands that remove the variables again; needs no target.")
+    boolean unset;
 
     public EnvCommand(CliContext context) {
         this.context = requireNonNull(context, "context");
@@ -35,6 +65,10 @@ public final class EnvCommand implements Runnable {
 
     @Override
     public void run() {
+        if (unset) {
+            context.output().text(unsetting());
+            return;
+        }
         Map<String, String> variables = variables(context.target(targetOptions.request()));
         if (context.output().settings().format() != OutputFormat.TABLE) {
             context.output().one(variables);
@@ -49,39 +83,35 @@ public final class EnvCommand implements Runnable {
         context.output().text(script.toString());
     }
 
-    private static Map<String, String> variables(Target target) {
+    /** Returns the commands that remove the variables; keys are removed only if they are the ones that env sets. */
+    private static String unsetting() {
+        StringBuilder script = new StringBuilder("unset " + String.join(" ", OTHERS) + "\n");
+        for (String name : CREDENTIALS) {
+            script.append("if [ \"${%s-}\" = %s ]; then unset %s; fi\n".formatted(name, KEY, name));
+        }
+        return script.toString();
+    }
+
+    private Map<String, String> variables(Target target) {
         Map<String, String> variables = new LinkedHashMap<>();
         target.endpoint().ifPresent(endpoint -> {
             variables.put("AWS_ENDPOINT_URL", endpoint.toString());
-            variables.put("AWS_ACCESS_KEY_ID", "test");
-            variables.put("AWS_SECRET_ACCESS_KEY", "test");
+            CREDENTIALS.forEach(name -> variables.put(name, KEY));
         });
         variables.put("AWS_REGION", target.region());
         variables.put("AWS_DEFAULT_REGION", target.region());
         try (AwsClients clients = new AwsClients(target)) {
-            StackOutputs outputs = StackOutputs.of(clients);
+            StackResources stack = StackResources.of(clients, resources.names(context.settings()));
+            stack.outputs(); // fails for a stack that does not exist
             variables.put("INGEST_STACK", target.stack());
-            // A user's own stack may lack some of these outputs.
-            Set<String> known = outputs.all().keySet();
-            put(
-                    variables,
-                    "INGEST_SUBMIT_URL",
-                    known,
-                    "SubmitUrl",
-                    () -> outputs.submitUrl().toString());
-            put(variables, "INGEST_STREAM", known, "StreamName", outputs::streamName);
-            put(variables, "INGEST_TABLE", known, "TableName", outputs::tableName);
-            put(variables, "INGEST_QUEUE_URL", known, "DeadLetterQueueUrl", outputs::queueUrl);
-            put(variables, "INGEST_SECRET_ARN", known, "SecretArn", outputs::secretArn);
+            // A stack of the user's own may lack some of these, or have several.
+            stack.submitUrl().ifPresent(url -> variables.put("INGEST_SUBMIT_URL", url.toString()));
+            stack.stream().ifPresent(name -> variables.put("INGEST_STREAM", name));
+            stack.table().ifPresent(name -> variables.put("INGEST_TABLE", name));
+            stack.queue().ifPresent(url -> variables.put("INGEST_QUEUE_URL", url));
+            stack.secret().ifPresent(arn -> variables.put("INGEST_SECRET_ARN", arn));
         }
         return variables;
-    }
-
-    private static void put(
-            Map<String, String> variables, String name, Set<String> known, String output, Supplier<String> value) {
-        if (known.contains(output)) {
-            variables.put(name, value.get());
-        }
     }
 
     private static String quoted(String value) {

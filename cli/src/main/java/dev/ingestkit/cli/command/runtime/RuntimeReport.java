@@ -1,38 +1,97 @@
 package dev.ingestkit.cli.command.runtime;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.ControlClient;
+import dev.ingestkit.cli.aws.ResourceKind;
+import dev.ingestkit.cli.aws.ResourceNames;
 import dev.ingestkit.cli.aws.RunningRuntimes;
+import dev.ingestkit.cli.aws.StackPart;
+import dev.ingestkit.cli.aws.StackResources;
+import dev.ingestkit.cli.aws.Target;
+import dev.ingestkit.cli.output.Text;
 import dev.ingestkit.local.LocalRuntime;
+import java.net.URI;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 
-/** The report on a runtime that has started; the components are its JSON form. */
+/**
+ * The report on a runtime that has started; the components are its JSON form. A name is empty when the stack has no such
+ * resource, or several of which none is chosen.
+ *
+ * @param warnings the parts of the template that are not run, and functions that cannot be loaded
+ */
 record RuntimeReport(
         String endpoint,
-        String submitUrl,
-        String stack,
-        String stream,
-        String table,
-        String queueUrl,
-        String secretArn,
+        @JsonUnwrapped Names names,
         String region,
         long pid,
+        @JsonUnwrapped All all,
         List<String> warnings) {
 
-    static RuntimeReport of(RunningRuntimes.Entry entry) {
-        Map<String, String> outputs = entry.outputs();
-        return new RuntimeReport(
-                entry.endpoint().toString(),
-                outputs.getOrDefault("SubmitUrl", ""),
-                entry.stack(),
-                outputs.getOrDefault("StreamName", ""),
-                outputs.getOrDefault("TableName", ""),
-                outputs.getOrDefault("DeadLetterQueueUrl", ""),
-                outputs.getOrDefault("SecretArn", ""),
+    /** The resources that commands use unless options name others. */
+    record Names(String submitUrl, String stack, String stream, String table, String queueUrl, String secretArn) {}
+
+    /** The names of all resources by kind, and the URL of the API. */
+    record All(List<String> streams, List<String> tables, List<String> queues, List<String> functions, String apiUrl) {}
+
+    RuntimeReport {
+        warnings = List.copyOf(warnings);
+    }
+
+    /** Reads the report from a running runtime. */
+    static RuntimeReport of(RunningRuntimes.Entry entry, ResourceNames choice) {
+        Target target = new Target(
+                Target.Kind.EMBEDDED,
+                Optional.of(entry.endpoint()),
                 entry.region(),
-                entry.pid(),
-                entry.warnings());
+                Optional.empty(),
+                entry.stack(),
+                "up",
+                entry.outputs());
+        try (AwsClients clients = new AwsClients(target)) {
+            StackResources stack = StackResources.of(clients, choice);
+            return new RuntimeReport(
+                    entry.endpoint().toString(),
+                    new Names(
+                            stack.submitUrl().map(URI::toString).orElse(""),
+                            entry.stack(),
+                            stack.stream().orElse(""),
+                            stack.table().orElse(""),
+                            stack.queue().orElse(""),
+                            stack.secret().orElse("")),
+                    entry.region(),
+                    entry.pid(),
+                    new All(
+                            names(stack, ResourceKind.STREAM),
+                            names(stack, ResourceKind.TABLE),
+                            names(stack, ResourceKind.QUEUE),
+                            names(stack, ResourceKind.FUNCTION),
+                            stack.apiUrl().map(URI::toString).orElse("")),
+                    warnings(new ControlClient(entry.endpoint()).status()));
+        }
+    }
+
+    private static List<String> names(StackResources stack, ResourceKind kind) {
+        return stack.all(kind).stream().map(StackPart::name).toList();
+    }
+
+    private static List<String> warnings(JsonNode status) {
+        List<String> found = new ArrayList<>();
+        status.path("warnings").forEach(warning -> found.add(warning.asText()));
+        for (JsonNode function : status.path("functions")) {
+            if (function.path("state").asText().equals("failed")) {
+                found.add("the function %s cannot be loaded: %s"
+                        .formatted(
+                                function.path("name").asText(),
+                                function.path("error").asText()));
+            }
+        }
+        return found;
     }
 
     /** Returns the entry by which other commands find a runtime of this process. */
@@ -47,28 +106,56 @@ record RuntimeReport(
                 runtime.warnings());
     }
 
-    String text(double seconds) {
-        return String.format(
-                Locale.ROOT,
-                """
-                %s is running at %s (started in %.1f s)
-                  submit       %s/%s/EVENT_ID
-                  credentials  %s  (print them: ingest-cli credentials)
-                  stream       %s
-                  table        %s
-                  dead letters %s
-                  try          curl -u "$(ingest-cli credentials)" -H 'Content-Type: application/json' -d '{"hello":"world"}' %s/%s/first
-                """,
-                stack,
-                endpoint,
-                seconds,
-                submitUrl,
-                stream,
-                secretArn,
-                stream,
-                table,
-                queueUrl,
-                submitUrl,
-                stream);
+    /**
+     * Returns the report for people: a line for each resource that the stack has.
+     *
+     * @param alone whether no other runtime is running, so that commands find this one by themselves
+     */
+    String text(double seconds, boolean alone) {
+        StringBuilder page = new StringBuilder(String.format(
+                Locale.ROOT, "%s is running at %s (started in %.1f s)%n", names.stack(), endpoint, seconds));
+        boolean kit = !names.submitUrl().isEmpty();
+        if (kit) {
+            line(page, "submit", names.submitUrl() + "/" + names.stream() + "/EVENT_ID");
+            line(page, "credentials", names.secretArn() + "  (print them: ingest-cli credentials)");
+        } else if (!all.apiUrl().isEmpty()) {
+            line(page, "api", all.apiUrl());
+        }
+        line(page, "stream", listed(names.stream(), all.streams()));
+        line(page, "table", listed(names.table(), all.tables()));
+        line(page, "dead letters", listed(names.queueUrl(), all.queues()));
+        if (!kit) {
+            line(page, "function", String.join(", ", all.functions()));
+        }
+        line(page, "try", example(alone ? "" : " --endpoint-url " + endpoint));
+        return page.toString();
+    }
+
+    private static String listed(String chosen, List<String> all) {
+        return chosen.isEmpty() || all.size() > 1 ? String.join(", ", all) : chosen;
+    }
+
+    /** Returns a command line that works as it stands; empty when the stack has nothing to send to or to invoke. */
+    private String example(String choice) {
+        if (!names.submitUrl().isEmpty()) {
+            return ("curl -u \"$(ingest-cli credentials%s)\" -H 'Content-Type: application/json' -d"
+                            + " '{\"hello\":\"world\"}' %s/%s/first")
+                    .formatted(choice, names.submitUrl(), names.stream());
+        }
+        if (!all.streams().isEmpty()) {
+            String stream =
+                    names.stream().isEmpty() ? " --stream " + all.streams().get(0) : "";
+            return "ingest-cli send --via stream%s --id first --data '{\"hello\":\"world\"}'%s"
+                    .formatted(stream, choice);
+        }
+        return all.functions().isEmpty()
+                ? ""
+                : "ingest-cli invoke %s%s".formatted(all.functions().get(0), choice);
+    }
+
+    private static void line(StringBuilder page, String name, String value) {
+        if (!value.isEmpty()) {
+            page.append(String.format(Locale.ROOT, "  %-12s %s%n", name, Text.safe(value)));
+        }
     }
 }

@@ -2,11 +2,13 @@ package dev.ingestkit.cli.command.runtime;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.cli.aws.ResourceNames;
 import dev.ingestkit.cli.aws.RunningRuntimes;
 import dev.ingestkit.cli.command.EventLine;
 import dev.ingestkit.cli.config.ConfigKey;
 import dev.ingestkit.cli.config.Settings;
 import dev.ingestkit.cli.context.CliContext;
+import dev.ingestkit.cli.option.ResourceOptions;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.output.Output;
@@ -80,7 +82,7 @@ public final class UpCommand implements Runnable {
         refuseSecond(port);
         if (detach) {
             RunningRuntimes.Entry entry = new DetachedStart(context).start(port, arguments());
-            report(RuntimeReport.of(entry), began);
+            report(RuntimeReport.of(entry, names()), began);
             return;
         }
         showFunctionLogs();
@@ -94,7 +96,7 @@ public final class UpCommand implements Runnable {
             Runtime.getRuntime().addShutdownHook(ending);
             context.runtimes().add(entry);
             runtime.dataChanges().forEach(change -> context.output().note("data: " + change));
-            report(RuntimeReport.of(entry), began);
+            report(RuntimeReport.of(entry, names()), began);
             showEvents(runtime);
         }
     }
@@ -194,11 +196,17 @@ public final class UpCommand implements Runnable {
         }
     }
 
+    /** Returns the choice of resources that variables and configuration files make. */
+    private ResourceNames names() {
+        return new ResourceOptions().names(context.settings());
+    }
+
     private void report(RuntimeReport report, long began) {
         Output output = context.output();
         report.warnings().forEach(warning -> output.note("warning: " + warning));
         if (output.settings().format() == OutputFormat.TABLE) {
-            output.text(report.text((System.nanoTime() - began) / 1e9));
+            boolean alone = context.runtimes().all().size() <= 1;
+            output.page(report.text((System.nanoTime() - began) / 1e9, alone));
         } else {
             output.one(report);
         }

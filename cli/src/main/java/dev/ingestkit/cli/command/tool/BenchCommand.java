@@ -4,8 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.ControlClient;
-import dev.ingestkit.cli.aws.Credentials;
-import dev.ingestkit.cli.aws.StackOutputs;
+import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.bench.Bench;
 import dev.ingestkit.cli.bench.BenchCost;
@@ -15,28 +14,29 @@ import dev.ingestkit.cli.bench.BenchResult;
 import dev.ingestkit.cli.command.Control;
 import dev.ingestkit.cli.command.Interruption;
 import dev.ingestkit.cli.context.CliContext;
+import dev.ingestkit.cli.option.ResourceOptions;
 import dev.ingestkit.cli.option.TargetOptions;
+import dev.ingestkit.cli.option.ViaOptions;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.output.Output;
 import dev.ingestkit.cli.output.OutputFormat;
 import dev.ingestkit.cli.send.PayloadSource;
-import dev.ingestkit.cli.send.SubmitClient;
+import dev.ingestkit.cli.send.SendRoute;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Loads the API at a fixed rate and measures latencies. */
+/** Loads the API or the stream at a fixed rate and measures latencies. */
 @Command(
         name = "bench",
         description = {
-            "Loads the API at a fixed rate and measures the time until events are accepted and stored.",
+            "Loads the API or the stream at a fixed rate and measures the time until events are accepted and stored.",
             "Each event is timed from its scheduled moment, so a stall shows in every event that it delays.",
             "The time until stored is available on the embedded runtime only."
         },
@@ -45,7 +45,7 @@ import picocli.CommandLine.Mixin;
         exitCodeList = {
             "0:done, and all limits hold",
             "1:a limit does not hold",
-            "4:the API cannot be reached or used",
+            "4:API or stream cannot be reached or used",
             "5:the load would cost money on AWS, and --yes was not given"
         },
         footerHeading = "%nExamples:%n",
@@ -60,6 +60,12 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Mixin
     TargetOptions targetOptions = new TargetOptions();
+
+    @Mixin
+    ResourceOptions resources = new ResourceOptions();
+
+    @Mixin
+    ViaOptions via = new ViaOptions();
 
     @Mixin
     BenchOptions options = new BenchOptions();
@@ -118,13 +124,8 @@ public final class BenchCommand implements Callable<Integer> {
 
     private BenchResult run(
             Target target, AwsClients clients, BenchPlan plan, PayloadSource source, Interruption interruption) {
-        StackOutputs outputs = StackOutputs.of(clients);
-        SubmitClient client = new SubmitClient(
-                outputs.submitUrl(),
-                outputs.streamName(),
-                Credentials.read(clients, outputs).basic(),
-                0,
-                new Random());
+        StackResources stack = StackResources.of(clients, resources.names(context.settings()));
+        SendRoute client = via.route(clients, stack, 0);
         ControlClient journal = target.kind() == Target.Kind.EMBEDDED ? Control.at(target) : null;
         Bench bench =
                 new Bench(client, source, plan, journal, context.environment().clock());

@@ -99,7 +99,12 @@ public final class ConfigCommand implements Runnable {
         }
 
         private String homeOrigin() {
-            return context.environment().variables().containsKey("INGEST_HOME") ? "INGEST_HOME" : "working directory";
+            if (!context.environment().variables().containsKey("INGEST_HOME")) {
+                return "working directory";
+            }
+            return context.environment().variables().containsKey("INGEST_HOME_BY_LAUNCHER")
+                    ? "launcher"
+                    : "INGEST_HOME";
         }
     }
 

@@ -11,6 +11,7 @@ import dev.ingestkit.cli.context.CliEnvironment;
 import dev.ingestkit.cli.doctor.Check;
 import dev.ingestkit.cli.doctor.MachineChecks;
 import dev.ingestkit.cli.doctor.TargetChecks;
+import dev.ingestkit.cli.option.ResourceOptions;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.Column;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Option;
         name = "doctor",
         description = {
             "Checks the machine and the target, and suggests fixes. Exits with 1 on a failure.",
-            "Sends a probe event through the pipeline and deletes it afterwards; on AWS only with --probe."
+            "Sends a probe event through the kit's own pipeline and deletes it afterwards; on AWS only with --probe.",
+            "Skips checks of what a stack of your own does not have."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
@@ -49,6 +51,9 @@ public final class DoctorCommand implements Runnable {
 
     @Mixin
     TargetOptions targetOptions = new TargetOptions();
+
+    @Mixin
+    ResourceOptions resources = new ResourceOptions();
 
     @Option(names = "--probe", negatable = true, description = "Sends a probe event (default: yes, except on AWS).")
     @Nullable
@@ -114,7 +119,12 @@ public final class DoctorCommand implements Runnable {
         }
         boolean send = probe == null ? found.kind() != Target.Kind.AWS : probe;
         try (AwsClients clients = new AwsClients(found)) {
-            return new TargetChecks(clients, context.environment().clock(), send).all();
+            return new TargetChecks(
+                            clients,
+                            resources.names(context.settings()),
+                            context.environment().clock(),
+                            send)
+                    .all();
         }
     }
 }

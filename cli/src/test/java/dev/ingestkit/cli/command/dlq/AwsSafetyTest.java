@@ -41,7 +41,8 @@ final class AwsSafetyTest {
                 .on(
                         "DescribeTable",
                         Answer.ok(
-                                "{\"Table\":{\"TableName\":\"t\",\"ItemCount\":1200000,\"TableSizeBytes\":2400000000}}"));
+                                "{\"Table\":{\"TableName\":\"t\",\"KeySchema\":[{\"AttributeName\":\"eventId\",\"KeyType\":\"HASH\"},"
+                                    + "{\"AttributeName\":\"part\",\"KeyType\":\"RANGE\"}],\"ItemCount\":1200000,\"TableSizeBytes\":2400000000}}"));
         SERVICES.forEach(service -> System.setProperty("aws.endpointUrl" + service, aws.endpoint()));
         System.setProperty("aws.accessKeyId", "test");
         System.setProperty("aws.secretAccessKey", "test");
@@ -105,9 +106,9 @@ final class AwsSafetyTest {
         CliRun.Result some = tool().run("inspect", "--aws", "--max-items", "1000");
 
         assertThat(all.err())
-                .contains(
-                        "this reads about 1,200,000 items, 2,400.0 MB: about 292,969 read request units, about $0.04"
-                                + " at the on-demand price of us-east-1 (by sizes of the last six hours); --max-items N reads less");
+                .contains("this reads about 1,200,000 items, 2,400.0 MB: about 292,969 read request units, about $0.04"
+                        + " at the on-demand price of us-east-1 (by sizes of the last six hours); --max-items N"
+                        + " reads less");
         assertThat(some.err())
                 .contains("this reads about 1,000 items, 2.0 MB: about 245 read request units, under $0.01");
     }
@@ -125,19 +126,20 @@ final class AwsSafetyTest {
     @Test
     void expiredCredentialsFailBeforeAnythingElse() throws IOException {
         try (FakeAws expired = new FakeAws().on("GetCallerIdentity", new Answer(403, """
-                <ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type>
-                <Code>ExpiredToken</Code><Message>The security token included in the request is expired</Message>
-                </Error><RequestId>r-1</RequestId></ErrorResponse>""", false))) {
+            <ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type>
+            <Code>ExpiredToken</Code><Message>The security token included in the request is expired</Message>
+            </Error><RequestId>r-1</RequestId></ErrorResponse>\
+            """, false))) {
             System.setProperty("aws.endpointUrlSts", expired.endpoint());
 
             CliRun.Result result = tool().run("dlq", "purge", "--aws", "--yes");
 
             assertThat(result.exit()).isEqualTo(4);
             assertThat(result.err()).isEqualTo("""
-                    error: your AWS credentials have expired
-                    cause: Sts ExpiredToken: The security token included in the request is expired (request r-1)
-                    hint:  sign in again: aws sso login --profile NAME, or renew the session's keys
-                    """);
+                error: your AWS credentials have expired
+                cause: Sts ExpiredToken: The security token included in the request is expired (request r-1)
+                hint:  sign in again: aws sso login --profile NAME, or renew the session's keys
+                """);
             assertThat(aws.calls()).isEmpty();
         } finally {
             System.setProperty("aws.endpointUrlSts", aws.endpoint());

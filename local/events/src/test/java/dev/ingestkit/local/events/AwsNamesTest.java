@@ -86,6 +86,22 @@ final class AwsNamesTest {
                 .hasMessage("'shardId-12' is not a shard id: expected shardId- with twelve digits");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "writer:live",
+                "function:writer:live",
+                "123456789012:function:writer:live",
+                "eu-central-1:123456789012:function:writer:live",
+                "arn:aws:lambda:eu-central-1:123456789012:function:writer:live"
+            })
+    void functionsAreNamedInEveryFormOfLambda(String text) {
+        assertThat(FunctionReference.parse(text)).isEqualTo(new FunctionReference("writer", "live"));
+
+        String unqualified = text.substring(0, text.length() - ":live".length());
+        assertThat(FunctionReference.parse(unqualified)).isEqualTo(new FunctionReference("writer", null));
+    }
+
     @Test
     void sequenceNumbersAreOrderedByValue() {
         assertThat(Stream.of("100", "99", "0", "00000000000000000000000000000000007", "101")

@@ -11,14 +11,15 @@ import java.util.function.LongPredicate;
 /**
  * Detects that a build has changed a function's code: compares names, sizes and times, and reports a change once it has
  * stayed the same for one more check, so that a running build is left alone. It polls, because a build that deletes and
- * recreates the watched directory ends an operating system's watch. Not thread-safe: used by one thread.
+ * recreates the watched directory ends an operating system's watch. One thread polls.
  */
 final class CodeWatch {
 
     private static final long MISSING = 0;
 
     private final Path code;
-    private long loaded;
+    private volatile long loaded;
+    private volatile boolean taking;
     private long seen;
 
     CodeWatch(Path code) {
@@ -40,8 +41,18 @@ final class CodeWatch {
         if (!settled || now == loaded || now == MISSING) {
             return false;
         }
-        loaded = now;
-        return change.test(now);
+        taking = true;
+        try {
+            loaded = now;
+            return change.test(now);
+        } finally {
+            taking = false;
+        }
+    }
+
+    /** Returns whether the code on disk has been adopted. Any thread may ask. */
+    boolean isCurrent() {
+        return !taking && fingerprint() == loaded;
     }
 
     private long fingerprint() {

@@ -43,6 +43,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
     private final Outcomes outcomes;
     private final InvokeFaults faults;
     private final JvmPool pool;
+    private final LoadErrors errors;
     private int inFlight;
     private boolean growthPlanned;
     private boolean closed;
@@ -52,6 +53,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
         this.output = new FunctionOutput(services.options().log());
         this.outcomes = new Outcomes(services.options().clock());
         this.faults = new InvokeFaults(services, outcomes, this::accept);
+        this.errors = new LoadErrors(services, config.name());
         this.pool = new JvmPool(services, lock, this, config, code);
     }
 
@@ -67,6 +69,15 @@ final class DeployedFunction implements FunctionJvm.Listener {
         return lock.get(pool::all);
     }
 
+    LoadErrors errors() {
+        return errors;
+    }
+
+    /** Returns whether a new version is being loaded. */
+    boolean reloading() {
+        return lock.get(pool::hasCandidate);
+    }
+
     /** Starts the first environment before the first invocation. */
     void warmUp() {
         lock.run(this::openFirst);
@@ -77,7 +88,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
                 && pool.live() == 0
                 && !pool.debugPortInUse()
                 && pool.startBlocked().isEmpty()) {
-            open();
+            watchInit(pool.open());
         }
     }
 
@@ -139,7 +150,8 @@ final class DeployedFunction implements FunctionJvm.Listener {
         Duration allowed =
                 config.debugged() ? DEBUGGED_DEADLINE : config.limits().timeout();
         Future<?> timer = services.timer(allowed, () -> timedOut(environment, call));
-        long now = services.options().clock().millis();
+        // The function reads the system's clock, wherever the runtime's has been moved to.
+        long now = System.currentTimeMillis();
         Origin origin = new Origin(call.requestId(), config.name());
         String trace = services.traces()
                 .register(origin, now / 1_000, services.options().ids().get());
@@ -167,7 +179,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
         }
         Call first = queue.element();
         if (first.waitedNanos() >= WAIT_BEFORE_GROWTH.toNanos()) {
-            open();
+            watchInit(pool.open());
             grow();
         } else {
             growthPlanned = true;
@@ -178,10 +190,6 @@ final class DeployedFunction implements FunctionJvm.Listener {
                         dispatch();
                     }));
         }
-    }
-
-    private void open() {
-        watchInit(pool.open());
     }
 
     /** Lambda stops an initialization after 10 seconds and retries it within the invocation's timeout. */
@@ -200,7 +208,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
         environment.lose();
         services.journal(jvm.config().name(), "timed out", "while its handler was being loaded");
         if (pool.isCandidate(jvm)) {
-            services.reloadFailed(jvm.config().name(), "its handler was not loaded in time");
+            errors.reloadFailed("its handler was not loaded in time");
             pool.dropCandidate();
         } else {
             pool.retire(jvm);
@@ -262,9 +270,12 @@ final class DeployedFunction implements FunctionJvm.Listener {
         long micros = frame.numbers().get(0);
         environment.ready(micros);
         pool.startSucceeded();
+        errors.loaded();
         String detail = String.format(Locale.ROOT, "handler loaded in %.0f ms", micros / 1_000.0);
         if (pool.isCandidate(jvm)) {
             pool.promote();
+            errors.reloaded();
+            openFirst();
             services.journal(jvm.config().name(), "reloaded", detail);
         } else if (environment.number() == 0) {
             services.journal(jvm.config().name(), "started", detail);
@@ -277,9 +288,10 @@ final class DeployedFunction implements FunctionJvm.Listener {
         jvm.environments().remove(environment);
         String error = new String(frame.body(), StandardCharsets.UTF_8);
         if (pool.isCandidate(jvm)) {
-            services.reloadFailed(jvm.config().name(), error);
+            errors.reloadFailed(ErrorObjects.text(error));
             pool.dropCandidate();
         } else {
+            errors.initFailed(ErrorObjects.text(error));
             services.journal(jvm.config().name(), "init failed", error);
             endNextWaiting(call -> outcomes.initFailed(frame));
         }
@@ -322,10 +334,13 @@ final class DeployedFunction implements FunctionJvm.Listener {
             boolean wanted = pool.isCurrent(jvm);
             boolean opening = jvm.environments().stream().anyMatch(one -> one.state() == State.OPENING);
             if (pool.isCandidate(jvm)) {
-                services.reloadFailed(jvm.config().name(), end.reason());
+                errors.reloadFailed(end.reason());
             }
             pool.remove(jvm);
-            services.journal(jvm.config().name(), closed ? "stopped" : end.what(), jvm.killed() ? null : end.reason());
+            if (!pool.wasDropped(jvm)) {
+                String what = closed ? "stopped" : end.what();
+                services.journal(jvm.config().name(), what, jvm.killed() ? null : end.reason());
+            }
             for (RemoteEnvironment environment : jvm.environments()) {
                 Call call = environment.call();
                 if (call != null) {
@@ -372,13 +387,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
      */
     void reload(FunctionConfig version, TaskRoot root) {
         lock.run(() -> {
-            if (closed) {
-                return;
-            }
-            if (version.debugged() || pool.config().debugged()) {
-                pool.adopt(version, root);
-                openFirst();
-            } else {
+            if (!closed) {
                 watchInit(pool.launchCandidate(version, root));
             }
         });

@@ -1,6 +1,8 @@
 package dev.ingestkit.local.functions;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.local.bootstrap.Bootstrap;
 import dev.ingestkit.local.bootstrap.Frame;
 import dev.ingestkit.local.events.Json;
@@ -43,6 +45,18 @@ final class ErrorObjects {
             return "Runtime exited with error: signal: killed";
         }
         return "Runtime exited with error: exit status " + status;
+    }
+
+    /** Returns an error object as one line: its type and message; another text as it is. */
+    static String text(String error) {
+        try {
+            JsonNode object = Json.mapper().readTree(error);
+            String type = object.path("errorType").asText("");
+            String message = object.path("errorMessage").asText("");
+            return type.isEmpty() && message.isEmpty() ? error : (type + ": " + message).replaceFirst("^: |: $", "");
+        } catch (JsonProcessingException otherText) {
+            return error;
+        }
     }
 
     static byte[] answerTooLarge() {

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +36,14 @@ public record FunctionConfig(
      *     everything in it, or a directory of classes with an optional {@code lib/}
      * @param handler {@code package.Class} or {@code package.Class::method}
      * @param runtime Lambda's name of the runtime: {@code java17}
+     * @param layers archives or folders whose {@code java/lib/} is on the class path behind the code's own
      */
-    public record Code(Path path, String handler, String runtime) {
+    public record Code(Path path, String handler, String runtime, List<Path> layers) {
         public Code {
             requireNonNull(path, "path");
             requireNonNull(handler, "handler");
             requireNonNull(runtime, "runtime");
+            layers = List.copyOf(layers);
         }
     }
 
@@ -105,7 +108,7 @@ public record FunctionConfig(
         return new FunctionConfig(
                 name,
                 arn,
-                new Code(code, handler, "java17"),
+                new Code(code, handler, "java17", List.of()),
                 new Limits(128, Duration.ofSeconds(3), null),
                 Map.of(),
                 "",
@@ -119,12 +122,17 @@ public record FunctionConfig(
 
     /** Returns a copy with its code at another path. */
     public FunctionConfig withCode(Path value) {
-        return with(new Code(value, code.handler, code.runtime));
+        return with(new Code(value, code.handler, code.runtime, code.layers));
     }
 
     /** Returns a copy with another runtime. */
     public FunctionConfig withRuntime(String value) {
-        return with(new Code(code.path, code.handler, value));
+        return with(new Code(code.path, code.handler, value, code.layers));
+    }
+
+    /** Returns a copy with other layers, the first of them first on the class path. */
+    public FunctionConfig withLayers(List<Path> value) {
+        return with(new Code(code.path, code.handler, code.runtime, value));
     }
 
     /** Returns a copy with another size of memory. */

@@ -99,7 +99,7 @@ final class FunctionJvm {
         return environments;
     }
 
-    /** Adds an environment; {@link #send} tells the process. */
+    /** Adds an environment; {@link #send} informs the process. */
     RemoteEnvironment newEnvironment() {
         RemoteEnvironment environment = new RemoteEnvironment(this, opened++);
         environments.add(environment);

@@ -3,6 +3,7 @@ package dev.ingestkit.local.functions;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.events.DaemonThreads;
+import dev.ingestkit.local.events.FunctionReference;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -30,7 +31,7 @@ import org.slf4j.LoggerFactory;
  * function's first environment is started when the function is registered. Code that changes on disk is reloaded
  * without failing running invocations. No child outlives the runtime, however the runtime stops. Thread-safe.
  */
-public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
+public final class FunctionRuntime implements FunctionHost {
 
     private static final Logger LOG = LoggerFactory.getLogger(FunctionRuntime.class);
     private static final String FOLDER = "ingest-functions-";
@@ -104,6 +105,7 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
     }
 
     /** Returns the finder of the invocation that made a call with a trace header. */
+    @Override
     public TraceRegistry origins() {
         return services.traces();
     }
@@ -114,13 +116,14 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
      * @throws IOException if the code is missing, unreadable, or not an archive that Lambda accepts
      * @throws IllegalArgumentException if the name is taken, or the runtime is not a Java one
      */
+    @Override
     public void register(FunctionConfig config) throws IOException {
         checkRuntime(config);
         if (closed.get()) {
             throw new IllegalStateException("the function runtime is closed");
         }
         CodeWatch watch = new CodeWatch(config.code().path());
-        TaskRoot code = services.taskRoots().acquire(config.code().path());
+        TaskRoot code = services.taskRoots().acquire(config.code());
         DeployedFunction function = new DeployedFunction(services, config, code);
         if (functions.putIfAbsent(config.name(), new Entry(function, watch)) != null) {
             services.release(code);
@@ -157,19 +160,21 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
      * @throws IOException as {@link #register}
      * @throws IllegalArgumentException if there is no function of that name
      */
+    @Override
     public void replace(FunctionConfig config) throws IOException {
         Entry entry = functions.get(config.name());
         if (entry == null) {
             throw new IllegalArgumentException("function '%s' not found".formatted(config.name()));
         }
         CodeWatch watch = new CodeWatch(config.code().path());
-        TaskRoot code = services.taskRoots().acquire(config.code().path());
+        TaskRoot code = services.taskRoots().acquire(config.code());
         functions.put(config.name(), new Entry(entry.function(), watch));
         entry.function().reload(config, code);
         services.release(code);
     }
 
     /** Removes a function. Its waiting and running invocations fail; an unknown name changes nothing. */
+    @Override
     public void remove(String name) {
         Entry entry = functions.remove(name);
         if (entry != null) {
@@ -178,6 +183,7 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
     }
 
     /** Returns the functions by name. */
+    @Override
     public List<FunctionConfig> functions() {
         return functions.values().stream()
                 .map(entry -> entry.function().config())
@@ -190,14 +196,17 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
      *
      * @param function name or ARN, with or without qualifier
      */
+    @Override
     public Optional<FunctionConfig> function(String function) {
-        return Optional.ofNullable(functions.get(name(function)))
+        return Optional.ofNullable(
+                        functions.get(FunctionReference.parse(function).name()))
                 .map(entry -> entry.function().config());
     }
 
     /** Returns the process ids of a function's JVMs, for status and tests; empty for an unknown function. */
+    @Override
     public List<Long> processes(String function) {
-        Entry entry = functions.get(name(function));
+        Entry entry = functions.get(FunctionReference.parse(function).name());
         return entry == null
                 ? List.of()
                 : entry.function().processes().stream()
@@ -206,32 +215,39 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
                         .toList();
     }
 
+    /** Returns how a function does; empty for an unknown function. */
+    @Override
+    public Optional<FunctionHealth> health(String function) {
+        return Optional.ofNullable(
+                        functions.get(FunctionReference.parse(function).name()))
+                .map(FunctionRuntime::health);
+    }
+
+    private static FunctionHealth health(Entry entry) {
+        // The order matters: a change that is seen now is being loaded a moment later.
+        boolean current = entry.watch().isCurrent();
+        boolean loading = !current || entry.function().reloading();
+        Optional<String> rejected =
+                loading ? Optional.empty() : entry.function().errors().ofNewCode();
+        FunctionHealth.Code code = loading
+                ? FunctionHealth.Code.LOADING
+                : rejected.isPresent() ? FunctionHealth.Code.REJECTED : FunctionHealth.Code.CURRENT;
+        return new FunctionHealth(entry.function().errors().ofHandler(), code, rejected);
+    }
+
     @Override
     public boolean has(String function) {
-        return functions.containsKey(name(function));
+        return functions.containsKey(FunctionReference.parse(function).name());
     }
 
     @Override
     public CompletableFuture<Invocation> invoke(String function, byte[] payload) {
         requireNonNull(payload, "payload");
-        Entry entry = functions.get(name(function));
+        Entry entry = functions.get(FunctionReference.parse(function).name());
         if (entry == null) {
             return CompletableFuture.failedFuture(InvokeRejectedException.notFound(function));
         }
         return entry.function().invoke(payload);
-    }
-
-    /**
-     * Returns the name in {@code name}, {@code name:qualifier}, {@code account:function:name[:qualifier]} or an ARN.
-     */
-    static String name(String function) {
-        String[] parts = function.split(":", -1);
-        for (int at = 0; at < parts.length - 1; at++) {
-            if (parts[at].equals("function") && at > 0) {
-                return parts[at + 1];
-            }
-        }
-        return parts[0];
     }
 
     private void checkForNewCode() {
@@ -243,14 +259,14 @@ public final class FunctionRuntime implements FunctionInvoker, AutoCloseable {
     private boolean reload(DeployedFunction function) {
         FunctionConfig config = function.config();
         try {
-            TaskRoot code = services.taskRoots().acquire(config.code().path());
+            TaskRoot code = services.taskRoots().acquire(config.code());
             if (!code.contentHash().equals(function.contentHash())) {
                 function.reload(config, code);
             }
             services.release(code);
             return true;
         } catch (IOException | RuntimeException unusable) {
-            services.reloadFailed(config.name(), String.valueOf(unusable.getMessage()));
+            function.errors().reloadFailed(String.valueOf(unusable.getMessage()));
             return false;
         }
     }

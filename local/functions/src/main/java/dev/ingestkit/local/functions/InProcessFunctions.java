@@ -1,6 +1,7 @@
 package dev.ingestkit.local.functions;
 
 import dev.ingestkit.local.bootstrap.HandlerBridge;
+import dev.ingestkit.local.events.FunctionReference;
 import dev.ingestkit.local.functions.FunctionLog.Source;
 import java.io.IOException;
 import java.net.MalformedURLException;
@@ -69,7 +70,7 @@ public final class InProcessFunctions implements FunctionInvoker, AutoCloseable 
      * @throws IOException if the code is missing, unreadable, or not an archive that Lambda accepts
      */
     public void register(FunctionConfig config) throws IOException {
-        TaskRoot code = taskRoots.acquire(config.code().path());
+        TaskRoot code = taskRoots.acquire(config.code());
         Loaded loaded = load(config, code);
         Loaded old = functions.put(config.name(), loaded);
         if (old != null) {
@@ -130,12 +131,12 @@ public final class InProcessFunctions implements FunctionInvoker, AutoCloseable 
 
     @Override
     public boolean has(String function) {
-        return functions.containsKey(FunctionRuntime.name(function));
+        return functions.containsKey(FunctionReference.parse(function).name());
     }
 
     @Override
     public CompletableFuture<Invocation> invoke(String function, byte[] payload) {
-        Loaded loaded = functions.get(FunctionRuntime.name(function));
+        Loaded loaded = functions.get(FunctionReference.parse(function).name());
         if (loaded == null) {
             return CompletableFuture.failedFuture(InvokeRejectedException.notFound(function));
         }
@@ -150,7 +151,7 @@ public final class InProcessFunctions implements FunctionInvoker, AutoCloseable 
         long start = System.nanoTime();
         Object[] answer = {"FAILED", loaded.initError()};
         if (loaded.initError() == null) {
-            long deadline = options.clock().millis()
+            long deadline = System.currentTimeMillis()
                     + loaded.config().limits().timeout().toMillis();
             Object[] invocation = {call.requestId(), "", loaded.config().arn(), deadline, payload};
             answer = loaded.bridge().apply(invocation);

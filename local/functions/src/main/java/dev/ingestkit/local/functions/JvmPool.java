@@ -7,8 +7,10 @@ import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.functions.RemoteEnvironment.State;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,10 @@ final class JvmPool {
     private final List<FunctionJvm> current = new ArrayList<>();
     private final List<FunctionJvm> draining = new ArrayList<>();
     private @Nullable FunctionJvm candidate;
+    /** The version that the candidate tries out without its debugger's port; null if the candidate itself will run. */
+    private @Nullable FunctionConfig tried;
+
+    private final Set<FunctionJvm> dropped = new HashSet<>();
     private FunctionConfig config;
     private TaskRoot code;
     private int failedStarts;
@@ -175,7 +181,9 @@ final class JvmPool {
     /** Starts a new version beside the running one, which is replaced as soon as the new handler has loaded. */
     RemoteEnvironment launchCandidate(FunctionConfig version, TaskRoot root) {
         dropCandidate();
-        candidate = launch(version, root);
+        tried = version.debugged() ? version : null;
+        // The debugger's port is the old JVM's until the new code is known to load.
+        candidate = launch(version.debugged() ? version.withDebugPort(null) : version, root);
         return open(candidate);
     }
 
@@ -187,13 +195,24 @@ final class JvmPool {
         return jvm == candidate;
     }
 
+    boolean hasCandidate() {
+        return candidate != null;
+    }
+
     void dropCandidate() {
-        FunctionJvm dropped = candidate;
+        FunctionJvm unwanted = candidate;
         candidate = null;
-        if (dropped != null) {
-            draining.add(dropped);
-            dropped.kill();
+        tried = null;
+        if (unwanted != null) {
+            draining.add(unwanted);
+            dropped.add(unwanted);
+            unwanted.kill();
         }
+    }
+
+    /** Returns whether a JVM that has ended only tried out code: its end changes nothing. */
+    boolean wasDropped(FunctionJvm jvm) {
+        return dropped.remove(jvm);
     }
 
     /** Lets the candidate take over; the JVMs before it finish their invocations. */
@@ -201,6 +220,12 @@ final class JvmPool {
         FunctionJvm next = candidate;
         if (next == null) {
             throw new IllegalStateException("no candidate of " + config.name());
+        }
+        FunctionConfig debugged = tried;
+        if (debugged != null) {
+            adopt(debugged, next.code());
+            dropCandidate();
+            return;
         }
         candidate = null;
         adopt(next.config(), next.code());

@@ -20,19 +20,38 @@ import java.util.stream.Stream;
  */
 record TaskRoot(Path folder, String contentHash) {
 
-    /** Returns the directory, then the jars in {@code lib/} by name: the order of Lambda's Java runtime. */
+    /** The directory of a root that has the function's layers, by their numbers; on Lambda they are in {@code /opt}. */
+    static final String LAYERS = ".layers";
+
+    /**
+     * Returns the directory, then the jars in {@code lib/} by name, then those of the layers: the order of Lambda's Java
+     * runtime.
+     */
     List<Path> classPath() {
         List<Path> path = new ArrayList<>();
         path.add(folder);
-        Path library = folder.resolve("lib");
-        if (Files.isDirectory(library)) {
-            try (Stream<Path> files = Files.list(library)) {
-                files.filter(file -> file.toString().endsWith(".jar")).sorted().forEach(path::add);
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException("cannot list " + library, unreadable);
-            }
-        }
+        listed(folder.resolve("lib")).filter(TaskRoot::isJar).forEach(path::add);
+        listed(folder.resolve(LAYERS))
+                .flatMap(layer -> listed(layer.resolve("java").resolve("lib")))
+                .filter(TaskRoot::isJar)
+                .forEach(path::add);
         return path;
+    }
+
+    private static boolean isJar(Path file) {
+        return file.toString().endsWith(".jar");
+    }
+
+    /** Returns the files in a directory by name; none if there is no such directory. */
+    private static Stream<Path> listed(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return Stream.empty();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList().stream();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot list " + folder, unreadable);
+        }
     }
 
     /** Deletes a directory with its content; does nothing if it is already gone. */

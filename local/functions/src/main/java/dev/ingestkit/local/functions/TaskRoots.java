@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -49,6 +50,55 @@ final class TaskRoots {
     }
 
     /**
+     * Unpacks or copies a function's code with its layers unless the same content is already in use.
+     *
+     * @throws IOException as {@link #acquire(Path)}
+     */
+    TaskRoot acquire(FunctionConfig.Code code) throws IOException {
+        if (code.layers().isEmpty()) {
+            return acquire(code.path());
+        }
+        List<TaskRoot> parts = new ArrayList<>();
+        try {
+            parts.add(acquire(code.path()));
+            for (Path layer : code.layers()) {
+                parts.add(acquire(layer));
+            }
+            return together(parts);
+        } finally {
+            for (TaskRoot part : parts) {
+                release(part);
+            }
+        }
+    }
+
+    /** Makes a root of a function's code, which comes first, and of its layers. */
+    private TaskRoot together(List<TaskRoot> parts) throws IOException {
+        MessageDigest digest = sha256();
+        parts.forEach(part -> add(digest, part.contentHash()));
+        String hash = hex(digest);
+        TaskRoot known = known(hash);
+        return known != null
+                ? known
+                : place(hash, fresh -> {
+                    copy(parts.get(0).folder(), files(parts.get(0).folder()), fresh);
+                    for (int layer = 1; layer < parts.size(); layer++) {
+                        Path folder = parts.get(layer).folder();
+                        copy(
+                                folder,
+                                files(folder),
+                                fresh.resolve(TaskRoot.LAYERS).resolve(String.valueOf(layer)));
+                    }
+                });
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> walk = Files.walk(folder)) {
+            return walk.filter(Files::isRegularFile).sorted().toList();
+        }
+    }
+
+    /**
      * Unpacks or copies a function's code unless the same content is already in use.
      *
      * @throws IOException if the code is missing, is not a readable archive, exceeds Lambda's size, or has an entry
@@ -74,10 +124,7 @@ final class TaskRoots {
     }
 
     private TaskRoot acquireFolder(Path code) throws IOException {
-        List<Path> files;
-        try (Stream<Path> walk = Files.walk(code)) {
-            files = walk.filter(Files::isRegularFile).sorted().toList();
-        }
+        List<Path> files = files(code);
         MessageDigest digest = sha256();
         for (Path file : files) {
             add(digest, code.relativize(file).toString());

@@ -5,12 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import dev.ingestkit.local.journal.Journal;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -115,5 +118,48 @@ final class HotReloadTest {
                     .join();
             assertThat(invocation.logTail()).contains("Memory Size: 256 MB");
         });
+    }
+
+    @Test
+    void codeThatDoesNotLoadChangesNothingUnderADebugger() throws IOException {
+        Path classes = SourceJar.classes(folder.resolve("debugged"), "Hello");
+        runtime.register(FunctionConfig.of(
+                        "debugged", "arn:aws:lambda:us-east-1:0:function:debugged", classes, SourceJar.HANDLER)
+                .withDebugPort(freePort()));
+        assertThat(greet("debugged", "Ann").join()).isEqualTo("\"Hello Ann\"");
+        List<Long> before = runtime.processes("debugged");
+        Files.writeString(classes.resolve("only.txt"), "no class");
+        Files.delete(classes.resolve("app/Greeter.class"));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(health("debugged").code()).isEqualTo(FunctionHealth.Code.REJECTED));
+        assertThat(health("debugged").codeError().orElseThrow()).contains("app.Greeter");
+        assertThat(greet("debugged", "Ann").join()).isEqualTo("\"Hello Ann\"");
+        assertThat(runtime.processes("debugged")).containsAll(before);
+
+        SourceJar.classes(classes, "Welcome");
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(greet("debugged", "Ann").join()).isEqualTo("\"Welcome Ann\""));
+        assertThat(health("debugged").code()).isEqualTo(FunctionHealth.Code.CURRENT);
+        assertThat(runtime.function("debugged").orElseThrow().debugged()).isTrue();
+    }
+
+    @Test
+    void handlerThatCannotBeLoadedShowsBeforeAnyInvocation() throws IOException {
+        Path classes = SourceJar.classes(folder.resolve("misspelt"), "Hello");
+        runtime.register(FunctionConfig.of(
+                "misspelt", "arn:aws:lambda:us-east-1:0:function:misspelt", classes, "app.Greetre::greet"));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() ->
+                        assertThat(health("misspelt").error().orElse("")).contains("Class not found: app.Greetre"));
+    }
+
+    private static FunctionHealth health(String function) {
+        return runtime.health(function).orElseThrow();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.ingestkit.local.functions;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ingestkit.local.events.FunctionReference;
 import dev.ingestkit.local.journal.Journal;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -108,8 +109,8 @@ final class JvmCommandTest {
                                 "arn:aws:lambda:us-east-1:000000000000:function:writer:$LATEST",
                                 "function:live")
                         .stream()
-                        .map(FunctionRuntime::name))
-                .containsExactly("writer", "writer", "writer", "writer", "writer", "function");
+                        .map(text -> FunctionReference.parse(text).name()))
+                .containsExactly("writer", "writer", "writer", "writer", "writer", "live");
     }
 
     @Test

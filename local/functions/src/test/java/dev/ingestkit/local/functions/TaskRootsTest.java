@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
@@ -62,6 +63,27 @@ final class TaskRootsTest {
         roots.release(first);
         assertThat(first.folder()).exists();
         roots.release(second);
+        assertThat(stored()).isZero();
+    }
+
+    @Test
+    void jarsOfLayersFollowTheCodesOwn() throws IOException {
+        TaskRoots roots = new TaskRoots(store);
+        Path code = zip(Map.of("a/B.class", "class", "lib/own.jar", "own"));
+        Path first = Files.createDirectories(folder.resolve("first/java/lib"));
+        Files.writeString(first.resolve("shared.jar"), "shared");
+        Path second = Files.createDirectories(folder.resolve("second/java/lib"));
+        Files.writeString(second.resolve("more.jar"), "more");
+        TaskRoot root = roots.acquire(new FunctionConfig.Code(
+                code, "a.B", "java17", List.of(folder.resolve("first"), folder.resolve("second"))));
+        assertThat(root.classPath())
+                .containsExactly(
+                        root.folder(),
+                        root.folder().resolve("lib/own.jar"),
+                        root.folder().resolve(".layers/1/java/lib/shared.jar"),
+                        root.folder().resolve(".layers/2/java/lib/more.jar"));
+        assertThat(stored()).isEqualTo(1);
+        roots.release(root);
         assertThat(stored()).isZero();
     }
 

@@ -190,7 +190,10 @@ final class Exchange implements RequestValues {
         return MediaTypes.matches(deployment.definition().binaryMediaTypes(), contentType);
     }
 
-    /** Returns whether the client gets bytes where a function answers in base64: its Accept must name a binary media type. */
+    /**
+     * Returns whether the client gets bytes where a function answers in base64: its Accept must name a binary media
+     * type.
+     */
     boolean acceptsBinary() {
         String accept = headers().last().get("Accept");
         return MediaTypes.accepts(deployment.definition().binaryMediaTypes(), accept);

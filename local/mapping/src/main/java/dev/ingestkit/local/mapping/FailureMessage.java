@@ -1,8 +1,8 @@
 package dev.ingestkit.local.mapping;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.events.EventSourceKind;
+import dev.ingestkit.local.events.FunctionReference;
 import dev.ingestkit.local.events.Json;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -67,12 +67,10 @@ record FailureMessage(String requestId, Instant timestamp, Step.Discard discard,
 
     /** Returns the ARN's qualifier if it is a version's number. */
     private String executedVersion() {
-        String functionArn = work.config().functionArn();
-        String qualifier = functionArn.substring(functionArn.lastIndexOf(':') + 1);
-        boolean qualified = Arn.tryParse(functionArn)
-                .filter(arn -> arn.resourceName().contains(":"))
-                .isPresent();
-        return qualified && qualifier.matches("\\d+") ? qualifier : "$LATEST";
+        return FunctionReference.parse(work.config().functionArn())
+                .qualifier()
+                .filter(qualifier -> qualifier.matches("\\d+"))
+                .orElse("$LATEST");
     }
 
     private void batchInfo(JsonGenerator json) throws IOException {
@@ -96,7 +94,7 @@ record FailureMessage(String requestId, Instant timestamp, Step.Discard discard,
         json.writeEndObject();
     }
 
-    /** Returns a record's arrival; DynamoDB tells it to the second only. */
+    /** Returns a record's arrival; DynamoDB reports whole seconds only. */
     private String arrival(QueuedRecord record) {
         return work.config().kind() == EventSourceKind.DYNAMODB
                 ? record.arrival().truncatedTo(ChronoUnit.SECONDS).toString()

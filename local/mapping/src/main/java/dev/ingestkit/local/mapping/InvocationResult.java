@@ -103,7 +103,10 @@ final class InvocationResult {
 
     private static FailedAttempt reportedAttempt(Invocation invocation, int items) {
         return new FailedAttempt(
-                invocation.requestId(), true, null, "the function reported %d failures".formatted(items));
+                invocation.requestId(),
+                true,
+                null,
+                "the function reported %d failed record%s".formatted(items, items == 1 ? "" : "s"));
     }
 
     private static OptionalInt lowest(JsonNode failures, List<QueuedRecord> records) {

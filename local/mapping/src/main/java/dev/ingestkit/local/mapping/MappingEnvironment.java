@@ -9,7 +9,7 @@ import dev.ingestkit.local.mapping.checkpoint.CheckpointStore;
 import java.time.Clock;
 
 /**
- * The outside world of one mapping. Each mapping needs an environment of its own, since it owns and closes the event
+ * The collaborators of one mapping. Each mapping needs an environment of its own, since it owns and closes the event
  * loop.
  *
  * @param source the stream to read

@@ -99,7 +99,7 @@ public record AttachedStack(Arn id, Map<String, String> parameters, Map<String, 
 
     private static AttachException missing(AwsClient endpoint, String name) {
         return new AttachException(
-                "there is no stack %s at %s".formatted(name, endpoint.endpoint()),
+                "'%s' is not a stack at %s".formatted(name, endpoint.endpoint()),
                 List.of("deploy it there first", "name another: --stack NAME"),
                 null);
     }

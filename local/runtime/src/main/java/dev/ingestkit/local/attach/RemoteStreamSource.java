@@ -55,7 +55,8 @@ public final class RemoteStreamSource implements StreamSource {
     }
 
     /**
-     * Returns the time of the stream's creation, which tells a recreated stream from the deleted one of the same name.
+     * Returns the time of the stream's creation, which distinguishes a recreated stream from the deleted one of the
+     * same name.
      */
     public CompletableFuture<Instant> created() {
         return endpoint.call(AwsApi.KINESIS, "DescribeStreamSummary", named())

@@ -1,7 +1,7 @@
 package dev.ingestkit.local.attach;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.events.FunctionReference;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -35,8 +35,12 @@ public final class RivalMappings {
                     endpoint, endpoint.get("lambda", marker.isEmpty() ? query : query + "&Marker=" + encoded(marker)));
             for (JsonNode mapping : page.path("EventSourceMappings")) {
                 String state = mapping.path("State").asText();
-                boolean same = name(mapping.path("FunctionArn").asText()).equals(name(functionArn))
-                        && mapping.path("EventSourceArn").asText().equals(streamArn);
+                String function = FunctionReference.parse(
+                                mapping.path("FunctionArn").asText())
+                        .name();
+                boolean same =
+                        function.equals(FunctionReference.parse(functionArn).name())
+                                && mapping.path("EventSourceArn").asText().equals(streamArn);
                 if (same && !AT_REST.contains(state)) {
                     rivals.add(new Rival(mapping.path("UUID").asText(), state));
                 }
@@ -68,16 +72,9 @@ public final class RivalMappings {
                                 rivals.get(0).uuid(),
                                 rivals.get(0).state(),
                                 streamArn,
-                                name(functionArn)),
+                                FunctionReference.parse(functionArn).name()),
                 hints,
                 null);
-    }
-
-    /** Returns a function's name in its ARN, without qualifier. */
-    private static String name(String functionArn) {
-        return Arn.tryParse(functionArn)
-                .map(arn -> arn.resourceName().split(":", 2)[0])
-                .orElse(functionArn);
     }
 
     private static String encoded(String text) {

@@ -2,7 +2,6 @@ package dev.ingestkit.local.control;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -13,6 +12,7 @@ import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.HttpRequest;
 import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.journal.Journal;
+import dev.ingestkit.local.time.RuntimeClock;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +27,8 @@ import java.util.concurrent.CompletionStage;
  * <li>{@code GET /_ingest/journal?after=N&limit=M&follow=true}: entries as NDJSON, with {@code follow} for as long as
  * the client reads
  * <li>{@code GET|POST|DELETE /_ingest/faults}: the fault rules; POST takes {@code {"faults":["dynamodb:throttle"]}}
+ * <li>{@code GET|POST /_ingest/clock}: the runtime's clock; POST takes {@code {"action":"freeze"}}, {@code
+ * {"action":"resume"}} or {@code {"action":"advance","by":"PT1H"}}, and answers when all that became due has ended
  * <li>{@code POST /_ingest/shutdown}: asks the runtime to stop, answers before it does
  * </ul>
  */
@@ -35,11 +37,10 @@ public final class ControlApi implements HttpHandler {
     /** The prefix of all paths. */
     public static final String PREFIX = "/_ingest/";
 
-    private static final String JSON = "application/json";
-
     private final StatusSource status;
     private final JournalEndpoint journal;
     private final FaultRules faults;
+    private final ClockEndpoint clock;
     private final Runnable stop;
 
     /**
@@ -47,36 +48,41 @@ public final class ControlApi implements HttpHandler {
      *
      * @param stop called once for each shutdown request, before its answer is sent; must not block
      */
-    public ControlApi(StatusSource status, Journal journal, FaultRules faults, Runnable stop) {
+    public ControlApi(StatusSource status, Journal journal, FaultRules faults, RuntimeClock clock, Runnable stop) {
         this.status = requireNonNull(status, "status");
         this.journal = new JournalEndpoint(journal);
         this.faults = requireNonNull(faults, "faults");
+        this.clock = new ClockEndpoint(clock);
         this.stop = requireNonNull(stop, "stop");
     }
 
     @Override
     public CompletionStage<HttpResponse> handle(HttpRequest request) {
         String call = request.method() + " " + request.rawPath();
+        if (call.equals("POST /_ingest/clock")) {
+            return clock.change(request);
+        }
         return CompletableFuture.completedFuture(
                 switch (call) {
-                    case "GET /_ingest/status" -> json(200, status.status());
+                    case "GET /_ingest/status" -> JsonAnswers.of(200, status.status());
                     case "GET /_ingest/journal" -> journal.answer(request);
-                    case "GET /_ingest/faults" -> json(200, faultStates());
+                    case "GET /_ingest/faults" -> JsonAnswers.of(200, faultStates());
                     case "POST /_ingest/faults" -> addFaults(request);
                     case "DELETE /_ingest/faults" -> clearFaults();
+                    case "GET /_ingest/clock" -> clock.show();
                     case "POST /_ingest/shutdown" -> shutdown();
-                    default -> error(404, "there is no resource for " + call);
+                    default -> JsonAnswers.error(404, "'" + call + "' is not a resource of this API");
                 });
     }
 
     private HttpResponse shutdown() {
         stop.run();
-        return json(202, Json.mapper().createObjectNode().put("stopping", true));
+        return JsonAnswers.of(202, Json.mapper().createObjectNode().put("stopping", true));
     }
 
     private HttpResponse clearFaults() {
         faults.clear();
-        return json(200, faultStates());
+        return JsonAnswers.of(200, faultStates());
     }
 
     private HttpResponse addFaults(HttpRequest request) {
@@ -86,15 +92,15 @@ public final class ControlApi implements HttpHandler {
                 rules.add(FaultRule.parse(specification.asText()));
             }
         } catch (IOException notJson) {
-            return error(400, "the body must be {\"faults\":[\"STAGE:KIND\"]}: " + notJson.getMessage());
+            return JsonAnswers.error(400, "the body must be {\"faults\":[\"STAGE:KIND\"]}: " + notJson.getMessage());
         } catch (IllegalArgumentException invalid) {
-            return error(400, String.valueOf(invalid.getMessage()));
+            return JsonAnswers.error(400, String.valueOf(invalid.getMessage()));
         }
         if (rules.isEmpty()) {
-            return error(400, "the body must be {\"faults\":[\"STAGE:KIND\"]} with at least one fault");
+            return JsonAnswers.error(400, "the body must be {\"faults\":[\"STAGE:KIND\"]} with at least one fault");
         }
         rules.forEach(faults::add);
-        return json(200, faultStates());
+        return JsonAnswers.of(200, faultStates());
     }
 
     private ObjectNode faultStates() {
@@ -107,17 +113,5 @@ public final class ControlApi implements HttpHandler {
                     .put("hits", state.hits());
         }
         return answer;
-    }
-
-    private HttpResponse error(int code, String message) {
-        return json(code, Json.mapper().createObjectNode().put("error", message));
-    }
-
-    private HttpResponse json(int code, ObjectNode body) {
-        try {
-            return HttpResponse.of(code, JSON, Json.mapper().writeValueAsBytes(body));
-        } catch (JsonProcessingException unwritable) {
-            throw new IllegalStateException("the answer has no JSON form", unwritable);
-        }
     }
 }

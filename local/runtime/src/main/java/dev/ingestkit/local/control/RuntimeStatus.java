@@ -7,16 +7,19 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.functions.FunctionConfig;
-import dev.ingestkit.local.functions.FunctionRuntime;
+import dev.ingestkit.local.functions.FunctionHealth;
+import dev.ingestkit.local.functions.FunctionHost;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalJson;
 import dev.ingestkit.local.mapping.EventSourceMapping;
 import dev.ingestkit.local.mapping.MappingMetrics;
 import dev.ingestkit.local.mapping.queue.QueueMapping;
 import dev.ingestkit.local.mapping.queue.QueueMappingMetrics;
+import dev.ingestkit.local.template.spec.StackResource;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,17 +35,24 @@ public final class RuntimeStatus implements StatusSource {
      *
      * @param attachedTo the endpoint whose data the runtime works on, if it is not this one
      * @param warnings the parts of the template that do not run
-     * @param apis the URLs of the stack's APIs
      */
     public record Facts(
             URI endpoint,
             String stack,
             String region,
             Instant startedAt,
-            Map<String, String> outputs,
+            Contents contents,
             Optional<URI> attachedTo,
-            List<String> warnings,
-            List<ApiUrl> apis) {}
+            List<String> warnings) {}
+
+    /**
+     * The contents of the stack.
+     *
+     * @param outputs the outputs' values by name
+     * @param resources the template's resources, run or not
+     * @param apis the URLs of the stack's APIs
+     */
+    public record Contents(Map<String, String> outputs, List<StackResource> resources, List<ApiUrl> apis) {}
 
     /**
      * The URL of one stage of an API.
@@ -52,19 +62,22 @@ public final class RuntimeStatus implements StatusSource {
      */
     public record ApiUrl(String name, String kind, String stage, URI url) {}
 
+    private static final FunctionHealth UNKNOWN =
+            new FunctionHealth(Optional.empty(), FunctionHealth.Code.CURRENT, Optional.empty());
+
     /** The current state of the event source mappings, from streams and from queues. */
     public record Mappings(Supplier<List<EventSourceMapping>> streams, Supplier<List<QueueMapping>> queues) {}
 
     private final Facts facts;
     private final Journal journal;
-    private final FunctionRuntime functions;
+    private final FunctionHost functions;
     private final Mappings mappings;
     private final Supplier<List<QueueDepth>> queues;
 
     public RuntimeStatus(
             Facts facts,
             Journal journal,
-            FunctionRuntime functions,
+            FunctionHost functions,
             Mappings mappings,
             Supplier<List<QueueDepth>> queues) {
         this.facts = requireNonNull(facts, "facts");
@@ -84,14 +97,22 @@ public final class RuntimeStatus implements StatusSource {
         status.put("pid", ProcessHandle.current().pid());
         facts.attachedTo().ifPresent(other -> status.put("attachedTo", other.toString()));
         ObjectNode outputs = status.putObject("outputs");
-        new TreeMap<>(facts.outputs()).forEach(outputs::put);
+        new TreeMap<>(facts.contents().outputs()).forEach(outputs::put);
         ArrayNode apis = status.putArray("apis");
-        facts.apis()
+        facts.contents()
+                .apis()
                 .forEach(api -> apis.addObject()
                         .put("name", api.name())
                         .put("kind", api.kind())
                         .put("stage", api.stage())
                         .put("url", api.url().toString()));
+        facts.contents()
+                .resources()
+                .forEach(resource -> status.withArray("resources")
+                        .addObject()
+                        .put("logicalId", resource.logicalId())
+                        .put("type", resource.type())
+                        .put("physicalId", resource.physicalId()));
         functions.functions().forEach(config -> function(status.withArray("functions"), config));
         mappings.streams().get().forEach(mapping -> mapping(status.withArray("mappings"), mapping));
         mappings.queues().get().forEach(mapping -> mapping(status.withArray("mappings"), mapping));
@@ -111,7 +132,12 @@ public final class RuntimeStatus implements StatusSource {
         function.put("handler", config.code().handler());
         function.put("memoryMb", config.limits().memoryMegabytes());
         function.put("timeoutSeconds", config.limits().timeout().toSeconds());
-        function.put("state", processes.isEmpty() ? "idle" : "running");
+        FunctionHealth health = functions.health(config.name()).orElse(UNKNOWN);
+        String state = processes.isEmpty() ? "idle" : "running";
+        function.put("state", health.error().isPresent() ? "failed" : state);
+        health.error().ifPresent(error -> function.put("error", error));
+        function.put("code", health.code().name().toLowerCase(Locale.ROOT));
+        health.codeError().ifPresent(error -> function.put("codeError", error));
         function.put("environments", processes.size());
         ArrayNode pids = function.putArray("processes");
         processes.forEach(pids::add);
@@ -124,6 +150,8 @@ public final class RuntimeStatus implements StatusSource {
         json.put("uuid", mapping.config().uuid());
         json.put("function", Arn.qualifiedNameIn(mapping.config().functionArn()));
         json.put("stream", Arn.nameIn(mapping.config().streamArn()));
+        json.put("source", mapping.config().eventSourceArn());
+        json.put("onFailure", mapping.config().settings().onFailure().orElse(null));
         json.put("state", mapping.state().label());
         json.put("lastResult", metrics.lastProcessingResult());
         json.put("iteratorAgeMillis", metrics.iteratorAgeMillis());
@@ -146,6 +174,7 @@ public final class RuntimeStatus implements StatusSource {
                 .put("uuid", mapping.config().uuid())
                 .put("function", Arn.qualifiedNameIn(mapping.config().functionArn()))
                 .put("queue", Arn.nameIn(mapping.config().queueArn()))
+                .put("source", mapping.config().queueArn())
                 .put("state", mapping.state().label())
                 .put("lastResult", metrics.lastResult())
                 .put("delivered", metrics.delivered())

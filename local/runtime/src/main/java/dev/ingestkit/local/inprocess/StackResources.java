@@ -21,8 +21,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The resources of the template that a data directory was last used with: tells a changed template from a resource that
- * a client has changed, and what became of each resource. Used by one thread at the start of a runtime.
+ * The resources of the template that a data directory was last used with: distinguishes a changed template from a
+ * resource that a client has changed, and what became of each resource. Used by one thread at the start of a runtime.
  */
 public final class StackResources {
 

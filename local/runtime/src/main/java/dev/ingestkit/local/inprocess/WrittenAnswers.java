@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends each answer once everything that it may tell of survives the end of the process. While the store cannot be
+ * Sends each answer once everything that it may report survives the end of the process. While the store cannot be
  * written, because its disk is full for example, requests are answered with 500 and change nothing more; they succeed
  * again as soon as it can. Thread-safe.
  */

@@ -13,7 +13,7 @@ import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /**
- * Sends on-failure messages to queues, without the records, and to buckets, with the records, as AWS does. Other kinds
+ * Sends on-failure messages to queues and topics, without the records, and to buckets, with the records, as AWS does. Other kinds
  * of destinations are refused by name. Thread-safe.
  */
 public final class Destinations implements FailureDestination {
@@ -24,6 +24,7 @@ public final class Destinations implements FailureDestination {
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH.mm.ss").withZone(ZoneOffset.UTC);
 
     private final BiFunction<String, String, CompletionStage<String>> queues;
+    private final BiFunction<String, String, CompletionStage<String>> topics;
     private final Objects objects;
     private final Supplier<String> ids;
 
@@ -38,11 +39,16 @@ public final class Destinations implements FailureDestination {
      * Creates the destinations.
      *
      * @param queues sends a body to a queue's ARN and returns the message's id
+     * @param topics publishes a body to a topic's ARN and returns the message's id
      * @param ids the UUIDs at the end of the objects' keys
      */
     public Destinations(
-            BiFunction<String, String, CompletionStage<String>> queues, Objects objects, Supplier<String> ids) {
+            BiFunction<String, String, CompletionStage<String>> queues,
+            BiFunction<String, String, CompletionStage<String>> topics,
+            Objects objects,
+            Supplier<String> ids) {
         this.queues = requireNonNull(queues, "queues");
+        this.topics = requireNonNull(topics, "topics");
         this.objects = requireNonNull(objects, "objects");
         this.ids = requireNonNull(ids, "ids");
     }
@@ -50,7 +56,7 @@ public final class Destinations implements FailureDestination {
     /** Says whether messages to this ARN reach a destination here. */
     public static boolean canReach(String destinationArn) {
         String service = service(destinationArn);
-        return service.equals("sqs") || service.equals("s3");
+        return service.equals("sqs") || service.equals("sns") || service.equals("s3");
     }
 
     private static String service(String arn) {
@@ -61,10 +67,12 @@ public final class Destinations implements FailureDestination {
     public CompletionStage<String> send(String destinationArn, FailureNotice notice) {
         return switch (service(destinationArn)) {
             case "sqs" -> queues.apply(destinationArn, notice.message());
+            case "sns" -> topics.apply(destinationArn, notice.message());
             case "s3" -> objects.put(destinationArn, key(notice), notice.messageWithPayload());
             default ->
                 CompletableFuture.failedFuture(new UnsupportedOperationException(
-                        "an on-failure destination here must be an SQS queue or an S3 bucket: " + destinationArn));
+                        "an on-failure destination here must be an SQS queue, an SNS topic or an S3 bucket: "
+                                + destinationArn));
         };
     }
 

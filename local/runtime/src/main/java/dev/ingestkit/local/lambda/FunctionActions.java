@@ -3,11 +3,11 @@ package dev.ingestkit.local.lambda;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.FunctionReference;
 import dev.ingestkit.local.functions.FunctionConfig;
 import dev.ingestkit.local.protocol.ServiceException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -39,7 +39,7 @@ final class FunctionActions {
     }
 
     Optional<FunctionCatalog.Entry> find(String function) {
-        String name = parts(function).get(0);
+        String name = FunctionReference.parse(function).name();
         return catalog.functions().stream()
                 .filter(entry -> entry.config().name().equals(name))
                 .findFirst();
@@ -59,8 +59,8 @@ final class FunctionActions {
      * @throws ServiceException when the function has no such version or alias
      */
     String qualifier(FunctionCatalog.Entry function, String named, Optional<String> parameter) {
-        List<String> parts = parts(named);
-        String qualifier = parameter.orElse(parts.size() > 1 ? parts.get(1) : LATEST);
+        String qualifier =
+                parameter.or(FunctionReference.parse(named)::qualifier).orElse(LATEST);
         boolean known = qualifier.equals(LATEST)
                 || function.aliases().stream()
                         .anyMatch(alias -> alias.name().equals(qualifier)
@@ -190,14 +190,6 @@ final class FunctionActions {
                                 .mapToLong(FunctionCatalog.Entry::codeSize)
                                 .sum());
         return answer;
-    }
-
-    /** Returns the name and, if there is one, the qualifier. */
-    private static List<String> parts(String function) {
-        int marker = function.startsWith("function:") ? 0 : function.indexOf(":function:") + 1;
-        boolean isArn = marker > 0 || function.startsWith("function:");
-        String tail = isArn ? function.substring(marker + "function:".length()) : function;
-        return List.of(tail.split(":", 2));
     }
 
     private static ObjectNode texts(Map<String, String> values) {

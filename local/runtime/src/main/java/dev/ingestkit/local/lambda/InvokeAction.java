@@ -1,5 +1,6 @@
 package dev.ingestkit.local.lambda;
 
+import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.functions.Invocation;
 import dev.ingestkit.local.http.HttpRequest;
@@ -8,25 +9,24 @@ import dev.ingestkit.local.protocol.ServiceException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The action {@code Invoke} in its three types. Thread-safe. */
 final class InvokeAction {
 
-    private static final Logger LOG = LoggerFactory.getLogger(InvokeAction.class);
     private static final byte[] EMPTY_EVENT = "{}".getBytes(StandardCharsets.UTF_8);
     private static final int ASYNCHRONOUS_BYTES = 1024 * 1024;
 
     private final FunctionActions functions;
     private final FunctionInvoker invoker;
+    private final AsyncInvocations invocations;
 
-    InvokeAction(FunctionActions functions, FunctionInvoker invoker) {
+    InvokeAction(FunctionActions functions, FunctionInvoker invoker, AsyncInvocations invocations) {
         this.functions = functions;
         this.invoker = invoker;
+        this.invocations = invocations;
     }
 
     CompletionStage<HttpResponse> handle(Call call) {
@@ -62,10 +62,7 @@ final class InvokeAction {
         return answer;
     }
 
-    /**
-     * Invokes without waiting. AWS retries a failed event twice from its queue; here it runs once and a failure is
-     * logged.
-     */
+    /** Puts the event into the queue of asynchronous invocations, which answers the caller at once. */
     private CompletionStage<HttpResponse> asynchronous(String target, byte[] event) {
         if (event.length > ASYNCHRONOUS_BYTES) {
             return CompletableFuture.failedFuture(new ServiceException(
@@ -74,21 +71,9 @@ final class InvokeAction {
                     "%d byte payload is too large for the Event invocation type (limit %d bytes)"
                             .formatted(event.length, ASYNCHRONOUS_BYTES)));
         }
-        // The caller is answered at once; the log records the outcome.
-        CompletableFuture<Void> unused = invoker.invoke(target, event).handle((invocation, failure) -> {
-            report(target, invocation, failure);
-            return null;
-        });
-        return CompletableFuture.completedFuture(empty(202));
-    }
-
-    private static void report(String target, @Nullable Invocation invocation, @Nullable Throwable failure) {
-        if (failure != null || invocation == null) {
-            LOG.warn("Asynchronous invocation of {} was not run", target, failure);
-        } else if (invocation.failed()) {
-            String error = new String(invocation.payload(), StandardCharsets.UTF_8);
-            LOG.warn("Asynchronous invocation of {} ended with an error: {}", target, error);
-        }
+        return invocations
+                .invoke(target, "invoke", UUID.randomUUID().toString(), event)
+                .thenApply(accepted -> empty(202));
     }
 
     private static HttpResponse empty(int status) {

@@ -3,6 +3,7 @@ package dev.ingestkit.local.lambda;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.events.Completions;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.functions.InvokeRejectedException;
@@ -51,6 +52,7 @@ public final class LambdaApi implements HttpHandler {
      * Creates the API.
      *
      * @param queueMappings the mappings whose sources are queues
+     * @param invocations the queue of asynchronous invocations
      * @param ids generates request ids and the ids of new mappings: UUIDs
      */
     public LambdaApi(
@@ -58,10 +60,12 @@ public final class LambdaApi implements HttpHandler {
             FunctionInvoker invoker,
             MappingCatalog mappings,
             QueueMappings queueMappings,
+            AsyncInvocations invocations,
             Supplier<String> ids) {
         this.ids = requireNonNull(ids, "ids");
         this.functions = new FunctionActions(requireNonNull(functions, "functions"));
-        this.invoke = new InvokeAction(this.functions, requireNonNull(invoker, "invoker"));
+        this.invoke = new InvokeAction(
+                this.functions, requireNonNull(invoker, "invoker"), requireNonNull(invocations, "invocations"));
         this.mappings = new MappingActions(
                 this.functions,
                 requireNonNull(mappings, "mappings"),

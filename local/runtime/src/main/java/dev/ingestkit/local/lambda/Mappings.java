@@ -148,7 +148,8 @@ public final class Mappings implements MappingCatalog, AutoCloseable {
                 .filter(arn -> !Destinations.canReach(arn))
                 .map(arn -> ServiceException.badRequest(
                         "InvalidParameterValueException",
-                        "The embedded runtime sends on-failure messages to SQS queues and S3 buckets only, not to "
+                        "The embedded runtime sends on-failure messages to SQS queues, SNS topics and S3 buckets only,"
+                                + " not to "
                                 + arn));
     }
 

@@ -3,7 +3,7 @@ package dev.ingestkit.local.lambda;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.functions.FunctionConfig;
-import dev.ingestkit.local.functions.FunctionRuntime;
+import dev.ingestkit.local.functions.FunctionHost;
 import dev.ingestkit.local.template.spec.FunctionSpec;
 import dev.ingestkit.local.template.spec.Stack;
 import java.io.IOException;
@@ -18,10 +18,10 @@ import java.util.Map;
 public final class StackFunctions implements FunctionCatalog {
 
     private final Stack stack;
-    private final FunctionRuntime functions;
+    private final FunctionHost functions;
     private final Instant deployed;
 
-    public StackFunctions(Stack stack, FunctionRuntime functions, Instant deployed) {
+    public StackFunctions(Stack stack, FunctionHost functions, Instant deployed) {
         this.stack = requireNonNull(stack, "stack");
         this.functions = requireNonNull(functions, "functions");
         this.deployed = requireNonNull(deployed, "deployed");

@@ -2,6 +2,7 @@ package dev.ingestkit.local.wiring;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.attach.AttachException;
 import dev.ingestkit.local.attach.Attachment;
 import dev.ingestkit.local.attach.DirectoryLock;
@@ -11,10 +12,13 @@ import dev.ingestkit.local.attach.RemoteBuckets;
 import dev.ingestkit.local.attach.RemoteIntegrationBackend;
 import dev.ingestkit.local.attach.RemoteQueues;
 import dev.ingestkit.local.attach.RemoteStreamSource;
+import dev.ingestkit.local.attach.RemoteTopics;
 import dev.ingestkit.local.attach.RivalMappings;
 import dev.ingestkit.local.attach.StreamCheckpoints;
 import dev.ingestkit.local.control.QueueDepth;
+import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
@@ -23,6 +27,7 @@ import dev.ingestkit.local.lambda.AwsQueueSource;
 import dev.ingestkit.local.lambda.Destinations;
 import dev.ingestkit.local.lambda.Mappings;
 import dev.ingestkit.local.lambda.QueueMappings;
+import dev.ingestkit.local.mapping.ThreadEventLoop;
 import dev.ingestkit.local.mapping.checkpoint.FileCheckpoints;
 import dev.ingestkit.local.protocol.AwsService;
 import dev.ingestkit.local.template.spec.FunctionSpec;
@@ -35,6 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /** The stream, table, queue and secret of another endpoint, where nothing is created or deleted. Thread-safe. */
@@ -48,13 +54,20 @@ final class AttachedServices implements DataServices {
     private final QueueWatch watch;
     private final DirectoryLock lock;
     private final StreamCheckpoints checkpoints;
+    private final AsyncInvocations invocations;
 
-    private AttachedServices(Attachment attachment, RuntimeParts parts, Path directory) {
+    private AttachedServices(Attachment attachment, RuntimeParts parts, FunctionInvoker functions, Path directory) {
         this.parts = requireNonNull(parts, "parts");
         this.attachment = requireNonNull(attachment, "attachment");
         this.queues = new RemoteQueues(attachment.endpoint());
         this.watch = new QueueWatch(queues);
         this.lock = DirectoryLock.take(directory);
+        this.invocations = new AsyncInvocations(
+                functions,
+                parts.journal(),
+                parts.clock(),
+                ThreadEventLoop.on(parts.clock(), "asynchronous-invocations"),
+                this::send);
         this.checkpoints = new StreamCheckpoints(new FileCheckpoints(directory));
     }
 
@@ -63,11 +76,11 @@ final class AttachedServices implements DataServices {
      *
      * @throws AttachException when another runtime uses the same checkpoints
      */
-    static AttachedServices start(Attachment attachment, RuntimeParts parts) {
+    static AttachedServices start(Attachment attachment, RuntimeParts parts, FunctionInvoker functions) {
         URI endpoint = attachment.endpoint().endpoint();
         String name = "%s-%s".formatted(endpoint.getHost(), endpoint.getPort() < 0 ? "" : endpoint.getPort());
         Path directory = attachment.stateDirectory().resolve("attach").resolve(name.replaceAll("[^A-Za-z0-9.-]", "_"));
-        return new AttachedServices(attachment, parts, directory);
+        return new AttachedServices(attachment, parts, functions, directory);
     }
 
     @Override
@@ -104,6 +117,7 @@ final class AttachedServices implements DataServices {
     public Mappings mappings(FunctionInvoker functions) {
         Destinations destinations = new Destinations(
                 queues::send,
+                new RemoteTopics(attachment.endpoint())::publish,
                 new RemoteBuckets(attachment.endpoint())::put,
                 () -> UUID.randomUUID().toString());
         return new Mappings(
@@ -113,6 +127,11 @@ final class AttachedServices implements DataServices {
                 destinations,
                 checkpoints,
                 config -> stream(config.eventSourceArn()));
+    }
+
+    @Override
+    public AsyncInvocations invocations() {
+        return invocations;
     }
 
     @Override
@@ -206,8 +225,22 @@ final class AttachedServices implements DataServices {
         return watch.counts();
     }
 
+    /** Sends what an asynchronous invocation tells its destination. */
+    private CompletionStage<?> send(String arn, String body, ObjectNode attributes) {
+        return Arn.parse(arn).service().equals("sns")
+                ? new RemoteTopics(attachment.endpoint()).publish(arn, body)
+                : queues.call(
+                        Arn.parse(arn),
+                        "SendMessage",
+                        Json.mapper()
+                                .createObjectNode()
+                                .put("MessageBody", body)
+                                .set("MessageAttributes", attributes));
+    }
+
     @Override
     public void close() {
+        invocations.close();
         lock.close();
     }
 }

@@ -1,6 +1,7 @@
 package dev.ingestkit.local.wiring;
 
 import dev.ingestkit.local.control.QueueDepth;
+import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
@@ -34,6 +35,9 @@ sealed interface DataServices extends AutoCloseable permits Services, AttachedSe
 
     /** Returns mappings from these queues. */
     QueueMappings queueMappings(FunctionInvoker functions);
+
+    /** Returns the queue of asynchronous invocations. */
+    AsyncInvocations invocations();
 
     /** Creates the stack's streams, queues, buckets and secrets, or checks that they exist. */
     void create(Stack stack);

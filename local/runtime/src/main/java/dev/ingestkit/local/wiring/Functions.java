@@ -51,6 +51,7 @@ public final class Functions {
                         spec.code().path(),
                         spec.code().handler())
                 .withRuntime(spec.code().runtime())
+                .withLayers(spec.code().layers())
                 .withMemoryMegabytes(spec.limits().memoryMegabytes())
                 .withTimeout(spec.limits().timeout())
                 .withEnvironment(spec.environment())
@@ -68,7 +69,9 @@ public final class Functions {
                 .toList();
         return newer.isEmpty()
                 ? Optional.empty()
-                : Optional.of("runs on Java %d here: %s".formatted(own, String.join(", ", newer)));
+                : Optional.of(
+                        "functions for a newer Java run on this machine's Java %d, which is fine unless they need more: %s"
+                                .formatted(own, String.join(", ", newer)));
     }
 
     private static int feature(String runtime) {

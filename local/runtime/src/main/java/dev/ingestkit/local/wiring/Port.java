@@ -7,7 +7,7 @@ import dev.ingestkit.local.cloudwatch.CloudWatchService;
 import dev.ingestkit.local.control.ControlApi;
 import dev.ingestkit.local.control.RuntimeStatus;
 import dev.ingestkit.local.events.Arn;
-import dev.ingestkit.local.functions.FunctionRuntime;
+import dev.ingestkit.local.functions.FunctionHost;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
@@ -23,7 +23,7 @@ record Port(
         Stack stack,
         RuntimeParts parts,
         DataServices services,
-        FunctionRuntime functions,
+        FunctionHost functions,
         EventSources sources,
         Gateway gateway,
         RuntimeStatus status,
@@ -31,7 +31,7 @@ record Port(
 
     HttpHandler handler() {
         OriginRule origins = new OriginRule(List.of());
-        ControlApi control = new ControlApi(status, parts.journal(), parts.faults(), stop);
+        ControlApi control = new ControlApi(status, parts.journal(), parts.faults(), parts.clock(), stop);
         ServiceRouter.Builder router = ServiceRouter.builder()
                 .services(services.all())
                 .service(new CloudFormationService(description()))
@@ -45,6 +45,7 @@ record Port(
                 functions,
                 sources.streams(),
                 sources.queues(),
+                services.invocations(),
                 () -> UUID.randomUUID().toString()));
         LambdaApi.PATHS.forEach(path -> router.path(path, lambda));
         services.rest().forEach((name, api) -> router.rest(name, origins.guard(api)));

@@ -8,8 +8,8 @@ import dev.ingestkit.local.faults.FaultRule;
 import dev.ingestkit.local.faults.FaultRules;
 import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.functions.FunctionConfig;
+import dev.ingestkit.local.functions.FunctionHost;
 import dev.ingestkit.local.functions.FunctionInvoker;
-import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.functions.FunctionRuntimeOptions;
 import dev.ingestkit.local.functions.TrackedFunctions;
 import dev.ingestkit.local.gateway.Gateway;
@@ -51,6 +51,7 @@ public final class RunningStack implements AutoCloseable {
      * @param faults specifications of faults to inject from the start
      * @param debugPorts by function; {@code *} stands for all
      * @param attachment the stack at another endpoint whose data to work on; without one the data is in this process
+     * @param host runs the functions
      * @param data keeps the data in process for the next run; stays the caller's to close
      */
     public record Settings(
@@ -58,11 +59,13 @@ public final class RunningStack implements AutoCloseable {
             List<String> faults,
             Map<String, Integer> debugPorts,
             Optional<Attachment> attachment,
+            FunctionHost.Factory host,
             Optional<Store> data) {
         public Settings {
             faults = List.copyOf(faults);
             debugPorts = Map.copyOf(debugPorts);
             requireNonNull(attachment, "attachment");
+            requireNonNull(host, "host");
             requireNonNull(data, "data");
         }
     }
@@ -105,7 +108,7 @@ public final class RunningStack implements AutoCloseable {
         Functions.onOlderJava(stack.compute().functions()).ifPresent(warnings::add);
         RuntimeNames names = stack.names();
         RuntimeParts parts = parts(settings, names);
-        FunctionRuntime functions = opened(functions(serviceEndpoint(names, settings), parts));
+        FunctionHost functions = opened(functions(settings.host(), serviceEndpoint(names, settings), parts));
         DataServices services = opened(services(names, settings, parts, functions));
         FunctionInvoker tracked = new TrackedFunctions(clock, functions);
         Gateway gateway = opened(services.gateway(tracked));
@@ -159,15 +162,15 @@ public final class RunningStack implements AutoCloseable {
     }
 
     private static DataServices services(
-            RuntimeNames names, Settings settings, RuntimeParts parts, FunctionRuntime functions) {
+            RuntimeNames names, Settings settings, RuntimeParts parts, FunctionHost functions) {
         return settings.attachment().isPresent()
-                ? AttachedServices.start(settings.attachment().get(), parts)
+                ? AttachedServices.start(settings.attachment().get(), parts, functions)
                 : Services.start(names.endpoint(), settings, parts, functions);
     }
 
-    private static FunctionRuntime functions(URI endpoint, RuntimeParts parts) {
+    private static FunctionHost functions(FunctionHost.Factory host, URI endpoint, RuntimeParts parts) {
         try {
-            return new FunctionRuntime(FunctionRuntimeOptions.of(endpoint.toString(), parts.region(), parts.journal())
+            return host.open(FunctionRuntimeOptions.of(endpoint.toString(), parts.region(), parts.journal())
                     .withFaults(parts.faults())
                     .withClock(parts.clock())
                     .withLog(new FunctionLogger()));
@@ -176,7 +179,7 @@ public final class RunningStack implements AutoCloseable {
         }
     }
 
-    private static void register(Stack stack, Settings settings, FunctionRuntime functions) {
+    private static void register(Stack stack, Settings settings, FunctionHost functions) {
         for (FunctionConfig config : Functions.configs(stack.compute().functions(), settings.debugPorts())) {
             try {
                 functions.register(config);
@@ -193,8 +196,8 @@ public final class RunningStack implements AutoCloseable {
         spec.settings()
                 .onFailure()
                 .filter(arn -> !Destinations.canReach(arn))
-                .ifPresent(arn ->
-                        notRun("the on-failure destination %s of %s is not run locally: SQS queues and S3 buckets are"
+                .ifPresent(arn -> notRun(
+                        "the on-failure destination %s of %s is not run locally: SQS queues, SNS topics and S3 buckets are"
                                 .formatted(arn, spec.logicalId())));
     }
 
@@ -204,15 +207,18 @@ public final class RunningStack implements AutoCloseable {
                 stack.names().stackName(),
                 stack.names().region(),
                 clock.instant(),
-                stack.outputValues(),
+                new RuntimeStatus.Contents(stack.outputValues(), stack.resources(), Apis.urls(stack)),
                 settings.attachment().map(Attachment::uri),
-                warnings,
-                Apis.urls(stack));
+                warnings);
     }
 
     private <T extends AutoCloseable> T opened(T part) {
         open.push(part);
         return part;
+    }
+
+    public RuntimeClock clock() {
+        return clock;
     }
 
     /** Returns what became of resources of the data directory that the template has changed, one line each. */

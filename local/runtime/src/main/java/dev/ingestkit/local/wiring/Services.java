@@ -1,10 +1,11 @@
 package dev.ingestkit.local.wiring;
 
 import dev.ingestkit.local.control.QueueDepth;
+import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.dynamodb.DynamoDbService;
 import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.functions.FunctionHost;
 import dev.ingestkit.local.functions.FunctionInvoker;
-import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
@@ -35,6 +36,7 @@ import dev.ingestkit.local.table.TableEngine;
 import dev.ingestkit.local.template.spec.Stack;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,12 +52,13 @@ final class Services implements DataServices {
     private final SqsService sqs;
     private final SecretsService secrets;
     private final S3Service s3;
+    private final EventServices events;
     private final StackData resources;
     private final RetainingCheckpoints checkpoints;
     private final Optional<Store> data;
     private final ExecutorService wakeUps;
 
-    private Services(URI endpoint, RuntimeParts parts, RunningStack.Settings settings, FunctionRuntime functions) {
+    private Services(URI endpoint, RuntimeParts parts, RunningStack.Settings settings, FunctionHost functions) {
         SecureRandom random = new SecureRandom();
         Store store = settings.data().orElseGet(MemoryStore::new);
         this.parts = parts;
@@ -88,6 +91,7 @@ final class Services implements DataServices {
                 : new SecretsService(
                         parts.clock(), parts.region(), parts.accountId(), parts.faults(), () -> functions, random);
         this.s3 = s3(parts, data);
+        this.events = new EventServices(parts, sqs, functions);
         this.resources = new StackData(new StackResources(store), kinesis, sqs, s3, secrets, dynamoDb);
     }
 
@@ -125,13 +129,15 @@ final class Services implements DataServices {
     }
 
     /** Starts all services, without resources. */
-    static Services start(URI endpoint, RunningStack.Settings settings, RuntimeParts parts, FunctionRuntime functions) {
+    static Services start(URI endpoint, RunningStack.Settings settings, RuntimeParts parts, FunctionHost functions) {
         return new Services(endpoint, parts, settings, functions);
     }
 
     @Override
     public List<AwsService> all() {
-        return List.of(kinesis, dynamoDb, dynamoDb.streams(), sqs, secrets);
+        List<AwsService> all = new ArrayList<>(List.of(kinesis, dynamoDb, dynamoDb.streams(), sqs, secrets));
+        all.addAll(events.all());
+        return all;
     }
 
     @Override
@@ -166,6 +172,7 @@ final class Services implements DataServices {
     public Mappings mappings(FunctionInvoker functions) {
         Destinations destinations = new Destinations(
                 (arn, body) -> sqs.send(Arn.parse(arn), body),
+                (arn, body) -> events.sns().publish(Arn.parse(arn), body),
                 (arn, key, content) -> s3.put(Arn.parse(arn), key, content),
                 () -> UUID.randomUUID().toString());
         return new Mappings(parts.journal(), parts.clock(), functions, destinations, checkpoints, this::stream);
@@ -174,7 +181,7 @@ final class Services implements DataServices {
     private StreamSource stream(MappingConfig mapping) {
         Arn arn = Arn.parse(mapping.eventSourceArn());
         StreamHandle handle = kinesis.stream(arn)
-                .orElseThrow(() -> new IllegalArgumentException("there is no stream or consumer " + arn));
+                .orElseThrow(() -> new IllegalArgumentException("'" + arn + "' is not a stream or consumer here"));
         checkpoints.reads(
                 mapping.uuid(),
                 handle.retain(KinesisStreamSource.start(
@@ -189,8 +196,14 @@ final class Services implements DataServices {
     }
 
     @Override
+    public AsyncInvocations invocations() {
+        return events.invocations();
+    }
+
+    @Override
     public void create(Stack stack) {
         resources.create(stack);
+        events.create(stack);
     }
 
     @Override
@@ -218,6 +231,7 @@ final class Services implements DataServices {
 
     @Override
     public void close() {
+        events.close();
         kinesis.close();
         dynamoDb.close();
         sqs.close();

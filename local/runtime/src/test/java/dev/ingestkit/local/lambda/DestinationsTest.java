@@ -20,11 +20,16 @@ final class DestinationsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<String, String> queues = new HashMap<>();
+    private final Map<String, String> topics = new HashMap<>();
     private final Map<String, byte[]> objects = new HashMap<>();
     private final Destinations destinations = new Destinations(
             (arn, body) -> {
                 queues.put(arn, body);
                 return CompletableFuture.completedFuture("message-1");
+            },
+            (arn, body) -> {
+                topics.put(arn, body);
+                return CompletableFuture.completedFuture("message-2");
             },
             (arn, key, content) -> {
                 objects.put(arn + "/" + key, content);
@@ -62,11 +67,17 @@ final class DestinationsTest {
     }
 
     @Test
+    void aTopicReceivesTheMessageWithoutTheRecords() {
+        assertThat(send("arn:aws:sns:us-east-1:000000000000:failures")).isEqualTo("message-2");
+        assertThat(topics).containsEntry("arn:aws:sns:us-east-1:000000000000:failures", notice.message());
+    }
+
+    @Test
     void otherDestinationsAreRefused() {
-        assertThatThrownBy(() -> send("arn:aws:sns:us-east-1:000000000000:topic"))
+        assertThatThrownBy(() -> send("arn:aws:lambda:us-east-1:000000000000:function:other"))
                 .hasCauseInstanceOf(UnsupportedOperationException.class)
-                .hasMessageContaining("must be an SQS queue or an S3 bucket: arn:aws:sns");
-        assertThat(Destinations.canReach("arn:aws:sns:us-east-1:000000000000:topic"))
+                .hasMessageContaining("must be an SQS queue, an SNS topic or an S3 bucket: arn:aws:lambda");
+        assertThat(Destinations.canReach("arn:aws:lambda:us-east-1:000000000000:function:other"))
                 .isFalse();
         assertThat(Destinations.canReach("kafka://topic")).isFalse();
         assertThat(Destinations.canReach("arn:aws:s3:::letters")).isTrue();

@@ -3,12 +3,14 @@ package dev.ingestkit.local.lambda;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.functions.FunctionConfig;
 import dev.ingestkit.local.functions.Invocation;
 import dev.ingestkit.local.functions.InvokeRejectedException;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.mapping.MappingConfig;
 import dev.ingestkit.local.mapping.MappingState;
+import dev.ingestkit.local.mapping.ThreadEventLoop;
 import dev.ingestkit.local.protocol.ServiceRouter;
 import dev.ingestkit.local.protocol.ServiceServer;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +72,12 @@ class LambdaApiTest {
                 new QueueMappings(new Journal(Clock.systemUTC()), Clock.systemUTC(), this::invoke, queue -> {
                     throw new IllegalArgumentException("The queue %s does not exist.".formatted(queue));
                 }),
+                new AsyncInvocations(
+                        this::invoke,
+                        new Journal(Clock.systemUTC()),
+                        Clock.systemUTC(),
+                        ThreadEventLoop.on(Clock.systemUTC(), "test-invocations"),
+                        (arn, body, attributes) -> CompletableFuture.completedFuture(arn)),
                 () -> UUID.randomUUID().toString());
         ServiceRouter.Builder router = ServiceRouter.builder();
         LambdaApi.PATHS.forEach(path -> router.path(path, api));

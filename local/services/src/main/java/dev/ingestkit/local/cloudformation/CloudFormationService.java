@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -68,11 +67,7 @@ public final class CloudFormationService implements AwsService {
 
     @Override
     public CompletionStage<ServiceResponse> handle(ServiceRequest request) {
-        try {
-            return CompletableFuture.completedFuture(ServiceResponse.of(response(request)));
-        } catch (ServiceException error) {
-            return CompletableFuture.failedFuture(error);
-        }
+        return ServiceResponse.completed(() -> response(request));
     }
 
     private JsonNode response(ServiceRequest request) {

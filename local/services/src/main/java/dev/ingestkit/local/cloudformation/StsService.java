@@ -14,7 +14,6 @@ import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
 import java.time.Clock;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 
@@ -62,11 +61,7 @@ public final class StsService implements AwsService {
 
     @Override
     public CompletionStage<ServiceResponse> handle(ServiceRequest request) {
-        try {
-            return CompletableFuture.completedFuture(ServiceResponse.of(response(request)));
-        } catch (ServiceException error) {
-            return CompletableFuture.failedFuture(error);
-        }
+        return ServiceResponse.completed(() -> response(request));
     }
 
     private JsonNode response(ServiceRequest request) {

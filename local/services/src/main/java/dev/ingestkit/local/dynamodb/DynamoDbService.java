@@ -41,8 +41,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.zip.CRC32;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * DynamoDB behind the common port, executed by this process's table engine. Actions on single items run on the calling
@@ -50,6 +51,8 @@ import java.util.zip.CRC32;
  * that a function stores are recorded in the journal. Thread-safe.
  */
 public final class DynamoDbService implements AwsService, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DynamoDbService.class);
 
     /** The prefix of X-Amz-Target for tables. */
     private static final String TABLES = "DynamoDB_20120810.";
@@ -73,7 +76,6 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
             DroppedConnectionException::new);
 
     private final TableEngine engine;
-    private final Set<String> actions;
     private final StoredItems storedItems;
     private final Journal journal;
     private final Origins origins;
@@ -85,15 +87,11 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
     private DynamoDbService(
             TableEngine engine, StoredItems storedItems, Journal journal, Origins origins, Faults faults) {
         this.engine = engine;
-        this.actions = engine.actions().stream()
-                .filter(target -> target.startsWith(TABLES))
-                .map(target -> target.substring(TABLES.length()))
-                .collect(Collectors.toUnmodifiableSet());
         this.storedItems = storedItems;
         this.journal = requireNonNull(journal, "journal");
         this.origins = requireNonNull(origins, "origins");
         this.faults = new FaultInjector(faults, FaultStage.DYNAMODB, ForkJoinPool.commonPool());
-        var unused = sweeper.scheduleWithFixedDelay(engine::sweep, 1, 1, TimeUnit.SECONDS);
+        var unused = sweeper.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
     }
 
     /**
@@ -143,7 +141,7 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
 
     @Override
     public Set<String> actions() {
-        return actions;
+        return engine.tableActions();
     }
 
     @Override
@@ -271,6 +269,15 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
             return Json.mapper().readTree(body);
         } catch (IOException malformed) {
             throw new UncheckedIOException("the table engine's answer is not JSON", malformed);
+        }
+    }
+
+    /** Deletes expired items and stream records. A failed sweep is made up for by the next one. */
+    private void sweep() {
+        try {
+            engine.sweep();
+        } catch (RuntimeException unexpected) {
+            LOG.error("deleting expired items and stream records failed", unexpected);
         }
     }
 

@@ -13,8 +13,6 @@ import java.util.concurrent.Executor;
 final class DynamoDbStreamsService implements AwsService {
 
     private static final String STREAMS = "DynamoDBStreams_20120810.";
-    private static final Set<String> ACTIONS =
-            Set.of("DescribeStream", "GetRecords", "GetShardIterator", "ListStreams");
 
     private final TableEngine engine;
     private final Executor workers;
@@ -31,7 +29,7 @@ final class DynamoDbStreamsService implements AwsService {
 
     @Override
     public Set<String> actions() {
-        return ACTIONS;
+        return engine.streamActions();
     }
 
     @Override

@@ -13,8 +13,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects the items that one request of a function stores, for the journal. The engine reports a write on the request's
- * own thread, so each thread collects for the request that it executes. Thread-safe.
+ * Collects the items that one request of a function stores, for the journal. The engine reports a write on the
+ * request's own thread, so each thread collects for the request that it executes. Thread-safe.
  */
 final class StoredItems implements TableListener {
 

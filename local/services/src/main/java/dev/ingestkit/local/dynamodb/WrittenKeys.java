@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the first item that a request writes, for the filters of injected faults. It reads a tree of the whole body, so it
- * is used only while faults can be due.
+ * Finds the first item that a request writes, for the filters of injected faults. It reads a tree of the whole body, so
+ * it is used only while faults can be due.
  */
 final class WrittenKeys {
 
@@ -38,7 +38,9 @@ final class WrittenKeys {
         }
     }
 
-    /** Returns the first write of a request; empty for other actions and for malformed bodies, which the engine rejects. */
+    /**
+     * Returns the first write of a request; empty for other actions and for malformed bodies, which the engine rejects.
+     */
     static Optional<Write> first(String action, byte[] body) {
         JsonNode input;
         try {

@@ -37,7 +37,7 @@ public sealed interface IteratorPosition {
         }
     }
 
-    /** The first record put from now on. */
+    /** The first record put after this position is created. */
     record Latest() implements IteratorPosition {
         @Override
         public <T> T accept(Visitor<T> visitor) {

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxRecordKiB 1024 to 10240
  * @param tags values by key
  * @see <a
- *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-kinesis-stream.html">AWS::Kinesis::Stream</a>
+ *
+ * href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-kinesis-stream.html">AWS::Kinesis::Stream</a>
  */
 public record StreamSpecification(
         String name,

@@ -5,7 +5,10 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.ingestkit.local.http.HttpResponse;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** An action's response: a tree that the protocol layer writes in the caller's codec, or a finished HTTP response. */
 public sealed interface ServiceResponse {
@@ -37,6 +40,18 @@ public sealed interface ServiceResponse {
         @Override
         public <T> T fold(Function<? super JsonNode, T> onTree, Function<? super HttpResponse, T> onRaw) {
             return onRaw.apply(response);
+        }
+    }
+
+    /**
+     * Returns the stage of an action that waits for nothing: done with the members that the action returns, or failed
+     * with the {@link ServiceException} that it throws.
+     */
+    static CompletionStage<ServiceResponse> completed(Supplier<? extends JsonNode> action) {
+        try {
+            return CompletableFuture.completedFuture(of(action.get()));
+        } catch (ServiceException error) {
+            return CompletableFuture.failedFuture(error);
         }
     }
 

@@ -13,7 +13,8 @@ import java.util.random.RandomGenerator;
  * @param types the character types to choose from, none of them empty
  * @param requireEachType whether each type must occur at least once
  * @see <a
- *     href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetRandomPassword.html">GetRandomPassword</a>
+ *
+ * href="https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetRandomPassword.html">GetRandomPassword</a>
  */
 record RandomPassword(int length, List<String> types, boolean requireEachType) {
 

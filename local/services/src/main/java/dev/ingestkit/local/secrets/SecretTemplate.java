@@ -13,7 +13,8 @@ import java.util.random.RandomGenerator;
  * Converts the properties of an {@code AWS::SecretsManager::Secret} to the input of CreateSecret.
  *
  * @see <a
- *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-secretsmanager-secret.html">AWS::SecretsManager::Secret</a>
+ *
+ * href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-secretsmanager-secret.html">AWS::SecretsManager::Secret</a>
  */
 final class SecretTemplate {
 

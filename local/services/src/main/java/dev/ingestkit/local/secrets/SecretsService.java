@@ -25,7 +25,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledExecutorService;
@@ -257,15 +256,7 @@ public final class SecretsService implements AwsService, AutoCloseable {
     @Override
     public CompletionStage<ServiceResponse> handle(ServiceRequest request) {
         String target = request.input().path("SecretId").asText(request.action());
-        return faults.perform(target, FAULT_ERRORS, () -> completed(request));
-    }
-
-    private CompletionStage<ServiceResponse> completed(ServiceRequest request) {
-        try {
-            return CompletableFuture.completedFuture(ServiceResponse.of(execute(request)));
-        } catch (ServiceException error) {
-            return CompletableFuture.failedFuture(error);
-        }
+        return faults.perform(target, FAULT_ERRORS, () -> ServiceResponse.completed(() -> execute(request)));
     }
 
     private JsonNode execute(ServiceRequest request) {
@@ -328,7 +319,7 @@ public final class SecretsService implements AwsService, AutoCloseable {
         }
     }
 
-    /** Records a rotation if the function's last step has moved AWSCURRENT; otherwise no rotation has taken place. */
+    /** Records a rotation if the function's last step has moved AWSCURRENT; otherwise no rotation has happened. */
     private void rotated(Secret secret, String version) {
         synchronized (store) {
             boolean current = secret.withLabel(Secret.CURRENT)

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
  * Validates message attributes and computes the digest that SDKs verify. Immutable.
  *
  * @see <a
- *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html">Message
+ *
+ * href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-metadata.html">Message
  *     metadata and its MD5 digest</a>
  */
 final class MessageAttributes {

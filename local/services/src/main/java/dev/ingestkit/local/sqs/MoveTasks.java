@@ -21,7 +21,8 @@ import java.util.concurrent.TimeUnit;
  * batches, so that other calls run in between. Thread-safe.
  *
  * @see <a
- *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html">StartMessageMoveTask</a>
+ *
+ * href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_StartMessageMoveTask.html">StartMessageMoveTask</a>
  */
 final class MoveTasks {
 

@@ -10,7 +10,8 @@ import java.util.Map;
  * Reads the properties of an {@code AWS::SQS::Queue}.
  *
  * @see <a
- *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sqs-queue.html">AWS::SQS::Queue</a>
+ *
+ * href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-sqs-queue.html">AWS::SQS::Queue</a>
  */
 final class QueueProperties {
 

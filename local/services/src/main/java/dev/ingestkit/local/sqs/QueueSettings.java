@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * A queue's settable attributes, as text in SQS's form, with their defaults and limits. Immutable.
  *
  * @see <a
- *    
+ *
  * href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html">SetQueueAttributes</a>
  */
 final class QueueSettings {

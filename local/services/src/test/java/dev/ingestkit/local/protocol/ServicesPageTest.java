@@ -3,15 +3,19 @@ package dev.ingestkit.local.protocol;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.cloudformation.StsService;
 import dev.ingestkit.local.cloudwatch.CloudWatchService;
 import dev.ingestkit.local.dynamodb.DynamoDbService;
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.kinesis.KinesisAction;
 import dev.ingestkit.local.kinesis.KinesisService;
 import dev.ingestkit.local.s3.S3Service;
 import dev.ingestkit.local.secrets.SecretsService;
+import dev.ingestkit.local.sns.SnsService;
+import dev.ingestkit.local.sns.Subscribers;
 import dev.ingestkit.local.sqs.SqsService;
 import dev.ingestkit.local.table.TableEngine;
 import java.io.IOException;
@@ -24,8 +28,10 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** docs/reference/services.md is generated from the services; run with -Dingest.update=true to write it. */
@@ -80,6 +86,10 @@ class ServicesPageTest {
                         TableEngine.Settings.of(REGION, ACCOUNT), journal, header -> Optional.empty(), Faults.NONE)) {
             service("SQS", sqs, action -> Optional.empty());
             service(
+                    "SNS (queues and functions as subscribers)",
+                    new SnsService(REGION, ACCOUNT, clock, new NoSubscribers(), () -> "id"),
+                    action -> Optional.empty());
+            service(
                     "Secrets Manager",
                     new SecretsService(
                             clock,
@@ -97,6 +107,20 @@ class ServicesPageTest {
             service("DynamoDB Streams", dynamoDb.streams(), action -> Optional.empty());
             service("CloudWatch (metrics are dropped)", new CloudWatchService(), action -> Optional.empty());
             service("STS", new StsService(ACCOUNT, clock), action -> Optional.empty());
+        }
+    }
+
+    /** This test publishes nothing. */
+    private static final class NoSubscribers implements Subscribers {
+
+        @Override
+        public CompletionStage<Void> sendToQueue(Arn queue, String body, ObjectNode attributes, @Nullable Order order) {
+            throw new IllegalStateException("not called");
+        }
+
+        @Override
+        public CompletionStage<Void> invoke(String functionArn, Arn source, String id, byte[] event) {
+            throw new IllegalStateException("not called");
         }
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * DynamoDB and DynamoDB Streams for one account in one Region, without HTTP: a request's target and body in, status and
- * body out. Thread-safe. The engine starts no threads of its own and reads no clock but the one given, so somebody has
+ * body out. Thread-safe. The engine starts no threads and reads no clock but the given one, so the owner has
  * to call {@link #sweep()} from time to time.
  *
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/Welcome.html">API reference</a>
@@ -31,7 +31,7 @@ public final class TableEngine {
      * @param account the account number in ARNs
      * @param clock the time of expiry, retention, tokens and stream records
      * @param ids makes identifiers of tables and stream records: a UUID each
-     * @param listener is told of actions and writes
+     * @param listener is notified of actions and writes
      */
     public record Settings(
             String region, String account, InstantSource clock, Supplier<String> ids, TableListener listener) {
@@ -78,9 +78,14 @@ public final class TableEngine {
         return new TableEngine(new MemoryStore(), settings);
     }
 
-    /** Returns the supported actions as {@code X-Amz-Target} names them, those of DynamoDB Streams included. */
-    public Set<String> actions() {
-        return api.actions();
+    /** Returns the names of the supported actions of DynamoDB, such as {@code PutItem}. */
+    public Set<String> tableActions() {
+        return api.tableActions();
+    }
+
+    /** Returns the names of the supported actions of DynamoDB Streams, such as {@code GetRecords}. */
+    public Set<String> streamActions() {
+        return api.streamActions();
     }
 
     /**

@@ -2,11 +2,14 @@ package dev.ingestkit.local.template;
 
 import dev.ingestkit.local.template.api.ApiUrls;
 import dev.ingestkit.local.template.model.Properties;
+import dev.ingestkit.local.template.model.TemplateNode;
 import dev.ingestkit.local.template.resource.Resource;
 import dev.ingestkit.local.template.resource.ResourceReader;
 import dev.ingestkit.local.template.spec.FunctionSpec;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,13 +48,35 @@ record FunctionReader(ResourceReader views, ApiUrls urls) {
         return new FunctionSpec(
                 resource.identity(),
                 new FunctionSpec.Code(
-                        code.get(), properties.requiredText("Handler"), properties.requiredText("Runtime")),
+                        code.get(),
+                        properties.requiredText("Handler"),
+                        properties.requiredText("Runtime"),
+                        layers(resource)),
                 limits(properties),
                 environment,
                 properties.text("Description").orElse(""),
                 properties.text("Role").orElse(""),
                 aliases(resource),
                 resource.declared().at());
+    }
+
+    /** Returns the contents of the function's layers; those that are not on this machine get a warning. */
+    private List<Path> layers(Resource function) {
+        List<Path> layers = new ArrayList<>();
+        for (TemplateNode layer : function.properties().list("Layers")) {
+            String arn = Properties.text(layer);
+            Optional<Path> content = views.ofType("AWS::Lambda::LayerVersion").stream()
+                    .filter(version -> version.physicalId().equals(arn))
+                    .findFirst()
+                    .flatMap(version -> CodeLocation.of(version, "Content"));
+            if (content.isPresent() && Files.exists(content.get())) {
+                layers.add(content.get());
+            } else {
+                views.warn(
+                        layer.at(), "the layer %s of %s is not on this machine".formatted(arn, function.logicalId()));
+            }
+        }
+        return layers;
     }
 
     private static FunctionSpec.Limits limits(Properties properties) {

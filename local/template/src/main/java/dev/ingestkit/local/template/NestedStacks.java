@@ -149,7 +149,7 @@ final class NestedStacks implements NestedOutputs {
         if (file.isEmpty() || !Files.isRegularFile(file.get())) {
             parent.warn(
                     at,
-                    "the nested stack %s is not run: there is no template at %s on this machine"
+                    "the nested stack %s is not run: '%s' is not a file on this machine"
                             .formatted(stack.logicalId(), url));
             return Optional.empty();
         }

@@ -4,6 +4,7 @@ import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.template.api.ApiReader;
 import dev.ingestkit.local.template.api.ApiUrls;
 import dev.ingestkit.local.template.api.HttpApiReader;
+import dev.ingestkit.local.template.event.TopicReader;
 import dev.ingestkit.local.template.intrinsic.TemplateContext;
 import dev.ingestkit.local.template.model.Problems;
 import dev.ingestkit.local.template.resource.Resource;
@@ -16,6 +17,7 @@ import dev.ingestkit.local.template.spec.Stack;
 import dev.ingestkit.local.template.spec.StackOutput;
 import dev.ingestkit.local.template.spec.StackResource;
 import dev.ingestkit.local.template.spec.StreamSpec;
+import dev.ingestkit.local.template.spec.TopicSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,10 +86,19 @@ final class StackReader {
                         apis,
                         httpApis),
                 data,
-                new Stack.Events(new QueueMappingReader(views, functions, data.queues()).mappings()),
+                events(views, functions, data),
                 outputs(layout, nested, urls),
                 resources,
                 context.warnings());
+    }
+
+    private static Stack.Events events(ResourceReader views, List<FunctionSpec> functions, Stack.Data data) {
+        TopicReader reader = new TopicReader(views, functions);
+        List<TopicSpec> topics = reader.topics();
+        return new Stack.Events(
+                new QueueMappingReader(views, functions, data.queues()).mappings(),
+                topics,
+                reader.subscriptions(topics));
     }
 
     /** Returns the template's outputs, and those of the stacks of an application; the first of a name counts. */

@@ -38,7 +38,7 @@ class CorpusTest {
     static final Path CORPUS = Path.of("../../template-tests/corpus");
 
     private static final RuntimeNames NAMES =
-            new RuntimeNames("demo", "eu-west-1", "123456789012", URI.create("http://localhost:4566"));
+            new RuntimeNames("demo", "eu-west-1", "000000000000", URI.create("http://localhost:4566"));
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     static List<Path> templates() throws IOException {

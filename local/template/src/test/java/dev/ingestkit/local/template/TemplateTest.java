@@ -105,7 +105,7 @@ class TemplateTest {
         refused(
                 text,
                 Map.of("Count", "0", "Mode", "c", "Secret", "short", "Cuont", "1"),
-                "t.yaml:1:1: Parameters: there is no parameter Cuont; known are Count, Mode, Needed, Secret",
+                "t.yaml:1:1: Parameters: 'Cuont' is not a parameter; known are Count, Mode, Needed, Secret",
                 "t.yaml:2:3: Parameters.Count: the parameter Count: the value '0' is less than 1",
                 "t.yaml:3:3: Parameters.Mode: the parameter Mode: the value 'c' is not one of the allowed values a, b",
                 "t.yaml:4:3: Parameters.Secret: the parameter Secret: its value is shorter than 8 characters",
@@ -132,8 +132,8 @@ class TemplateTest {
                       QueueName: !Ref Streem
                 """,
                 Map.of(),
-                "t.yaml:2:3: Resources.Stream: DependsOn: there is no resource Quene; did you mean Queue?",
-                "t.yaml:6:18: Resources.Queue.Properties.QueueName: there is no parameter and no resource Streem;"
+                "t.yaml:2:3: Resources.Stream: DependsOn: 'Quene' is not a resource; did you mean Queue?",
+                "t.yaml:6:18: Resources.Queue.Properties.QueueName: 'Streem' is neither a parameter nor a resource;"
                         + " did you mean Stream?");
     }
 
@@ -179,7 +179,7 @@ class TemplateTest {
         Stack stack = resolve("""
             Hooks: { H: {} }
             Resources:
-              Topic: { Type: AWS::SNS::Topic }
+              Topic: { Type: AWS::IoT::Thing }
               Machine: { Type: AWS::StepFunctions::StateMachine }
               Queue: { Type: AWS::SQS::Queue, Properties: { Color: red } }
               Role: { Type: AWS::IAM::Role }
@@ -190,7 +190,7 @@ class TemplateTest {
                 .extracting(Problem::toString)
                 .containsExactly(
                         "t.yaml:1:1: Hooks: Hooks are not run locally",
-                        "t.yaml:3:3: Resources.Topic: AWS::SNS::Topic is not run locally;"
+                        "t.yaml:3:3: Resources.Topic: AWS::IoT::Thing is not run locally;"
                                 + " references to it have made-up values",
                         "t.yaml:4:3: Resources.Machine: AWS::StepFunctions::StateMachine is not run locally;"
                                 + " references to it have made-up values",

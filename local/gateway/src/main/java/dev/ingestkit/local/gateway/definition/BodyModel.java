@@ -32,7 +32,10 @@ public final class BodyModel {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
-    /** The mapper for bodies with a number whose exponent exceeds decimals: it is still JSON, and API Gateway accepts it. */
+    /**
+     * The mapper for bodies with a number whose exponent exceeds decimals: it is still JSON, and API Gateway accepts
+     * it.
+     */
     private static final ObjectMapper FLOATS = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();

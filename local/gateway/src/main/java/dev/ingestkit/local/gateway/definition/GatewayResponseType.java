@@ -46,7 +46,7 @@ public enum GatewayResponseType {
         return errorType;
     }
 
-    /** Returns the message, if AWS has one: an authorizer's failure tells the client nothing. */
+    /** Returns the message, if AWS has one: an authorizer's failure reveals nothing to the client. */
     public Optional<String> message() {
         return Optional.ofNullable(message);
     }

@@ -41,7 +41,7 @@ public final class MediaTypes {
     }
 
     /**
-     * Whether the first media type of an Accept header is one of those that stand for bytes. Without the header only a
+     * Says whether the first media type of an Accept header is a binary one. Without the header only a
      * list that has all types fits.
      */
     public static boolean accepts(Collection<String> patterns, @Nullable String accept) {

@@ -22,7 +22,7 @@ public sealed interface Checkpoint {
     /**
      * Reads a stored text.
      *
-     * @throws IllegalArgumentException if the text is not a checkpoint; the message says so
+     * @throws IllegalArgumentException if the text is not a checkpoint
      */
     static Checkpoint parse(String text) {
         if (text.equals(ShardEnd.TEXT)) {

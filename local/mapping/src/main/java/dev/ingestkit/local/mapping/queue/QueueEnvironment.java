@@ -10,7 +10,7 @@ import dev.ingestkit.local.mapping.ThreadEventLoop;
 import java.time.Clock;
 
 /**
- * The outside world of one mapping of a queue. Each mapping needs an environment of its own, since it owns and closes
+ * The collaborators of one mapping of a queue. Each mapping needs an environment of its own, since it owns and closes
  * the event loop.
  *
  * @param source the queue

@@ -33,7 +33,9 @@ import org.jspecify.annotations.Nullable;
  * DynamoDB's API, without HTTP: the target of a request and its body in, status and body out. Errors are answers, too.
  * Safe for use by many threads; no lock of the engine is held while JSON is read or written.
  *
- * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html">Low-level API</a>
+ * @see <a
+ * href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Programming.LowLevelAPI.html">Low-level
+ * API</a>
  */
 public final class TableApi {
     private static final String TABLES = "DynamoDB_20120810.";
@@ -41,43 +43,52 @@ public final class TableApi {
     private static final String UNKNOWN = "com.amazon.coral.service#UnknownOperationException";
 
     private final ServiceModel model = ServiceModel.load();
-    private final Map<String, Action> actions = new HashMap<>();
+    private final Map<String, Action> tableActions = new HashMap<>();
+    private final Map<String, Action> streamActions = new HashMap<>();
     private final TableListener listener;
 
     /** An answer: an HTTP status and a JSON body. */
     public record Answer(int status, byte[] body) {}
 
-    /** Creates the API over the engine; the listener is told of every action before it is read. */
+    /** Creates the API over the engine; the listener is notified of every action before it is read. */
     public TableApi(ApiContext context, TableListener listener) {
         this.listener = listener;
-        put(TABLES, TableActions.of(context));
-        put(TABLES, TimeToLiveActions.of(context));
-        put(TABLES, TagActions.of(context));
-        put(TABLES, AccountActions.of(context));
-        put(TABLES, ItemWrites.of(context));
-        put(TABLES, ItemReads.of(context));
-        put(TABLES, PageReads.of(context));
-        put(TABLES, BatchWrites.of(context));
-        put(TABLES, Transactions.of(context));
-        put(TABLES, Partiql.of(context));
-        put(STREAMS, StreamListing.of(context));
-        put(STREAMS, RecordReading.of(context));
+        tableActions.putAll(TableActions.of(context));
+        tableActions.putAll(TimeToLiveActions.of(context));
+        tableActions.putAll(TagActions.of(context));
+        tableActions.putAll(AccountActions.of(context));
+        tableActions.putAll(ItemWrites.of(context));
+        tableActions.putAll(ItemReads.of(context));
+        tableActions.putAll(PageReads.of(context));
+        tableActions.putAll(BatchWrites.of(context));
+        tableActions.putAll(Transactions.of(context));
+        tableActions.putAll(Partiql.of(context));
+        streamActions.putAll(StreamListing.of(context));
+        streamActions.putAll(RecordReading.of(context));
     }
 
-    private void put(String service, Map<String, Action> served) {
-        served.forEach((name, action) -> actions.put(service + name, action));
+    /** Returns the names of DynamoDB's supported actions. */
+    public Set<String> tableActions() {
+        return Set.copyOf(tableActions.keySet());
     }
 
-    /** Returns the supported actions as {@code X-Amz-Target} names them, those of DynamoDB Streams included. */
-    public Set<String> actions() {
-        return Set.copyOf(actions.keySet());
+    /** Returns the names of DynamoDB Streams' supported actions. */
+    public Set<String> streamActions() {
+        return Set.copyOf(streamActions.keySet());
+    }
+
+    private @Nullable Action action(String target, String name) {
+        if (target.startsWith(TABLES)) {
+            return tableActions.get(name);
+        }
+        return target.startsWith(STREAMS) ? streamActions.get(name) : null;
     }
 
     /** Answers a request by its {@code X-Amz-Target} header, which may be absent, and its body. */
     public Answer handle(@Nullable String target, byte[] body) {
         try {
             String name = target == null ? "" : target.substring(target.indexOf('.') + 1);
-            Action action = target == null ? null : actions.get(target);
+            Action action = target == null ? null : action(target, name);
             Shape.Struct shape = model.action(name);
             if (action == null || shape == null) {
                 throw unknown(String.valueOf(target), name);

@@ -11,7 +11,7 @@ public final class Consumed {
     private final Map<String, Double> local = new TreeMap<>();
     private final Map<String, Double> global = new TreeMap<>();
 
-    /** Creates a count of nothing; {@code reads} tells read units from write units. */
+    /** Creates an empty count; {@code reads} distinguishes read units from write units. */
     public Consumed(String table, boolean reads) {
         this.table = table;
         this.reads = reads;

@@ -8,7 +8,8 @@ import java.util.List;
  *
  * @param global whether the index has a partition key of its own
  * @param nonKeyAttributes the attributes projected besides the keys, with {@link Projected#INCLUDE}
- * @param settings what the API tells of the index besides, such as its throughput; the engine stores it unread
+ * @param settings further members that the API reports of the index, such as its throughput; the engine stores it
+ * unread
  */
 public record IndexDefinition(
         String name,

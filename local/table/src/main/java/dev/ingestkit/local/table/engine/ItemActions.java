@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The actions on items. Reads wait for no write; writes of different keys run in parallel; transactions are serializable
- * among each other and with single writes. What a write has returned from is stored. Thread-safe.
+ * The actions on items. Reads wait for no write; writes of different keys run in parallel; transactions are
+ * serializable among each other and with single writes. What a write has returned from is stored. Thread-safe.
  *
- * <p>All methods throw {@link TableException} with DynamoDB's error: ResourceNotFoundException for a table that does not
- * exist, ValidationException for keys and items that do not fit the table.
+ * <p>All methods throw {@link TableException} with DynamoDB's error: ResourceNotFoundException for a table that does
+ * not exist, ValidationException for keys and items that do not fit the table.
  */
 public interface ItemActions {
     /** Reads one item. */

@@ -46,7 +46,7 @@ public interface StreamActions {
      *
      * @param first the sequence number that the shard starts with
      * @param oldest the position of the oldest record kept: TRIM_HORIZON
-     * @param next the position behind the newest record: LATEST
+     * @param next the position after the newest record: LATEST
      * @param last the sequence number that a closed shard ends with; null while it is open
      */
     record ShardInfo(
@@ -63,7 +63,7 @@ public interface StreamActions {
     /**
      * Records and the position to go on from.
      *
-     * @param ended whether the shard is closed and has nothing behind these records
+     * @param ended whether the shard is closed and has no more records
      */
     record StreamPage(List<StreamRecord> records, long next, boolean ended) {}
 }

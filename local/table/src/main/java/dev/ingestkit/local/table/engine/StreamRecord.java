@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A change of an item, as its stream tells it.
+ * A change of an item, as its stream reports it.
  *
  * @param sequence the position in the stream's shards, rising
  * @param oldImage the item before, where the view has it and there was one

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stream the stream that records changes go to, or null where the table has none enabled
  * @param ttlAttribute the attribute that holds an item's expiry in seconds since 1970, or null where TTL is disabled
- * @param settings what the API tells of the table besides, such as billing mode, tags, identifiers; the engine stores
+ * @param settings further members that the API reports of the table, such as billing mode, tags, identifiers; the
+ * engine stores
  *     it unread
  */
 public record TableDefinition(

@@ -3,7 +3,10 @@ package dev.ingestkit.local.table.engine;
 import dev.ingestkit.local.table.item.Item;
 import org.jspecify.annotations.Nullable;
 
-/** Is told of what happens to items and may refuse actions before they start. Implementations are thread-safe. */
+/**
+ * Is notified of actions and of changed items, and may refuse actions before they start. Implementations are
+ * thread-safe.
+ */
 public interface TableListener {
     /** A listener that does nothing. */
     TableListener NONE = new TableListener() {};

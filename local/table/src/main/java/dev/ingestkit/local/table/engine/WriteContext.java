@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The circumstances of a write.
  *
- * @param action the API action, as listeners are told, such as {@code PutItem}
+ * @param action the API action that listeners receive, such as {@code PutItem}
  * @param condition what the stored item must satisfy, or null for any
  * @param returnOldOnFailure whether a failed condition returns the stored item
  */

@@ -5,8 +5,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An error answer of DynamoDB: status, error type, message and the members that some errors add. Carries no stack trace:
- * a failed condition is an ordinary answer. Immutable.
+ * An error answer of DynamoDB: status, error type, message and the members that some errors add. Carries no stack
+ * trace: a failed condition is an ordinary answer. Immutable.
  */
 public final class TableException extends RuntimeException {
     private static final String CORAL_SERVICE = "com.amazon.coral.service#";
@@ -62,7 +62,7 @@ public final class TableException extends RuntimeException {
         return type;
     }
 
-    /** Returns the error's name: the type behind the number sign. */
+    /** Returns the error's name: the type after the number sign. */
     public String name() {
         return type.substring(type.indexOf('#') + 1);
     }

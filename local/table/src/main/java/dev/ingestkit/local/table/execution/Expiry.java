@@ -9,8 +9,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides when items expire. An item without the attribute, or with another type than a number in it, never does; one that
- * expired more than five years ago is left alone.
+ * Decides when items expire. An item without the attribute, or with another type than a number in it, never does; one
+ * that expired more than five years ago is left alone.
  *
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/howitworks-ttl.html">TTL</a>
  */

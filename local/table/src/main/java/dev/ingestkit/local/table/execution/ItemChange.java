@@ -172,7 +172,7 @@ final class ItemChange {
                 position, time, kind, write.keyItem(), old ? before : null, now ? after : null, byService);
     }
 
-    /** Returns what listeners are told of the change. */
+    /** Returns the change as listeners receive it. */
     ItemEvent event() {
         Outcome outcome = after != null ? Outcome.STORED : before != null ? Outcome.DELETED : Outcome.ABSENT;
         String action = write.request().context().action();

@@ -15,7 +15,9 @@ final class KeyBytes {
 
     private KeyBytes() {}
 
-    /** Returns the bytes that all keys of the partition start with, and no others; {@code room} bytes are left behind. */
+    /**
+     * Returns the bytes that all keys of the partition start with, and no others; {@code room} bytes are left behind.
+     */
     static byte[] partition(Value partition, int room) {
         int length = partition.payloadLength();
         byte[] bytes = new byte[PREFIX_HEADER + length + room];

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.TreeSet;
 
 /**
- * The positions of one stream. A record's position is taken before it is stored; readers see records up to the first one
- * that is still being stored, so that none appears before a reader's position. Thread-safe.
+ * The positions of one stream. A record's position is taken before it is stored; readers see records up to the first
+ * one that is still being stored, so that none appears before a reader's position. Thread-safe.
  */
 final class StreamLog {
     private final String table;
@@ -83,7 +83,7 @@ final class StreamLog {
         pending.remove(position);
     }
 
-    /** Returns the position behind the last record that readers may see. */
+    /** Returns the position after the last record that readers may see. */
     synchronized long visibleEnd() {
         return pending.isEmpty() ? next : pending.first();
     }

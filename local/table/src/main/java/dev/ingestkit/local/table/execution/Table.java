@@ -24,7 +24,9 @@ final class Table {
     private final VolumeCount volume;
     private final @Nullable StreamLog stream;
 
-    /** Makes a table; {@code before} is what it replaces, or null; {@code fresh} tells a new one from a loaded one. */
+    /**
+     * Creates a table; {@code before} is the table that it replaces, or null; {@code fresh} is false for a loaded one.
+     */
     Table(TableDefinition definition, String id, @Nullable Table before, boolean fresh, @Nullable StreamLog stream) {
         this.definition = definition;
         this.id = id;

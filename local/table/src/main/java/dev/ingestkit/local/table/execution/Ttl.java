@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Deletes expired items, as the service itself. */
 final class Ttl {
-    /** The action that listeners are told. */
+    /** The action that listeners receive. */
     static final String ACTION = "TimeToLive";
 
     private final Catalog catalog;

@@ -119,7 +119,9 @@ final class Writes {
         batch.put(log.map(), StreamRecordCodec.key(position.number()), StreamRecordCodec.encode(record));
     }
 
-    /** Tells the listener of a stored change or of a condition that was not satisfied; other checks are not told. */
+    /**
+     * Notifies the listener of a stored change or of a condition that was not satisfied; other checks are not reported.
+     */
     void report(Attempt attempt) {
         if (listener == TableListener.NONE) {
             return;

@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The change that a PartiQL statement makes at one path of an item.
  *
- * @param operand the value; null only where the place is removed
+ * @param operand the value; null only if the path is removed
  */
 public record Assignment(
         Kind kind, Node.Path path, @Nullable Node operand) {
-    /** The ways to change a place. */
+    /** The ways to change a path. */
     public enum Kind {
         /** Store a value. */
         SET,

@@ -6,9 +6,12 @@ import dev.ingestkit.local.table.item.Value;
 import dev.ingestkit.local.table.item.ValueWriter;
 import org.jspecify.annotations.Nullable;
 
-/** The change that an update makes at one path of an item. Every change sees the item as it was before the update. Immutable. */
+/**
+ * The change that an update makes at one path of an item. Every change sees the item as it was before the update.
+ * Immutable.
+ */
 sealed interface Change {
-    /** Returns the place. */
+    /** Returns the path. */
     DocumentPath path();
 
     /** Returns the new value, or null for none, given the old one. */

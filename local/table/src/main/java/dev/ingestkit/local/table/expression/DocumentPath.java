@@ -7,7 +7,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A place in an item: an attribute's name, then names of map entries and indexes of list elements. Immutable.
+ * A position in an item: an attribute's name, then names of map entries and indexes of list elements. Immutable.
  *
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.Attributes.html">Document
  *     paths</a>
@@ -60,7 +60,7 @@ public final class DocumentPath {
         return indexes[step];
     }
 
-    /** Returns the value at this place, or null where the item has none. */
+    /** Returns the value at this path, or null where the item has none. */
     public @Nullable Value find(Item item) {
         Value value = item.get(attribute());
         for (int step = 1; step < names.length && value != null; step++) {

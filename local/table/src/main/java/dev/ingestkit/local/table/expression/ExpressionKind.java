@@ -18,7 +18,7 @@ enum ExpressionKind {
         this.prefix = prefix;
     }
 
-    /** Returns the ValidationException with the text behind the member's name. */
+    /** Returns the ValidationException with the text after the member's name. */
     TableException refusal(String text) {
         return TableException.validation(prefix + text);
     }

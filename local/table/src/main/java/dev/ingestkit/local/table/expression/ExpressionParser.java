@@ -125,7 +125,7 @@ abstract sealed class ExpressionParser permits ConditionParser, UpdateParser, Pr
         depth--;
     }
 
-    /** Returns the node in parentheses, which must not stand in parentheses already. */
+    /** Returns the node in parentheses, which must not be in parentheses already. */
     final Node parenthesized(Node inner) {
         if (inner instanceof Node.Parenthesized) {
             throw kind.refusal("The expression has redundant parentheses;");

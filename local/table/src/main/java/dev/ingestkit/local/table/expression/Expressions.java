@@ -6,8 +6,8 @@ import java.util.List;
 
 /**
  * Compiles the expressions of a request. Every method throws a {@link TableException} with DynamoDB's text, which names
- * the member, for an expression that DynamoDB refuses whatever the table. After the last expression of a request, call
- * {@link Placeholders#requireAllUsed()}.
+ * the member, for an expression that DynamoDB refuses regardless of the table. After the last expression of a request,
+ * call {@link Placeholders#requireAllUsed()}.
  *
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Expressions.html">Expressions</a>
  */

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Compiles the parameters that expressions have replaced. Every method throws a {@link TableException} with DynamoDB's
- * text for what DynamoDB refuses whatever the table. The names of enumerated values must be valid already.
+ * text for what DynamoDB refuses regardless of the table. The names of enumerated values must be valid already.
  *
- * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/LegacyConditionalParameters.html">Legacy
+ * @see <a
+ * href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/LegacyConditionalParameters.html">Legacy
  *     conditional parameters</a>
  */
 public final class LegacyParameters {

@@ -34,7 +34,7 @@ public sealed interface Node {
     /** A comparison of two operands. */
     record Compare(Comparator operator, Node left, Node right) implements Node {}
 
-    /** A test that an operand lies between two others. */
+    /** A test that an operand is between two others. */
     record Between(Node operand, Node low, Node high) implements Node {}
 
     /** A test that an operand equals one of the candidates. */

@@ -19,7 +19,7 @@ sealed interface Operand {
         return null;
     }
 
-    /** A place in the item. */
+    /** A path in the item. */
     record Path(DocumentPath path) implements Operand {
         @Override
         public @Nullable Value evaluate(Item item) {
@@ -66,7 +66,7 @@ sealed interface Operand {
         }
     }
 
-    /** The value at a place in the item, or another one where there is none. */
+    /** The value at a path in the item, or another one where there is none. */
     record IfNotExists(DocumentPath path, Operand otherwise) implements Operand {
         @Override
         public @Nullable Value evaluate(Item item) {

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The new values below one place of an item: a value for the place itself (null removes it), or patches of what is in
+ * The new values below one path of an item: a value for the path itself (null removes it), or patches of what is in
  * it. Everything else is copied from the old item's bytes. For a single use.
  */
 final class Patch {
@@ -21,7 +21,7 @@ final class Patch {
     private boolean leaf;
     private @Nullable Value value;
 
-    /** Notes the new value of a place. */
+    /** Notes the new value of a path. */
     void put(DocumentPath path, @Nullable Value newValue) {
         Patch patch = this;
         for (int step = 0; step < path.depth(); step++) {
@@ -95,7 +95,7 @@ final class Patch {
         }
     }
 
-    /** Writes a list; new elements behind its end follow its last one. */
+    /** Writes a list; new elements beyond its end follow its last one. */
     private void writeList(Value list, ValueWriter writer) {
         writer.startList();
         int index = 0;

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names and values that the expressions of one request stand in for: {@code ExpressionAttributeNames} and {@code
+ * The names and values that the placeholders of one request stand for: {@code ExpressionAttributeNames} and {@code
  * ExpressionAttributeValues}. Notes which of them are used, since DynamoDB refuses unused ones. Confined to the thread
  * that reads the request.
  */

@@ -61,7 +61,7 @@ sealed interface Predicate {
         }
     }
 
-    /** A test that a value lies between two others, both included. */
+    /** A test that a value is between two others, both included. */
     record Between(Operand operand, Operand low, Operand high) implements Predicate {
         @Override
         public boolean test(Item item) {
@@ -96,7 +96,7 @@ sealed interface Predicate {
         }
     }
 
-    /** A test that there is a value at a place. */
+    /** A test that a path has a value. */
     record Exists(DocumentPath path) implements Predicate {
         @Override
         public boolean test(Item item) {

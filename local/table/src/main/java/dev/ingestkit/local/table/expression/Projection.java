@@ -60,7 +60,7 @@ public final class Projection {
         return writer.toItem();
     }
 
-    /** The paths below one place; without any, all of it. */
+    /** The paths below one path; without any, all of it. */
     private static final class Branch {
         private final Map<String, Branch> names = new LinkedHashMap<>();
         private final Map<Integer, Branch> indexes = new TreeMap<>();

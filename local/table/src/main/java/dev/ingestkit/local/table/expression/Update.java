@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A compiled update: changes of places of which no two overlap or conflict. Immutable. */
+/** A compiled update: changes of paths, no two of which overlap or conflict. Immutable. */
 public final class Update implements ItemUpdate {
     /** The update that changes nothing; it creates an item of its key alone. */
     public static final Update NONE = new Update(List.of());
@@ -44,7 +44,7 @@ public final class Update implements ItemUpdate {
         return patch.apply(item);
     }
 
-    /** Returns the value at a nested place, or null where what is around it has none there. */
+    /** Returns the value at a nested path, or null where its parent has none. */
     private static @Nullable Value requirePlace(DocumentPath path, Item item) {
         Value value = item.get(path.attribute());
         for (int step = 1; step < path.depth(); step++) {

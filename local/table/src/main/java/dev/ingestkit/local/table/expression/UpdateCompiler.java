@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * Compiles the clauses of an update with DynamoDB's checks in its order: words and functions and repeated clauses, then
- * the names of the places and whether these overlap, then names, values and types of the operands from the last action
+ * the names of the paths and whether these overlap, then names, values and types of the operands from the last action
  * back to the first.
  */
 final class UpdateCompiler {

@@ -67,7 +67,7 @@ final class UpdateParser extends ExpressionParser {
         }
     }
 
-    /** Reads an operand, a sum or a difference; either may stand in parentheses. */
+    /** Reads an operand, a sum or a difference; either may be in parentheses. */
     private Node assigned() {
         Node left = peek().is("(") ? parenthesis() : simpleOperand();
         return left.bare() instanceof Node.Sum ? left : sum(left);

@@ -6,7 +6,7 @@
  * dev.ingestkit.local.table.expression.Placeholders}, to a {@code Condition}, {@code KeyExpression}, {@code Projection}
  * or {@code Update}; {@link dev.ingestkit.local.table.expression.LegacyParameters} compiles {@code Expected}, {@code
  * AttributeUpdates} and their kind to the same types. Compiling refuses, with DynamoDB's texts, everything that
- * DynamoDB refuses whatever the table; the methods that take key names or a key schema refuse the rest. Compiled
+ * DynamoDB refuses regardless of the table; the methods that take key names or a key schema refuse the rest. Compiled
  * expressions are immutable and safe for use by many threads.
  */
 @NullMarked

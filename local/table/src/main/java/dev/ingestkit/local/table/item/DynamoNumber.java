@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
  * sort like the numbers. Immutable.
  *
  * <p>The bytes: sign (0 negative, 1 zero, 2 positive), exponent of the first digit plus 130, digits two to a byte
- * (as decimal digits in half bytes, plus one). Of a negative number exponent and digits are inverted, and 0xFF, which no
- * inverted digits are, ends them: so larger magnitudes sort lower.
+ * (as decimal digits in half bytes, plus one). Of a negative number exponent and digits are inverted, and 0xFF, which
+ * no inverted digits are, ends them: so larger magnitudes sort lower.
  *
- * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html">Data types</a>
+ * @see <a
+ * href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html">Data
+ * types</a>
  */
 public final class DynamoNumber implements Comparable<DynamoNumber> {
     /** The most significant digits that a number may have. */
@@ -108,7 +110,7 @@ public final class DynamoNumber implements Comparable<DynamoNumber> {
         return bytes;
     }
 
-    /** Returns the number whose sortable bytes lie in the range. */
+    /** Returns the number whose sortable bytes are in the range. */
     static DynamoNumber ofSortable(byte[] source, int from, int to) {
         return new DynamoNumber(Arrays.copyOfRange(source, from, to));
     }

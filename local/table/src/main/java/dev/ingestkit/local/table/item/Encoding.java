@@ -23,7 +23,7 @@ final class Encoding {
         return ValueType.ofTag(bytes[offset]);
     }
 
-    /** Returns the offset behind the value that starts at {@code offset}. */
+    /** Returns the offset after the value that starts at {@code offset}. */
     static int end(byte[] bytes, int offset) {
         switch (type(bytes, offset)) {
             case S, B -> {

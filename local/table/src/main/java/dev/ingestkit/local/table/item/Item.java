@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An item, or any other map of attribute names to values such as a key or expression values. Immutable.
  *
- * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html">Item sizes</a>
+ * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/CapacityUnitCalculations.html">Item
+ * sizes</a>
  */
 public final class Item {
     /** The largest size of an item, by {@link #size()}. */

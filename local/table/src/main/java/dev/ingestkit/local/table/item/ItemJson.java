@@ -39,7 +39,7 @@ public final class ItemJson {
     }
 
     /**
-     * Reads a map of attribute names to values; the parser stands at its first token and is left at its last one.
+     * Reads a map of attribute names to values; the parser is at its first token and is left at its last one.
      *
      * @throws TableException a SerializationException if the JSON is not of that form
      */
@@ -48,7 +48,7 @@ public final class ItemJson {
     }
 
     /**
-     * Reads one attribute value; the parser stands at its first token and is left at its last one.
+     * Reads one attribute value; the parser is at its first token and is left at its last one.
      *
      * @throws TableException a SerializationException if the JSON is not of that form
      */

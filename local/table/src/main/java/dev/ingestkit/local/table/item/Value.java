@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * One attribute value: a view of compact bytes, which must not change. Numbers, sets and maps are in canonical form, so
  * equality of bytes is DynamoDB's equality. Immutable.
  *
- * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html">AttributeValue</a>
+ * @see <a
+ * href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_AttributeValue.html">AttributeValue</a>
  */
 public final class Value implements Comparable<Value> {
     /** The null value. */
@@ -86,8 +87,8 @@ public final class Value implements Comparable<Value> {
     }
 
     /**
-     * Returns a copy of the bytes that order strings (UTF-8), numbers ({@link DynamoNumber#sortable}) and binaries among
-     * values of their type.
+     * Returns a copy of the bytes that order strings (UTF-8), numbers ({@link DynamoNumber#sortable}) and binaries
+     * among values of their type.
      */
     public byte[] payload() {
         return Arrays.copyOfRange(bytes, payloadStart(), end);
@@ -102,7 +103,7 @@ public final class Value implements Comparable<Value> {
         return Encoding.payload(bytes, start);
     }
 
-    /** Copies the payload to {@code target} at {@code at}; returns the offset behind it. */
+    /** Copies the payload to {@code target} at {@code at}; returns the offset after it. */
     public int copyPayload(byte[] target, int at) {
         int from = payloadStart();
         System.arraycopy(bytes, from, target, at, end - from);

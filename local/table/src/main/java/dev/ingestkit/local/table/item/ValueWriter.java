@@ -198,7 +198,7 @@ public final class ValueWriter {
         entryCount = base;
     }
 
-    /** Returns a place to go back to by {@link #rewind}, within the container that is open now. */
+    /** Returns a position for {@link #rewind}, within the container that is open now. */
     long mark() {
         return (long) length << 32 | entryCount;
     }

@@ -190,7 +190,7 @@ final class LiteralReader {
         return writer.toValue();
     }
 
-    /** Reads a set; the texts of its elements are told where one comes twice. */
+    /** Reads a set; the error quotes its elements where one occurs twice. */
     private Value set(String path, int depth) {
         StatementToken first = tokens.peek();
         if (tokens.accept(">>")) {

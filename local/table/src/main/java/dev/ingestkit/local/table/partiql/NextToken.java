@@ -19,7 +19,7 @@ final class NextToken {
         return Base64.getUrlEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Returns the key to go on behind, or null without a token. */
+    /** Returns the key after which to continue, or null without a token. */
     static @Nullable Item key(@Nullable String token, String statement) {
         if (token == null) {
             return null;

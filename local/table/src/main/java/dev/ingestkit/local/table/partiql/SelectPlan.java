@@ -87,7 +87,7 @@ record SelectPlan(
         }
     }
 
-    /** Returns the keys to query; the condition that becomes the sort key's is taken out of the list. */
+    /** Returns the keys to query; the condition that becomes the sort key's is removed from the list. */
     private static KeyCondition keys(Value partition, @Nullable KeyAttribute sort, List<Node> conditions) {
         if (sort != null) {
             for (Node condition : conditions) {

@@ -22,7 +22,7 @@ final class SelectedPaths {
         }
     }
 
-    /** Returns the last name of the path with the indexes behind it, such as {@code b[1]} of {@code a.b[1]}. */
+    /** Returns the last name of the path with the indexes after it, such as {@code b[1]} of {@code a.b[1]}. */
     private static String name(Node.Path path) {
         StringBuilder name = new StringBuilder();
         for (PathPart part : path.parts()) {

@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** BatchExecuteStatement: each statement on its own; an error of one is told in its place. */
+/** BatchExecuteStatement: each statement on its own; an error of one is reported at its position. */
 final class StatementBatch {
     private static final String ACTION = "BatchExecuteStatement";
 

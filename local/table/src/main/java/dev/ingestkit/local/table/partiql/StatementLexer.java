@@ -77,7 +77,7 @@ final class StatementLexer {
         throw Malformed.statement("");
     }
 
-    /** Reads to the closing quote; a doubled quote stands for one. */
+    /** Reads to the closing quote; a doubled quote means one. */
     private String quoted(char quote) {
         StringBuilder content = new StringBuilder();
         for (at++; at < text.length(); at++) {

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Parses a statement. Everything that is wrong with it whatever the table is refused here. For a single use. */
+/** Parses a statement. Errors that do not depend on the table are reported here. For a single use. */
 final class StatementParser {
     private static final int MAX_PATH = 2;
 

@@ -4,7 +4,7 @@ package dev.ingestkit.local.table.partiql;
  * One token of a statement.
  *
  * @param text the content, without quotes
- * @param position where the token stands, as messages tell it: line, column and length
+ * @param position the token's position, as messages report it: line, column and length
  */
 record StatementToken(Kind kind, String text, String position) {
     enum Kind {

@@ -67,7 +67,7 @@ final class Writes {
         return new WriteContext(action, condition, returnOld);
     }
 
-    /** Returns the error of an INSERT whose key is taken in place of that of its condition. */
+    /** Returns the error of an INSERT whose key is taken, instead of that of its condition. */
     static TableException insertError(TableException error) {
         return error.name().equals("ConditionalCheckFailedException")
                 ? TableException.of("DuplicateItemException", DUPLICATE, error.members())

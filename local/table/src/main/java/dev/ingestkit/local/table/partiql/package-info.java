@@ -1,5 +1,5 @@
 /**
- * DynamoDB's PartiQL: a parser to {@link dev.ingestkit.local.table.partiql.Statement}, a planner that tells which key a
+ * DynamoDB's PartiQL: a parser to {@link dev.ingestkit.local.table.partiql.Statement}, a planner that finds which key a
  * WHERE clause names, and the three actions that execute statements. Conditions and updates are those of {@link
  * dev.ingestkit.local.table.expression}.
  *

@@ -19,8 +19,9 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /**
- * Every refusal by its text: requests in {@code cases/*.txt}, each with the error that DynamoDB answers. A case is three
- * lines: action and title, request, and type with message behind an arrow. {@code @x*9@} stands for nine letters x.
+ * Every refusal by its text: requests in {@code cases/*.txt}, each with the error that DynamoDB answers. A case is
+ * three lines: action and title, request, and type with message after an arrow. {@code @x*9@} stands for nine letters
+ * x.
  */
 class RefusalsTest {
     private static final Pattern REPEAT = Pattern.compile("@(.)\\*(\\d+)@");

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attribute values as plain Java objects, to check the engine against straight code: String, BigDecimal, Bytes, Boolean,
- * Nothing, Map, List and Elements.
+ * Attribute values as plain Java objects, to check the engine against straight code: String, BigDecimal, Bytes,
+ * Boolean, Nothing, Map, List and Elements.
  */
 final class Naive {
     /** The attributes, and the names of map entries, that items and paths are made of. */

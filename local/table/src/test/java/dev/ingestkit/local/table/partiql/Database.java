@@ -8,27 +8,29 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /**
- * An engine with two tables: {@code hash} with the key pk, and {@code range} with the keys pk and sk (a number), a local
- * index {@code lsi} by a of keys only, and a global index {@code gsi} by g that includes i.
+ * An engine with two tables: {@code hash} with the key pk, and {@code range} with the keys pk and sk (a number), a
+ * local index {@code lsi} by a of keys only, and a global index {@code gsi} by g that includes i.
  */
 final class Database {
     private final TableEngine engine = TableEngine.inMemory(TableEngine.Settings.of("eu-west-1", "000000000000"));
 
     Database() {
         accepted("CreateTable", """
-                {"TableName": "hash", "BillingMode": "PAY_PER_REQUEST",
-                 "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
-                 "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}]}""");
+            {"TableName": "hash", "BillingMode": "PAY_PER_REQUEST",
+             "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}],
+             "AttributeDefinitions": [{"AttributeName": "pk", "AttributeType": "S"}]}\
+            """);
         accepted("CreateTable", """
-                {"TableName": "range", "BillingMode": "PAY_PER_REQUEST",
-                 "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
-                 "AttributeDefinitions": [
-                   {"AttributeName": "pk", "AttributeType": "S"}, {"AttributeName": "sk", "AttributeType": "N"},
-                   {"AttributeName": "a", "AttributeType": "S"}, {"AttributeName": "g", "AttributeType": "S"}],
-                 "LocalSecondaryIndexes": [{"IndexName": "lsi", "Projection": {"ProjectionType": "KEYS_ONLY"},
-                   "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "a", "KeyType": "RANGE"}]}],
-                 "GlobalSecondaryIndexes": [{"IndexName": "gsi", "Projection": {"ProjectionType": "INCLUDE",
-                   "NonKeyAttributes": ["i"]}, "KeySchema": [{"AttributeName": "g", "KeyType": "HASH"}]}]}""");
+            {"TableName": "range", "BillingMode": "PAY_PER_REQUEST",
+             "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
+             "AttributeDefinitions": [
+               {"AttributeName": "pk", "AttributeType": "S"}, {"AttributeName": "sk", "AttributeType": "N"},
+               {"AttributeName": "a", "AttributeType": "S"}, {"AttributeName": "g", "AttributeType": "S"}],
+             "LocalSecondaryIndexes": [{"IndexName": "lsi", "Projection": {"ProjectionType": "KEYS_ONLY"},
+               "KeySchema": [{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "a", "KeyType": "RANGE"}]}],
+             "GlobalSecondaryIndexes": [{"IndexName": "gsi", "Projection": {"ProjectionType": "INCLUDE",
+               "NonKeyAttributes": ["i"]}, "KeySchema": [{"AttributeName": "g", "KeyType": "HASH"}]}]}\
+            """);
     }
 
     private TableEngine.Answer ask(String action, String request) {

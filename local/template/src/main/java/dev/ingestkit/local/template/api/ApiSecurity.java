@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.template.model.Properties;
 import dev.ingestkit.local.template.model.Suggestion;
 import dev.ingestkit.local.template.model.TemplateException;
@@ -50,7 +51,7 @@ final class ApiSecurity {
         auth.text("DefaultAuthorizer").ifPresent(name -> {
             if (!name.equals(IAM) && !authorizers.contains(name)) {
                 throw TemplateException.at(
-                        auth.at(), "there is no authorizer %s; %s", name, Suggestion.of(name, authorizers));
+                        auth.at(), "'%s' is not an authorizer; %s", name, Suggestion.of(name, authorizers));
             }
             secureAll(name, auth.flag("AddDefaultAuthorizerToCorsPreflight").orElse(true));
         });
@@ -111,14 +112,18 @@ final class ApiSecurity {
                 .put("x-amazon-apigateway-authtype", "custom");
         ObjectNode extension =
                 scheme.putObject("x-amazon-apigateway-authorizer").put("type", isRequest ? "request" : "token");
-        String[] arn = function.split(":", 6);
-        if (arn.length < 6) {
-            throw TemplateException.at(authorizer.at(), "FunctionArn must be an ARN, found %s", function);
-        }
+        Arn arn = Arn.tryParse(function)
+                .orElseThrow(
+                        () -> TemplateException.at(authorizer.at(), "FunctionArn must be an ARN, found %s", function));
         extension.put(
                 "authorizerUri",
-                "arn:%s:apigateway:%s:lambda:path/2015-03-31/functions/%s/invocations"
-                        .formatted(arn[1], arn[3], function));
+                new Arn(
+                                arn.partition(),
+                                "apigateway",
+                                arn.region(),
+                                "lambda",
+                                "path/2015-03-31/functions/%s/invocations".formatted(function))
+                        .toString());
         if (isRequest) {
             extension.put("identitySource", String.join(", ", sources(identity)));
         }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** {@code Fn::Cidr} for IPv4: blocks of one size, one behind the other. */
+/** {@code Fn::Cidr} for IPv4: consecutive blocks of one size. */
 final class Cidr {
 
     private static final int MAX_BLOCKS = 256;

@@ -53,7 +53,7 @@ public final class Conditions implements Scope {
         if (node == null) {
             throw TemplateException.at(
                     at,
-                    "there is no condition %s; %s",
+                    "'%s' is not a condition; %s",
                     name,
                     Suggestion.of(name, section.entries().keySet()));
         }
@@ -86,7 +86,7 @@ public final class Conditions implements Scope {
         return Optional.of(parameters
                 .value(name)
                 .orElseThrow(() -> TemplateException.at(
-                        at, "there is no parameter %s; %s", name, Suggestion.of(name, parameters.names()))));
+                        at, "'%s' is not a parameter; %s", name, Suggestion.of(name, parameters.names()))));
     }
 
     @Override

@@ -44,7 +44,7 @@ public final class Parameters {
                 .sorted()
                 .forEach(unknown -> problems.add(new Problem(
                         section.at(),
-                        "there is no parameter %s; %s".formatted(unknown, Suggestion.of(unknown, declared)))));
+                        "'%s' is not a parameter; %s".formatted(unknown, Suggestion.of(unknown, declared)))));
         section.entries()
                 .forEach((name, node) -> problems.collect(() -> {
                     ParameterDeclaration declaration = ParameterDeclaration.of(name, node);

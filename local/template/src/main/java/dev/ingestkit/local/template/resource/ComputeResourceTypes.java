@@ -8,14 +8,15 @@ final class ComputeResourceTypes {
     private ComputeResourceTypes() {}
 
     static List<ResourceType> all() {
-        return List.of(function(), mapping(), alias(), version(), ResourceType.accepted("AWS::Lambda::Permission"));
+        return List.of(
+                function(), mapping(), alias(), version(), layer(), ResourceType.accepted("AWS::Lambda::Permission"));
     }
 
     private static ResourceType function() {
         return ResourceType.run("AWS::Lambda::Function")
                 .named("FunctionName")
                 .properties("Code", "Handler", "Runtime", "MemorySize", "Timeout", "Environment", "Description")
-                .properties("ReservedConcurrentExecutions", "PackageType")
+                .properties("ReservedConcurrentExecutions", "PackageType", "Layers")
                 .properties("Role", "Tags", "Architectures", "TracingConfig", "LoggingConfig", "KmsKeyArn", "SnapStart")
                 .properties(
                         "EphemeralStorage",
@@ -65,6 +66,18 @@ final class ComputeResourceTypes {
                 .reference(identity -> qualified(identity, "1"))
                 .attribute("FunctionArn", identity -> qualified(identity, "1"))
                 .attribute("Version", identity -> "1");
+    }
+
+    private static ResourceType layer() {
+        return ResourceType.run("AWS::Lambda::LayerVersion")
+                .named("LayerName")
+                .properties("Content", "Description", "CompatibleArchitectures", "CompatibleRuntimes", "LicenseInfo")
+                .reference(ComputeResourceTypes::layerArn)
+                .attribute("LayerVersionArn", ComputeResourceTypes::layerArn);
+    }
+
+    private static String layerArn(Identity identity) {
+        return identity.arn("lambda", "layer:%s:1".formatted(identity.name()));
     }
 
     private static String qualified(Identity identity, String qualifier) {

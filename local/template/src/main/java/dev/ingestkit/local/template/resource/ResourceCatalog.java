@@ -94,7 +94,7 @@ public final class ResourceCatalog {
             if (!declared.containsKey(other)) {
                 throw TemplateException.at(
                         resource.at(),
-                        "DependsOn: there is no resource %s; %s",
+                        "DependsOn: '%s' is not a resource; %s",
                         other,
                         Suggestion.of(other, declared.keySet()));
             }
@@ -153,7 +153,7 @@ public final class ResourceCatalog {
 
     private ResourceDeclaration used(@Nullable String owner, String id, Location at) {
         ResourceDeclaration resource = find(id).orElseThrow(() ->
-                TemplateException.at(at, "there is no resource %s; %s", id, Suggestion.of(id, declared.keySet())));
+                TemplateException.at(at, "'%s' is not a resource; %s", id, Suggestion.of(id, declared.keySet())));
         if (!isActive(resource)) {
             throw TemplateException.at(
                     at,
@@ -234,7 +234,7 @@ public final class ResourceCatalog {
                 Set<String> known = new LinkedHashSet<>(declared.keySet());
                 known.addAll(parameters.names());
                 throw TemplateException.at(
-                        at, "there is no parameter and no resource %s; %s", name, Suggestion.of(name, known));
+                        at, "'%s' is neither a parameter nor a resource; %s", name, Suggestion.of(name, known));
             }
             return Optional.of(TemplateNode.Scalar.text(at, physicalId(used(owner, id, at))));
         }

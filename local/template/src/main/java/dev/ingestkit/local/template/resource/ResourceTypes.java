@@ -31,6 +31,7 @@ public final class ResourceTypes {
                         ComputeResourceTypes.all(),
                         ApiResourceTypes.all(),
                         HttpApiResourceTypes.all(),
+                        EventResourceTypes.all(),
                         SamResourceTypes.all(),
                         SupportResourceTypes.all())
                 .flatMap(List::stream)

@@ -37,7 +37,6 @@ final class SupportResourceTypes {
                 ResourceType.accepted("AWS::KMS::Alias").named("AliasName"),
                 ResourceType.accepted("AWS::CloudFormation::WaitConditionHandle"),
                 ResourceType.accepted("AWS::CDK::Metadata"),
-                topic(),
                 stack());
     }
 
@@ -98,14 +97,6 @@ final class SupportResourceTypes {
                 .reference(Identity::uuid)
                 .attribute("Arn", identity -> identity.arn("kms", "key/" + identity.uuid()))
                 .attribute("KeyId", Identity::uuid);
-    }
-
-    private static ResourceType topic() {
-        return ResourceType.notRun("AWS::SNS::Topic")
-                .named("TopicName")
-                .reference(identity -> identity.arn("sns", identity.name()))
-                .attribute("TopicArn", identity -> identity.arn("sns", identity.name()))
-                .attribute("TopicName", Identity::name);
     }
 
     /** Returns the type of a nested stack, whose attributes are the outputs of its template. */

@@ -34,6 +34,10 @@ final class SamApis {
         declared.put(resource.logicalId(), resource);
     }
 
+    boolean declares(String logicalId) {
+        return declared.containsKey(logicalId);
+    }
+
     /**
      * Returns the API that an event belongs to.
      *
@@ -49,6 +53,9 @@ final class SamApis {
                 id.get() instanceof TemplateNode.Call call && call.function().equals("Ref")
                         ? Properties.text(call.argument())
                         : id.get() instanceof TemplateNode.Scalar scalar ? scalar.text() : "";
+        if (name.isEmpty()) {
+            throw event.refused("Property 'RestApiId' should be a string.");
+        }
         ResourceDeclaration resource = declared.get(name);
         if (resource == null || !Set.of(TYPE, "AWS::ApiGateway::RestApi").contains(resource.type())) {
             throw event.refused(

@@ -83,7 +83,7 @@ record SamEvent(
                 declared.at(),
                 "Resource with id [%s] is invalid. Event with id [%s] is invalid. %s",
                 function.logicalId(),
-                logicalId(),
+                name,
                 reason);
     }
 }

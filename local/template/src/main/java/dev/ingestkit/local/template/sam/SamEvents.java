@@ -51,6 +51,8 @@ final class SamEvents {
             event -> mapping(event, "Stream", STREAM_PROPERTIES),
             "SQS",
             event -> mapping(event, "Queue", QUEUE_PROPERTIES),
+            "SNS",
+            SamTopicEvent::expand,
             "Api",
             SamApiEvent::expand,
             "HttpApi",
@@ -98,7 +100,7 @@ final class SamEvents {
         event.add(event.logicalId(), "AWS::Lambda::EventSourceMapping", properties);
     }
 
-    /** Returns a property without the kind of the destination, which only the permission is made of. */
+    /** Returns a property without the kind of the destination, which only the permission uses. */
     private static TemplateNode carried(String property, TemplateNode value) {
         if (!property.equals("DestinationConfig")
                 || !(value instanceof TemplateNode.Mapping config)

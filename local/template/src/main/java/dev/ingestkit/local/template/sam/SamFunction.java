@@ -74,6 +74,8 @@ final class SamFunction {
             role();
         }
         TemplateNode target = publish();
+        url();
+        SamConnector.embedded(transform, declared);
         SamEvents.expand(transform, declared, target);
     }
 
@@ -94,6 +96,17 @@ final class SamFunction {
             plain.put("Code", nodes.map("ZipFile", inline));
         } else if (image != null) {
             plain.put("Code", nodes.map("ImageUri", image));
+        }
+    }
+
+    /** Adds the function's URL, which is not run: what refers to it gets a made-up value. */
+    private void url() {
+        TemplateNode config = properties.get("FunctionUrlConfig");
+        if (config != null) {
+            Map<String, TemplateNode> url =
+                    new LinkedHashMap<>(Properties.of(config).node().entries());
+            url.put("TargetFunctionArn", nodes.ref(id));
+            transform.add(declared.derived(id + "Url", "AWS::Lambda::Url", url));
         }
     }
 

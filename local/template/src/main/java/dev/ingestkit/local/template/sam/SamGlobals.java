@@ -99,7 +99,7 @@ final class SamGlobals {
 
     /** Sections of types that only others than Java functions and REST APIs need; SAM knows them. */
     private static final Set<String> OTHER_SECTIONS =
-            Set.of("CapacityProvider", "MicroVMImage", "NetworkConnector", "WebSocketApi");
+            Set.of("CapacityProvider", "MicrovmImage", "NetworkConnector", "WebSocketApi");
 
     private final TemplateNode.Mapping section;
 

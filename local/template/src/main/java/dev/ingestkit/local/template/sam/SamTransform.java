@@ -79,6 +79,7 @@ public final class SamTransform {
                     new SamFunction(this, globals.merged(declared, "Function")).expand();
                 case SamApis.TYPE -> new SamApi(this, globals.merged(declared, "Api")).expand();
                 case SamHttpApis.TYPE -> new SamHttpApi(this, globals.merged(declared, "HttpApi")).expand();
+                case SamConnector.TYPE -> SamConnector.expand(this, declared);
                 case "AWS::Serverless::Application" -> application(declared);
                 case "AWS::Serverless::LayerVersion" -> layer(globals.merged(declared, "LayerVersion"));
                 case "AWS::Serverless::SimpleTable" -> simpleTable(globals.merged(declared, "SimpleTable"));
@@ -110,6 +111,11 @@ public final class SamTransform {
 
     SamHttpApis httpApis() {
         return httpApis;
+    }
+
+    /** Says whether the template declares a resource. */
+    boolean declares(String logicalId) {
+        return apis.declares(logicalId);
     }
 
     /** Says whether a resource's condition holds. */

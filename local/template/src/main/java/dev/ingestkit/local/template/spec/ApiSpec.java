@@ -27,7 +27,7 @@ public record ApiSpec(
         ApiPositions positions) {
 
     /**
-     * The stage that the API is served by.
+     * The stage that serves the API.
      *
      * @param variables {@code $stageVariables}
      * @param accessLogFormat the line for each request; empty when none is written

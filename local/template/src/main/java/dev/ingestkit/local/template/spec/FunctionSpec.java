@@ -35,12 +35,14 @@ public record FunctionSpec(
      * @param path a jar, a zip or a directory of classes; need not exist yet
      * @param handler the handler's class, optionally with {@code ::} and a method
      * @param runtime {@code java17}, {@code java21}
+     * @param layers the contents of the function's layers, in the template's order
      */
-    public record Code(Path path, String handler, String runtime) {
+    public record Code(Path path, String handler, String runtime, List<Path> layers) {
         public Code {
             requireNonNull(path, "path");
             requireNonNull(handler, "handler");
             requireNonNull(runtime, "runtime");
+            layers = List.copyOf(layers);
         }
     }
 

@@ -3,7 +3,8 @@ package dev.ingestkit.local.template.spec;
 import dev.ingestkit.local.events.Arn;
 
 /** A resource of a stack that has its own name and ARN. Implementations are immutable. */
-public sealed interface IdentifiedSpec permits BucketSpec, FunctionSpec, QueueSpec, SecretSpec, StreamSpec, TableSpec {
+public sealed interface IdentifiedSpec
+        permits BucketSpec, FunctionSpec, QueueSpec, SecretSpec, StreamSpec, TableSpec, TopicSpec {
 
     /** Returns the resource's names. */
     ResourceIdentity identity();

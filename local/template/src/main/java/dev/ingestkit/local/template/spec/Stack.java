@@ -77,9 +77,12 @@ public record Stack(
     }
 
     /** The resources of a stack, beside streams and APIs, that invoke functions. */
-    public record Events(List<QueueMappingSpec> queueMappings) {
+    public record Events(
+            List<QueueMappingSpec> queueMappings, List<TopicSpec> topics, List<SubscriptionSpec> subscriptions) {
         public Events {
             queueMappings = List.copyOf(queueMappings);
+            topics = List.copyOf(topics);
+            subscriptions = List.copyOf(subscriptions);
         }
     }
 

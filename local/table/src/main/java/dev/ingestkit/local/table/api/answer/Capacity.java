@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes ConsumedCapacity by the ReturnConsumedCapacity of a request.
  *
- * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ConsumedCapacity.html">ConsumedCapacity</a>
+ * @see <a
+ * href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_ConsumedCapacity.html">ConsumedCapacity</a>
  */
 public final class Capacity {
     private static final String MEMBER = "ConsumedCapacity";
@@ -29,7 +30,7 @@ public final class Capacity {
         }
     }
 
-    /** Writes what a batch or a transaction consumed by table; a transaction tells reads from writes. */
+    /** Writes what a batch or a transaction consumed by table; a transaction distinguishes reads from writes. */
     public static void write(
             JsonGenerator json, @Nullable String mode, Collection<Consumed> consumed, boolean transaction)
             throws IOException {

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * CreateTable, DescribeTable, ListTables and DeleteTable. A table can be used as soon as CreateTable has answered that it
- * is being created, and is gone as soon as DeleteTable has answered that it is being deleted.
+ * CreateTable, DescribeTable, ListTables and DeleteTable. A table can be used as soon as CreateTable has answered that
+ * it is being created, and is gone as soon as DeleteTable has answered that it is being deleted.
  */
 public final class TableActions {
     private static final int MAX_NAMES = 100;

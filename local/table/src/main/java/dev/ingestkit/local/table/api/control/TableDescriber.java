@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes the description of a table.
  *
- * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html">TableDescription</a>
+ * @see <a
+ * href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TableDescription.html">TableDescription</a>
  */
 final class TableDescriber {
     /** The initial throughput of an on-demand table. */
@@ -34,7 +35,7 @@ final class TableDescriber {
     }
 
     /**
-     * The states to tell of a table and its indexes; an index that is not named is active.
+     * The states to report of a table and its indexes; an index that is not named is active.
      *
      * @param counted whether the table exists, so that its items can be counted
      */

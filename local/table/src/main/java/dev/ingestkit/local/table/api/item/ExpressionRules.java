@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Checks the combination of expression parameters: not beside the legacy ones, placeholders only with an expression, and
- * each placeholder well-formed.
+ * Checks the combination of expression parameters: not beside the legacy ones, placeholders only with an expression,
+ * and each placeholder well-formed.
  */
 final class ExpressionRules {
     static final ExpressionRules GET =

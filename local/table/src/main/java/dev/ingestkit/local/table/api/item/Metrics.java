@@ -10,7 +10,8 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes ItemCollectionMetrics: the size of the item collections that a write belongs to, for tables with local indexes.
+ * Writes ItemCollectionMetrics: the size of the item collections that a write belongs to, for tables with local
+ * indexes.
  *
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/LSI.html">Local secondary indexes</a>
  */

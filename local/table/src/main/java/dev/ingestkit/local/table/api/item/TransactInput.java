@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** One action of a write transaction, read and checked as far as its request alone tells. */
+/** One action of a write transaction, read and checked as far as its request alone allows. */
 final class TransactInput {
     private static final List<String> KINDS = List.of("Put", "Update", "Delete", "ConditionCheck");
 

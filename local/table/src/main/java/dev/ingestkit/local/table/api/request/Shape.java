@@ -24,7 +24,7 @@ public sealed interface Shape {
         }
     }
 
-    /** A structure; members stand in the order in which DynamoDB checks them. */
+    /** A structure; members are in the order in which DynamoDB checks them. */
     record Struct(String name, List<Member> members, Map<String, Integer> positions) implements Shape {
         /** Returns the member's position, or -1 where the structure has no such member. */
         public int position(String member) {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * GetShardIterator and GetRecords.
  *
- * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetRecords.html">GetRecords</a>
+ * @see <a
+ * href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_GetRecords.html">GetRecords</a>
  */
 public final class RecordReading {
     private static final int MAX_RECORDS = 1_000;

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * ListStreams and DescribeStream.
  *
- * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_DescribeStream.html">DescribeStream</a>
+ * @see <a
+ * href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_streams_DescribeStream.html">DescribeStream</a>
  */
 public final class StreamListing {
     private static final int PAGE = 100;
@@ -139,7 +140,7 @@ public final class StreamListing {
         return limit == null ? PAGE : (int) Math.min(PAGE, limit);
     }
 
-    /** Returns the position behind a name; a name that is not listed is before the first. */
+    /** Returns the position after a name; a name that is not listed is before the first. */
     private static int after(List<String> names, String start) {
         return names.indexOf(start) + 1;
     }

@@ -1,0 +1,75 @@
+package dev.ingestkit.cli.command.events;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ingestkit.cli.aws.ControlClient;
+import dev.ingestkit.cli.output.CliException;
+import dev.ingestkit.cli.output.ExitCode;
+import java.util.Optional;
+
+/** Waits for functions to run the code that was built last. */
+final class Reloads {
+
+    private final ControlClient control;
+    private final Optional<String> function;
+
+    /** @param function the name of the only function that counts; without it all of them do */
+    Reloads(ControlClient control, Optional<String> function) {
+        this.control = requireNonNull(control, "control");
+        this.function = requireNonNull(function, "function");
+    }
+
+    /**
+     * Returns whether the functions run their last code.
+     *
+     * @throws CliException when that code of one of them cannot be loaded, or no function has the name
+     */
+    boolean done() {
+        boolean done = true;
+        boolean found = false;
+        JsonNode status = control.status();
+        for (JsonNode one : status.path("functions")) {
+            if (isWanted(status, one.path("name").asText())) {
+                found = true;
+                done &= isCurrent(one);
+            }
+        }
+        if (!found) {
+            throw new CliException(
+                            "FUNCTION_NOT_FOUND",
+                            ExitCode.ENVIRONMENT,
+                            function.map("the stack has no function '%s' that runs here"::formatted)
+                                    .orElse("the stack has no function that runs here"))
+                    .hint("see its functions: ingest-cli status");
+        }
+        return done;
+    }
+
+    private boolean isWanted(JsonNode status, String name) {
+        if (function.isEmpty() || function.get().equals(name)) {
+            return true;
+        }
+        for (JsonNode part : status.path("resources")) {
+            if (part.path("logicalId").asText().equals(function.get())
+                    && part.path("physicalId").asText().equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isCurrent(JsonNode function) {
+        String code = function.path("code").asText();
+        if (code.equals("rejected")) {
+            throw new CliException(
+                            "RELOAD_FAILED",
+                            ExitCode.FAILED,
+                            "the function %s keeps its old code"
+                                    .formatted(function.path("name").asText()))
+                    .because(function.path("codeError").asText(), null)
+                    .hint("build it again, then wait again");
+        }
+        return code.equals("current");
+    }
+}

@@ -1,0 +1,48 @@
+package dev.ingestkit.local.functions;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Why the code of one function does not run, as far as it does not. Thread-safe. */
+final class LoadErrors {
+
+    private final FunctionServices services;
+    private final String function;
+    private volatile @Nullable String init;
+    private volatile @Nullable String reload;
+
+    LoadErrors(FunctionServices services, String function) {
+        this.services = requireNonNull(services, "services");
+        this.function = requireNonNull(function, "function");
+    }
+
+    /** Returns the error with which the handler could not be loaded; empty if it was, or is still being loaded. */
+    Optional<String> ofHandler() {
+        return Optional.ofNullable(init);
+    }
+
+    /** Returns why the code that was built last does not run. */
+    Optional<String> ofNewCode() {
+        return Optional.ofNullable(reload);
+    }
+
+    void initFailed(String why) {
+        init = why;
+    }
+
+    void loaded() {
+        init = null;
+    }
+
+    /** Reports that the function keeps its old code. */
+    void reloadFailed(String why) {
+        reload = why;
+        services.reloadFailed(function, why);
+    }
+
+    void reloaded() {
+        reload = null;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.ingestkit.local.sns;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.events.Arn;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** One account's topics in one region, and their subscriptions. Thread-safe: all methods are synchronized and short. */
+final class TopicStore {
+
+    private final String region;
+    private final String accountId;
+    private final Supplier<String> ids;
+    private final Map<String, Topic> topics = new TreeMap<>();
+    private final Map<String, SubscriptionEntry> subscriptions = new TreeMap<>();
+
+    /** @param ids gives the ids of subscriptions and messages: UUIDs */
+    TopicStore(String region, String accountId, Supplier<String> ids) {
+        this.region = requireNonNull(region, "region");
+        this.accountId = requireNonNull(accountId, "accountId");
+        this.ids = requireNonNull(ids, "ids");
+    }
+
+    String newId() {
+        return ids.get();
+    }
+
+    String accountId() {
+        return accountId;
+    }
+
+    Arn arnOf(String name) {
+        return new Arn("aws", "sns", region, accountId, name);
+    }
+
+    synchronized Optional<Topic> named(String name) {
+        return Optional.ofNullable(topics.get(name));
+    }
+
+    /**
+     * Returns the topic of an ARN.
+     *
+     * @throws dev.ingestkit.local.protocol.ServiceException NotFound, or InvalidParameter for a text that is not an ARN
+     */
+    synchronized Topic topic(String arn) {
+        Arn parsed = Arn.tryParse(arn)
+                .filter(each -> each.service().equals("sns"))
+                .orElseThrow(() -> SnsErrors.invalid(
+                        "TopicArn Reason: An ARN must have at least 6 elements, not " + arn.split(":", -1).length));
+        Topic topic = topics.get(parsed.resource());
+        if (topic == null || !topic.arn.equals(parsed)) {
+            throw SnsErrors.noTopic();
+        }
+        return topic;
+    }
+
+    synchronized void add(Topic topic) {
+        topics.put(topic.arn.resource(), topic);
+    }
+
+    synchronized void remove(Arn topic) {
+        topics.remove(topic.resource());
+        subscriptions.values().removeIf(subscription -> subscription.topic().equals(topic));
+    }
+
+    synchronized List<Topic> topics() {
+        return List.copyOf(topics.values());
+    }
+
+    synchronized Optional<SubscriptionEntry> subscription(String arn) {
+        return Optional.ofNullable(subscriptions.get(arn));
+    }
+
+    synchronized void put(SubscriptionEntry subscription) {
+        subscriptions.put(subscription.arn().toString(), subscription);
+    }
+
+    synchronized void removeSubscription(String arn) {
+        subscriptions.remove(arn);
+    }
+
+    synchronized List<SubscriptionEntry> subscriptions() {
+        return List.copyOf(subscriptions.values());
+    }
+
+    synchronized List<SubscriptionEntry> subscriptionsOf(Arn topic) {
+        return subscriptions.values().stream()
+                .filter(subscription -> subscription.topic().equals(topic))
+                .toList();
+    }
+
+    /** Takes a message of a topic: a FIFO topic numbers it, or finds that it was published before. */
+    synchronized Topic.Accepted accept(Topic topic, String deduplicationId, long now) {
+        String id = ids.get();
+        return topic.isFifo() ? topic.accept(id, deduplicationId, now) : new Topic.Accepted(id, "", false);
+    }
+}
