@@ -29,6 +29,8 @@ final class IntegrationCaller {
             .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
             .build();
 
+    private static final String FORM = "application/x-www-form-urlencoded";
+
     private final IntegrationBackend backend;
     private final FunctionCaller functions;
 

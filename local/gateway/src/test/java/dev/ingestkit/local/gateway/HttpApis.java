@@ -11,7 +11,7 @@ final class HttpApis {
     static final String ID = "abc123";
     private static final String EXTENSION = "x-amazon-apigateway-";
 
-    private final ObjectNode document = (ObjectNode) SubmitApi.json("{\"openapi\":\"3.0.1\",\"paths\":{}}");
+    private final ObjectNode document = SubmitApi.json("{\"openapi\":\"3.0.1\",\"paths\":{}}");
 
     /** Adds a route to a function, {@code GET /x} or {@code $default}; {@code security} is a JSON list. */
     HttpApis function(String key, String format, String security) {

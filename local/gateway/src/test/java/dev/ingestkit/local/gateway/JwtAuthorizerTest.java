@@ -73,10 +73,10 @@ class JwtAuthorizerTest {
 
     /** Returns the claims of a good token, with some members changed. */
     private static String claims(String changes) {
-        ObjectNode claims = (ObjectNode) SubmitApi.json(
+        ObjectNode claims = SubmitApi.json(
                 "{\"iss\":\"%s\",\"aud\":\"api\",\"exp\":%d,\"scope\":\"read write\",\"groups\":[\"a\",\"b\"]}"
                         .formatted(ISSUER, NOW + 60));
-        claims.setAll((ObjectNode) SubmitApi.json(changes));
+        claims.setAll(SubmitApi.json(changes));
         return claims.toString();
     }
 
