@@ -139,8 +139,8 @@ final class DeadLettersByToolTest {
         assertThat(rehearsal.err())
                 .contains(
                         "shardId-000000000000: 1 record of 2 dead letters", "the first to expire in 23h", "; 1 expired")
-                .contains("would redrive 1 record of 1 dead letter; 1 dead letter left in the queue, 1 record expired."
-                        + " Nothing was changed (dry run).");
+                .contains("would redrive 1 record of 1 dead letter; of the selected ones 1 stays in the queue, 1 record"
+                        + " expired. Nothing was changed (dry run).");
         assertThat(messages()).isEqualTo(2);
     }
 

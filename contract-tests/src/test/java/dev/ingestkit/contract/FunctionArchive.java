@@ -3,6 +3,9 @@ package dev.ingestkit.contract;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 
@@ -11,7 +14,8 @@ final class FunctionArchive {
 
     private FunctionArchive() {}
 
-    static byte[] of(Class<?> function) throws IOException {
+    /** @param library a class of each jar that the function needs besides the JDK */
+    static byte[] of(Class<?> function, Class<?>... library) throws IOException {
         String entry = function.getName().replace('.', '/') + ".class";
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JarOutputStream jar = new JarOutputStream(bytes);
@@ -22,6 +26,13 @@ final class FunctionArchive {
             jar.putNextEntry(new JarEntry(entry));
             code.transferTo(jar);
             jar.closeEntry();
+            for (Class<?> type : library) {
+                Path file = Path.of(URI.create(
+                        type.getProtectionDomain().getCodeSource().getLocation().toString()));
+                jar.putNextEntry(new JarEntry("lib/" + file.getFileName()));
+                Files.copy(file, jar);
+                jar.closeEntry();
+            }
         }
         return bytes.toByteArray();
     }

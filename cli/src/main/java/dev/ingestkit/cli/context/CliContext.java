@@ -75,7 +75,8 @@ public final class CliContext {
                     environment.out(),
                     environment.err(),
                     options.apply(environment.terminal(), settings()),
-                    options.settings(settings()));
+                    options.settings(settings()),
+                    environment.clock());
             output = made;
         }
         return made;

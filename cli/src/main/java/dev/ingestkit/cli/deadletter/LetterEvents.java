@@ -40,6 +40,16 @@ public final class LetterEvents {
         }
     }
 
+    /** Returns the id of the only event among the records of a dead letter. */
+    public static Optional<String> onlyId(Recovered recovered) {
+        if (recovered.records().size() != 1) {
+            return Optional.empty();
+        }
+        ShardRecord record = recovered.records().get(0);
+        return Optional.of(
+                EventNaming.bodyId(record.data()).orElse(record.origin().partitionKey()));
+    }
+
     private static JsonNode payload(byte[] data) {
         return PayloadTree.of(data).orElseGet(() -> TextNode.valueOf(new String(data, StandardCharsets.UTF_8)));
     }

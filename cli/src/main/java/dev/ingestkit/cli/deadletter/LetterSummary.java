@@ -3,6 +3,7 @@ package dev.ingestkit.cli.deadletter;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue.Letter;
 import dev.ingestkit.core.deadletter.DeadLetter;
 import java.time.Instant;
@@ -13,13 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the message's id
  * @param kind {@code parked} by the writer, {@code on-failure} by the mapping, or {@code unknown}
- * @param reason the writer's code, or the mapping's condition
- * @param text the reason for people
- * @param eventId the id of a parked event, if it has one
- * @param records the number of records that the mapping gave up on; 1 for a parked event
- * @param from the first record's sequence number
- * @param to the last record's sequence number
- * @param arrivedAt the arrival of the first record in the stream
+ * @param cause why it is a dead letter
  * @param sentAt the arrival of the message in the queue
  * @param received the number of earlier receives of the message
  * @param redrives the number of earlier redrives whose records failed again, as known on this machine; null if none
@@ -29,26 +24,57 @@ import org.jspecify.annotations.Nullable;
 public record LetterSummary(
         String id,
         String kind,
-        String reason,
-        @Nullable String text,
-        @Nullable String eventId,
-        int records,
-        @Nullable String shard,
-        @Nullable String from,
-        @Nullable String to,
-        @Nullable Instant arrivedAt,
+        @JsonUnwrapped Cause cause,
+        @JsonUnwrapped Records range,
         Instant sentAt,
         int received,
         @Nullable Integer redrives,
         @Nullable String redriveOf) {
 
+    /**
+     * Why a message is a dead letter.
+     *
+     * @param reason the writer's code, or the mapping's condition
+     * @param text the reason for people
+     * @param eventId the id of the event, if it is one and has an id
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Cause(
+            String reason, @Nullable String text, @Nullable String eventId) {
+
+        public Cause {
+            requireNonNull(reason, "reason");
+        }
+    }
+
+    /**
+     * The records of a dead letter.
+     *
+     * @param records the number of records that the mapping gave up on; 1 for a parked event
+     * @param from the first record's sequence number
+     * @param to the last record's sequence number
+     * @param arrivedAt the arrival of the first record in the stream
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Records(
+            int records,
+            @Nullable String shard,
+            @Nullable String from,
+            @Nullable String to,
+            @Nullable Instant arrivedAt) {
+
+        static final Records NONE = new Records(0, null, null, null, null);
+    }
+
     public LetterSummary {
         requireNonNull(id, "id");
         requireNonNull(kind, "kind");
-        requireNonNull(reason, "reason");
+        requireNonNull(cause, "cause");
+        requireNonNull(range, "range");
         requireNonNull(sentAt, "sentAt");
     }
 
+    /** Returns the summary of a message. */
     public static LetterSummary of(Letter letter) {
         DeadLetter known = letter.letter().orElse(null);
         if (known instanceof DeadLetter.Parked parked) {
@@ -66,71 +92,86 @@ public record LetterSummary(
                 .orElse(summary);
     }
 
+    /** Returns the writer's code, or the mapping's condition. */
+    public String reason() {
+        return cause.reason();
+    }
+
+    /** Returns the reason for people. */
+    public @Nullable String text() {
+        return cause.text();
+    }
+
+    /** Returns the id of the event, if it is one and has an id. */
+    public @Nullable String eventId() {
+        return cause.eventId();
+    }
+
+    /** Returns the number of records. */
+    public int records() {
+        return range.records();
+    }
+
+    /** Returns the shard of the records. */
+    public @Nullable String shard() {
+        return range.shard();
+    }
+
+    /** Returns the summary with the id of its only event. */
+    public LetterSummary withEvent(String event) {
+        Cause named = new Cause(cause.reason(), cause.text(), event);
+        return new LetterSummary(id, kind, named, range, sentAt, received, redrives, redriveOf);
+    }
+
     private LetterSummary redriven(int times, String of) {
-        return new LetterSummary(
-                id, kind, reason, text, eventId, records, shard, from, to, arrivedAt, sentAt, received, times, of);
+        return new LetterSummary(id, kind, cause, range, sentAt, received, times, of);
     }
 
     /** Returns the summary of a requested message that is not in the queue. */
     static LetterSummary absent(String id) {
-        return new LetterSummary(
-                id, "absent", "NOT_FOUND", null, null, 0, null, null, null, null, Instant.EPOCH, 0, null, null);
+        Cause notFound = new Cause("NOT_FOUND", null, null);
+        return new LetterSummary(id, "absent", notFound, Records.NONE, Instant.EPOCH, 0, null, null);
     }
 
     private static LetterSummary parked(Letter letter, DeadLetter.Parked parked) {
         String sequence = parked.origin().sequenceNumber();
-        return new LetterSummary(
-                letter.messageId(),
+        return summary(
+                letter,
                 "parked",
-                parked.code().name(),
-                parked.reason(),
-                parked.id().orElse(parked.origin().partitionKey()),
-                1,
-                parked.origin().shard(),
-                sequence,
-                sequence,
-                parked.origin().arrivedAt(),
-                letter.sentAt(),
-                letter.receiveCount() - 1,
-                null,
-                null);
+                new Cause(
+                        parked.code().name(),
+                        parked.reason(),
+                        parked.id().orElse(parked.origin().partitionKey())),
+                new Records(
+                        1,
+                        parked.origin().shard(),
+                        sequence,
+                        sequence,
+                        parked.origin().arrivedAt()));
     }
 
     private static LetterSummary onFailure(Letter letter, DeadLetter.OnFailure failure) {
         DeadLetter.RecordRange range = failure.range();
-        return new LetterSummary(
-                letter.messageId(),
+        String text = failure.error().map(error -> "function error " + error).orElse(null);
+        return summary(
+                letter,
                 "on-failure",
-                failure.condition(),
-                failure.error().map(error -> "function error " + error).orElse(null),
-                null,
-                range.count(),
-                range.shard(),
-                range.firstSequenceNumber(),
-                range.lastSequenceNumber(),
-                range.firstArrival(),
-                letter.sentAt(),
-                letter.receiveCount() - 1,
-                null,
-                null);
+                new Cause(failure.condition(), text, null),
+                new Records(
+                        range.count(),
+                        range.shard(),
+                        range.firstSequenceNumber(),
+                        range.lastSequenceNumber(),
+                        range.firstArrival()));
     }
 
     private static LetterSummary unknown(Letter letter) {
-        String problem = letter.problem().orElse("");
+        Cause unknown = new Cause("UNKNOWN", letter.problem().orElse(""), null);
+        return summary(letter, "unknown", unknown, Records.NONE);
+    }
+
+    private static LetterSummary summary(Letter letter, String kind, Cause cause, Records records) {
         return new LetterSummary(
-                letter.messageId(),
-                "unknown",
-                "UNKNOWN",
-                problem,
-                null,
-                0,
-                null,
-                null,
-                null,
-                null,
-                letter.sentAt(),
-                letter.receiveCount() - 1,
-                null,
-                null);
+                letter.messageId(), kind, cause, records, letter.sentAt(), letter.receiveCount() - 1, null, null);
     }
 }

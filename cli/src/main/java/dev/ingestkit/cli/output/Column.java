@@ -2,6 +2,8 @@ package dev.ingestkit.cli.output;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.regex.Pattern;
 
 /**
@@ -10,8 +12,9 @@ import java.util.regex.Pattern;
  * @param title the printed title, in upper case
  * @param path the record's field, with dots for nested fields; empty for the whole record
  * @param style the style on a terminal
+ * @param optional whether a terminal leaves the column out when it is empty, the same in each row, or does not fit
  */
-public record Column(String title, String path, Style style) {
+public record Column(String title, String path, Style style, boolean optional) {
 
     /** The style of a column on a terminal. Elsewhere all columns are printed whole and separated by tabs. */
     public enum Style {
@@ -23,7 +26,11 @@ public record Column(String title, String path, Style style) {
         /** Only the end, for long numbers that differ there. */
         TAIL,
         /** An instant without year and fractions: {@code 03-01T11:59:50Z}. */
-        TIME
+        TIME,
+        /** An instant as its distance from now: {@code 2m ago}, {@code in 3h}. */
+        AGO,
+        /** A UUID, cut to the beginning that differs from those of the other rows; commands accept it. */
+        ID
     }
 
     private static final int TAIL = 8;
@@ -33,6 +40,10 @@ public record Column(String title, String path, Style style) {
         requireNonNull(title, "title");
         requireNonNull(path, "path");
         requireNonNull(style, "style");
+    }
+
+    private Column(String title, String path, Style style) {
+        this(title, path, style, false);
     }
 
     /** Returns a column of text. */
@@ -60,13 +71,42 @@ public record Column(String title, String path, Style style) {
         return new Column(title, path, Style.TIME);
     }
 
+    /** Returns a column of instants, shown by their distance from now. */
+    public static Column ago(String title, String path) {
+        return new Column(title, path, Style.AGO);
+    }
+
+    /** Returns a column of UUIDs, shown by their beginnings. */
+    public static Column id(String title, String path) {
+        return new Column(title, path, Style.ID);
+    }
+
+    /** Returns the column as one that a terminal may leave out. */
+    public Column ifUseful() {
+        return new Column(title, path, style, true);
+    }
+
     /** Returns a cell's text as a terminal shows it. */
-    String onScreen(String cell, boolean unicode) {
+    String onScreen(String cell, boolean unicode, Instant now) {
         return switch (style) {
-            case LEFT, WORD, RIGHT -> cell;
+            case LEFT, WORD, RIGHT, ID -> cell;
             case TAIL -> cell.length() > TAIL ? (unicode ? "…" : "~") + cell.substring(cell.length() - TAIL) : cell;
             case TIME -> INSTANT.matcher(cell).replaceFirst("$1Z");
+            case AGO -> INSTANT.matcher(cell).matches() ? distance(Duration.between(Instant.parse(cell), now)) : cell;
         };
+    }
+
+    private static String distance(Duration ago) {
+        Duration time = ago.abs();
+        String text;
+        if (time.toDays() > 0) {
+            text = time.toDays() + "d";
+        } else if (time.toHours() > 0) {
+            text = time.toHours() + "h";
+        } else {
+            text = time.toMinutes() > 0 ? time.toMinutes() + "m" : time.toSeconds() + "s";
+        }
+        return ago.isNegative() ? "in " + text : text + " ago";
     }
 
     boolean right() {

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 
@@ -31,9 +32,10 @@ public final class Output {
     private final PrintStream err;
     private final Terminal terminal;
     private final OutputSettings settings;
+    private final Clock clock;
 
     /** Creates the output of one run. */
-    public Output(PrintStream out, PrintStream err, Terminal terminal, OutputSettings settings) {
+    public Output(PrintStream out, PrintStream err, Terminal terminal, OutputSettings settings, Clock clock) {
         requireNonNull(out, "out");
         requireNonNull(settings, "settings");
         boolean json = settings.format() == OutputFormat.JSON || settings.format() == OutputFormat.NDJSON;
@@ -42,6 +44,7 @@ public final class Output {
         this.err = requireNonNull(err, "err");
         this.terminal = requireNonNull(terminal, "terminal");
         this.settings = requireNonNull(settings, "settings");
+        this.clock = requireNonNull(clock, "clock");
     }
 
     /** Returns the terminal. */
@@ -145,7 +148,8 @@ public final class Output {
 
     private RecordPrinter printer(List<Column> columns, boolean finite) {
         return switch (settings.format()) {
-            case TABLE -> new TablePrinter(out, terminal, columns, finite ? TablePrinter.MANY : TablePrinter.EACH);
+            case TABLE ->
+                new TablePrinter(out, terminal, clock, columns, finite ? TablePrinter.MANY : TablePrinter.EACH);
             case JSON -> finite ? new StructuredPrinters.Array(out) : new StructuredPrinters.Lines(out);
             case NDJSON -> new StructuredPrinters.Lines(out);
             case YAML -> new StructuredPrinters.Yaml(out, true);

@@ -16,13 +16,13 @@ final class DrainFileTest {
 
     private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
     private static final String LINES = """
-            {"format":"ingest-kit/event","id":"key","payload":"one","messageId":"m-1","record":1,"records":2,\
-            "kind":"on-failure","reason":"R","text":null,"stream":"arn:stream/s","shard":"shard","sequenceNumber":"1",\
-            "arrivedAt":"2026-01-31T12:00:00Z"}
-            {"format":"ingest-kit/event","id":"key","payload":"two","messageId":"m-1","record":2,"records":2,\
-            "kind":"on-failure","reason":"R","text":null,"stream":"arn:stream/s","shard":"shard","sequenceNumber":"2",\
-            "arrivedAt":"2026-01-31T12:00:00Z"}
-            """;
+        {"format":"ingest-kit/event","id":"key","payload":"one","messageId":"m-1","record":1,"records":2,\
+        "kind":"on-failure","reason":"R","text":null,"stream":"arn:stream/s","shard":"shard","sequenceNumber":"1",\
+        "arrivedAt":"2026-01-31T12:00:00Z"}
+        {"format":"ingest-kit/event","id":"key","payload":"two","messageId":"m-1","record":2,"records":2,\
+        "kind":"on-failure","reason":"R","text":null,"stream":"arn:stream/s","shard":"shard","sequenceNumber":"2",\
+        "arrivedAt":"2026-01-31T12:00:00Z"}
+        """;
 
     @TempDir
     private Path folder;
@@ -32,7 +32,14 @@ final class DrainFileTest {
         Files.writeString(file, before);
         try (DrainFile drain = new DrainFile(file)) {
             LetterSummary letter = new LetterSummary(
-                    "m-1", "on-failure", "R", null, null, 2, "shard", "1", "2", NOW, NOW, 0, null, null);
+                    "m-1",
+                    "on-failure",
+                    new LetterSummary.Cause("R", null, null),
+                    new LetterSummary.Records(2, "shard", "1", "2", NOW),
+                    NOW,
+                    0,
+                    null,
+                    null);
             drain.write(letter, new Recovery.Recovered(List.of(record("1", "one"), record("2", "two")), 0));
             drain.sync();
         }

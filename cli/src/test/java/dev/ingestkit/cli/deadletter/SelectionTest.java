@@ -16,7 +16,14 @@ class SelectionTest {
 
     private static final Instant SENT = Instant.parse("2026-01-31T12:00:00Z");
     private static final LetterSummary LETTER = new LetterSummary(
-            "m-1", "parked", "NOT_JSON", "text", "e-1", 1, "shard", "7", "7", SENT, SENT, 0, null, null);
+            "m-1",
+            "parked",
+            new LetterSummary.Cause("NOT_JSON", "text", "e-1"),
+            new LetterSummary.Records(1, "shard", "7", "7", SENT),
+            SENT,
+            0,
+            null,
+            null);
 
     @Test
     void withoutConditionsEveryDeadLetterIsSelected() {

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.time.Clock;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,8 @@ final class OutputTest {
                 new PrintStream(out, false, UTF_8),
                 new PrintStream(err, true, UTF_8),
                 terminal,
-                new OutputSettings(format, parsed, false, 0, false, OutputSettings.PROGRAM));
+                new OutputSettings(format, parsed, false, 0, false, OutputSettings.PROGRAM),
+                Clock.systemUTC());
     }
 
     private String list(OutputFormat format, @Nullable String query, Terminal terminal) {
@@ -163,7 +165,8 @@ final class OutputTest {
                 new PrintStream(gone, false, UTF_8),
                 new PrintStream(err, true, UTF_8),
                 Terminal.none(),
-                OutputSettings.DEFAULT);
+                OutputSettings.DEFAULT,
+                Clock.systemUTC());
 
         assertThatThrownBy(() -> output.text("data")).isInstanceOf(ReaderGoneException.class);
     }

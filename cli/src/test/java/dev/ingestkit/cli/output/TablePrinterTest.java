@@ -6,16 +6,22 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class TablePrinterTest {
 
+    private static final Clock NOW = Clock.fixed(Instant.parse("2026-03-01T12:00:00Z"), ZoneOffset.UTC);
+
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
 
     private TablePrinter printer(boolean screen, int lot, Column... columns) {
         Terminal terminal = new Terminal(screen, screen, screen, 80, false, true);
-        return new TablePrinter(new PrintStream(out, true, StandardCharsets.UTF_8), terminal, List.of(columns), lot);
+        return new TablePrinter(
+                new PrintStream(out, true, StandardCharsets.UTF_8), terminal, NOW, List.of(columns), lot);
     }
 
     private static void print(TablePrinter printer, String a, String b) {
@@ -89,5 +95,33 @@ final class TablePrinterTest {
         print(screen, "n".repeat(90), "x".repeat(60));
 
         assertThat(lines().get(1)).isEqualTo("n".repeat(90) + "  " + "x".repeat(10) + "…");
+    }
+
+    @Test
+    void columnsThatTellNothingAreLeftOutOnATerminalOnly() {
+        Column[] columns = {Column.of("A", "a"), Column.word("B", "b").ifUseful()};
+        TablePrinter same = printer(true, 10, columns);
+        print(same, "1", "x");
+        print(same, "2", "x");
+        same.finish();
+        TablePrinter different = printer(true, 10, columns);
+        print(different, "1", "x");
+        print(different, "2", "y");
+        different.finish();
+        TablePrinter pipe = printer(false, 10, columns);
+        print(pipe, "1", "x");
+        print(pipe, "2", "x");
+
+        assertThat(lines()).containsExactly("A", "1", "2", "A  B", "1  x", "2  y", "1\tx", "2\tx");
+    }
+
+    @Test
+    void idsAreCutToBeginningsThatDiffer() {
+        TablePrinter screen = printer(true, 10, Column.id("A", "a"), Column.ago("B", "b"));
+        print(screen, "5f978347-76f8-42bd-97f5-ae7ccc2c7883", "2026-03-01T11:57:50.100Z");
+        print(screen, "5f978347-86f8-42bd-97f5-ae7ccc2c7883", "2026-03-01T15:00:00Z");
+        screen.finish();
+
+        assertThat(lines()).containsExactly("A           B", "5f978347-7  2m ago", "5f978347-8  in 3h");
     }
 }

@@ -11,6 +11,7 @@ import dev.ingestkit.cli.deadletter.DeadLetterQueue;
 import dev.ingestkit.cli.deadletter.Drain;
 import dev.ingestkit.cli.deadletter.DrainFile;
 import dev.ingestkit.cli.deadletter.LetterScan;
+import dev.ingestkit.cli.deadletter.MessageIds;
 import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.option.ConfirmOptions;
 import dev.ingestkit.cli.option.LetterOptions;
@@ -68,7 +69,11 @@ public final class DlqDrainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
     Path file;
 
-    @Parameters(arity = "0..*", index = "1..*", paramLabel = "MESSAGE", description = "Drains only these messages.")
+    @Parameters(
+            arity = "0..*",
+            index = "1..*",
+            paramLabel = "MESSAGE",
+            description = "Drains only these messages; the beginning of an id will do.")
     List<String> messages = new ArrayList<>();
 
     @Option(
@@ -101,7 +106,12 @@ public final class DlqDrainCommand implements Callable<Integer> {
             try (DrainFile to = new DrainFile(path);
                     Progress progress = context.output().progress("drained")) {
                 Drain drain = new Drain(
-                        new Recovery(clients), letters.selection(messages), to, max, context.output()::note, progress);
+                        new Recovery(clients),
+                        letters.selection(MessageIds.resolve(queue, messages)),
+                        to,
+                        max,
+                        context.output()::note,
+                        progress);
                 drained = drain.run(scan, file.toString());
             }
             ScanNotes.of(context, queue, scan);

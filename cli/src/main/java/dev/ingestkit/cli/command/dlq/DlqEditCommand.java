@@ -9,6 +9,7 @@ import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
 import dev.ingestkit.cli.deadletter.LetterScan;
 import dev.ingestkit.cli.deadletter.LetterVisitor;
+import dev.ingestkit.cli.deadletter.MessageIds;
 import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.deadletter.Recovery.Recovered;
 import dev.ingestkit.cli.deadletter.Redrive;
@@ -21,6 +22,7 @@ import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -62,7 +64,10 @@ public final class DlqEditCommand implements Callable<Integer> {
     @Mixin
     ResourceOptions resources = new ResourceOptions();
 
-    @Parameters(arity = "1", paramLabel = "MESSAGE", description = "The message's id, as dlq list shows it.")
+    @Parameters(
+            arity = "1",
+            paramLabel = "MESSAGE",
+            description = "The message's id or its beginning, as dlq list shows it.")
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
     String id;
 
@@ -83,6 +88,7 @@ public final class DlqEditCommand implements Callable<Integer> {
                 PayloadEditor editor = new PayloadEditor(context.environment())) {
             StackResources stack = StackResources.of(clients, resources.names(context.settings()));
             DeadLetterQueue queue = new DeadLetterQueue(clients, stack.queueUrl());
+            id = MessageIds.resolve(queue, List.of(id)).get(0);
             Map<String, byte[]> changed =
                     editor.edit(records(queue, new Recovery(clients)).records());
             if (changed.isEmpty()) {

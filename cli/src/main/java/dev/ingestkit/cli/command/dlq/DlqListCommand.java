@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.StackResources;
+import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.command.Interruption;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
+import dev.ingestkit.cli.deadletter.LetterEvents;
 import dev.ingestkit.cli.deadletter.LetterScan;
 import dev.ingestkit.cli.deadletter.LetterSummary;
 import dev.ingestkit.cli.deadletter.LetterVisitor;
@@ -46,15 +48,15 @@ import picocli.CommandLine.Option;
 public final class DlqListCommand implements Runnable {
 
     static final List<Column> COLUMNS = List.of(
-            Column.of("ID", "id"),
-            Column.word("KIND", "kind"),
-            Column.of("REASON", "reason"),
-            Column.of("EVENT", "eventId"),
-            Column.number("RECORDS", "records"),
-            Column.tail("SHARD", "shard"),
-            Column.time("SENT", "sentAt"),
-            Column.number("REDRIVES", "redrives"),
-            Column.of("TEXT", "text"));
+            Column.id("ID", "id"),
+            Column.word("KIND", "kind").ifUseful(),
+            Column.word("REASON", "reason"),
+            Column.of("EVENT", "eventId").ifUseful(),
+            Column.number("RECORDS", "records").ifUseful(),
+            Column.tail("SHARD", "shard").ifUseful(),
+            Column.ago("SENT", "sentAt"),
+            Column.number("REDRIVES", "redrives").ifUseful(),
+            Column.of("TEXT", "text").ifUseful());
 
     private final CliContext context;
 
@@ -84,23 +86,39 @@ public final class DlqListCommand implements Runnable {
             throw new CliException("USAGE", ExitCode.USAGE, "--limit must not be negative");
         }
         Selection selection = letters.selection(List.of());
-        try (AwsClients clients = new AwsClients(context.target(targetOptions.request()));
+        Target target = context.target(targetOptions.request());
+        try (AwsClients clients = new AwsClients(target);
                 Interruption stop = new Interruption()) {
             DeadLetterQueue queue = new DeadLetterQueue(
                     clients,
                     StackResources.of(clients, resources.names(context.settings()))
                             .queueUrl());
-            list(queue, new Recovery(clients), selection, stop);
+            list(target, queue, new Recovery(clients), selection, stop);
         }
     }
 
-    private void list(DeadLetterQueue queue, Recovery recovery, Selection selection, Interruption stop) {
+    /**
+     * Returns the summary with the event of a record that the mapping gave up on alone. On AWS this takes two requests for
+     * each dead letter, so there it stays unknown; dlq show reads it.
+     */
+    private static LetterSummary named(
+            Target target, LetterSummary summary, DeadLetterQueue.Letter letter, Recovery recovery) {
+        if (target.kind() == Target.Kind.AWS || summary.eventId() != null || summary.records() != 1) {
+            return summary;
+        }
+        return recovery.of(letter)
+                .flatMap(LetterEvents::onlyId)
+                .map(summary::withEvent)
+                .orElse(summary);
+    }
+
+    private void list(Target target, DeadLetterQueue queue, Recovery recovery, Selection selection, Interruption stop) {
         RedriveLog log =
                 RedriveLog.in(context.runtimes().folder(), context.environment().clock());
         int[] listed = new int[1];
         try (Output.Records rows = context.output().list(COLUMNS)) {
             new LetterScan(queue, Instant.MAX, LetterScan.HIDDEN, stop::happened).visit(letter -> {
-                LetterSummary summary = LetterSummary.of(letter, log);
+                LetterSummary summary = named(target, LetterSummary.of(letter, log), letter, recovery);
                 if (!selection.includes(summary, () -> recovery.of(letter))) {
                     return LetterVisitor.Step.LEAVE;
                 }

@@ -6,6 +6,8 @@ import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.context.CliContext;
+import dev.ingestkit.cli.deadletter.DeadLetterQueue;
+import dev.ingestkit.cli.deadletter.MessageIds;
 import dev.ingestkit.cli.deadletter.Redrive;
 import dev.ingestkit.cli.deadletter.Selection;
 import dev.ingestkit.cli.event.PayloadEdit;
@@ -58,7 +60,10 @@ public final class DlqRedriveCommand implements Callable<Integer> {
     @Mixin
     ResourceOptions resources = new ResourceOptions();
 
-    @Parameters(arity = "0..*", paramLabel = "MESSAGE", description = "Redrives only these messages.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "MESSAGE",
+            description = "Redrives only these messages; the beginning of an id will do.")
     List<String> messages = new ArrayList<>();
 
     @Mixin
@@ -100,11 +105,12 @@ public final class DlqRedriveCommand implements Callable<Integer> {
             throw new CliException(
                     "USAGE", ExitCode.USAGE, max < 1 ? "--max must be at least 1" : "--rate must not be negative");
         }
-        Selection selection = letters.selection(messages);
         PayloadEdit edit = PayloadEdit.parse(edits);
         Target target = context.target(targetOptions.request());
         try (AwsClients clients = new AwsClients(target)) {
             StackResources stack = StackResources.of(clients, resources.names(context.settings()));
+            List<String> ids = MessageIds.resolve(new DeadLetterQueue(clients, stack.queueUrl()), messages);
+            Selection selection = letters.selection(ids);
             if (!dryRun) {
                 Confirmation.onAws(context, confirm, target, what(target), name(stack));
             }

@@ -14,6 +14,7 @@ import dev.ingestkit.cli.deadletter.LetterScan;
 import dev.ingestkit.cli.deadletter.LetterSummary;
 import dev.ingestkit.cli.deadletter.LetterVisitor;
 import dev.ingestkit.cli.deadletter.Lifetimes;
+import dev.ingestkit.cli.deadletter.MessageIds;
 import dev.ingestkit.cli.deadletter.Recovery;
 import dev.ingestkit.cli.deadletter.RedriveLog;
 import dev.ingestkit.cli.deadletter.ShardRecord;
@@ -24,6 +25,7 @@ import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.output.Output;
 import dev.ingestkit.cli.send.EventEnvelope;
 import java.time.Instant;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -52,9 +54,12 @@ public final class DlqShowCommand implements java.util.concurrent.Callable<Integ
     @Mixin
     ResourceOptions resources = new ResourceOptions();
 
-    @Parameters(arity = "1", paramLabel = "ID", description = "The message's id, as dlq list shows it.")
+    @Parameters(
+            arity = "1",
+            paramLabel = "ID",
+            description = "The message's id or its beginning, as dlq list shows it.")
     @SuppressWarnings("NullAway.Init") // picocli sets it before anything runs
-    String id;
+    String given;
 
     @Option(names = "--body", description = "Prints the message exactly as the queue holds it.")
     boolean body;
@@ -71,6 +76,7 @@ public final class DlqShowCommand implements java.util.concurrent.Callable<Integ
                     clients,
                     StackResources.of(clients, resources.names(context.settings()))
                             .queueUrl());
+            String id = MessageIds.resolve(queue, List.of(given)).get(0);
             ExitCode[] exit = {null};
             new LetterScan(queue, Instant.MAX, LetterScan.HIDDEN, stop::happened).visit(letter -> {
                 if (!letter.messageId().equals(id)) {

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** Adds up the results of a redrive, in total and for each shard. */
 final class RedriveCounts {
 
+    private static final int SHOWN_DIGITS = 7;
+
     private final Map<String, Shard> shards = new TreeMap<>();
     private long back;
     private long records;
@@ -37,17 +39,21 @@ final class RedriveCounts {
         }
     }
 
+    long left() {
+        return left;
+    }
+
     long selected() {
         return back + left;
     }
 
     String line(boolean dryRun) {
-        String line = "%s %s of %s; %s left in the queue, %s expired"
+        String line = "%s %s of %s; of the selected ones %s in the queue, %s expired"
                 .formatted(
                         dryRun ? "would redrive" : "redrove",
                         Text.counted(records, "record"),
                         Text.counted(back, "dead letter"),
-                        Text.counted(left, "dead letter"),
+                        String.format(Locale.ROOT, "%,d %s", left, left == 1 ? "stays" : "stay"),
                         Text.counted(expired, "record"));
         return dryRun ? line + ". Nothing was changed (dry run)." : line;
     }
@@ -81,15 +87,15 @@ final class RedriveCounts {
             letters++;
             records += result.redriven();
             expired += result.expired();
-            if (letter.from() != null) {
-                BigInteger first = new BigInteger(letter.from());
+            if (letter.range().from() != null) {
+                BigInteger first = new BigInteger(letter.range().from());
                 from = from == null ? first : from.min(first);
             }
-            if (letter.to() != null) {
-                BigInteger last = new BigInteger(letter.to());
+            if (letter.range().to() != null) {
+                BigInteger last = new BigInteger(letter.range().to());
                 to = to == null ? last : to.max(last);
             }
-            oldest = earlier(oldest, letter.arrivedAt());
+            oldest = earlier(oldest, letter.range().arrivedAt());
             if (result.good()) {
                 end = earlier(end, result.expiresAt());
             }
@@ -103,7 +109,7 @@ final class RedriveCounts {
             StringBuilder line =
                     new StringBuilder(Text.counted(records, "record") + " of " + Text.counted(letters, "dead letter"));
             if (from != null && to != null) {
-                line.append(", ").append(from.equals(to) ? from : from + " to " + to);
+                line.append(", ").append(from.equals(to) ? tail(from) : tail(from) + " to " + tail(to));
             }
             if (oldest != null) {
                 line.append(", the oldest ").append(text(Duration.between(oldest, now)));
@@ -115,6 +121,12 @@ final class RedriveCounts {
                 line.append(String.format(Locale.ROOT, "; %,d expired", expired));
             }
             return line.toString();
+        }
+
+        /** Returns the end of a sequence number, in which the numbers of a shard differ. */
+        private static String tail(BigInteger number) {
+            String digits = number.toString();
+            return digits.length() > SHOWN_DIGITS ? ".." + digits.substring(digits.length() - SHOWN_DIGITS) : digits;
         }
 
         /** Formats a duration in two units: {@code 1d4h}, {@code 22h10m}, {@code 45s}. */

@@ -18,6 +18,8 @@ import dev.ingestkit.cli.option.RedriveOptions;
 import dev.ingestkit.cli.output.Column;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.output.Output;
+import dev.ingestkit.cli.output.OutputFormat;
+import dev.ingestkit.cli.output.Progress;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -25,18 +27,21 @@ import java.util.function.UnaryOperator;
 final class RedriveRun {
 
     private static final List<Column> COLUMNS = List.of(
-            Column.of("ID", "letter.id"),
-            Column.word("KIND", "letter.kind"),
-            Column.of("REASON", "letter.reason"),
-            Column.tail("SHARD", "letter.shard"),
-            Column.tail("FROM", "letter.from"),
-            Column.tail("TO", "letter.to"),
-            Column.time("ARRIVED", "letter.arrivedAt"),
-            Column.time("EXPIRES", "expiresAt"),
+            Column.id("ID", "letter.id"),
+            Column.word("KIND", "letter.kind").ifUseful(),
+            Column.word("REASON", "letter.reason").ifUseful(),
+            Column.tail("SHARD", "letter.shard").ifUseful(),
+            Column.tail("FROM", "letter.from").ifUseful(),
+            Column.tail("TO", "letter.to").ifUseful(),
+            Column.ago("ARRIVED", "letter.arrivedAt").ifUseful(),
+            Column.ago("EXPIRES", "expiresAt").ifUseful(),
             Column.word("OUTCOME", "outcome"),
             Column.number("RECORDS", "redriven"),
-            Column.number("EXPIRED", "expired"),
-            Column.of("DETAIL", "detail"));
+            Column.number("EXPIRED", "expired").ifUseful(),
+            Column.of("DETAIL", "detail").ifUseful());
+
+    /** The redriven dead letters that a terminal lists one by one; of more it shows their number only. */
+    private static final int LISTED = 20;
 
     private final CliContext context;
     private final AwsClients clients;
@@ -56,12 +61,16 @@ final class RedriveRun {
         try (Interruption stop = new Interruption()) {
             LetterScan scan =
                     new LetterScan(queue, context.environment().clock().instant(), options.hidden(), stop::happened);
-            try (Output.Records rows = context.output().list(COLUMNS)) {
+            try (Output.Records rows = context.output().list(COLUMNS);
+                    Progress progress = context.output().progress(plan.dryRun() ? "read" : "redrove")) {
                 Redrive.Resources resources = new Redrive.Resources(
                         new Recovery(clients), options.route(clients, stack), new Lifetimes(clients, queue), log);
                 new Redrive(resources, selection, edit, plan, result -> {
                             counts.add(result);
-                            rows.add(result);
+                            progress.at(counts.selected(), 0, counts.left());
+                            if (!summarizes() || !result.good() || counts.selected() - counts.left() <= LISTED) {
+                                rows.add(result);
+                            }
                         })
                         .run(scan, stop::happened);
             } finally {
@@ -74,7 +83,19 @@ final class RedriveRun {
         return counts.exit();
     }
 
+    /** Returns whether the output is for people, who need no thousand rows that say the same. */
+    private boolean summarizes() {
+        Output output = context.output();
+        return output.terminal().stdout()
+                && output.settings().format() == OutputFormat.TABLE
+                && output.settings().query() == null;
+    }
+
     private void report(RedriveCounts counts, boolean dryRun) {
+        long unlisted = counts.selected() - counts.left() - LISTED;
+        if (summarizes() && unlisted > 0) {
+            context.output().note("and %,d more, each %s".formatted(unlisted, dryRun ? "ready" : "redriven"));
+        }
         if (dryRun) {
             counts.shards(context.environment().clock().instant()).forEach(context.output()::note);
         }

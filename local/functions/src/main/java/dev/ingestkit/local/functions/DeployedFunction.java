@@ -73,7 +73,6 @@ final class DeployedFunction implements FunctionJvm.Listener {
         return errors;
     }
 
-    /** Returns whether a new version is being loaded. */
     boolean reloading() {
         return lock.get(pool::hasCandidate);
     }
@@ -381,10 +380,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
         }
     }
 
-    /**
-     * Switches to another version as soon as its handler has loaded; until then, and if it does not load, the old one
-     * runs.
-     */
+    /** Switches to another version when its handler has loaded; until then the old one runs. */
     void reload(FunctionConfig version, TaskRoot root) {
         lock.run(() -> {
             if (!closed) {

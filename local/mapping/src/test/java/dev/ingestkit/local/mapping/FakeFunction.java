@@ -67,6 +67,11 @@ final class FakeFunction implements FunctionInvoker {
             List<String> sequences = new ArrayList<>();
             List<String> data = new ArrayList<>();
             for (JsonNode record : json.get("Records")) {
+                if (record.has("dynamodb")) {
+                    sequences.add(record.at("/dynamodb/SequenceNumber").asText());
+                    data.add(record.at("/dynamodb/NewImage").toString());
+                    continue;
+                }
                 sequences.add(record.at("/kinesis/sequenceNumber").asText());
                 byte[] bytes =
                         Base64.getDecoder().decode(record.at("/kinesis/data").asText());

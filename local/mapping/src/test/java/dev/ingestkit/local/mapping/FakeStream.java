@@ -2,6 +2,7 @@ package dev.ingestkit.local.mapping;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.events.EventSourceKind;
 import dev.ingestkit.local.events.SequenceNumber;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A stream in memory: shards, wake-up, resharding, and reads that fail on request. */
 final class FakeStream implements StreamSource {
+
+    static final String TABLE_ARN =
+            "arn:aws:dynamodb:us-east-1:000000000000:table/orders/stream/2026-01-01T00:00:00.000";
 
     static final String ARN = "arn:aws:kinesis:us-east-1:000000000000:stream/events";
 
@@ -33,16 +37,22 @@ final class FakeStream implements StreamSource {
     }
 
     private final Clock clock;
+    private final EventSourceKind kind;
     private final Map<String, Log> logs = new LinkedHashMap<>();
     private long nextSequence = 1;
     private int failingReads;
     int reads;
 
-    FakeStream(Clock clock, int shards) {
+    FakeStream(Clock clock, int shards, EventSourceKind kind) {
         this.clock = clock;
+        this.kind = kind;
         for (int index = 0; index < shards; index++) {
             add(shardId(index), null, null);
         }
+    }
+
+    static String arn(EventSourceKind kind) {
+        return kind == EventSourceKind.KINESIS ? ARN : TABLE_ARN;
     }
 
     static String shardId(int index) {
@@ -83,12 +93,21 @@ final class FakeStream implements StreamSource {
                 throw new IllegalStateException(shardId + " is closed");
             }
             sequence = number(nextSequence++);
-            log.records.add(new StreamRecord(sequence, partitionKey, data, arrival, null));
+            log.records.add(new StreamRecord(sequence, partitionKey, form(sequence.text(), data), arrival, null));
             woken = List.copyOf(log.waiting);
             log.waiting.clear();
         }
         woken.forEach(waiter -> waiter.complete(null));
         return sequence.toString();
+    }
+
+    /** Returns the data of a record; for DynamoDB the record as a function gets it, around an image that is JSON. */
+    private byte[] form(String sequence, byte[] data) {
+        return kind == EventSourceKind.KINESIS
+                ? data
+                : "{\"eventSource\":\"aws:dynamodb\",\"dynamodb\":{\"NewImage\":%s,\"SequenceNumber\":\"%s\"}}"
+                        .formatted(new String(data, StandardCharsets.UTF_8), sequence)
+                        .getBytes(StandardCharsets.UTF_8);
     }
 
     /** Closes the parents and opens children: one parent for a split, two for a merge into one. */
@@ -110,7 +129,7 @@ final class FakeStream implements StreamSource {
 
     @Override
     public String streamArn() {
-        return ARN;
+        return arn(kind);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ingestkit.local.events.Backoff;
+import dev.ingestkit.local.events.EventSourceKind;
 import dev.ingestkit.local.functions.Invocation;
 import dev.ingestkit.local.functions.InvokeRejectedException;
 import dev.ingestkit.local.functions.InvokeRejectedException.Reason;
@@ -70,7 +71,7 @@ final class MappingModelTest {
 
         private Real(ModelCase given) {
             this.given = given;
-            this.scenario = new MappingScenario(given.firstShards);
+            this.scenario = new MappingScenario(given.firstShards, given.kind);
             this.scenario.backoff = Backoff.around(ModelCase.BACKOFF, ModelCase.BACKOFF, 0);
             this.treatment = given.treatment();
             this.epoch = scenario.time.instant();
@@ -141,7 +142,8 @@ final class MappingModelTest {
         private void noteMessages() {
             while (messages < scenario.destination.messages.size()) {
                 JsonNode message = parse(scenario.destination.messages.get(messages++));
-                JsonNode info = message.get("KinesisBatchInfo");
+                JsonNode info =
+                        message.get(given.kind == EventSourceKind.KINESIS ? "KinesisBatchInfo" : "DDBStreamBatchInfo");
                 int first =
                         requireNonNull(ids.get(info.get("startSequenceNumber").asText()));
                 int last = requireNonNull(ids.get(info.get("endSequenceNumber").asText()));

@@ -3,6 +3,7 @@ package dev.ingestkit.local.mapping;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.events.Backoff;
+import dev.ingestkit.local.events.EventSourceKind;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.mapping.checkpoint.CheckpointStore;
 import dev.ingestkit.local.mapping.checkpoint.InMemoryCheckpoints;
@@ -20,6 +21,7 @@ final class MappingScenario {
     static final Backoff SECONDLY = Backoff.around(Duration.ofSeconds(1), Duration.ofSeconds(1), 0);
 
     VirtualTime time = new VirtualTime();
+    private final EventSourceKind kind;
     final FakeStream stream;
     final FakeFunction function = new FakeFunction();
     final FakeDestination destination = new FakeDestination();
@@ -33,12 +35,21 @@ final class MappingScenario {
     }
 
     MappingScenario(int shards) {
-        stream = new FakeStream(time, shards);
+        this(shards, EventSourceKind.KINESIS);
+    }
+
+    MappingScenario(int shards, EventSourceKind kind) {
+        stream = new FakeStream(time, shards, kind);
         journal = new Journal(time);
+        this.kind = kind;
     }
 
     static MappingConfig.Builder config() {
-        return MappingConfig.builder(UUID, FUNCTION, FakeStream.ARN)
+        return config(EventSourceKind.KINESIS);
+    }
+
+    static MappingConfig.Builder config(EventSourceKind kind) {
+        return MappingConfig.builder(UUID, FUNCTION, FakeStream.arn(kind))
                 .roleArn("arn:aws:iam::000000000000:role/writer")
                 .onFailureDestination(FakeDestination.ARN);
     }
@@ -57,7 +68,7 @@ final class MappingScenario {
 
     EventSourceMapping create(UnaryOperator<MappingConfig.Builder> change) {
         return new EventSourceMapping(
-                change.apply(config()).build(),
+                change.apply(config(kind)).build(),
                 new MappingEnvironment(
                         stream,
                         function,

@@ -1,5 +1,6 @@
 package dev.ingestkit.local.mapping;
 
+import dev.ingestkit.local.events.EventSourceKind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,7 @@ final class ModelCase {
 
     static final int FOREVER = 1_000_000;
 
+    final EventSourceKind kind;
     final MappingConfig config;
     final int firstShards;
     final List<Put> puts = new ArrayList<>();
@@ -38,8 +40,10 @@ final class ModelCase {
     private int shards;
     private long second;
 
+    /** Creates a case of a Kinesis stream for an even seed, else of a table's stream. */
     ModelCase(long seed) {
         random = new SplittableRandom(seed);
+        kind = seed % 2 == 0 ? EventSourceKind.KINESIS : EventSourceKind.DYNAMODB;
         firstShards = 1 + random.nextInt(3);
         config = randomConfig();
         for (int index = 0; index < firstShards; index++) {
@@ -61,7 +65,7 @@ final class ModelCase {
         // Without any limit a record that always fails would be retried forever.
         int retries = random.nextInt(4) == 0 ? -1 : random.nextInt(5);
         boolean aged = retries < 0 || random.nextInt(3) == 0;
-        MappingConfig.Builder builder = MappingScenario.config()
+        MappingConfig.Builder builder = MappingScenario.config(kind)
                 .batchSize(1 + random.nextInt(8))
                 .batchingWindowSeconds(random.nextInt(3) == 0 ? 1 + random.nextInt(5) : 0)
                 .maximumRetryAttempts(retries)
@@ -69,7 +73,10 @@ final class ModelCase {
                 .bisectBatchOnFunctionError(random.nextBoolean())
                 .reportBatchItemFailures(random.nextBoolean());
         if (random.nextInt(4) == 0) {
-            builder.filterPatterns(List.of("{\"data\":{\"pass\":[true]}}"));
+            builder.filterPatterns(List.of(
+                    kind == EventSourceKind.KINESIS
+                            ? "{\"data\":{\"pass\":[true]}}"
+                            : "{\"dynamodb\":{\"NewImage\":{\"pass\":[true]}}}"));
         }
         return builder.build();
     }

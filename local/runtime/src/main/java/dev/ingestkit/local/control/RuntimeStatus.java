@@ -149,7 +149,7 @@ public final class RuntimeStatus implements StatusSource {
         ObjectNode json = list.addObject();
         json.put("uuid", mapping.config().uuid());
         json.put("function", Arn.qualifiedNameIn(mapping.config().functionArn()));
-        json.put("stream", Arn.nameIn(mapping.config().streamArn()));
+        json.put("stream", mapping.config().kind().nameIn(mapping.config().streamArn()));
         json.put("source", mapping.config().eventSourceArn());
         json.put("onFailure", mapping.config().settings().onFailure().orElse(null));
         json.put("state", mapping.state().label());

@@ -24,6 +24,9 @@ final class MappingActions {
     private static final Pattern STREAM_OR_CONSUMER = Pattern.compile(
             "arn:[a-z-]+:kinesis:[a-z0-9-]+:\\d{12}" + ":stream/[A-Za-z0-9_.-]+(/consumer/[A-Za-z0-9_.-]+:\\d+)?");
 
+    private static final Pattern TABLE_STREAM =
+            Pattern.compile("arn:[a-z-]+:dynamodb:[a-z0-9-]+:\\d{12}:table/[A-Za-z0-9_.-]+/stream/[0-9T:.-]+");
+
     private static final int PAGE = 100;
     private static final int MAX_ITEMS = 10_000;
 
@@ -131,10 +134,11 @@ final class MappingActions {
 
     private MappingConfig created(AwsInput input) {
         String stream = required(input, "EventSourceArn");
-        if (!STREAM_OR_CONSUMER.matcher(stream).matches()) {
+        if (!STREAM_OR_CONSUMER.matcher(stream).matches()
+                && !TABLE_STREAM.matcher(stream).matches()) {
             throw ServiceException.badRequest(
                     "InvalidParameterValueException",
-                    "The embedded runtime maps Kinesis streams and SQS queues only, not " + stream);
+                    "The embedded runtime maps streams of Kinesis and DynamoDB, and SQS queues, not " + stream);
         }
         MappingConfig.Builder builder = MappingConfig.builder(
                         ids.get(), functions.target(required(input, "FunctionName")), stream)

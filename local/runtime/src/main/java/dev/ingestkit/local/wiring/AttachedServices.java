@@ -18,6 +18,7 @@ import dev.ingestkit.local.attach.StreamCheckpoints;
 import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.events.EventSourceKind;
 import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.gateway.Gateway;
@@ -27,6 +28,8 @@ import dev.ingestkit.local.lambda.AwsQueueSource;
 import dev.ingestkit.local.lambda.Destinations;
 import dev.ingestkit.local.lambda.Mappings;
 import dev.ingestkit.local.lambda.QueueMappings;
+import dev.ingestkit.local.mapping.MappingConfig;
+import dev.ingestkit.local.mapping.StreamSource;
 import dev.ingestkit.local.mapping.ThreadEventLoop;
 import dev.ingestkit.local.mapping.checkpoint.FileCheckpoints;
 import dev.ingestkit.local.protocol.AwsService;
@@ -120,13 +123,15 @@ final class AttachedServices implements DataServices {
                 new RemoteTopics(attachment.endpoint())::publish,
                 new RemoteBuckets(attachment.endpoint())::put,
                 () -> UUID.randomUUID().toString());
-        return new Mappings(
-                parts.journal(),
-                parts.clock(),
-                functions,
-                destinations,
-                checkpoints,
-                config -> stream(config.eventSourceArn()));
+        return new Mappings(parts.journal(), parts.clock(), functions, destinations, checkpoints, this::source);
+    }
+
+    private StreamSource source(MappingConfig config) {
+        if (config.kind() != EventSourceKind.KINESIS) {
+            throw new IllegalArgumentException(
+                    "While attached, mappings read Kinesis streams only, not " + config.eventSourceArn());
+        }
+        return stream(config.eventSourceArn());
     }
 
     @Override
@@ -182,6 +187,9 @@ final class AttachedServices implements DataServices {
     }
 
     private void prepare(MappingSpec spec, Stack stack) {
+        if (!reads(spec)) {
+            return;
+        }
         if (spec.settings().enabled()) {
             requireAlone(spec.function(), spec.eventSourceArn(), stack);
         }
@@ -191,6 +199,11 @@ final class AttachedServices implements DataServices {
                         .created()
                         .orTimeout(SECONDS_TO_ANSWER, TimeUnit.SECONDS)
                         .join());
+    }
+
+    @Override
+    public boolean reads(MappingSpec spec) {
+        return spec.kind() == EventSourceKind.KINESIS;
     }
 
     private void requireAlone(String named, String source, Stack stack) {

@@ -9,6 +9,7 @@ import dev.ingestkit.local.http.OriginRule;
 import dev.ingestkit.local.lambda.Mappings;
 import dev.ingestkit.local.lambda.QueueMappings;
 import dev.ingestkit.local.protocol.AwsService;
+import dev.ingestkit.local.template.spec.MappingSpec;
 import dev.ingestkit.local.template.spec.Stack;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,9 @@ sealed interface DataServices extends AutoCloseable permits Services, AttachedSe
 
     /** Creates the stack's streams, queues, buckets and secrets, or checks that they exist. */
     void create(Stack stack);
+
+    /** Says whether the source of a template's mapping can be read. */
+    boolean reads(MappingSpec spec);
 
     /** Creates the stack's tables, or keeps the existing ones. */
     void createTables(Stack stack);

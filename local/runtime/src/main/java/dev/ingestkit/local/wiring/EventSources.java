@@ -10,6 +10,7 @@ import dev.ingestkit.local.template.spec.FunctionSpec;
 import dev.ingestkit.local.template.spec.MappingSpec;
 import dev.ingestkit.local.template.spec.QueueMappingSpec;
 import dev.ingestkit.local.template.spec.Stack;
+import java.util.function.Predicate;
 
 /** The event sources that invoke a stack's functions, besides its APIs. */
 record EventSources(Mappings streams, QueueMappings queues) {
@@ -19,9 +20,13 @@ record EventSources(Mappings streams, QueueMappings queues) {
         requireNonNull(queues, "queues");
     }
 
-    /** Starts the mappings of a stack, whose functions are registered, and returns when they deliver. */
-    void start(Stack stack) {
-        stack.compute().mappings().forEach(spec -> start(spec, stack));
+    /**
+     * Starts the mappings of a stack, whose functions are registered, and returns when they deliver.
+     *
+     * @param read says whether the source of a mapping can be read
+     */
+    void start(Stack stack, Predicate<MappingSpec> read) {
+        stack.compute().mappings().stream().filter(read).forEach(spec -> start(spec, stack));
         stack.events().queueMappings().forEach(spec -> start(spec, stack));
     }
 

@@ -8,7 +8,6 @@ import dev.ingestkit.local.control.ControlApi;
 import dev.ingestkit.local.control.RuntimeStatus;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.functions.FunctionHost;
-import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
 import dev.ingestkit.local.lambda.LambdaApi;
@@ -25,7 +24,7 @@ record Port(
         DataServices services,
         FunctionHost functions,
         EventSources sources,
-        Gateway gateway,
+        HttpHandler apis,
         RuntimeStatus status,
         Runnable stop) {
 
@@ -39,7 +38,7 @@ record Port(
                 .service(new StsService(parts.accountId(), parts.clock()))
                 .origins(origins)
                 .path(ControlApi.PREFIX, origins.guard(control))
-                .fallback(gateway);
+                .fallback(apis);
         HttpHandler lambda = origins.guard(new LambdaApi(
                 new StackFunctions(stack, functions, parts.clock().instant()),
                 functions,

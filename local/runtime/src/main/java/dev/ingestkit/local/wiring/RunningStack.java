@@ -15,6 +15,7 @@ import dev.ingestkit.local.functions.TrackedFunctions;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.gateway.jwt.IssuerKeys;
 import dev.ingestkit.local.http.HttpHandler;
+import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.lambda.Destinations;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -79,6 +81,7 @@ public final class RunningStack implements AutoCloseable {
     private final List<String> dataChanges = new ArrayList<>();
     private final List<String> notRun = new ArrayList<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private volatile boolean deployed;
 
     private RunningStack(RuntimeClock clock) {
         this.clock = clock;
@@ -120,16 +123,31 @@ public final class RunningStack implements AutoCloseable {
                 functions,
                 new RuntimeStatus.Mappings(sources.streams()::all, sources.queues()::all),
                 services::queueCounts);
-        serve.accept(new Port(stack, parts, services, functions, sources, gateway, status, stop).handler());
+        HttpHandler apis = onceDeployed(gateway);
+        serve.accept(new Port(stack, parts, services, functions, sources, apis, status, stop).handler());
 
         services.create(stack);
         register(stack, settings, functions);
         Apis.deploy(stack, gateway, parts.tokenKeys(), this::notRun);
+        deployed = true;
         services.createTables(stack);
         services.rotate(stack);
         dataChanges.addAll(services.changes());
         stack.compute().mappings().forEach(this::warnAboutDestination);
-        sources.start(stack);
+        stack.compute().mappings().stream()
+                .filter(spec -> !services.reads(spec))
+                .forEach(spec -> warnings.add(
+                        "the mapping %s is not run: while attached, mappings of streams read Kinesis only, not %s"
+                                .formatted(spec.logicalId(), spec.eventSourceArn())));
+        sources.start(stack, services::reads);
+    }
+
+    /** Asks clients to retry until all APIs are deployed: they would take 404 of a runtime that starts again for an answer. */
+    private HttpHandler onceDeployed(Gateway gateway) {
+        return request -> deployed
+                ? gateway.handle(request)
+                : CompletableFuture.completedFuture(
+                        HttpResponse.text(503, "the runtime is starting\n").withHeader("Retry-After", "1"));
     }
 
     /** Adds a warning once: the stages of an API share their document. */

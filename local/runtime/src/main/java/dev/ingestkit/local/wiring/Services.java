@@ -15,6 +15,7 @@ import dev.ingestkit.local.inprocess.RetainingCheckpoints;
 import dev.ingestkit.local.inprocess.ServiceIntegrationBackend;
 import dev.ingestkit.local.inprocess.StackResources;
 import dev.ingestkit.local.inprocess.StoredCheckpoints;
+import dev.ingestkit.local.inprocess.TableStreamSource;
 import dev.ingestkit.local.inprocess.WrittenAnswers;
 import dev.ingestkit.local.kinesis.KinesisService;
 import dev.ingestkit.local.kinesis.StreamHandle;
@@ -33,6 +34,8 @@ import dev.ingestkit.local.sqs.SqsService;
 import dev.ingestkit.local.store.MemoryStore;
 import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.table.TableEngine;
+import dev.ingestkit.local.table.api.stream.TableStream;
+import dev.ingestkit.local.template.spec.MappingSpec;
 import dev.ingestkit.local.template.spec.Stack;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -179,9 +182,24 @@ final class Services implements DataServices {
     }
 
     private StreamSource stream(MappingConfig mapping) {
+        return switch (mapping.kind()) {
+            case KINESIS -> kinesisStream(mapping);
+            case DYNAMODB -> tableStream(mapping.eventSourceArn());
+        };
+    }
+
+    private StreamSource tableStream(String arn) {
+        TableStream stream = dynamoDb.stream(arn).orElseThrow(() -> notFound(arn));
+        return new TableStreamSource(stream, parts.journal(), parts.clock(), wakeUps);
+    }
+
+    private static IllegalArgumentException notFound(String arn) {
+        return new IllegalArgumentException("Stream not found: " + arn);
+    }
+
+    private StreamSource kinesisStream(MappingConfig mapping) {
         Arn arn = Arn.parse(mapping.eventSourceArn());
-        StreamHandle handle = kinesis.stream(arn)
-                .orElseThrow(() -> new IllegalArgumentException("'" + arn + "' is not a stream or consumer here"));
+        StreamHandle handle = kinesis.stream(arn).orElseThrow(() -> notFound(mapping.eventSourceArn()));
         checkpoints.reads(
                 mapping.uuid(),
                 handle.retain(KinesisStreamSource.start(
@@ -204,6 +222,11 @@ final class Services implements DataServices {
     public void create(Stack stack) {
         resources.create(stack);
         events.create(stack);
+    }
+
+    @Override
+    public boolean reads(MappingSpec spec) {
+        return true;
     }
 
     @Override

@@ -143,8 +143,8 @@ record StackData(
                 spec.name(),
                 properties,
                 dynamoDb.hasTable(spec.name()),
-                () -> dynamoDb.createTable(spec.name(), properties),
-                (before, now) -> dynamoDb.updateTable(spec.name(), before, now));
+                () -> dynamoDb.createTable(spec.name(), properties, TableSpec.STREAM_LABEL),
+                (before, now) -> dynamoDb.updateTable(spec.name(), before, now, TableSpec.STREAM_LABEL));
     }
 
     private static JsonNode properties(TableSpec spec) {

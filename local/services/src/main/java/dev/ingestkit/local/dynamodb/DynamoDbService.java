@@ -22,6 +22,8 @@ import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
 import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.table.TableEngine;
+import dev.ingestkit.local.table.api.stream.TableStream;
+import dev.ingestkit.local.table.engine.StreamView;
 import dev.ingestkit.local.table.engine.TableDefinition;
 import dev.ingestkit.local.table.engine.TableListener.ItemEvent;
 import java.io.IOException;
@@ -154,6 +156,11 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
         return "com.amazonaws.dynamodb.v20120810#";
     }
 
+    /** Returns the stream of a table that an ARN names, for readers of this process; empty where there is none. */
+    public Optional<TableStream> stream(String arn) {
+        return engine.stream(arn);
+    }
+
     /** Returns the service of the tables' streams, which shares this service's engine. */
     public AwsService streams() {
         return new DynamoDbStreamsService(engine, workers);
@@ -163,11 +170,13 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
      * Creates a table from the properties of {@code AWS::DynamoDB::Table} with all functions resolved: keys, indexes,
      * billing, stream, tags and time to live. Point-in-time recovery and encryption have no effect.
      *
+     * @param streamLabel the last part of the ARN of the table's stream, if the properties ask for a stream
      * @return the table's ARN
      * @throws ServiceException if DynamoDB would reject the table
      */
-    public String createTable(String name, JsonNode properties) {
+    public String createTable(String name, JsonNode properties, String streamLabel) {
         JsonNode created = call("CreateTable", TableRequest.create(name, properties));
+        openStream(name, properties, streamLabel);
         JsonNode ttl = properties.path("TimeToLiveSpecification");
         if (ttl.path("Enabled").asBoolean()) {
             ObjectNode request = JsonNodeFactory.instance.objectNode().put("TableName", name);
@@ -179,6 +188,14 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
         return created.path("TableDescription").path("TableArn").asText();
     }
 
+    private void openStream(String name, JsonNode properties, String label) {
+        JsonNode stream = properties.path("StreamSpecification");
+        if (stream.hasNonNull("StreamViewType")) {
+            StreamView view = StreamView.valueOf(stream.get("StreamViewType").asText());
+            engine.openStream(name, view, label);
+        }
+    }
+
     /** Returns whether a table of this name exists. */
     public boolean hasTable(String name) {
         return engine.engine().tables().find(name) != null;
@@ -188,10 +205,12 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
      * Applies the properties of {@code AWS::DynamoDB::Table} that a template has changed: billing, throughput, stream,
      * time to live, indexes added and removed. The table keeps its items.
      *
+     * @param streamLabel the last part of the ARN of the table's stream, if the properties ask for a stream
      * @throws ServiceException if DynamoDB would replace the table or rejects the change
      */
-    public void updateTable(String name, JsonNode before, JsonNode now) {
+    public void updateTable(String name, JsonNode before, JsonNode now, String streamLabel) {
         TableRequest.updates(name, before, now).forEach(update -> call(update.action(), update.input()));
+        openStream(name, now, streamLabel);
     }
 
     @Override

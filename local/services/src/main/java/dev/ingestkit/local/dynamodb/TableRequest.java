@@ -15,6 +15,9 @@ import java.util.TreeMap;
  */
 final class TableRequest {
 
+    /** The member of a table's stream: opened by a step of its own, under the label that references know. */
+    private static final String STREAM = "StreamSpecification";
+
     private static final List<String> COPIED = List.of(
             "AttributeDefinitions",
             "KeySchema",
@@ -22,7 +25,7 @@ final class TableRequest {
             "ProvisionedThroughput",
             "GlobalSecondaryIndexes",
             "LocalSecondaryIndexes",
-            "StreamSpecification",
+            STREAM,
             "Tags");
     private static final List<String> INDEX_MEMBERS =
             List.of("IndexName", "KeySchema", "Projection", "ProvisionedThroughput");
@@ -30,7 +33,14 @@ final class TableRequest {
 
     private TableRequest() {}
 
+    /** Returns the request that creates a table without its stream. */
     static ObjectNode create(String name, JsonNode properties) {
+        ObjectNode request = all(name, properties);
+        request.remove(STREAM);
+        return request;
+    }
+
+    private static ObjectNode all(String name, JsonNode properties) {
         ObjectNode request = NODES.objectNode();
         request.put("TableName", name);
         for (String member : COPIED) {
@@ -48,13 +58,14 @@ final class TableRequest {
     record Call(String action, ObjectNode input) {}
 
     /**
-     * Returns the calls that change a table from one template's properties to another's.
+     * Returns the calls that change a table from one template's properties to another's, except for those that open its
+     * stream.
      *
      * @throws ServiceException for a change that needs another table
      */
     static List<Call> updates(String name, JsonNode before, JsonNode now) {
-        ObjectNode from = create(name, before);
-        ObjectNode to = create(name, now);
+        ObjectNode from = all(name, before);
+        ObjectNode to = all(name, now);
         if (!from.path("KeySchema").equals(to.path("KeySchema"))
                 || !from.path("LocalSecondaryIndexes").equals(to.path("LocalSecondaryIndexes"))) {
             throw ServiceException.badRequest(
@@ -62,13 +73,13 @@ final class TableRequest {
         }
         List<Call> calls = new ArrayList<>();
         ObjectNode plain = update(name);
-        for (String member : List.of("BillingMode", "ProvisionedThroughput", "StreamSpecification")) {
+        for (String member : List.of("BillingMode", "ProvisionedThroughput")) {
             if (to.has(member) && !from.path(member).equals(to.path(member))) {
                 plain.set(member, to.get(member));
             }
         }
-        if (from.has("StreamSpecification") && !to.has("StreamSpecification")) {
-            plain.putObject("StreamSpecification").put("StreamEnabled", false);
+        if (from.has(STREAM) && !from.get(STREAM).equals(to.path(STREAM))) {
+            plain.putObject(STREAM).put("StreamEnabled", false);
         }
         if (plain.size() > 1) {
             calls.add(new Call("UpdateTable", plain));

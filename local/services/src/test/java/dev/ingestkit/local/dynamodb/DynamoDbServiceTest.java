@@ -66,7 +66,7 @@ final class DynamoDbServiceTest {
                 (stage, target) -> faults.next(stage, target));
         server = ServiceServer.start(service);
         client = server.dynamoDb();
-        arn = service.createTable("events", new ObjectMapper().readTree(TABLE));
+        arn = service.createTable("events", new ObjectMapper().readTree(TABLE), "2026-01-01T00:00:00.000");
     }
 
     @AfterAll
@@ -141,7 +141,7 @@ final class DynamoDbServiceTest {
 
     @Test
     void pagesWithoutALimitEndAtOneMegabyte() throws Exception {
-        service.createTable("pages", new ObjectMapper().readTree(TABLE));
+        service.createTable("pages", new ObjectMapper().readTree(TABLE), "2026-01-01T00:00:00.000");
         put("pages", "small", 3_000, "x".repeat(20));
         assertThat(client.scan(request -> request.tableName("pages")).count()).isEqualTo(3_000);
         put("pages", "large", 3_000, "x".repeat(1_000));

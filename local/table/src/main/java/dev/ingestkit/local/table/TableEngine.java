@@ -5,9 +5,14 @@ import dev.ingestkit.local.store.Store;
 import dev.ingestkit.local.table.api.TableApi;
 import dev.ingestkit.local.table.api.answer.ApiContext;
 import dev.ingestkit.local.table.api.answer.Arns;
+import dev.ingestkit.local.table.api.control.TableStreams;
+import dev.ingestkit.local.table.api.stream.TableStream;
+import dev.ingestkit.local.table.engine.StreamView;
 import dev.ingestkit.local.table.engine.TableListener;
+import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.execution.Engine;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -22,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TableEngine {
     private final Engine engine;
+    private final ApiContext context;
     private final TableApi api;
 
     /**
@@ -63,7 +69,7 @@ public final class TableEngine {
     /** Creates an engine over a store, with the tables that it holds; the store stays the caller's to close. */
     public TableEngine(Store store, Settings settings) {
         engine = new Engine(store, settings.clock(), settings.listener());
-        ApiContext context = new ApiContext(
+        context = new ApiContext(
                 engine.tables(),
                 engine,
                 engine.streams(),
@@ -98,6 +104,22 @@ public final class TableEngine {
     public Answer execute(@Nullable String target, byte[] body) {
         TableApi.Answer answer = api.handle(target, body);
         return new Answer(answer.status(), answer.body());
+    }
+
+    /**
+     * Opens a table's stream under a label that is known already, as a deployment needs it that has resolved the
+     * stream's ARN before the table was created. Does nothing for a table that has a stream.
+     *
+     * @param label the last part of the stream's ARN
+     * @throws TableException ResourceNotFoundException where there is no such table
+     */
+    public void openStream(String table, StreamView view, String label) {
+        engine.tables().update(table, definition -> TableStreams.opened(definition, view, label));
+    }
+
+    /** Returns the stream that an ARN names, for readers of this process; empty where there is none. */
+    public Optional<TableStream> stream(String arn) {
+        return TableStream.find(context, arn);
     }
 
     /**

@@ -57,6 +57,8 @@ final class DataResourceReader {
 
     private DataResourceReader() {}
 
+    private static final List<String> VIEW_TYPES = List.of("NEW_IMAGE", "OLD_IMAGE", "NEW_AND_OLD_IMAGES", "KEYS_ONLY");
+
     static StreamSpec stream(Resource resource) {
         Properties properties = resource.properties();
         boolean onDemand = properties
@@ -91,7 +93,10 @@ final class DataResourceReader {
                 .object("StreamSpecification")
                 .ifPresent(stream -> input.putObject("StreamSpecification")
                         .put("StreamEnabled", true)
-                        .put("StreamViewType", stream.requiredText("StreamViewType")));
+                        .put(
+                                "StreamViewType",
+                                stream.oneOf("StreamViewType", VIEW_TYPES)
+                                        .orElseThrow(() -> stream.missing("StreamViewType"))));
         if (!input.has("KeySchema")) {
             throw properties.missing("KeySchema");
         }

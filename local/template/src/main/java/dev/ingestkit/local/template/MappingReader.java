@@ -1,5 +1,6 @@
 package dev.ingestkit.local.template;
 
+import dev.ingestkit.local.events.EventSourceKind;
 import dev.ingestkit.local.events.MappingSettings;
 import dev.ingestkit.local.events.MappingSettings.Batching;
 import dev.ingestkit.local.events.MappingSettings.Retries;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads event source mappings from the stack's streams to its functions, within Lambda's bounds and with its defaults.
  *
- * @param sources the ARNs of the stack's streams and of their consumers
+ * @param sources the ARNs of the stack's Kinesis streams, of their consumers, and of its tables' streams
  */
 record MappingReader(ResourceReader views, List<FunctionSpec> functions, Set<String> sources) {
 
@@ -43,7 +44,7 @@ record MappingReader(ResourceReader views, List<FunctionSpec> functions, Set<Str
         if (!sources.contains(source)) {
             views.warn(
                     resource.declared().at(),
-                    "the event source %s is not run: it is neither a Kinesis stream of this stack nor a consumer of one"
+                    "the event source %s is not run: it is neither a Kinesis stream of this stack, a consumer of one, nor the stream of a table of this stack"
                             .formatted(source));
             return null;
         }
@@ -57,13 +58,14 @@ record MappingReader(ResourceReader views, List<FunctionSpec> functions, Set<Str
     }
 
     private static MappingSpec read(Resource resource, Properties properties, String function, String source) {
-        return new MappingSpec(resource.logicalId(), resource.physicalId(), function, source, settings(properties));
+        return new MappingSpec(
+                resource.logicalId(), resource.physicalId(), function, source, settings(properties, source));
     }
 
-    private static MappingSettings settings(Properties properties) {
+    private static MappingSettings settings(Properties properties, String source) {
         return new MappingSettings(
                 properties.flag("Enabled").orElse(true),
-                startingPosition(properties),
+                startingPosition(properties, source),
                 new Batching(
                         properties.integer("BatchSize", 1, 10_000).orElse(Batching.DEFAULT.size()),
                         seconds(properties, "MaximumBatchingWindowInSeconds", 300),
@@ -98,9 +100,12 @@ record MappingReader(ResourceReader views, List<FunctionSpec> functions, Set<Str
                 .flatMap(destination -> destination.text("Destination"));
     }
 
-    private static StartingPosition startingPosition(Properties properties) {
-        List<String> allowed =
-                Stream.of(StartingPosition.Kind.values()).map(Enum::name).toList();
+    private static StartingPosition startingPosition(Properties properties, String source) {
+        boolean ofTable = EventSourceKind.of(source).equals(Optional.of(EventSourceKind.DYNAMODB));
+        List<String> allowed = Stream.of(StartingPosition.Kind.values())
+                .filter(kind -> kind != StartingPosition.Kind.AT_TIMESTAMP || !ofTable)
+                .map(Enum::name)
+                .toList();
         String kind =
                 properties.oneOf("StartingPosition", allowed).orElseThrow(() -> properties.missing("StartingPosition"));
         return switch (StartingPosition.Kind.valueOf(kind)) {

@@ -17,12 +17,15 @@ import dev.ingestkit.local.template.spec.Stack;
 import dev.ingestkit.local.template.spec.StackOutput;
 import dev.ingestkit.local.template.spec.StackResource;
 import dev.ingestkit.local.template.spec.StreamSpec;
+import dev.ingestkit.local.template.spec.TableSpec;
 import dev.ingestkit.local.template.spec.TopicSpec;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -52,10 +55,12 @@ final class StackReader {
         return stack;
     }
 
-    private static Set<String> sources(List<StreamSpec> streams, List<ConsumerSpec> consumers) {
-        return Stream.concat(
-                        streams.stream().map(StreamSpec::arn),
-                        consumers.stream().map(ConsumerSpec::arn))
+    private static Set<String> sources(Stack.Data data) {
+        return Stream.of(
+                        data.streams().stream().map(StreamSpec::arn),
+                        data.consumers().stream().map(ConsumerSpec::arn),
+                        data.tables().stream().map(TableSpec::streamArn).flatMap(Optional::stream))
+                .flatMap(Function.identity())
                 .map(Arn::toString)
                 .collect(Collectors.toSet());
     }
@@ -69,9 +74,7 @@ final class StackReader {
                 Stream.concat(apis.stream().map(ApiSpec::id), httpApis.stream().map(HttpApiSpec::id))
                         .toList());
         List<FunctionSpec> functions = new FunctionReader(views, urls).functions();
-        List<StreamSpec> streams = views.of("AWS::Kinesis::Stream", DataResourceReader::stream);
-        List<ConsumerSpec> consumers = views.of("AWS::Kinesis::StreamConsumer", DataResourceReader::consumer);
-        Stack.Data data = data(views, streams, consumers);
+        Stack.Data data = data(views);
         List<StackResource> resources = new ArrayList<>();
         resolved.forEach(resource -> problems.collect(() -> resources.add(summary(layout, resource))));
         return new Stack(
@@ -81,10 +84,7 @@ final class StackReader {
                         template.text(),
                         layout.parameters().shown()),
                 new Stack.Compute(
-                        functions,
-                        new MappingReader(views, functions, sources(streams, consumers)).mappings(),
-                        apis,
-                        httpApis),
+                        functions, new MappingReader(views, functions, sources(data)).mappings(), apis, httpApis),
                 data,
                 events(views, functions, data),
                 outputs(layout, nested, urls),
@@ -122,10 +122,10 @@ final class StackReader {
                         own.physicalId());
     }
 
-    private static Stack.Data data(ResourceReader views, List<StreamSpec> streams, List<ConsumerSpec> consumers) {
+    private static Stack.Data data(ResourceReader views) {
         return new Stack.Data(
-                streams,
-                consumers,
+                views.of("AWS::Kinesis::Stream", DataResourceReader::stream),
+                views.of("AWS::Kinesis::StreamConsumer", DataResourceReader::consumer),
                 views.of("AWS::DynamoDB::Table", DataResourceReader::table),
                 views.of("AWS::SQS::Queue", DataResourceReader::queue),
                 views.of("AWS::SecretsManager::Secret", DataResourceReader::secret),

@@ -3,10 +3,12 @@ package dev.ingestkit.local.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ingestkit.local.events.EventSourceKind;
 import dev.ingestkit.local.events.QueueMappingSettings;
 import dev.ingestkit.local.template.model.Problem;
 import dev.ingestkit.local.template.spec.ApiSpec;
 import dev.ingestkit.local.template.spec.FunctionSpec;
+import dev.ingestkit.local.template.spec.MappingSpec;
 import dev.ingestkit.local.template.spec.QueueMappingSpec;
 import dev.ingestkit.local.template.spec.Stack;
 import dev.ingestkit.local.template.spec.StackResource;
@@ -69,6 +71,40 @@ class SamTemplateTest {
                 .extracting(Problem::reason)
                 .containsExactly(
                         "events of type Schedule are not run locally; the event Timer of Work invokes nothing");
+    }
+
+    @Test
+    void anEventOfATableBecomesAMappingOfItsStream() {
+        Stack stack = resolve("""
+            Transform: AWS::Serverless-2016-10-31
+            Resources:
+              Table:
+                Type: AWS::DynamoDB::Table
+                Properties:
+                  AttributeDefinitions: [{ AttributeName: id, AttributeType: S }]
+                  KeySchema: [{ AttributeName: id, KeyType: HASH }]
+                  StreamSpecification: { StreamViewType: KEYS_ONLY }
+              Work:
+                Type: AWS::Serverless::Function
+                Properties:
+                  CodeUri: target/work.jar
+                  Handler: a.B::c
+                  Runtime: java17
+                  Events:
+                    Changes:
+                      Type: DynamoDB
+                      Properties:
+                        Stream: !GetAtt Table.StreamArn
+                        StartingPosition: TRIM_HORIZON
+                        BatchSize: 7
+            """);
+        MappingSpec mapping = stack.compute().mappings().get(0);
+        assertThat(mapping.kind()).isEqualTo(EventSourceKind.DYNAMODB);
+        assertThat(mapping.eventSourceArn())
+                .isEqualTo(
+                        stack.data().tables().get(0).streamArn().orElseThrow().toString());
+        assertThat(mapping.settings().batching().size()).isEqualTo(7);
+        assertThat(stack.warnings()).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.ingestkit.local.table.engine;
 import dev.ingestkit.local.table.error.TableException;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,14 @@ public interface StreamActions {
      *     ResourceNotFoundException where the stream or shard does not exist
      */
     StreamPage read(ShardRef shard, long position, int limit);
+
+    /**
+     * Completes when {@link #read} at the position has a record or the shard's end to return, at once if it already has.
+     * A stage that nobody needs any more is given up by completing it.
+     *
+     * @throws TableException ResourceNotFoundException where the stream or shard does not exist
+     */
+    CompletableFuture<Void> await(ShardRef shard, long position);
 
     /**
      * A stream.

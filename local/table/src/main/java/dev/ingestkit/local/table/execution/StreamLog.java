@@ -4,19 +4,19 @@ import dev.ingestkit.local.table.engine.KeySchema;
 import dev.ingestkit.local.table.engine.StreamView;
 import dev.ingestkit.local.table.engine.TableDefinition;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The positions of one stream. A record's position is taken before it is stored; readers see records up to the first
  * one that is still being stored, so that none appears before a reader's position. Thread-safe.
  */
 final class StreamLog {
-    private final String table;
-    private final String label;
-    private final StreamView view;
-    private final KeySchema keys;
-    private final Instant created;
+    private final Identity identity;
     private final TreeSet<Long> pending = new TreeSet<>();
+    private volatile List<Waiter> waiting = List.of();
     private long next;
     private long oldest;
     private boolean open;
@@ -29,18 +29,18 @@ final class StreamLog {
     record Identity(String table, String label, StreamView view, KeySchema keys, Instant created) {}
 
     StreamLog(Identity identity, long oldest, long next, boolean open) {
-        this.table = identity.table();
-        this.label = identity.label();
-        this.view = identity.view();
-        this.keys = identity.keys();
-        this.created = identity.created();
+        this.identity = identity;
         this.oldest = oldest;
         this.next = next;
         this.open = open;
     }
 
+    Identity identity() {
+        return identity;
+    }
+
     String key() {
-        return key(table, label);
+        return key(identity.table(), identity.label());
     }
 
     static String key(String table, String label) {
@@ -53,24 +53,27 @@ final class StreamLog {
     }
 
     String table() {
-        return table;
+        return identity.table();
     }
 
     String label() {
-        return label;
+        return identity.label();
     }
 
     StreamView view() {
-        return view;
+        return identity.view();
     }
 
     KeySchema keys() {
-        return keys;
+        return identity.keys();
     }
 
     Instant created() {
-        return created;
+        return identity.created();
     }
+
+    /** A reader that waits for a record at its position or behind it. */
+    private record Waiter(long position, CompletableFuture<Void> woken) {}
 
     /** Takes the next position for a record. */
     synchronized long take() {
@@ -79,8 +82,43 @@ final class StreamLog {
     }
 
     /** Makes the position visible, once its record is stored or has failed. */
-    synchronized void settle(long position) {
-        pending.remove(position);
+    void settle(long position) {
+        synchronized (this) {
+            pending.remove(position);
+        }
+        wake();
+    }
+
+    /** Completes once the position is visible or the stream has ended, on the thread that wrote the record. */
+    CompletableFuture<Void> await(long position) {
+        CompletableFuture<Void> woken = new CompletableFuture<>();
+        synchronized (this) {
+            List<Waiter> others = new ArrayList<>(waiting);
+            others.removeIf(waiter -> waiter.woken().isDone());
+            others.add(new Waiter(position, woken));
+            waiting = others;
+        }
+        wake();
+        return woken;
+    }
+
+    private void wake() {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        List<Waiter> ready;
+        synchronized (this) {
+            long end = visibleEnd();
+            ready = waiting.stream()
+                    .filter(waiter -> !open || waiter.position() < end)
+                    .toList();
+            if (!ready.isEmpty()) {
+                waiting = waiting.stream()
+                        .filter(waiter -> !ready.contains(waiter))
+                        .toList();
+            }
+        }
+        ready.forEach(waiter -> waiter.woken().complete(null));
     }
 
     /** Returns the position after the last record that readers may see. */
@@ -100,7 +138,10 @@ final class StreamLog {
         return open;
     }
 
-    synchronized void close() {
-        open = false;
+    void close() {
+        synchronized (this) {
+            open = false;
+        }
+        wake();
     }
 }

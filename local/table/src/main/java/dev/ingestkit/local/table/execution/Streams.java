@@ -19,6 +19,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,13 @@ final class Streams implements StreamActions {
     /** Opens the stream of a table's definition, by changes that the caller commits. */
     StreamLog open(TableDefinition table, TableDefinition.StreamDefinition stream, Batch batch) {
         StreamLog log = new StreamLog(table, stream, clock.instant());
+        StreamLog former = logs.get(log.key());
+        if (former != null) {
+            // A reader's position in a stream of the same name must not hide the records of the new one.
+            long next = former.visibleEnd();
+            log = new StreamLog(log.identity(), next, next, true);
+            batch.drop(log.map());
+        }
         logs.put(log.key(), log);
         return save(log, batch);
     }
@@ -120,12 +128,22 @@ final class Streams implements StreamActions {
                 + Integer.toHexString(log.key().hashCode() | 0x10000000);
     }
 
-    @Override
-    public StreamPage read(ShardRef shard, long position, int limit) {
+    private StreamLog log(ShardRef shard) {
         StreamLog log = log(shard.table(), shard.label());
         if (log == null || !shardId(log).equals(shard.shard())) {
             throw TableException.of("ResourceNotFoundException", "Requested resource not found");
         }
+        return log;
+    }
+
+    @Override
+    public CompletableFuture<Void> await(ShardRef shard, long position) {
+        return log(shard).await(position);
+    }
+
+    @Override
+    public StreamPage read(ShardRef shard, long position, int limit) {
+        StreamLog log = log(shard);
         if (position < log.oldest()) {
             throw TableException.of(
                     "TrimmedDataAccessException",

@@ -1,6 +1,8 @@
 package dev.ingestkit.local.template.resource;
 
+import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.template.spec.RuntimeNames;
+import dev.ingestkit.local.template.spec.TableSpec;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -104,7 +106,10 @@ public final class ResourceTypes {
                 .properties("TableClass", "DeletionProtectionEnabled", "ContributorInsightsSpecification")
                 .properties("OnDemandThroughput", "WarmThroughput", "ResourcePolicy")
                 .attribute("Arn", ResourceTypes::tableArn)
-                .attribute("StreamArn", identity -> tableArn(identity) + "/stream/2026-01-01T00:00:00.000");
+                .attribute(
+                        "StreamArn",
+                        identity -> TableSpec.streamArn(Arn.parse(tableArn(identity)))
+                                .toString());
     }
 
     private static String tableArn(Identity identity) {

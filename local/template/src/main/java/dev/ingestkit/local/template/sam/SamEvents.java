@@ -49,6 +49,8 @@ final class SamEvents {
     private static final Map<String, Expansion> EXPANSIONS = Map.of(
             "Kinesis",
             event -> mapping(event, "Stream", STREAM_PROPERTIES),
+            "DynamoDB",
+            event -> mapping(event, "Stream", STREAM_PROPERTIES),
             "SQS",
             event -> mapping(event, "Queue", QUEUE_PROPERTIES),
             "SNS",

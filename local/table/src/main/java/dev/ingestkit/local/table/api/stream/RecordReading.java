@@ -3,21 +3,14 @@ package dev.ingestkit.local.table.api.stream;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.ingestkit.local.table.api.answer.Action;
 import dev.ingestkit.local.table.api.answer.ApiContext;
-import dev.ingestkit.local.table.api.answer.Times;
 import dev.ingestkit.local.table.api.request.Fields;
 import dev.ingestkit.local.table.api.request.Violations;
 import dev.ingestkit.local.table.engine.StreamActions;
 import dev.ingestkit.local.table.engine.StreamRecord;
-import dev.ingestkit.local.table.engine.StreamView;
 import dev.ingestkit.local.table.error.TableException;
-import dev.ingestkit.local.table.item.Item;
-import dev.ingestkit.local.table.item.ItemJson;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
-import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /**
  * GetShardIterator and GetRecords.
@@ -100,19 +93,7 @@ public final class RecordReading {
             throw invalid("Timestamp cannot be null");
         }
         Instant time = Instant.ofEpochMilli(Math.round(seconds * 1_000));
-        long position = shard.oldest();
-        while (true) {
-            StreamActions.StreamPage page = context.streams().read(ref, position, MAX_RECORDS);
-            for (StreamRecord record : page.records()) {
-                if (!record.time().isBefore(time)) {
-                    return record.sequence();
-                }
-            }
-            if (page.records().isEmpty() || page.ended()) {
-                return page.next();
-            }
-            position = page.next();
-        }
+        return TableStream.firstSince(context.streams(), ref, shard.oldest(), time);
     }
 
     private static TableException invalid(String text) {
@@ -133,9 +114,10 @@ public final class RecordReading {
         StreamActions.StreamInfo stream = StreamListing.find(context, arn);
         StreamActions.StreamPage page = context.streams()
                 .read(iterator.shard(), iterator.position(), limit == null ? MAX_RECORDS : limit.intValue());
+        RecordForm form = RecordForm.ofApi(context.arns(), arn, stream.view());
         json.writeArrayFieldStart("Records");
         for (StreamRecord record : page.records()) {
-            record(json, record, arn, stream.view());
+            form.write(json, record);
         }
         json.writeEndArray();
         if (!page.ended()) {
@@ -147,45 +129,5 @@ public final class RecordReading {
                                     context.clock().instant())
                             .text(arn));
         }
-    }
-
-    private void record(JsonGenerator json, StreamRecord record, String arn, StreamView view) throws IOException {
-        String sequence = Sequences.text(record.sequence());
-        json.writeStartObject();
-        json.writeStringField("eventID", eventId(arn, sequence));
-        json.writeStringField("eventName", record.kind().name());
-        json.writeStringField("eventVersion", "1.1");
-        json.writeStringField("eventSource", "aws:dynamodb");
-        json.writeStringField("awsRegion", context.arns().region());
-        json.writeObjectFieldStart("dynamodb");
-        Times.writeSeconds(json, "ApproximateCreationDateTime", record.time());
-        item(json, "Keys", record.keys());
-        item(json, "NewImage", record.newImage());
-        item(json, "OldImage", record.oldImage());
-        json.writeStringField("SequenceNumber", sequence);
-        json.writeNumberField("SizeBytes", record.size());
-        json.writeStringField("StreamViewType", view.name());
-        json.writeEndObject();
-        if (record.byService()) {
-            json.writeObjectFieldStart("userIdentity");
-            json.writeStringField("PrincipalId", "dynamodb.amazonaws.com");
-            json.writeStringField("Type", "Service");
-            json.writeEndObject();
-        }
-        json.writeEndObject();
-    }
-
-    private static void item(JsonGenerator json, String member, @Nullable Item item) throws IOException {
-        if (item != null) {
-            json.writeFieldName(member);
-            ItemJson.write(json, item);
-        }
-    }
-
-    /** Returns 32 hexadecimal digits that are the same whenever the record is read. */
-    private static String eventId(String arn, String sequence) {
-        return UUID.nameUUIDFromBytes((arn + sequence).getBytes(StandardCharsets.UTF_8))
-                .toString()
-                .replace("-", "");
     }
 }
