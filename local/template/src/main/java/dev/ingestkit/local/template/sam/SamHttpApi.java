@@ -93,6 +93,10 @@ final class SamHttpApi {
         document.put("openapi", nodes.text("3.0.1"));
         document.put("info", nodes.map("version", nodes.text("1.0"), "title", nodes.ref("AWS::StackName")));
         document.put("paths", new TemplateNode.Mapping(nodes.at(), items));
+        document.put(
+                "tags",
+                nodes.list(nodes.map(
+                        "name", nodes.text("httpapi:createdBy"), "x-amazon-apigateway-tag-value", nodes.text("SAM"))));
         return new TemplateNode.Mapping(nodes.at(), document);
     }
 

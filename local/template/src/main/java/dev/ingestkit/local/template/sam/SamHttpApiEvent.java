@@ -3,11 +3,15 @@ package dev.ingestkit.local.template.sam;
 import dev.ingestkit.local.template.model.Nodes;
 import dev.ingestkit.local.template.model.Properties;
 import dev.ingestkit.local.template.model.TemplateNode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** An event of type {@code HttpApi}: a route of an HTTP API that invokes the function. */
 final class SamHttpApiEvent {
@@ -15,6 +19,7 @@ final class SamHttpApiEvent {
     private static final Set<String> PROPERTIES = Set.of(
             "Path", "Method", "ApiId", "Stage", "Auth", "TimeoutInMillis", "RouteSettings", "PayloadFormatVersion");
     private static final String DEFAULT = "$default";
+    private static final Pattern PARAMETER = Pattern.compile("\\{([^}]+)}");
     private static final String PREFIX = "x-amazon-apigateway-";
 
     private SamHttpApiEvent() {}
@@ -71,8 +76,25 @@ final class SamHttpApiEvent {
                 .object("Auth")
                 .flatMap(own -> security(event, own, auth))
                 .ifPresent(requirement -> operation.put("security", nodes.list(requirement)));
+        List<TemplateNode> parameters = parameters(route.path(), nodes);
+        if (!parameters.isEmpty()) {
+            operation.put("parameters", new TemplateNode.Sequence(nodes.at(), parameters));
+        }
         operation.put("responses", TemplateNode.Mapping.empty(nodes.at()));
         return new TemplateNode.Mapping(nodes.at(), operation);
+    }
+
+    private static List<TemplateNode> parameters(String path, Nodes nodes) {
+        List<TemplateNode> parameters = new ArrayList<>();
+        Matcher matcher = PARAMETER.matcher(path);
+        while (matcher.find()) {
+            Map<String, TemplateNode> parameter = new LinkedHashMap<>();
+            parameter.put("name", nodes.text(matcher.group(1)));
+            parameter.put("in", nodes.text("path"));
+            parameter.put("required", nodes.flag(true));
+            parameters.add(new TemplateNode.Mapping(nodes.at(), parameter));
+        }
+        return parameters;
     }
 
     /** Scopes of the event come before those of the authorizer; without an authorizer they are for the default one. */
