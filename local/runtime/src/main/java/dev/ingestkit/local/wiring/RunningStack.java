@@ -3,6 +3,7 @@ package dev.ingestkit.local.wiring;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.attach.Attachment;
+import dev.ingestkit.local.control.FunctionLines;
 import dev.ingestkit.local.control.RuntimeStatus;
 import dev.ingestkit.local.faults.FaultRule;
 import dev.ingestkit.local.faults.FaultRules;
@@ -168,10 +169,11 @@ public final class RunningStack implements AutoCloseable {
                         .formatted(rule.specification(), rule.stage().label()));
             }
         });
+        FunctionLines lines = new FunctionLines(clock, new FunctionLogger());
         Optional<Path> keyFile =
                 Optional.ofNullable(System.getenv("INGEST_JWT_KEYS")).map(Path::of);
         return new RuntimeParts(
-                journal, faults, clock, names.region(), names.accountId(), new IssuerKeys(keyFile, clock));
+                journal, faults, clock, lines, names.region(), names.accountId(), new IssuerKeys(keyFile, clock));
     }
 
     /** Returns the endpoint where functions reach the services that hold data. */
@@ -191,7 +193,7 @@ public final class RunningStack implements AutoCloseable {
             return host.open(FunctionRuntimeOptions.of(endpoint.toString(), parts.region(), parts.journal())
                     .withFaults(parts.faults())
                     .withClock(parts.clock())
-                    .withLog(new FunctionLogger()));
+                    .withLog(parts.lines()));
         } catch (IOException failed) {
             throw new UncheckedIOException("the function runtime cannot be unpacked", failed);
         }
