@@ -119,7 +119,8 @@ final class StackReader {
                 : new StackResource(
                         resource.catalog().context().names().stackName() + "." + own.logicalId(),
                         own.type(),
-                        own.physicalId());
+                        own.physicalId(),
+                        own.at());
     }
 
     private static Stack.Data data(ResourceReader views) {
