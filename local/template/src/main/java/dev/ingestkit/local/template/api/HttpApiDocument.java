@@ -25,14 +25,15 @@ final class HttpApiDocument {
     private static final String EXTENSION = "x-amazon-apigateway-";
     private static final String DEFAULT = "$default";
     private static final String SIGNED = "AWS_IAM";
-    private static final Map<String, String> INTEGRATION = Map.of(
-            "IntegrationUri", "uri",
-            "IntegrationMethod", "httpMethod",
-            "IntegrationSubtype", "integrationSubtype",
-            "PayloadFormatVersion", "payloadFormatVersion",
-            "RequestParameters", "requestParameters",
-            "TimeoutInMillis", "timeoutInMillis",
-            "ConnectionType", "connectionType");
+    /** Properties of an integration, each with its name in the document, in this order. */
+    private static final List<Map.Entry<String, String>> INTEGRATION = List.of(
+            Map.entry("IntegrationUri", "uri"),
+            Map.entry("IntegrationMethod", "httpMethod"),
+            Map.entry("IntegrationSubtype", "integrationSubtype"),
+            Map.entry("PayloadFormatVersion", "payloadFormatVersion"),
+            Map.entry("RequestParameters", "requestParameters"),
+            Map.entry("TimeoutInMillis", "timeoutInMillis"),
+            Map.entry("ConnectionType", "connectionType"));
 
     private final ResourceReader resources;
     private final Resource api;
@@ -175,7 +176,8 @@ final class HttpApiDocument {
     private static ObjectNode integration(Properties from) {
         ObjectNode made = JsonNodeFactory.instance.objectNode();
         made.put("type", from.requiredText("IntegrationType").toLowerCase(Locale.ROOT));
-        INTEGRATION.forEach((property, name) -> from.json(property).ifPresent(value -> made.set(name, value)));
+        INTEGRATION.forEach(
+                each -> from.json(each.getKey()).ifPresent(value -> made.set(each.getValue(), value)));
         from.object("ResponseParameters").ifPresent(all -> {
             ObjectNode responses = made.putObject("responseParameters");
             all.node()

@@ -7,7 +7,7 @@ import dev.ingestkit.local.template.resource.Resource;
 import dev.ingestkit.local.template.resource.ResourceReader;
 import dev.ingestkit.local.template.spec.HttpApiSpec;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,7 +50,7 @@ public record HttpApiReader(ResourceReader resources) {
 
     /** An API with a quick-create target has a default stage of its own. */
     private List<HttpApiSpec.Stage> stages(Resource api) {
-        Map<String, HttpApiSpec.Stage> stages = new HashMap<>();
+        Map<String, HttpApiSpec.Stage> stages = new LinkedHashMap<>();
         for (Resource stage : HttpApiDocument.of(resources, api, "AWS::ApiGatewayV2::Stage")) {
             Properties settings = stage.properties();
             String name = settings.requiredText("StageName");
