@@ -1,5 +1,6 @@
 package dev.ingestkit.cli;
 
+import dev.ingestkit.cli.command.data.DataCommand;
 import dev.ingestkit.cli.command.dlq.DlqCommand;
 import dev.ingestkit.cli.command.events.FixturesCommand;
 import dev.ingestkit.cli.command.events.InspectCommand;
@@ -56,6 +57,7 @@ final class CommandCatalog {
                     "table",
                     "Serves DynamoDB alone: tables and their streams, without a template.",
                     () -> TableCommand.class),
+            new Entry("data", "Checks, compacts and exports the data directory of up --data.", () -> DataCommand.class),
             new Entry(
                     "status",
                     "Shows the state of the pipeline: shards, functions, counts, dead letters.",
