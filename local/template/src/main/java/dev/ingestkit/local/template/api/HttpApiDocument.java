@@ -176,8 +176,7 @@ final class HttpApiDocument {
     private static ObjectNode integration(Properties from) {
         ObjectNode made = JsonNodeFactory.instance.objectNode();
         made.put("type", from.requiredText("IntegrationType").toLowerCase(Locale.ROOT));
-        INTEGRATION.forEach(
-                each -> from.json(each.getKey()).ifPresent(value -> made.set(each.getValue(), value)));
+        INTEGRATION.forEach(each -> from.json(each.getKey()).ifPresent(value -> made.set(each.getValue(), value)));
         from.object("ResponseParameters").ifPresent(all -> {
             ObjectNode responses = made.putObject("responseParameters");
             all.node()
