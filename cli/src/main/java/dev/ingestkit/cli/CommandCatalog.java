@@ -17,6 +17,7 @@ import dev.ingestkit.cli.command.runtime.DemoCommand;
 import dev.ingestkit.cli.command.runtime.DownCommand;
 import dev.ingestkit.cli.command.runtime.EnvCommand;
 import dev.ingestkit.cli.command.runtime.FaultsCommand;
+import dev.ingestkit.cli.command.runtime.FireCommand;
 import dev.ingestkit.cli.command.runtime.LogsCommand;
 import dev.ingestkit.cli.command.runtime.StatusCommand;
 import dev.ingestkit.cli.command.runtime.TableCommand;
@@ -72,6 +73,7 @@ final class CommandCatalog {
                     "Waits until an event is stored, processed or dead, or until new code is loaded.",
                     () -> WaitCommand.class),
             new Entry("clock", "Shows, freezes and moves the clock of the embedded runtime.", () -> ClockCommand.class),
+            new Entry("fire", "Fires a schedule or rule of the embedded runtime now.", () -> FireCommand.class),
             new Entry(
                     "logs",
                     "Shows the output of the functions: what they print and log, and their start and end.",
