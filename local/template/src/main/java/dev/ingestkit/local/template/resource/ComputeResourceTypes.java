@@ -53,7 +53,7 @@ final class ComputeResourceTypes {
                         "FunctionName",
                         "FunctionVersion",
                         "Description",
-                        "RoutingConfig",
+                        
                         "ProvisionedConcurrencyConfig")
                 .reference(identity -> qualified(identity, identity.name()))
                 .attribute("AliasArn", identity -> qualified(identity, identity.name()));
