@@ -26,7 +26,7 @@ PSEUDO = {
 # SAM ends these logical ids with a hash of the content; here each has one name.
 HASHED = re.compile(r"^(.*(?:Deployment|Version|Layer))[0-9a-f]{10}$")
 # What SAM makes of properties and events that the kit names as not run.
-NOT_RUN = {"AWS::Lambda::EventInvokeConfig", "AWS::Logs::SubscriptionFilter"}
+NOT_RUN = {"AWS::Logs::SubscriptionFilter"}
 # Permissions and descriptions have no effect in a local run: only their ids and types are compared.
 WITHOUT_EFFECT = {
     "AWS::IAM::Role",
