@@ -3,6 +3,7 @@ package dev.ingestkit.cli;
 import dev.ingestkit.cli.command.dlq.DlqCommand;
 import dev.ingestkit.cli.command.events.FixturesCommand;
 import dev.ingestkit.cli.command.events.InspectCommand;
+import dev.ingestkit.cli.command.events.InvokeCommand;
 import dev.ingestkit.cli.command.events.ReplayCommand;
 import dev.ingestkit.cli.command.events.SendCommand;
 import dev.ingestkit.cli.command.events.TailCommand;
@@ -15,6 +16,7 @@ import dev.ingestkit.cli.command.runtime.DemoCommand;
 import dev.ingestkit.cli.command.runtime.DownCommand;
 import dev.ingestkit.cli.command.runtime.EnvCommand;
 import dev.ingestkit.cli.command.runtime.FaultsCommand;
+import dev.ingestkit.cli.command.runtime.LogsCommand;
 import dev.ingestkit.cli.command.runtime.StatusCommand;
 import dev.ingestkit.cli.command.runtime.TableCommand;
 import dev.ingestkit.cli.command.runtime.UpCommand;
@@ -68,6 +70,11 @@ final class CommandCatalog {
                     "Waits until an event is stored, processed or dead, or until new code is loaded.",
                     () -> WaitCommand.class),
             new Entry("clock", "Shows, freezes and moves the clock of the embedded runtime.", () -> ClockCommand.class),
+            new Entry(
+                    "logs",
+                    "Shows the output of the functions: what they print and log, and their start and end.",
+                    () -> LogsCommand.class),
+            new Entry("invoke", "Invokes a function with an event, and prints its answer.", () -> InvokeCommand.class),
             new Entry("faults", "Injects faults into the running embedded runtime.", () -> FaultsCommand.class),
             new Entry(
                     "send",

@@ -16,9 +16,11 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +43,25 @@ public final class ControlClient {
     /** Returns the runtime's status. */
     public JsonNode status() {
         return json("GET", "/_ingest/status", null);
+    }
+
+    /**
+     * Reads the lines of the functions' output that exist now.
+     *
+     * @param after the number of the last line already seen
+     * @return the number of the last line
+     */
+    public long logs(long after, Consumer<JsonNode> visitor) {
+        long last = after;
+        boolean more = true;
+        while (more) {
+            List<JsonNode> page = new ArrayList<>();
+            read("/_ingest/logs?after=" + last, READ_MILLIS, line -> page.add(MAPPER.readTree(line)));
+            page.forEach(visitor);
+            more = !page.isEmpty();
+            last = more ? page.get(page.size() - 1).path("number").asLong() : last;
+        }
+        return last;
     }
 
     /** Returns the configured faults with their counts. */
@@ -116,13 +137,23 @@ public final class ControlClient {
 
     /** Returns false when the visitor stopped. */
     private boolean lines(String path, int readMillis, Predicate<JournalEntry> visitor) {
+        return read(path, readMillis, line -> visitor.test(JournalParser.parse(line)));
+    }
+
+    /** Reads a line; returns false to stop. */
+    @FunctionalInterface
+    private interface LineReader {
+        boolean read(String line) throws IOException;
+    }
+
+    private boolean read(String path, int readMillis, LineReader reader) {
         try {
             HttpURLConnection connection = open("GET", path, null);
             connection.setReadTimeout(readMillis);
             try (BufferedReader lines =
                     new BufferedReader(new InputStreamReader(answer(connection), StandardCharsets.UTF_8))) {
                 for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                    if (!visitor.test(JournalParser.parse(line))) {
+                    if (!reader.read(line)) {
                         return false;
                     }
                 }

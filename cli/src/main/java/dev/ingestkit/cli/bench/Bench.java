@@ -13,6 +13,8 @@ import dev.ingestkit.cli.send.PayloadSource;
 import dev.ingestkit.cli.send.SendRoute;
 import dev.ingestkit.cli.send.SendRun;
 import dev.ingestkit.cli.send.SendSummary;
+import dev.ingestkit.cli.tail.EventStatus;
+import dev.ingestkit.cli.tail.EventTracker;
 import dev.ingestkit.local.events.DaemonThreads;
 import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
@@ -39,6 +41,7 @@ public final class Bench {
     private final PayloadSource source;
     private final BenchPlan plan;
     private final @Nullable ControlClient journal;
+    private final boolean storesById;
     private final Clock clock;
 
     /**
@@ -46,12 +49,21 @@ public final class Bench {
      *
      * @param client without retries, which would hide failures
      * @param journal reports stored events; null if the target has no journal
+     * @param storesById whether stored items have the events' ids as keys; otherwise an event counts as stored when a
+     *     function has processed it
      */
-    public Bench(SendRoute client, PayloadSource source, BenchPlan plan, @Nullable ControlClient journal, Clock clock) {
+    public Bench(
+            SendRoute client,
+            PayloadSource source,
+            BenchPlan plan,
+            @Nullable ControlClient journal,
+            boolean storesById,
+            Clock clock) {
         this.client = requireNonNull(client, "client");
         this.source = requireNonNull(source, "source");
         this.plan = requireNonNull(plan, "plan");
         this.journal = journal;
+        this.storesById = storesById;
         this.clock = requireNonNull(clock, "clock");
     }
 
@@ -65,7 +77,7 @@ public final class Bench {
     public BenchResult run(String target, Supplier<Progress> line, Consumer<SendRun> running) {
         BenchRecorder recorder = new BenchRecorder(clock, plan, journal != null);
         if (journal != null) {
-            follow(journal, recorder);
+            follow(journal, recorder, storesById);
         }
         if (plan.warmupEvents() > 0) {
             SendRun warming = send(plan.warmupEvents(), (event, outcome, moment) -> {});
@@ -105,14 +117,29 @@ public final class Bench {
         return new SendRun(source, naming, client, all, listener);
     }
 
-    private static void follow(ControlClient journal, BenchRecorder recorder) {
+    private static void follow(ControlClient journal, BenchRecorder recorder, boolean storesById) {
         // The counts cover every entry ever written, so their sum is the number of the last one.
         long last = 0;
         for (JsonNode count : journal.status().path("counts")) {
             last += count.asLong();
         }
         long seen = last;
-        DaemonThreads.start("bench-journal", () -> journal.follow(seen, entry -> take(entry, recorder)));
+        EventTracker tracker = new EventTracker(EventTracker.byPartitionKey(), trace -> {
+            if (trace.status() == EventStatus.STORED || trace.status() == EventStatus.PROCESSED) {
+                Duration taken = Duration.ofNanos((long) ((trace.millis() == null ? 0 : trace.millis()) * 1e6));
+                recorder.stored(trace.id(), trace.time().plus(taken));
+            }
+        });
+        DaemonThreads.start(
+                "bench-journal",
+                () -> journal.follow(seen, entry -> {
+                    if (storesById) {
+                        return take(entry, recorder);
+                    }
+                    tracker.take(entry);
+                    tracker.pause();
+                    return true;
+                }));
     }
 
     private static boolean take(JournalEntry entry, BenchRecorder recorder) {

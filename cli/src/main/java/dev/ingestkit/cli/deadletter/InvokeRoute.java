@@ -98,7 +98,7 @@ public final class InvokeRoute implements RedriveRoute {
         JsonNode json = MAPPER.readTree(answer);
         if (json != null) {
             for (JsonNode failure : json.path("batchItemFailures")) {
-                failures.add(failure.path("itemIdentifier").asText() + ": failed again");
+                failures.add("failed again: " + failure.path("itemIdentifier").asText());
             }
         }
         return failures;

@@ -46,6 +46,26 @@ public final class EventTracker {
         }
     }
 
+    /** Returns a lookup that names events by their partition keys, for tables that are not of the kit's layout. */
+    public static Lookup byPartitionKey() {
+        return new Lookup() {
+            @Override
+            public String id(JournalEvent.Put put) {
+                return put.partitionKey();
+            }
+
+            @Override
+            public Map<String, String> parked() {
+                return Map.of();
+            }
+
+            @Override
+            public boolean storesById() {
+                return false;
+            }
+        };
+    }
+
     /** The delay by which an item's entry may follow that of the invocation that stored it. */
     private static final Duration GRACE = Duration.ofSeconds(1);
 

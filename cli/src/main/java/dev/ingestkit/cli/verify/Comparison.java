@@ -24,7 +24,8 @@ final class Comparison {
 
     /**
      * @param listener receives the outcome and id of each event that is not stored as sent: {@code dead lettered},
-     *     {@code missing}, {@code different payload}, {@code stored twice}, {@code refused}, {@code never sent}
+     *     {@code missing}, {@code different payload}, {@code stored twice}, {@code refused}, {@code not in the
+     *     ledger}
      */
     Comparison(BiConsumer<String, String> listener) {
         this.listener = listener;
@@ -74,7 +75,7 @@ final class Comparison {
             listener.accept("refused", id);
         } else if (!table.isEmpty()) {
             neverSent++;
-            listener.accept("never sent", id);
+            listener.accept("not in the ledger", id);
         }
     }
 

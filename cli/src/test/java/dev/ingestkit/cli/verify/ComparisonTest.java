@@ -43,7 +43,7 @@ class ComparisonTest {
                         "missing missing",
                         "stored twice stored",
                         "refused refused",
-                        "never sent foreign");
+                        "not in the ledger foreign");
     }
 
     @Test

@@ -163,7 +163,7 @@ final class EmbeddedRuntime implements LocalRuntime {
             throw new StartException(
                     StartException.Obstacle.TEMPLATE,
                     "'" + config.template() + "' is not a template: the file does not exist",
-                    List.of("name it: --template FILE"),
+                    List.of("name it: --template FILE, or --app DIRECTORY for what cdk synth wrote"),
                     null);
         }
         try {

@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.dynamodb.DynamoDbService;
 import dev.ingestkit.local.http.AddressUnavailableException;
+import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.HttpServer;
 import dev.ingestkit.local.http.HttpServerConfig;
 import dev.ingestkit.local.http.OriginRule;
+import dev.ingestkit.local.inprocess.WrittenAnswers;
 import dev.ingestkit.local.protocol.ServiceRouter;
 import dev.ingestkit.local.store.DurableStore;
 import dev.ingestkit.local.store.MemoryStore;
@@ -60,7 +62,8 @@ public final class TableServer implements AutoCloseable {
                     .service(service.streams())
                     .origins(new OriginRule(List.of()))
                     .build();
-            return new TableServer(store, service, HttpServer.start(HttpServerConfig.loopback(port), router));
+            HttpHandler handler = data == null ? router : new WrittenAnswers(store, router);
+            return new TableServer(store, service, HttpServer.start(HttpServerConfig.loopback(port), handler));
         } catch (AddressUnavailableException inUse) {
             close(service, store);
             throw new StartException(
@@ -76,7 +79,7 @@ public final class TableServer implements AutoCloseable {
 
     private static Store open(Path data) {
         try {
-            return DurableStore.open(data);
+            return DurableStore.open(data).deferred();
         } catch (IOException unusable) {
             throw new StartException(
                     StartException.Obstacle.DATA,

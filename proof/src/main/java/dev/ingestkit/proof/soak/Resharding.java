@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kinesis.KinesisClient;
 import software.amazon.awssdk.services.kinesis.model.Shard;
 import software.amazon.awssdk.services.kinesis.model.StreamStatus;
@@ -28,6 +29,10 @@ final class Resharding {
     }
 
     void split() {
+        withRetries(this::trySplit);
+    }
+
+    private void trySplit() {
         Shard shard = open().get(0);
         BigInteger start = new BigInteger(shard.hashKeyRange().startingHashKey());
         BigInteger end = new BigInteger(shard.hashKeyRange().endingHashKey());
@@ -38,6 +43,25 @@ final class Resharding {
     }
 
     void merge() {
+        withRetries(this::tryMerge);
+    }
+
+    /** Repeats a change whose answer was lost: it is then made on the shards as they are by that time. */
+    private static void withRetries(Runnable change) {
+        for (int attempt = 1; true; attempt++) {
+            try {
+                change.run();
+                return;
+            } catch (SdkException refused) {
+                if (attempt == MAX_TRIES) {
+                    throw refused;
+                }
+                LockSupport.parkNanos(PAUSE);
+            }
+        }
+    }
+
+    private void tryMerge() {
         List<Shard> shards = open();
         kinesis.mergeShards(request -> request.streamName(stream)
                 .shardToMerge(shards.get(0).shardId())

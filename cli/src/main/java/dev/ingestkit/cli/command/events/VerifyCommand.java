@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.aws.Target;
+import dev.ingestkit.cli.command.Control;
 import dev.ingestkit.cli.context.CliContext;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue;
 import dev.ingestkit.cli.deadletter.Recovery;
@@ -17,14 +18,18 @@ import dev.ingestkit.cli.option.ResourceOptions;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
+import dev.ingestkit.cli.output.Progress;
+import dev.ingestkit.cli.verify.JournalVerification;
 import dev.ingestkit.cli.verify.Verdict;
 import dev.ingestkit.cli.verify.Verification;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiConsumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -89,19 +94,15 @@ public final class VerifyCommand implements Callable<Integer> {
         Verdict verdict;
         Target target = context.target(targetOptions.request());
         boolean onAws = target.kind() == Target.Kind.AWS;
-        try (AwsClients clients = new AwsClients(target)) {
-            StackResources stack = StackResources.of(clients, resources.names(context.settings()));
-            EventTable table = new EventTable(clients, eventTable(clients, stack));
-            if (onAws) {
-                context.output().note(ScanCost.of(table.size(), Long.MAX_VALUE).line());
-            }
-            Verification verification = Verification.of(
-                    new EventList(table), new DeadLetterQueue(clients, stack.queueUrl()), new Recovery(clients));
+        try (AwsClients clients = new AwsClients(target);
+                Progress progress = context.output().progress("verifying")) {
+            Comparer comparer = comparer(target, clients, file, named);
             long end = System.nanoTime() + timeout.toNanos();
-            verdict = compare(verification, file, named);
+            verdict = comparer.compare();
             while (!verdict.holds() && System.nanoTime() < end) {
+                progress.waiting();
                 LockSupport.parkNanos((onAws ? BETWEEN_ATTEMPTS_ON_AWS : BETWEEN_ATTEMPTS).toNanos());
-                verdict = compare(verification, file, named);
+                verdict = comparer.compare();
             }
         }
         named.forEach(context.output()::note);
@@ -109,30 +110,57 @@ public final class VerifyCommand implements Callable<Integer> {
         return (verdict.holds() ? ExitCode.DONE : ExitCode.FAILED).status();
     }
 
-    /** Returns the table, which must be of the kit's layout: by it events are compared with what was sent. */
-    private static String eventTable(AwsClients clients, StackResources stack) {
-        String table = stack.tableName();
-        TableShape shape = TableShape.of(clients, table);
-        if (!shape.holdsEvents()) {
-            throw new CliException(
-                            "NOT_EVENTS",
-                            ExitCode.ENVIRONMENT,
-                            "verify cannot compare with table '%s'".formatted(table))
-                    .because(
-                            "its partition key is '%s'; verify needs the ids and payload hashes of the kit's layout"
-                                    .formatted(shape.partitionKey()),
-                            null)
-                    .hint("compare the ledger with the journal instead: --by journal");
-        }
-        return table;
+    /** One comparison of the ledger. */
+    @FunctionalInterface
+    private interface Comparer {
+        Verdict compare();
     }
 
-    private Verdict compare(Verification verification, Path file, List<String> named) {
-        named.clear();
-        return verification.run(file, (outcome, id) -> {
+    private Comparer comparer(Target target, AwsClients clients, Path file, List<String> named) {
+        StackResources stack = StackResources.of(clients, resources.names(context.settings()));
+        Optional<String> events =
+                stack.table().filter(table -> TableShape.of(clients, table).holdsEvents());
+        BiConsumer<String, String> listener = (outcome, id) -> {
             if (named.size() < limit) {
                 named.add(outcome + ": " + id);
             }
-        });
+        };
+        if (events.isEmpty()) {
+            JournalVerification journal = byJournal(target, stack);
+            return () -> {
+                named.clear();
+                return journal.run(file, listener);
+            };
+        }
+        EventTable table = new EventTable(clients, events.get());
+        if (target.kind() == Target.Kind.AWS) {
+            context.output().note(ScanCost.of(table.size(), Long.MAX_VALUE).line());
+        }
+        Verification verification = Verification.of(
+                new EventList(table), new DeadLetterQueue(clients, stack.queueUrl()), new Recovery(clients));
+        return () -> {
+            named.clear();
+            return verification.run(file, listener);
+        };
+    }
+
+    /** Returns a comparison with the journal, for a stack without a table of the kit's layout. */
+    private JournalVerification byJournal(Target target, StackResources stack) {
+        if (target.kind() != Target.Kind.EMBEDDED) {
+            throw new CliException(
+                            "NOT_EVENTS",
+                            ExitCode.ENVIRONMENT,
+                            "verify needs a table of the kit's layout, or a journal")
+                    .because(
+                            stack.table()
+                                    .map("table '%s' has other keys"::formatted)
+                                    .orElse("the stack has no table, or several"),
+                            null)
+                    .hint("name the table: --table NAME; or verify on an embedded runtime");
+        }
+        context.output()
+                .note("no table of the kit's layout: an event counts as stored when a function has processed its"
+                        + " record");
+        return new JournalVerification(Control.at(target));
     }
 }

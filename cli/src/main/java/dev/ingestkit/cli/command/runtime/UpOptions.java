@@ -24,6 +24,13 @@ public final class UpOptions {
     @Nullable
     Path template;
 
+    @Option(
+            names = "--app",
+            paramLabel = "DIRECTORY",
+            description = "Runs the stacks that cdk synth wrote to a directory, such as cdk.out.")
+    @Nullable
+    Path app;
+
     @Option(names = "--parameter", paramLabel = "NAME=VALUE", description = "A template parameter; repeatable.")
     Map<String, String> parameters = new LinkedHashMap<>();
 
@@ -111,6 +118,13 @@ public final class UpOptions {
     }
 
     private Path template(CliEnvironment environment) {
+        if (app != null) {
+            if (template != null) {
+                throw new CliException(
+                        "USAGE", ExitCode.USAGE, "--app and --template cannot both be given");
+            }
+            return environment.workingDirectory().resolve(app);
+        }
         String configured = set(environment, "INGEST_TEMPLATE", "");
         if (template != null || !configured.isEmpty()) {
             return environment.workingDirectory().resolve(template != null ? template : Path.of(configured));

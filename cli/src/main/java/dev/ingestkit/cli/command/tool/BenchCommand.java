@@ -14,6 +14,7 @@ import dev.ingestkit.cli.bench.BenchResult;
 import dev.ingestkit.cli.command.Control;
 import dev.ingestkit.cli.command.Interruption;
 import dev.ingestkit.cli.context.CliContext;
+import dev.ingestkit.cli.event.TableShape;
 import dev.ingestkit.cli.option.ResourceOptions;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.option.ViaOptions;
@@ -127,8 +128,15 @@ public final class BenchCommand implements Callable<Integer> {
         StackResources stack = StackResources.of(clients, resources.names(context.settings()));
         SendRoute client = via.route(clients, stack, 0);
         ControlClient journal = target.kind() == Target.Kind.EMBEDDED ? Control.at(target) : null;
-        Bench bench =
-                new Bench(client, source, plan, journal, context.environment().clock());
+        boolean events = stack.table()
+                .filter(table -> TableShape.of(clients, table).holdsEvents())
+                .isPresent();
+        if (journal != null && !events) {
+            context.output()
+                    .note("no table of the kit's layout: an event counts as stored when a function has processed it");
+        }
+        Bench bench = new Bench(
+                client, source, plan, journal, events, context.environment().clock());
         return bench.run(
                 target.describe(), () -> context.output().progress("bench"), run -> interruption.stopBy(run::stop));
     }

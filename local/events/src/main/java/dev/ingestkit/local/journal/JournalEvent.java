@@ -189,15 +189,12 @@ public sealed interface JournalEvent {
 
     /** Returns the function that the event belongs to, if there is one. */
     default Optional<String> functionName() {
-        if (this instanceof Delivered delivered) {
-            return Optional.of(delivered.function());
-        }
-        if (this instanceof Attempt attempt) {
-            return Optional.of(attempt.function());
-        }
-        if (this instanceof Invoked invoked) {
-            return Optional.of(invoked.function());
-        }
-        return this instanceof Function function ? Optional.of(function.function()) : Optional.empty();
+        return switch (kind()) {
+            case DELIVERED -> Optional.of(((Delivered) this).function());
+            case ATTEMPT -> Optional.of(((Attempt) this).function());
+            case INVOKED -> Optional.of(((Invoked) this).function());
+            case FUNCTION -> Optional.of(((Function) this).function());
+            case ACCEPTED, REJECTED, PUT, STORED, PARKED, DEAD_LETTER, FILTERED, EXPIRED, FAULT -> Optional.empty();
+        };
     }
 }

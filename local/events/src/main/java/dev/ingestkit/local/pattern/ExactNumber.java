@@ -22,7 +22,7 @@ final class ExactNumber {
         if (value.isInt() || value.isLong()) {
             long integer = value.longValue();
             if (integer <= MAX_INTEGER && integer >= -MAX_INTEGER) {
-                return OptionalDouble.of(integer);
+                return OptionalDouble.of((double) integer);
             }
         }
         BigDecimal exact = value.decimalValue();

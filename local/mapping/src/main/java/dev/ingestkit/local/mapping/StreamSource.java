@@ -55,10 +55,11 @@ public interface StreamSource {
 
         /** Returns the position in a shard for a mapping that has not read it yet. */
         static Position of(StartingPosition start) {
-            if (start instanceof StartingPosition.AtTimestamp timestamp) {
-                return new AtTimestamp(timestamp.from());
-            }
-            return start.kind() == StartingPosition.Kind.LATEST ? new Latest() : new TrimHorizon();
+            return switch (start.kind()) {
+                case TRIM_HORIZON -> new TrimHorizon();
+                case LATEST -> new Latest();
+                case AT_TIMESTAMP -> new AtTimestamp(((StartingPosition.AtTimestamp) start).from());
+            };
         }
 
         /** The oldest retained record. */

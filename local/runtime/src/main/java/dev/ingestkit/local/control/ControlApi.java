@@ -26,6 +26,7 @@ import java.util.concurrent.CompletionStage;
  * <li>{@code GET /_ingest/status}: the state as one JSON object
  * <li>{@code GET /_ingest/journal?after=N&limit=M&follow=true}: entries as NDJSON, with {@code follow} for as long as
  * the client reads
+ * <li>{@code GET /_ingest/logs?after=N}: some of the next lines of the functions' output as NDJSON
  * <li>{@code GET|POST|DELETE /_ingest/faults}: the fault rules; POST takes {@code {"faults":["dynamodb:throttle"]}}
  * <li>{@code GET|POST /_ingest/clock}: the runtime's clock; POST takes {@code {"action":"freeze"}}, {@code
  * {"action":"resume"}} or {@code {"action":"advance","by":"PT1H"}}, and answers when all that became due has ended
@@ -39,18 +40,23 @@ public final class ControlApi implements HttpHandler {
 
     private final StatusSource status;
     private final JournalEndpoint journal;
+    private final FunctionLines lines;
     private final FaultRules faults;
     private final ClockEndpoint clock;
     private final Runnable stop;
+
+    /** What the runtime records: the journal, and the functions' output. */
+    public record Records(Journal journal, FunctionLines lines) {}
 
     /**
      * Creates the API.
      *
      * @param stop called once for each shutdown request, before its answer is sent; must not block
      */
-    public ControlApi(StatusSource status, Journal journal, FaultRules faults, RuntimeClock clock, Runnable stop) {
+    public ControlApi(StatusSource status, Records records, FaultRules faults, RuntimeClock clock, Runnable stop) {
         this.status = requireNonNull(status, "status");
-        this.journal = new JournalEndpoint(journal);
+        this.journal = new JournalEndpoint(records.journal());
+        this.lines = records.lines();
         this.faults = requireNonNull(faults, "faults");
         this.clock = new ClockEndpoint(clock);
         this.stop = requireNonNull(stop, "stop");
@@ -66,6 +72,7 @@ public final class ControlApi implements HttpHandler {
                 switch (call) {
                     case "GET /_ingest/status" -> JsonAnswers.of(200, status.status());
                     case "GET /_ingest/journal" -> journal.answer(request);
+                    case "GET /_ingest/logs" -> lines.answer(request);
                     case "GET /_ingest/faults" -> JsonAnswers.of(200, faultStates());
                     case "POST /_ingest/faults" -> addFaults(request);
                     case "DELETE /_ingest/faults" -> clearFaults();

@@ -26,6 +26,7 @@ public final class RetainingCheckpoints implements CheckpointStore {
     /** Makes a stream retain the records that a mapping has not processed, until the mapping is deleted. */
     public void reads(String mappingId, RetentionHold retention) {
         Optional.ofNullable(retentions.put(mappingId, retention)).ifPresent(RetentionHold::close);
+        load(mappingId).forEach((shardId, text) -> report(Checkpoint.parse(text), ShardId.parse(shardId), retention));
     }
 
     @Override

@@ -5,10 +5,10 @@ import dev.ingestkit.local.cloudformation.StackDescription;
 import dev.ingestkit.local.cloudformation.StsService;
 import dev.ingestkit.local.cloudwatch.CloudWatchService;
 import dev.ingestkit.local.control.ControlApi;
+import dev.ingestkit.local.control.RootPage;
 import dev.ingestkit.local.control.RuntimeStatus;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.functions.FunctionHost;
-import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
 import dev.ingestkit.local.lambda.LambdaApi;
@@ -25,13 +25,14 @@ record Port(
         DataServices services,
         FunctionHost functions,
         EventSources sources,
-        Gateway gateway,
+        HttpHandler apis,
         RuntimeStatus status,
         Runnable stop) {
 
     HttpHandler handler() {
         OriginRule origins = new OriginRule(List.of());
-        ControlApi control = new ControlApi(status, parts.journal(), parts.faults(), parts.clock(), stop);
+        ControlApi control = new ControlApi(
+                status, new ControlApi.Records(parts.journal(), parts.lines()), parts.faults(), parts.clock(), stop);
         ServiceRouter.Builder router = ServiceRouter.builder()
                 .services(services.all())
                 .service(new CloudFormationService(description()))
@@ -39,7 +40,7 @@ record Port(
                 .service(new StsService(parts.accountId(), parts.clock()))
                 .origins(origins)
                 .path(ControlApi.PREFIX, origins.guard(control))
-                .fallback(gateway);
+                .fallback(new RootPage(status, apis));
         HttpHandler lambda = origins.guard(new LambdaApi(
                 new StackFunctions(stack, functions, parts.clock().instant()),
                 functions,

@@ -3,6 +3,7 @@ package dev.ingestkit.local.wiring;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.attach.Attachment;
+import dev.ingestkit.local.control.FunctionLines;
 import dev.ingestkit.local.control.RuntimeStatus;
 import dev.ingestkit.local.faults.FaultRule;
 import dev.ingestkit.local.faults.FaultRules;
@@ -15,6 +16,7 @@ import dev.ingestkit.local.functions.TrackedFunctions;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.gateway.definition.ApiDefinition;
 import dev.ingestkit.local.http.HttpHandler;
+import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.lambda.Destinations;
@@ -35,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
@@ -78,6 +81,7 @@ public final class RunningStack implements AutoCloseable {
     private final List<String> dataChanges = new ArrayList<>();
     private final List<String> notRun = new ArrayList<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private volatile boolean deployed;
 
     private RunningStack(RuntimeClock clock) {
         this.clock = clock;
@@ -119,7 +123,8 @@ public final class RunningStack implements AutoCloseable {
                 functions,
                 new RuntimeStatus.Mappings(sources.streams()::all, sources.queues()::all),
                 services::queueCounts);
-        serve.accept(new Port(stack, parts, services, functions, sources, gateway, status, stop).handler());
+        HttpHandler apis = onceDeployed(gateway);
+        serve.accept(new Port(stack, parts, services, functions, sources, apis, status, stop).handler());
 
         services.create(stack);
         register(stack, settings, functions);
@@ -128,6 +133,7 @@ public final class RunningStack implements AutoCloseable {
             Apis.warnings(api, definition).forEach(warning -> notRun(warning.toString()));
             gateway.deploy(definition);
         });
+        deployed = true;
         services.createTables(stack);
         services.rotate(stack);
         dataChanges.addAll(services.changes());
@@ -138,6 +144,14 @@ public final class RunningStack implements AutoCloseable {
                         "the mapping %s is not run: while attached, mappings of streams read Kinesis only, not %s"
                                 .formatted(spec.logicalId(), spec.eventSourceArn())));
         sources.start(stack, services::reads);
+    }
+
+    /** Asks clients to retry until all APIs are deployed: they would take 404 of a runtime that starts again for an answer. */
+    private HttpHandler onceDeployed(Gateway gateway) {
+        return request -> deployed
+                ? gateway.handle(request)
+                : CompletableFuture.completedFuture(
+                        HttpResponse.text(503, "the runtime is starting\n").withHeader("Retry-After", "1"));
     }
 
     /** Adds a warning once: the stages of an API share their document. */
@@ -158,7 +172,8 @@ public final class RunningStack implements AutoCloseable {
                         .formatted(rule.specification(), rule.stage().label()));
             }
         });
-        return new RuntimeParts(journal, faults, clock, names.region(), names.accountId());
+        FunctionLines lines = new FunctionLines(clock, new FunctionLogger());
+        return new RuntimeParts(journal, faults, clock, lines, names.region(), names.accountId());
     }
 
     /** Returns the endpoint where functions reach the services that hold data. */
@@ -178,7 +193,7 @@ public final class RunningStack implements AutoCloseable {
             return host.open(FunctionRuntimeOptions.of(endpoint.toString(), parts.region(), parts.journal())
                     .withFaults(parts.faults())
                     .withClock(parts.clock())
-                    .withLog(new FunctionLogger()));
+                    .withLog(parts.lines()));
         } catch (IOException failed) {
             throw new UncheckedIOException("the function runtime cannot be unpacked", failed);
         }

@@ -2,6 +2,7 @@ package dev.ingestkit.local.wiring;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.ingestkit.local.control.FunctionLines;
 import dev.ingestkit.local.faults.FaultRules;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.time.RuntimeClock;
@@ -9,15 +10,18 @@ import dev.ingestkit.local.time.RuntimeClock;
 /**
  * The parts that a whole runtime shares.
  *
+ * @param lines the functions' latest output
  * @param region in ARNs
  * @param accountId in ARNs
  */
-public record RuntimeParts(Journal journal, FaultRules faults, RuntimeClock clock, String region, String accountId) {
+public record RuntimeParts(
+        Journal journal, FaultRules faults, RuntimeClock clock, FunctionLines lines, String region, String accountId) {
 
     public RuntimeParts {
         requireNonNull(journal, "journal");
         requireNonNull(faults, "faults");
         requireNonNull(clock, "clock");
+        requireNonNull(lines, "lines");
         requireNonNull(region, "region");
         requireNonNull(accountId, "accountId");
     }

@@ -199,10 +199,11 @@ final class Services implements DataServices {
     private StreamSource kinesisStream(MappingConfig mapping) {
         Arn arn = Arn.parse(mapping.eventSourceArn());
         StreamHandle handle = kinesis.stream(arn).orElseThrow(() -> notFound(mapping.eventSourceArn()));
-        checkpoints.reads(
-                mapping.uuid(),
-                handle.retain(KinesisStreamSource.start(
-                        StreamSource.Position.of(mapping.settings().startingPosition()))));
+        // A mapping of an earlier run begins a shard that it has no position of at the shard's first record.
+        StreamSource.Position start = checkpoints.load(mapping.uuid()).isEmpty()
+                ? StreamSource.Position.of(mapping.settings().startingPosition())
+                : new StreamSource.Position.TrimHorizon();
+        checkpoints.reads(mapping.uuid(), handle.retain(KinesisStreamSource.start(start)));
         return new KinesisStreamSource(handle, parts.journal(), parts.faults(), wakeUps);
     }
 

@@ -13,47 +13,16 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The cancellation of a transaction of statements, whose INSERTs have a reason of their own. */
 final class Cancellation {
-    private static final String NAME = "TransactionCanceledException";
-
     private Cancellation() {}
-
-    static TableException of(List<CancellationReason> reasons) {
-        String codes = reasons.stream().map(CancellationReason::code).collect(Collectors.joining(", "));
-        return TableException.of(
-                NAME,
-                "Transaction cancelled, please refer cancellation reasons for specific reasons [" + codes + "]",
-                json -> {
-                    json.writeArrayFieldStart("CancellationReasons");
-                    for (CancellationReason reason : reasons) {
-                        write(json, reason);
-                    }
-                    json.writeEndArray();
-                });
-    }
-
-    private static void write(JsonGenerator json, CancellationReason reason) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("Code", reason.code());
-        if (reason.message() != null) {
-            json.writeStringField("Message", reason.message());
-        }
-        Item item = reason.item();
-        if (item != null) {
-            json.writeFieldName("Item");
-            ItemJson.write(json, item);
-        }
-        json.writeEndObject();
-    }
 
     /** Returns the engine's error with the reasons of failed INSERTs as DynamoDB's PartiQL gives them. */
     static TableException withDuplicates(TableException error, IntPredicate isInsert) {
         TableException.Members members = error.members();
-        if (!error.name().equals(NAME) || members == null) {
+        if (!error.name().equals(CancellationReason.CANCELED) || members == null) {
             return error;
         }
         List<CancellationReason> reasons = read(members);
@@ -67,7 +36,7 @@ final class Cancellation {
                                 reasons.get(i).item()));
             }
         }
-        return of(reasons);
+        return CancellationReason.canceled(reasons);
     }
 
     private static List<CancellationReason> read(TableException.Members members) {

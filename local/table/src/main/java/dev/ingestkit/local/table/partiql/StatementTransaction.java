@@ -99,7 +99,7 @@ final class StatementTransaction {
                             : new CancellationReason("ResourceNotFound", "Requested resource not found", null));
         }
         if (missing) {
-            throw Cancellation.of(reasons);
+            throw CancellationReason.canceled(reasons);
         }
     }
 

@@ -1,0 +1,224 @@
+package dev.ingestkit.proof.kill;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.Target;
+import dev.ingestkit.proof.soak.FaultSchedule;
+import dev.ingestkit.proof.soak.SoakPlan;
+import dev.ingestkit.proof.soak.SoakReport;
+import dev.ingestkit.proof.soak.SoakRun;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/**
+ * Sends a plan's events to a runtime with a data directory, and changes queues, tables, secrets and streams beside them,
+ * while the runtime is killed and started again; then checks everything that was acknowledged. An instance runs once.
+ */
+public final class KillRun {
+
+    /** A duplicated call answers once for two effects, so the ledgers could not tell it from a lost one. */
+    private static final String LEFT_OUT = "sqs:duplicate";
+
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final Path root;
+    private final Path directory;
+    private final Plan plan;
+    private final AtomicInteger kills = new AtomicInteger();
+    private volatile @Nullable SoakRun soak;
+    private long longestStart;
+
+    /**
+     * What a run does.
+     *
+     * @param events the pipeline's events
+     * @param minKills the runtime is killed this often at least, and until all events are accepted
+     * @param pauseMillis the longest time that a runtime works before it is killed; at least a quarter of it
+     * @param maxSilence an event that has not arrived this long after the last progress is missing
+     */
+    public record Plan(SoakPlan events, int minKills, long pauseMillis, Duration maxSilence) {}
+
+    /**
+     * @param root the kit's directory with template and archives
+     * @param directory an empty directory for data and logs
+     */
+    public KillRun(Path root, Path directory, Plan plan) {
+        this.root = requireNonNull(root, "root");
+        this.directory = requireNonNull(directory, "directory");
+        this.plan = requireNonNull(plan, "plan");
+    }
+
+    /** Returns one line about what was done so far. */
+    public String progress() {
+        SoakRun running = soak;
+        return running == null
+                ? "starting"
+                : "accepted %d, checked %d, kills %d".formatted(running.accepted(), running.checked(), kills.get());
+    }
+
+    /** Runs, and accounts for everything. */
+    public KillReport run() throws IOException, InterruptedException {
+        ExecutorService threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "kill-ledger");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try (RuntimeProcess runtime = new RuntimeProcess(settings())) {
+            start(runtime);
+            try (AwsClients clients = new AwsClients(target(runtime))) {
+                return run(runtime, clients, threads);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private KillReport run(RuntimeProcess runtime, AwsClients clients, ExecutorService threads)
+            throws IOException, InterruptedException {
+        List<Ledger> ledgers = List.of(
+                new QueueLedger(clients.sqs()),
+                new TransactionLedger(clients.dynamoDb()),
+                new SecretLedger(clients.secrets()),
+                new StreamLedger(clients.kinesis()));
+        try (SoakRun pipeline =
+                new SoakRun(new AwsClients(target(runtime)), plan.events(), plan.maxSilence(), kills::get)) {
+            soak = pipeline;
+            Future<SoakReport> events = threads.submit((Callable<SoakReport>) pipeline::run);
+            List<Future<?>> running = new ArrayList<>();
+            for (Ledger ledger : ledgers) {
+                running.add(threads.submit(() -> keep(ledger, events)));
+            }
+            killUntilAccepted(runtime, pipeline, events);
+            finished(events);
+            List<String> broken = new ArrayList<>();
+            for (Future<?> each : running) {
+                finished(each);
+            }
+            runtime.kill();
+            start(runtime);
+            for (Ledger ledger : ledgers) {
+                ledger.close(broken);
+            }
+            return new KillReport(
+                    finished(events),
+                    kills.get(),
+                    ledgers.toString(),
+                    broken,
+                    longestStart,
+                    size(directory.resolve("data")));
+        }
+    }
+
+    /** Changes a service's data until the events are accounted for. */
+    private static void keep(Ledger ledger, Future<?> until) {
+        while (!until.isDone() && !Thread.currentThread().isInterrupted()) {
+            try {
+                ledger.step();
+            } catch (SdkException unanswered) {
+                // The change may have been made or not; the ledger does not count it as acknowledged.
+                LockSupport.parkNanos(PAUSE);
+            }
+            LockSupport.parkNanos(PAUSE);
+        }
+    }
+
+    private void killUntilAccepted(RuntimeProcess runtime, SoakRun pipeline, Future<?> events)
+            throws IOException, InterruptedException {
+        SplittableRandom random = new SplittableRandom(plan.events().seed());
+        boolean sending = true;
+        while ((sending || kills.get() < plan.minKills())
+                && !isDone(events, random.nextLong(plan.pauseMillis() / 4, plan.pauseMillis()))) {
+            sending = pipeline.accepted() < plan.events().events();
+            runtime.kill();
+            kills.incrementAndGet();
+            start(runtime);
+        }
+    }
+
+    private static boolean isDone(Future<?> events, long withinMillis) throws InterruptedException {
+        try {
+            events.get(withinMillis, TimeUnit.MILLISECONDS);
+            return true;
+        } catch (TimeoutException notYet) {
+            return false;
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("the events cannot be accounted for", failed.getCause());
+        }
+    }
+
+    private static <T> T finished(Future<T> running) throws InterruptedException {
+        try {
+            return running.get();
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException("a part of the run failed", failed.getCause());
+        }
+    }
+
+    private void start(RuntimeProcess runtime) throws IOException {
+        long began = System.nanoTime();
+        runtime.start();
+        longestStart = Math.max(longestStart, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+    }
+
+    private RuntimeProcess.Settings settings() throws IOException {
+        List<String> options = new ArrayList<>(List.of(
+                "--template",
+                root.resolve("template.yaml").toString(),
+                "--no-limits",
+                "--parameter",
+                "ThrottleRate=10000",
+                "--parameter",
+                "ThrottleBurst=5000",
+                "--parameter",
+                "JavaRuntime=java17"));
+        for (String fault : FaultSchedule.of(plan.events().seed(), 500)) {
+            if (!fault.startsWith(LEFT_OUT)) {
+                options.add("--fault");
+                options.add(fault);
+            }
+        }
+        Path state = Files.createDirectories(directory.resolve("state"));
+        return new RuntimeProcess.Settings(root, directory.resolve("data"), state, "768m", options);
+    }
+
+    private static Target target(RuntimeProcess runtime) {
+        return new Target(
+                Target.Kind.EMBEDDED,
+                Optional.of(URI.create("http://localhost:" + runtime.port())),
+                "us-east-1",
+                Optional.empty(),
+                "ingest-kit",
+                "kill",
+                Map.of());
+    }
+
+    private static long size(Path data) {
+        try (Stream<Path> files = Files.list(data)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("'%s' cannot be listed".formatted(data), unreadable);
+        }
+    }
+}
