@@ -70,7 +70,7 @@ final class RulerOracle {
     }
 
     private static Machine machine(JsonNode pattern) throws IOException {
-        Machine machine = new Machine();
+        Machine machine = Machine.builder().build();
         machine.addRule("rule", pattern.toString());
         return machine;
     }
