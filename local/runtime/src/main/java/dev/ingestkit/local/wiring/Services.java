@@ -1,5 +1,6 @@
 package dev.ingestkit.local.wiring;
 
+import dev.ingestkit.local.control.Firing;
 import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.dynamodb.DynamoDbService;
@@ -13,6 +14,7 @@ import dev.ingestkit.local.inprocess.KinesisStreamSource;
 import dev.ingestkit.local.inprocess.QueueCalls;
 import dev.ingestkit.local.inprocess.RetainingCheckpoints;
 import dev.ingestkit.local.inprocess.ServiceIntegrationBackend;
+import dev.ingestkit.local.inprocess.StackRules;
 import dev.ingestkit.local.inprocess.StackResources;
 import dev.ingestkit.local.inprocess.StoredCheckpoints;
 import dev.ingestkit.local.inprocess.TableStreamSource;
@@ -94,7 +96,7 @@ final class Services implements DataServices {
                 : new SecretsService(
                         parts.clock(), parts.region(), parts.accountId(), parts.faults(), () -> functions, random);
         this.s3 = s3(parts, data);
-        this.events = new EventServices(parts, sqs, functions);
+        this.events = new EventServices(parts, kinesis, sqs, functions);
         this.resources = new StackData(new StackResources(store), kinesis, sqs, s3, secrets, dynamoDb);
     }
 
@@ -211,6 +213,11 @@ final class Services implements DataServices {
     public QueueMappings queueMappings(FunctionInvoker functions) {
         QueueCalls calls = new QueueCalls(sqs);
         return new QueueMappings(parts.journal(), parts.clock(), functions, queue -> new AwsQueueSource(queue, calls));
+    }
+
+    @Override
+    public Firing firing(Stack stack) {
+        return new StackRules(stack, events.buses());
     }
 
     @Override

@@ -276,6 +276,20 @@ public final class DurableStore implements Store {
         }
     }
 
+    /**
+     * Writes a snapshot now, so that the directory holds little more than the live data.
+     *
+     * @throws IOException if it cannot be written; the files from before stay
+     */
+    public void compact() throws IOException {
+        snapshots.lock();
+        try {
+            snapshot();
+        } finally {
+            snapshots.unlock();
+        }
+    }
+
     private void compactInBackground() {
         snapshots.lock();
         try {

@@ -3,6 +3,8 @@ package dev.ingestkit.local.template;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.template.api.ApiReader;
 import dev.ingestkit.local.template.api.ApiUrls;
+import dev.ingestkit.local.template.event.AsyncReader;
+import dev.ingestkit.local.template.event.RuleReader;
 import dev.ingestkit.local.template.event.TopicReader;
 import dev.ingestkit.local.template.intrinsic.TemplateContext;
 import dev.ingestkit.local.template.model.Problems;
@@ -88,10 +90,14 @@ final class StackReader {
     private static Stack.Events events(ResourceReader views, List<FunctionSpec> functions, Stack.Data data) {
         TopicReader reader = new TopicReader(views, functions);
         List<TopicSpec> topics = reader.topics();
+        RuleReader rules = new RuleReader(views, functions);
         return new Stack.Events(
                 new QueueMappingReader(views, functions, data.queues()).mappings(),
                 topics,
-                reader.subscriptions(topics));
+                reader.subscriptions(topics),
+                rules.buses(),
+                rules.rules(),
+                new AsyncReader(views, functions).settings());
     }
 
     /** Returns the template's outputs, and those of the stacks of an application; the first of a name counts. */
@@ -112,7 +118,8 @@ final class StackReader {
                 : new StackResource(
                         resource.catalog().context().names().stackName() + "." + own.logicalId(),
                         own.type(),
-                        own.physicalId());
+                        own.physicalId(),
+                        own.at());
     }
 
     private static Stack.Data data(ResourceReader views) {

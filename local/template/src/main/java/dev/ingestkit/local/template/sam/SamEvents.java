@@ -55,6 +55,14 @@ final class SamEvents {
             event -> mapping(event, "Queue", QUEUE_PROPERTIES),
             "SNS",
             SamTopicEvent::expand,
+            "Schedule",
+            SamRuleEvent::schedule,
+            "ScheduleV2",
+            SamRuleEvent::scheduler,
+            "EventBridgeRule",
+            SamRuleEvent::pattern,
+            "CloudWatchEvent",
+            SamRuleEvent::pattern,
             "Api",
             SamApiEvent::expand);
 

@@ -76,11 +76,19 @@ public record Stack(
 
     /** The resources of a stack, beside streams and APIs, that invoke functions. */
     public record Events(
-            List<QueueMappingSpec> queueMappings, List<TopicSpec> topics, List<SubscriptionSpec> subscriptions) {
+            List<QueueMappingSpec> queueMappings,
+            List<TopicSpec> topics,
+            List<SubscriptionSpec> subscriptions,
+            List<String> buses,
+            List<RuleSpec> rules,
+            List<AsyncSpec> asynchronous) {
         public Events {
             queueMappings = List.copyOf(queueMappings);
             topics = List.copyOf(topics);
             subscriptions = List.copyOf(subscriptions);
+            buses = List.copyOf(buses);
+            rules = List.copyOf(rules);
+            asynchronous = List.copyOf(asynchronous);
         }
     }
 
