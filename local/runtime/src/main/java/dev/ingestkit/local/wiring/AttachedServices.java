@@ -113,7 +113,8 @@ final class AttachedServices implements DataServices {
                         parts.journal(),
                         parts.faults(),
                         parts.clock(),
-                        UUID::randomUUID),
+                        UUID::randomUUID,
+                        parts.tokenKeys()),
                 new Gateway.Location(parts.region(), parts.accountId()));
     }
 

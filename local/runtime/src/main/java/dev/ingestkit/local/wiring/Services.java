@@ -168,7 +168,8 @@ final class Services implements DataServices {
                         parts.journal(),
                         parts.faults(),
                         parts.clock(),
-                        UUID::randomUUID),
+                        UUID::randomUUID,
+                        parts.tokenKeys()),
                 new Gateway.Location(parts.region(), parts.accountId()));
     }
 

@@ -3,6 +3,7 @@ package dev.ingestkit.local.template;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.template.api.ApiReader;
 import dev.ingestkit.local.template.api.ApiUrls;
+import dev.ingestkit.local.template.api.HttpApiReader;
 import dev.ingestkit.local.template.event.AsyncReader;
 import dev.ingestkit.local.template.event.RuleReader;
 import dev.ingestkit.local.template.event.TopicReader;
@@ -13,6 +14,7 @@ import dev.ingestkit.local.template.resource.ResourceReader;
 import dev.ingestkit.local.template.spec.ApiSpec;
 import dev.ingestkit.local.template.spec.ConsumerSpec;
 import dev.ingestkit.local.template.spec.FunctionSpec;
+import dev.ingestkit.local.template.spec.HttpApiSpec;
 import dev.ingestkit.local.template.spec.Stack;
 import dev.ingestkit.local.template.spec.StackOutput;
 import dev.ingestkit.local.template.spec.StackResource;
@@ -68,7 +70,11 @@ final class StackReader {
     private Stack stack(StackLayout layout, NestedStacks nested, List<Resource> resolved) {
         ResourceReader views = new ResourceReader(resolved, problems, context.warnings());
         List<ApiSpec> apis = new ApiReader(views).apis();
-        ApiUrls urls = new ApiUrls(context.names(), apis);
+        List<HttpApiSpec> httpApis = new HttpApiReader(views).apis();
+        ApiUrls urls = new ApiUrls(
+                context.names(),
+                Stream.concat(apis.stream().map(ApiSpec::id), httpApis.stream().map(HttpApiSpec::id))
+                        .toList());
         List<FunctionSpec> functions = new FunctionReader(views, urls).functions();
         Stack.Data data = data(views);
         List<StackResource> resources = new ArrayList<>();
@@ -79,7 +85,8 @@ final class StackReader {
                         template.description(),
                         template.text(),
                         layout.parameters().shown()),
-                new Stack.Compute(functions, new MappingReader(views, functions, sources(data)).mappings(), apis),
+                new Stack.Compute(
+                        functions, new MappingReader(views, functions, sources(data)).mappings(), apis, httpApis),
                 data,
                 events(views, functions, data),
                 outputs(layout, nested, urls),

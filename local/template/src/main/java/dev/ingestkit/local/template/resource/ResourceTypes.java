@@ -40,6 +40,7 @@ public final class ResourceTypes {
                         dataTypes(),
                         ComputeResourceTypes.all(),
                         ApiResourceTypes.all(),
+                        HttpApiResourceTypes.all(),
                         EventResourceTypes.all(),
                         SamResourceTypes.all(),
                         SupportResourceTypes.all())

@@ -64,7 +64,9 @@ final class SamEvents {
             "CloudWatchEvent",
             SamRuleEvent::pattern,
             "Api",
-            SamApiEvent::expand);
+            SamApiEvent::expand,
+            "HttpApi",
+            SamHttpApiEvent::expand);
 
     private SamEvents() {}
 

@@ -46,11 +46,13 @@ public record Stack(
     }
 
     /** The functions of a stack, and what invokes them. */
-    public record Compute(List<FunctionSpec> functions, List<MappingSpec> mappings, List<ApiSpec> apis) {
+    public record Compute(
+            List<FunctionSpec> functions, List<MappingSpec> mappings, List<ApiSpec> apis, List<HttpApiSpec> httpApis) {
         public Compute {
             functions = List.copyOf(functions);
             mappings = List.copyOf(mappings);
             apis = List.copyOf(apis);
+            httpApis = List.copyOf(httpApis);
         }
     }
 
