@@ -33,14 +33,13 @@ final class HandlerInputTest {
     @BeforeAll
     static void start() throws IOException {
         Path jar = FixtureJar.write(folder.resolve("fixtures.jar"), KinesisEvent.class, DateTime.class);
-        runtime = new FunctionRuntime(FunctionRuntimeOptions.of(
-                        "http://127.0.0.1:4566", "eu-central-1", new Journal(Clock.systemUTC()))
-                .withTemporaryFolder(folder));
+        runtime = new FunctionRuntime(
+                FunctionRuntimeOptions.of("http://127.0.0.1:4566", "eu-central-1", new Journal(Clock.systemUTC()))
+                        .withTemporaryFolder(folder));
         for (String method :
                 new String[] {"record", "recordResult", "note", "nothing", "nullResult", "sum", "text", "overloaded"}) {
-            runtime.register(
-                    FunctionConfig.of(method, ARN + method, jar, InputHandlers.class.getName() + "::" + method)
-                            .withTimeout(Duration.ofSeconds(30)));
+            runtime.register(FunctionConfig.of(method, ARN + method, jar, InputHandlers.class.getName() + "::" + method)
+                    .withTimeout(Duration.ofSeconds(30)));
         }
     }
 
@@ -64,9 +63,11 @@ final class HandlerInputTest {
             value = {
                 "record       | {\"name\":\"tea\",\"count\":3}                    | \"tea x 3\"",
                 "record       | {\"name\":\"tea\",\"count\":3,\"more\":true}      | \"tea x 3\"",
-                "recordResult | {\"a\":1,\"b\":2}                                 | {\"name\":\"made of 2\",\"count\":2}",
+                "recordResult | {\"a\":1,\"b\":2}                                 | {\"name\":\"made of"
+                        + " 2\",\"count\":2}",
                 "note         | {\"at\":\"2026-01-02T03:04:05Z\",\"text\":\"hi\"} | \"2026-01-02T03:04:05Z hi\"",
-                "note         | {\"at\":\"2026-01-02T03:04:05Z\",\"text\":null}   | \"2026-01-02T03:04:05Z without text\"",
+                "note         | {\"at\":\"2026-01-02T03:04:05Z\",\"text\":null}   | \"2026-01-02T03:04:05Z without"
+                        + " text\"",
                 "nothing      | {}                                                | null",
                 "nullResult   | {}                                                | null",
                 "sum          | [1,2,3]                                           | 6",
