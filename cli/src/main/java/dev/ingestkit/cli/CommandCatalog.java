@@ -73,7 +73,10 @@ final class CommandCatalog {
                     "Waits until an event is stored, processed or dead, or until new code is loaded.",
                     () -> WaitCommand.class),
             new Entry("clock", "Shows, freezes and moves the clock of the embedded runtime.", () -> ClockCommand.class),
-            new Entry("fire", "Fires a schedule or rule of the embedded runtime now.", () -> FireCommand.class),
+            new Entry(
+                    "fire",
+                    "Fires a schedule or rule of the embedded runtime now, and prints the event that was sent.",
+                    () -> FireCommand.class),
             new Entry(
                     "logs",
                     "Shows the output of the functions: what they print and log, and their start and end.",
