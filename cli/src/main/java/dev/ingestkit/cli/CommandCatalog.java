@@ -27,6 +27,7 @@ import dev.ingestkit.cli.command.tool.CompletionCommand;
 import dev.ingestkit.cli.command.tool.ConfigCommand;
 import dev.ingestkit.cli.command.tool.DoctorCommand;
 import dev.ingestkit.cli.command.tool.HelpCommand;
+import dev.ingestkit.cli.command.tool.InitCommand;
 import dev.ingestkit.cli.command.tool.PlanCommand;
 import dev.ingestkit.cli.command.tool.VersionCommand;
 import java.util.List;
@@ -53,6 +54,10 @@ final class CommandCatalog {
                     "up",
                     "Starts the pipeline in one process, without Docker or an AWS account.",
                     () -> UpCommand.class),
+            new Entry(
+                    "init",
+                    "Creates a project: handler, template, test and run configurations of IDEs.",
+                    () -> InitCommand.class),
             new Entry("down", "Stops the running embedded runtime.", () -> DownCommand.class),
             new Entry(
                     "table",
