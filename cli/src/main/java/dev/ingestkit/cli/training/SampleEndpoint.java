@@ -163,7 +163,7 @@ public final class SampleEndpoint implements AutoCloseable {
         return String.format(
                 Locale.ROOT,
                 "{\"MessageId\":\"00000000-0000-4000-8000-%012d\",\"ReceiptHandle\":\"receipt-%d\",\"MD5OfBody\":\"%s\","
-                    + "\"Body\":\"%s\",\"Attributes\":{\"SentTimestamp\":\"%d\",\"ApproximateReceiveCount\":\"1\"}}",
+                        + "\"Body\":\"%s\",\"Attributes\":{\"SentTimestamp\":\"%d\",\"ApproximateReceiveCount\":\"1\"}}",
                 number,
                 number,
                 md5(body),

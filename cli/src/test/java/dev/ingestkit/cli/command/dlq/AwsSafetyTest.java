@@ -42,7 +42,7 @@ final class AwsSafetyTest {
                         "DescribeTable",
                         Answer.ok(
                                 "{\"Table\":{\"TableName\":\"t\",\"KeySchema\":[{\"AttributeName\":\"eventId\",\"KeyType\":\"HASH\"},"
-                                    + "{\"AttributeName\":\"part\",\"KeyType\":\"RANGE\"}],\"ItemCount\":1200000,\"TableSizeBytes\":2400000000}}"));
+                                        + "{\"AttributeName\":\"part\",\"KeyType\":\"RANGE\"}],\"ItemCount\":1200000,\"TableSizeBytes\":2400000000}}"));
         SERVICES.forEach(service -> System.setProperty("aws.endpointUrl" + service, aws.endpoint()));
         System.setProperty("aws.accessKeyId", "test");
         System.setProperty("aws.secretAccessKey", "test");

@@ -27,8 +27,8 @@ final class AttributionTest {
 
     private static final Pattern NEEDED = Pattern.compile(
             "(annotations|auth|aws-core|aws-json-protocol|checksums|dynamodb|endpoints|http|identity|json-utils|metrics"
-                + "|profiles|protocol|reactive-streams|regions|retries|sdk-core|slf4j-api|third-party|url-connection"
-                + "|utils).*\\.jar");
+                    + "|profiles|protocol|reactive-streams|regions|retries|sdk-core|slf4j-api|third-party|url-connection"
+                    + "|utils).*\\.jar");
 
     @TempDir
     private Path folder;

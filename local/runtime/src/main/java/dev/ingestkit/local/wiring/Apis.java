@@ -113,7 +113,7 @@ public final class Apis {
                     .map(issuer -> new Problem(
                             api.positions().api(),
                             ("the JWT authorizer refuses every token: its issuer %s is not on this machine, and no"
-                                + " other host is asked for keys; name a file with its keys in INGEST_JWT_KEYS")
+                                            + " other host is asked for keys; name a file with its keys in INGEST_JWT_KEYS")
                                     .formatted(issuer)))
                     .forEach(problem -> notRun.accept(problem.toString()));
             gateway.deploy(definition);

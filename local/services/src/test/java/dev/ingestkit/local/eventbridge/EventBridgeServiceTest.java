@@ -123,7 +123,7 @@ final class EventBridgeServiceTest {
         rule(
                 "{'source':['shop']}",
                 ",'InputTransformer':{'InputPathsMap':{'n':'$.detail.n','o':'$.detail.o'},'InputTemplate':'{\\\"text\\\":\\\"is"
-                    + " <n> of <aws.events.rule-name>\\\",\\\"o\\\":<o>,\\\"n\\\":<n>}'}");
+                        + " <n> of <aws.events.rule-name>\\\",\\\"o\\\":<o>,\\\"n\\\":<n>}'}");
         put("{'n':'a\\\"b','o':{'x':1}}");
 
         assertThat(sent)

@@ -41,8 +41,8 @@ class KinesisErrorsTest {
                         "PutRecord",
                         "{'StreamName':'a b','PartitionKey':'k'}",
                         "2 validation errors detected: Value 'a b' at 'streamName' failed to satisfy constraint:"
-                            + " Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+; Value null at 'data'"
-                            + " failed to satisfy constraint: Member must not be null"),
+                                + " Member must satisfy regular expression pattern: [a-zA-Z0-9_.-]+; Value null at 'data'"
+                                + " failed to satisfy constraint: Member must not be null"),
                 Arguments.of(
                         "PutRecord",
                         "{'StreamName':'s','PartitionKey':'k','Data':'','ExplicitHashKey':'-1'}",
@@ -53,7 +53,7 @@ class KinesisErrorsTest {
                         "{'StreamName':'s','PartitionKey':'k','Data':'%s'}"
                                 .formatted(KinesisCalls.base64("x".repeat(1_048_577))),
                         "1 validation error detected: Value 'HeapByteBuffer[pos=0 lim=1048577 cap=1048577]' at 'data'"
-                            + " failed to satisfy constraint: Member must have length less than or equal to 1048576"));
+                                + " failed to satisfy constraint: Member must have length less than or equal to 1048576"));
     }
 
     static Stream<Arguments> otherValidations() {
@@ -106,10 +106,10 @@ class KinesisErrorsTest {
                         "{'StreamName':'t','ShardCount':20001}",
                         "LimitExceededException",
                         "This request would exceed the shard limit for the account 000000000000 in us-east-1. Current"
-                            + " shard count for the account: 1. Limit: 20000. Number of additional shards that would"
-                            + " have resulted from this request: 20001. Refer to the AWS Service Limits page"
-                            + " (http://docs.aws.amazon.com/general/latest/gr/aws_service_limits.html) for current"
-                            + " limits and how to request higher limits."),
+                                + " shard count for the account: 1. Limit: 20000. Number of additional shards that would"
+                                + " have resulted from this request: 20001. Refer to the AWS Service Limits page"
+                                + " (http://docs.aws.amazon.com/general/latest/gr/aws_service_limits.html) for current"
+                                + " limits and how to request higher limits."),
                 Arguments.of(
                         "DescribeStream",
                         "{'StreamName':'t'}",

@@ -133,7 +133,7 @@ final class SqsHttpTest {
         String sent = query(
                 "/000000000000/q",
                 "Action=SendMessage&MessageBody=a%26b&MessageAttribute.1.Name=n&MessageAttribute.1.Value.DataType=String"
-                    + "&MessageAttribute.1.Value.StringValue=v");
+                        + "&MessageAttribute.1.Value.StringValue=v");
         assertThat(sent).contains("<MD5OfMessageBody>").contains("<MD5OfMessageAttributes>");
 
         String received = query(

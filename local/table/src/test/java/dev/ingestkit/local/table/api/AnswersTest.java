@@ -25,10 +25,10 @@ class AnswersTest {
                 ", \"ReturnConsumedCapacity\": \"INDEXES\", \"ReturnItemCollectionMetrics\": \"SIZE\"");
         assertEquals(
                 "{\"ConsumedCapacity\":{\"TableName\":\"range\",\"CapacityUnits\":3.0,\"Table\":{\"CapacityUnits\":1.0},"
-                    + "\"LocalSecondaryIndexes\":{\"lsi\":{\"CapacityUnits\":1.0}},"
-                    + "\"GlobalSecondaryIndexes\":{\"gsi\":{\"CapacityUnits\":1.0}}},"
-                    + "\"ItemCollectionMetrics\":{\"ItemCollectionKey\":{\"pk\":{\"S\":\"a\"}},"
-                    + "\"SizeEstimateRangeGB\":[0.0,1.0]}}",
+                        + "\"LocalSecondaryIndexes\":{\"lsi\":{\"CapacityUnits\":1.0}},"
+                        + "\"GlobalSecondaryIndexes\":{\"gsi\":{\"CapacityUnits\":1.0}}},"
+                        + "\"ItemCollectionMetrics\":{\"ItemCollectionKey\":{\"pk\":{\"S\":\"a\"}},"
+                        + "\"SizeEstimateRangeGB\":[0.0,1.0]}}",
                 answer);
     }
 
@@ -135,7 +135,7 @@ class AnswersTest {
         assertTrue(other.contains("#IdempotentParameterMismatchException"), other);
         assertEquals(
                 "{\"Responses\":[{\"Item\":{\"pk\":{\"S\":\"a\"}}},{}],"
-                    + "\"ConsumedCapacity\":[{\"TableName\":\"hash\",\"CapacityUnits\":4.0,\"ReadCapacityUnits\":4.0}]}",
+                        + "\"ConsumedCapacity\":[{\"TableName\":\"hash\",\"CapacityUnits\":4.0,\"ReadCapacityUnits\":4.0}]}",
                 api.accepted(
                         "TransactGetItems",
                         "{\"TransactItems\": [{\"Get\": {\"TableName\": \"hash\", \"Key\": {\"pk\": {\"S\": \"a\"}}}}, "

@@ -70,8 +70,8 @@ final class EngineTest {
                 "{'p':{'S':'a'},'s':{'N':'1'},'g':{'N':'1'}} | " + INVALID
                         + "Type mismatch for Index Key g Expected: S Actual: N IndexName: by-g",
                 "{'p':{'S':'a'},'s':{'N':'1'},'g':{'S':''}} | One or more parameter values are not valid. A value"
-                    + " specified for a secondary index key is not supported. The AttributeValue for a key attribute"
-                    + " cannot contain an empty string value. IndexName: by-g, IndexKey: g",
+                        + " specified for a secondary index key is not supported. The AttributeValue for a key attribute"
+                        + " cannot contain an empty string value. IndexName: by-g, IndexKey: g",
             })
     void putsThatDoNotFitTheTableAreRefused(String json, String message) {
         Item item = Fixture.item(json.replace('"', '\''));
