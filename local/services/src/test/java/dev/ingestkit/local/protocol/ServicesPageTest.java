@@ -110,7 +110,7 @@ class ServicesPageTest {
         }
     }
 
-    /** This test publishes nothing. */
+    /** Subscribers that are never called, since the test publishes nothing. */
     private static final class NoSubscribers implements Subscribers {
 
         @Override
