@@ -76,7 +76,8 @@ final class JournalArrivals implements Arrivals {
         switch (event.kind()) {
             case STORED -> stored.putIfAbsent(((JournalEvent.Stored) event).key(), at);
             case PARKED -> deadLettered++;
-            case DEAD_LETTER -> deadLettered += ((JournalEvent.DeadLetter) event).range().records();
+            case DEAD_LETTER ->
+                deadLettered += ((JournalEvent.DeadLetter) event).range().records();
             case ACCEPTED, REJECTED, PUT, DELIVERED, ATTEMPT, INVOKED, FILTERED, EXPIRED, FUNCTION, FAULT -> {}
         }
     }
