@@ -36,7 +36,7 @@ WITHOUT_EFFECT = {
     "AWS::CloudFormation::Stack",
 }
 # What packaging puts in the place of a local path, and SAM's mark on what it made.
-IGNORED = {"Code", "Content", "Tags", "EndpointConfiguration", "Parameters", "Metadata", "Auth", "Cors", "GatewayResponses", "Models"}
+IGNORED = {"Code", "Content", "Tags", "EndpointConfiguration", "Parameters", "Metadata", "Auth", "Cors", "CorsConfiguration", "GatewayResponses", "Models"}
 NO_VALUE = object()
 
 

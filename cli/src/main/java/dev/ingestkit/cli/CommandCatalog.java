@@ -1,5 +1,6 @@
 package dev.ingestkit.cli;
 
+import dev.ingestkit.cli.command.data.DataCommand;
 import dev.ingestkit.cli.command.dlq.DlqCommand;
 import dev.ingestkit.cli.command.events.FixturesCommand;
 import dev.ingestkit.cli.command.events.InspectCommand;
@@ -16,6 +17,7 @@ import dev.ingestkit.cli.command.runtime.DemoCommand;
 import dev.ingestkit.cli.command.runtime.DownCommand;
 import dev.ingestkit.cli.command.runtime.EnvCommand;
 import dev.ingestkit.cli.command.runtime.FaultsCommand;
+import dev.ingestkit.cli.command.runtime.FireCommand;
 import dev.ingestkit.cli.command.runtime.LogsCommand;
 import dev.ingestkit.cli.command.runtime.StatusCommand;
 import dev.ingestkit.cli.command.runtime.TableCommand;
@@ -56,6 +58,7 @@ final class CommandCatalog {
                     "table",
                     "Serves DynamoDB alone: tables and their streams, without a template.",
                     () -> TableCommand.class),
+            new Entry("data", "Checks, compacts and exports the data directory of up --data.", () -> DataCommand.class),
             new Entry(
                     "status",
                     "Shows the state of the pipeline: shards, functions, counts, dead letters.",
@@ -70,6 +73,7 @@ final class CommandCatalog {
                     "Waits until an event is stored, processed or dead, or until new code is loaded.",
                     () -> WaitCommand.class),
             new Entry("clock", "Shows, freezes and moves the clock of the embedded runtime.", () -> ClockCommand.class),
+            new Entry("fire", "Fires a schedule or rule of the embedded runtime now.", () -> FireCommand.class),
             new Entry(
                     "logs",
                     "Shows the output of the functions: what they print and log, and their start and end.",

@@ -4,8 +4,11 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.local.LocalRuntime;
 import java.io.IOException;
@@ -39,7 +42,10 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 final class EmbeddedEventSourcesTest {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
-    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
 
     private final List<JsonNode> seen = new CopyOnWriteArrayList<>();
     private LocalRuntime runtime;
@@ -267,5 +273,62 @@ final class EmbeddedEventSourcesTest {
         JsonNode record = event(event -> event.toString().contains("bulletin")).at("/Records/0");
         assertThat(record.path("eventSource").asText()).isEqualTo("aws:sqs");
         assertThat(tree(record.path("body").asText()).path("Message").asText()).isEqualTo("bulletin");
+    }
+
+    /** Calls the port by POST with a JSON body. */
+    private JsonNode post(String path, String target, String body) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(runtime.endpoint().resolve(path))
+                .header("Content-Type", "application/x-amz-json-1.1")
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (!target.isEmpty()) {
+            request.header("X-Amz-Target", target);
+        }
+        HttpResponse<String> answer =
+                HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return tree(answer.body());
+    }
+
+    private void putEvent(String bus, String detail) throws IOException, InterruptedException {
+        String entry = "{\"Source\":\"shop\",\"DetailType\":\"created\",\"Detail\":%s,\"EventBusName\":\"%s\"}";
+        JsonNode answer = post(
+                "/",
+                "AWSEvents.PutEvents",
+                "{\"Entries\":[" + entry.formatted(JSON.writeValueAsString(detail), bus) + "]}");
+        assertThat(answer.path("FailedEntryCount").asInt()).isZero();
+    }
+
+    @Test
+    void aRuleInvokesItsFunctionWithATransformedEvent() throws IOException, InterruptedException {
+        putEvent("default", "{\"id\":\"o-1\",\"price\":99}");
+        putEvent("default", "{\"id\":\"o-2\",\"price\":101.50}");
+
+        JsonNode event = event(each -> each.path("text").asText().startsWith("order"));
+        assertThat(event.toString()).isEqualTo("{\"text\":\"order o-2\",\"price\":101.50}");
+    }
+
+    @Test
+    void aRuleOfAnotherBusSendsToAQueue() throws IOException, InterruptedException {
+        putEvent("default", "{\"id\":\"elsewhere\"}");
+        putEvent("own", "{\"id\":\"copied\"}");
+
+        assertThat(received("CopiesUrl", "")).isEqualTo("{\"id\":\"copied\"}");
+    }
+
+    @Test
+    void schedulesAndRulesAreFired() throws IOException, InterruptedException {
+        JsonNode fired = post("/_ingest/fire", "", "{\"name\":\"CleanerNightly\"}");
+        String id = fired.at("/event/id").asText();
+
+        JsonNode event = event(each -> each.path("id").asText().equals(id));
+        assertThat(event.path("detail-type").asText()).isEqualTo("Scheduled Event");
+        assertThat(event.path("source").asText()).isEqualTo("aws.events");
+        assertThat(event.at("/resources/0").asText()).contains(":rule/");
+
+        post(
+                "/_ingest/fire",
+                "",
+                "{\"name\":\"CleanerCreated\",\"event\":{\"detail\":{\"id\":\"by hand\",\"price\":1}}}");
+        event(each -> each.path("text").asText().equals("order by hand"));
     }
 }

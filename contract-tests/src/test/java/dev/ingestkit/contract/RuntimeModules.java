@@ -29,6 +29,7 @@ enum RuntimeModules {
                     "kinesis",
                     "sqs",
                     "sns",
+                    "eventbridge",
                     "secrets",
                     "s3",
                     "sts",

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.local.events.Json;
@@ -99,6 +100,17 @@ public final class ControlClient {
     public JsonNode advanceClock(Duration by) {
         JsonNode body = MAPPER.createObjectNode().put("action", "advance").put("by", by.toString());
         return json("POST", "/_ingest/clock", body, ADVANCE_MILLIS);
+    }
+
+    /**
+     * Fires a schedule or rule, and returns the event that was sent with its targets.
+     *
+     * @param event empty for the event of its schedule
+     */
+    public JsonNode fire(String name, Optional<JsonNode> event) {
+        ObjectNode body = MAPPER.createObjectNode().put("name", name);
+        event.ifPresent(given -> body.set("event", given));
+        return json("POST", "/_ingest/fire", body);
     }
 
     /** Asks the runtime to stop; does not wait for it. */

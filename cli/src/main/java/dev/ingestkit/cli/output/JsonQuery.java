@@ -2,21 +2,21 @@ package dev.ingestkit.cli.output;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.cli.output.query.JmespathQuery;
 import dev.ingestkit.local.events.Json;
 import java.util.stream.Stream;
 import software.amazon.smithy.jmespath.JmespathException;
-import software.amazon.smithy.jmespath.JmespathExpression;
 
 /** A JMESPath expression over records, like {@code aws --query}. Thread-safe. */
 public final class JsonQuery {
 
     private static final ObjectMapper MAPPER = Json.mapper();
 
-    private final JmespathExpression expression;
+    private final JmespathQuery expression;
     private final String text;
     private final String option;
 
-    private JsonQuery(JmespathExpression expression, String text, String option) {
+    private JsonQuery(JmespathQuery expression, String text, String option) {
         this.expression = expression;
         this.text = text;
         this.option = option;
@@ -39,7 +39,7 @@ public final class JsonQuery {
      */
     public static JsonQuery parse(String option, String text, String example) {
         try {
-            return new JsonQuery(JmespathExpression.parse(text), text, option);
+            return new JsonQuery(JmespathQuery.parse(text), text, option);
         } catch (JmespathException invalid) {
             throw new CliException(
                             "INVALID_QUERY",
@@ -68,7 +68,7 @@ public final class JsonQuery {
     /** Returns the expression's result; a JSON null when it finds nothing. */
     public JsonNode apply(JsonNode document) {
         try {
-            return expression.evaluate(document, JmespathNodes.INSTANCE);
+            return expression.evaluate(document);
         } catch (JmespathException failed) {
             throw new CliException("QUERY_FAILED", ExitCode.FAILED, option + " cannot be applied to this data")
                     .because(String.valueOf(failed.getMessage()), failed);

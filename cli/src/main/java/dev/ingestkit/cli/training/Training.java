@@ -4,11 +4,13 @@ import dev.ingestkit.cli.IngestCli;
 import dev.ingestkit.cli.aws.RunningRuntimes;
 import dev.ingestkit.cli.context.CliEnvironment;
 import dev.ingestkit.cli.output.Terminal;
+import dev.ingestkit.local.TableServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,10 +77,26 @@ public final class Training {
             for (String line : LINES) {
                 run(home, Map.of(), line, failed);
             }
+            serveTable(failed);
         } finally {
             delete(home);
         }
         return failed;
+    }
+
+    /** Starts the server of {@code ingest-cli table}, whose command ends only by a signal, and calls it once. */
+    private static void serveTable(List<String> failed) throws IOException {
+        try (TableServer server = TableServer.start(0, "us-east-1", null)) {
+            HttpURLConnection call =
+                    (HttpURLConnection) server.endpoint().toURL().openConnection();
+            call.setRequestProperty("X-Amz-Target", "DynamoDB_20120810.ListTables");
+            call.setDoOutput(true);
+            call.getOutputStream().write("{}".getBytes(StandardCharsets.UTF_8));
+            if (call.getResponseCode() != HttpURLConnection.HTTP_OK) {
+                failed.add("table: status " + call.getResponseCode());
+            }
+            call.disconnect();
+        }
     }
 
     private static void run(Path home, Map<String, String> variables, String line, List<String> failed) {

@@ -106,6 +106,9 @@ final class EmbeddedRuntime implements LocalRuntime {
         } catch (AttachException refused) {
             server.close();
             throw unattached(refused);
+        } catch (TemplateException refused) {
+            server.close();
+            throw invalidTemplate(refused);
         } catch (RuntimeException failed) {
             server.close();
             throw refused(failed);

@@ -120,8 +120,7 @@ public final class UpOptions {
     private Path template(CliEnvironment environment) {
         if (app != null) {
             if (template != null) {
-                throw new CliException(
-                        "USAGE", ExitCode.USAGE, "--app and --template cannot both be given");
+                throw new CliException("USAGE", ExitCode.USAGE, "--app and --template cannot both be given");
             }
             return environment.workingDirectory().resolve(app);
         }

@@ -3,11 +3,16 @@ package dev.ingestkit.local.gateway;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.events.DaemonThreads;
+import dev.ingestkit.local.faults.FaultInjector;
+import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.gateway.definition.ApiDefinition;
 import dev.ingestkit.local.gateway.definition.MediaTypes;
 import dev.ingestkit.local.gateway.expression.JsonValues;
+import dev.ingestkit.local.gateway.httpapi.HttpApiDefinition;
+import dev.ingestkit.local.gateway.jwt.JwtVerifier;
+import dev.ingestkit.local.gateway.jwt.KeySource;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.HttpRequest;
 import dev.ingestkit.local.http.HttpResponse;
@@ -20,15 +25,17 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
- * Serves deployed REST APIs as API Gateway does. A request names its API by {@code /_aws/execute-api/{api}/{stage}/…},
+ * Serves deployed REST and HTTP APIs as API Gateway does. A request names its API by {@code /_aws/execute-api/{api}/{stage}/…},
  * by the host {@code {api}.execute-api.…}, or, while one API has a stage of that name, by {@code /{stage}/…} alone.
+ * The stage {@code $default} of an HTTP API is served without its name.
  *
  * <p>Thread-safe. A deployment is an immutable snapshot: a request completes on the one that it started on. The calling
  * thread works on small requests up to the first call of a function or service, a worker on large ones.
@@ -53,7 +60,8 @@ public final class Gateway implements HttpHandler, AutoCloseable {
             Journal journal,
             Faults faults,
             Clock clock,
-            IdSource ids) {
+            IdSource ids,
+            KeySource keys) {
         public Parts {
             requireNonNull(functions, "functions");
             requireNonNull(services, "services");
@@ -61,6 +69,7 @@ public final class Gateway implements HttpHandler, AutoCloseable {
             requireNonNull(faults, "faults");
             requireNonNull(clock, "clock");
             requireNonNull(ids, "ids");
+            requireNonNull(keys, "keys");
         }
     }
 
@@ -68,20 +77,29 @@ public final class Gateway implements HttpHandler, AutoCloseable {
     private final Location location;
     private final RequestPipeline pipeline;
     private final ExecutorService worker = Executors.newFixedThreadPool(2, DaemonThreads.numbered("gateway-worker"));
+    private final HttpPipeline httpPipeline;
     private volatile Map<String, Deployment> deployments = Map.of();
+    private volatile Map<String, HttpDeployment> httpDeployments = Map.of();
 
     /** Creates a gateway that serves these definitions. */
     public Gateway(Collection<ApiDefinition> definitions, Parts parts, Location location) {
         this.parts = requireNonNull(parts, "parts");
         this.location = requireNonNull(location, "location");
         FunctionCaller functions = new FunctionCaller(parts.functions());
+        GatewayJournal journal = new GatewayJournal(parts.journal(), parts.clock());
+        FaultInjector faults = new FaultInjector(parts.faults(), FaultStage.GATEWAY, worker);
         this.pipeline = new RequestPipeline(
                 new AuthorizerGate(parts.functions()),
                 new IntegrationCaller(parts.services(), functions),
                 functions,
-                new GatewayJournal(parts.journal(), parts.clock()),
-                parts.faults(),
-                worker);
+                journal,
+                faults);
+        JwtVerifier tokens = new JwtVerifier(parts.keys(), parts.clock());
+        this.httpPipeline = new HttpPipeline(
+                new HttpAuthorizerGate(parts.functions(), tokens),
+                new HttpCaller(parts.functions(), parts.services()),
+                journal,
+                faults);
         definitions.forEach(this::deploy);
     }
 
@@ -95,10 +113,21 @@ public final class Gateway implements HttpHandler, AutoCloseable {
         deployments = Map.copyOf(next);
     }
 
+    /** Deploys a stage of an HTTP API in one step, in place of the one with the same API and stage. */
+    public synchronized void deploy(HttpApiDefinition definition) {
+        Map<String, HttpDeployment> next = new LinkedHashMap<>(httpDeployments);
+        next.put(
+                key(definition.id(), definition.stage().name()),
+                new HttpDeployment(definition, location, parts.clock()));
+        httpDeployments = Map.copyOf(next);
+    }
+
     /** Says whether a request names an API: by path, by host, or by a stage that only one has. */
     public boolean claims(HttpRequest request) {
         return GatewayAddress.of(request)
-                .filter(address -> address.explicit() || find(address).isPresent())
+                .filter(address -> address.explicit()
+                        || find(address).isPresent()
+                        || findHttp(address).isPresent())
                 .isPresent();
     }
 
@@ -107,16 +136,32 @@ public final class Gateway implements HttpHandler, AutoCloseable {
         Optional<GatewayAddress> address = GatewayAddress.of(request);
         Optional<Deployment> deployment = address.flatMap(this::find);
         if (address.isEmpty() || deployment.isEmpty()) {
-            return CompletableFuture.completedFuture(notDeployed(address));
+            Optional<HttpDeployment> http = address.flatMap(this::findHttp);
+            return http.isPresent()
+                    ? handle(request, http.get(), address.get())
+                    : CompletableFuture.completedFuture(notDeployed(address));
         }
         Instant now = parts.clock().instant();
-        UUID id = parts.ids().next();
-        RequestIds ids = RequestIds.of(id, now, request.header("x-amzn-trace-id"));
         Exchange exchange =
-                new Exchange(request, deployment.get(), address.get().path(), ids, now);
+                new Exchange(request, deployment.get(), address.get().path(), ids(request, now), now);
         return request.body().length > LARGE_BODY_BYTES
                 ? CompletableFuture.supplyAsync(() -> exchange, worker).thenCompose(pipeline::run)
                 : pipeline.run(exchange);
+    }
+
+    private CompletionStage<HttpResponse> handle(
+            HttpRequest request, HttpDeployment deployment, GatewayAddress address) {
+        Instant now = parts.clock().instant();
+        boolean isNamed = address.stage().equals(deployment.definition().stage().name());
+        HttpExchange exchange = new HttpExchange(
+                request, deployment, isNamed ? address.path() : address.rest(), ids(request, now), now);
+        return request.body().length > LARGE_BODY_BYTES
+                ? CompletableFuture.supplyAsync(() -> exchange, worker).thenCompose(httpPipeline::run)
+                : httpPipeline.run(exchange);
+    }
+
+    private RequestIds ids(HttpRequest request, Instant now) {
+        return RequestIds.of(parts.ids().next(), now, request.header("x-amzn-trace-id"));
     }
 
     /** Stops the workers without waiting for requests in flight. */
@@ -130,9 +175,24 @@ public final class Gateway implements HttpHandler, AutoCloseable {
         if (address.explicit()) {
             return Optional.ofNullable(all.get(key(address.api(), address.stage())));
         }
-        Deployment found = null;
-        for (Deployment each : all.values()) {
-            if (each.definition().stageName().equals(address.stage())) {
+        return only(all.values(), each -> each.definition().stageName().equals(address.stage()));
+    }
+
+    /** An HTTP API's default stage serves each path that names no other stage. */
+    private Optional<HttpDeployment> findHttp(GatewayAddress address) {
+        Map<String, HttpDeployment> all = httpDeployments;
+        if (address.explicit()) {
+            HttpDeployment named = all.get(key(address.api(), address.stage()));
+            return Optional.ofNullable(
+                    named == null ? all.get(key(address.api(), HttpApiDefinition.DEFAULT_STAGE)) : named);
+        }
+        return only(all.values(), each -> each.definition().stage().name().equals(address.stage()));
+    }
+
+    private static <T> Optional<T> only(Collection<T> all, Predicate<T> wanted) {
+        T found = null;
+        for (T each : all) {
+            if (wanted.test(each)) {
                 if (found != null) {
                     return Optional.empty();
                 }
@@ -148,11 +208,12 @@ public final class Gateway implements HttpHandler, AutoCloseable {
      */
     private HttpResponse notDeployed(Optional<GatewayAddress> address) {
         String named = address.map(found -> key(found.api(), found.stage())).orElse("none");
-        String message =
-                "no API is deployed as %s; deployed: %s".formatted(named, String.join(", ", deployments.keySet()));
+        List<String> all = Stream.concat(deployments.keySet().stream(), httpDeployments.keySet().stream())
+                .sorted()
+                .toList();
+        String message = "no API is deployed as %s; deployed: %s".formatted(named, String.join(", ", all));
         boolean known = address.isPresent()
-                && deployments.keySet().stream()
-                        .anyMatch(key -> key.startsWith(address.get().api() + "/"));
+                && all.stream().anyMatch(key -> key.startsWith(address.get().api() + "/"));
         byte[] body = ("{\"message\":" + JsonValues.print(known ? "Forbidden: " + message : message) + "}")
                 .getBytes(StandardCharsets.UTF_8);
         return new HttpResponse(

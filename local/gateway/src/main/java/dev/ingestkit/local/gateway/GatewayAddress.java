@@ -9,9 +9,11 @@ import java.util.Optional;
  * /{stage}/…}, which names no API.
  *
  * @param api empty for the plain form
- * @param path the rest, still percent-encoded, starting with a slash
+ * @param stage empty where the path has no step
+ * @param path the path after the stage, still percent-encoded, starting with a slash
+ * @param rest the path after the API, for a stage that is served without its name
  */
-record GatewayAddress(String api, String stage, String path) {
+record GatewayAddress(String api, String stage, String path, String rest) {
 
     private static final String EXECUTE = "/_aws/execute-api/";
     private static final String REST_APIS = "/restapis/";
@@ -29,7 +31,8 @@ record GatewayAddress(String api, String stage, String path) {
         path = "/" + path.substring(slashes(path));
         String host = request.header("host").orElse("");
         int dot = host.indexOf(HOST);
-        return stageThenPath(dot > 0 ? host.substring(0, dot) : "", path);
+        String api = dot > 0 ? host.substring(0, dot) : "";
+        return stageThenPath(api, path).filter(address -> address.explicit() || !address.stage.isEmpty());
     }
 
     /** Says whether the request names an API itself, and not only a stage. */
@@ -48,25 +51,27 @@ record GatewayAddress(String api, String stage, String path) {
 
     private static Optional<GatewayAddress> apiThenStage(String rest) {
         int slash = rest.indexOf('/');
-        return slash <= 0 ? Optional.empty() : stageThenPath(rest.substring(0, slash), rest.substring(slash));
+        if (slash < 0) {
+            return rest.isEmpty() ? Optional.empty() : stageThenPath(rest, "/");
+        }
+        return slash == 0 ? Optional.empty() : stageThenPath(rest.substring(0, slash), rest.substring(slash));
     }
 
     private static Optional<GatewayAddress> stageThenPath(String api, String path) {
-        if (path.length() < 2 || path.charAt(0) != '/') {
+        if (path.isEmpty() || path.charAt(0) != '/') {
             return Optional.empty();
         }
         int slash = path.indexOf('/', 1);
         String stage = slash < 0 ? path.substring(1) : path.substring(1, slash);
-        return stage.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new GatewayAddress(api, stage, slash < 0 ? "/" : path.substring(slash)));
+        return Optional.of(new GatewayAddress(api, stage, slash < 0 ? "/" : path.substring(slash), path));
     }
 
     private static Optional<GatewayAddress> userRequest(GatewayAddress address) {
         if (!address.path.startsWith(USER_REQUEST)) {
             return Optional.empty();
         }
-        String rest = address.path.substring(USER_REQUEST.length());
-        return Optional.of(new GatewayAddress(address.api, address.stage, rest.isEmpty() ? "/" : rest));
+        String after = address.path.substring(USER_REQUEST.length());
+        String path = after.isEmpty() ? "/" : after;
+        return Optional.of(new GatewayAddress(address.api, address.stage, path, "/" + address.stage + path));
     }
 }

@@ -45,6 +45,30 @@ final class GatewayJournal {
                 exchange.ids().request(), status, exchange.request().method(), exchange.path(), reason));
     }
 
+    void rejected(HttpExchange exchange, int status, String reason) {
+        journal.append(new JournalEvent.Rejected(
+                exchange.ids().request(), status, exchange.request().method(), exchange.path(), reason));
+    }
+
+    /** Records a service's answer: a success accepts the event, anything else rejects it. */
+    void served(HttpExchange exchange) {
+        IntegrationAnswer served = exchange.integrationAnswer();
+        if (served.status() < 200 || served.status() >= 300) {
+            rejected(exchange, served.status(), "the integration answered " + served.status());
+            return;
+        }
+        JsonNode answer = answer(served.body());
+        journal.append(new JournalEvent.Accepted(
+                exchange.ids().request(),
+                served.status(),
+                exchange.request().method(),
+                exchange.path(),
+                text(answer, "ShardId"),
+                text(answer, "SequenceNumber"),
+                exchange.request().body().length,
+                ChronoUnit.MICROS.between(exchange.startedAt(), clock.instant())));
+    }
+
     private void accepted(Exchange exchange, int status) {
         JsonNode answer = answer(exchange.integrationAnswer().body());
         journal.append(new JournalEvent.Accepted(

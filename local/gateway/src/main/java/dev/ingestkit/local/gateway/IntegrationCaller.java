@@ -29,6 +29,8 @@ final class IntegrationCaller {
             .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
             .build();
 
+    private static final String FORM = "application/x-www-form-urlencoded";
+
     private final IntegrationBackend backend;
     private final FunctionCaller functions;
 
@@ -61,8 +63,7 @@ final class IntegrationCaller {
             case SERVICE_PATH -> {
                 byte[] body = body(exchange, integration);
                 Map<String, List<String>> headers = headers(exchange, integration);
-                String service = ((Integration.ServicePath) target).service();
-                yield timed(service(service, namedAction(headers), headers, body), integration);
+                yield timed(byPath((Integration.ServicePath) target, headers, body), integration);
             }
             case FUNCTION_PROXY -> throw new IllegalArgumentException("a proxy has no mapped request: " + target);
         };
@@ -79,6 +80,18 @@ final class IntegrationCaller {
         return backend.call(service, action, headers, body)
                 .toCompletableFuture()
                 .thenApply(IntegrationAnswer::of);
+    }
+
+    /** A form names its action itself; any other request names it by a header. */
+    private CompletableFuture<IntegrationAnswer> byPath(
+            Integration.ServicePath target, Map<String, List<String>> headers, byte[] body) {
+        boolean isForm =
+                headers.getOrDefault("Content-Type", List.of("")).get(0).startsWith(FORM);
+        return isForm
+                ? backend.submit(target.service(), target.path(), headers, body)
+                        .toCompletableFuture()
+                        .thenApply(IntegrationAnswer::of)
+                : service(target.service(), namedAction(headers), headers, body);
     }
 
     private static String namedAction(Map<String, List<String>> headers) {

@@ -12,7 +12,7 @@ import java.util.List;
 final class RequestChecks {
 
     private static final int MAX_BODY_BYTES = 10 * 1024 * 1024;
-    private static final int MAX_HEADER_BYTES = 10_240;
+    static final int MAX_HEADER_BYTES = 10_240;
 
     private RequestChecks() {}
 
@@ -23,6 +23,17 @@ final class RequestChecks {
                     GatewayResponseType.REQUEST_TOO_LARGE,
                     "the body is over 10 MB: " + request.body().length + " bytes");
         }
+        int size = headBytes(request);
+        if (size > MAX_HEADER_BYTES) {
+            throw RequestRejectedException.withStatus(
+                    GatewayResponseType.DEFAULT_4XX,
+                    431,
+                    "Request Header Fields Too Large: request line and headers are over 10240 bytes");
+        }
+    }
+
+    /** Returns the size of request line and headers. */
+    static int headBytes(HttpRequest request) {
         int size = request.method().length()
                 + request.rawPath().length()
                 + request.rawQuery().length();
@@ -31,12 +42,7 @@ final class RequestChecks {
                 size += header.getKey().length() + value.length();
             }
         }
-        if (size > MAX_HEADER_BYTES) {
-            throw RequestRejectedException.withStatus(
-                    GatewayResponseType.DEFAULT_4XX,
-                    431,
-                    "Request Header Fields Too Large: request line and headers are over 10240 bytes");
-        }
+        return size;
     }
 
     /**

@@ -3,9 +3,7 @@ package dev.ingestkit.local.gateway;
 import dev.ingestkit.local.events.Completions;
 import dev.ingestkit.local.faults.FaultErrors;
 import dev.ingestkit.local.faults.FaultInjector;
-import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.faults.FaultableCall;
-import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.gateway.definition.GatewayResponseType;
 import dev.ingestkit.local.gateway.definition.Integration;
 import dev.ingestkit.local.gateway.definition.IntegrationResponses;
@@ -18,7 +16,6 @@ import dev.ingestkit.local.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -47,13 +44,12 @@ final class RequestPipeline {
             IntegrationCaller integrations,
             FunctionCaller functions,
             GatewayJournal journal,
-            Faults faults,
-            Executor worker) {
+            FaultInjector faults) {
         this.authorizers = authorizers;
         this.integrations = integrations;
         this.functions = functions;
         this.journal = journal;
-        this.faults = new FaultInjector(faults, FaultStage.GATEWAY, worker);
+        this.faults = faults;
     }
 
     /**

@@ -57,6 +57,7 @@ public final class GatewayRig implements AutoCloseable {
             event -> succeeded(SubmitApi.allow("arn:aws:execute-api:us-east-1:000000000000:abc123/prod/*", Map.of()));
     volatile Function<Call, CompletionStage<IntegrationBackend.Answer>> service = call -> answer(200, PUT);
     volatile Faults faults = Faults.NONE;
+    final ScriptedKeys keys = new ScriptedKeys();
     final Gateway gateway;
 
     public GatewayRig(ApiDefinition... definitions) {
@@ -75,7 +76,8 @@ public final class GatewayRig implements AutoCloseable {
                 journal,
                 (stage, target) -> faults.next(stage, target),
                 clock(),
-                () -> UUID.fromString("11111111-2222-4333-8444-555555555555"));
+                () -> UUID.fromString("11111111-2222-4333-8444-555555555555"),
+                keys);
         gateway = new Gateway(List.of(definitions), parts, new Gateway.Location("us-east-1", "000000000000"));
     }
 

@@ -34,7 +34,6 @@ public final class RuntimeStatus implements StatusSource {
      * The facts that do not change while the runtime is running.
      *
      * @param attachedTo the endpoint whose data the runtime works on, if it is not this one
-     * @param resources the template's resources, run or not
      * @param warnings the parts of the template that do not run
      */
     public record Facts(
@@ -42,10 +41,26 @@ public final class RuntimeStatus implements StatusSource {
             String stack,
             String region,
             Instant startedAt,
-            Map<String, String> outputs,
-            List<StackResource> resources,
+            Contents contents,
             Optional<URI> attachedTo,
             List<String> warnings) {}
+
+    /**
+     * The contents of the stack.
+     *
+     * @param outputs the outputs' values by name
+     * @param resources the template's resources, run or not
+     * @param apis the URLs of the stack's APIs
+     */
+    public record Contents(Map<String, String> outputs, List<StackResource> resources, List<ApiUrl> apis) {}
+
+    /**
+     * The URL of one stage of an API.
+     *
+     * @param name the logical id of the API
+     * @param kind {@code REST} or {@code HTTP}
+     */
+    public record ApiUrl(String name, String kind, String stage, URI url) {}
 
     private static final FunctionHealth UNKNOWN =
             new FunctionHealth(Optional.empty(), FunctionHealth.Code.CURRENT, Optional.empty());
@@ -82,8 +97,17 @@ public final class RuntimeStatus implements StatusSource {
         status.put("pid", ProcessHandle.current().pid());
         facts.attachedTo().ifPresent(other -> status.put("attachedTo", other.toString()));
         ObjectNode outputs = status.putObject("outputs");
-        new TreeMap<>(facts.outputs()).forEach(outputs::put);
-        facts.resources()
+        new TreeMap<>(facts.contents().outputs()).forEach(outputs::put);
+        ArrayNode apis = status.putArray("apis");
+        facts.contents()
+                .apis()
+                .forEach(api -> apis.addObject()
+                        .put("name", api.name())
+                        .put("kind", api.kind())
+                        .put("stage", api.stage())
+                        .put("url", api.url().toString()));
+        facts.contents()
+                .resources()
                 .forEach(resource -> status.withArray("resources")
                         .addObject()
                         .put("logicalId", resource.logicalId())

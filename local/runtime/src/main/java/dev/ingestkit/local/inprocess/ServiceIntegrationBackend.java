@@ -13,12 +13,14 @@ import dev.ingestkit.local.gateway.IntegrationBackend;
 import dev.ingestkit.local.http.HttpRequest;
 import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.protocol.AwsService;
+import dev.ingestkit.local.protocol.QueryCall;
 import dev.ingestkit.local.protocol.ServiceException;
 import dev.ingestkit.local.protocol.ServiceRequest;
 import dev.ingestkit.local.protocol.ServiceResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -60,15 +62,71 @@ public final class ServiceIntegrationBackend implements IntegrationBackend {
                 (answer, failure) -> failure == null ? success(service, answer, requestId) : error(failure, requestId));
     }
 
+    /** Answers as these services do to a client that accepts JSON: the query protocol's elements as members. */
+    @Override
+    public CompletionStage<Answer> submit(String service, String path, Map<String, List<String>> headers, byte[] form) {
+        String requestId = ids.next().toString();
+        AwsService handler = services.get(service);
+        if (handler == null) {
+            return CompletableFuture.completedFuture(
+                    error(ServiceException.notImplemented(service, "by path"), requestId));
+        }
+        try {
+            QueryCall call = QueryCall.parse(handler.queryDialect(), new String(form, StandardCharsets.UTF_8));
+            if (!handler.actions().contains(call.action())) {
+                throw ServiceException.notImplemented(service, call.action());
+            }
+            HttpRequest http = new HttpRequest("POST", "/" + path, "", lowerCase(headers), form, "127.0.0.1");
+            return handler.handle(new ServiceRequest(
+                            call.action(), call.input(), requestId, ServiceRequest.Wire.JSON_1_0, http))
+                    .handle((answer, failure) -> failure == null
+                            ? element(call.action(), service, answer, requestId)
+                            : errorElement(failure, requestId));
+        } catch (ServiceException refused) {
+            return CompletableFuture.completedFuture(errorElement(refused, requestId));
+        }
+    }
+
+    private static Answer element(String action, String service, ServiceResponse response, String requestId) {
+        Answer plain = success(service, response, requestId);
+        ObjectNode body = MAPPER.createObjectNode();
+        ObjectNode element = body.putObject(action + "Response");
+        element.putObject("ResponseMetadata").put("RequestId", requestId);
+        element.set(action + "Result", input(plain.body()));
+        return new Answer(200, formHeaders(requestId), bytes(body));
+    }
+
+    private static Answer errorElement(Throwable failure, String requestId) {
+        Throwable cause = Completions.unwrap(failure);
+        if (!(cause instanceof ServiceException refused)) {
+            throw new CompletionException(cause);
+        }
+        ObjectNode body = MAPPER.createObjectNode();
+        body.putObject("Error")
+                .put("Code", refused.queryCode().orElse(refused.code()))
+                .put("Message", refused.text())
+                .put("Type", refused.status() < 500 ? "Sender" : "Receiver");
+        body.put("RequestId", requestId);
+        return new Answer(refused.status(), formHeaders(requestId), bytes(body));
+    }
+
+    private static Map<String, List<String>> formHeaders(String requestId) {
+        return Map.of("Content-Type", List.of("application/json"), "x-amzn-RequestId", List.of(requestId));
+    }
+
+    private static Map<String, List<String>> lowerCase(Map<String, List<String>> headers) {
+        Map<String, List<String>> lowerCase = new LinkedHashMap<>();
+        headers.forEach((header, values) -> lowerCase.put(header.toLowerCase(Locale.ROOT), values));
+        return lowerCase;
+    }
+
     private CompletionStage<ServiceResponse> handle(
             String name, String action, Map<String, List<String>> headers, byte[] body, String requestId) {
         AwsService service = services.get(name);
         if (service == null || !service.actions().contains(action)) {
             throw ServiceException.notImplemented(name, action);
         }
-        Map<String, List<String>> lowerCase = new LinkedHashMap<>();
-        headers.forEach((header, values) -> lowerCase.put(header.toLowerCase(Locale.ROOT), values));
-        HttpRequest http = new HttpRequest("POST", "/", "", lowerCase, body, "127.0.0.1");
+        HttpRequest http = new HttpRequest("POST", "/", "", lowerCase(headers), body, "127.0.0.1");
         return service.handle(new ServiceRequest(action, input(body), requestId, ServiceRequest.Wire.JSON_1_1, http));
     }
 

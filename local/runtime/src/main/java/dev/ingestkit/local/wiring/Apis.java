@@ -1,14 +1,26 @@
 package dev.ingestkit.local.wiring;
 
+import dev.ingestkit.local.control.RuntimeStatus;
+import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.gateway.definition.ApiDefinition;
 import dev.ingestkit.local.gateway.definition.StageSettings;
 import dev.ingestkit.local.gateway.document.ApiDefinitionException;
+import dev.ingestkit.local.gateway.httpapi.HttpApiDefinition;
+import dev.ingestkit.local.gateway.jwt.KeySource;
 import dev.ingestkit.local.template.model.Problem;
 import dev.ingestkit.local.template.model.TemplateException;
+import dev.ingestkit.local.template.spec.ApiPositions;
 import dev.ingestkit.local.template.spec.ApiSpec;
+import dev.ingestkit.local.template.spec.HttpApiSpec;
+import dev.ingestkit.local.template.spec.Stack;
+import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
-/** Turns an API of a template into the definition that the gateway deploys. */
+/** Turns the APIs of a template into the definitions that the gateway deploys. */
 public final class Apis {
 
     /** The account's limits where a stage sets none, which are AWS's defaults for a region. */
@@ -41,17 +53,96 @@ public final class Apis {
         try {
             return ApiDefinition.parse(spec.id(), spec.body(), stage);
         } catch (ApiDefinitionException refused) {
-            throw new TemplateException(List.of(new Problem(
-                    spec.positions().of(refused.path()),
-                    "the API %s cannot be deployed: %s".formatted(spec.logicalId(), refused.getMessage()))));
+            throw refused(spec.logicalId(), spec.positions(), refused);
         }
     }
 
-    /** Returns the parts of an API that do not run, each with its position in the template. */
-    public static List<Problem> warnings(ApiSpec spec, ApiDefinition definition) {
-        return definition.warnings().stream()
-                .map(warning -> new Problem(
-                        spec.positions().of(warning.substring(0, Math.max(0, warning.indexOf(": ")))), warning))
+    /**
+     * Parses an HTTP API's document.
+     *
+     * @throws TemplateException for a document that API Gateway would refuse, with the position in the template
+     */
+    public static HttpApiDefinition definition(HttpApiSpec spec) {
+        List<StageSettings.MethodThrottle> throttles = spec.stage().routeSettings().stream()
+                .filter(setting ->
+                        setting.rateLimit().isPresent() || setting.burstLimit().isPresent())
+                .map(Apis::throttle)
                 .toList();
+        StageSettings stage =
+                new StageSettings(spec.stage().name(), spec.stage().variables(), throttles, Set.of());
+        try {
+            return HttpApiDefinition.parse(spec.id(), spec.body(), stage);
+        } catch (ApiDefinitionException refused) {
+            throw refused(spec.logicalId(), spec.positions(), refused);
+        }
+    }
+
+    private static StageSettings.MethodThrottle throttle(HttpApiSpec.RouteSetting setting) {
+        String key = setting.routeKey().orElse("* /*");
+        int space = key.indexOf(' ');
+        return new StageSettings.MethodThrottle(
+                key.substring(space + 1),
+                space < 0 ? "ANY" : key.substring(0, space),
+                setting.rateLimit().orElse(ACCOUNT_RATE),
+                setting.burstLimit().orElse(ACCOUNT_BURST));
+    }
+
+    private static TemplateException refused(String api, ApiPositions positions, ApiDefinitionException refused) {
+        return new TemplateException(List.of(new Problem(
+                positions.of(refused.path()),
+                "the API %s cannot be deployed: %s".formatted(api, refused.getMessage()))));
+    }
+
+    /**
+     * Deploys a stack's APIs.
+     *
+     * @param notRun receives each part that does not run, with its position in the template
+     * @throws TemplateException for a document that API Gateway would refuse
+     */
+    public static void deploy(Stack stack, Gateway gateway, KeySource keys, Consumer<String> notRun) {
+        for (ApiSpec api : stack.compute().apis()) {
+            ApiDefinition definition = definition(api);
+            warnings(definition.warnings(), api.positions()).forEach(notRun);
+            gateway.deploy(definition);
+        }
+        for (HttpApiSpec api : stack.compute().httpApis()) {
+            HttpApiDefinition definition = definition(api);
+            warnings(definition.warnings(), api.positions()).forEach(notRun);
+            definition.routes().issuers().stream()
+                    .filter(issuer -> !keys.reaches(issuer))
+                    .map(issuer -> new Problem(
+                            api.positions().api(),
+                            ("the JWT authorizer refuses every token: its issuer %s is not on this machine, and no"
+                                + " other host is asked for keys; name a file with its keys in INGEST_JWT_KEYS")
+                                    .formatted(issuer)))
+                    .forEach(problem -> notRun.accept(problem.toString()));
+            gateway.deploy(definition);
+        }
+    }
+
+    /** Returns the URL of each stage of a stack's APIs. */
+    public static List<RuntimeStatus.ApiUrl> urls(Stack stack) {
+        String base = stack.names().endpoint().toString().replaceFirst("/+$", "") + "/_aws/execute-api/";
+        List<RuntimeStatus.ApiUrl> urls = new ArrayList<>();
+        stack.compute()
+                .apis()
+                .forEach(api -> urls.add(new RuntimeStatus.ApiUrl(
+                        api.logicalId(),
+                        "REST",
+                        api.stage().name(),
+                        URI.create(base + api.id() + "/" + api.stage().name()))));
+        stack.compute().httpApis().forEach(api -> {
+            String stage = api.stage().name();
+            String path = stage.equals(HttpApiDefinition.DEFAULT_STAGE) ? "" : "/" + stage;
+            urls.add(new RuntimeStatus.ApiUrl(api.logicalId(), "HTTP", stage, URI.create(base + api.id() + path)));
+        });
+        return urls;
+    }
+
+    private static Stream<String> warnings(List<String> warnings, ApiPositions positions) {
+        return warnings.stream()
+                .map(warning ->
+                        new Problem(positions.of(warning.substring(0, Math.max(0, warning.indexOf(": ")))), warning))
+                .map(Problem::toString);
     }
 }

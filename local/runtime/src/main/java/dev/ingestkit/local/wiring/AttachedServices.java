@@ -7,6 +7,7 @@ import dev.ingestkit.local.attach.AttachException;
 import dev.ingestkit.local.attach.Attachment;
 import dev.ingestkit.local.attach.DirectoryLock;
 import dev.ingestkit.local.attach.ForwardedCalls;
+import dev.ingestkit.local.attach.NoRules;
 import dev.ingestkit.local.attach.QueueWatch;
 import dev.ingestkit.local.attach.RemoteBuckets;
 import dev.ingestkit.local.attach.RemoteIntegrationBackend;
@@ -15,6 +16,7 @@ import dev.ingestkit.local.attach.RemoteStreamSource;
 import dev.ingestkit.local.attach.RemoteTopics;
 import dev.ingestkit.local.attach.RivalMappings;
 import dev.ingestkit.local.attach.StreamCheckpoints;
+import dev.ingestkit.local.control.Firing;
 import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.events.Arn;
@@ -111,7 +113,8 @@ final class AttachedServices implements DataServices {
                         parts.journal(),
                         parts.faults(),
                         parts.clock(),
-                        UUID::randomUUID),
+                        UUID::randomUUID,
+                        parts.tokenKeys()),
                 new Gateway.Location(parts.region(), parts.accountId()));
     }
 
@@ -131,6 +134,12 @@ final class AttachedServices implements DataServices {
                     "While attached, mappings read Kinesis streams only, not " + config.eventSourceArn());
         }
         return stream(config.eventSourceArn());
+    }
+
+    /** Returns none: the other endpoint runs its schedules and rules. */
+    @Override
+    public Firing firing(Stack stack) {
+        return new NoRules(attachment.uri());
     }
 
     @Override

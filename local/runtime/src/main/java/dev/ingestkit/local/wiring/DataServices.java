@@ -1,5 +1,6 @@
 package dev.ingestkit.local.wiring;
 
+import dev.ingestkit.local.control.Firing;
 import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.functions.FunctionInvoker;
@@ -39,6 +40,9 @@ sealed interface DataServices extends AutoCloseable permits Services, AttachedSe
 
     /** Returns the queue of asynchronous invocations. */
     AsyncInvocations invocations();
+
+    /** Returns the schedules and rules of a stack that a client may fire. */
+    Firing firing(Stack stack);
 
     /** Creates the stack's streams, queues, buckets and secrets, or checks that they exist. */
     void create(Stack stack);

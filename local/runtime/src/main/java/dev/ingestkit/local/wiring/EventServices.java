@@ -1,10 +1,13 @@
 package dev.ingestkit.local.wiring;
 
 import dev.ingestkit.local.delivery.AsyncInvocations;
+import dev.ingestkit.local.eventbridge.EventBridgeService;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.inprocess.QueueCalls;
 import dev.ingestkit.local.inprocess.ServiceTargets;
+import dev.ingestkit.local.inprocess.StreamPuts;
+import dev.ingestkit.local.kinesis.KinesisService;
 import dev.ingestkit.local.mapping.ThreadEventLoop;
 import dev.ingestkit.local.protocol.AwsService;
 import dev.ingestkit.local.sns.SnsService;
@@ -13,14 +16,16 @@ import dev.ingestkit.local.template.spec.Stack;
 import java.util.List;
 import java.util.UUID;
 
-/** The services of this process that pass events on: topics, and the queue of asynchronous invocations. Thread-safe. */
+/** The services of this process that pass events on: topics, buses, and the queue of asynchronous invocations. Thread-safe. */
 final class EventServices implements AutoCloseable {
 
     private final AsyncInvocations invocations;
     private final SnsService sns;
+    private final EventBridgeService buses;
 
-    EventServices(RuntimeParts parts, SqsService sqs, FunctionInvoker functions) {
-        ServiceTargets targets = new ServiceTargets(new QueueCalls(sqs), this::sns, this::invocations);
+    EventServices(RuntimeParts parts, KinesisService kinesis, SqsService sqs, FunctionInvoker functions) {
+        ServiceTargets targets = new ServiceTargets(
+                new QueueCalls(sqs), new StreamPuts(kinesis)::put, this::sns, this::buses, this::invocations);
         this.invocations = new AsyncInvocations(
                 functions,
                 parts.journal(),
@@ -33,6 +38,16 @@ final class EventServices implements AutoCloseable {
                 parts.clock(),
                 targets,
                 () -> UUID.randomUUID().toString());
+        this.buses = new EventBridgeService(
+                parts.region(),
+                parts.accountId(),
+                parts.clock(),
+                targets,
+                () -> UUID.randomUUID().toString());
+    }
+
+    EventBridgeService buses() {
+        return buses;
     }
 
     SnsService sns() {
@@ -45,20 +60,24 @@ final class EventServices implements AutoCloseable {
 
     /** Returns the services that the port serves. */
     List<AwsService> all() {
-        return List.of(sns);
+        return List.of(sns, buses);
     }
 
-    /** Creates the stack's topics and their subscriptions, whose queues exist. */
+    /** Creates the stack's topics, whose queues exist, and its buses and rules. */
     void create(Stack stack) {
-        stack.events().topics().forEach(spec -> sns.create(spec.name(), spec.attributes(), spec.tags()));
-        stack.events()
-                .subscriptions()
+        Stack.Events events = stack.events();
+        events.asynchronous().forEach(spec -> invocations.configure(spec.functionArn(), spec.settings()));
+        events.topics().forEach(spec -> sns.create(spec.name(), spec.attributes(), spec.tags()));
+        events.subscriptions()
                 .forEach(spec ->
                         sns.subscribe(Arn.parse(spec.topicArn()), spec.protocol(), spec.endpoint(), spec.attributes()));
+        events.buses().forEach(buses::createBus);
+        events.rules().forEach(spec -> buses.put(Rules.rule(spec)));
     }
 
     @Override
     public void close() {
+        buses.close();
         invocations.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.ingestkit.local.wiring;
 
+import static dev.ingestkit.local.wiring.Refusals.located;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.lambda.Mappings;
@@ -26,8 +27,10 @@ record EventSources(Mappings streams, QueueMappings queues) {
      * @param read says whether the source of a mapping can be read
      */
     void start(Stack stack, Predicate<MappingSpec> read) {
-        stack.compute().mappings().stream().filter(read).forEach(spec -> start(spec, stack));
-        stack.events().queueMappings().forEach(spec -> start(spec, stack));
+        stack.compute().mappings().stream()
+                .filter(read)
+                .forEach(located(stack, MappingSpec::logicalId, spec -> start(spec, stack)));
+        stack.events().queueMappings().forEach(located(stack, QueueMappingSpec::logicalId, spec -> start(spec, stack)));
     }
 
     private void start(MappingSpec spec, Stack stack) {

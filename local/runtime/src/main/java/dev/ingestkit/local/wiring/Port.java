@@ -5,6 +5,7 @@ import dev.ingestkit.local.cloudformation.StackDescription;
 import dev.ingestkit.local.cloudformation.StsService;
 import dev.ingestkit.local.cloudwatch.CloudWatchService;
 import dev.ingestkit.local.control.ControlApi;
+import dev.ingestkit.local.control.FireEndpoint;
 import dev.ingestkit.local.control.RootPage;
 import dev.ingestkit.local.control.RuntimeStatus;
 import dev.ingestkit.local.events.Arn;
@@ -40,6 +41,7 @@ record Port(
                 .service(new StsService(parts.accountId(), parts.clock()))
                 .origins(origins)
                 .path(ControlApi.PREFIX, origins.guard(control))
+                .path(FireEndpoint.PATH, origins.guard(new FireEndpoint(services.firing(stack))))
                 .fallback(new RootPage(status, apis));
         HttpHandler lambda = origins.guard(new LambdaApi(
                 new StackFunctions(stack, functions, parts.clock().instant()),

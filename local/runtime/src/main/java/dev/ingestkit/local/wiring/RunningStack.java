@@ -14,7 +14,7 @@ import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.functions.FunctionRuntimeOptions;
 import dev.ingestkit.local.functions.TrackedFunctions;
 import dev.ingestkit.local.gateway.Gateway;
-import dev.ingestkit.local.gateway.definition.ApiDefinition;
+import dev.ingestkit.local.gateway.jwt.IssuerKeys;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.journal.Journal;
@@ -30,6 +30,7 @@ import dev.ingestkit.local.time.RuntimeClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -128,11 +129,7 @@ public final class RunningStack implements AutoCloseable {
 
         services.create(stack);
         register(stack, settings, functions);
-        stack.compute().apis().forEach(api -> {
-            ApiDefinition definition = Apis.definition(api);
-            Apis.warnings(api, definition).forEach(warning -> notRun(warning.toString()));
-            gateway.deploy(definition);
-        });
+        Apis.deploy(stack, gateway, parts.tokenKeys(), this::notRun);
         deployed = true;
         services.createTables(stack);
         services.rotate(stack);
@@ -173,7 +170,10 @@ public final class RunningStack implements AutoCloseable {
             }
         });
         FunctionLines lines = new FunctionLines(clock, new FunctionLogger());
-        return new RuntimeParts(journal, faults, clock, lines, names.region(), names.accountId());
+        Optional<Path> keyFile =
+                Optional.ofNullable(System.getenv("INGEST_JWT_KEYS")).map(Path::of);
+        return new RuntimeParts(
+                journal, faults, clock, lines, names.region(), names.accountId(), new IssuerKeys(keyFile, clock));
     }
 
     /** Returns the endpoint where functions reach the services that hold data. */
@@ -227,8 +227,7 @@ public final class RunningStack implements AutoCloseable {
                 stack.names().stackName(),
                 stack.names().region(),
                 clock.instant(),
-                stack.outputValues(),
-                stack.resources(),
+                new RuntimeStatus.Contents(stack.outputValues(), stack.resources(), Apis.urls(stack)),
                 settings.attachment().map(Attachment::uri),
                 warnings);
     }

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.control.FunctionLines;
 import dev.ingestkit.local.faults.FaultRules;
+import dev.ingestkit.local.gateway.jwt.KeySource;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.time.RuntimeClock;
 
@@ -13,9 +14,16 @@ import dev.ingestkit.local.time.RuntimeClock;
  * @param lines the functions' latest output
  * @param region in ARNs
  * @param accountId in ARNs
+ * @param tokenKeys the public keys of token issuers
  */
 public record RuntimeParts(
-        Journal journal, FaultRules faults, RuntimeClock clock, FunctionLines lines, String region, String accountId) {
+        Journal journal,
+        FaultRules faults,
+        RuntimeClock clock,
+        FunctionLines lines,
+        String region,
+        String accountId,
+        KeySource tokenKeys) {
 
     public RuntimeParts {
         requireNonNull(journal, "journal");
@@ -24,5 +32,6 @@ public record RuntimeParts(
         requireNonNull(lines, "lines");
         requireNonNull(region, "region");
         requireNonNull(accountId, "accountId");
+        requireNonNull(tokenKeys, "tokenKeys");
     }
 }

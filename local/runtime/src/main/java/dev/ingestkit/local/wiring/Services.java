@@ -1,5 +1,6 @@
 package dev.ingestkit.local.wiring;
 
+import dev.ingestkit.local.control.Firing;
 import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.dynamodb.DynamoDbService;
@@ -14,6 +15,7 @@ import dev.ingestkit.local.inprocess.QueueCalls;
 import dev.ingestkit.local.inprocess.RetainingCheckpoints;
 import dev.ingestkit.local.inprocess.ServiceIntegrationBackend;
 import dev.ingestkit.local.inprocess.StackResources;
+import dev.ingestkit.local.inprocess.StackRules;
 import dev.ingestkit.local.inprocess.StoredCheckpoints;
 import dev.ingestkit.local.inprocess.TableStreamSource;
 import dev.ingestkit.local.inprocess.WrittenAnswers;
@@ -94,7 +96,7 @@ final class Services implements DataServices {
                 : new SecretsService(
                         parts.clock(), parts.region(), parts.accountId(), parts.faults(), () -> functions, random);
         this.s3 = s3(parts, data);
-        this.events = new EventServices(parts, sqs, functions);
+        this.events = new EventServices(parts, kinesis, sqs, functions);
         this.resources = new StackData(new StackResources(store), kinesis, sqs, s3, secrets, dynamoDb);
     }
 
@@ -166,7 +168,8 @@ final class Services implements DataServices {
                         parts.journal(),
                         parts.faults(),
                         parts.clock(),
-                        UUID::randomUUID),
+                        UUID::randomUUID,
+                        parts.tokenKeys()),
                 new Gateway.Location(parts.region(), parts.accountId()));
     }
 
@@ -211,6 +214,11 @@ final class Services implements DataServices {
     public QueueMappings queueMappings(FunctionInvoker functions) {
         QueueCalls calls = new QueueCalls(sqs);
         return new QueueMappings(parts.journal(), parts.clock(), functions, queue -> new AwsQueueSource(queue, calls));
+    }
+
+    @Override
+    public Firing firing(Stack stack) {
+        return new StackRules(stack, events.buses());
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.ingestkit.local.wiring;
 
+import static dev.ingestkit.local.wiring.Refusals.located;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.dynamodb.DynamoDbService;
@@ -35,21 +37,21 @@ record StackData(
         DynamoDbService dynamoDb) {
 
     void create(Stack stack) {
-        stack.data().streams().forEach(this::stream);
-        stack.data().consumers().forEach(this::consumer);
+        stack.data().streams().forEach(located(stack, StreamSpec::logicalId, this::stream));
+        stack.data().consumers().forEach(located(stack, ConsumerSpec::logicalId, this::consumer));
         stack.data().queues().stream()
                 .sorted(Comparator.comparing(QueueSpec::hasDeadLetterQueue))
-                .forEach(this::queue);
-        stack.data().buckets().forEach(this::bucket);
-        stack.data().secrets().forEach(this::secret);
+                .forEach(located(stack, QueueSpec::logicalId, this::queue));
+        stack.data().buckets().forEach(located(stack, BucketSpec::logicalId, this::bucket));
+        stack.data().secrets().forEach(located(stack, SecretSpec::logicalId, this::secret));
     }
 
     void createTables(Stack stack) {
-        stack.data().tables().forEach(this::table);
+        stack.data().tables().forEach(located(stack, TableSpec::logicalId, this::table));
     }
 
     void rotate(Stack stack) {
-        stack.data().rotations().forEach(this::rotation);
+        stack.data().rotations().forEach(located(stack, RotationSpec::logicalId, this::rotation));
     }
 
     /** Returns what became of the resources of an earlier run. */

@@ -6,15 +6,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -36,8 +32,11 @@ public final class DurableStore implements Store {
 
     private static final int FRAME_ENTRIES = 256;
 
+    private final StoreFiles files;
     private final Path directory;
-    private final FileChannel lockFile;
+    private final AutoCloseable directoryLock;
+    private final long minLogBytes;
+    private final Executor background;
     private final MemoryStore memory = new MemoryStore();
     /** Held for reading from the moment a batch is in the log until it is in the maps. */
     private final ReadWriteLock commits = new StampedLock().asReadWriteLock();
@@ -52,10 +51,30 @@ public final class DurableStore implements Store {
     private volatile long snapshotBytes;
     private volatile FrameLog log;
 
-    private DurableStore(Path directory, FileChannel lockFile) throws IOException {
+    private DurableStore(StoreFiles files, Path directory, AutoCloseable directoryLock, Limits limits)
+            throws IOException {
+        this.files = files;
         this.directory = directory;
-        this.lockFile = lockFile;
+        this.directoryLock = directoryLock;
+        this.minLogBytes = limits.minLogBytes();
+        this.background = limits.background();
         this.log = load();
+    }
+
+    /**
+     * When and where snapshots are written.
+     *
+     * @param minLogBytes a log smaller than this is not worth a snapshot
+     * @param background runs the writing of a snapshot
+     */
+    record Limits(long minLogBytes, Executor background) {
+        static final Limits DEFAULT = new Limits(MIN_LOG_BYTES, DurableStore::inThread);
+    }
+
+    private static void inThread(Runnable work) {
+        Thread thread = new Thread(work, "data-snapshot");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     /**
@@ -66,21 +85,31 @@ public final class DurableStore implements Store {
      *     or the data of another version, or a file is damaged; the message says which, and what to do
      */
     public static DurableStore open(Path directory) throws IOException {
-        Files.createDirectories(directory);
-        FileChannel lockFile =
-                FileChannel.open(directory.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        try {
-            if (lockFile.tryLock() == null) {
-                throw inUse(directory);
-            }
-            StoreFormat.require(directory);
-            return new DurableStore(directory, lockFile);
-        } catch (OverlappingFileLockException e) {
-            lockFile.close();
+        return open(StoreFiles.DISK, directory, Limits.DEFAULT);
+    }
+
+    static DurableStore open(StoreFiles files, Path directory, Limits limits) throws IOException {
+        files.createDirectories(directory);
+        AutoCloseable lock = files.lock(directory.resolve("lock"));
+        if (lock == null) {
             throw inUse(directory);
+        }
+        try {
+            StoreFormat.require(files, directory);
+            return new DurableStore(files, directory, lock, limits);
         } catch (IOException | RuntimeException e) {
-            lockFile.close();
+            unlock(lock, directory);
             throw e;
+        }
+    }
+
+    private static void unlock(AutoCloseable lock, Path directory) throws IOException {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IOException("'" + directory + "' cannot be given back: " + e.getMessage(), e);
         }
     }
 
@@ -93,8 +122,8 @@ public final class DurableStore implements Store {
         List<Long> snapshots = generations("snapshot-");
         generation = snapshots.isEmpty() ? 0 : snapshots.get(snapshots.size() - 1);
         Path snapshot = path("snapshot-", generation);
-        if (Files.exists(snapshot)) {
-            snapshotBytes = Files.size(snapshot);
+        if (files.exists(snapshot)) {
+            snapshotBytes = files.size(snapshot);
             if (replay(snapshot) < snapshotBytes) {
                 throw damaged(snapshot);
             }
@@ -102,7 +131,7 @@ public final class DurableStore implements Store {
         long last = generation;
         for (long number : generations("log-")) {
             if (number >= generation) {
-                if (number > last + 1 || (number > last && !Files.exists(path("log-", last)))) {
+                if (number > last + 1 || (number > last && !files.exists(path("log-", last)))) {
                     throw new IOException("'" + path("log-", last) + "' is missing: restore it from a backup, or delete"
                             + " the directory");
                 }
@@ -112,7 +141,7 @@ public final class DurableStore implements Store {
         }
         deleteBefore(generation);
         generation = last;
-        return new FrameLog(path("log-", last));
+        return new FrameLog(files, path("log-", last));
     }
 
     private static IOException damaged(Path file) {
@@ -122,8 +151,8 @@ public final class DurableStore implements Store {
     /** Replays a log and cuts off the batch that a crash left unfinished; damage in the midst is an error. */
     private void replayLog(Path log) throws IOException {
         long good = replay(log);
-        if (good < Files.size(log)) {
-            if (!FrameFormat.isCutOff(log, good)) {
+        if (good < files.size(log)) {
+            if (!FrameFormat.isCutOff(files, log, good)) {
                 throw damaged(log);
             }
             truncate(log, good);
@@ -131,7 +160,7 @@ public final class DurableStore implements Store {
     }
 
     private long replay(Path path) throws IOException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
+        try (InputStream in = new BufferedInputStream(files.read(path), 1 << 16)) {
             return FrameFormat.replay(in, change -> {
                 Batch batch = new Batch();
                 batch.changes().add(change);
@@ -140,20 +169,18 @@ public final class DurableStore implements Store {
         }
     }
 
-    private static void truncate(Path path, long length) throws IOException {
-        try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+    private void truncate(Path path, long length) throws IOException {
+        try (StoreFiles.OpenFile file = files.open(path)) {
             file.truncate(length);
         }
     }
 
     private List<Long> generations(String prefix) throws IOException {
         List<Long> numbers = new ArrayList<>();
-        try (var files = Files.newDirectoryStream(directory, prefix + "*")) {
-            for (Path file : files) {
-                String number = file.getFileName().toString().substring(prefix.length());
-                if (number.chars().allMatch(Character::isDigit)) {
-                    numbers.add(Long.parseLong(number));
-                }
+        for (String file : files.list(directory)) {
+            String number = file.startsWith(prefix) ? file.substring(prefix.length()) : "";
+            if (!number.isEmpty() && number.chars().allMatch(Character::isDigit)) {
+                numbers.add(Long.parseLong(number));
             }
         }
         numbers.sort(null);
@@ -168,7 +195,7 @@ public final class DurableStore implements Store {
         for (String prefix : List.of("snapshot-", "log-")) {
             for (long old : generations(prefix)) {
                 if (old < number) {
-                    Files.deleteIfExists(path(prefix, old));
+                    files.delete(path(prefix, old));
                 }
             }
         }
@@ -244,10 +271,22 @@ public final class DurableStore implements Store {
     }
 
     private void compactIfLarge(long size) {
-        if (size > Math.max(MIN_LOG_BYTES, snapshotBytes) && compacting.compareAndSet(false, true)) {
-            Thread thread = new Thread(this::compactInBackground, "data-snapshot");
-            thread.setDaemon(true);
-            thread.start();
+        if (size > Math.max(minLogBytes, snapshotBytes) && compacting.compareAndSet(false, true)) {
+            background.execute(this::compactInBackground);
+        }
+    }
+
+    /**
+     * Writes a snapshot now, so that the directory holds little more than the live data.
+     *
+     * @throws IOException if it cannot be written; the files from before stay
+     */
+    public void compact() throws IOException {
+        snapshots.lock();
+        try {
+            snapshot();
+        } finally {
+            snapshots.unlock();
         }
     }
 
@@ -271,13 +310,16 @@ public final class DurableStore implements Store {
     private void snapshot() throws IOException {
         FrameLog old;
         long number;
+        // Most of it before commits wait.
+        log.force();
         commits.writeLock().lock();
         try {
             number = generation + 1;
             old = log;
-            // A later log must not survive without the end of this one.
+            // A later log must not survive without the end of this one, whether the process or the power goes.
             old.awaitAll();
-            FrameLog next = new FrameLog(path("log-", number));
+            old.force();
+            FrameLog next = new FrameLog(files, path("log-", number));
             if (deferred) {
                 next.startWriter();
             }
@@ -288,24 +330,22 @@ public final class DurableStore implements Store {
         }
         old.close();
         Path unfinished = directory.resolve("unfinished-snapshot");
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(unfinished), 1 << 16)) {
-            for (String name : memory.names()) {
-                writeMap(out, name);
+        // An earlier attempt may have left more bytes than this one has.
+        files.delete(unfinished);
+        try (StoreFiles.OpenFile file = files.open(unfinished)) {
+            try (OutputStream out = new BufferedOutputStream(new FileOutput(file), 1 << 16)) {
+                for (String name : memory.names()) {
+                    writeMap(out, name);
+                }
             }
+            file.force();
         }
         // The maps may have half of a batch that was committed meanwhile; the log must have all of it.
         log.awaitAll();
         log.force();
-        force(unfinished);
-        snapshotBytes = Files.size(unfinished);
-        Files.move(unfinished, path("snapshot-", number), StandardCopyOption.ATOMIC_MOVE);
+        snapshotBytes = files.size(unfinished);
+        files.move(unfinished, path("snapshot-", number));
         deleteBefore(number);
-    }
-
-    private static void force(Path path) throws IOException {
-        try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
-            file.force(true);
-        }
     }
 
     private void writeMap(OutputStream out, String name) throws IOException {
@@ -349,7 +389,7 @@ public final class DurableStore implements Store {
         commits.writeLock().lock();
         try {
             log.close();
-            lockFile.close();
+            unlock(directoryLock, directory);
             memory.close();
         } catch (IOException e) {
             throw new UncheckedIOException("'" + directory + "' cannot be closed: " + e.getMessage(), e);

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -49,9 +48,9 @@ final class FrameFormat {
      * after the file does, with no whole frame behind its start. Zeros count as cut off too, since file systems leave
      * them after a loss of power.
      */
-    static boolean isCutOff(Path path, long good) throws IOException {
+    static boolean isCutOff(StoreFiles files, Path path, long good) throws IOException {
         byte[] rest;
-        try (InputStream in = Files.newInputStream(path)) {
+        try (InputStream in = files.read(path)) {
             in.skipNBytes(good);
             rest = in.readAllBytes();
         }

@@ -7,9 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -34,7 +32,7 @@ final class FrameLog implements AutoCloseable {
     private static final long RETRY_MILLIS = 1_000;
     private static final CompletionStage<Void> DONE = CompletableFuture.completedFuture(null);
 
-    private final FileChannel file;
+    private final StoreFiles.OpenFile file;
     private final Path path;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition written = lock.newCondition();
@@ -65,9 +63,9 @@ final class FrameLog implements AutoCloseable {
         }
     }
 
-    FrameLog(Path path) throws IOException {
+    FrameLog(StoreFiles files, Path path) throws IOException {
         this.path = path;
-        file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        file = files.open(path);
         appended = file.size();
         flushed = appended;
     }
@@ -285,7 +283,7 @@ final class FrameLog implements AutoCloseable {
 
     void force() {
         try {
-            file.force(false);
+            file.force();
         } catch (IOException e) {
             throw new UncheckedIOException("the log cannot be forced to disk: " + e.getMessage(), e);
         }

@@ -1,9 +1,10 @@
 package dev.ingestkit.local.store;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Set;
 
 /**
@@ -23,29 +24,38 @@ final class StoreFormat {
      *
      * @throws IOException if the version is another one, or the directory holds files of other programs
      */
-    static void require(Path directory) throws IOException {
+    static void require(StoreFiles files, Path directory) throws IOException {
         Path format = directory.resolve("format");
-        if (!Files.exists(format)) {
-            requireNoFiles(directory);
+        if (!files.exists(format)) {
+            requireNoFiles(files, directory);
             Path unfinished = directory.resolve(UNFINISHED);
-            Files.writeString(unfinished, VERSION + "\n");
-            Files.move(unfinished, format, StandardCopyOption.ATOMIC_MOVE);
+            // An earlier attempt may have left more or fewer bytes.
+            files.delete(unfinished);
+            try (StoreFiles.OpenFile file = files.open(unfinished)) {
+                ByteBuffer text = ByteBuffer.wrap((VERSION + "\n").getBytes(StandardCharsets.UTF_8));
+                while (text.hasRemaining()) {
+                    file.write(text, text.position());
+                }
+                file.force();
+            }
+            files.move(unfinished, format);
             return;
         }
-        String version = Files.readString(format).strip();
+        String version;
+        try (InputStream text = files.read(format)) {
+            version = new String(text.readAllBytes(), StandardCharsets.UTF_8).strip();
+        }
         if (!version.equals(VERSION)) {
             throw new IOException("'" + directory + "' has the format '" + version + "', and this program reads '"
                     + VERSION + "': use the version that wrote it, or choose another directory");
         }
     }
 
-    private static void requireNoFiles(Path directory) throws IOException {
-        try (var files = Files.newDirectoryStream(directory)) {
-            for (Path file : files) {
-                if (!EARLY.contains(file.getFileName().toString())) {
-                    throw new IOException("'" + directory + "' holds other files, such as '" + file.getFileName()
-                            + "': choose an empty or a new directory");
-                }
+    private static void requireNoFiles(StoreFiles files, Path directory) throws IOException {
+        for (String file : files.list(directory)) {
+            if (!EARLY.contains(file)) {
+                throw new IOException("'" + directory + "' holds other files, such as '" + file
+                        + "': choose an empty or a new directory");
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.ingestkit.local.template;
 
 import dev.ingestkit.local.template.api.ApiUrls;
 import dev.ingestkit.local.template.model.Properties;
+import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.model.TemplateNode;
 import dev.ingestkit.local.template.resource.Resource;
 import dev.ingestkit.local.template.resource.ResourceReader;
@@ -14,10 +15,32 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads functions with their aliases. Only Java code on this machine runs; other functions get a warning. */
 record FunctionReader(ResourceReader views, ApiUrls urls) {
+
+    /** The variables that Lambda sets itself: docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html. */
+    private static final Set<String> RESERVED = Set.of(
+            "_HANDLER",
+            "_X_AMZN_TRACE_ID",
+            "AWS_DEFAULT_REGION",
+            "AWS_REGION",
+            "AWS_EXECUTION_ENV",
+            "AWS_LAMBDA_FUNCTION_NAME",
+            "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+            "AWS_LAMBDA_FUNCTION_VERSION",
+            "AWS_LAMBDA_INITIALIZATION_TYPE",
+            "AWS_LAMBDA_LOG_GROUP_NAME",
+            "AWS_LAMBDA_LOG_STREAM_NAME",
+            "AWS_ACCESS_KEY",
+            "AWS_ACCESS_KEY_ID",
+            "AWS_SECRET_ACCESS_KEY",
+            "AWS_SESSION_TOKEN",
+            "AWS_LAMBDA_RUNTIME_API",
+            "LAMBDA_TASK_ROOT",
+            "LAMBDA_RUNTIME_DIR");
 
     private static final int DEFAULT_MEMORY_MEGABYTES = 128;
     private static final int DEFAULT_TIMEOUT_SECONDS = 3;
@@ -45,6 +68,7 @@ record FunctionReader(ResourceReader views, ApiUrls urls) {
                 .object("Environment")
                 .ifPresent(object ->
                         object.textMap("Variables").forEach((name, value) -> environment.put(name, urls.local(value))));
+        requireNoReserved(properties, environment.keySet());
         return new FunctionSpec(
                 resource.identity(),
                 new FunctionSpec.Code(
@@ -58,6 +82,20 @@ record FunctionReader(ResourceReader views, ApiUrls urls) {
                 properties.text("Role").orElse(""),
                 aliases(resource),
                 resource.declared().at());
+    }
+
+    /** Refuses variables that only Lambda sets, in Lambda's words. */
+    private static void requireNoReserved(Properties properties, Set<String> names) {
+        List<String> reserved =
+                names.stream().filter(RESERVED::contains).sorted().toList();
+        if (!reserved.isEmpty()) {
+            throw TemplateException.at(
+                    properties.node("Environment").orElseThrow().at(),
+                    "Lambda was unable to configure your environment variables because the environment variables you"
+                            + " have provided contains reserved keys that are currently not supported for modification."
+                            + " Reserved keys used in this request: %s",
+                    String.join(", ", reserved));
+        }
     }
 
     /** Returns the contents of the function's layers; those that are not on this machine get a warning. */

@@ -3,6 +3,9 @@ package dev.ingestkit.local.template;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.template.api.ApiReader;
 import dev.ingestkit.local.template.api.ApiUrls;
+import dev.ingestkit.local.template.api.HttpApiReader;
+import dev.ingestkit.local.template.event.AsyncReader;
+import dev.ingestkit.local.template.event.RuleReader;
 import dev.ingestkit.local.template.event.TopicReader;
 import dev.ingestkit.local.template.intrinsic.TemplateContext;
 import dev.ingestkit.local.template.model.Problems;
@@ -11,6 +14,7 @@ import dev.ingestkit.local.template.resource.ResourceReader;
 import dev.ingestkit.local.template.spec.ApiSpec;
 import dev.ingestkit.local.template.spec.ConsumerSpec;
 import dev.ingestkit.local.template.spec.FunctionSpec;
+import dev.ingestkit.local.template.spec.HttpApiSpec;
 import dev.ingestkit.local.template.spec.Stack;
 import dev.ingestkit.local.template.spec.StackOutput;
 import dev.ingestkit.local.template.spec.StackResource;
@@ -66,7 +70,11 @@ final class StackReader {
     private Stack stack(StackLayout layout, NestedStacks nested, List<Resource> resolved) {
         ResourceReader views = new ResourceReader(resolved, problems, context.warnings());
         List<ApiSpec> apis = new ApiReader(views).apis();
-        ApiUrls urls = new ApiUrls(context.names(), apis);
+        List<HttpApiSpec> httpApis = new HttpApiReader(views).apis();
+        ApiUrls urls = new ApiUrls(
+                context.names(),
+                Stream.concat(apis.stream().map(ApiSpec::id), httpApis.stream().map(HttpApiSpec::id))
+                        .toList());
         List<FunctionSpec> functions = new FunctionReader(views, urls).functions();
         Stack.Data data = data(views);
         List<StackResource> resources = new ArrayList<>();
@@ -77,7 +85,8 @@ final class StackReader {
                         template.description(),
                         template.text(),
                         layout.parameters().shown()),
-                new Stack.Compute(functions, new MappingReader(views, functions, sources(data)).mappings(), apis),
+                new Stack.Compute(
+                        functions, new MappingReader(views, functions, sources(data)).mappings(), apis, httpApis),
                 data,
                 events(views, functions, data),
                 outputs(layout, nested, urls),
@@ -88,10 +97,14 @@ final class StackReader {
     private static Stack.Events events(ResourceReader views, List<FunctionSpec> functions, Stack.Data data) {
         TopicReader reader = new TopicReader(views, functions);
         List<TopicSpec> topics = reader.topics();
+        RuleReader rules = new RuleReader(views, functions);
         return new Stack.Events(
                 new QueueMappingReader(views, functions, data.queues()).mappings(),
                 topics,
-                reader.subscriptions(topics));
+                reader.subscriptions(topics),
+                rules.buses(),
+                rules.rules(),
+                new AsyncReader(views, functions).settings());
     }
 
     /** Returns the template's outputs, and those of the stacks of an application; the first of a name counts. */
@@ -112,7 +125,8 @@ final class StackReader {
                 : new StackResource(
                         resource.catalog().context().names().stackName() + "." + own.logicalId(),
                         own.type(),
-                        own.physicalId());
+                        own.physicalId(),
+                        own.at());
     }
 
     private static Stack.Data data(ResourceReader views) {

@@ -15,6 +15,7 @@ import dev.ingestkit.local.template.resource.Resource;
 import dev.ingestkit.local.template.resource.ResourceTypes;
 import dev.ingestkit.local.template.resource.Support;
 import dev.ingestkit.local.template.spec.ApiSpec;
+import dev.ingestkit.local.template.spec.HttpApiSpec;
 import dev.ingestkit.local.template.spec.RuntimeNames;
 import dev.ingestkit.local.template.spec.Stack;
 import java.io.IOException;
@@ -104,9 +105,13 @@ class CorpusTest {
         if (ResourceTypes.of(resource.type()).support() == Support.RUN) {
             ObjectNode properties = made.putObject("properties");
             resource.properties().node().entries().forEach((name, node) -> properties.set(name, node.json()));
-            stack.compute().apis().stream()
-                    .filter(api -> api.id().equals(resource.physicalId()))
-                    .map(ApiSpec::body)
+            Stream.concat(
+                            stack.compute().apis().stream()
+                                    .filter(api -> api.id().equals(resource.physicalId()))
+                                    .map(ApiSpec::body),
+                            stack.compute().httpApis().stream()
+                                    .filter(api -> api.id().equals(resource.physicalId()))
+                                    .map(HttpApiSpec::body))
                     .findFirst()
                     .ifPresent(body -> properties.set("Body", body));
         }

@@ -14,17 +14,19 @@ import java.util.function.Supplier;
  * Keeps an authorizer's answers by identity, each for its time to live. Bounded: the least recently used answer is
  * dropped first. Requests with the same unknown identity share one invocation, where AWS may make several; the result
  * of a failed invocation is not kept. Thread-safe.
+ *
+ * @param <T> the answers
  */
-public final class AuthorizerCache {
+public final class AuthorizerCache<T> {
 
     private static final int CAPACITY = 10_000;
 
-    private record Known(AuthorizerDecision decision, Instant until) {}
+    private record Known<T>(T decision, Instant until) {}
 
     private final Duration ttl;
     private final Clock clock;
-    private final Map<List<String>, Known> entries;
-    private final Map<List<String>, CompletableFuture<AuthorizerDecision>> running = new HashMap<>();
+    private final Map<List<String>, Known<T>> entries;
+    private final Map<List<String>, CompletableFuture<T>> running = new HashMap<>();
 
     public AuthorizerCache(Duration ttl, Clock clock) {
         this.ttl = ttl;
@@ -33,22 +35,21 @@ public final class AuthorizerCache {
             private static final long serialVersionUID = 1L;
 
             @Override
-            protected boolean removeEldestEntry(Map.Entry<List<String>, Known> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<List<String>, Known<T>> eldest) {
                 return size() > CAPACITY;
             }
         };
     }
 
     /** Returns the known answer, or the one of the invocation in flight or a new one. */
-    public CompletableFuture<AuthorizerDecision> get(
-            List<String> identity, Supplier<CompletableFuture<AuthorizerDecision>> invocation) {
-        CompletableFuture<AuthorizerDecision> answer = new CompletableFuture<>();
+    public CompletableFuture<T> get(List<String> identity, Supplier<CompletableFuture<T>> invocation) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
         synchronized (this) {
-            Known entry = entries.get(identity);
+            Known<T> entry = entries.get(identity);
             if (entry != null && clock.instant().isBefore(entry.until())) {
                 return CompletableFuture.completedFuture(entry.decision());
             }
-            CompletableFuture<AuthorizerDecision> other = running.putIfAbsent(identity, answer);
+            CompletableFuture<T> other = running.putIfAbsent(identity, answer);
             if (other != null) {
                 return other;
             }
@@ -64,8 +65,7 @@ public final class AuthorizerCache {
         });
     }
 
-    private static CompletableFuture<AuthorizerDecision> start(
-            Supplier<CompletableFuture<AuthorizerDecision>> invocation) {
+    private static <T> CompletableFuture<T> start(Supplier<CompletableFuture<T>> invocation) {
         try {
             return invocation.get();
         } catch (RuntimeException failed) {
@@ -75,11 +75,11 @@ public final class AuthorizerCache {
 
     private synchronized void end(
             List<String> identity,
-            @org.jspecify.annotations.Nullable AuthorizerDecision decision,
+            @org.jspecify.annotations.Nullable T decision,
             @org.jspecify.annotations.Nullable Throwable failure) {
         running.remove(identity);
         if (failure == null && decision != null) {
-            entries.put(identity, new Known(decision, clock.instant().plus(ttl)));
+            entries.put(identity, new Known<>(decision, clock.instant().plus(ttl)));
         }
     }
 }

@@ -3,7 +3,7 @@ package dev.ingestkit.local.gateway.definition;
 import java.util.Optional;
 
 /** Reads {@code arn:aws:apigateway:REGION:lambda:path/2015-03-31/functions/FUNCTION-ARN/invocations}. */
-final class FunctionUri {
+public final class FunctionUri {
 
     private static final String BEFORE = ":lambda:path/2015-03-31/functions/";
     private static final String AFTER = "/invocations";
@@ -11,7 +11,7 @@ final class FunctionUri {
     private FunctionUri() {}
 
     /** Returns the function's ARN in an invocation URI; empty for any other URI. */
-    static Optional<String> function(String uri) {
+    public static Optional<String> function(String uri) {
         int before = uri.indexOf(BEFORE);
         boolean invocation = uri.startsWith("arn:") && before > 0 && uri.endsWith(AFTER);
         int from = before + BEFORE.length();

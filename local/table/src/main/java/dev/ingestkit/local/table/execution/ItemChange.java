@@ -6,6 +6,7 @@ import dev.ingestkit.local.table.engine.StreamRecord;
 import dev.ingestkit.local.table.engine.StreamView;
 import dev.ingestkit.local.table.engine.TableListener.ItemEvent;
 import dev.ingestkit.local.table.engine.TableListener.Outcome;
+import dev.ingestkit.local.table.engine.WriteRequest;
 import dev.ingestkit.local.table.item.Item;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,6 +76,11 @@ final class ItemChange {
             changes.add(new IndexChange(index, keyBefore, entryBefore, keyAfter, entryAfter));
         }
         return changes;
+    }
+
+    /** Returns the size of the item that is stored; 0 for a deletion and for a check. */
+    int written() {
+        return write.request() instanceof WriteRequest.Check ? 0 : sizeAfter;
     }
 
     Table table() {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Transactions: all keys are locked in one order, so that they are serializable and none waits for ever. */
 final class Transactions {
+    private static final long MAX_BYTES = 4L << 20;
     private static final int COST_FACTOR = 2;
 
     private final Catalog catalog;
@@ -143,12 +144,22 @@ final class Transactions {
                 }
             }
             if (changes.size() == attempts.size()) {
+                requireRoom(changes.stream().mapToLong(ItemChange::written).sum());
                 writes.store(changes, batch, false);
             }
         } finally {
             locks.releaseAll(taken);
         }
         return attempts;
+    }
+
+    /** Refuses a transaction whose items have more than 4 MB together; the text is ours. */
+    private static void requireRoom(long bytes) {
+        if (bytes > MAX_BYTES) {
+            throw TableException.validation(
+                    "The aggregate size of the items in the transaction exceeds the limit of 4 MB: " + bytes
+                            + " bytes");
+        }
     }
 
     List<Got> get(List<GetRequest> requests) {
@@ -189,6 +200,9 @@ final class Transactions {
         } finally {
             locks.releaseAll(taken);
         }
+        requireRoom(items.stream()
+                .mapToLong(got -> got.item() == null ? 0 : got.item().size())
+                .sum());
         return items;
     }
 }

@@ -8,8 +8,11 @@ import dev.ingestkit.local.table.expression.Node;
 import dev.ingestkit.local.table.expression.Node.PathPart;
 import dev.ingestkit.local.table.expression.Node.Step;
 import dev.ingestkit.local.table.item.Value;
+import dev.ingestkit.local.table.item.ValueType;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The conditions of a WHERE clause that must all hold, and which of them ask a key attribute for one value. */
@@ -68,6 +71,33 @@ final class Conjuncts {
             return literal(in.candidates().get(0));
         }
         return null;
+    }
+
+    /** Returns the one condition that asks the attribute to be one of some literals, or null without it. */
+    Node.@Nullable In choice(String attribute) {
+        Node.In found = null;
+        for (Node node : all) {
+            if (node instanceof Node.In in && isAttribute(in.operand(), attribute)) {
+                boolean literals = in.candidates().stream().allMatch(candidate -> literal(candidate) != null);
+                if (found != null || !literals) {
+                    return null;
+                }
+                found = in;
+            }
+        }
+        return found;
+    }
+
+    /** Returns the different values of a type among the condition's literals; a value of another type is no item's. */
+    static List<Value> values(Node.In choice, ValueType type) {
+        Set<Value> values = new LinkedHashSet<>();
+        for (Node candidate : choice.candidates()) {
+            Value value = literal(candidate);
+            if (value != null && value.type() == type) {
+                values.add(value);
+            }
+        }
+        return List.copyOf(values);
     }
 
     static boolean isAttribute(Node node, String attribute) {

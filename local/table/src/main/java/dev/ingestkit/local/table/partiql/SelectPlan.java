@@ -19,16 +19,16 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The plan of a SELECT: a query where the WHERE clause asks the partition key for one value, else a scan.
+ * The plan of a SELECT: queries where the WHERE clause asks the partition key for one value or for some, else a scan.
  *
- * @param keys the keys to query, or null for a scan
+ * @param keys the keys to query, one after the other, or null for a scan
  * @param filter the conditions that the keys do not say, or null
  * @param fetchItems whether attributes are needed that a local index does not hold
  */
 record SelectPlan(
         TableDefinition table,
         @Nullable IndexDefinition index,
-        @Nullable KeyCondition keys,
+        @Nullable List<KeyCondition> keys,
         @Nullable Condition filter,
         boolean forward,
         boolean fetchItems) {
@@ -45,12 +45,22 @@ record SelectPlan(
         List<Value> partition = conjuncts.equalTo(schema.partition().name());
         checkOrder(select, schema, !partition.isEmpty());
         boolean fetch = fetchItems(select, table, index);
-        if (partition.size() != 1) {
+        Node.In choice =
+                partition.isEmpty() ? conjuncts.choice(schema.partition().name()) : null;
+        if (partition.size() != 1 && choice == null) {
             return new SelectPlan(table, index, null, Conjuncts.compile(conjuncts.all()), true, fetch);
         }
-        requireType(partition.get(0), schema.partition());
-        List<Node> rest = new ArrayList<>(conjuncts.besides(List.of(schema.partition())));
-        KeyCondition keys = keys(partition.get(0), schema.sort(), rest);
+        List<Node> rest;
+        List<KeyCondition> keys;
+        if (choice == null) {
+            requireType(partition.get(0), schema.partition());
+            rest = new ArrayList<>(conjuncts.besides(List.of(schema.partition())));
+            keys = List.of(keys(partition.get(0), schema.sort(), rest));
+        } else {
+            rest = new ArrayList<>(conjuncts.all());
+            rest.remove(choice);
+            keys = keys(Conjuncts.values(choice, schema.partition().type()), schema.sort(), rest);
+        }
         Condition filter = Conjuncts.compile(rest);
         if (filter != null && index != null) {
             requireProjected(filter, table, index);
@@ -85,6 +95,16 @@ record SelectPlan(
             throw TableException.validation(
                     "Key attribute's data type should match its data type in table's schema: " + "Key " + key.name());
         }
+    }
+
+    private static List<KeyCondition> keys(List<Value> partitions, @Nullable KeyAttribute sort, List<Node> conditions) {
+        if (partitions.isEmpty()) {
+            return List.of();
+        }
+        KeyCondition first = keys(partitions.get(0), sort, conditions);
+        return partitions.stream()
+                .map(partition -> new KeyCondition(partition, first.operator(), first.first(), first.second()))
+                .toList();
     }
 
     /** Returns the keys to query; the condition that becomes the sort key's is removed from the list. */

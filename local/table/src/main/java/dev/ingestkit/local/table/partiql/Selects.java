@@ -4,12 +4,14 @@ import dev.ingestkit.local.table.api.answer.ApiContext;
 import dev.ingestkit.local.table.engine.GetRequest;
 import dev.ingestkit.local.table.engine.IndexDefinition;
 import dev.ingestkit.local.table.engine.ItemPage;
+import dev.ingestkit.local.table.engine.KeyCondition;
 import dev.ingestkit.local.table.engine.Page;
 import dev.ingestkit.local.table.engine.QueryRequest;
 import dev.ingestkit.local.table.engine.ScanRequest;
 import dev.ingestkit.local.table.engine.TableDefinition;
 import dev.ingestkit.local.table.error.TableException;
 import dev.ingestkit.local.table.expression.Expressions;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out SELECT statements. */
@@ -29,20 +31,25 @@ final class Selects {
             throw TableException.validation("Strongly consistent read is not supported on Global Secondary Indexes");
         }
         String indexName = index == null ? null : index.name();
-        return plan.keys() == null
-                ? context.items()
-                        .scan(new ScanRequest(
-                                select.table(), indexName, page, null, plan.filter(), consistent, plan.fetchItems()))
-                : context.items()
-                        .query(new QueryRequest(
-                                select.table(),
-                                indexName,
-                                plan.keys(),
-                                plan.forward(),
-                                page,
-                                plan.filter(),
-                                consistent,
-                                plan.fetchItems()));
+        List<KeyCondition> keys = plan.keys();
+        if (keys == null) {
+            return context.items()
+                    .scan(new ScanRequest(
+                            select.table(), indexName, page, null, plan.filter(), consistent, plan.fetchItems()));
+        }
+        return new KeyLookups(plan, keys)
+                .page(
+                        page,
+                        (key, part) -> context.items()
+                                .query(new QueryRequest(
+                                        select.table(),
+                                        indexName,
+                                        key,
+                                        plan.forward(),
+                                        part,
+                                        plan.filter(),
+                                        consistent,
+                                        plan.fetchItems())));
     }
 
     /** Checks what can be checked without the table: the types of operands. */

@@ -98,6 +98,26 @@ final class EngineTest {
     }
 
     @Test
+    void aTransactionHoldsFourMegabytesAtMost() {
+        List<WriteRequest> puts = new ArrayList<>();
+        List<GetRequest> gets = new ArrayList<>();
+        for (int number = 0; number < 11; number++) {
+            String text = "x".repeat(400_000);
+            puts.add(Fixture.put(Fixture.item("{'p':{'S':'a'},'s':{'N':'" + number + "'},'x':{'S':'" + text + "'}}")));
+            gets.add(new GetRequest(Fixture.TABLE, Fixture.key("a", number), true));
+        }
+        String refusal = "The aggregate size of the items in the transaction exceeds the limit of 4 MB";
+        assertThatThrownBy(() -> engine.transactWrite(puts, null)).hasMessageContaining(refusal);
+        assertThat(engine.get(gets.get(0)).item()).as("nothing is written").isNull();
+        engine.transactWrite(puts.subList(0, 10), null);
+        engine.write(puts.get(10));
+        assertThatThrownBy(() -> engine.transactGet(gets)).hasMessageContaining(refusal);
+        assertThat(engine.transactGet(gets.subList(0, 10))).hasSize(10);
+        engine.transactWrite(gets.stream().map(get -> Fixture.delete(get.key())).toList(), null);
+        assertThat(engine.get(gets.get(0)).item()).isNull();
+    }
+
+    @Test
     void itemsHaveALimitToTheByte() {
         Item small = Fixture.item("a", 1, 0);
         int room = Item.MAX_SIZE - small.size() - 1;

@@ -2,6 +2,7 @@ package dev.ingestkit.local.table.partiql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -129,6 +130,36 @@ class PartiqlTest {
     }
 
     @Test
+    void partitionsAreLookedUpOneAfterTheOther() {
+        for (int number = 0; number < 30; number++) {
+            database.run("INSERT INTO \"range\" VALUE {'pk': 'k%d', 'sk': %d, 'n': %d}"
+                    .formatted(number % 10, number, number % 2));
+        }
+        String statement = "SELECT sk FROM \\\"range\\\" WHERE pk IN ['k3', 'none', 'k5', 'k3', 7] AND sk > 4";
+        String all = database.accepted(
+                "ExecuteStatement", "{\"Statement\": \"" + statement + "\", \"ReturnConsumedCapacity\": \"TOTAL\"}");
+        assertThat(all)
+                .as("five small items of two partitions, and nothing else is read")
+                .isEqualTo("{\"Items\":[{\"sk\":{\"N\":\"13\"}},{\"sk\":{\"N\":\"23\"}},{\"sk\":{\"N\":\"5\"}},"
+                        + "{\"sk\":{\"N\":\"15\"}},{\"sk\":{\"N\":\"25\"}}],"
+                        + "\"ConsumedCapacity\":{\"TableName\":\"range\",\"CapacityUnits\":1.5}}");
+
+        List<String> pages = new ArrayList<>();
+        String token = "";
+        do {
+            String page = database.accepted(
+                    "ExecuteStatement", "{\"Statement\": \"" + statement + "\", \"Limit\": 2" + token + "}");
+            pages.add(page.replaceAll(",\"NextToken.*", "")
+                    .replaceAll("[^0-9,]", "")
+                    .replaceAll(",+", ","));
+            token = page.contains("NextToken")
+                    ? ", \"NextToken\": \"" + page.replaceAll(".*\"NextToken\":\"([^\"]*)\".*", "$1") + "\""
+                    : "";
+        } while (!token.isEmpty());
+        assertThat(String.join("|", pages)).isEqualTo("13,23|5,15|25");
+    }
+
+    @Test
     void indexesHoldTheirProjection() {
         assertThat(database.run("SELECT * FROM \"range\".\"gsi\" WHERE g = 'x' AND i = 'i2'"))
                 .isEqualTo("{'Items':[{'g':{'S':'x'},'i':{'S':'i2'},'pk':{'S':'p'},'sk':{'N':'2'}}]}");
@@ -228,10 +259,10 @@ class PartiqlTest {
                         + "{'Error':{'Code':'ValidationError','Message':'Statement wasn't well formed, "
                         + "can't be processed: Expected data manipulation'}},"
                         + "{'Error':{'Code':'ResourceNotFound','Message':'Requested resource not found'}},"
-                        + "{'Error':{'Code':'DuplicateItem','Message':'" + DUPLICATE + "'}},"
-                        + "{'TableName':'hash','Item':{'n':{'N':'1'}}},"
-                        + "{'Error':{'Code':'ValidationError','Message':'Select statements within BatchExecuteStatement "
-                        + "must specify the primary key in the where clause.'}}]}");
+                        + "{'Error':{'Code':'DuplicateItem','Message':'" + DUPLICATE
+                        + "'}},{'TableName':'hash','Item':{'n':{'N':'1'}}},{'Error':{'Code':'ValidationError','Message':'Select"
+                        + " statements within BatchExecuteStatement must specify the primary key in the where"
+                        + " clause.'}}]}");
     }
 
     @Test

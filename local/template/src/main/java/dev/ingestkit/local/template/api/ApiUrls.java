@@ -1,6 +1,5 @@
 package dev.ingestkit.local.template.api;
 
-import dev.ingestkit.local.template.spec.ApiSpec;
 import dev.ingestkit.local.template.spec.RuntimeNames;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -15,9 +14,10 @@ public final class ApiUrls {
     private final RuntimeNames names;
     private final List<String> ids;
 
-    public ApiUrls(RuntimeNames names, List<ApiSpec> apis) {
+    /** @param ids the ids of the stack's own APIs */
+    public ApiUrls(RuntimeNames names, List<String> ids) {
         this.names = names;
-        this.ids = apis.stream().map(ApiSpec::id).toList();
+        this.ids = List.copyOf(ids);
     }
 
     /** Returns the text with the URLs of this stack's own APIs replaced; others stay. */

@@ -10,9 +10,7 @@ import dev.ingestkit.local.template.model.TemplateNode;
 import dev.ingestkit.local.template.resource.Resource;
 import dev.ingestkit.local.template.resource.ResourceReader;
 import dev.ingestkit.local.template.spec.ApiPositions;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -30,7 +28,7 @@ final class RestApiDocument {
     private final ResourceReader resources;
     private final Resource api;
     private final ObjectNode document;
-    private final Map<String, Location> positions = new HashMap<>();
+    private final DocumentPositions positions = new DocumentPositions();
 
     RestApiDocument(ResourceReader resources, Resource api) {
         this.resources = resources;
@@ -50,7 +48,7 @@ final class RestApiDocument {
     }
 
     ApiPositions positions() {
-        return new ApiPositions(api.declared().at(), positions);
+        return positions.of(api.declared().at());
     }
 
     ObjectNode document() {
@@ -65,7 +63,7 @@ final class RestApiDocument {
     }
 
     void position(String path, Location at) {
-        positions.put(path, at);
+        positions.add(path, at);
     }
 
     /** Returns the resources of a type that belong to this API. */
@@ -82,19 +80,8 @@ final class RestApiDocument {
         if (!(body.json() instanceof ObjectNode object)) {
             throw TemplateException.at(api.properties().at(), "the OpenAPI document must be a map");
         }
-        locate("$", body);
+        positions.addAll("$", body);
         return object;
-    }
-
-    private void locate(String path, TemplateNode node) {
-        positions.put(path, node.at());
-        if (node instanceof TemplateNode.Mapping mapping) {
-            mapping.entries().forEach((key, value) -> locate(ApiPositions.member(path, key), value));
-        } else if (node instanceof TemplateNode.Sequence sequence) {
-            for (int i = 0; i < sequence.items().size(); i++) {
-                locate(path + "[" + i + "]", sequence.items().get(i));
-            }
-        }
     }
 
     private void gatewayResponse(Resource resource) {

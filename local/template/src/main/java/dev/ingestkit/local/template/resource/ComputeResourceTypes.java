@@ -16,7 +16,7 @@ final class ComputeResourceTypes {
         return ResourceType.run("AWS::Lambda::Function")
                 .named("FunctionName")
                 .properties("Code", "Handler", "Runtime", "MemorySize", "Timeout", "Environment", "Description")
-                .properties("ReservedConcurrentExecutions", "PackageType", "Layers")
+                .properties("ReservedConcurrentExecutions", "PackageType", "Layers", "DeadLetterConfig")
                 .properties("Role", "Tags", "Architectures", "TracingConfig", "LoggingConfig", "KmsKeyArn", "SnapStart")
                 .properties(
                         "EphemeralStorage",

@@ -65,6 +65,6 @@ public record Resource(ResourceDeclaration declared, Properties properties, Reso
     }
 
     public StackResource summary() {
-        return new StackResource(logicalId(), type(), physicalId());
+        return new StackResource(logicalId(), type(), physicalId(), declared.at());
     }
 }

@@ -90,6 +90,11 @@ public final class ResourceType {
         return properties;
     }
 
+    /** Returns the properties that exist and are not run; empty where they are not all known here. */
+    public Set<String> namedProperties() {
+        return notRun;
+    }
+
     Optional<String> nameProperty() {
         return Optional.ofNullable(nameProperty);
     }

@@ -3,6 +3,7 @@ package dev.ingestkit.local.template.resource;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.template.spec.RuntimeNames;
 import dev.ingestkit.local.template.spec.TableSpec;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,13 @@ public final class ResourceTypes {
         return type != null ? type : unknown(name);
     }
 
+    /** Returns all known types by name. */
+    public static List<ResourceType> all() {
+        return KNOWN.values().stream()
+                .sorted(Comparator.comparing(ResourceType::name))
+                .toList();
+    }
+
     static boolean isKnown(String name) {
         return KNOWN.containsKey(name);
     }
@@ -32,6 +40,7 @@ public final class ResourceTypes {
                         dataTypes(),
                         ComputeResourceTypes.all(),
                         ApiResourceTypes.all(),
+                        HttpApiResourceTypes.all(),
                         EventResourceTypes.all(),
                         SamResourceTypes.all(),
                         SupportResourceTypes.all())

@@ -21,10 +21,8 @@ final class SamResourceTypes {
                 .properties("VersionDescription", "VersionDeletionPolicy", "ProvisionedConcurrencyConfig", "KmsKeyArn")
                 .properties("LoggingConfig", "EphemeralStorage", "CodeSigningConfigArn", "RuntimeManagementConfig")
                 .properties("RecursiveLoop", "VpcConfig", "SourceKMSKeyArn", "PublishToLatestPublished")
-                .properties("Layers")
+                .properties("Layers", "DeadLetterQueue", "EventInvokeConfig")
                 .notRunProperties(
-                        "DeadLetterQueue",
-                        "EventInvokeConfig",
                         "FileSystemConfigs",
                         "ImageConfig",
                         "FunctionUrlConfig",

@@ -55,8 +55,18 @@ final class SamEvents {
             event -> mapping(event, "Queue", QUEUE_PROPERTIES),
             "SNS",
             SamTopicEvent::expand,
+            "Schedule",
+            SamRuleEvent::schedule,
+            "ScheduleV2",
+            SamRuleEvent::scheduler,
+            "EventBridgeRule",
+            SamRuleEvent::pattern,
+            "CloudWatchEvent",
+            SamRuleEvent::pattern,
             "Api",
-            SamApiEvent::expand);
+            SamApiEvent::expand,
+            "HttpApi",
+            SamHttpApiEvent::expand);
 
     private SamEvents() {}
 

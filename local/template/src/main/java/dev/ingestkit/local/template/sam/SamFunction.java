@@ -74,6 +74,7 @@ final class SamFunction {
             role();
         }
         TemplateNode target = publish();
+        SamInvokeConfig.expand(transform, declared);
         url();
         SamConnector.embedded(transform, declared);
         SamEvents.expand(transform, declared, target);

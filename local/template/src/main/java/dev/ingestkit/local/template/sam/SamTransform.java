@@ -29,6 +29,7 @@ public final class SamTransform {
     private final Conditions conditions;
     private final TemplateContext context;
     private final SamApis apis = new SamApis();
+    private final SamHttpApis httpApis = new SamHttpApis();
     private final Map<String, ResourceDeclaration> resources = new LinkedHashMap<>();
     private final Map<String, String> references = new LinkedHashMap<>();
     private Map<String, ResourceDeclaration> made = new LinkedHashMap<>();
@@ -49,18 +50,24 @@ public final class SamTransform {
     public Declarations transform(List<ResourceDeclaration> declared, Problems problems) {
         warnAboutGlobals();
         declared.forEach(apis::declare);
+        declared.forEach(httpApis::declare);
         Map<String, Map<String, ResourceDeclaration>> expanded = new LinkedHashMap<>();
         declared.forEach(resource -> expanded.put(resource.logicalId(), new LinkedHashMap<>()));
         declared.stream()
-                .filter(resource -> !resource.type().equals(SamApis.TYPE))
+                .filter(resource -> !isApi(resource))
                 .forEach(resource -> expand(resource, expanded, problems));
-        List<ResourceDeclaration> routed = new ArrayList<>(declared.stream()
-                .filter(resource -> resource.type().equals(SamApis.TYPE))
-                .toList());
+        List<ResourceDeclaration> routed =
+                new ArrayList<>(declared.stream().filter(SamTransform::isApi).toList());
         apis.implicit().ifPresent(routed::add);
+        httpApis.implicit().ifPresent(routed::add);
         routed.forEach(api -> expand(api, expanded, problems));
         expanded.values().forEach(each -> each.values().forEach(resource -> problems.collect(() -> unique(resource))));
         return new Declarations(resources, references);
+    }
+
+    /** APIs come last: events of functions add to them. */
+    private static boolean isApi(ResourceDeclaration resource) {
+        return resource.type().equals(SamApis.TYPE) || resource.type().equals(SamHttpApis.TYPE);
     }
 
     private void expand(
@@ -71,6 +78,7 @@ public final class SamTransform {
                 case "AWS::Serverless::Function" ->
                     new SamFunction(this, globals.merged(declared, "Function")).expand();
                 case SamApis.TYPE -> new SamApi(this, globals.merged(declared, "Api")).expand();
+                case SamHttpApis.TYPE -> new SamHttpApi(this, globals.merged(declared, "HttpApi")).expand();
                 case SamConnector.TYPE -> SamConnector.expand(this, declared);
                 case "AWS::Serverless::Application" -> application(declared);
                 case "AWS::Serverless::LayerVersion" -> layer(globals.merged(declared, "LayerVersion"));
@@ -99,6 +107,10 @@ public final class SamTransform {
 
     SamApis apis() {
         return apis;
+    }
+
+    SamHttpApis httpApis() {
+        return httpApis;
     }
 
     /** Says whether the template declares a resource. */
@@ -131,7 +143,7 @@ public final class SamTransform {
     }
 
     private void warnAboutGlobals() {
-        for (String section : List.of("Function", "Api", "SimpleTable")) {
+        for (String section : List.of("Function", "Api", "HttpApi", "SimpleTable")) {
             ResourceType type = ResourceTypes.of("AWS::Serverless::" + section);
             globals.of(section).forEach((property, node) -> {
                 if (!type.properties().contains(property)) {

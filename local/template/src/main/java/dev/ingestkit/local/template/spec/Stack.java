@@ -46,11 +46,13 @@ public record Stack(
     }
 
     /** The functions of a stack, and what invokes them. */
-    public record Compute(List<FunctionSpec> functions, List<MappingSpec> mappings, List<ApiSpec> apis) {
+    public record Compute(
+            List<FunctionSpec> functions, List<MappingSpec> mappings, List<ApiSpec> apis, List<HttpApiSpec> httpApis) {
         public Compute {
             functions = List.copyOf(functions);
             mappings = List.copyOf(mappings);
             apis = List.copyOf(apis);
+            httpApis = List.copyOf(httpApis);
         }
     }
 
@@ -76,11 +78,19 @@ public record Stack(
 
     /** The resources of a stack, beside streams and APIs, that invoke functions. */
     public record Events(
-            List<QueueMappingSpec> queueMappings, List<TopicSpec> topics, List<SubscriptionSpec> subscriptions) {
+            List<QueueMappingSpec> queueMappings,
+            List<TopicSpec> topics,
+            List<SubscriptionSpec> subscriptions,
+            List<String> buses,
+            List<RuleSpec> rules,
+            List<AsyncSpec> asynchronous) {
         public Events {
             queueMappings = List.copyOf(queueMappings);
             topics = List.copyOf(topics);
             subscriptions = List.copyOf(subscriptions);
+            buses = List.copyOf(buses);
+            rules = List.copyOf(rules);
+            asynchronous = List.copyOf(asynchronous);
         }
     }
 

@@ -54,7 +54,10 @@ final class PlainScalars {
             String lower = text.toLowerCase(Locale.ROOT);
             return !lower.equals("true") && !lower.equals("false");
         }
-        return OCTAL.matcher(text).matches() || SEXAGESIMAL.matcher(text).matches();
+        boolean hasExponent = JSON_NUMBER.matcher(text).matches() && !text.matches("[-0-9.]*");
+        return hasExponent
+                || OCTAL.matcher(text).matches()
+                || SEXAGESIMAL.matcher(text).matches();
     }
 
     private static boolean isBoolean(String text) {

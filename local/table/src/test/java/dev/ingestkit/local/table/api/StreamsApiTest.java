@@ -10,13 +10,13 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** A table's stream, from its listing to its records. */
-class StreamsTest {
+class StreamsApiTest {
     private static final String LABEL = "2026-03-01T10:00:00.250";
     private static final String ARN = "arn:aws:dynamodb:eu-west-1:000000000000:table/watched/stream/" + LABEL;
 
     private final TestApi api = new TestApi();
 
-    StreamsTest() {
+    StreamsApiTest() {
         api.accepted("CreateTable", """
             {"TableName": "watched", "BillingMode": "PAY_PER_REQUEST",
              "StreamSpecification": {"StreamEnabled": true, "StreamViewType": "NEW_AND_OLD_IMAGES"},

@@ -1,4 +1,4 @@
-package dev.ingestkit.cli.output;
+package dev.ingestkit.cli.output.query;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -11,8 +11,8 @@ import software.amazon.smithy.jmespath.RuntimeType;
 import software.amazon.smithy.jmespath.evaluation.JmespathRuntime;
 import software.amazon.smithy.jmespath.evaluation.NumberType;
 
-/** Lets JMESPath work on Jackson's nodes, so that members keep the order in which they were written. */
-enum JmespathNodes implements JmespathRuntime<JsonNode> {
+/** Builds the literals of expressions as JSON nodes, with members in the order in which they are written. */
+enum LiteralNodes implements JmespathRuntime<JsonNode> {
     INSTANCE;
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ingestkit.cli.output.query;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,92 @@
+package dev.ingestkit.local.gateway;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Json;
+import dev.ingestkit.local.functions.FunctionInvoker;
+import dev.ingestkit.local.gateway.httpapi.HttpIntegration;
+import dev.ingestkit.local.gateway.httpapi.HttpIntegration.Service;
+import dev.ingestkit.local.gateway.httpapi.ServiceSubtype;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Calls the back ends of HTTP APIs within their timeouts: functions and services. Thread-safe. */
+final class HttpCaller {
+
+    private static final Set<String> NUMBERS =
+            Set.of("DelaySeconds", "MaxNumberOfMessages", "VisibilityTimeout", "WaitTimeSeconds");
+    private static final Set<String> STRUCTURES =
+            Set.of("MessageAttributes", "MessageSystemAttributes", "AttributeNames", "MessageAttributeNames");
+
+    private final FunctionInvoker functions;
+    private final IntegrationBackend services;
+
+    HttpCaller(FunctionInvoker functions, IntegrationBackend services) {
+        this.functions = functions;
+        this.services = services;
+    }
+
+    CompletableFuture<IntegrationAnswer> call(HttpExchange exchange) {
+        HttpIntegration integration = exchange.route().integration();
+        HttpIntegration.Target target = integration.target();
+        if (target instanceof HttpIntegration.NotRun notRun) {
+            throw HttpRejectedException.of(501, notRun.reason(), notRun.reason());
+        }
+        CompletableFuture<IntegrationAnswer> answer;
+        if (target instanceof HttpIntegration.Function function) {
+            answer = functions
+                    .invoke(function.function(), HttpEvents.integration(exchange, function.format()))
+                    .thenApply(invocation -> HttpAnswers.of(invocation, function.format()));
+        } else {
+            Service service = (Service) target;
+            answer = services.call(
+                            service.subtype().service(),
+                            service.subtype().action(),
+                            Map.of("Content-Type", List.of("application/json")),
+                            input(exchange, service))
+                    .toCompletableFuture()
+                    .thenApply(IntegrationAnswer::of);
+        }
+        // A copy, so that the timeout does not complete the back end's own future.
+        return answer.copy().orTimeout(integration.timeout().toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static byte[] input(HttpExchange exchange, Service service) {
+        ObjectNode input = Json.mapper().createObjectNode();
+        service.parameters().forEach((name, value) -> {
+            String text = value.resolve(exchange);
+            if (text != null) {
+                input.set(name, member(service.subtype(), name, text));
+            }
+        });
+        try {
+            return Json.mapper().writeValueAsBytes(input);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private static JsonNode member(ServiceSubtype subtype, String name, String text) {
+        if (NUMBERS.contains(name) && text.matches("-?\\d{1,9}")) {
+            return Json.mapper().getNodeFactory().numberNode(Integer.parseInt(text));
+        }
+        if (STRUCTURES.contains(name)) {
+            try {
+                return Json.mapper().readTree(text);
+            } catch (JsonProcessingException notJson) {
+                throw HttpRejectedException.of(
+                        400, "Bad Request", "%s of %s is not JSON".formatted(name, subtype.text()));
+            }
+        }
+        boolean isBlob = subtype == ServiceSubtype.KINESIS_PUT_RECORD && name.equals("Data");
+        return Json.mapper()
+                .getNodeFactory()
+                .textNode(isBlob ? Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)) : text);
+    }
+}

@@ -1,0 +1,65 @@
+package dev.ingestkit.local.gateway.httpapi;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The back end of a route. Immutable.
+ *
+ * @param timeout the time that the back end may take; AWS's default is 30 s
+ * @param responses the changes of the back end's answer, by the status that they are for
+ */
+public record HttpIntegration(Target target, Duration timeout, Map<String, List<ResponseChange>> responses) {
+
+    static final Duration MAX_TIMEOUT = Duration.ofSeconds(30);
+
+    /** The kind of back end. */
+    public sealed interface Target permits Function, Service, NotRun {}
+
+    /** A function. */
+    public record Function(String function, PayloadFormat format) implements Target {}
+
+    /**
+     * An action of an AWS service.
+     *
+     * @param subtype {@code Kinesis-PutRecord}
+     * @param parameters the action's parameters by name
+     */
+    public record Service(ServiceSubtype subtype, Map<String, HttpValue> parameters) implements Target {
+        public Service {
+            parameters = Map.copyOf(parameters);
+        }
+    }
+
+    /** A kind of back end that this runtime does not call; the route answers with the reason. */
+    public record NotRun(String reason) implements Target {}
+
+    /** The form of a function's event and answer. */
+    public enum PayloadFormat {
+        V1,
+        V2
+    }
+
+    /** The kind of change of an answer's part. */
+    public enum Action {
+        APPEND,
+        OVERWRITE,
+        REMOVE
+    }
+
+    /**
+     * A change of the back end's answer.
+     *
+     * @param header the header's name; empty for the status
+     */
+    public record ResponseChange(Action action, String header, HttpValue value) {}
+
+    public HttpIntegration {
+        requireNonNull(target, "target");
+        requireNonNull(timeout, "timeout");
+        responses = Map.copyOf(responses);
+    }
+}

@@ -1,0 +1,131 @@
+package dev.ingestkit.local.eventbridge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.protocol.AwsService;
+import dev.ingestkit.local.protocol.ServiceException;
+import dev.ingestkit.local.protocol.ServiceRequest;
+import dev.ingestkit.local.protocol.ServiceResponse;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * EventBridge in memory: the buses of one account in one region, their rules by pattern and by schedule, and the
+ * schedules of EventBridge Scheduler that a template declares. Thread-safe. An action runs on the calling thread; one
+ * daemon thread runs the schedules.
+ *
+ * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/APIReference/Welcome.html">EventBridge API Reference</a>
+ */
+public final class EventBridgeService implements AwsService, AutoCloseable {
+
+    private final RuleStore store;
+    private final RuleRunner runner;
+    private final Clock clock;
+    private final Map<String, Function<ServiceRequest, JsonNode>> actions = new HashMap<>();
+
+    /**
+     * Creates the service with the default bus.
+     *
+     * @param region the region in ARNs
+     * @param accountId the account in ARNs, twelve digits
+     * @param clock the time of schedules
+     * @param sender the targets of rules
+     * @param ids gives the ids of events: UUIDs
+     */
+    public EventBridgeService(String region, String accountId, Clock clock, TargetSender sender, Supplier<String> ids) {
+        this.store = new RuleStore(region, accountId);
+        this.runner = new RuleRunner(store, clock, sender, ids);
+        this.clock = clock;
+        EventActions events = new EventActions(store, runner, clock, ids);
+        actions.put("PutEvents", events::putEvents);
+        actions.put("TestEventPattern", events::testEventPattern);
+        RuleActions rules = new RuleActions(store, runner);
+        actions.put("CreateEventBus", rules::createEventBus);
+        actions.put("DeleteEventBus", rules::deleteEventBus);
+        actions.put("ListEventBuses", rules::listEventBuses);
+        actions.put("DescribeEventBus", rules::describeEventBus);
+        actions.put("PutRule", rules::putRule);
+        actions.put("DeleteRule", rules::deleteRule);
+        actions.put("EnableRule", rules::enableRule);
+        actions.put("DisableRule", rules::disableRule);
+        actions.put("ListRules", rules::listRules);
+        actions.put("DescribeRule", rules::describeRule);
+        actions.put("PutTargets", rules::putTargets);
+        actions.put("RemoveTargets", rules::removeTargets);
+        actions.put("ListTargetsByRule", rules::listTargetsByRule);
+    }
+
+    @Override
+    public String name() {
+        return "events";
+    }
+
+    @Override
+    public Set<String> actions() {
+        return Set.copyOf(actions.keySet());
+    }
+
+    /** Adds a bus of a template. */
+    public void createBus(String name) {
+        store.addBus(name);
+    }
+
+    /** Adds a rule or schedule of a template. */
+    public void put(Rule rule) {
+        rule.pattern().ifPresent(EventActions::checkPattern);
+        runner.put(rule);
+    }
+
+    /** Returns all rules and schedules. */
+    public List<Rule> rules() {
+        return store.all();
+    }
+
+    /** Passes an event on to the rules of a bus. */
+    public void publish(String bus, ObjectNode event) {
+        runner.publish(RuleStore.busName(bus), event);
+    }
+
+    /**
+     * Sends an event to the targets of a rule at once, whatever its schedule, pattern and state.
+     *
+     * @param event empty for the event of the rule's schedule
+     * @return the event that was sent
+     * @throws IllegalArgumentException without an event, if the rule has no schedule
+     */
+    public ObjectNode fire(Rule rule, Optional<ObjectNode> event) {
+        if (event.isEmpty() && rule.schedule().isEmpty()) {
+            throw new IllegalArgumentException(
+                    "the rule %s has no schedule, so that an event must be given".formatted(rule.name()));
+        }
+        ObjectNode sent = event.orElseGet(() -> runner.scheduled(rule, clock.instant()));
+        runner.send(rule, sent);
+        return sent;
+    }
+
+    @Override
+    public CompletionStage<ServiceResponse> handle(ServiceRequest request) {
+        Function<ServiceRequest, JsonNode> action = actions.get(request.action());
+        if (action == null) {
+            return CompletableFuture.failedFuture(ServiceException.notImplemented("EventBridge", request.action()));
+        }
+        try {
+            return CompletableFuture.completedFuture(ServiceResponse.of(action.apply(request)));
+        } catch (ServiceException error) {
+            return CompletableFuture.failedFuture(error);
+        }
+    }
+
+    @Override
+    public void close() {
+        runner.close();
+    }
+}

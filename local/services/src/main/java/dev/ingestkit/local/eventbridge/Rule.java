@@ -1,0 +1,45 @@
+package dev.ingestkit.local.eventbridge;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A rule of a bus, or a schedule of EventBridge Scheduler. Immutable.
+ *
+ * @param name the name on its bus
+ * @param arn its ARN
+ * @param bus the name of its bus
+ * @param pattern the events that it takes, as JSON; empty for a rule that only runs by schedule
+ * @param schedule when it runs; empty for a rule that only takes events
+ * @param enabled whether it does anything by itself
+ * @param targets what it sends to
+ */
+public record Rule(
+        String name,
+        String arn,
+        String bus,
+        Optional<String> pattern,
+        Optional<Schedule> schedule,
+        boolean enabled,
+        List<Target> targets) {
+
+    public Rule {
+        requireNonNull(name, "name");
+        requireNonNull(arn, "arn");
+        requireNonNull(bus, "bus");
+        requireNonNull(pattern, "pattern");
+        requireNonNull(schedule, "schedule");
+        targets = List.copyOf(targets);
+    }
+
+    /** Says whether the rule is a schedule of EventBridge Scheduler. */
+    public boolean isOfScheduler() {
+        return arn.contains(":scheduler:");
+    }
+
+    Rule withEnabled(boolean value) {
+        return new Rule(name, arn, bus, pattern, schedule, value, targets);
+    }
+}

@@ -1,0 +1,116 @@
+package dev.ingestkit.local.template.sam;
+
+import dev.ingestkit.local.template.model.Nodes;
+import dev.ingestkit.local.template.model.Properties;
+import dev.ingestkit.local.template.model.TemplateException;
+import dev.ingestkit.local.template.model.TemplateNode;
+import dev.ingestkit.local.template.resource.ResourceDeclaration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Expands one {@code AWS::Serverless::HttpApi}: the HTTP API and its stage. */
+final class SamHttpApi {
+
+    private static final List<String> API = List.of(
+            "Name", "Description", "Tags", "Auth", "CorsConfiguration", "FailOnWarnings", "DisableExecuteApiEndpoint");
+    private static final List<String> STAGE =
+            List.of("StageVariables", "DefaultRouteSettings", "RouteSettings", "AccessLogSettings");
+    private static final String DEFAULT_STAGE = "$default";
+
+    private final SamTransform transform;
+    private final ResourceDeclaration declared;
+    private final TemplateNode.Mapping properties;
+    private final Nodes nodes;
+    private final String id;
+
+    SamHttpApi(SamTransform transform, ResourceDeclaration declared) {
+        this.transform = transform;
+        this.declared = declared;
+        this.properties = declared.properties();
+        this.nodes = new Nodes(properties.at());
+        this.id = declared.logicalId();
+    }
+
+    void expand() {
+        Map<String, TemplateNode> api = carried(API);
+        api.put("Body", body());
+        transform.add(declared.transformed("AWS::ApiGatewayV2::Api", api));
+        TemplateNode name = properties.get("StageName");
+        String stage = id + stagePart(name);
+        Map<String, TemplateNode> settings = carried(STAGE);
+        settings.put("ApiId", nodes.ref(id));
+        settings.put("StageName", name == null ? nodes.text(DEFAULT_STAGE) : name);
+        settings.put("AutoDeploy", nodes.text("true"));
+        transform.add(declared.derived(stage, "AWS::ApiGatewayV2::Stage", settings));
+        transform.nameReference(id + ".Stage", stage);
+    }
+
+    private Map<String, TemplateNode> carried(List<String> names) {
+        Map<String, TemplateNode> carried = new LinkedHashMap<>();
+        for (String name : names) {
+            TemplateNode value = properties.get(name);
+            if (value != null) {
+                carried.put(name, value);
+            }
+        }
+        return carried;
+    }
+
+    private TemplateNode body() {
+        TemplateNode body = properties.get("DefinitionBody");
+        TemplateNode uri = properties.get("DefinitionUri");
+        if (body != null && uri != null) {
+            throw TemplateException.at(
+                    declared.at(),
+                    "Resource with id [%s] is invalid. Specify either 'DefinitionUri' or 'DefinitionBody' property and"
+                            + " not both.",
+                    id);
+        }
+        if (uri != null) {
+            return new TemplateNode.Call(
+                    uri.at(),
+                    "Fn::Transform",
+                    nodes.map("Name", nodes.text("AWS::Include"), "Parameters", nodes.map("Location", uri)));
+        }
+        return body == null ? routed() : body;
+    }
+
+    private TemplateNode routed() {
+        Map<String, Map<String, TemplateNode>> paths = new LinkedHashMap<>();
+        Optional<Properties> auth = new Properties(properties).object("Auth");
+        for (SamHttpApis.Route route : transform.httpApis().routesOf(id)) {
+            if (transform.exists(route.event().function())) {
+                paths.computeIfAbsent(route.path(), path -> new LinkedHashMap<>())
+                        .put(SamHttpApiEvent.method(route), SamHttpApiEvent.operation(route, auth));
+            }
+        }
+        Map<String, TemplateNode> items = new LinkedHashMap<>();
+        paths.forEach((path, item) -> items.put(path, new TemplateNode.Mapping(nodes.at(), item)));
+        Map<String, TemplateNode> document = new LinkedHashMap<>();
+        document.put("openapi", nodes.text("3.0.1"));
+        document.put("info", nodes.map("version", nodes.text("1.0"), "title", nodes.ref("AWS::StackName")));
+        document.put("paths", new TemplateNode.Mapping(nodes.at(), items));
+        document.put(
+                "tags",
+                nodes.list(nodes.map(
+                        "name", nodes.text("httpapi:createdBy"), "x-amazon-apigateway-tag-value", nodes.text("SAM"))));
+        return new TemplateNode.Mapping(nodes.at(), document);
+    }
+
+    /** Returns the end of the stage's logical id: a hash stands for a name that an id cannot contain. */
+    private static String stagePart(@Nullable TemplateNode name) {
+        if (name == null) {
+            return "ApiGatewayDefaultStage";
+        }
+        if (!(name instanceof TemplateNode.Scalar text)) {
+            return "Stage";
+        }
+        if (text.text().equals(DEFAULT_STAGE)) {
+            return "ApiGatewayDefaultStage";
+        }
+        return text.text().matches("[A-Za-z0-9]+") ? text.text() + "Stage" : "Stage" + SamIds.hash(text.text());
+    }
+}
