@@ -26,7 +26,7 @@ PSEUDO = {
 # SAM ends these logical ids with a hash of the content; here each has one name.
 HASHED = re.compile(r"^(.*(?:Deployment|Version|Layer))[0-9a-f]{10}$")
 # What SAM makes of properties and events that the kit names as not run.
-NOT_RUN = {"AWS::Lambda::EventInvokeConfig", "AWS::Logs::SubscriptionFilter"}
+NOT_RUN = {"AWS::Logs::SubscriptionFilter"}
 # Permissions and descriptions have no effect in a local run: only their ids and types are compared.
 WITHOUT_EFFECT = {
     "AWS::IAM::Role",
@@ -36,7 +36,8 @@ WITHOUT_EFFECT = {
     "AWS::CloudFormation::Stack",
 }
 # What packaging puts in the place of a local path, and SAM's mark on what it made.
-IGNORED = {"Code", "Content", "Tags", "EndpointConfiguration", "Parameters", "Metadata", "Auth", "Cors", "CorsConfiguration", "GatewayResponses", "Models"}
+# A key is bound to its stage by its usage plan here, by the stage's name there.
+IGNORED = {"StageKeys", "Code", "Content", "Tags", "EndpointConfiguration", "Parameters", "Metadata", "Auth", "Cors", "CorsConfiguration", "GatewayResponses", "Models"}
 NO_VALUE = object()
 
 
@@ -142,6 +143,9 @@ def normal(node):
     """Numbers and booleans as texts, as CloudFormation takes either; no authorizer and `NONE` are the same."""
     if isinstance(node, dict):
         made = {str(key): normal(value) for key, value in node.items()}
+        if "x-amazon-apigateway-integration" in made:
+            # What only describes a method.
+            made = {key: value for key, value in made.items() if key not in ("consumes", "produces", "summary", "responses", "isDefaultRoute")}
         if made.get("security") in ([{"NONE": []}], []):
             made["security"] = []
         return {key: value for key, value in made.items() if value not in ({},) or key == "properties"}
@@ -149,6 +153,11 @@ def normal(node):
         return [normal(value) for value in node]
     if isinstance(node, bool):
         return str(node).lower()
+    if str(node).startswith("{"):
+        try:
+            return json.dumps(json.loads(node))
+        except ValueError:
+            return node
     return str(node)
 
 
@@ -160,7 +169,7 @@ def test_the_kit_reads_what_sam_generates(name):
             expanded(name)
         reasons = " ".join(cause.message for cause in refused.value.causes)
         for error in ours["errors"]:
-            assert error.split("Resource with id", 1)[-1].split("invalid. ", 1)[-1] in reasons
+            assert error.split(": ", 2)[-1] in reasons
         return
     template = expanded(name)
     values = Values(template, ours["resources"])
@@ -171,9 +180,11 @@ def test_the_kit_reads_what_sam_generates(name):
     }
     for event in re.findall(r"the event (\w+) of (\w+) invokes nothing", " ".join(ours["warnings"])):
         theirs.pop(event[1] + event[0] + "Permission", None)
-    assert {key: value["type"] for key, value in ours["resources"].items()} == {
-        key: value["Type"] for key, value in theirs.items()
-    }
+    types = {key: value["type"] for key, value in ours["resources"].items()}
+    if any(resource["Type"] == "AWS::ApiGatewayV2::Api" for resource in theirs.values()):
+        # SAM leaves out permissions that the one of the default route covers.
+        types = {key: value for key, value in types.items() if key in theirs or value != "AWS::Lambda::Permission"}
+    assert types == {key: value["Type"] for key, value in theirs.items()}
     for logical_id, resource in theirs.items():
         if resource["Type"] in WITHOUT_EFFECT or "properties" not in ours["resources"][logical_id]:
             continue

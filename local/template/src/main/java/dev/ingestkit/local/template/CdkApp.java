@@ -2,6 +2,7 @@ package dev.ingestkit.local.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.template.model.Location;
 import dev.ingestkit.local.template.model.TemplateException;
@@ -17,7 +18,6 @@ import java.util.Map;
  */
 final class CdkApp {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String MANIFEST = "manifest.json";
 
     private final Path directory;
@@ -45,7 +45,7 @@ final class CdkApp {
         if (stacks.size() == 1) {
             return Template.read(stacks.values().iterator().next());
         }
-        ObjectNode root = JSON.createObjectNode();
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
         ObjectNode resources = root.putObject("Resources");
         stacks.forEach((name, file) -> {
             ObjectNode stack = resources.putObject(name.replaceAll("[^A-Za-z0-9]", ""));
@@ -78,7 +78,7 @@ final class CdkApp {
 
     private static JsonNode manifest(Path folder) {
         try {
-            return JSON.readTree(folder.resolve(MANIFEST).toFile());
+            return new ObjectMapper().readTree(folder.resolve(MANIFEST).toFile());
         } catch (IOException unreadable) {
             throw TemplateException.at(at(folder), "the manifest cannot be read: %s", unreadable.toString());
         }

@@ -46,7 +46,7 @@ class SamTemplateTest {
                   Environment: { Variables: { B: own, ALIAS: !Ref Stream } }
                   Events:
                     In: { Type: Kinesis, Properties: { Stream: !GetAtt Stream.Arn, StartingPosition: LATEST } }
-                    Timer: { Type: Schedule, Properties: { Schedule: rate(1 day) } }
+                    Voice: { Type: AlexaSkill }
             Outputs:
               Alias: { Value: !Ref Work.Alias }
               Role: { Value: !GetAtt WorkRole.Arn }
@@ -70,7 +70,7 @@ class SamTemplateTest {
         assertThat(stack.warnings())
                 .extracting(Problem::reason)
                 .containsExactly(
-                        "events of type Schedule are not run locally; the event Timer of Work invokes nothing");
+                        "events of type AlexaSkill are not run locally; the event Voice of Work invokes nothing");
     }
 
     @Test

@@ -19,8 +19,6 @@ import java.util.stream.Stream;
  */
 public final class Assets {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final Map<String, Path> files;
 
     private Assets(Map<String, Path> files) {
@@ -29,10 +27,11 @@ public final class Assets {
 
     /** Reads the manifests in a directory; without one there are no assets. */
     static Assets in(Path directory) {
+        ObjectMapper json = new ObjectMapper();
         Map<String, Path> files = new LinkedHashMap<>();
         for (Path manifest : manifests(directory)) {
             try {
-                read(directory, JSON.readTree(manifest.toFile()), files);
+                read(directory, json.readTree(manifest.toFile()), files);
             } catch (IOException unreadable) {
                 throw new UncheckedIOException("the asset manifest %s cannot be read".formatted(manifest), unreadable);
             }

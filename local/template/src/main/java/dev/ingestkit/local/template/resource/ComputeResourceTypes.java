@@ -49,12 +49,7 @@ final class ComputeResourceTypes {
     private static ResourceType alias() {
         return ResourceType.run("AWS::Lambda::Alias")
                 .named("Name")
-                .properties(
-                        "FunctionName",
-                        "FunctionVersion",
-                        "Description",
-                        "RoutingConfig",
-                        "ProvisionedConcurrencyConfig")
+                .properties("FunctionName", "FunctionVersion", "Description", "ProvisionedConcurrencyConfig")
                 .reference(identity -> qualified(identity, identity.name()))
                 .attribute("AliasArn", identity -> qualified(identity, identity.name()));
     }
