@@ -78,6 +78,8 @@ final class AwsCalls {
                 "application/x-amz-json-1." + (service.equals("kinesis") ? "1" : "0"),
                 "X-Amz-Target",
                 PREFIXES.get(service) + action,
+                "X-Amz-Date",
+                "20260101T000000Z",
                 "Authorization",
                 credential(service));
     }

@@ -27,6 +27,7 @@ import dev.ingestkit.cli.command.tool.CompletionCommand;
 import dev.ingestkit.cli.command.tool.ConfigCommand;
 import dev.ingestkit.cli.command.tool.DoctorCommand;
 import dev.ingestkit.cli.command.tool.HelpCommand;
+import dev.ingestkit.cli.command.tool.InitCommand;
 import dev.ingestkit.cli.command.tool.PlanCommand;
 import dev.ingestkit.cli.command.tool.VersionCommand;
 import java.util.List;
@@ -53,6 +54,10 @@ final class CommandCatalog {
                     "up",
                     "Starts the pipeline in one process, without Docker or an AWS account.",
                     () -> UpCommand.class),
+            new Entry(
+                    "init",
+                    "Creates a project: handler, template, test and run configurations of IDEs.",
+                    () -> InitCommand.class),
             new Entry("down", "Stops the running embedded runtime.", () -> DownCommand.class),
             new Entry(
                     "table",
@@ -73,7 +78,10 @@ final class CommandCatalog {
                     "Waits until an event is stored, processed or dead, or until new code is loaded.",
                     () -> WaitCommand.class),
             new Entry("clock", "Shows, freezes and moves the clock of the embedded runtime.", () -> ClockCommand.class),
-            new Entry("fire", "Fires a schedule or rule of the embedded runtime now.", () -> FireCommand.class),
+            new Entry(
+                    "fire",
+                    "Fires a schedule or rule of the embedded runtime now, and prints the event that was sent.",
+                    () -> FireCommand.class),
             new Entry(
                     "logs",
                     "Shows the output of the functions: what they print and log, and their start and end.",

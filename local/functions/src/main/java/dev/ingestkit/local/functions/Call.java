@@ -38,6 +38,10 @@ final class Call {
         return requestId;
     }
 
+    byte[] payload() {
+        return payload;
+    }
+
     /** Returns the frame that starts the call in an environment. */
     Frame frame(int environment, String traceHeader, long deadlineMillis) {
         List<String> texts = List.of(requestId, traceHeader, config.arn());

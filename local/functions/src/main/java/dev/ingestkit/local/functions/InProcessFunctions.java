@@ -1,132 +1,123 @@
 package dev.ingestkit.local.functions;
 
-import dev.ingestkit.local.bootstrap.HandlerBridge;
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.events.DaemonThreads;
 import dev.ingestkit.local.events.FunctionReference;
-import dev.ingestkit.local.functions.FunctionLog.Source;
 import java.io.IOException;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 
 /**
- * Runs functions in this process, each with its own class loader, one invocation of a function at a time: for
- * tests, where a JVM per function costs too much. Events, answers and errors are as in {@link FunctionRuntime}; the
- * features of a separate process are missing: the template's environment variables, the timeout, the memory limit, the
- * trace header, and standard output per invocation. A handler that calls {@code System.exit} exits this process.
- * Thread-safe.
+ * Runs functions in this process, each behind a class loader of its own, one invocation of a function at a time: for
+ * tests, where a JVM for each function costs too much and a debugger should step from the test into the handler. Events,
+ * answers, errors, timeouts and faults are as in {@link FunctionRuntime}; there is no memory limit, code is not
+ * reloaded, and how much of a process a function has to itself is up to its {@link FunctionClasses}. Thread-safe.
  */
-public final class InProcessFunctions implements FunctionInvoker, AutoCloseable {
+public final class InProcessFunctions implements FunctionHost {
 
-    private final FunctionRuntimeOptions options;
     private final Path folder;
-    private final RuntimeJars jars;
-    private final TaskRoots taskRoots;
-    private final Outcomes outcomes;
-    private final Map<String, Loaded> functions = new ConcurrentHashMap<>();
-
-    private record Loaded(
-            FunctionConfig config,
-            URLClassLoader loader,
-            Function<Object[], Object[]> bridge,
-            byte @Nullable [] initError,
-            RunningCall current,
-            ExecutorService thread) {}
-
-    /** The call that the handler's logger writes to. */
-    private static final class RunningCall {
-        private volatile @Nullable Call call;
-    }
+    private final FunctionServices services;
+    private final FunctionClasses classes;
+    private final ScheduledThreadPoolExecutor timers;
+    private final Map<String, InProcessFunction> functions = new ConcurrentHashMap<>();
 
     /**
-     * Creates a runtime without functions.
+     * Opens a host without functions, which loads them from their archives.
      *
      * @throws IOException if the temporary folder cannot be written
      */
     public InProcessFunctions(FunctionRuntimeOptions options) throws IOException {
-        this.options = options;
-        this.folder = Files.createTempDirectory(options.execution().temporaryFolder(), "ingest-functions-in-process-");
-        this.jars = RuntimeJars.extract(folder.resolve("runtime"));
-        this.taskRoots = new TaskRoots(folder);
-        this.outcomes = new Outcomes(options.clock());
+        this(options, Optional.empty());
     }
 
     /**
-     * Loads a function's handler.
+     * Opens a host without functions.
      *
-     * @throws IOException if the code is missing, unreadable, or not an archive that Lambda accepts
+     * @param classes loads the functions
+     * @throws IOException if the temporary folder cannot be written
      */
+    public InProcessFunctions(FunctionRuntimeOptions options, FunctionClasses classes) throws IOException {
+        this(options, Optional.of(classes));
+    }
+
+    private InProcessFunctions(FunctionRuntimeOptions options, Optional<FunctionClasses> classes) throws IOException {
+        this.folder = Files.createTempDirectory(options.execution().temporaryFolder(), "ingest-functions-in-process-");
+        this.timers = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("function timers"));
+        timers.setRemoveOnCancelPolicy(true);
+        TaskRoots taskRoots = new TaskRoots(folder);
+        this.services = new FunctionServices(
+                options,
+                RuntimeJars.extract(folder.resolve("runtime")),
+                taskRoots,
+                new TraceRegistry(),
+                timers,
+                Runnable::run);
+        this.classes = classes.orElseGet(() -> new ArchiveClasses(taskRoots));
+    }
+
+    @Override
+    public TraceRegistry origins() {
+        return services.traces();
+    }
+
+    @Override
     public void register(FunctionConfig config) throws IOException {
-        TaskRoot code = taskRoots.acquire(config.code());
-        Loaded loaded = load(config, code);
-        Loaded old = functions.put(config.name(), loaded);
-        if (old != null) {
-            unload(old);
+        if (functions.putIfAbsent(config.name(), new InProcessFunction(services, classes, config)) != null) {
+            throw new IllegalArgumentException("there is a function " + config.name() + " already");
         }
     }
 
-    private Loaded load(FunctionConfig config, TaskRoot code) throws IOException {
-        URLClassLoader loader = new URLClassLoader(urls(code), ClassLoader.getPlatformClassLoader());
-        RunningCall current = new RunningCall();
-        ExecutorService thread = Executors.newSingleThreadExecutor(work -> {
-            Thread created = new Thread(work, "function " + config.name());
-            created.setDaemon(true);
-            created.setContextClassLoader(loader);
-            return created;
-        });
-        Object bridge = CompletableFuture.supplyAsync(() -> bridge(config, loader, current), thread)
-                .join();
-        byte[] error = (byte[]) ((Object[]) ((Supplier<?>) bridge).get())[0];
-        return new Loaded(config, loader, function(bridge), error, current, thread);
-    }
-
-    private URL[] urls(TaskRoot code) throws MalformedURLException {
-        List<Path> path = new ArrayList<>(jars.environment());
-        path.addAll(code.classPath());
-        URL[] urls = new URL[path.size()];
-        for (int at = 0; at < urls.length; at++) {
-            urls[at] = path.get(at).toUri().toURL();
+    @Override
+    public void replace(FunctionConfig config) throws IOException {
+        InProcessFunction old = functions.replace(config.name(), new InProcessFunction(services, classes, config));
+        if (old == null) {
+            throw new IllegalArgumentException("function '%s' not found".formatted(config.name()));
         }
-        return urls;
+        old.close();
     }
 
-    private Object bridge(FunctionConfig config, ClassLoader loader, RunningCall current) {
-        Consumer<byte[]> logger = message -> log(config, current.call, new String(message, StandardCharsets.UTF_8));
-        try {
-            return Class.forName(HandlerBridge.class.getName(), true, loader)
-                    .getConstructor(String.class, Consumer.class)
-                    .newInstance(config.code().handler(), logger);
-        } catch (ReflectiveOperationException broken) {
-            throw new IllegalStateException("the runtime's own classes cannot be loaded: " + broken, broken);
+    @Override
+    public void remove(String name) {
+        InProcessFunction removed = functions.remove(name);
+        if (removed != null) {
+            removed.close();
         }
     }
 
-    private void log(FunctionConfig config, @Nullable Call call, String message) {
-        message.lines().forEach(line -> {
-            if (call == null) {
-                options.log().line(new FunctionLog.Line(config.name(), null, Source.LOGGER, line));
-            } else {
-                call.log(Source.LOGGER, line);
-            }
-        });
+    @Override
+    public List<FunctionConfig> functions() {
+        return functions.values().stream()
+                .map(InProcessFunction::config)
+                .sorted(Comparator.comparing(FunctionConfig::name))
+                .toList();
     }
 
-    @SuppressWarnings("unchecked") // The bridge lives in another class loader: only JDK types are shared.
-    private static Function<Object[], Object[]> function(Object bridge) {
-        return (Function<Object[], Object[]>) bridge;
+    @Override
+    public Optional<FunctionConfig> function(String function) {
+        return Optional.ofNullable(
+                        functions.get(FunctionReference.parse(function).name()))
+                .map(InProcessFunction::config);
+    }
+
+    /** Returns nothing: functions in this process have no process of their own. */
+    @Override
+    public List<Long> processes(String function) {
+        return List.of();
+    }
+
+    @Override
+    public Optional<FunctionHealth> health(String function) {
+        return function(function)
+                .map(config -> new FunctionHealth(Optional.empty(), FunctionHealth.Code.CURRENT, Optional.empty()));
     }
 
     @Override
@@ -136,46 +127,23 @@ public final class InProcessFunctions implements FunctionInvoker, AutoCloseable 
 
     @Override
     public CompletableFuture<Invocation> invoke(String function, byte[] payload) {
-        Loaded loaded = functions.get(FunctionReference.parse(function).name());
-        if (loaded == null) {
-            return CompletableFuture.failedFuture(InvokeRejectedException.notFound(function));
-        }
-        Call call = new Call(options.ids().get().toString(), payload, loaded.config(), options.log());
-        loaded.thread().execute(() -> run(loaded, call, payload));
-        return call.future();
+        requireNonNull(payload, "payload");
+        InProcessFunction found =
+                functions.get(FunctionReference.parse(function).name());
+        return found == null
+                ? CompletableFuture.failedFuture(InvokeRejectedException.notFound(function))
+                : found.invoke(payload);
     }
 
-    private void run(Loaded loaded, Call call, byte[] payload) {
-        call.logStart();
-        loaded.current().call = call;
-        long start = System.nanoTime();
-        Object[] answer = {"FAILED", loaded.initError()};
-        if (loaded.initError() == null) {
-            long deadline = System.currentTimeMillis()
-                    + loaded.config().limits().timeout().toMillis();
-            Object[] invocation = {call.requestId(), "", loaded.config().arn(), deadline, payload};
-            answer = loaded.bridge().apply(invocation);
-        }
-        loaded.current().call = null;
-        long micros = (System.nanoTime() - start) / 1_000;
-        call.end(outcomes.answered(answer[0].equals("SUCCEEDED"), (byte[]) answer[1], micros, 0), Runnable::run);
-    }
-
-    private static void unload(Loaded loaded) {
-        loaded.thread().shutdown();
-        try {
-            loaded.loader().close();
-        } catch (IOException failed) {
-            throw new java.io.UncheckedIOException(
-                    "cannot close the class loader of " + loaded.config().name(), failed);
-        }
-    }
-
-    /** Closes all functions and deletes their unpacked code. */
     @Override
-    public void close() throws IOException {
-        functions.values().forEach(InProcessFunctions::unload);
+    public void close() {
+        functions.values().forEach(InProcessFunction::close);
         functions.clear();
-        TaskRoot.delete(folder);
+        timers.shutdownNow();
+        try {
+            TaskRoot.delete(folder);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the folder of the functions' code cannot be deleted", failed);
+        }
     }
 }

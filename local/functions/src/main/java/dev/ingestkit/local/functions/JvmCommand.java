@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -126,41 +124,7 @@ final class JvmCommand {
                 variables.put(name, value);
             }
         }
-        variables.put("LANG", "en_US.UTF-8");
-        variables.put("TZ", ":UTC");
-        // The user's real keys never reach a function: its credentials are valid for the local endpoint only.
-        variables.put("AWS_ACCESS_KEY_ID", "local");
-        variables.put("AWS_SECRET_ACCESS_KEY", "local");
-        variables.put("AWS_SESSION_TOKEN", "local");
-        variables.put("AWS_ENDPOINT_URL", options.endpointUrl());
-        variables.putAll(config.environment());
-        variables.putAll(reserved(clock));
+        variables.putAll(new FunctionVariables(options, config).all(code.folder(), clock));
         return variables;
-    }
-
-    /** The variables that Lambda sets and a template may not set. */
-    private Map<String, String> reserved(Clock clock) {
-        Map<String, String> variables = new LinkedHashMap<>();
-        variables.put("_HANDLER", config.code().handler());
-        variables.put("AWS_REGION", options.region());
-        variables.put("AWS_DEFAULT_REGION", options.region());
-        variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_" + config.code().runtime());
-        variables.put("AWS_LAMBDA_FUNCTION_NAME", config.name());
-        variables.put(
-                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
-                Integer.toString(config.limits().memoryMegabytes()));
-        variables.put("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST");
-        variables.put("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand");
-        variables.put("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + config.name());
-        variables.put("AWS_LAMBDA_LOG_STREAM_NAME", logStream(clock));
-        variables.put("LAMBDA_TASK_ROOT", code.folder().toString());
-        return variables;
-    }
-
-    private String logStream(Clock clock) {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-        String id = options.ids().get().toString().replace("-", "");
-        return "%04d/%02d/%02d/[$LATEST]%s"
-                .formatted(today.getYear(), today.getMonthValue(), today.getDayOfMonth(), id);
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.cloudformation.StsService;
 import dev.ingestkit.local.cloudwatch.CloudWatchService;
 import dev.ingestkit.local.dynamodb.DynamoDbService;
+import dev.ingestkit.local.eventbridge.EventBridgeService;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.faults.Faults;
 import dev.ingestkit.local.journal.Journal;
@@ -89,6 +90,10 @@ class ServicesPageTest {
                     "SNS (queues and functions as subscribers)",
                     new SnsService(REGION, ACCOUNT, clock, new NoSubscribers(), () -> "id"),
                     action -> Optional.empty());
+            try (EventBridgeService events = new EventBridgeService(
+                    REGION, ACCOUNT, clock, (target, payload, rule, id) -> noTarget(), () -> "id")) {
+                service("EventBridge", events, action -> Optional.empty());
+            }
             service(
                     "Secrets Manager",
                     new SecretsService(
@@ -108,6 +113,10 @@ class ServicesPageTest {
             service("CloudWatch (metrics are dropped)", new CloudWatchService(), action -> Optional.empty());
             service("STS", new StsService(ACCOUNT, clock), action -> Optional.empty());
         }
+    }
+
+    private static CompletionStage<Void> noTarget() {
+        throw new IllegalStateException("not called");
     }
 
     /** Subscribers that are never called, since the test publishes nothing. */

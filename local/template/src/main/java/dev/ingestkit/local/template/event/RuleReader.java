@@ -109,7 +109,7 @@ public record RuleReader(ResourceReader views, List<FunctionSpec> functions) {
             return Properties.text(node);
         } catch (IllegalArgumentException rejected) {
             throw TemplateException.at(
-                    node.at(), "Parameter ScheduleExpression is not valid: %s", rejected.getMessage());
+                    node.at(), "Parameter ScheduleExpression is not valid: %s", String.valueOf(rejected.getMessage()));
         }
     }
 

@@ -100,8 +100,16 @@ final class SamRuleEvent {
         }
         Map<String, TemplateNode> target = target(event);
         target.remove("Id");
+        target.put("RoleArn", event.properties().node("RoleArn").orElseGet(() -> role(event)));
         schedule.put("Target", new TemplateNode.Mapping(event.declared().at(), target));
         event.add(event.logicalId(), "AWS::Scheduler::Schedule", schedule);
+    }
+
+    /** Adds the role by which the schedule invokes the function, and returns its ARN. */
+    private static TemplateNode role(SamEvent event) {
+        String id = event.logicalId() + "Role";
+        event.add(id, "AWS::IAM::Role", Map.of());
+        return event.nodes().attribute(id, "Arn");
     }
 
     private static void state(SamEvent event, Map<String, TemplateNode> rule) {

@@ -1,0 +1,103 @@
+package dev.ingestkit.local.functions;
+
+import dev.ingestkit.local.bootstrap.HandlerBridge;
+import dev.ingestkit.local.events.DaemonThreads;
+import dev.ingestkit.local.functions.FunctionLog.Source;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An execution environment in this process: a class loader and the one daemon thread that loads the handler and runs
+ * it. Thread-safe.
+ */
+final class InProcessEnvironment {
+
+    private final FunctionConfig config;
+    private final FunctionClasses.Loaded classes;
+    private final BlockingQueue<Runnable> work = new LinkedBlockingQueue<>();
+    private final Thread thread;
+    private final Supplier<Function<Object[], Object[]>> open;
+    private volatile boolean closed;
+    private @Nullable Function<Object[], Object[]> bridge;
+    private byte @Nullable [] initError;
+
+    /** What an invocation came to: Lambda's word for it, the body, and the status of an exit. */
+    record Answer(boolean succeeded, byte[] body, @Nullable Integer exitStatus) {}
+
+    InProcessEnvironment(FunctionConfig config, FunctionClasses.Loaded classes, BiConsumer<Source, String> output) {
+        this.config = config;
+        this.classes = classes;
+        Consumer<byte[]> logger = message ->
+                new String(message, StandardCharsets.UTF_8).lines().forEach(line -> output.accept(Source.LOGGER, line));
+        this.open = () -> open(logger);
+        this.thread = DaemonThreads.start("function " + config.name(), this::run);
+    }
+
+    /** Runs some work on the environment's thread, after what was given before. */
+    void execute(Runnable task) {
+        work.add(task);
+    }
+
+    /** Invokes the handler; on the environment's thread only. */
+    Answer invoke(Object[] invocation) {
+        Function<Object[], Object[]> handler = bridge;
+        if (handler == null) {
+            handler = open.get();
+            bridge = handler;
+        }
+        if (initError != null) {
+            return new Answer(false, initError, null);
+        }
+        classes.begin((String) invocation[1]);
+        Object[] answer = handler.apply(invocation);
+        Integer status = classes.exitStatus().isPresent() ? classes.exitStatus().getAsInt() : null;
+        return new Answer(answer[0].equals("SUCCEEDED") && status == null, (byte[]) answer[1], status);
+    }
+
+    /** Ends the environment; a handler that runs is interrupted. */
+    void close() {
+        closed = true;
+        thread.interrupt();
+    }
+
+    private void run() {
+        thread().setContextClassLoader(classes.loader());
+        try {
+            while (!closed) {
+                work.take().run();
+            }
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+        } finally {
+            thread().setContextClassLoader(null);
+            classes.close();
+        }
+    }
+
+    private static Thread thread() {
+        return Thread.currentThread();
+    }
+
+    private Function<Object[], Object[]> open(Consumer<byte[]> logger) {
+        try {
+            Object loaded = Class.forName(HandlerBridge.class.getName(), true, classes.loader())
+                    .getConstructor(String.class, Consumer.class)
+                    .newInstance(config.code().handler(), logger);
+            initError = (byte[]) ((Object[]) ((Supplier<?>) loaded).get())[0];
+            return function(loaded);
+        } catch (ReflectiveOperationException broken) {
+            throw new IllegalStateException("the runtime's own classes are broken: " + broken, broken);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // The bridge is of another class loader: only JDK types are shared.
+    private static Function<Object[], Object[]> function(Object loaded) {
+        return (Function<Object[], Object[]>) loaded;
+    }
+}

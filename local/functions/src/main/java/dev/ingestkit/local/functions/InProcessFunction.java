@@ -1,0 +1,186 @@
+package dev.ingestkit.local.functions;
+
+import dev.ingestkit.local.functions.FunctionLog.Source;
+import dev.ingestkit.local.journal.Origin;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A function in this process. Its environment opens with the first invocation and runs one invocation at a time, in the
+ * order of arrival; after a timeout or an exit the next invocation gets a new one, as on Lambda. Thread-safe.
+ */
+final class InProcessFunction {
+
+    private static final Logger LOG = LoggerFactory.getLogger(InProcessFunction.class);
+    private static final int KILLED = 137;
+    private static final Duration DEBUGGED = Duration.ofDays(1);
+
+    private final FunctionServices services;
+    private final FunctionClasses classes;
+    private final FunctionConfig config;
+    private final Outcomes outcomes;
+    private final InvokeFaults faults;
+    private final Queue<Call> waiting = new ArrayDeque<>();
+    private @Nullable InProcessEnvironment environment;
+    private @Nullable Call running;
+    private boolean closed;
+
+    InProcessFunction(FunctionServices services, FunctionClasses classes, FunctionConfig config) {
+        this.services = services;
+        this.classes = classes;
+        this.config = config;
+        this.outcomes = new Outcomes(services.options().clock());
+        this.faults = new InvokeFaults(services, outcomes, this::accept);
+    }
+
+    FunctionConfig config() {
+        return config;
+    }
+
+    CompletableFuture<Invocation> invoke(byte[] payload) {
+        Integer reserved = config.limits().reservedConcurrency();
+        if (reserved != null && reserved == 0) {
+            return CompletableFuture.failedFuture(InvokeRejectedException.throttled("reserved function concurrency"));
+        }
+        return faults.invoke(
+                config,
+                payload,
+                () -> new Call(
+                        services.options().ids().get().toString(),
+                        payload,
+                        config,
+                        services.options().log()));
+    }
+
+    private synchronized void accept(Call call, boolean crash) {
+        if (closed) {
+            call.reject(
+                    InvokeRejectedException.startFailed("function " + config.name() + " is closed"),
+                    services.executor());
+            return;
+        }
+        if (crash) {
+            call.crashWhenStarted();
+        }
+        waiting.add(call);
+        next();
+    }
+
+    private synchronized void next() {
+        Call call = running == null ? waiting.poll() : null;
+        if (call == null) {
+            return;
+        }
+        running = call;
+        try {
+            InProcessEnvironment open = environment == null ? open() : environment;
+            environment = open;
+            open.execute(() -> run(open, call));
+        } catch (IOException | RuntimeException failed) {
+            running = null;
+            call.reject(InvokeRejectedException.startFailed(String.valueOf(failed.getMessage())), services.executor());
+            next();
+        }
+    }
+
+    private InProcessEnvironment open() throws IOException {
+        Map<String, String> variables = new FunctionVariables(services.options(), config)
+                .all(config.code().path(), services.options().clock());
+        FunctionClasses.Loaded loaded = classes.load(
+                new FunctionClasses.Request(config, services.jars().environment(), variables, this::printed));
+        return new InProcessEnvironment(config, loaded, this::printed);
+    }
+
+    private void printed(Source source, String line) {
+        Call call;
+        synchronized (this) {
+            call = running;
+        }
+        if (call == null) {
+            services.options().log().line(new FunctionLog.Line(config.name(), null, source, line));
+        } else {
+            call.log(source, line);
+        }
+    }
+
+    private void run(InProcessEnvironment open, Call call) {
+        call.logStart();
+        if (call.crashes()) {
+            ended(open, call, outcomes.exited(call, KILLED), true);
+            return;
+        }
+        Duration allowed = isDebugged() ? DEBUGGED : config.limits().timeout();
+        Future<?> timer = services.timer(allowed, () -> ended(open, call, outcomes.timedOut(call, config), true));
+        call.start(0, timer);
+        long now = System.currentTimeMillis();
+        String trace = services.traces()
+                .register(
+                        new Origin(call.requestId(), config.name()),
+                        now / 1_000,
+                        services.options().ids().get());
+        long start = System.nanoTime();
+        InProcessEnvironment.Answer answer;
+        try {
+            answer = open.invoke(
+                    new Object[] {call.requestId(), trace, config.arn(), now + allowed.toMillis(), call.payload()});
+        } catch (RuntimeException | Error broken) {
+            LOG.error("Function {} cannot be run in this process", config.name(), broken);
+            ended(open, call, outcomes.exited(call, KILLED), true);
+            return;
+        }
+        long micros = (System.nanoTime() - start) / 1_000;
+        Integer status = answer.exitStatus();
+        if (status == null) {
+            ended(open, call, outcomes.answered(answer.succeeded(), answer.body(), micros, 0), false);
+        } else {
+            ended(open, call, outcomes.exited(call, status), true);
+        }
+    }
+
+    /** Ends a call once: by its answer or by its timeout, whichever is first. */
+    private void ended(InProcessEnvironment open, Call call, Call.Outcome outcome, boolean lastOfItsEnvironment) {
+        synchronized (this) {
+            if (running != call) {
+                return;
+            }
+            running = null;
+            if (lastOfItsEnvironment) {
+                environment = null;
+                open.close();
+            }
+        }
+        call.end(outcome, Runnable::run);
+        next();
+    }
+
+    /** Says whether a debugger may hold this process, so that time means nothing. */
+    private static boolean isDebugged() {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .anyMatch(argument -> argument.contains("jdwp"));
+    }
+
+    synchronized void close() {
+        closed = true;
+        if (environment != null) {
+            environment.close();
+            environment = null;
+        }
+        InvokeRejectedException reason =
+                InvokeRejectedException.startFailed("function " + config.name() + " is closed");
+        if (running != null) {
+            running.reject(reason, services.executor());
+            running = null;
+        }
+        waiting.forEach(call -> call.reject(reason, services.executor()));
+        waiting.clear();
+    }
+}

@@ -1,0 +1,100 @@
+package dev.ingestkit.testkit;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+
+/**
+ * What a test expects of an event. Each method waits until the expectation holds, for 10 seconds of real time by default;
+ * while the clock is frozen it waits only for what is in progress. A failure tells what happened to the event instead,
+ * with the log of the last invocation that got it.
+ */
+public final class EventExpectation {
+
+    private static final int LOG_LINES = 30;
+
+    private final IngestPipeline pipeline;
+    private final EventHistory history;
+    private final String eventId;
+
+    EventExpectation(IngestPipeline pipeline, EventHistory history, String eventId) {
+        this.pipeline = requireNonNull(pipeline, "pipeline");
+        this.history = requireNonNull(history, "history");
+        this.eventId = requireNonNull(eventId, "eventId");
+    }
+
+    /** Expects that a function has stored an item whose partition key is the event's id, in any table. */
+    public void stored() {
+        expect("stored", () -> !history.stored(eventId).isEmpty());
+    }
+
+    /**
+     * Expects that a function has stored an item whose partition key is the event's id.
+     *
+     * @param table the table's name, or its logical id in the template
+     */
+    public void storedIn(String table) {
+        String name = pipeline.nameOr(table);
+        expect(
+                "stored in " + table,
+                () -> history.stored(eventId).stream()
+                        .anyMatch(stored -> stored.table().equals(name)));
+    }
+
+    /** Expects that a function has processed the event: its batch succeeded, or the part of it that holds the event. */
+    public void processed() {
+        expect("processed", record -> record.end().equals(Optional.of(RecordHistory.End.PROCESSED)));
+    }
+
+    /** Expects that a function which got the event has sent a message to a queue, as for an event that it parks. */
+    public void parked() {
+        expect("parked", record -> !history.parked(record.requests()).isEmpty());
+    }
+
+    /**
+     * Expects that the mapping has given the event up and sent its message to the on-failure destination.
+     *
+     * @return the condition: {@code RetryAttemptsExhausted}, {@code MaximumRecordAgeExceeded}
+     */
+    public String deadLettered() {
+        expect("dead lettered", record -> record.end().equals(Optional.of(RecordHistory.End.DEAD_LETTERED)));
+        return history.record(eventId).flatMap(RecordHistory::condition).orElseThrow();
+    }
+
+    /** Expects that the mapping's filter has dropped the event. */
+    public void filtered() {
+        expect("filtered", record -> record.end().equals(Optional.of(RecordHistory.End.FILTERED)));
+    }
+
+    /** Expects that the event has been delivered at least as often. */
+    public void delivered(int times) {
+        expect("delivered %d times".formatted(times), record -> record.deliveries() >= times);
+    }
+
+    private void expect(String what, Predicate<RecordHistory> holds) {
+        expect(what, () -> history.record(eventId).filter(holds).isPresent());
+    }
+
+    private void expect(String what, BooleanSupplier holds) {
+        Waiting.until(pipeline, holds, () -> "the event '%s' was not %s%n%s".formatted(eventId, what, story()));
+    }
+
+    private String story() {
+        Optional<RecordHistory> record = history.record(eventId);
+        if (record.isEmpty()) {
+            return "  no record with the partition key '%s' was put".formatted(eventId);
+        }
+        List<String> requests = record.get().requests();
+        if (requests.isEmpty()) {
+            return EventStory.of(record.get());
+        }
+        String last = requests.get(requests.size() - 1);
+        List<String> log = pipeline.logs().ofInvocation(last);
+        return EventStory.of(record.get())
+                + "\nlog of the last invocation, " + last + ":\n  "
+                + String.join("\n  ", log.subList(Math.max(0, log.size() - LOG_LINES), log.size()));
+    }
+}

@@ -1,0 +1,199 @@
+package dev.ingestkit.testkit;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.events.SequenceNumber;
+import dev.ingestkit.local.journal.Journal;
+import dev.ingestkit.local.journal.JournalEntry;
+import dev.ingestkit.local.journal.JournalEvent;
+import dev.ingestkit.local.journal.JournalEvent.Attempt.Outcome;
+import dev.ingestkit.local.journal.RecordRange;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** The journal, read record by record. Thread-safe. */
+final class EventHistory {
+
+    private static final int PAGE = 10_000;
+
+    private final Journal journal;
+    private final Map<String, NavigableMap<SequenceNumber, RecordHistory>> shards = new HashMap<>();
+    private final Map<String, String> streamOfMapping = new HashMap<>();
+    private final Map<String, RecordRange> partial = new HashMap<>();
+    private final List<JournalEntry> writes = new ArrayList<>();
+    private final List<RecordHistory> records = new ArrayList<>();
+    private long read;
+
+    EventHistory(Journal journal) {
+        this.journal = requireNonNull(journal, "journal");
+    }
+
+    /** Returns the latest record with a partition key. */
+    synchronized Optional<RecordHistory> record(String key) {
+        refresh();
+        RecordHistory found = null;
+        for (RecordHistory record : records) {
+            if (record.put().partitionKey().equals(key)) {
+                found = record;
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+
+    /** Returns what functions have stored in tables under a key. */
+    synchronized List<JournalEvent.Stored> stored(String key) {
+        refresh();
+        return writes.stream()
+                .filter(entry -> entry.event() instanceof JournalEvent.Stored stored
+                        && stored.key().equals(key))
+                .map(entry -> (JournalEvent.Stored) entry.event())
+                .toList();
+    }
+
+    /** Returns the messages that functions sent to queues in some invocations. */
+    synchronized List<JournalEvent.Parked> parked(List<String> requests) {
+        refresh();
+        return writes.stream()
+                .filter(entry -> entry.event() instanceof JournalEvent.Parked parked
+                        && parked.requestId() != null
+                        && requests.contains(parked.requestId()))
+                .map(entry -> (JournalEvent.Parked) entry.event())
+                .toList();
+    }
+
+    /** Returns the records of some streams that have not ended. */
+    synchronized List<RecordHistory> unfinished(Set<String> streams) {
+        refresh();
+        return records.stream()
+                .filter(record -> record.end().isEmpty() && streams.contains(record.put().stream()))
+                .toList();
+    }
+
+    String describeUnfinished(Set<String> streams) {
+        List<RecordHistory> open = unfinished(streams);
+        return open.stream()
+                .limit(10)
+                .map(record -> "the event '%s' is not finished:%n%s"
+                        .formatted(record.put().partitionKey(), EventStory.of(record)))
+                .collect(Collectors.joining(
+                        "\n", "%d events were accepted and not finished%n".formatted(open.size()), ""));
+    }
+
+    private void refresh() {
+        List<JournalEntry> page;
+        do {
+            page = journal.after(read, PAGE);
+            page.forEach(this::take);
+        } while (page.size() == PAGE);
+    }
+
+    private void take(JournalEntry entry) {
+        read = entry.number();
+        JournalEvent event = entry.event();
+        switch (event.kind()) {
+            case PUT -> put((JournalEvent.Put) event, entry);
+            case DELIVERED -> delivered((JournalEvent.Delivered) event, entry);
+            case ATTEMPT -> attempt((JournalEvent.Attempt) event, entry);
+            case DEAD_LETTER -> deadLetter((JournalEvent.DeadLetter) event, entry);
+            case FILTERED -> filtered((JournalEvent.Filtered) event, entry);
+            case EXPIRED -> expired((JournalEvent.Expired) event, entry);
+            case STORED, PARKED -> writes.add(entry);
+            case ACCEPTED, REJECTED, FAULT, FUNCTION, INVOKED -> {
+                // accepted repeats put; the others concern no record of a stream
+            }
+        }
+    }
+
+    private void put(JournalEvent.Put put, JournalEntry entry) {
+        RecordHistory record = new RecordHistory(put, entry);
+        records.add(record);
+        shard(put.stream(), put.shardId()).put(SequenceNumber.parse(put.sequenceNumber()), record);
+    }
+
+    private void delivered(JournalEvent.Delivered delivered, JournalEntry entry) {
+        String stream = nameIn(delivered.stream());
+        streamOfMapping.put(delivered.mapping(), stream);
+        endBefore(delivered.mapping(), stream, delivered.range());
+        in(stream, delivered.range()).forEach(record -> record.add(entry));
+    }
+
+    /** A batch that failed in part goes on with its first failed record: those before it are done. */
+    private void endBefore(String mapping, String stream, RecordRange next) {
+        RecordRange before = partial.get(mapping + " " + next.shardId());
+        if (before != null && !next.isEmpty() && before.holds(next.shardId(), next.first())) {
+            partial.remove(mapping + " " + next.shardId());
+            shard(stream, next.shardId())
+                    .subMap(before.first(), true, next.first(), false)
+                    .values()
+                    .forEach(record -> record.end(RecordHistory.End.PROCESSED, null));
+        }
+    }
+
+    private void attempt(JournalEvent.Attempt attempt, JournalEntry entry) {
+        String stream = streamOfMapping.getOrDefault(attempt.mapping(), "");
+        Collection<RecordHistory> batch = in(stream, attempt.range());
+        batch.forEach(record -> record.add(entry));
+        if (attempt.result().outcome() == Outcome.SUCCEEDED) {
+            batch.forEach(record -> record.end(RecordHistory.End.PROCESSED, null));
+        } else if (attempt.result().outcome() == Outcome.PARTIAL) {
+            partial.put(attempt.mapping() + " " + attempt.range().shardId(), attempt.range());
+        }
+    }
+
+    private void deadLetter(JournalEvent.DeadLetter letter, JournalEntry entry) {
+        String stream = nameIn(letter.stream());
+        endBefore(letter.mapping(), stream, letter.range());
+        in(stream, letter.range()).forEach(record -> {
+            record.add(entry);
+            record.end(RecordHistory.End.DEAD_LETTERED, letter.condition());
+        });
+    }
+
+    private void filtered(JournalEvent.Filtered filtered, JournalEntry entry) {
+        String stream = streamOfMapping.getOrDefault(filtered.mapping(), "");
+        for (String number : filtered.sequenceNumbers()) {
+            SequenceNumber sequence = SequenceNumber.parse(number);
+            shards.forEach((shard, held) -> {
+                RecordHistory record = held.get(sequence);
+                if (record != null && shard.endsWith(" " + filtered.shardId()) && shard.startsWith(stream)) {
+                    record.add(entry);
+                    record.end(RecordHistory.End.FILTERED, null);
+                }
+            });
+        }
+    }
+
+    private void expired(JournalEvent.Expired expired, JournalEntry entry) {
+        shard(nameIn(expired.stream()), expired.shardId())
+                .headMap(SequenceNumber.parse(expired.lastSequenceNumber()), true)
+                .values()
+                .forEach(record -> {
+                    record.add(entry);
+                    record.end(RecordHistory.End.EXPIRED, null);
+                });
+    }
+
+    private Collection<RecordHistory> in(String stream, RecordRange range) {
+        return range.isEmpty()
+                ? List.of()
+                : shard(stream, range.shardId())
+                        .subMap(range.first(), true, range.last(), true)
+                        .values();
+    }
+
+    private NavigableMap<SequenceNumber, RecordHistory> shard(String stream, String shard) {
+        return shards.computeIfAbsent(stream + " " + shard, key -> new TreeMap<>());
+    }
+
+    private static String nameIn(String streamOrArn) {
+        return streamOrArn.substring(streamOrArn.lastIndexOf('/') + 1);
+    }
+}

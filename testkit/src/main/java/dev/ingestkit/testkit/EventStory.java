@@ -1,0 +1,64 @@
+package dev.ingestkit.testkit;
+
+import dev.ingestkit.local.journal.AttemptResult;
+import dev.ingestkit.local.journal.JournalEntry;
+import dev.ingestkit.local.journal.JournalEvent;
+import java.util.stream.Collectors;
+
+/** Tells what happened to a record, one line for each entry, as a failed test shows it. */
+final class EventStory {
+
+    private EventStory() {}
+
+    static String of(RecordHistory record) {
+        return record.entries().stream().map(EventStory::line).collect(Collectors.joining("\n"));
+    }
+
+    private static String line(JournalEntry entry) {
+        return "  %s  %s".formatted(entry.at(), text(entry.event()));
+    }
+
+    private static String text(JournalEvent event) {
+        return switch (event.kind()) {
+            case PUT -> put((JournalEvent.Put) event);
+            case DELIVERED -> delivered((JournalEvent.Delivered) event);
+            case ATTEMPT -> attempt((JournalEvent.Attempt) event);
+            case DEAD_LETTER -> deadLetter((JournalEvent.DeadLetter) event);
+            case FILTERED -> "dropped by the mapping's filter";
+            case EXPIRED -> "expired in the stream before a mapping had read it";
+            case ACCEPTED, REJECTED, STORED, PARKED, FAULT, FUNCTION, INVOKED -> event.toString();
+        };
+    }
+
+    private static String put(JournalEvent.Put put) {
+        return "put into %s, %s, sequence number %s, %d bytes"
+                .formatted(put.stream(), put.shardId(), put.sequenceNumber(), put.bytes());
+    }
+
+    private static String delivered(JournalEvent.Delivered delivered) {
+        return "delivered to %s in a batch of %d, attempt %d"
+                .formatted(delivered.function(), delivered.range().records(), delivered.attempt());
+    }
+
+    private static String attempt(JournalEvent.Attempt attempt) {
+        AttemptResult result = attempt.result();
+        String ending = switch (result.outcome()) {
+            case SUCCEEDED -> "succeeded";
+            case PARTIAL ->
+                "%d of %d records failed"
+                        .formatted(result.failed(), attempt.range().records());
+            case FAILED -> "failed";
+            case NOT_INVOKED -> "was not invoked";
+        };
+        return "%s %s after %.1f ms%s"
+                .formatted(
+                        attempt.function(),
+                        ending,
+                        result.micros() / 1_000.0,
+                        result.error() == null ? "" : ": " + result.error());
+    }
+
+    private static String deadLetter(JournalEvent.DeadLetter letter) {
+        return "given up by the mapping: %s, sent to %s".formatted(letter.condition(), letter.destination());
+    }
+}

@@ -1,0 +1,77 @@
+package dev.ingestkit.testkit;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
+
+/** Starts and stops the stacks of {@link IngestTest}, and gives tests their pipeline. Works with JUnit Jupiter 5.10 and later. */
+final class IngestExtension implements BeforeAllCallback, AfterAllCallback, AfterEachCallback, ParameterResolver {
+
+    private static final Namespace NAMESPACE = Namespace.create(IngestExtension.class);
+
+    private record Running(IngestPipeline pipeline, IngestTest settings, Class<?> owner) {}
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        if (running(context).isPresent()) {
+            // A nested class shares the stack of the class around it.
+            return;
+        }
+        Class<?> test = context.getRequiredTestClass();
+        IngestTest settings = AnnotationSupport.findAnnotation(test, IngestTest.class)
+                .orElseThrow(() -> new ExtensionConfigurationException(
+                        "'%s' is not annotated with @IngestTest".formatted(test.getName())));
+        IngestPipeline.Builder builder = IngestPipeline.of(Path.of(settings.template()));
+        for (String parameter : settings.parameters()) {
+            String[] parts = parameter.split("=", 2);
+            if (parts.length < 2) {
+                throw new ExtensionConfigurationException(
+                        "'%s' is not a template parameter: write Name=value".formatted(parameter));
+            }
+            builder.parameter(parts[0], parts[1]);
+        }
+        for (String fault : settings.faults()) {
+            builder.fault(fault);
+        }
+        if (settings.functionsInProcessesOfTheirOwn()) {
+            builder.functionsInProcessesOfTheirOwn();
+        }
+        context.getStore(NAMESPACE).put(Running.class, new Running(builder.start(), settings, test));
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        running(context)
+                .filter(running -> running.settings().ledger())
+                .ifPresent(running -> running.pipeline().requireNothingUnfinished());
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        running(context)
+                .filter(running -> running.owner().equals(context.getRequiredTestClass()))
+                .ifPresent(running -> running.pipeline().close());
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == IngestPipeline.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return running(context).orElseThrow().pipeline();
+    }
+
+    private static Optional<Running> running(ExtensionContext context) {
+        return Optional.ofNullable(context.getStore(NAMESPACE).get(Running.class, Running.class));
+    }
+}

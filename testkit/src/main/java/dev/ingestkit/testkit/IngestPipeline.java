@@ -1,0 +1,219 @@
+package dev.ingestkit.testkit;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.LocalRuntime;
+import dev.ingestkit.local.LocalRuntimeConfig;
+import dev.ingestkit.local.functions.FunctionHost;
+import dev.ingestkit.local.functions.FunctionRuntime;
+import dev.ingestkit.local.functions.FunctionRuntimeOptions;
+import dev.ingestkit.local.functions.InProcessFunctions;
+import dev.ingestkit.local.journal.Journal;
+import dev.ingestkit.local.time.RuntimeClock;
+import dev.ingestkit.testkit.function.TestClassPath;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A template's stack, running for a test: streams, tables, queues, APIs and functions on a port of its own, functions in
+ * the test's JVM, time in the test's hand. Thread-safe. Close it, or let {@link IngestTest} do so: nothing is left behind.
+ */
+public final class IngestPipeline implements AutoCloseable {
+
+    private final LocalRuntime runtime;
+    private final RuntimeCalls calls;
+    private final FunctionLogs logs;
+    private final EventHistory history;
+    private final Duration patience;
+
+    private IngestPipeline(LocalRuntime runtime, FunctionLogs logs, Duration patience) {
+        this.runtime = runtime;
+        this.calls = new RuntimeCalls(runtime.endpoint());
+        this.logs = logs;
+        this.history = new EventHistory(runtime.journal());
+        this.patience = patience;
+    }
+
+    /**
+     * Starts a template's stack with the defaults.
+     *
+     * @throws dev.ingestkit.local.StartException when the stack cannot run, and why
+     */
+    public static IngestPipeline start(Path template) {
+        return of(template).start();
+    }
+
+    /** Begins the description of a stack that is to be started. */
+    public static Builder of(Path template) {
+        return new Builder(template);
+    }
+
+    /** The description of a stack that is to be started. Not thread-safe. */
+    public static final class Builder {
+
+        private LocalRuntimeConfig config;
+        private final List<String> faults = new ArrayList<>();
+        private boolean processes;
+        private Duration patience = Duration.ofSeconds(10);
+
+        private Builder(Path template) {
+            this.config = LocalRuntimeConfig.of(
+                            requireNonNull(template, "template").toAbsolutePath())
+                    .withPort(0)
+                    .withStackName("test");
+        }
+
+        /** Sets a template parameter. */
+        public Builder parameter(String name, String value) {
+            config = config.withParameter(name, value);
+            return this;
+        }
+
+        /** Adds a fault to inject from the start, as {@code STAGE:KIND,OPTION=VALUE}. */
+        public Builder fault(String specification) {
+            faults.add(specification);
+            return this;
+        }
+
+        /** Runs each function in a JVM of its own, from the archive that the template names. */
+        public Builder functionsInProcessesOfTheirOwn() {
+            processes = true;
+            return this;
+        }
+
+        /** Sets the real time for which an expectation waits at most; 10 seconds by default. */
+        public Builder patience(Duration value) {
+            patience = requireNonNull(value, "value");
+            return this;
+        }
+
+        /**
+         * Starts the stack and returns when it delivers.
+         *
+         * @throws dev.ingestkit.local.StartException when the stack cannot run, and why
+         */
+        public IngestPipeline start() {
+            FunctionLogs logs = new FunctionLogs();
+            LocalRuntime runtime = LocalRuntime.start(config.withFaults(faults), host(logs));
+            return new IngestPipeline(runtime, logs, patience);
+        }
+
+        private FunctionHost.Factory host(FunctionLogs logs) {
+            return processes ? options -> new FunctionRuntime(options.withLog(logs)) : new InTestJvm(logs);
+        }
+    }
+
+    /** Functions on the test's classes, for which no archive has to exist. */
+    private record InTestJvm(FunctionLogs logs) implements FunctionHost.Factory {
+
+        @Override
+        public FunctionHost open(FunctionRuntimeOptions options) throws IOException {
+            return new InProcessFunctions(options.withLog(logs), TestClassPath.ofThisJvm());
+        }
+
+        @Override
+        public boolean needsCode() {
+            return false;
+        }
+    }
+
+    /** Returns {@code http://localhost:PORT}, where any client of AWS works. */
+    public URI endpoint() {
+        return runtime.endpoint();
+    }
+
+    /** Returns the stack's outputs by name. */
+    public Map<String, String> outputs() {
+        return runtime.outputs();
+    }
+
+    /** Returns the physical name of a resource, by its logical id in the template. */
+    public String name(String logicalId) {
+        return calls.physicalName(logicalId);
+    }
+
+    /** Returns the stack's clock: everything in the stack waits by it. */
+    public PipelineClock clock() {
+        return new PipelineClock(runtime.clock());
+    }
+
+    /** Returns the journal: what happened, entry by entry. */
+    public Journal journal() {
+        return runtime.journal();
+    }
+
+    /** Injects a fault from now on, as {@code STAGE:KIND,OPTION=VALUE}. */
+    public void addFault(String specification) {
+        calls.addFault(specification);
+    }
+
+    /** Injects no faults from now on. */
+    public void clearFaults() {
+        calls.clearFaults();
+    }
+
+    /**
+     * Puts an event into a stream.
+     *
+     * @param stream the stream's name, or its logical id in the template
+     * @param eventId the partition key, by which the event is found again
+     * @param data the record's data, as UTF-8
+     */
+    public PutEvent put(String stream, String eventId, String data) {
+        return calls.put(calls.stream(stream), eventId, data);
+    }
+
+    /** Returns what is expected of the latest event with this partition key. */
+    public EventExpectation await(String eventId) {
+        return new EventExpectation(this, history, eventId);
+    }
+
+    /** Returns the messages that wait in a queue, its name or its logical id; they stay there. */
+    public List<String> messages(String queue) {
+        return calls.messages(calls.queueUrl(queue));
+    }
+
+    /** Returns what a function has printed and logged, line by line; its name or its logical id. */
+    public List<String> log(String function) {
+        return logs.of(calls.nameOr(function));
+    }
+
+    /**
+     * Checks that every record of the streams that functions read has been processed, filtered, dead lettered or expired.
+     * Waits for work in progress; while the clock is frozen nothing that waits for its time goes on.
+     *
+     * @throws AssertionError naming the records that are not finished, with what happened to each
+     */
+    public void requireNothingUnfinished() {
+        Set<String> read = calls.streamsWithMappings();
+        Waiting.until(this, () -> history.unfinished(read).isEmpty(), () -> history.describeUnfinished(read));
+    }
+
+    String nameOr(String nameOrLogicalId) {
+        return calls.nameOr(nameOrLogicalId);
+    }
+
+    RuntimeClock runtimeClock() {
+        return runtime.clock();
+    }
+
+    Duration patience() {
+        return patience;
+    }
+
+    FunctionLogs logs() {
+        return logs;
+    }
+
+    /** Stops the stack. Idempotent. */
+    @Override
+    public void close() {
+        runtime.close();
+    }
+}

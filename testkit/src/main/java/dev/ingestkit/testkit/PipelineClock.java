@@ -1,0 +1,49 @@
+package dev.ingestkit.testkit;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.ingestkit.local.time.RuntimeClock;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * The clock of a pipeline. Retries, ages, batching windows, visibility timeouts, retention, cached authorizer decisions,
+ * rotation and TTL go by it; functions keep the system's time. Thread-safe.
+ */
+public final class PipelineClock {
+
+    private final RuntimeClock clock;
+
+    PipelineClock(RuntimeClock clock) {
+        this.clock = requireNonNull(clock, "clock");
+    }
+
+    /** Returns the clock's time. */
+    public Instant now() {
+        return clock.instant();
+    }
+
+    /** Stops the clock: nothing that waits becomes due until the clock is advanced or resumed. */
+    public void freeze() {
+        clock.freeze();
+    }
+
+    /** Lets a frozen clock run on from where it stands. */
+    public void resume() {
+        clock.resume();
+    }
+
+    /**
+     * Moves the clock forward and returns when everything that became due on the way has ended, in the order of its times.
+     *
+     * @param by zero or more
+     */
+    public void advance(Duration by) {
+        try {
+            clock.advance(by);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while the clock was advanced by " + by, interrupted);
+        }
+    }
+}

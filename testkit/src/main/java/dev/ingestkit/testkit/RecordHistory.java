@@ -1,0 +1,77 @@
+package dev.ingestkit.testkit;
+
+import dev.ingestkit.local.journal.JournalEntry;
+import dev.ingestkit.local.journal.JournalEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What happened to one record, by the journal. Guarded by its history. */
+final class RecordHistory {
+
+    /** How a record ended. */
+    enum End {
+        PROCESSED,
+        DEAD_LETTERED,
+        FILTERED,
+        EXPIRED
+    }
+
+    private final JournalEvent.Put put;
+    private final List<JournalEntry> entries = new ArrayList<>();
+    private int deliveries;
+    private @Nullable End end;
+    private @Nullable String condition;
+
+    RecordHistory(JournalEvent.Put put, JournalEntry entry) {
+        this.put = put;
+        entries.add(entry);
+    }
+
+    JournalEvent.Put put() {
+        return put;
+    }
+
+    void add(JournalEntry entry) {
+        entries.add(entry);
+        if (entry.event() instanceof JournalEvent.Delivered) {
+            deliveries++;
+        }
+    }
+
+    void end(End how, @Nullable String why) {
+        if (end == null) {
+            end = how;
+            condition = why;
+        }
+    }
+
+    Optional<End> end() {
+        return Optional.ofNullable(end);
+    }
+
+    /** Returns the condition under which the mapping gave the record up; empty unless it did. */
+    Optional<String> condition() {
+        return Optional.ofNullable(condition);
+    }
+
+    int deliveries() {
+        return deliveries;
+    }
+
+    /** Returns the ids of the invocations that got the record. */
+    List<String> requests() {
+        List<String> ids = new ArrayList<>();
+        for (JournalEntry entry : entries) {
+            if (entry.event() instanceof JournalEvent.Attempt attempt && attempt.requestId() != null) {
+                ids.add(attempt.requestId());
+            }
+        }
+        return ids;
+    }
+
+    List<JournalEntry> entries() {
+        return List.copyOf(entries);
+    }
+}

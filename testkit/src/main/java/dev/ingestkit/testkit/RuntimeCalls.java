@@ -1,0 +1,209 @@
+package dev.ingestkit.testkit;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** Calls of a running stack over its port, so that a test goes the way that a client goes. Thread-safe. */
+final class RuntimeCalls {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final int MILLIS = 10_000;
+    private static final String STREAM = "AWS::Kinesis::Stream";
+    private static final String QUEUE = "AWS::SQS::Queue";
+
+    private final URI endpoint;
+
+    RuntimeCalls(URI endpoint) {
+        this.endpoint = requireNonNull(endpoint, "endpoint");
+    }
+
+    PutEvent put(String stream, String key, String data) {
+        ObjectNode input = MAPPER.createObjectNode()
+                .put("StreamName", stream)
+                .put("PartitionKey", key)
+                .put("Data", Base64.getEncoder().encodeToString(data.getBytes(StandardCharsets.UTF_8)));
+        JsonNode answer = aws("Kinesis_20131202.PutRecord", input, "application/x-amz-json-1.1");
+        return new PutEvent(
+                stream,
+                key,
+                answer.path("ShardId").asText(),
+                answer.path("SequenceNumber").asText());
+    }
+
+    /** Returns the messages of a queue without taking them: what was received is visible again at once. */
+    List<String> messages(String url) {
+        List<String> bodies = new ArrayList<>();
+        List<String> handles = new ArrayList<>();
+        while (receive(url, bodies, handles)) {
+            // Until an answer is empty: one holds ten messages at most.
+        }
+        for (String handle : handles) {
+            ObjectNode visible = MAPPER.createObjectNode()
+                    .put("QueueUrl", url)
+                    .put("ReceiptHandle", handle)
+                    .put("VisibilityTimeout", 0);
+            aws("AmazonSQS.ChangeMessageVisibility", visible, "application/x-amz-json-1.0");
+        }
+        return bodies;
+    }
+
+    private boolean receive(String url, List<String> bodies, List<String> handles) {
+        ObjectNode input = MAPPER.createObjectNode()
+                .put("QueueUrl", url)
+                .put("MaxNumberOfMessages", 10)
+                .put("VisibilityTimeout", 60)
+                .put("WaitTimeSeconds", 0);
+        JsonNode messages = aws("AmazonSQS.ReceiveMessage", input, "application/x-amz-json-1.0")
+                .path("Messages");
+        messages.forEach(message -> {
+            bodies.add(message.path("Body").asText());
+            handles.add(message.path("ReceiptHandle").asText());
+        });
+        return !messages.isEmpty();
+    }
+
+    /** Returns the names of the streams that event source mappings read. */
+    Set<String> streamsWithMappings() {
+        Set<String> streams = new TreeSet<>();
+        call("GET", "/2015-03-31/event-source-mappings/", null, null, null)
+                .path("EventSourceMappings")
+                .forEach(mapping -> {
+                    String arn = mapping.path("EventSourceArn").asText();
+                    int name = arn.indexOf(":stream/");
+                    if (name >= 0) {
+                        streams.add(arn.substring(name + ":stream/".length()).split("/", 2)[0]);
+                    }
+                });
+        return streams;
+    }
+
+    void addFault(String specification) {
+        ObjectNode body = MAPPER.createObjectNode();
+        body.putArray("faults").add(specification);
+        call("POST", "/_ingest/faults", "application/json", null, body);
+    }
+
+    void clearFaults() {
+        call("DELETE", "/_ingest/faults", null, null, null);
+    }
+
+    String physicalName(String logicalId) {
+        return resource(logicalId, null)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "'%s' is not a resource of the template; there are %s".formatted(logicalId, logicalIds())))
+                .path("physicalId")
+                .asText();
+    }
+
+    String nameOr(String nameOrLogicalId) {
+        return resource(nameOrLogicalId, null)
+                .map(resource -> resource.path("physicalId").asText())
+                .orElse(nameOrLogicalId);
+    }
+
+    String stream(String nameOrLogicalId) {
+        return named(nameOrLogicalId, STREAM, "stream");
+    }
+
+    /** Returns a queue's URL, which is its physical id. */
+    String queueUrl(String nameOrLogicalId) {
+        return named(nameOrLogicalId, QUEUE, "queue");
+    }
+
+    private String named(String nameOrLogicalId, String type, String what) {
+        for (JsonNode resource : resources()) {
+            String physical = resource.path("physicalId").asText();
+            boolean named = physical.equals(nameOrLogicalId) || physical.endsWith("/" + nameOrLogicalId);
+            if (resource.path("type").asText().equals(type)
+                    && (named || resource.path("logicalId").asText().equals(nameOrLogicalId))) {
+                return physical;
+            }
+        }
+        throw new IllegalArgumentException(
+                "'%s' is not a %s of the template; there are %s".formatted(nameOrLogicalId, what, logicalIds(type)));
+    }
+
+    private Optional<JsonNode> resource(String logicalId, @Nullable String type) {
+        for (JsonNode resource : resources()) {
+            if (resource.path("logicalId").asText().equals(logicalId)
+                    && (type == null || resource.path("type").asText().equals(type))) {
+                return Optional.of(resource);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private List<String> logicalIds() {
+        List<String> ids = new ArrayList<>();
+        resources().forEach(resource -> ids.add(resource.path("logicalId").asText()));
+        return ids;
+    }
+
+    private List<String> logicalIds(String type) {
+        List<String> ids = new ArrayList<>();
+        resources().forEach(resource -> {
+            if (resource.path("type").asText().equals(type)) {
+                ids.add(resource.path("logicalId").asText());
+            }
+        });
+        return ids;
+    }
+
+    private JsonNode resources() {
+        return call("GET", "/_ingest/status", null, null, null).path("resources");
+    }
+
+    private JsonNode aws(String target, ObjectNode input, String type) {
+        return call("POST", "/", type, target, input);
+    }
+
+    private JsonNode call(
+            String method, String path, @Nullable String type, @Nullable String target, @Nullable ObjectNode body) {
+        try {
+            HttpURLConnection connection =
+                    (HttpURLConnection) endpoint.resolve(path).toURL().openConnection();
+            connection.setRequestMethod(method);
+            connection.setConnectTimeout(MILLIS);
+            connection.setReadTimeout(MILLIS);
+            if (target != null) {
+                connection.setRequestProperty("X-Amz-Target", target);
+            }
+            if (type != null && body != null) {
+                connection.setRequestProperty("Content-Type", type);
+                connection.setDoOutput(true);
+                connection.getOutputStream().write(MAPPER.writeValueAsBytes(body));
+            }
+            return answer(connection, target == null ? method + " " + path : target);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the stack at %s does not answer".formatted(endpoint), failed);
+        }
+    }
+
+    private static JsonNode answer(HttpURLConnection connection, String call) throws IOException {
+        int status = connection.getResponseCode();
+        try (InputStream in = status < 400 ? connection.getInputStream() : connection.getErrorStream()) {
+            byte[] text = in == null ? new byte[0] : in.readAllBytes();
+            if (status >= 400) {
+                throw new IllegalStateException(
+                        "%s failed with HTTP %d: %s".formatted(call, status, new String(text, StandardCharsets.UTF_8)));
+            }
+            return text.length == 0 ? MAPPER.createObjectNode() : MAPPER.readTree(text);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package dev.ingestkit.testkit.function;
+
+import java.io.PrintStream;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a function sees in place of {@link System}: environment variables, standard output, the trace header and an exit
+ * of its own. Each function's loader defines its own copy of this class, so its fields are the function's. Public, since
+ * the function's rewritten classes call it.
+ */
+public final class FunctionSystem {
+
+    /** The function's standard output. */
+    public static PrintStream out = System.out;
+
+    /** The function's standard error. */
+    public static PrintStream err = System.err;
+
+    private static final String TRACE_HEADER = "com.amazonaws.xray.traceHeader";
+    private static final String TRACE_VARIABLE = "_X_AMZN_TRACE_ID";
+
+    private static volatile Map<String, String> variables = Map.of();
+    private static volatile @Nullable String traceHeader;
+    private static volatile @Nullable Integer exitStatus;
+
+    private FunctionSystem() {}
+
+    /** Thrown in place of an exit, so that the handler ends and the test goes on. */
+    private static final class FunctionExit extends Error {
+        private static final long serialVersionUID = 1L;
+
+        FunctionExit(int status) {
+            super("the function exits with status " + status, null, false, false);
+        }
+    }
+
+    /** Sets up the function's system; called once, by the loader's owner. */
+    public static void install(Map<String, String> environment, PrintStream output, PrintStream errors) {
+        variables = Map.copyOf(environment);
+        out = output;
+        err = errors;
+    }
+
+    /** Begins an invocation, whose calls carry the trace header. */
+    public static void begin(String header) {
+        traceHeader = header;
+        exitStatus = null;
+    }
+
+    /** Returns the status with which the function asked to exit; null if it did not. */
+    public static @Nullable Integer exitStatus() {
+        return exitStatus;
+    }
+
+    /** Stands for {@link System#getenv()}. */
+    public static Map<String, String> getenv() {
+        return variables;
+    }
+
+    /** Stands for {@link System#getenv(String)}. */
+    public static @Nullable String getenv(String name) {
+        return TRACE_VARIABLE.equals(name) ? traceHeader : variables.get(name);
+    }
+
+    /** Stands for {@link System#getProperty(String)}. */
+    public static @Nullable String getProperty(String key) {
+        return TRACE_HEADER.equals(key) ? traceHeader : System.getProperty(key);
+    }
+
+    /** Stands for {@link System#getProperty(String, String)}. */
+    public static @Nullable String getProperty(String key, @Nullable String fallback) {
+        String value = getProperty(key);
+        return value == null ? fallback : value;
+    }
+
+    /** Stands for {@link System#exit}: ends the invocation, not the JVM. */
+    public static void exit(int status) {
+        exitStatus = status;
+        throw new FunctionExit(status);
+    }
+
+    /** Stands for {@link Runtime#exit} and {@link Runtime#halt}. */
+    public static void exit(Runtime runtime, int status) {
+        exit(status);
+    }
+}

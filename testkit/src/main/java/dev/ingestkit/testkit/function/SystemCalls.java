@@ -1,0 +1,144 @@
+package dev.ingestkit.testkit.function;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * Redirects a class's calls of {@link System} and {@link Runtime} that concern a whole process to {@link
+ * FunctionSystem}. Lines, branches and frames stay as they are, so a debugger and a coverage tool see the class that the
+ * compiler made.
+ */
+final class SystemCalls {
+
+    private static final String SYSTEM = "java/lang/System";
+    private static final String RUNTIME = "java/lang/Runtime";
+    private static final String OWN = FunctionSystem.class.getName().replace('.', '/');
+    private static final byte[][] SIGNS = {bytes(SYSTEM), bytes(RUNTIME)};
+    private static final Set<String> STATIC_CALLS = Set.of("getenv", "getProperty", "exit");
+    private static final Set<String> STREAMS = Set.of("out", "err");
+
+    private SystemCalls() {}
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Returns the class with its calls redirected; the same array if it has none. */
+    static byte[] redirected(byte[] original) {
+        if (!mentions(original)) {
+            return original;
+        }
+        ClassReader reader = new ClassReader(original);
+        ClassWriter writer = new ClassWriter(reader, 0);
+        Redirection redirection = new Redirection(writer);
+        reader.accept(redirection, 0);
+        return redirection.changed ? CoverageId.keep(original, writer) : original;
+    }
+
+    private static boolean mentions(byte[] file) {
+        for (byte[] sign : SIGNS) {
+            for (int at = 0; at <= file.length - sign.length; at++) {
+                if (file[at] == sign[0] && matches(file, at, sign)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean matches(byte[] file, int at, byte[] sign) {
+        for (int next = 1; next < sign.length; next++) {
+            if (file[at + next] != sign[next]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isRedirected(String owner, String name, String descriptor) {
+        return switch (owner) {
+            // The properties as a whole are the JVM's.
+            case SYSTEM -> STATIC_CALLS.contains(name);
+            case RUNTIME -> descriptor.equals("(I)V") && (name.equals("exit") || name.equals("halt"));
+            default -> false;
+        };
+    }
+
+    private static final class Redirection extends ClassVisitor {
+
+        private boolean changed;
+
+        Redirection(ClassVisitor next) {
+            super(Opcodes.ASM9, next);
+        }
+
+        @Override
+        public MethodVisitor visitMethod(
+                int access,
+                String name,
+                String descriptor,
+                @Nullable String signature,
+                String @Nullable [] exceptions) {
+            return new Calls(super.visitMethod(access, name, descriptor, signature, exceptions));
+        }
+
+        private final class Calls extends MethodVisitor {
+
+            Calls(MethodVisitor next) {
+                super(Opcodes.ASM9, next);
+            }
+
+            @Override
+            public void visitMethodInsn(int opcode, String owner, String name, String descriptor, boolean isInterface) {
+                if (!isRedirected(owner, name, descriptor)) {
+                    super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+                    return;
+                }
+                changed = true;
+                super.visitMethodInsn(
+                        Opcodes.INVOKESTATIC, OWN, ownName(name), ownDescriptor(owner, descriptor), false);
+            }
+
+            @Override
+            public void visitFieldInsn(int opcode, String owner, String name, String descriptor) {
+                boolean stream = opcode == Opcodes.GETSTATIC && owner.equals(SYSTEM) && STREAMS.contains(name);
+                changed |= stream;
+                super.visitFieldInsn(opcode, stream ? OWN : owner, name, descriptor);
+            }
+
+            @Override
+            public void visitInvokeDynamicInsn(
+                    String name, String descriptor, Handle bootstrap, Object... bootstrapArguments) {
+                Object[] arguments = bootstrapArguments.clone();
+                for (int at = 0; at < arguments.length; at++) {
+                    if (arguments[at] instanceof Handle handle
+                            && isRedirected(handle.getOwner(), handle.getName(), handle.getDesc())) {
+                        changed = true;
+                        arguments[at] = new Handle(
+                                Opcodes.H_INVOKESTATIC,
+                                OWN,
+                                ownName(handle.getName()),
+                                ownDescriptor(handle.getOwner(), handle.getDesc()),
+                                false);
+                    }
+                }
+                super.visitInvokeDynamicInsn(name, descriptor, bootstrap, arguments);
+            }
+        }
+
+        private static String ownName(String name) {
+            return name.equals("halt") ? "exit" : name;
+        }
+
+        private static String ownDescriptor(String owner, String descriptor) {
+            return owner.equals(RUNTIME) ? "(L" + RUNTIME + ";" + descriptor.substring(1) : descriptor;
+        }
+    }
+}

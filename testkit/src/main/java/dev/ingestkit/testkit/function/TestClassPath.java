@@ -1,0 +1,133 @@
+package dev.ingestkit.testkit.function;
+
+import dev.ingestkit.local.functions.FunctionClasses;
+import dev.ingestkit.local.functions.FunctionConfig;
+import dev.ingestkit.local.functions.FunctionLog.Source;
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads functions from the test's class path, so that the classes under test run: no archive has to be built. A handler
+ * that is not there is loaded from the archive or folder that the template names. Thread-safe.
+ */
+public final class TestClassPath implements FunctionClasses {
+
+    private final List<Path> classPath;
+
+    private TestClassPath(List<Path> classPath) {
+        this.classPath = List.copyOf(classPath);
+    }
+
+    /** Returns the class path of this JVM. */
+    public static TestClassPath ofThisJvm() {
+        // Surefire's own name for it, where the JVM itself was started with a jar that names the others.
+        String text = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", ""));
+        List<Path> entries = new ArrayList<>();
+        for (String entry : text.split(File.pathSeparator, -1)) {
+            if (!entry.isBlank()) {
+                entries.add(Path.of(entry));
+            }
+        }
+        return new TestClassPath(entries);
+    }
+
+    @Override
+    public Loaded load(Request request) throws IOException {
+        List<Path> path = new ArrayList<>(request.lambda());
+        path.addAll(codeOf(request.config()));
+        FunctionLoader loader = new FunctionLoader(urls(path));
+        try {
+            return FunctionSystemHandle.open(
+                    loader, request.environment(), printer(request, Source.STDOUT), printer(request, Source.STDERR));
+        } catch (ReflectiveOperationException broken) {
+            loader.close();
+            throw new IllegalStateException("the testkit's own classes are not on the test's class path", broken);
+        }
+    }
+
+    /** Returns the function's class path; its archive comes before the test's where the test has no such handler. */
+    private List<Path> codeOf(FunctionConfig config) throws IOException {
+        String handler = config.code().handler().split("::", 2)[0];
+        if (ClassLoader.getSystemResource(handler.replace('.', '/') + ".class") != null) {
+            return classPath;
+        }
+        Path code = config.code().path();
+        if (!Files.exists(code)) {
+            throw new IOException(
+                    ("the handler '%s' of function '%s' is neither on the test's class path nor is there any"
+                                    + " code at '%s': build it, or add its module as a test dependency")
+                            .formatted(config.code().handler(), config.name(), code));
+        }
+        List<Path> path = new ArrayList<>();
+        path.add(code);
+        path.addAll(classPath);
+        return path;
+    }
+
+    private static List<URL> urls(List<Path> path) throws MalformedURLException {
+        List<URL> urls = new ArrayList<>();
+        for (Path entry : path) {
+            urls.add(entry.toUri().toURL());
+        }
+        return urls;
+    }
+
+    private static PrintStream printer(Request request, Source source) {
+        return new PrintStream(
+                new LinesOutput(line -> request.output().accept(source, line)), true, StandardCharsets.UTF_8);
+    }
+
+    /** The copy of {@link FunctionSystem} in a function's loader, called by reflection. */
+    private record FunctionSystemHandle(FunctionLoader loader, Class<?> system) implements Loaded {
+
+        static FunctionSystemHandle open(
+                FunctionLoader loader, Map<String, String> environment, PrintStream out, PrintStream err)
+                throws ReflectiveOperationException {
+            Class<?> system = Class.forName(FunctionSystem.class.getName(), true, loader);
+            system.getMethod("install", Map.class, PrintStream.class, PrintStream.class)
+                    .invoke(null, environment, out, err);
+            return new FunctionSystemHandle(loader, system);
+        }
+
+        @Override
+        public void begin(String traceHeader) {
+            call("begin", new Class<?>[] {String.class}, traceHeader);
+        }
+
+        @Override
+        public OptionalInt exitStatus() {
+            Object status = call("exitStatus", new Class<?>[0]);
+            return status instanceof Integer number ? OptionalInt.of(number) : OptionalInt.empty();
+        }
+
+        private @Nullable Object call(String name, Class<?>[] types, Object... arguments) {
+            try {
+                return system.getMethod(name, types).invoke(null, arguments);
+            } catch (InvocationTargetException | NoSuchMethodException | IllegalAccessException broken) {
+                throw new IllegalStateException("the testkit's own classes are broken: " + broken, broken);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                loader.close();
+            } catch (IOException failed) {
+                throw new UncheckedIOException("a function's class loader cannot be closed", failed);
+            }
+        }
+    }
+}

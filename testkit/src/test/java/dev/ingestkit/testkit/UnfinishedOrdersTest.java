@@ -1,0 +1,26 @@
+package dev.ingestkit.testkit;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+@IngestTest(template = "src/test/resources/orders.yaml", ledger = false)
+class UnfinishedOrdersTest {
+
+    @Test
+    void anExitEndsTheInvocationAndNotTheTest(IngestPipeline pipeline) {
+        pipeline.clock().freeze();
+        pipeline.put("Orders", "exits", "exit");
+        pipeline.await("exits").delivered(1);
+        assertThatThrownBy(() -> pipeline.await("exits").processed())
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("the event 'exits' was not processed")
+                .hasMessageContaining("exit status 3")
+                .hasMessageContaining("delivered to")
+                .hasMessageContaining("the clock is frozen");
+        assertThatThrownBy(pipeline::requireNothingUnfinished)
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("1 events were accepted and not finished")
+                .hasMessageContaining("the event 'exits' is not finished");
+    }
+}
