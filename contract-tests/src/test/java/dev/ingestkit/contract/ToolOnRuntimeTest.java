@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.ControlClient;
 import dev.ingestkit.local.LocalRuntime;
 import java.io.IOException;
 import java.net.URI;
@@ -73,6 +74,13 @@ final class ToolOnRuntimeTest {
         return HttpClient.newHttpClient()
                 .send(request, HttpResponse.BodyHandlers.discarding())
                 .statusCode();
+    }
+
+    @Test
+    void theRuntimeNamesItsCertificate() {
+        String file = new ControlClient(runtime.endpoint()).certificate().orElseThrow();
+
+        assertThat(Path.of(file)).content().startsWith("-----BEGIN CERTIFICATE-----");
     }
 
     @Test

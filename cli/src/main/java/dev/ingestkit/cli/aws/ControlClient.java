@@ -113,6 +113,12 @@ public final class ControlClient {
         return json("POST", "/_ingest/fire", body);
     }
 
+    /** Returns the file with the certificate of the runtime's TLS, made now if need be; empty if it cannot be made. */
+    public Optional<String> certificate() {
+        JsonNode file = json("GET", "/_ingest/certificate", null).path("file");
+        return Optional.ofNullable(file.textValue());
+    }
+
     /** Asks the runtime to stop; does not wait for it. */
     public void shutdown() {
         json("POST", "/_ingest/shutdown", null);

@@ -8,6 +8,7 @@ import dev.ingestkit.local.functions.FunctionHost;
 import dev.ingestkit.local.http.AddressUnavailableException;
 import dev.ingestkit.local.http.HttpServer;
 import dev.ingestkit.local.http.HttpServerConfig;
+import dev.ingestkit.local.http.TlsCertificate;
 import dev.ingestkit.local.inprocess.DataDirectory;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.store.Store;
@@ -88,7 +89,9 @@ final class EmbeddedRuntime implements LocalRuntime {
             Optional<Attachment> attachment,
             Optional<Store> data) {
         SwitchableHandler handler = new SwitchableHandler();
-        HttpServer server = listen(config, handler);
+        TlsCertificate certificate =
+                new TlsCertificate(config.attach().stateDirectory().resolve("tls"));
+        HttpServer server = listen(config, handler, certificate);
         try {
             URI endpoint = URI.create("http://localhost:" + server.port());
             Stack stack = resolve(template, config, endpoint, attachment);
@@ -97,7 +100,10 @@ final class EmbeddedRuntime implements LocalRuntime {
             }
             CompletableFuture<Void> stop = new CompletableFuture<>();
             RunningStack running = RunningStack.start(
-                    stack, settings(config, host, attachment, data), handler::set, () -> stop.complete(null));
+                    stack,
+                    settings(config, host, attachment, data, certificate),
+                    handler::set,
+                    () -> stop.complete(null));
             requireAllRun(config, running);
             return new EmbeddedRuntime(endpoint, stack, server, running, data, stop);
         } catch (StartException refused) {
@@ -128,14 +134,16 @@ final class EmbeddedRuntime implements LocalRuntime {
             LocalRuntimeConfig config,
             FunctionHost.Factory host,
             Optional<Attachment> attachment,
-            Optional<Store> data) {
+            Optional<Store> data,
+            TlsCertificate certificate) {
         return new RunningStack.Settings(
                 config.behavior().limits(),
                 config.behavior().faults(),
                 config.behavior().debugPorts(),
                 attachment,
                 host,
-                data);
+                data,
+                certificate);
     }
 
     private static Optional<Attachment> attachment(LocalRuntimeConfig config) {
@@ -206,11 +214,12 @@ final class EmbeddedRuntime implements LocalRuntime {
                 StartException.Obstacle.TEMPLATE, String.valueOf(invalid.getMessage()), List.of(), null);
     }
 
-    private static HttpServer listen(LocalRuntimeConfig config, SwitchableHandler handler) {
+    private static HttpServer listen(LocalRuntimeConfig config, SwitchableHandler handler, TlsCertificate certificate) {
         try {
             return HttpServer.start(
                     HttpServerConfig.loopback(config.listen().port())
-                            .withHost(config.listen().host()),
+                            .withHost(config.listen().host())
+                            .withTls(certificate),
                     handler);
         } catch (AddressUnavailableException inUse) {
             throw new StartException(

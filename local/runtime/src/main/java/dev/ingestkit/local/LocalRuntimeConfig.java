@@ -83,7 +83,7 @@ public record LocalRuntimeConfig(
      * Another endpoint whose data a runtime works on.
      *
      * @param endpoint the endpoint whose stream, table, queue and secret replace those in process; empty for none
-     * @param stateDirectory the directory that keeps checkpoints of attached mappings
+     * @param stateDirectory the directory that keeps checkpoints of attached mappings, and the certificate
      * @param besideMapping whether to attach although a mapping there delivers the same records to the same function
      */
     public record Attach(Optional<URI> endpoint, Path stateDirectory, boolean besideMapping) {

@@ -3,6 +3,7 @@ package dev.ingestkit.cli.command.runtime;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.aws.AwsClients;
+import dev.ingestkit.cli.aws.ControlClient;
 import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.aws.Target;
 import dev.ingestkit.cli.context.CliContext;
@@ -21,6 +22,7 @@ import picocli.CommandLine.Option;
         name = "env",
         description = {
             "Prints shell commands that point other tools, such as aws and SDKs, at the target.",
+            "The embedded runtime also serves TLS on its port: AWS_CA_BUNDLE names its certificate.",
             "--unset prints the commands that undo it.",
             "The aws command of version 1 ignores AWS_ENDPOINT_URL for SQS: give it --endpoint-url"
                     + " \"$AWS_ENDPOINT_URL\"."
@@ -41,6 +43,7 @@ public final class EnvCommand implements Runnable {
             "AWS_ENDPOINT_URL",
             "AWS_REGION",
             "AWS_DEFAULT_REGION",
+            "AWS_CA_BUNDLE",
             "INGEST_STACK",
             "INGEST_SUBMIT_URL",
             "INGEST_STREAM",
@@ -100,6 +103,11 @@ public final class EnvCommand implements Runnable {
         });
         variables.put("AWS_REGION", target.region());
         variables.put("AWS_DEFAULT_REGION", target.region());
+        if (target.kind() == Target.Kind.EMBEDDED) {
+            target.endpoint()
+                    .flatMap(endpoint -> new ControlClient(endpoint).certificate())
+                    .ifPresent(file -> variables.put("AWS_CA_BUNDLE", file));
+        }
         try (AwsClients clients = new AwsClients(target)) {
             StackResources stack = StackResources.of(clients, resources.names(context.settings()));
             stack.outputs(); // fails for a stack that does not exist

@@ -1,28 +1,26 @@
 package dev.ingestkit.local.pattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
- * An event pattern: members that must all match, each with rules of which any must. An array in the event matches when
- * any of its elements does. {@code $or} holds patterns of which any must match. Immutable.
+ * An event pattern: members that must all match, each with rules of which any must. {@code $or} holds patterns of which
+ * any must match. Immutable.
+ *
+ * <p>Patterns decide as AWS's own library does. A member is known by its path, names joined by dots, and only leaves
+ * have values: an array stands for its elements, and an empty object or array has no leaf. Members inside one array
+ * must be met by the same element of it. A member is absent when the elements that met the other rules do not have it.
+ * Numbers are compared by value, as far as a double represents them exactly.
+ *
+ * @see <a href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html">Event patterns</a>
+ * @see <a href="https://github.com/aws/event-ruler">The library</a>
  */
 public final class EventPattern {
 
-    private static final String OR = "$or";
+    private final List<Conjunction> alternatives;
 
-    /** A condition on an event, usually on one member of it. */
-    private interface Condition {
-        boolean matches(JsonNode event);
-    }
-
-    private final List<Condition> conditions;
-
-    private EventPattern(List<Condition> conditions) {
-        this.conditions = List.copyOf(conditions);
+    EventPattern(List<Conjunction> alternatives) {
+        this.alternatives = List.copyOf(alternatives);
     }
 
     /**
@@ -31,84 +29,16 @@ public final class EventPattern {
      * @throws IllegalArgumentException if the text is not a pattern, with the reason
      */
     public static EventPattern parse(JsonNode tree) {
-        if (!tree.isObject()) {
-            throw new IllegalArgumentException("a pattern must be an object: " + tree);
-        }
-        List<Condition> conditions = new ArrayList<>();
-        for (Map.Entry<String, JsonNode> member : tree.properties()) {
-            conditions.add(condition(member.getKey(), member.getValue()));
-        }
-        if (conditions.isEmpty()) {
-            throw new IllegalArgumentException("a pattern must have a member");
-        }
-        return new EventPattern(conditions);
+        return new EventPattern(EventPatternParser.parse(tree));
     }
 
-    private static Condition condition(String name, JsonNode value) {
-        if (name.equals(OR)) {
-            return or(value);
-        }
-        if (value.isObject()) {
-            EventPattern nested = parse(value);
-            return event -> nested.matches(event.path(name));
-        }
-        if (!value.isArray() || value.isEmpty()) {
-            throw new IllegalArgumentException("'%s' must be an object or a list of rules: %s".formatted(name, value));
-        }
-        List<ValueRule> rules = new ArrayList<>();
-        for (JsonNode rule : value) {
-            rules.add(ValueRuleParser.parse(name, rule));
-        }
-        return event -> matchesAny(rules, event.path(name));
-    }
-
-    private static Condition or(JsonNode value) {
-        if (!value.isArray() || value.size() < 2) {
-            throw new IllegalArgumentException("'$or' must be a list of at least two patterns: " + value);
-        }
-        List<EventPattern> alternatives = new ArrayList<>();
-        for (JsonNode alternative : value) {
-            alternatives.add(parse(alternative));
-        }
-        return event -> alternatives.stream().anyMatch(alternative -> alternative.matches(event));
-    }
-
-    /** Says whether an event, or any element of an array, meets all conditions. */
+    /** Says whether an event meets all conditions; what is not an object meets none. */
     public boolean matches(JsonNode event) {
-        if (event.isArray()) {
-            for (JsonNode element : event) {
-                if (matches(element)) {
-                    return true;
-                }
-            }
+        if (!event.isObject()) {
             return false;
         }
-        for (Condition condition : conditions) {
-            if (!condition.matches(event)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static boolean matchesAny(List<ValueRule> rules, JsonNode value) {
-        for (ValueRule rule : rules) {
-            if (matches(rule, value)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean matches(ValueRule rule, JsonNode value) {
-        if (!value.isArray()) {
-            return rule.matches(value.isObject() ? MissingNode.getInstance() : value);
-        }
-        if (value.isEmpty()) {
-            return rule.matches(MissingNode.getInstance());
-        }
-        for (JsonNode element : value) {
-            if (matches(rule, element)) {
+        for (Conjunction alternative : alternatives) {
+            if (alternative.matches(event)) {
                 return true;
             }
         }

@@ -15,6 +15,7 @@ import io.netty.handler.codec.http2.Http2FrameCodecBuilder;
 import io.netty.handler.codec.http2.Http2MultiplexHandler;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.netty.handler.codec.http2.Http2StreamFrameToHttpObjectCodec;
+import io.netty.handler.ssl.SslContext;
 
 /** Installs a connection's handlers once its protocol is known. */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty reports failures through the pipeline
@@ -42,7 +43,14 @@ final class ConnectionInitializer extends ChannelInitializer<SocketChannel> {
     @Override
     protected void initChannel(SocketChannel channel) {
         connections.add(channel);
-        channel.pipeline().addLast(new RequestDeadline(server.config), new ProtocolSniffer(this));
+        channel.pipeline().addLast(new RequestDeadline(server.config), new ProtocolSniffer(this, server.config.tls()));
+    }
+
+    /** Replaces the sniffer with TLS and a sniffer of what it decrypts. The bytes read so far go to TLS. */
+    void useTls(ChannelHandlerContext sniffer, SslContext tls) {
+        ChannelPipeline pipeline = sniffer.pipeline();
+        pipeline.addLast(tls.newHandler(sniffer.alloc()), new ProtocolSniffer(this, null));
+        pipeline.remove(sniffer.handler());
     }
 
     /** Replaces the sniffer with the HTTP/1.1 codec. The bytes that the sniffer has read go to the decoder. */

@@ -20,7 +20,7 @@ import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Serves HTTP/1.1 and HTTP/2 with prior knowledge on one port, telling them apart by a connection's first bytes.
+ * Serves HTTP/1.1 and HTTP/2 on one port, plain or by TLS, telling them apart by a connection's first bytes.
  * Responses of a pipelined connection keep the order of the requests. A request that cannot be accepted gets a status
  * and a sentence, and its connection is closed. Thread-safe; handlers run on daemon I/O threads.
  */

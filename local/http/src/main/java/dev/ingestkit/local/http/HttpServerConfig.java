@@ -3,6 +3,7 @@ package dev.ingestkit.local.http;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Configuration of a server. Immutable; created by {@link #loopback} and changed by the {@code with…} methods.
@@ -12,8 +13,15 @@ import java.time.Duration;
  * @param limits bounds on what a client may send
  * @param timeouts bounds on how long a client may take
  * @param threads I/O threads, at least 1
+ * @param tls the certificate for clients that speak TLS; without one their connections are closed
  */
-public record HttpServerConfig(String host, int port, Limits limits, Timeouts timeouts, int threads) {
+public record HttpServerConfig(
+        String host,
+        int port,
+        Limits limits,
+        Timeouts timeouts,
+        int threads,
+        @Nullable TlsCertificate tls) {
 
     private static final int DEFAULT_MAX_THREADS = 4;
 
@@ -71,22 +79,27 @@ public record HttpServerConfig(String host, int port, Limits limits, Timeouts ti
      */
     public static HttpServerConfig loopback(int port) {
         int threads = Math.min(DEFAULT_MAX_THREADS, Runtime.getRuntime().availableProcessors());
-        return new HttpServerConfig("127.0.0.1", port, Limits.DEFAULT, Timeouts.DEFAULT, threads);
+        return new HttpServerConfig("127.0.0.1", port, Limits.DEFAULT, Timeouts.DEFAULT, threads, null);
     }
 
     /** Returns this configuration bound to another address. */
     public HttpServerConfig withHost(String value) {
-        return new HttpServerConfig(value, port, limits, timeouts, threads);
+        return new HttpServerConfig(value, port, limits, timeouts, threads, tls);
     }
 
     /** Returns this configuration with other {@link Limits}. */
     HttpServerConfig withLimits(int bodyBytes, int headerBytes) {
-        return new HttpServerConfig(host, port, new Limits(bodyBytes, headerBytes), timeouts, threads);
+        return new HttpServerConfig(host, port, new Limits(bodyBytes, headerBytes), timeouts, threads, tls);
     }
 
     /** Returns this configuration with other {@link Timeouts}. */
     public HttpServerConfig withTimeouts(Duration idle, Duration request, Duration close) {
-        return new HttpServerConfig(host, port, limits, new Timeouts(idle, request, close), threads);
+        return new HttpServerConfig(host, port, limits, new Timeouts(idle, request, close), threads, tls);
+    }
+
+    /** Returns this configuration with TLS on the same port. */
+    public HttpServerConfig withTls(TlsCertificate value) {
+        return new HttpServerConfig(host, port, limits, timeouts, threads, requireNonNull(value, "tls"));
     }
 
     private static void requirePositive(String name, long value) {

@@ -49,6 +49,9 @@ final class HttpServerTest {
         GET / HTTP/1.1\\r\\nHost: evil.example\\r\\n\\r\\n                             | 403
         GET http://evil.example/ HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n             | 403
         GET / HTTP/1.1\\r\\nHost: x.localhost:99\\r\\n\\r\\n                           | 200
+        GET / HTTP/1.1\\r\\nHost: sqs.localhost.localstack.cloud:99\\r\\n\\r\\n       | 200
+        GET / HTTP/1.1\\r\\nHost: localhost.localstack.cloud.evil\\r\\n\\r\\n      | 403
+        GET / HTTP/1.1\\r\\nHost: evillocalhost\\r\\n\\r\\n                          | 403
         GET / HTTP/1.1\\r\\nHost: localhost:evil\\r\\n\\r\\n                           | 403
         GET / HTTP/3.0\\r\\nHost: localhost\\r\\n\\r\\n                                | 505
         GET / HTTP/1.0\\r\\n\\r\\n                                                     | 200

@@ -45,7 +45,7 @@ final class FidelityPageTest {
         for (String module : List.of("local", "contract-tests", "cli", "handlers", "core")) {
             try (Stream<Path> files = Files.walk(root.resolve(module))) {
                 files.filter(file -> file.toString().endsWith("Test.java"))
-                        .forEach(file -> sources.put(file.getFileName().toString(), read(file)));
+                        .forEach(file -> sources.merge(file.getFileName().toString(), read(file), String::concat));
             }
         }
         return sources;

@@ -4,6 +4,7 @@ import dev.ingestkit.local.cloudformation.CloudFormationService;
 import dev.ingestkit.local.cloudformation.StackDescription;
 import dev.ingestkit.local.cloudformation.StsService;
 import dev.ingestkit.local.cloudwatch.CloudWatchService;
+import dev.ingestkit.local.control.CertificateEndpoint;
 import dev.ingestkit.local.control.ControlApi;
 import dev.ingestkit.local.control.FireEndpoint;
 import dev.ingestkit.local.control.RootPage;
@@ -41,6 +42,7 @@ record Port(
                 .service(new StsService(parts.accountId(), parts.clock()))
                 .origins(origins)
                 .path(ControlApi.PREFIX, origins.guard(control))
+                .path(CertificateEndpoint.PATH, origins.guard(new CertificateEndpoint(parts.certificate())))
                 .path(FireEndpoint.PATH, origins.guard(new FireEndpoint(services.firing(stack))))
                 .fallback(new RootPage(status, apis));
         HttpHandler lambda = origins.guard(new LambdaApi(

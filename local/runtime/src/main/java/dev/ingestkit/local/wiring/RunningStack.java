@@ -17,6 +17,7 @@ import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.gateway.jwt.IssuerKeys;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.HttpResponse;
+import dev.ingestkit.local.http.TlsCertificate;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.lambda.Destinations;
@@ -63,13 +64,15 @@ public final class RunningStack implements AutoCloseable {
             Map<String, Integer> debugPorts,
             Optional<Attachment> attachment,
             FunctionHost.Factory host,
-            Optional<Store> data) {
+            Optional<Store> data,
+            TlsCertificate certificate) {
         public Settings {
             faults = List.copyOf(faults);
             debugPorts = Map.copyOf(debugPorts);
             requireNonNull(attachment, "attachment");
             requireNonNull(host, "host");
             requireNonNull(data, "data");
+            requireNonNull(certificate, "certificate");
         }
     }
 
@@ -173,7 +176,14 @@ public final class RunningStack implements AutoCloseable {
         Optional<Path> keyFile =
                 Optional.ofNullable(System.getenv("INGEST_JWT_KEYS")).map(Path::of);
         return new RuntimeParts(
-                journal, faults, clock, lines, names.region(), names.accountId(), new IssuerKeys(keyFile, clock));
+                journal,
+                faults,
+                clock,
+                lines,
+                names.region(),
+                names.accountId(),
+                new IssuerKeys(keyFile, clock),
+                settings.certificate());
     }
 
     /** Returns the endpoint where functions reach the services that hold data. */

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.ingestkit.local.control.FunctionLines;
 import dev.ingestkit.local.faults.FaultRules;
 import dev.ingestkit.local.gateway.jwt.KeySource;
+import dev.ingestkit.local.http.TlsCertificate;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.time.RuntimeClock;
 
@@ -15,6 +16,7 @@ import dev.ingestkit.local.time.RuntimeClock;
  * @param region in ARNs
  * @param accountId in ARNs
  * @param tokenKeys the public keys of token issuers
+ * @param certificate of the port
  */
 public record RuntimeParts(
         Journal journal,
@@ -23,7 +25,8 @@ public record RuntimeParts(
         FunctionLines lines,
         String region,
         String accountId,
-        KeySource tokenKeys) {
+        KeySource tokenKeys,
+        TlsCertificate certificate) {
 
     public RuntimeParts {
         requireNonNull(journal, "journal");
@@ -33,5 +36,6 @@ public record RuntimeParts(
         requireNonNull(region, "region");
         requireNonNull(accountId, "accountId");
         requireNonNull(tokenKeys, "tokenKeys");
+        requireNonNull(certificate, "certificate");
     }
 }

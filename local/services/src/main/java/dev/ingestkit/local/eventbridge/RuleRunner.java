@@ -60,9 +60,13 @@ final class RuleRunner implements AutoCloseable {
         if (next.isEmpty()) {
             return;
         }
-        long millis = Math.max(0, Duration.between(clock.instant(), next.get()).toMillis());
+        Duration wait = Duration.between(clock.instant(), next.get());
+        if (wait.compareTo(MAX_WAIT) > 0) {
+            return;
+        }
+        long nanos = Math.max(0, wait.toNanos());
         try {
-            var unused = timers.schedule(() -> run(rule, schedule, created, next.get()), millis, TimeUnit.MILLISECONDS);
+            var unused = timers.schedule(() -> run(rule, schedule, created, next.get()), nanos, TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException closed) {
             LOG.debug("the rule {} is not planned again: the runtime stops", rule.name(), closed);
         }

@@ -29,7 +29,7 @@ public final class EventFilter {
 
     private static final String DATA = "data";
 
-    /** Keeps numbers as written, since patterns compare them so. */
+    /** Keeps all digits of a number, since patterns tell apart numbers that a double does not. */
     private static final ObjectMapper JSON = Json.exactMapper();
 
     /** A record to filter. */

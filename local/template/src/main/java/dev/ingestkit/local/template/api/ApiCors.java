@@ -23,6 +23,7 @@ import java.util.TreeSet;
  */
 record ApiCors(Map<String, String> headers) {
 
+    private static final String JSON = "application/json";
     private static final String HEADER = "method.response.header.Access-Control-Allow-";
     private static final Set<String> PROPERTIES =
             Set.of("AllowMethods", "AllowHeaders", "AllowOrigin", "MaxAge", "AllowCredentials");
@@ -32,23 +33,25 @@ record ApiCors(Map<String, String> headers) {
     /**
      * Reads the property: the allowed origin, or all settings.
      *
+     * @param api the API's logical id
      * @throws TemplateException for a value that SAM refuses
      */
-    static ApiCors of(TemplateNode node) {
+    static ApiCors of(String api, TemplateNode node) {
         if (!(node instanceof TemplateNode.Mapping)) {
             return new ApiCors(Map.of(HEADER + "Origin", Properties.text(node)));
         }
         Properties cors = Properties.of(node);
         cors.node().entries().forEach((key, value) -> {
             if (!PROPERTIES.contains(key)) {
-                throw TemplateException.at(value.at(), "Invalid key '%s' for 'Cors' property.", key);
+                throw refused(api, value, "Invalid key '%s' for 'Cors' property.".formatted(key));
             }
         });
         String origin = cors.text("AllowOrigin").orElse("'*'");
         boolean withCredentials = cors.flag("AllowCredentials").orElse(false);
         if (withCredentials && origin.equals("'*'")) {
-            throw TemplateException.at(
-                    node.at(),
+            throw refused(
+                    api,
+                    node,
                     "Unable to add Cors configuration because 'AllowCredentials' can not be true when 'AllowOrigin' is"
                             + " \"'*'\" or not set");
         }
@@ -63,6 +66,10 @@ record ApiCors(Map<String, String> headers) {
         return new ApiCors(headers);
     }
 
+    private static TemplateException refused(String api, TemplateNode node, String reason) {
+        return TemplateException.at(node.at(), "Resource with id [%s] is invalid. %s", api, reason);
+    }
+
     /** Adds the preflight methods; a path that differs by its last slash only is the same resource. */
     void write(ObjectNode document) {
         Set<String> written = new HashSet<>();
@@ -75,10 +82,12 @@ record ApiCors(Map<String, String> headers) {
     }
 
     private ObjectNode preflight(ObjectNode item) {
-        ObjectNode operation = JsonNodeFactory.instance.objectNode();
+        ObjectNode operation = JsonNodeFactory.instance.objectNode().put("summary", "CORS support");
+        operation.putArray("consumes").add(JSON);
+        operation.putArray("produces").add(JSON);
         ObjectNode integration =
                 operation.putObject("x-amazon-apigateway-integration").put("type", "mock");
-        integration.putObject("requestTemplates").put("application/json", "{\"statusCode\" : 200}");
+        integration.putObject("requestTemplates").put(JSON, "{\n  \"statusCode\" : 200\n}\n");
         ObjectNode response =
                 integration.putObject("responses").putObject("default").put("statusCode", "200");
         ObjectNode mapped = response.putObject("responseParameters");
@@ -86,7 +95,15 @@ record ApiCors(Map<String, String> headers) {
         if (!headers.containsKey(HEADER + "Methods")) {
             mapped.put(HEADER + "Methods", "'" + String.join(",", methods(item)) + "'");
         }
-        response.putObject("responseTemplates").put("application/json", "{}\n");
+        response.putObject("responseTemplates").put(JSON, "{}\n");
+        ObjectNode declared = operation
+                .putObject("responses")
+                .putObject("200")
+                .put("description", "Default response for CORS method")
+                .putObject("headers");
+        mapped.fieldNames()
+                .forEachRemaining(name -> declared.putObject(name.substring("method.response.header.".length()))
+                        .put("type", name.endsWith("Max-Age") ? "integer" : "string"));
         return operation;
     }
 

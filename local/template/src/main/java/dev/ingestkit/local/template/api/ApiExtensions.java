@@ -17,10 +17,12 @@ import java.util.Map;
 final class ApiExtensions {
 
     private final ObjectNode document;
+    private final String id;
     private final Properties api;
 
-    ApiExtensions(ObjectNode document, Properties api) {
+    ApiExtensions(ObjectNode document, String id, Properties api) {
         this.document = document;
+        this.id = id;
         this.api = api;
     }
 
@@ -35,7 +37,7 @@ final class ApiExtensions {
         api.json("Policy").ifPresent(this::policy);
         api.object("Models").ifPresent(this::models);
         // The preflight methods come first: the API's default authorizer guards them too.
-        api.node("Cors").ifPresent(cors -> ApiCors.of(cors).write(document));
+        api.node("Cors").ifPresent(cors -> ApiCors.of(id, cors).write(document));
         Properties auth = api.object("Auth").orElseGet(() -> new Properties(TemplateNode.Mapping.empty(api.at())));
         new ApiSecurity(document, auth).write();
         auth.json("ResourcePolicy").ifPresent(this::policy);

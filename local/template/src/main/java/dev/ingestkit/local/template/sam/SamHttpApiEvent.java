@@ -35,8 +35,15 @@ final class SamHttpApiEvent {
                 .ifPresent(node -> event.transform()
                         .warn(node.at(), "the property RouteSettings of an HttpApi event is not run locally"));
         String api = event.transform().httpApis().add(event, path, method);
+        if (path.equals(DEFAULT) || !hasDefaultRoute(event)) {
+            permission(event, api, path, method);
+        }
+    }
+
+    private static void permission(SamEvent event, String api, String path, String method) {
         Nodes nodes = event.nodes();
-        String shown = path.equals(DEFAULT) ? path : path.replaceAll("\\{[A-Za-z0-9._-]+\\+?}", "*");
+        String verb = method.equals("any") ? "*" : method.toUpperCase(Locale.ROOT);
+        String shown = path.equals(DEFAULT) ? "" : path.replaceAll("\\{[A-Za-z0-9._-]+\\+?}", "*");
         event.addPermission(
                 "",
                 "apigateway.amazonaws.com",
@@ -45,8 +52,22 @@ final class SamHttpApiEvent {
                         "Fn::Sub",
                         nodes.list(
                                 nodes.text("arn:${AWS::Partition}:execute-api:${AWS::Region}:${AWS::AccountId}:"
-                                        + "${__ApiId__}/${__Stage__}" + (path.equals(DEFAULT) ? "/" : "") + shown),
+                                        + "${__ApiId__}/${__Stage__}/" + verb + shown),
                                 nodes.map("__ApiId__", nodes.ref(api), "__Stage__", nodes.text("*")))));
+    }
+
+    /** Says whether the function has the default route of the event's API, whose permission covers all its routes. */
+    private static boolean hasDefaultRoute(SamEvent event) {
+        Properties events =
+                new Properties(event.function().properties()).object("Events").orElseThrow();
+        Optional<String> api = event.properties().node("ApiId").map(SamHttpApis::nameOf);
+        return events.node().entries().values().stream()
+                .map(Properties::of)
+                .filter(other -> other.text("Type").filter("HttpApi"::equals).isPresent())
+                .map(other -> other.object("Properties")
+                        .orElseGet(() -> new Properties(TemplateNode.Mapping.empty(other.at()))))
+                .anyMatch(other -> other.text("Path").orElse(DEFAULT).equals(DEFAULT)
+                        && other.node("ApiId").map(SamHttpApis::nameOf).equals(api));
     }
 
     /** Returns the method's name in the document. */
@@ -79,6 +100,9 @@ final class SamHttpApiEvent {
         List<TemplateNode> parameters = parameters(route.path(), nodes);
         if (!parameters.isEmpty()) {
             operation.put("parameters", new TemplateNode.Sequence(nodes.at(), parameters));
+        }
+        if (route.path().equals(DEFAULT)) {
+            operation.put("isDefaultRoute", nodes.flag(true));
         }
         operation.put("responses", TemplateNode.Mapping.empty(nodes.at()));
         return new TemplateNode.Mapping(nodes.at(), operation);

@@ -58,16 +58,21 @@ final class SamHttpApis {
             implicitAt = implicitAt == null ? event.declared().at() : implicitAt;
             return IMPLICIT;
         }
-        String name =
-                id.get() instanceof TemplateNode.Call call && call.function().equals("Ref")
-                        ? Properties.text(call.argument())
-                        : id.get() instanceof TemplateNode.Scalar scalar ? scalar.text() : "";
+        String name = nameOf(id.get());
         ResourceDeclaration resource = declared.get(name);
         if (resource == null || !Set.of(TYPE, "AWS::ApiGatewayV2::Api").contains(resource.type())) {
             throw event.refused(
                     "ApiId must be a valid reference to an 'AWS::Serverless::HttpApi' resource in same template.");
         }
         return name;
+    }
+
+    /** Returns the logical id that an {@code ApiId} names; empty if it is not a reference or a text. */
+    static String nameOf(TemplateNode id) {
+        if (id instanceof TemplateNode.Call call && call.function().equals("Ref")) {
+            return Properties.text(call.argument());
+        }
+        return id instanceof TemplateNode.Scalar scalar ? scalar.text() : "";
     }
 
     /** Returns the routes that events add to an API. */

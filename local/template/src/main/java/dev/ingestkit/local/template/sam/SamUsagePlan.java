@@ -50,7 +50,10 @@ final class SamUsagePlan {
         plan.put("ApiStages", nodes.list(nodes.map("ApiId", nodes.ref(id), "Stage", nodes.ref(stage))));
         CARRIED.forEach(name -> settings.node(name).ifPresent(value -> plan.put(name, value)));
         transform.add(api.derived(id + "UsagePlan", "AWS::ApiGateway::UsagePlan", plan));
-        transform.add(api.derived(id + "ApiKey", "AWS::ApiGateway::ApiKey", Map.of("Enabled", nodes.text("true"))));
+        Map<String, TemplateNode> key = new LinkedHashMap<>();
+        key.put("Enabled", nodes.text("true"));
+        key.put("StageKeys", nodes.list(nodes.map("RestApiId", nodes.ref(id), "StageName", nodes.ref(stage))));
+        transform.add(api.derived(id + "ApiKey", "AWS::ApiGateway::ApiKey", key));
         Map<String, TemplateNode> link = new LinkedHashMap<>();
         link.put("KeyId", nodes.ref(id + "ApiKey"));
         link.put("KeyType", nodes.text("API_KEY"));

@@ -1,0 +1,7 @@
+package dev.ingestkit.local.pattern;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.jspecify.annotations.Nullable;
+
+/** A value of an event, neither object nor array, with the elements of arrays in which it lies. */
+record Leaf(JsonNode value, @Nullable Membership elements) {}
