@@ -10,6 +10,8 @@ import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.Column;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.output.Output;
+import dev.ingestkit.cli.output.OutputFormat;
+import dev.ingestkit.cli.output.OutputSettings;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,6 +53,11 @@ public final class DownCommand implements Runnable {
     @Override
     public void run() {
         List<RunningRuntimes.Entry> chosen = choose(context.runtimes().all());
+        OutputSettings settings = context.output().settings();
+        if (settings.quiet() && settings.format() == OutputFormat.TABLE && settings.query() == null) {
+            chosen.forEach(this::stop); // a script that asks for quiet wants no row either
+            return;
+        }
         try (Output.Records stopped = context.output().list(COLUMNS)) {
             for (RunningRuntimes.Entry entry : chosen) {
                 stop(entry);

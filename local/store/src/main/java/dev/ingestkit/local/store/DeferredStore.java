@@ -25,7 +25,7 @@ final class DeferredStore implements Store {
 
     @Override
     public void commit(Batch batch) {
-        store.commitDeferred(batch);
+        store.commit(batch, false);
     }
 
     @Override

@@ -213,6 +213,10 @@ public final class DurableStore implements Store {
 
     @Override
     public void commit(Batch batch) {
+        commit(batch, true);
+    }
+
+    void commit(Batch batch, boolean waits) {
         if (batch.isEmpty()) {
             return;
         }
@@ -221,12 +225,17 @@ public final class DurableStore implements Store {
         commits.readLock().lock();
         try {
             size = log.append(frame);
-            log.await(size);
+            if (waits) {
+                log.await(size);
+            }
             memory.commit(batch);
         } finally {
             commits.readLock().unlock();
         }
         compactIfLarge(size);
+        if (waits) {
+            awaitSnapshot(size);
+        }
     }
 
     /**
@@ -238,22 +247,6 @@ public final class DurableStore implements Store {
         log.startWriter();
         deferred = true;
         return new DeferredStore(this);
-    }
-
-    void commitDeferred(Batch batch) {
-        if (batch.isEmpty()) {
-            return;
-        }
-        byte[] frame = FrameFormat.frame(batch.changes());
-        long size;
-        commits.readLock().lock();
-        try {
-            size = log.append(frame);
-            memory.commit(batch);
-        } finally {
-            commits.readLock().unlock();
-        }
-        compactIfLarge(size);
     }
 
     CompletionStage<Void> written(boolean failsEarly) {
@@ -270,17 +263,23 @@ public final class DurableStore implements Store {
         return log.failure() == null;
     }
 
+    /** Lets a snapshot that is being written catch up with its writers, so that the log stays within its bound. */
+    @SuppressWarnings("LockNotBeforeTry") // only the wait matters
+    private void awaitSnapshot(long size) {
+        long bound = Math.max(MIN_LOG_BYTES, snapshotBytes);
+        if (size > bound + bound / 4) {
+            snapshots.lock();
+            snapshots.unlock();
+        }
+    }
+
     private void compactIfLarge(long size) {
         if (size > Math.max(minLogBytes, snapshotBytes) && compacting.compareAndSet(false, true)) {
             background.execute(this::compactInBackground);
         }
     }
 
-    /**
-     * Writes a snapshot now, so that the directory holds little more than the live data.
-     *
-     * @throws IOException if it cannot be written; the files from before stay
-     */
+    /** Writes a snapshot now, so that the directory holds little more than the live data. On failure the files stay. */
     public void compact() throws IOException {
         snapshots.lock();
         try {

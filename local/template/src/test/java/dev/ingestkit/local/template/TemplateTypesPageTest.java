@@ -17,9 +17,10 @@ import org.junit.jupiter.api.Test;
 class TemplateTypesPageTest {
 
     private static final Path PAGE = Path.of("../../docs/reference/templates.md");
-    private static final String HEAD =
-            "| Type | In a local run | Properties that run or rightly have no effect | Named as not run |\n"
-                    + "| --- | --- | --- | --- |\n";
+    private static final String HEAD = """
+        | Type | In a local run | Properties that run or rightly have no effect | Named as not run |
+        | --- | --- | --- | --- |
+        """;
 
     @Test
     void thePageListsTheTypesThatTheCodeKnows() throws IOException {
