@@ -3,8 +3,8 @@ package dev.ingestkit.cli.bench;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.context.Build;
-import dev.ingestkit.cli.send.Outcome;
 import dev.ingestkit.cli.send.OutgoingEvent;
+import dev.ingestkit.cli.send.SendOutcome;
 import dev.ingestkit.cli.send.SendRun;
 import java.time.Clock;
 import java.time.Duration;
@@ -67,7 +67,7 @@ final class BenchRecorder implements SendRun.Listener {
     }
 
     @Override
-    public synchronized void ended(OutgoingEvent event, Outcome outcome, SendRun.Moment moment) {
+    public synchronized void ended(OutgoingEvent event, SendOutcome outcome, SendRun.Moment moment) {
         if (!measuring) {
             return;
         }

@@ -61,13 +61,21 @@ public final class LetterEvents {
      */
     public static Optional<RecordOrigin> find(Letter letter, String eventId, Recovery recovery) {
         DeadLetter known = letter.letter().orElse(null);
-        if (known instanceof DeadLetter.Parked parked) {
-            return Optional.of(parked.origin())
-                    .filter(origin -> parked.id().orElse(origin.partitionKey()).equals(eventId));
-        }
         if (known == null) {
             return Optional.empty();
         }
+        return switch (known.kind()) {
+            case PARKED -> {
+                DeadLetter.Parked parked = (DeadLetter.Parked) known;
+                yield Optional.of(parked.origin())
+                        .filter(origin ->
+                                parked.id().orElse(origin.partitionKey()).equals(eventId));
+            }
+            case ON_FAILURE -> findInRange(letter, eventId, recovery);
+        };
+    }
+
+    private static Optional<RecordOrigin> findInRange(Letter letter, String eventId, Recovery recovery) {
         return recovery.of(letter).stream()
                 .flatMap(recovered -> recovered.records().stream())
                 .filter(record -> EventNaming.bodyId(record.data())

@@ -77,10 +77,13 @@ public record LetterSummary(
     /** Returns the summary of a message. */
     public static LetterSummary of(Letter letter) {
         DeadLetter known = letter.letter().orElse(null);
-        if (known instanceof DeadLetter.Parked parked) {
-            return parked(letter, parked);
+        if (known == null) {
+            return unknown(letter);
         }
-        return known instanceof DeadLetter.OnFailure failure ? onFailure(letter, failure) : unknown(letter);
+        return switch (known.kind()) {
+            case PARKED -> parked(letter, (DeadLetter.Parked) known);
+            case ON_FAILURE -> onFailure(letter, (DeadLetter.OnFailure) known);
+        };
     }
 
     /** Returns the summary, completed from the redrive log. */

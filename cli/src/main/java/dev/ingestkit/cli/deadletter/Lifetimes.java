@@ -43,15 +43,14 @@ public final class Lifetimes {
     }
 
     private static boolean isInStreamOnly(DeadLetter letter) {
-        return letter instanceof DeadLetter.OnFailure
-                || ((DeadLetter.Parked) letter).payload().isEmpty();
+        return switch (letter.kind()) {
+            case PARKED -> ((DeadLetter.Parked) letter).payload().isEmpty();
+            case ON_FAILURE -> true;
+        };
     }
 
     private Optional<Instant> endInStream(DeadLetter letter) {
-        if (letter instanceof DeadLetter.Parked parked) {
-            return retention(parked.origin().stream()).map(parked.origin().arrivedAt()::plus);
-        }
-        DeadLetter.RecordRange range = ((DeadLetter.OnFailure) letter).range();
+        DeadLetter.RecordRange range = letter.range();
         return retention(range.stream()).map(range.firstArrival()::plus);
     }
 

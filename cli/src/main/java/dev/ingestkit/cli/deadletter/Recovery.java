@@ -6,7 +6,6 @@ import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.deadletter.DeadLetterQueue.Letter;
 import dev.ingestkit.core.deadletter.DeadLetter;
 import dev.ingestkit.core.deadletter.DeadLetter.RecordRange;
-import dev.ingestkit.core.event.RecordOrigin;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -69,26 +68,16 @@ public final class Recovery {
 
     /** Returns the records of a dead letter; empty if its form is unknown. */
     public Optional<Recovered> of(Letter letter) {
-        return letter.letter().map(known -> {
-            if (known instanceof DeadLetter.Parked parked) {
-                return parked(parked);
-            }
-            return fromShard(((DeadLetter.OnFailure) known).range());
+        return letter.letter().map(known -> switch (known.kind()) {
+            case PARKED -> parked((DeadLetter.Parked) known);
+            case ON_FAILURE -> fromShard(known.range());
         });
     }
 
     private Recovered parked(DeadLetter.Parked parked) {
-        RecordOrigin origin = parked.origin();
         return parked.payload()
-                .map(payload -> new Recovered(List.of(new ShardRecord(origin, payload)), 0))
-                .orElseGet(() -> fromShard(new RecordRange(
-                        origin.stream(),
-                        origin.shard(),
-                        origin.sequenceNumber(),
-                        origin.sequenceNumber(),
-                        origin.arrivedAt(),
-                        origin.arrivedAt(),
-                        1)));
+                .map(payload -> new Recovered(List.of(new ShardRecord(parked.origin(), payload)), 0))
+                .orElseGet(() -> fromShard(parked.range()));
     }
 
     private Recovered fromShard(RecordRange range) {

@@ -137,11 +137,7 @@ public final class RedriveLog {
 
     /** Returns the mark of the latest redrive of one of the dead letter's records. */
     Optional<Mark> of(DeadLetter letter) {
-        if (letter instanceof DeadLetter.Parked parked) {
-            String number = parked.origin().sequenceNumber();
-            return within(parked.origin().stream(), parked.origin().shard(), number, number);
-        }
-        DeadLetter.RecordRange range = ((DeadLetter.OnFailure) letter).range();
+        DeadLetter.RecordRange range = letter.range();
         return within(range.stream(), range.shard(), range.firstSequenceNumber(), range.lastSequenceNumber());
     }
 

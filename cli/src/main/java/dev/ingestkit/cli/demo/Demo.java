@@ -12,9 +12,9 @@ import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.send.Chance;
 import dev.ingestkit.cli.send.EventNaming;
-import dev.ingestkit.cli.send.Outcome;
 import dev.ingestkit.cli.send.OutgoingEvent;
 import dev.ingestkit.cli.send.PayloadSource;
+import dev.ingestkit.cli.send.SendOutcome;
 import dev.ingestkit.cli.send.SendRun;
 import dev.ingestkit.cli.send.SubmitClient;
 import dev.ingestkit.core.deadletter.DeadLetter;
@@ -98,7 +98,7 @@ public final class Demo {
     }
 
     /** An event and the API's answer. */
-    private record Sent(OutgoingEvent event, Instant postedAt, Outcome outcome) {}
+    private record Sent(OutgoingEvent event, Instant postedAt, SendOutcome outcome) {}
 
     /** Sends the events, waits until all are finished, and counts. */
     public DemoReport run() {
@@ -145,7 +145,7 @@ public final class Demo {
         return sent;
     }
 
-    private static void requireAccepted(Outcome outcome) {
+    private static void requireAccepted(SendOutcome outcome) {
         if (!outcome.accepted()) {
             throw new CliException(
                             "NOT_ACCEPTED",

@@ -102,9 +102,14 @@ final class DemoEvidence {
         return new DeadLetterQueue(clients, stack.queueUrl())
                 .peek(MAX_LETTERS).stream()
                         .filter(letter -> letter.letter()
-                                .filter(read -> read instanceof DeadLetter.Parked parked
-                                        ? parked.origin().partitionKey().endsWith(mark)
-                                        : !letter.sentAt().isBefore(since))
+                                .filter(read -> switch (read.kind()) {
+                                    case PARKED ->
+                                        ((DeadLetter.Parked) read)
+                                                .origin()
+                                                .partitionKey()
+                                                .endsWith(mark);
+                                    case ON_FAILURE -> !letter.sentAt().isBefore(since);
+                                })
                                 .isPresent())
                         .flatMap(letter -> letter.letter().stream())
                         .toList();
@@ -126,19 +131,26 @@ final class DemoEvidence {
 
     /** Returns the number of events in a dead letter. */
     static long events(DeadLetter letter) {
-        return letter instanceof DeadLetter.OnFailure range ? range.range().count() : 1;
+        return letter.range().count();
     }
 
     static DemoReport.DeadLetterShown summary(DeadLetter letter) {
-        if (letter instanceof DeadLetter.OnFailure range) {
-            return new DemoReport.DeadLetterShown(
-                    range.condition(),
-                    range.error().orElse(""),
-                    range.range().shard(),
-                    range.range().firstSequenceNumber(),
-                    "");
-        }
-        DeadLetter.Parked parked = (DeadLetter.Parked) letter;
+        return switch (letter.kind()) {
+            case PARKED -> parked((DeadLetter.Parked) letter);
+            case ON_FAILURE -> onFailure((DeadLetter.OnFailure) letter);
+        };
+    }
+
+    private static DemoReport.DeadLetterShown onFailure(DeadLetter.OnFailure failure) {
+        return new DemoReport.DeadLetterShown(
+                failure.condition(),
+                failure.error().orElse(""),
+                failure.range().shard(),
+                failure.range().firstSequenceNumber(),
+                "");
+    }
+
+    private static DemoReport.DeadLetterShown parked(DeadLetter.Parked parked) {
         return new DemoReport.DeadLetterShown(
                 parked.code().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 parked.reason(),

@@ -73,12 +73,12 @@ final class JournalArrivals implements Arrivals {
     }
 
     private void take(Instant at, JournalEvent event) {
-        if (event instanceof JournalEvent.Stored item) {
-            stored.putIfAbsent(item.key(), at);
-        } else if (event instanceof JournalEvent.Parked) {
-            deadLettered++;
-        } else if (event instanceof JournalEvent.DeadLetter letter) {
-            deadLettered += letter.range().records();
+        switch (event.kind()) {
+            case STORED -> stored.putIfAbsent(((JournalEvent.Stored) event).key(), at);
+            case PARKED -> deadLettered++;
+            case DEAD_LETTER ->
+                deadLettered += ((JournalEvent.DeadLetter) event).range().records();
+            case ACCEPTED, REJECTED, PUT, DELIVERED, ATTEMPT, INVOKED, FILTERED, EXPIRED, FUNCTION, FAULT -> {}
         }
     }
 

@@ -6,8 +6,8 @@ import dev.ingestkit.cli.aws.AwsClients;
 import dev.ingestkit.cli.aws.Credentials;
 import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.event.EventTable;
-import dev.ingestkit.cli.send.Outcome;
 import dev.ingestkit.cli.send.OutgoingEvent;
+import dev.ingestkit.cli.send.SendOutcome;
 import dev.ingestkit.cli.send.SubmitClient;
 import dev.ingestkit.core.item.ItemLayout;
 import java.net.URI;
@@ -41,7 +41,7 @@ final class ProbeEvent {
     Check check() {
         try {
             long began = System.nanoTime();
-            Outcome outcome = submit();
+            SendOutcome outcome = submit();
             if (!outcome.accepted()) {
                 return Check.fail(
                         "probe",
@@ -64,7 +64,7 @@ final class ProbeEvent {
         }
     }
 
-    private Outcome submit() throws InterruptedException {
+    private SendOutcome submit() throws InterruptedException {
         String authorization = Credentials.read(clients, stack).basic();
         SubmitClient client = SubmitClient.of(submitUrl, stack.streamName(), authorization, RETRIES, new Random());
         byte[] payload = "{\"probe\":\"ingest-cli doctor\"}".getBytes(StandardCharsets.UTF_8);

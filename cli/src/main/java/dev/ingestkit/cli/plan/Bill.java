@@ -30,11 +30,11 @@ final class Bill {
     private final Capacity capacity;
     private final Assumptions assumed;
     private final PriceList prices;
-    private final StreamMode mode;
+    private final CapacityMode mode;
     private final double events;
     private double total;
 
-    private Bill(Load load, StreamMode mode, Capacity capacity, Assumptions assumed, PriceList prices) {
+    private Bill(Load load, CapacityMode mode, Capacity capacity, Assumptions assumed, PriceList prices) {
         this.load = load;
         this.mode = mode;
         this.capacity = capacity;
@@ -43,10 +43,10 @@ final class Bill {
         this.events = load.eventsPerSecond() * SECONDS;
     }
 
-    static Bill of(Load load, StreamMode mode, Capacity capacity, Assumptions assumed, PriceList prices) {
+    static Bill of(Load load, CapacityMode mode, Capacity capacity, Assumptions assumed, PriceList prices) {
         Bill bill = new Bill(load, mode, capacity, assumed, prices);
         bill.api();
-        if (mode == StreamMode.PROVISIONED) {
+        if (mode == CapacityMode.PROVISIONED) {
             bill.provisioned();
         } else {
             bill.onDemand();

@@ -47,13 +47,13 @@ public record Capacity(
     private static final int ITEM_LIMIT_BYTES = 400 * 1_024;
 
     /** @throws IllegalArgumentException never: loads and assumptions have been checked */
-    static Capacity of(Load load, StreamMode mode, Assumptions assumed) {
+    static Capacity of(Load load, CapacityMode mode, Assumptions assumed) {
         int memory = memory(load, assumed);
         double fullBatch = batch(load, assumed);
         double lanes = Math.ceil(
                 load.eventsPerSecond() * CATCH_UP * millis(load, fullBatch, memory, assumed) / fullBatch / 1_000);
         double need = Math.max(load.eventsPerSecond() / RECORDS_PER_SHARD, load.bytesPerSecond() / MEBIBYTE);
-        double shards = mode == StreamMode.PROVISIONED
+        double shards = mode == CapacityMode.PROVISIONED
                 ? Math.max(Math.ceil(need / (1 - assumed.headroom())), Math.ceil(lanes / MAX_PARALLEL))
                 : Math.max(FIRST_SHARDS_ON_DEMAND, Math.ceil(2 * need));
         int parallelization = (int) Math.min(MAX_PARALLEL, Math.max(1, Math.ceil(lanes / shards)));

@@ -10,4 +10,4 @@ package dev.ingestkit.cli.plan;
  * @param unit the unit of the quantity
  * @param perMonth US dollars per month
  */
-public record CostItem(StreamMode mode, String service, String what, Number quantity, String unit, Number perMonth) {}
+public record CostItem(CapacityMode mode, String service, String what, Number quantity, String unit, Number perMonth) {}

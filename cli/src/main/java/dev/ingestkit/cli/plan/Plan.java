@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param next the first quota that a growing load reaches, null if none up to 10,000,000 events/s
  */
 public record Plan(
-        StreamMode mode,
+        CapacityMode mode,
         Number eventsPerSecond,
         long bytes,
         Capacity capacity,
@@ -31,7 +31,7 @@ public record Plan(
     }
 
     /** Returns the plan for a load. */
-    public static Plan of(Load load, StreamMode mode, Assumptions assumed, PriceList prices) {
+    public static Plan of(Load load, CapacityMode mode, Assumptions assumed, PriceList prices) {
         Capacity capacity = Capacity.of(load, mode, assumed);
         Bill bill = Bill.of(load, mode, capacity, assumed, prices);
         List<Quota> quotas = Quotas.of(load, mode, assumed, prices);
@@ -52,8 +52,8 @@ public record Plan(
                 quotas);
     }
 
-    private static String parameters(Load load, StreamMode mode, Capacity capacity, Assumptions assumed) {
-        String shards = mode == StreamMode.PROVISIONED ? " ShardCount=" + capacity.shards() : "";
+    private static String parameters(Load load, CapacityMode mode, Capacity capacity, Assumptions assumed) {
+        String shards = mode == CapacityMode.PROVISIONED ? " ShardCount=" + capacity.shards() : "";
         long rate = (long) Math.ceil(load.eventsPerSecond() / (1 - assumed.headroom()));
         return "StreamMode=%s%s Parallelization=%d BatchSize=%d WriterMemory=%d ThrottleRate=%d ThrottleBurst=%d"
                 .formatted(

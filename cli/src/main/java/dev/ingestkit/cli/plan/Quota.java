@@ -13,7 +13,7 @@ package dev.ingestkit.cli.plan;
  * @param ask the increase to request, or another remedy
  */
 public record Quota(
-        StreamMode mode,
+        CapacityMode mode,
         String service,
         String name,
         Number limit,

@@ -11,19 +11,19 @@ final class Quotas {
     private static final double TRACED = 0.05;
 
     private final Load load;
-    private final StreamMode mode;
+    private final CapacityMode mode;
     private final Assumptions assumed;
     private final PriceList limits;
     private final List<Quota> found = new ArrayList<>();
 
-    private Quotas(Load load, StreamMode mode, Assumptions assumed, PriceList limits) {
+    private Quotas(Load load, CapacityMode mode, Assumptions assumed, PriceList limits) {
         this.load = load;
         this.mode = mode;
         this.assumed = assumed;
         this.limits = limits;
     }
 
-    static List<Quota> of(Load load, StreamMode mode, Assumptions assumed, PriceList limits) {
+    static List<Quota> of(Load load, CapacityMode mode, Assumptions assumed, PriceList limits) {
         Quotas quotas = new Quotas(load, mode, assumed, limits);
         quotas.stream();
         quotas.others();
@@ -33,7 +33,7 @@ final class Quotas {
     }
 
     private void stream() {
-        if (mode == StreamMode.PROVISIONED) {
+        if (mode == CapacityMode.PROVISIONED) {
             add(
                     "Kinesis",
                     "shards of one stream by UpdateShardCount",
@@ -53,7 +53,8 @@ final class Quotas {
                 "MB/s of a new on-demand stream",
                 "kinesis.ondemand.start.mb.second",
                 Quotas::megabytes,
-                "nothing: the stream doubles its capacity within 15 minutes. Before a sudden increase, use a provisioned stream");
+                "nothing: the stream doubles its capacity within 15 minutes. Before a sudden increase, use a"
+                        + " provisioned stream");
         add(
                 "Kinesis",
                 "MB/s of an on-demand stream",
@@ -80,7 +81,8 @@ final class Quotas {
                 "writes/s of a new on-demand table",
                 "dynamodb.table.start.write.units",
                 one -> capacity(one).writeUnitsPerSecond(),
-                "nothing: the table doubles its peak within 30 minutes. Before a sudden increase, set its warm throughput");
+                "nothing: the table doubles its peak within 30 minutes. Before a sudden increase, set its warm"
+                        + " throughput");
         add(
                 "DynamoDB",
                 "write units/s of one table",

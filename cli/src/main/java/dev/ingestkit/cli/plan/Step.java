@@ -10,7 +10,7 @@ import java.util.List;
  * @param ask the increase to request for the quota
  */
 public record Step(
-        StreamMode mode,
+        CapacityMode mode,
         long eventsPerSecond,
         long shards,
         int parallelization,
@@ -24,7 +24,7 @@ public record Step(
     private static final long LAST = 1_000_000;
 
     /** Returns a step for each power of ten up to 1,000,000 events/s. */
-    public static List<Step> upTo(StreamMode mode, long bytes, Assumptions assumed, PriceList prices) {
+    public static List<Step> upTo(CapacityMode mode, long bytes, Assumptions assumed, PriceList prices) {
         List<Step> steps = new ArrayList<>();
         long before = 0;
         for (long rate = FIRST; rate <= LAST; rate *= 10) {

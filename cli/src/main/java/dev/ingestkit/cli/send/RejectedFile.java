@@ -46,7 +46,7 @@ public final class RejectedFile implements AutoCloseable {
     }
 
     /** Writes one event to the operating system. */
-    public void add(OutgoingEvent event, Outcome outcome) {
+    public void add(OutgoingEvent event, SendOutcome outcome) {
         ObjectNode line = EventEnvelope.of(event.id(), event.payload())
                 .put("status", outcome.status())
                 .put("error", outcome.error());

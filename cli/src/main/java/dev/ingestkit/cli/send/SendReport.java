@@ -52,7 +52,7 @@ public final class SendReport implements SendRun.Listener {
     }
 
     @Override
-    public void ended(OutgoingEvent event, Outcome outcome, SendRun.Moment moment) {
+    public void ended(OutgoingEvent event, SendOutcome outcome, SendRun.Moment moment) {
         ended++;
         if (ids.size() < IDS_SHOWN && outcome.accepted()) {
             ids.add(event.id());
@@ -76,7 +76,7 @@ public final class SendReport implements SendRun.Listener {
         progress.at(ended, total, rejected);
     }
 
-    private void rejected(OutgoingEvent event, Outcome outcome) {
+    private void rejected(OutgoingEvent event, SendOutcome outcome) {
         rejected++;
         if (rejectedFile != null) {
             rejectedFile.add(event, outcome);

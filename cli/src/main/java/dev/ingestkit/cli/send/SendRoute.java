@@ -4,10 +4,10 @@ package dev.ingestkit.cli.send;
 public interface SendRoute {
 
     /** Sends an event until it is accepted, finally rejected, or out of retries. */
-    default Outcome submit(OutgoingEvent event) throws InterruptedException {
+    default SendOutcome submit(OutgoingEvent event) throws InterruptedException {
         return submit(event, SendClock.system());
     }
 
     /** Sends an event by a clock; a stop cancels the retries, and the last answer counts. */
-    Outcome submit(OutgoingEvent event, SendClock clock) throws InterruptedException;
+    SendOutcome submit(OutgoingEvent event, SendClock clock) throws InterruptedException;
 }

@@ -23,7 +23,7 @@ public final class SendRun {
     /** Receives the outcome of each event, from one thread at a time. */
     @FunctionalInterface
     public interface Listener {
-        void ended(OutgoingEvent event, Outcome outcome, Moment moment);
+        void ended(OutgoingEvent event, SendOutcome outcome, Moment moment);
     }
 
     /**
@@ -192,7 +192,7 @@ public final class SendRun {
         }
     }
 
-    private void ended(OutgoingEvent event, Outcome outcome, Moment moment) {
+    private void ended(OutgoingEvent event, SendOutcome outcome, Moment moment) {
         synchronized (ending) {
             try {
                 tally.ended(outcome);
@@ -205,7 +205,7 @@ public final class SendRun {
         }
     }
 
-    private void checkUsable(Outcome outcome) {
+    private void checkUsable(SendOutcome outcome) {
         if (tally.nothingAnswered(plan.concurrency())) {
             throw unreachable(String.valueOf(outcome.error()));
         }

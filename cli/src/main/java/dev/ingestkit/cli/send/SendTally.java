@@ -26,7 +26,7 @@ final class SendTally {
         skipped++;
     }
 
-    void ended(Outcome outcome) {
+    void ended(SendOutcome outcome) {
         latencies.recordValue(Math.max(0, Math.round(outcome.millis() * 1e3)));
         retried += outcome.attempts() - 1;
         if (outcome.accepted()) {

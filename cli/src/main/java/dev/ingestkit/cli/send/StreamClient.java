@@ -49,7 +49,7 @@ public final class StreamClient implements SendRoute {
             boolean worthAnotherAttempt) {}
 
     @Override
-    public Outcome submit(OutgoingEvent event, SendClock clock) throws InterruptedException {
+    public SendOutcome submit(OutgoingEvent event, SendClock clock) throws InterruptedException {
         long began = clock.nanos();
         int attempts = 1;
         Answer answer = put(event);
@@ -61,7 +61,7 @@ public final class StreamClient implements SendRoute {
             attempts++;
         }
         PutRecordResponse put = answer.put();
-        return new Outcome(
+        return new SendOutcome(
                 event.number(),
                 event.id(),
                 answer.status(),

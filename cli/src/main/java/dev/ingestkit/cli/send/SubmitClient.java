@@ -82,7 +82,7 @@ public final class SubmitClient implements SendRoute {
     }
 
     @Override
-    public Outcome submit(OutgoingEvent event, SendClock clock) throws InterruptedException {
+    public SendOutcome submit(OutgoingEvent event, SendClock clock) throws InterruptedException {
         HttpRequest.Builder draft = HttpRequest.newBuilder(URI.create(url.replace("{id}", segment(event.id()))))
                 .timeout(ANSWER_TIMEOUT)
                 .setHeader("Content-Type", "application/json")
@@ -113,11 +113,11 @@ public final class SubmitClient implements SendRoute {
         }
     }
 
-    private static Outcome outcome(OutgoingEvent event, Answer answer, int attempts, double millis) {
+    private static SendOutcome outcome(OutgoingEvent event, Answer answer, int attempts, double millis) {
         JsonNode body = json(answer.body());
         boolean accepted = answer.status() >= 200 && answer.status() < 300;
         String error = accepted ? null : answer.failure() == null ? error(answer, body) : answer.failure();
-        return new Outcome(
+        return new SendOutcome(
                 event.number(),
                 event.id(),
                 answer.status(),

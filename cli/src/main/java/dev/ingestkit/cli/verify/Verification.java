@@ -92,8 +92,10 @@ public final class Verification {
         letters.visit(letter -> {
             recovery.of(letter).ifPresent(recovered -> {
                 recovered.records().forEach(record -> partitions.add(dead(letter, record)));
-                if (!recovered.complete() && letter.letter().orElse(null) instanceof DeadLetter.OnFailure failure) {
-                    expired.add(failure.range());
+                if (!recovered.complete()) {
+                    letter.letter()
+                            .filter(known -> known.kind() == DeadLetter.Kind.ON_FAILURE)
+                            .ifPresent(known -> expired.add(known.range()));
                 }
             });
             return LetterVisitor.Step.LEAVE;

@@ -2,8 +2,8 @@ package dev.ingestkit.cli.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ingestkit.cli.send.Outcome;
 import dev.ingestkit.cli.send.OutgoingEvent;
+import dev.ingestkit.cli.send.SendOutcome;
 import dev.ingestkit.cli.send.SendRun;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,7 +25,7 @@ final class BenchRecorderTest {
         @Nullable String error = status == 200 ? null : "<b>no</b>";
         recorder.ended(
                 new OutgoingEvent(1, id, new byte[0]),
-                new Outcome(1, id, status, null, null, 1, millis, error),
+                new SendOutcome(1, id, status, null, null, 1, millis, error),
                 new SendRun.Moment(now - waitedMillis * 1_000_000, now));
     }
 

@@ -46,8 +46,8 @@ final class CostPageTest {
             case "prices" -> "%s, as of %s.\n".formatted(capital(PRICES.source()), PRICES.asOf());
             case "events" -> events();
             case "bill" -> bill();
-            case "provisioned" -> steps(StreamMode.PROVISIONED);
-            default -> steps(StreamMode.ON_DEMAND);
+            case "provisioned" -> steps(CapacityMode.PROVISIONED);
+            default -> steps(CapacityMode.ON_DEMAND);
         };
     }
 
@@ -57,11 +57,11 @@ final class CostPageTest {
 
     private static String events() {
         StringBuilder table = new StringBuilder("""
-                | events/s | size | mode | shards | parallelization | writer MB | concurrency | USD/million | USD/month |
-                | ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |
-                """);
+            | events/s | size | mode | shards | parallelization | writer MB | concurrency | USD/million | USD/month |
+            | ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: |
+            """);
         for (long[] load : new long[][] {{10, 1}, {100, 1}, {1_000, 1}, {2_000, 4}, {10_000, 1}, {100, 100}}) {
-            for (StreamMode mode : StreamMode.values()) {
+            for (CapacityMode mode : CapacityMode.values()) {
                 Plan plan = Plan.of(new Load(load[0], load[1] * 1_024), mode, ASSUMED, PRICES);
                 Capacity needed = plan.capacity();
                 table.append("| %,d | %d KB | %s | %,d | %d | %,d | %,d | %.2f | %,.0f |\n"
@@ -82,10 +82,10 @@ final class CostPageTest {
 
     private static String bill() {
         StringBuilder table = new StringBuilder("""
-                | service | what | quantity | unit | USD/month |
-                | --- | --- | ---: | --- | ---: |
-                """);
-        for (CostItem item : Plan.of(new Load(1_000, 1_024), StreamMode.PROVISIONED, ASSUMED, PRICES)
+            | service | what | quantity | unit | USD/month |
+            | --- | --- | ---: | --- | ---: |
+            """);
+        for (CostItem item : Plan.of(new Load(1_000, 1_024), CapacityMode.PROVISIONED, ASSUMED, PRICES)
                 .costs()) {
             table.append("| %s | %s | %,.0f | %s | %,.2f |\n"
                     .formatted(
@@ -98,11 +98,11 @@ final class CostPageTest {
         return table.toString();
     }
 
-    private static String steps(StreamMode mode) {
+    private static String steps(CapacityMode mode) {
         StringBuilder table = new StringBuilder("""
-                | events/s | shards | concurrency | USD/million | USD/month | first quota on the way | ask for |
-                | ---: | ---: | ---: | ---: | ---: | --- | --- |
-                """);
+            | events/s | shards | concurrency | USD/million | USD/month | first quota on the way | ask for |
+            | ---: | ---: | ---: | ---: | ---: | --- | --- |
+            """);
         for (Step step : Step.upTo(mode, 1_024, ASSUMED, PRICES)) {
             table.append("| %,d | %,d | %,d | %.2f | %,.0f | %s | %s |\n"
                     .formatted(

@@ -1,7 +1,7 @@
 package dev.ingestkit.cli.plan;
 
-import static dev.ingestkit.cli.plan.StreamMode.ON_DEMAND;
-import static dev.ingestkit.cli.plan.StreamMode.PROVISIONED;
+import static dev.ingestkit.cli.plan.CapacityMode.ON_DEMAND;
+import static dev.ingestkit.cli.plan.CapacityMode.PROVISIONED;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -22,7 +22,7 @@ final class PlanTest {
     private static final PriceList PRICES = PriceList.ofTheTool();
     private static final Path ROOT = Path.of(requireNonNull(System.getProperty("ingest.root")));
 
-    private static Plan plan(double rate, long bytes, StreamMode mode) {
+    private static Plan plan(double rate, long bytes, CapacityMode mode) {
         return Plan.of(new Load(rate, bytes), mode, Assumptions.DEFAULT, PRICES);
     }
 
@@ -107,7 +107,7 @@ final class PlanTest {
         long seed = System.nanoTime();
         Random random = new Random(seed);
         for (int round = 0; round < 300; round++) {
-            StreamMode mode = random.nextBoolean() ? PROVISIONED : ON_DEMAND;
+            CapacityMode mode = random.nextBoolean() ? PROVISIONED : ON_DEMAND;
             long bytes = 1L + random.nextInt(1_000_000);
             double rate = 1 + random.nextInt(100_000);
             Plan less = plan(rate, bytes, mode);
@@ -164,8 +164,9 @@ final class PlanTest {
     @Test
     void aUsersFileReplacesOnlyItsEntries(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("ours.json"), """
-                {"asOf": "2026-06-01", "source": "our contract",
-                 "prices": {"kinesis.shard.hour": [{"each": 0.03}]}, "quotas": {"lambda.concurrency": 5000}}""");
+            {"asOf": "2026-06-01", "source": "our contract",
+             "prices": {"kinesis.shard.hour": [{"each": 0.03}]}, "quotas": {"lambda.concurrency": 5000}}\
+            """);
 
         PriceList ours = PRICES.with(file);
 
@@ -185,7 +186,8 @@ final class PlanTest {
                 "{\"prices\": {\"kinesis.shard.hour\": 1}}",
                 "{\"prices\": {\"kinesis.shard.hour\": [{\"each\": -1}]}}",
                 "{\"prices\": {\"kinesis.shard.hour\": [{\"upTo\": 5, \"each\": 1}]}}",
-                "{\"prices\": {\"kinesis.shard.hour\": [{\"upTo\": 5, \"each\": 1}, {\"upTo\": 4, \"each\": 1}, {\"each\": 1}]}}",
+                "{\"prices\": {\"kinesis.shard.hour\": [{\"upTo\": 5, \"each\": 1}, {\"upTo\": 4, \"each\": 1},"
+                        + " {\"each\": 1}]}}",
                 "{\"quotas\": {\"lambda.concurrency\": \"many\"}}",
             })
     void aFileWithUnknownNamesOrInvalidPricesIsRejected(String text, @TempDir Path folder) throws IOException {

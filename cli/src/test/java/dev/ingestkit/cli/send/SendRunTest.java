@@ -47,7 +47,7 @@ final class SendRunTest {
     }
 
     private final Queue<String> received = new ConcurrentLinkedQueue<>();
-    private final List<Outcome> outcomes = new ArrayList<>();
+    private final List<SendOutcome> outcomes = new ArrayList<>();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private volatile Api api = request -> 200;
     private HttpServer server;

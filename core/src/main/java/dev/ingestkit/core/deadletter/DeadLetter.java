@@ -12,6 +12,9 @@ public sealed interface DeadLetter {
     /** Returns the kind of dead letter. */
     Kind kind();
 
+    /** Returns the records' range in the stream: that of one record for a parked event. */
+    RecordRange range();
+
     /** The kinds of dead letters, by sender. */
     enum Kind {
         PARKED,
@@ -43,6 +46,18 @@ public sealed interface DeadLetter {
         @Override
         public Kind kind() {
             return Kind.PARKED;
+        }
+
+        @Override
+        public RecordRange range() {
+            return new RecordRange(
+                    origin.stream(),
+                    origin.shard(),
+                    origin.sequenceNumber(),
+                    origin.sequenceNumber(),
+                    origin.arrivedAt(),
+                    origin.arrivedAt(),
+                    1);
         }
 
         /** Returns the event's id, if the payload has one. */

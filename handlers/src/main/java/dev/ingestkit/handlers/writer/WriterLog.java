@@ -49,16 +49,19 @@ final class WriterLog {
     }
 
     void record(RecordOrigin origin, Outcome outcome) {
-        if (outcome instanceof Outcome.Parked parked) {
-            line(LogLevel.WARN, "parked", json -> {
-                origin(json, origin);
-                json.writeStringField("code", parked.code().name());
-            });
-        } else if (outcome instanceof Outcome.Stopped stopped) {
-            line(LogLevel.ERROR, "stopped", json -> {
-                origin(json, origin);
-                json.writeStringField("reason", stopped.reason());
-            });
+        switch (outcome.kind()) {
+            case PARKED ->
+                line(LogLevel.WARN, "parked", json -> {
+                    origin(json, origin);
+                    json.writeStringField(
+                            "code", ((Outcome.Parked) outcome).code().name());
+                });
+            case STOPPED ->
+                line(LogLevel.ERROR, "stopped", json -> {
+                    origin(json, origin);
+                    json.writeStringField("reason", ((Outcome.Stopped) outcome).reason());
+                });
+            case STORED, DUPLICATE, SUPERSEDED, KEPT -> {} // counted by the line of the batch
         }
     }
 

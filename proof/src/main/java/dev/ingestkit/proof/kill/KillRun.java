@@ -51,7 +51,7 @@ public final class KillRun {
     private long longestStart;
 
     /**
-     * What a run does.
+     * The events and limits of a run.
      *
      * @param events the pipeline's events
      * @param minKills the runtime is killed this often at least, and until all events are accepted

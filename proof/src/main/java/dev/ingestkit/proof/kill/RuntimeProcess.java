@@ -21,7 +21,7 @@ final class RuntimeProcess implements AutoCloseable {
     private @Nullable Process process;
 
     /**
-     * What a runtime is started with.
+     * The directories and options of a runtime.
      *
      * @param root the kit's directory with template and archives
      * @param data the data directory

@@ -61,16 +61,19 @@ final class DeadLetterTally {
     private void count(DeadLetterQueue.Letter letter) {
         DeadLetter deadLetter = letter.letter()
                 .orElseThrow(() -> new IllegalStateException("a message that is not a dead letter:" + letter.body()));
-        if (deadLetter instanceof DeadLetter.Parked parked) {
-            String payload = new String(parked.payload().orElseGet(() -> new byte[0]), StandardCharsets.UTF_8);
-            Matcher matcher = POISON.matcher(payload);
-            if (!matcher.matches()) {
-                throw new IllegalStateException("an event that is not poison was parked:" + letter.body());
-            }
-            found(matcher);
-        } else if (deadLetter instanceof DeadLetter.OnFailure failure) {
-            readBack(failure.range());
+        switch (deadLetter.kind()) {
+            case PARKED -> parked((DeadLetter.Parked) deadLetter, letter);
+            case ON_FAILURE -> readBack(deadLetter.range());
         }
+    }
+
+    private void parked(DeadLetter.Parked parked, DeadLetterQueue.Letter letter) {
+        String payload = new String(parked.payload().orElseGet(() -> new byte[0]), StandardCharsets.UTF_8);
+        Matcher matcher = POISON.matcher(payload);
+        if (!matcher.matches()) {
+            throw new IllegalStateException("an event that is not poison was parked: " + letter.body());
+        }
+        found(matcher);
     }
 
     private void readBack(DeadLetter.RecordRange range) {

@@ -53,7 +53,7 @@ final class PayloadEditor implements AutoCloseable {
                 byte[] before = records.get(i).data();
                 byte[] after = withoutAddedNewline(before, Files.readAllBytes(files.get(i)));
                 if (after.length == 0 && before.length > 0) {
-                    throw new CliException("EDIT_CANCELLED", ExitCode.FAILED, "a payload is empty; nothing was changed")
+                    throw new CliException("EDIT_CANCELED", ExitCode.FAILED, "a payload is empty; nothing was changed")
                             .hint("to drop a dead letter, drain it: ingest-cli dlq drain FILE MESSAGE");
                 }
                 if (!Arrays.equals(before, after)) {
@@ -80,7 +80,7 @@ final class PayloadEditor implements AutoCloseable {
         files.forEach(file -> command.add(file.toString()));
         int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
         if (exit != 0) {
-            throw new CliException("EDIT_CANCELLED", ExitCode.FAILED, "the editor failed; nothing was changed")
+            throw new CliException("EDIT_CANCELED", ExitCode.FAILED, "the editor failed; nothing was changed")
                     .because("'%s' exited with %d".formatted(editor(), exit), null)
                     .hint("choose another editor: EDITOR=nano ingest-cli dlq edit MESSAGE");
         }

@@ -16,8 +16,8 @@ import dev.ingestkit.cli.option.ViaOptions;
 import dev.ingestkit.cli.output.CliException;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.output.Output;
-import dev.ingestkit.cli.send.Outcome;
 import dev.ingestkit.cli.send.OutgoingEvent;
+import dev.ingestkit.cli.send.SendOutcome;
 import dev.ingestkit.cli.tail.StreamRecords;
 import dev.ingestkit.core.item.StoredEvent;
 import dev.ingestkit.local.events.Arn;
@@ -71,7 +71,7 @@ public final class ReplayCommand implements Callable<Integer> {
         try (AwsClients clients = new AwsClients(target)) {
             StackResources stack = StackResources.of(clients, resources.names(context.settings()));
             byte[] payload = payload(target, clients, stack);
-            Outcome outcome = via.route(clients, stack, RETRIES).submit(new OutgoingEvent(1, id, payload));
+            SendOutcome outcome = via.route(clients, stack, RETRIES).submit(new OutgoingEvent(1, id, payload));
             ObjectNode answer = (ObjectNode) Output.json(outcome);
             answer.remove("number"); // its index in a run of send; a replay has none
             context.output().one(answer);

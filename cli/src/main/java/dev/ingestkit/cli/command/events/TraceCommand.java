@@ -182,19 +182,20 @@ public final class TraceCommand implements Runnable {
     }
 
     private static Dead dead(DeadLetterQueue.Letter letter, RecordOrigin origin) {
-        String reason;
-        String text;
-        if (letter.letter().orElseThrow() instanceof DeadLetter.Parked parked) {
-            reason = parked.code().name().toLowerCase(Locale.ROOT).replace('_', '-');
-            text = parked.reason();
-        } else {
-            DeadLetter.OnFailure failure =
-                    (DeadLetter.OnFailure) letter.letter().get();
-            reason = failure.condition();
-            text = "the mapping gave up on %d record(s)"
-                    .formatted(failure.range().count());
-        }
-        return new Dead(letter.messageId(), reason, text, origin.shard(), origin.sequenceNumber());
+        DeadLetter known = letter.letter().orElseThrow();
+        return switch (known.kind()) {
+            case PARKED -> {
+                DeadLetter.Parked parked = (DeadLetter.Parked) known;
+                String reason = parked.code().name().toLowerCase(Locale.ROOT).replace('_', '-');
+                yield new Dead(letter.messageId(), reason, parked.reason(), origin.shard(), origin.sequenceNumber());
+            }
+            case ON_FAILURE -> {
+                String reason = ((DeadLetter.OnFailure) known).condition();
+                String text = "the mapping gave up on %d record(s)"
+                        .formatted(known.range().count());
+                yield new Dead(letter.messageId(), reason, text, origin.shard(), origin.sequenceNumber());
+            }
+        };
     }
 
     private String page(Trace trace) {

@@ -9,11 +9,11 @@ import dev.ingestkit.cli.output.Column;
 import dev.ingestkit.cli.output.ExitCode;
 import dev.ingestkit.cli.output.Output;
 import dev.ingestkit.cli.plan.Assumptions;
+import dev.ingestkit.cli.plan.CapacityMode;
 import dev.ingestkit.cli.plan.Load;
 import dev.ingestkit.cli.plan.Plan;
 import dev.ingestkit.cli.plan.PriceList;
 import dev.ingestkit.cli.plan.Step;
-import dev.ingestkit.cli.plan.StreamMode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -105,7 +105,7 @@ public final class PlanCommand implements Runnable {
             paramLabel = "MODE",
             description = "The stream's mode, provisioned or on_demand (default: both).")
     @Nullable
-    StreamMode mode;
+    CapacityMode mode;
 
     @Option(
             names = "--show",
@@ -144,7 +144,7 @@ public final class PlanCommand implements Runnable {
     }
 
     private void show(Load load, Assumptions assumptions, PriceList list) {
-        List<StreamMode> modes = mode == null ? List.of(StreamMode.values()) : List.of(mode);
+        List<CapacityMode> modes = mode == null ? List.of(CapacityMode.values()) : List.of(mode);
         if (view == View.STEPS) {
             rows(
                     STEPS,
@@ -196,8 +196,8 @@ public final class PlanCommand implements Runnable {
         } catch (IOException | IllegalArgumentException unusable) {
             throw new CliException("PRICES_UNUSABLE", ExitCode.USAGE, "cannot use prices file '%s'".formatted(prices))
                     .because(String.valueOf(unusable.getMessage()), unusable)
-                    .hint(
-                            "expected form: {\"asOf\": \"2026-01-01\", \"prices\": {\"kinesis.shard.hour\": [{\"each\": 0.02}]}}");
+                    .hint("expected form: {\"asOf\": \"2026-01-01\", \"prices\": {\"kinesis.shard.hour\":"
+                            + " [{\"each\": 0.02}]}}");
         }
     }
 }

@@ -44,11 +44,11 @@ public final class RuntimeClock extends Clock {
     private record State(@Nullable Instant frozenAt, Duration ahead) {}
 
     /**
-     * What a clock shows.
+     * A clock's state at one moment.
      *
-     * @param now its time
-     * @param frozen whether it stands still
-     * @param ahead how far it is ahead of the system's clock; negative when it is behind
+     * @param now the clock's time
+     * @param frozen whether the clock stands still
+     * @param ahead how far the clock is ahead of the system's clock; negative when it is behind
      */
     public record Reading(Instant now, boolean frozen, Duration ahead) {}
 

@@ -5,21 +5,21 @@ import static java.util.Objects.requireNonNull;
 import java.util.Optional;
 
 /**
- * How a function does. Immutable.
+ * A function's health: whether its handler loads, and which code it runs. Immutable.
  *
- * @param error the error with which its handler could not be loaded; empty if it was, or is still being loaded
- * @param code whether it runs the code that was built last
- * @param codeError why it does not; empty unless the code was rejected
+ * @param error the error with which the handler failed to load; empty if it loaded, or is still loading
+ * @param code the state of the code that was built last
+ * @param codeError why the code was rejected; empty unless it was
  */
 public record FunctionHealth(Optional<String> error, Code code, Optional<String> codeError) {
 
     /** The states of the code that was built last. */
     public enum Code {
-        /** It runs. */
+        /** The function runs it. */
         CURRENT,
-        /** It is being written or loaded. */
+        /** Being written or loaded. */
         LOADING,
-        /** It cannot be loaded, so the code before it runs. */
+        /** Failed to load, so the function runs the code before it. */
         REJECTED
     }
 

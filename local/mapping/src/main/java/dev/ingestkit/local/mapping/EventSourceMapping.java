@@ -256,20 +256,26 @@ public final class EventSourceMapping implements AutoCloseable {
     }
 
     private ShardConsumer consumer(String shardId, boolean fresh, @Nullable Checkpoint checkpoint) {
-        SequenceNumber done = checkpoint instanceof Checkpoint.Done last ? last.sequenceNumber() : null;
-        ShardConsumer consumer = new ShardConsumer(
-                shardId, config, environment, meter, start(fresh, checkpoint), done, this::shardDrained);
-        if (checkpoint instanceof Checkpoint.ShardEnd) {
+        SequenceNumber done = null;
+        boolean drained = false;
+        Position start = start(fresh);
+        if (checkpoint != null) {
+            switch (checkpoint.kind()) {
+                case DONE -> done = ((Checkpoint.Done) checkpoint).sequenceNumber();
+                case SHARD_END -> drained = true;
+                case SINCE -> start = new Position.AtTimestamp(((Checkpoint.Since) checkpoint).time());
+            }
+        }
+        ShardConsumer consumer =
+                new ShardConsumer(shardId, config, environment, meter, start, done, this::shardDrained);
+        if (drained) {
             consumer.markDrained();
         }
         return consumer;
     }
 
     /** A shard that is found later is read from its beginning, even if the first ones started at LATEST. */
-    private Position start(boolean fresh, @Nullable Checkpoint checkpoint) {
-        if (checkpoint instanceof Checkpoint.Since since) {
-            return new Position.AtTimestamp(since.time());
-        }
+    private Position start(boolean fresh) {
         boolean latest = startsAtLatest();
         return latest && !fresh
                 ? new Position.TrimHorizon()

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a mapping does otherwise when its source is the stream of a DynamoDB table. */
+/** The differences of a mapping whose source is the stream of a DynamoDB table. */
 final class TableStreamMappingTest {
 
     private final MappingScenario scenario = new MappingScenario(1, EventSourceKind.DYNAMODB);

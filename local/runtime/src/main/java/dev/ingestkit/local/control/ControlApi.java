@@ -45,7 +45,7 @@ public final class ControlApi implements HttpHandler {
     private final ClockEndpoint clock;
     private final Runnable stop;
 
-    /** What the runtime records: the journal, and the functions' output. */
+    /** The runtime's records: the journal, and the functions' output. */
     public record Records(Journal journal, FunctionLines lines) {}
 
     /**

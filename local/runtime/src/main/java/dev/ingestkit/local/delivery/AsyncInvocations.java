@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Lambda's queue of asynchronous invocations: an event is accepted at once, invoked, retried after a function error a
  * minute and then two minutes later, and given up after the function's retries or at its maximum age; then the
- * function's destination and dead letter queue receive it. An invocation that never reaches the function is no retry.
+ * function's destination and dead letter queue receive it. An invocation that never reaches the function does not count as a retry.
  * Thread-safe. Events that wait are lost when the process ends.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html">Errors of

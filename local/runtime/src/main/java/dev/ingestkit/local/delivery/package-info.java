@@ -1,4 +1,4 @@
-/** What is delivered without a caller that waits: asynchronous invocations, and messages to destinations and targets. */
+/** Deliveries without a waiting caller: asynchronous invocations, and messages to destinations and targets. */
 @NullMarked
 package dev.ingestkit.local.delivery;
 

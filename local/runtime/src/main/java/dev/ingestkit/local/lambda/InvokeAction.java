@@ -29,7 +29,7 @@ final class InvokeAction {
         this.invocations = invocations;
     }
 
-    CompletionStage<HttpResponse> handle(Call call) {
+    CompletionStage<HttpResponse> handle(ApiCall call) {
         FunctionCatalog.Entry function = functions.named(call.path().get(2));
         String qualifier = functions.qualifier(function, call.path().get(2), call.parameter("Qualifier"));
         HttpRequest request = call.request();

@@ -78,7 +78,7 @@ public final class LambdaApi implements HttpHandler {
         String requestId = ids.get();
         CompletionStage<HttpResponse> answer;
         try {
-            answer = route(new Call(request));
+            answer = route(new ApiCall(request));
         } catch (ServiceException | InvalidMappingException refused) {
             answer = CompletableFuture.failedFuture(refused);
         }
@@ -86,7 +86,7 @@ public final class LambdaApi implements HttpHandler {
                 .thenApply(response -> response.withHeader("x-amzn-RequestId", requestId));
     }
 
-    private CompletionStage<HttpResponse> route(Call call) {
+    private CompletionStage<HttpResponse> route(ApiCall call) {
         List<String> path = call.path();
         String kind = path.size() > 1 ? path.get(1) : "";
         return switch (kind) {
@@ -101,7 +101,7 @@ public final class LambdaApi implements HttpHandler {
         };
     }
 
-    private CompletionStage<HttpResponse> function(Call call) {
+    private CompletionStage<HttpResponse> function(ApiCall call) {
         List<String> path = call.path();
         if (path.size() == 4 && path.get(3).equals("invocations") && call.is("POST")) {
             return invoke.handle(call);
@@ -131,7 +131,7 @@ public final class LambdaApi implements HttpHandler {
         return CompletableFuture.completedFuture(Answers.json(status, body));
     }
 
-    static ServiceException notImplemented(Call call) {
+    static ServiceException notImplemented(ApiCall call) {
         return ServiceException.notImplemented(
                 "lambda", call.request().method() + " " + call.request().rawPath());
     }

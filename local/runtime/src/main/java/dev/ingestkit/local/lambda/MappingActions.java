@@ -43,7 +43,7 @@ final class MappingActions {
         this.ids = ids;
     }
 
-    CompletionStage<HttpResponse> handle(Call call) {
+    CompletionStage<HttpResponse> handle(ApiCall call) {
         if (call.path().size() == 2) {
             return switch (call.request().method()) {
                 case "GET" -> LambdaApi.json(200, list(call));
@@ -68,7 +68,7 @@ final class MappingActions {
         return QueueMappingActions.isQueue(input) ? queues.create(input) : accepted(catalog.create(created(input)));
     }
 
-    private CompletionStage<HttpResponse> handle(Call call, QueueMapping mapping) {
+    private CompletionStage<HttpResponse> handle(ApiCall call, QueueMapping mapping) {
         return switch (call.request().method()) {
             case "GET" -> LambdaApi.json(200, QueueMappingActions.describe(mapping));
             case "PUT" -> queues.update(mapping, call.input());
@@ -89,7 +89,7 @@ final class MappingActions {
         return change.thenApply(mapping -> Answers.json(202, describe(mapping)));
     }
 
-    private ObjectNode list(Call call) {
+    private ObjectNode list(ApiCall call) {
         Optional<String> source = call.parameter("EventSourceArn");
         Optional<String> function = call.parameter("FunctionName")
                 .map(name -> functions.named(name).config().arn());
@@ -120,7 +120,7 @@ final class MappingActions {
     }
 
     /** Returns the page size. Lambda accepts 1 to 10,000 and returns at most 100 on a page. */
-    private static int pageSize(Call call) {
+    private static int pageSize(ApiCall call) {
         String asked = call.parameter("MaxItems").orElse("" + PAGE);
         if (!asked.matches("[1-9]\\d{0,4}") || Integer.parseInt(asked) > MAX_ITEMS) {
             throw invalid("MaxItems must be 1 to %d: %s".formatted(MAX_ITEMS, asked));

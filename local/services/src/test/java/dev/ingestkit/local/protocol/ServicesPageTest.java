@@ -119,7 +119,7 @@ class ServicesPageTest {
         throw new IllegalStateException("not called");
     }
 
-    /** This test publishes nothing. */
+    /** Subscribers that are never called, since the test publishes nothing. */
     private static final class NoSubscribers implements Subscribers {
 
         @Override

@@ -31,7 +31,7 @@ public final class TableEngine {
     private final TableApi api;
 
     /**
-     * What an engine is made with.
+     * The settings of an engine.
      *
      * @param region the Region in ARNs
      * @param account the account number in ARNs

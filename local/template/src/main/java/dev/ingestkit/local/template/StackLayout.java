@@ -147,12 +147,16 @@ final class StackLayout {
 
     /** Names references that AWS looks up during a deployment and that are taken for the value itself here. */
     private void warnAboutDynamicReferences(TemplateNode node) {
-        if (node instanceof TemplateNode.Mapping mapping) {
-            mapping.entries().values().forEach(this::warnAboutDynamicReferences);
-        } else if (node instanceof TemplateNode.Sequence sequence) {
-            sequence.items().forEach(this::warnAboutDynamicReferences);
-        } else if (node instanceof TemplateNode.Scalar scalar
-                && DYNAMIC.matcher(scalar.text()).find()) {
+        switch (node.kind()) {
+            case MAPPING -> ((TemplateNode.Mapping) node).entries().values().forEach(this::warnAboutDynamicReferences);
+            case SEQUENCE -> ((TemplateNode.Sequence) node).items().forEach(this::warnAboutDynamicReferences);
+            case SCALAR -> warnAboutDynamicReference((TemplateNode.Scalar) node);
+            case CALL -> {} // gone from a resolved node
+        }
+    }
+
+    private void warnAboutDynamicReference(TemplateNode.Scalar scalar) {
+        if (DYNAMIC.matcher(scalar.text()).find()) {
             context.warn(
                     scalar.at(),
                     "the dynamic reference %s is not looked up locally; the value is this text itself"

@@ -27,8 +27,8 @@ final class PendingWrite {
      * @throws TableException with DynamoDB's text if key or item do not fit
      */
     static PendingWrite check(Table table, WriteRequest request) {
-        if (request instanceof WriteRequest.Put put) {
-            Item item = put.item();
+        Item item = request.keyed();
+        if (request.kind() == WriteRequest.Kind.PUT) {
             byte[] key = table.keys().ofItem(item);
             for (Index index : table.indexes()) {
                 KeyChecks.requireIndexable(item, index.definition(), false);
@@ -38,17 +38,7 @@ final class PendingWrite {
             }
             return new PendingWrite(table, request, key);
         }
-        return new PendingWrite(table, request, table.keys().ofKey(requestKey(request)));
-    }
-
-    private static Item requestKey(WriteRequest request) {
-        if (request instanceof WriteRequest.Delete delete) {
-            return delete.key();
-        }
-        if (request instanceof WriteRequest.Update update) {
-            return update.key();
-        }
-        return ((WriteRequest.Check) request).key();
+        return new PendingWrite(table, request, table.keys().ofKey(item));
     }
 
     Table table() {
@@ -65,7 +55,7 @@ final class PendingWrite {
 
     /** Returns the key's attributes. */
     Item keyItem() {
-        return request instanceof WriteRequest.Put put ? table.keys().keyOf(put.item()) : requestKey(request);
+        return request.kind() == WriteRequest.Kind.PUT ? table.keys().keyOf(request.keyed()) : request.keyed();
     }
 
     /**
@@ -82,16 +72,12 @@ final class PendingWrite {
     }
 
     private @Nullable Item result(@Nullable Item stored) {
-        if (request instanceof WriteRequest.Put put) {
-            return put.item();
-        }
-        if (request instanceof WriteRequest.Delete) {
-            return null;
-        }
-        if (request instanceof WriteRequest.Update update) {
-            return updated(update.update(), stored);
-        }
-        return stored;
+        return switch (request.kind()) {
+            case PUT -> ((WriteRequest.Put) request).item();
+            case DELETE -> null;
+            case UPDATE -> updated(((WriteRequest.Update) request).update(), stored);
+            case CHECK -> stored;
+        };
     }
 
     private @Nullable Item updated(ItemUpdate update, @Nullable Item stored) {

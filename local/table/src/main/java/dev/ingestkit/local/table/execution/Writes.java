@@ -129,7 +129,7 @@ final class Writes {
         PendingWrite write = attempt.write();
         ItemChange change = attempt.change();
         TableException error = attempt.error();
-        if (change != null && !(write.request() instanceof WriteRequest.Check)) {
+        if (change != null && write.request().kind() != WriteRequest.Kind.CHECK) {
             listener.onWrite(change.event());
         } else if (error != null && ConditionFailure.is(error)) {
             listener.onWrite(new ItemEvent(

@@ -33,24 +33,22 @@ final class ConditionCompiler {
 
     private Predicate condition(Node node) {
         Node bare = node.bare();
-        if (bare instanceof Node.Logical logical) {
-            List<Predicate> conditions = new ArrayList<>();
-            flatten(logical, logical.and(), conditions);
-            return logical.and() ? new Predicate.All(conditions) : new Predicate.Any(conditions);
-        }
-        if (bare instanceof Node.Not not) {
-            return new Predicate.Not(condition(not.condition()));
-        }
-        if (bare instanceof Node.Compare compare) {
-            return compare(compare);
-        }
-        if (bare instanceof Node.Between between) {
-            return between(between);
-        }
-        if (bare instanceof Node.In in) {
-            return in(in);
-        }
-        return function((Node.Call) bare);
+        return switch (bare.kind()) {
+            case LOGICAL -> logical((Node.Logical) bare);
+            case NOT -> new Predicate.Not(condition(((Node.Not) bare).condition()));
+            case COMPARE -> compare((Node.Compare) bare);
+            case BETWEEN -> between((Node.Between) bare);
+            case IN -> in((Node.In) bare);
+            case CALL -> function((Node.Call) bare);
+            case PATH, PLACEHOLDER, LITERAL, SUM, PARENTHESIZED ->
+                throw new IllegalStateException("not a condition: " + bare);
+        };
+    }
+
+    private Predicate logical(Node.Logical logical) {
+        List<Predicate> conditions = new ArrayList<>();
+        flatten(logical, logical.and(), conditions);
+        return logical.and() ? new Predicate.All(conditions) : new Predicate.Any(conditions);
     }
 
     private void flatten(Node node, boolean and, List<Predicate> conditions) {

@@ -48,7 +48,7 @@ final class ConditionParser extends ExpressionParser {
 
     private Node comparison(boolean nested) {
         Node left = peek().is("(") ? parenthesis() : simpleOperand();
-        if (isCondition(left)) {
+        if (left.isCondition()) {
             return left;
         }
         Comparator operator = Comparator.of(peek().text());
@@ -117,14 +117,5 @@ final class ConditionParser extends ExpressionParser {
             return new Node.Path(steps(new ArrayList<>(path.parts())));
         }
         return node;
-    }
-
-    private static boolean isCondition(Node node) {
-        Node bare = node.bare();
-        return bare instanceof Node.Logical
-                || bare instanceof Node.Not
-                || bare instanceof Node.Compare
-                || bare instanceof Node.Between
-                || bare instanceof Node.In;
     }
 }

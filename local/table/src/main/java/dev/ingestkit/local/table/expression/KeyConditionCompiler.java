@@ -29,24 +29,29 @@ final class KeyConditionCompiler {
 
     private void add(Node node) {
         Node bare = node.bare();
-        if (bare instanceof Node.Logical logical) {
-            if (!logical.and()) {
-                throw operator("OR");
-            }
-            add(logical.left());
-            add(logical.right());
-        } else if (bare instanceof Node.Not) {
-            throw operator("NOT");
-        } else if (bare instanceof Node.In) {
-            throw operator("IN");
-        } else if (bare instanceof Node.Between between) {
-            requireFirst("BETWEEN", between.operand());
-            term(Operator.BETWEEN, List.of(between.operand(), between.low(), between.high()));
-        } else if (bare instanceof Node.Compare compare) {
-            compare(compare);
-        } else {
-            function((Node.Call) bare);
+        switch (bare.kind()) {
+            case LOGICAL -> logical((Node.Logical) bare);
+            case NOT -> throw operator("NOT");
+            case IN -> throw operator("IN");
+            case BETWEEN -> between((Node.Between) bare);
+            case COMPARE -> compare((Node.Compare) bare);
+            case CALL -> function((Node.Call) bare);
+            case PATH, PLACEHOLDER, LITERAL, SUM, PARENTHESIZED ->
+                throw new IllegalStateException("not a condition: " + bare);
         }
+    }
+
+    private void logical(Node.Logical logical) {
+        if (!logical.and()) {
+            throw operator("OR");
+        }
+        add(logical.left());
+        add(logical.right());
+    }
+
+    private void between(Node.Between between) {
+        requireFirst("BETWEEN", between.operand());
+        term(Operator.BETWEEN, List.of(between.operand(), between.low(), between.high()));
     }
 
     private void compare(Node.Compare compare) {

@@ -67,22 +67,15 @@ final class OperandCompiler {
 
     Operand operand(Node node) {
         Node bare = node.bare();
-        if (bare instanceof Node.Path path) {
-            return new Operand.Path(path(path));
-        }
-        if (bare instanceof Node.Placeholder placeholder) {
-            return new Operand.Constant(value(placeholder.name()));
-        }
-        if (bare instanceof Node.Literal literal) {
-            return new Operand.Constant(literal.value());
-        }
-        if (bare instanceof Node.Sum sum) {
-            return sum(sum);
-        }
-        if (bare instanceof Node.Call call) {
-            return call(call);
-        }
-        throw new IllegalStateException("not an operand: " + bare);
+        return switch (bare.kind()) {
+            case PATH -> new Operand.Path(path((Node.Path) bare));
+            case PLACEHOLDER -> new Operand.Constant(value(((Node.Placeholder) bare).name()));
+            case LITERAL -> new Operand.Constant(((Node.Literal) bare).value());
+            case SUM -> sum((Node.Sum) bare);
+            case CALL -> call((Node.Call) bare);
+            case COMPARE, BETWEEN, IN, LOGICAL, NOT, PARENTHESIZED ->
+                throw new IllegalStateException("not an operand: " + bare);
+        };
     }
 
     private Value value(String placeholder) {

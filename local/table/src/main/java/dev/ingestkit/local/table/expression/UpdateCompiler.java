@@ -98,13 +98,17 @@ final class UpdateCompiler {
 
     private void resolveNames(Node node) {
         Node bare = node.bare();
-        if (bare instanceof Node.Path path) {
-            operands.resolve(path);
-        } else if (bare instanceof Node.Call call) {
-            call.arguments().forEach(this::resolveNames);
-        } else if (bare instanceof Node.Sum sum) {
-            resolveNames(sum.left());
-            resolveNames(sum.right());
+        switch (bare.kind()) {
+            case PATH -> operands.resolve((Node.Path) bare);
+            case CALL -> ((Node.Call) bare).arguments().forEach(this::resolveNames);
+            case SUM -> {
+                Node.Sum sum = (Node.Sum) bare;
+                resolveNames(sum.left());
+                resolveNames(sum.right());
+            }
+            case PLACEHOLDER, LITERAL -> {} // without names
+            case COMPARE, BETWEEN, IN, LOGICAL, NOT, PARENTHESIZED ->
+                throw new IllegalStateException("not an operand: " + bare);
         }
     }
 

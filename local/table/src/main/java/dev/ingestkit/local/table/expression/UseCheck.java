@@ -25,42 +25,47 @@ final class UseCheck {
     /** Checks a node where a condition is expected. */
     void condition(Node node) {
         Node bare = node.bare();
-        if (bare instanceof Node.Logical logical) {
-            condition(logical.left());
-            condition(logical.right());
-        } else if (bare instanceof Node.Not not) {
-            condition(not.condition());
-        } else if (bare instanceof Node.Call call) {
-            call(call, true);
-        } else {
-            operands(bare);
-        }
-    }
-
-    private void operands(Node bare) {
-        if (bare instanceof Node.Compare compare) {
-            operand(compare.left());
-            operand(compare.right());
-        } else if (bare instanceof Node.Between between) {
-            operand(between.operand());
-            operand(between.low());
-            operand(between.high());
-        } else if (bare instanceof Node.In in) {
-            operand(in.operand());
-            in.candidates().forEach(this::operand);
+        switch (bare.kind()) {
+            case LOGICAL -> {
+                Node.Logical logical = (Node.Logical) bare;
+                condition(logical.left());
+                condition(logical.right());
+            }
+            case NOT -> condition(((Node.Not) bare).condition());
+            case CALL -> call((Node.Call) bare, true);
+            case COMPARE -> {
+                Node.Compare compare = (Node.Compare) bare;
+                operand(compare.left());
+                operand(compare.right());
+            }
+            case BETWEEN -> {
+                Node.Between between = (Node.Between) bare;
+                operand(between.operand());
+                operand(between.low());
+                operand(between.high());
+            }
+            case IN -> {
+                Node.In in = (Node.In) bare;
+                operand(in.operand());
+                in.candidates().forEach(this::operand);
+            }
+            case PATH, PLACEHOLDER, LITERAL, SUM, PARENTHESIZED -> {} // refused by the compiler
         }
     }
 
     /** Checks a node where an operand is expected. */
     void operand(Node node) {
         Node bare = node.bare();
-        if (bare instanceof Node.Path path) {
-            path(path.parts());
-        } else if (bare instanceof Node.Call call) {
-            call(call, false);
-        } else if (bare instanceof Node.Sum sum) {
-            operand(sum.left());
-            operand(sum.right());
+        switch (bare.kind()) {
+            case PATH -> path(((Node.Path) bare).parts());
+            case CALL -> call((Node.Call) bare, false);
+            case SUM -> {
+                Node.Sum sum = (Node.Sum) bare;
+                operand(sum.left());
+                operand(sum.right());
+            }
+            case PLACEHOLDER, LITERAL -> {} // nothing to check in a value
+            case COMPARE, BETWEEN, IN, LOGICAL, NOT, PARENTHESIZED -> {} // refused by the compiler
         }
     }
 

@@ -40,13 +40,16 @@ public final class Partiql {
         new Violations().collect(request).raise();
         StatementInput input = StatementInput.read(request);
         Statement statement = input.statement();
-        if (statement instanceof Statement.Select select) {
-            select(request, select, json);
-        } else if (statement instanceof Statement.Exists) {
-            throw TableException.validation("EXISTS can only be used in ExecuteTransaction write requests.");
-        } else {
-            write(request, input, json);
+        switch (statement.kind()) {
+            case SELECT -> select(request, (Statement.Select) statement, json);
+            case INSERT, MODIFY, DELETE -> write(request, input, json);
+            case EXISTS -> throw misplacedExists();
         }
+    }
+
+    /** Returns the error of an EXISTS outside a transaction. */
+    static TableException misplacedExists() {
+        return TableException.validation("EXISTS can only be used in ExecuteTransaction write requests.");
     }
 
     private void select(Fields request, Statement.Select select, JsonGenerator json) throws IOException {
@@ -92,7 +95,7 @@ public final class Partiql {
             Written written = context.items().write(write);
             return new Execution(Writes.returned(statement, write, written), written.consumed());
         } catch (TableException e) {
-            throw statement instanceof Statement.Insert ? Writes.insertError(e) : e;
+            throw statement.kind() == Statement.Kind.INSERT ? Writes.insertError(e) : e;
         }
     }
 }

@@ -8,8 +8,25 @@ import org.jspecify.annotations.Nullable;
 
 /** A statement as it was written, its parameters filled in. Immutable. */
 sealed interface Statement {
+    /** Returns the kind, for switches that cover every case. */
+    Kind kind();
+
+    /** The kinds of statements. */
+    enum Kind {
+        SELECT,
+        INSERT,
+        MODIFY,
+        DELETE,
+        EXISTS
+    }
+
     /** Returns the table's name. */
     String table();
+
+    /** Returns the RETURNING clause, or null where the statement has none. */
+    default @Nullable Returning returning() {
+        return null;
+    }
 
     /** A table, or one of its indexes. */
     record Source(String table, @Nullable String index) {}
@@ -28,27 +45,52 @@ sealed interface Statement {
             @Nullable Node where,
             List<Ordering> order) implements Statement {
         @Override
+        public Kind kind() {
+            return Kind.SELECT;
+        }
+
+        @Override
         public String table() {
             return source.table();
         }
     }
 
     /** Stores an item that is not there yet. */
-    record Insert(String table, Item item) implements Statement {}
+    record Insert(String table, Item item) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.INSERT;
+        }
+    }
 
     /** Changes the item of a key. */
     record Modify(
             String table,
             List<Assignment> assignments,
             @Nullable Node where,
-            @Nullable Returning returning) implements Statement {}
+            @Nullable Returning returning) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.MODIFY;
+        }
+    }
 
     /** Deletes the item of a key. */
     record Delete(
-            String table, @Nullable Node where, @Nullable Returning returning) implements Statement {}
+            String table, @Nullable Node where, @Nullable Returning returning) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.DELETE;
+        }
+    }
 
     /** Checks, in a transaction, that an item satisfies a condition. */
     record Exists(Select select) implements Statement {
+        @Override
+        public Kind kind() {
+            return Kind.EXISTS;
+        }
+
         @Override
         public String table() {
             return select.table();

@@ -65,17 +65,20 @@ final class StatementBatch {
     }
 
     private Execution execute(StatementInput input, boolean consistent) {
-        if (input.statement() instanceof Statement.Select select) {
-            Selects.check(select);
-            SelectedPaths paths = new SelectedPaths(select.projection());
-            Got got = context.items().get(selects.single(select, ACTION, consistent));
-            Item item = got.item();
-            return new Execution(item == null ? null : paths.apply(item), got.consumed());
-        }
-        if (input.statement() instanceof Statement.Exists) {
-            throw TableException.validation("EXISTS can only be used in ExecuteTransaction write requests.");
-        }
-        return Partiql.write(context, input, ACTION);
+        Statement statement = input.statement();
+        return switch (statement.kind()) {
+            case SELECT -> select((Statement.Select) statement, consistent);
+            case INSERT, MODIFY, DELETE -> Partiql.write(context, input, ACTION);
+            case EXISTS -> throw Partiql.misplacedExists();
+        };
+    }
+
+    private Execution select(Statement.Select select, boolean consistent) {
+        Selects.check(select);
+        SelectedPaths paths = new SelectedPaths(select.projection());
+        Got got = context.items().get(selects.single(select, ACTION, consistent));
+        Item item = got.item();
+        return new Execution(item == null ? null : paths.apply(item), got.consumed());
     }
 
     /** Returns the code of an error: its name without the ending, where it is not a code of its own. */

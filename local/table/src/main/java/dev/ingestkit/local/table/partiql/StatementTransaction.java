@@ -39,7 +39,7 @@ final class StatementTransaction {
         new Violations().collect(request).raise();
         List<StatementInput> inputs = each(request.structs(STATEMENTS), StatementTransaction::read);
         long reads = inputs.stream()
-                .filter(input -> input.statement() instanceof Statement.Select)
+                .filter(input -> input.statement().kind() == Statement.Kind.SELECT)
                 .count();
         if (reads > 0 && reads < inputs.size()) {
             throw TableException.validation(
@@ -79,9 +79,7 @@ final class StatementTransaction {
                 throw TableException.validation("Reads on indices are not supported within transactions.");
             }
         }
-        boolean returning = (statement instanceof Statement.Modify modify && modify.returning() != null)
-                || (statement instanceof Statement.Delete delete && delete.returning() != null);
-        if (returning) {
+        if (statement.returning() != null) {
             throw TableException.validation("RETURNING clause is not supported in ExecuteTransaction.");
         }
         return input;
@@ -133,7 +131,7 @@ final class StatementTransaction {
         try {
             consumed = context.items().transactWrite(writes, token(request));
         } catch (TableException e) {
-            throw Cancellation.withDuplicates(e, i -> inputs.get(i).statement() instanceof Statement.Insert);
+            throw Cancellation.withDuplicates(e, i -> inputs.get(i).statement().kind() == Statement.Kind.INSERT);
         }
         json.writeArrayFieldStart("Responses");
         json.writeEndArray();

@@ -88,11 +88,7 @@ final class WhereReader {
 
     private static boolean isCondition(Node node) {
         Node bare = node.bare();
-        return bare instanceof Node.Logical
-                || bare instanceof Node.Not
-                || bare instanceof Node.Compare
-                || bare instanceof Node.Between
-                || bare instanceof Node.In
+        return bare.isCondition()
                 || (bare instanceof Node.Call call && !call.function().equals("size"));
     }
 

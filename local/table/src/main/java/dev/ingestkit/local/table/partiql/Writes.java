@@ -29,18 +29,23 @@ final class Writes {
     }
 
     WriteRequest request(Statement statement, TableDefinition table) {
-        if (statement instanceof Statement.Insert insert) {
-            Node absent = new Node.Not(Conjuncts.exists(table.keys().partition().name()));
-            return new WriteRequest.Put(table.name(), insert.item(), context(List.of(absent)));
-        }
-        if (statement instanceof Statement.Modify modify) {
-            return update(modify, table);
-        }
-        if (statement instanceof Statement.Delete delete) {
-            SingleItem item = SingleItem.ofWrite(delete.where(), table.keys());
-            return new WriteRequest.Delete(table.name(), item.key(), context(item.rest()));
-        }
-        return check((Statement.Exists) statement, table);
+        return switch (statement.kind()) {
+            case INSERT -> put((Statement.Insert) statement, table);
+            case MODIFY -> update((Statement.Modify) statement, table);
+            case DELETE -> delete((Statement.Delete) statement, table);
+            case EXISTS -> check((Statement.Exists) statement, table);
+            case SELECT -> throw new IllegalStateException("not a write: " + statement);
+        };
+    }
+
+    private WriteRequest put(Statement.Insert insert, TableDefinition table) {
+        Node absent = new Node.Not(Conjuncts.exists(table.keys().partition().name()));
+        return new WriteRequest.Put(table.name(), insert.item(), context(List.of(absent)));
+    }
+
+    private WriteRequest delete(Statement.Delete delete, TableDefinition table) {
+        SingleItem item = SingleItem.ofWrite(delete.where(), table.keys());
+        return new WriteRequest.Delete(table.name(), item.key(), context(item.rest()));
     }
 
     /** Updates only an item that is there. */
@@ -76,12 +81,7 @@ final class Writes {
 
     /** Returns what a RETURNING clause asks for, or null where that is nothing. */
     static @Nullable Item returned(Statement statement, WriteRequest request, Written written) {
-        Statement.Returning returning = null;
-        if (statement instanceof Statement.Modify modify) {
-            returning = modify.returning();
-        } else if (statement instanceof Statement.Delete delete) {
-            returning = delete.returning();
-        }
+        Statement.Returning returning = statement.returning();
         if (returning == null) {
             return null;
         }

@@ -102,7 +102,7 @@ public final class Conditions implements Scope {
             throw TemplateException.at(
                     node.at(),
                     "a condition is one of Fn::Equals, Fn::And, Fn::Or, Fn::Not, Condition; found %s",
-                    node.kind());
+                    node.description());
         }
         return switch (call.function()) {
             case "Condition" -> condition(Properties.text(call.argument()), call.at());

@@ -46,23 +46,29 @@ public final class Expansion {
     }
 
     private TemplateNode expanded(TemplateNode node, Map<String, String> values) {
-        if (node instanceof TemplateNode.Scalar scalar) {
-            return scalar.value().isTextual() && !values.isEmpty()
-                    ? TemplateNode.Scalar.text(scalar.at(), replaced(scalar.text(), values))
-                    : scalar;
-        }
-        if (node instanceof TemplateNode.Sequence sequence) {
-            return new TemplateNode.Sequence(
-                    sequence.at(),
-                    sequence.items().stream()
-                            .map(item -> expanded(item, values))
-                            .toList());
-        }
-        if (node instanceof TemplateNode.Call call) {
-            return call(call, values);
-        }
+        return switch (node.kind()) {
+            case SCALAR -> scalar((TemplateNode.Scalar) node, values);
+            case SEQUENCE ->
+                new TemplateNode.Sequence(
+                        node.at(),
+                        ((TemplateNode.Sequence) node)
+                                .items().stream()
+                                        .map(item -> expanded(item, values))
+                                        .toList());
+            case MAPPING -> mapping((TemplateNode.Mapping) node, values);
+            case CALL -> call((TemplateNode.Call) node, values);
+        };
+    }
+
+    private static TemplateNode scalar(TemplateNode.Scalar scalar, Map<String, String> values) {
+        return scalar.value().isTextual() && !values.isEmpty()
+                ? TemplateNode.Scalar.text(scalar.at(), replaced(scalar.text(), values))
+                : scalar;
+    }
+
+    private TemplateNode mapping(TemplateNode.Mapping node, Map<String, String> values) {
         Map<String, TemplateNode> made = new LinkedHashMap<>();
-        ((TemplateNode.Mapping) node).entries().forEach((key, value) -> {
+        node.entries().forEach((key, value) -> {
             if (key.startsWith(LOOP)) {
                 loop(key, value, values, made);
             } else {
@@ -114,7 +120,8 @@ public final class Expansion {
     private List<String> collection(TemplateNode node, Map<String, String> values) {
         TemplateNode resolved = resolver.required(expanded(node, values));
         if (!(resolved instanceof TemplateNode.Sequence sequence)) {
-            throw TemplateException.at(node.at(), "Fn::ForEach: the values must be a list, found %s", resolved.kind());
+            throw TemplateException.at(
+                    node.at(), "Fn::ForEach: the values must be a list, found %s", resolved.description());
         }
         List<String> texts = new ArrayList<>();
         for (TemplateNode item : sequence.items()) {

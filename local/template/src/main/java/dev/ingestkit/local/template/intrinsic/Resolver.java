@@ -29,15 +29,18 @@ public final class Resolver {
 
     /** Returns the node without functions; empty where it is {@code AWS::NoValue}. */
     public Optional<TemplateNode> resolve(TemplateNode node) {
-        if (node instanceof TemplateNode.Call call) {
-            return call(call);
-        }
-        if (node instanceof TemplateNode.Sequence sequence) {
-            List<TemplateNode> items = new ArrayList<>();
-            sequence.items().forEach(item -> resolve(item).ifPresent(items::add));
-            return Optional.of(new TemplateNode.Sequence(sequence.at(), items));
-        }
-        return node instanceof TemplateNode.Mapping mapping ? Optional.of(mapping(mapping)) : Optional.of(node);
+        return switch (node.kind()) {
+            case SCALAR -> Optional.of(node);
+            case SEQUENCE -> Optional.of(sequence((TemplateNode.Sequence) node));
+            case MAPPING -> Optional.of(mapping((TemplateNode.Mapping) node));
+            case CALL -> call((TemplateNode.Call) node);
+        };
+    }
+
+    private TemplateNode sequence(TemplateNode.Sequence sequence) {
+        List<TemplateNode> items = new ArrayList<>();
+        sequence.items().forEach(item -> resolve(item).ifPresent(items::add));
+        return new TemplateNode.Sequence(sequence.at(), items);
     }
 
     /**
@@ -60,7 +63,7 @@ public final class Resolver {
                 TemplateNode included = include(value);
                 if (!(included instanceof TemplateNode.Mapping more)) {
                     throw TemplateException.at(
-                            value.at(), "the included file must hold a map, found %s", included.kind());
+                            value.at(), "the included file must hold a map, found %s", included.description());
                 }
                 entries.putAll(more.entries());
             } else {
@@ -227,7 +230,7 @@ public final class Resolver {
         if (resolved instanceof TemplateNode.Sequence sequence) {
             return sequence.items();
         }
-        throw TemplateException.at(node.at(), "must be a list, found %s", resolved.kind());
+        throw TemplateException.at(node.at(), "must be a list, found %s", resolved.description());
     }
 
     static List<TemplateNode> arguments(TemplateNode.Call call, int minimum, int maximum) {

@@ -50,7 +50,8 @@ public final class Rules {
     private boolean holds(TemplateNode node) {
         if (!(node instanceof TemplateNode.Call call)
                 || !(call.argument() instanceof TemplateNode.Sequence arguments)) {
-            throw TemplateException.at(node.at(), "an assertion is a rule-specific function, found %s", node.kind());
+            throw TemplateException.at(
+                    node.at(), "an assertion is a rule-specific function, found %s", node.description());
         }
         List<TemplateNode> items = arguments.items();
         return switch (call.function()) {

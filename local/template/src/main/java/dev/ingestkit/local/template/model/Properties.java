@@ -24,7 +24,7 @@ public final class Properties {
         if (node instanceof TemplateNode.Mapping mapping) {
             return new Properties(mapping);
         }
-        throw TemplateException.at(node.at(), "must be a map, found %s", node.kind());
+        throw TemplateException.at(node.at(), "must be a map, found %s", node.description());
     }
 
     public Location at() {
@@ -82,7 +82,7 @@ public final class Properties {
         if (value instanceof TemplateNode.Sequence sequence) {
             return sequence.items();
         }
-        throw TemplateException.at(value.at(), "must be a list, found %s", value.kind());
+        throw TemplateException.at(value.at(), "must be a list, found %s", value.description());
     }
 
     public List<String> texts(String name) {
@@ -122,7 +122,7 @@ public final class Properties {
         if (value instanceof TemplateNode.Scalar scalar && !scalar.isNull()) {
             return scalar.text();
         }
-        throw TemplateException.at(value.at(), "must be a string, found %s", value.kind());
+        throw TemplateException.at(value.at(), "must be a string, found %s", value.description());
     }
 
     private static int integer(TemplateNode value, int minimum, int maximum) {

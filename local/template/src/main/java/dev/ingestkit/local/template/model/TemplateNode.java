@@ -19,8 +19,19 @@ public sealed interface TemplateNode {
 
     Location at();
 
-    /** Returns the word for the node's kind, for messages. */
-    String kind();
+    /** Returns the kind, for switches that cover every case. */
+    Kind kind();
+
+    /** The kinds of nodes. */
+    enum Kind {
+        SCALAR,
+        SEQUENCE,
+        MAPPING,
+        CALL
+    }
+
+    /** Returns the words for what the node is, for messages: "a list". */
+    String description();
 
     /** Returns the node as JSON; only for resolved nodes. */
     JsonNode json();
@@ -51,7 +62,12 @@ public sealed interface TemplateNode {
         }
 
         @Override
-        public String kind() {
+        public Kind kind() {
+            return Kind.SCALAR;
+        }
+
+        @Override
+        public String description() {
             if (value.isTextual()) {
                 return "a string";
             }
@@ -73,7 +89,12 @@ public sealed interface TemplateNode {
         }
 
         @Override
-        public String kind() {
+        public Kind kind() {
+            return Kind.SEQUENCE;
+        }
+
+        @Override
+        public String description() {
             return "a list";
         }
 
@@ -113,7 +134,12 @@ public sealed interface TemplateNode {
         }
 
         @Override
-        public String kind() {
+        public Kind kind() {
+            return Kind.MAPPING;
+        }
+
+        @Override
+        public String description() {
             return "a map";
         }
 
@@ -143,7 +169,12 @@ public sealed interface TemplateNode {
         }
 
         @Override
-        public String kind() {
+        public Kind kind() {
+            return Kind.CALL;
+        }
+
+        @Override
+        public String description() {
             return "the function " + function;
         }
 

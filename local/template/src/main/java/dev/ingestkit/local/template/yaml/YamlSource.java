@@ -196,12 +196,11 @@ public final class YamlSource {
     }
 
     private static void merge(TemplateNode source, Map<String, TemplateNode> into) {
-        if (source instanceof TemplateNode.Mapping mapping) {
-            mapping.entries().forEach(into::putIfAbsent);
-        } else if (source instanceof TemplateNode.Sequence sequence) {
-            sequence.items().forEach(item -> merge(item, into));
-        } else {
-            throw TemplateException.at(source.at(), "<< merges maps, found %s", source.kind());
+        switch (source.kind()) {
+            case MAPPING -> ((TemplateNode.Mapping) source).entries().forEach(into::putIfAbsent);
+            case SEQUENCE -> ((TemplateNode.Sequence) source).items().forEach(item -> merge(item, into));
+            case SCALAR, CALL ->
+                throw TemplateException.at(source.at(), "<< merges maps, found %s", source.description());
         }
     }
 

@@ -97,8 +97,8 @@ public final class BatchWrites implements Action {
         Map<String, Map<Object, Item>> collections = new LinkedHashMap<>();
         for (WriteRequest write : writes) {
             TableDefinition table = context.tables().get(write.table());
-            if (Metrics.hasCollections(table) && !(write instanceof WriteRequest.Check)) {
-                Item key = KeyRules.key(write);
+            if (Metrics.hasCollections(table) && write.kind() != WriteRequest.Kind.CHECK) {
+                Item key = write.keyed();
                 Object partition = key.get(table.keys().partition().name());
                 collections
                         .computeIfAbsent(write.table(), name -> new LinkedHashMap<>())

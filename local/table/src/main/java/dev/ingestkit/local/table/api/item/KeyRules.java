@@ -34,8 +34,8 @@ final class KeyRules {
 
     /** Returns the key of a write of a batch; a key of another type is reported as in a read. */
     static Item batchKey(TableDefinition table, WriteRequest write) {
-        Item item = key(write);
-        if (!(write instanceof WriteRequest.Put)) {
+        Item item = write.keyed();
+        if (write.kind() != WriteRequest.Kind.PUT) {
             check(table, item);
             return item;
         }
@@ -51,29 +51,18 @@ final class KeyRules {
         return item.only(table.keys().names());
     }
 
-    /** Returns the key of a write, or the item that has it. */
-    static Item key(WriteRequest write) {
-        if (write instanceof WriteRequest.Put put) {
-            return put.item();
-        }
-        if (write instanceof WriteRequest.Delete delete) {
-            return delete.key();
-        }
-        return write instanceof WriteRequest.Update update ? update.key() : ((WriteRequest.Check) write).key();
-    }
-
     /**
      * Refuses empty key attributes, which refuse a transaction as a whole, while other faults of a key are reasons to
      * cancel it.
      */
     static void notEmpty(TableDefinition table, WriteRequest write) {
-        Item item = key(write);
+        Item item = write.keyed();
         for (KeyAttribute attribute : table.keys().attributes()) {
             if (isEmpty(item, attribute)) {
                 throw Refusals.bare(EMPTY + emptyValue(attribute) + " Key: " + attribute.name());
             }
         }
-        if (!(write instanceof WriteRequest.Put)) {
+        if (write.kind() != WriteRequest.Kind.PUT) {
             return;
         }
         for (IndexDefinition index : byName(table)) {

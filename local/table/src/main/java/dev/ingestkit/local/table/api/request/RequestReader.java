@@ -65,29 +65,28 @@ public final class RequestReader {
     /** Reads the current value; {@code nested} is whether it is an element of a list or a map. */
     private Object value(Shape shape, @Nullable Fields owner, boolean nested) throws IOException {
         JsonToken token = in.currentToken();
-        if (shape instanceof Shape.Text) {
-            require(token == JsonToken.VALUE_STRING, () -> TypeErrors.scalar(token, "String"));
-            return in.getText();
-        }
-        if (shape instanceof Shape.Item) {
-            require(token == JsonToken.START_OBJECT, () -> TypeErrors.item(token, nested));
-            return attributes(true);
-        }
-        if (shape instanceof Shape.Value) {
-            require(token == JsonToken.START_OBJECT, () -> TypeErrors.struct(token, shape, nested));
-            return attributes(false);
-        }
-        if (shape instanceof Shape.Struct struct) {
-            require(token == JsonToken.START_OBJECT, () -> TypeErrors.struct(token, shape, nested));
-            return fields(struct);
-        }
-        if (shape instanceof Shape.Flag) {
-            return flag(token);
-        }
-        if (shape instanceof Shape.Numeric number) {
-            return number(number, owner);
-        }
-        return shape instanceof Shape.Listing listing ? list(listing, nested) : map((Shape.Mapping) shape, nested);
+        return switch (shape.kind()) {
+            case TEXT -> {
+                require(token == JsonToken.VALUE_STRING, () -> TypeErrors.scalar(token, "String"));
+                yield in.getText();
+            }
+            case ITEM -> {
+                require(token == JsonToken.START_OBJECT, () -> TypeErrors.item(token, nested));
+                yield attributes(true);
+            }
+            case VALUE -> {
+                require(token == JsonToken.START_OBJECT, () -> TypeErrors.struct(token, shape, nested));
+                yield attributes(false);
+            }
+            case STRUCT -> {
+                require(token == JsonToken.START_OBJECT, () -> TypeErrors.struct(token, shape, nested));
+                yield fields((Shape.Struct) shape);
+            }
+            case FLAG -> flag(token);
+            case NUMERIC -> number((Shape.Numeric) shape, owner);
+            case LISTING -> list((Shape.Listing) shape, nested);
+            case MAPPING -> map((Shape.Mapping) shape, nested);
+        };
     }
 
     private List<Object> list(Shape.Listing shape, boolean nested) throws IOException {
@@ -131,14 +130,14 @@ public final class RequestReader {
 
     private Object number(Shape.Numeric shape, @Nullable Fields owner) throws IOException {
         JsonToken token = in.currentToken();
-        require(token.isNumeric(), () -> TypeErrors.scalar(token, shape.kind().text()));
-        if (shape.kind() == Shape.Kind.DOUBLE) {
+        require(token.isNumeric(), () -> TypeErrors.scalar(token, shape.type().text()));
+        if (shape.type() == Shape.NumberType.DOUBLE) {
             return in.getDoubleValue();
         }
         BigDecimal exact = in.getDecimalValue();
         BigInteger whole = exact.setScale(0, RoundingMode.DOWN).toBigInteger();
         long read = whole.min(MAX_LONG).max(MIN_LONG).longValue();
-        if (shape.kind() == Shape.Kind.INTEGER) {
+        if (shape.type() == Shape.NumberType.INTEGER) {
             read = Math.max(Integer.MIN_VALUE, Math.min(Integer.MAX_VALUE, read));
         }
         if (owner != null && exact.compareTo(BigDecimal.valueOf(read)) != 0) {

@@ -125,13 +125,13 @@ public final class ServiceModel {
         }
 
         private static Shape number(String[] words) {
-            Shape.Kind kind = switch (words[0]) {
-                case "int" -> Shape.Kind.INTEGER;
-                case "long" -> Shape.Kind.LONG;
-                case "double" -> Shape.Kind.DOUBLE;
+            Shape.NumberType type = switch (words[0]) {
+                case "int" -> Shape.NumberType.INTEGER;
+                case "long" -> Shape.NumberType.LONG;
+                case "double" -> Shape.NumberType.DOUBLE;
                 default -> throw new IllegalStateException(RESOURCE + ": no kind of shape " + words[0]);
             };
-            return new Shape.Numeric(words[1], kind, bounds(words, "min", "max"));
+            return new Shape.Numeric(words[1], type, bounds(words, "min", "max"));
         }
 
         private Shape struct(String[] words) {

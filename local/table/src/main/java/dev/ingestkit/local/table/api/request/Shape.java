@@ -10,6 +10,21 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations.html">API reference</a>
  */
 public sealed interface Shape {
+    /** Returns the kind, for switches that cover every case. */
+    Kind kind();
+
+    /** The kinds of shapes. */
+    enum Kind {
+        STRUCT,
+        LISTING,
+        MAPPING,
+        ITEM,
+        VALUE,
+        TEXT,
+        NUMERIC,
+        FLAG
+    }
+
     /** Returns the shape's name in the service's model. */
     String name();
 
@@ -26,6 +41,11 @@ public sealed interface Shape {
 
     /** A structure; members are in the order in which DynamoDB checks them. */
     record Struct(String name, List<Member> members, Map<String, Integer> positions) implements Shape {
+        @Override
+        public Kind kind() {
+            return Kind.STRUCT;
+        }
+
         /** Returns the member's position, or -1 where the structure has no such member. */
         public int position(String member) {
             return positions.getOrDefault(member, -1);
@@ -37,35 +57,70 @@ public sealed interface Shape {
             String name,
             Shape element,
             Bounds size,
-            @Nullable String at) implements Shape {}
+            @Nullable String at) implements Shape {
+        @Override
+        public Kind kind() {
+            return Kind.LISTING;
+        }
+    }
 
     /** A map of text to values of one shape. */
-    record Mapping(String name, Shape value, Bounds size, Keys keys, Bounds valueSize) implements Shape {}
+    record Mapping(String name, Shape value, Bounds size, Keys keys, Bounds valueSize) implements Shape {
+        @Override
+        public Kind kind() {
+            return Kind.MAPPING;
+        }
+    }
 
     /** The constraints on a map's keys. */
     record Keys(Bounds length, @Nullable String pattern) {}
 
     /** A map of attribute values: an item, a key, or the values of an expression. */
-    record Item(String name) implements Shape {}
+    record Item(String name) implements Shape {
+        @Override
+        public Kind kind() {
+            return Kind.ITEM;
+        }
+    }
 
     /** One attribute value. */
-    record Value(String name) implements Shape {}
+    record Value(String name) implements Shape {
+        @Override
+        public Kind kind() {
+            return Kind.VALUE;
+        }
+    }
 
     /** Text. */
     record Text(
             String name,
             Bounds length,
             List<String> values,
-            @Nullable String pattern) implements Shape {}
+            @Nullable String pattern) implements Shape {
+        @Override
+        public Kind kind() {
+            return Kind.TEXT;
+        }
+    }
 
     /** A number: an Integer, a Long or a Double. */
-    record Numeric(String name, Kind kind, Bounds range) implements Shape {}
+    record Numeric(String name, NumberType type, Bounds range) implements Shape {
+        @Override
+        public Kind kind() {
+            return Kind.NUMERIC;
+        }
+    }
 
     /** A Boolean. */
-    record Flag(String name) implements Shape {}
+    record Flag(String name) implements Shape {
+        @Override
+        public Kind kind() {
+            return Kind.FLAG;
+        }
+    }
 
     /** Java's types of numbers, by whose names DynamoDB reports a wrong JSON type. */
-    enum Kind {
+    enum NumberType {
         /** 32 bits; larger numbers saturate. */
         INTEGER("Integer"),
         /** 64 bits; larger numbers saturate. */
@@ -75,7 +130,7 @@ public sealed interface Shape {
 
         private final String text;
 
-        Kind(String text) {
+        NumberType(String text) {
             this.text = text;
         }
 

@@ -63,13 +63,11 @@ final class TypeErrors {
     }
 
     private static String typeName(Shape shape) {
-        if (shape instanceof Shape.Text) {
-            return "java.lang.String";
-        }
-        if (shape instanceof Shape.Listing listing) {
-            return "java.util.List<" + typeName(listing.element()) + ">";
-        }
-        return PACKAGE + shape.name();
+        return switch (shape.kind()) {
+            case TEXT -> "java.lang.String";
+            case LISTING -> "java.util.List<" + typeName(((Shape.Listing) shape).element()) + ">";
+            case STRUCT, MAPPING, ITEM, VALUE, NUMERIC, FLAG -> PACKAGE + shape.name();
+        };
     }
 
     private static TableException refusal(String text) {

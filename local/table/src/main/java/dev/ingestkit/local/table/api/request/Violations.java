@@ -97,16 +97,17 @@ public final class Violations {
     }
 
     private void check(Shape shape, Object value, String path) {
-        if (value instanceof Fields fields) {
-            struct(fields, path + ".");
-        } else if (shape instanceof Shape.Text text) {
-            text(text, (String) value, path);
-        } else if (shape instanceof Shape.Numeric number && value instanceof Long amount) {
-            range(number, amount, path);
-        } else if (shape instanceof Shape.Listing listing) {
-            list(listing, (List<?>) value, path);
-        } else if (shape instanceof Shape.Mapping mapping) {
-            map(mapping, (Map<?, ?>) value, path);
+        switch (shape.kind()) {
+            case STRUCT -> struct((Fields) value, path + ".");
+            case TEXT -> text((Shape.Text) shape, (String) value, path);
+            case NUMERIC -> {
+                if (value instanceof Long amount) {
+                    range((Shape.Numeric) shape, amount, path);
+                }
+            }
+            case LISTING -> list((Shape.Listing) shape, (List<?>) value, path);
+            case MAPPING -> map((Shape.Mapping) shape, (Map<?, ?>) value, path);
+            case ITEM, VALUE, FLAG -> {} // no constraints in the service's model
         }
     }
 

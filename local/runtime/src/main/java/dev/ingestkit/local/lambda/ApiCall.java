@@ -18,9 +18,9 @@ import java.util.Optional;
  *
  * @param path decoded; the first part is the API's date
  */
-record Call(HttpRequest request, List<String> path) {
+record ApiCall(HttpRequest request, List<String> path) {
 
-    Call(HttpRequest request) {
+    ApiCall(HttpRequest request) {
         this(request, parts(request.rawPath()));
     }
 

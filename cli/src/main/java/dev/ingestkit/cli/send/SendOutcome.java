@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param error the API's error, or the reason for no answer; null when accepted
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Outcome(
+public record SendOutcome(
         long number,
         String id,
         int status,
@@ -26,7 +26,7 @@ public record Outcome(
         double millis,
         @Nullable String error) {
 
-    public Outcome {
+    public SendOutcome {
         requireNonNull(id, "id");
     }
 
