@@ -36,6 +36,7 @@ import software.amazon.awssdk.services.lambda.model.EventSourceMappingConfigurat
 import software.amazon.awssdk.services.lambda.model.InvalidParameterValueException;
 import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sqs.model.SendMessageBatchRequestEntry;
 
 /** Covers the event sources besides streams and APIs, with functions that send their events to a queue. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -145,13 +146,15 @@ final class EmbeddedEventSourcesTest {
                 .containsExactly("a poison order");
     }
 
+    private static SendMessageBatchRequestEntry entry(String id, String body) {
+        return SendMessageBatchRequestEntry.builder().id(id).messageBody(body).build();
+    }
+
     @Test
     void onlyReportedMessagesAreDeliveredAgain() {
         clients.sqs()
                 .sendMessageBatch(send -> send.queueUrl(outputs.get("OrdersUrl"))
-                        .entries(
-                                entry -> entry.id("1").messageBody("again"),
-                                entry -> entry.id("2").messageBody("done")));
+                        .entries(List.of(entry("1", "again"), entry("2", "done"))));
 
         event(withBody("again").and(event -> event.toString().contains("\"ApproximateReceiveCount\":\"2\"")));
         assertThat(seen).filteredOn(withBody("done")).hasSize(1);

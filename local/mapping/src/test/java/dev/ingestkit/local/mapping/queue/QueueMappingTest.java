@@ -29,6 +29,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -145,7 +146,7 @@ final class QueueMappingTest {
         };
     }
 
-    private static Invocation invocation(String answer, String error) {
+    private static Invocation invocation(String answer, @Nullable String error) {
         return new Invocation("request", error, answer.getBytes(StandardCharsets.UTF_8), Duration.ZERO, "");
     }
 
@@ -167,7 +168,9 @@ final class QueueMappingTest {
         assertThat(record.getEventSourceArn()).isEqualTo(QUEUE.toString());
         assertThat(record.getAwsRegion()).isEqualTo("us-east-1");
         assertThat(record.getAttributes()).containsEntry("ApproximateReceiveCount", "1");
-        assertThat(record.getMessageAttributes().get("color").getStringValue()).isEqualTo("red");
+        assertThat(record.getMessageAttributes())
+                .hasEntrySatisfying(
+                        "color", color -> assertThat(color.getStringValue()).isEqualTo("red"));
         assertThat(queue.deleted).containsExactly("hello");
     }
 
