@@ -85,7 +85,7 @@ final class EmbeddedTableStreamTest {
         }
         try {
             return Files.readAllLines(seen).stream()
-                    .filter(line -> line.split(" ")[2].equals(id))
+                    .filter(line -> line.split(" ", -1)[2].equals(id))
                     .toList();
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
