@@ -177,8 +177,10 @@ final class FunctionLifecycleTest {
                         .isEqualTo(handshake);
             }
             runtime.replace(scripted().withDebugPort(port).withMemoryMegabytes(256));
-            assertThat(invoke(runtime, "{\"action\":\"echo\"}").join().logTail())
-                    .contains("Memory Size: 256 MB");
+            // The new configuration takes over when its handler has loaded without the port.
+            await().untilAsserted(() ->
+                    assertThat(invoke(runtime, "{\"action\":\"echo\"}").join().logTail())
+                            .contains("Memory Size: 256 MB"));
         }
     }
 
