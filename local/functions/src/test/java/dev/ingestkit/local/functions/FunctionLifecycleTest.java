@@ -178,9 +178,9 @@ final class FunctionLifecycleTest {
             }
             runtime.replace(scripted().withDebugPort(port).withMemoryMegabytes(256));
             // The new configuration takes over when its handler has loaded without the port.
-            await().untilAsserted(() ->
-                    assertThat(invoke(runtime, "{\"action\":\"echo\"}").join().logTail())
-                            .contains("Memory Size: 256 MB"));
+            await().untilAsserted(() -> assertThat(
+                            invoke(runtime, "{\"action\":\"echo\"}").join().logTail())
+                    .contains("Memory Size: 256 MB"));
         }
     }
 
