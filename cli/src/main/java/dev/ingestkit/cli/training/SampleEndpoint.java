@@ -112,6 +112,7 @@ public final class SampleEndpoint implements AutoCloseable {
         if (path.startsWith("/_ingest/")) {
             return switch (path) {
                 case "/_ingest/status" -> file("status.json");
+                case "/_ingest/certificate" -> file("certificate.json");
                 case "/_ingest/faults" -> file("faults.json");
                 // A read that continues after the last entry returns no more.
                 case "/_ingest/journal" -> uri.getQuery().contains("after=0") ? file("journal.ndjson") : "";
