@@ -44,13 +44,13 @@ public final class TableChangesFunction {
                 .formatted(
                         table,
                         record.getEventName(),
-                        change.getKeys().get("id").getS(),
+                        requireNonNull(change.getKeys().get("id")).getS(),
                         version(change.getOldImage()),
                         version(change.getNewImage()),
                         by == null ? "" : " by " + by.getType() + " " + by.getPrincipalId());
     }
 
     private static String version(@Nullable Map<String, AttributeValue> image) {
-        return image == null ? "" : image.get("v").getN();
+        return image == null ? "" : requireNonNull(image.get("v")).getN();
     }
 }
