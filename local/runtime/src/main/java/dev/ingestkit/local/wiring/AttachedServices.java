@@ -231,13 +231,13 @@ final class AttachedServices implements DataServices {
     @Override
     public void createTables(Stack stack) {}
 
-    /** Does nothing: the other endpoint rotates its secrets. */
     /** Returns nothing: the data is the other endpoint's. */
     @Override
     public List<String> changes() {
         return List.of();
     }
 
+    /** Does nothing: the other endpoint rotates its secrets. */
     @Override
     public void rotate(Stack stack) {}
 
