@@ -69,7 +69,7 @@ public record Capacity(
                 memory,
                 ((long) shards) * parallelization,
                 invocations,
-                millis(load, load.eventsPerSecond() / invocations, memory, assumed),
+                Math.round(10 * millis(load, load.eventsPerSecond() / invocations, memory, assumed)) / 10.0,
                 load.eventsPerSecond() * writeUnits(load, assumed));
     }
 
