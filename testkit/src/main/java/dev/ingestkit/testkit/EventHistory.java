@@ -137,7 +137,9 @@ final class EventHistory {
 
     private void deadLetter(JournalEvent.DeadLetter letter, JournalEntry entry) {
         endBefore(
-                letter.mapping(), RecordIndex.shard(letter.stream(), letter.range().shardId()), letter.range());
+                letter.mapping(),
+                RecordIndex.shard(letter.stream(), letter.range().shardId()),
+                letter.range());
         index.in(letter).forEach(record -> record.end(entry, RecordHistory.End.DEAD_LETTERED, letter.condition()));
     }
 

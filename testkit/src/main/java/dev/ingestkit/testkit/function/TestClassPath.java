@@ -91,8 +91,8 @@ public final class TestClassPath implements FunctionClasses {
     }
 
     /** The copy of {@link FunctionSystem} in a function's loader; only types of the JDK are shared with it. */
-    private record FunctionSystemHandle(
-            FunctionLoader loader, Consumer<String> beginning, Supplier<OptionalInt> status) implements Loaded {
+    private record FunctionSystemHandle(FunctionLoader loader, Consumer<String> beginning, Supplier<OptionalInt> status)
+            implements Loaded {
 
         @SuppressWarnings("unchecked") // The copy's types are another loader's: it hands out what the JDK has.
         static FunctionSystemHandle open(
@@ -101,8 +101,7 @@ public final class TestClassPath implements FunctionClasses {
             Object[] handles = (Object[]) Class.forName(FunctionSystem.class.getName(), true, loader)
                     .getMethod("install", Map.class, PrintStream.class, PrintStream.class)
                     .invoke(null, environment, out, err);
-            return new FunctionSystemHandle(
-                    loader, (Consumer<String>) handles[0], (Supplier<OptionalInt>) handles[1]);
+            return new FunctionSystemHandle(loader, (Consumer<String>) handles[0], (Supplier<OptionalInt>) handles[1]);
         }
 
         @Override

@@ -118,18 +118,13 @@ final class InProcessFunction {
         }
         Duration allowed = isDebugged() ? DEBUGGED : config.limits().timeout();
         CallStart begun = CallStart.of(
-                services,
-                config,
-                call,
-                allowed,
-                0,
-                () -> ended(open, call, outcomes.timedOut(call, config), true));
+                services, config, call, allowed, 0, () -> ended(open, call, outcomes.timedOut(call, config), true));
         long start = System.nanoTime();
         InProcessEnvironment.Answer answer;
         try {
-            answer = open.invoke(new Object[] {
-                call.requestId(), begun.traceHeader(), config.arn(), begun.deadline(), call.payload()
-            });
+            answer = open.invoke(
+                    new Object[] {call.requestId(), begun.traceHeader(), config.arn(), begun.deadline(), call.payload()
+                    });
         } catch (RuntimeException | Error broken) {
             LOG.error("Function {} cannot be run in this process", config.name(), broken);
             ended(open, call, outcomes.exited(call, KILLED), true);
