@@ -9,7 +9,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -78,28 +77,23 @@ final class PrintedCommandsTest {
     }
 
     private static List<Path> sources() throws IOException {
-        try (Stream<Path> files = Stream.of("cli/src/main/java", "local", "core/src/main/java")
-                .map(ROOT::resolve)
-                .flatMap(PrintedCommandsTest::walk)) {
-            return files.filter(file ->
-                            file.toString().endsWith(".java") && file.toString().contains("/src/main/"))
-                    .toList();
-        }
+        List<Path> sources = new ArrayList<>(files(ROOT.resolve("cli/src/main/java"), ".java"));
+        files(ROOT.resolve("local"), ".java").stream()
+                .filter(file -> file.toString().contains("/src/main/"))
+                .forEach(sources::add);
+        return sources;
     }
 
     private static List<Path> pages() throws IOException {
-        try (Stream<Path> files = walk(ROOT.resolve("docs"))) {
-            return Stream.concat(files, Stream.of(ROOT.resolve("README.md")))
-                    .filter(file -> file.toString().endsWith(".md") && !file.endsWith("reference/cli.md"))
-                    .toList();
-        }
+        List<Path> pages = new ArrayList<>(files(ROOT.resolve("docs"), ".md"));
+        pages.remove(ROOT.resolve("docs/reference/cli.md"));
+        pages.add(ROOT.resolve("README.md"));
+        return pages;
     }
 
-    private static Stream<Path> walk(Path folder) {
-        try {
-            return Files.walk(folder);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+    private static List<Path> files(Path folder, String suffix) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(suffix)).toList();
         }
     }
 
