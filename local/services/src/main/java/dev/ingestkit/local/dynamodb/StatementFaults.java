@@ -55,7 +55,7 @@ final class StatementFaults {
         }
         ArrayNode repeated = statements(kind -> kind.equals(Optional.of(FaultKind.DUPLICATE)));
         if (!repeated.isEmpty()) {
-            engine.apply(body(repeated));
+            TableEngine.Answer unused = engine.apply(body(repeated));
         }
         merged.set(RESPONSES, withErrors(answers));
         return new TableEngine.Answer(200, merged.toString().getBytes(StandardCharsets.UTF_8));
