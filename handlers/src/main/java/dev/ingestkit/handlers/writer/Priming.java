@@ -38,7 +38,7 @@ final class Priming {
     static void run(WriterConfig config) {
         try (DynamoDbClient client = AwsClients.dynamoDb(new AnswersFromMemory())) {
             Outcome unused = store(client, config);
-            List<WriteResult> inserts = insert(client, config);
+            List<WriteResult> unusedResults = insert(client, config);
         }
     }
 
