@@ -85,7 +85,7 @@ public final class EventFeed implements AutoCloseable {
     private synchronized void catchUp() {
         if (ticker == null && !closed) {
             ticker = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("event-feed"));
-            ticker.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+            var unused = ticker.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         }
         List<JournalEntry> entries = journal.after(seen, MAX_ENTRIES_PER_STEP);
         while (!entries.isEmpty()) {

@@ -174,7 +174,7 @@ final class EventIndex {
             batch.forEach(event -> event.failed(entry.number(), attempt.result().error()));
             return;
         }
-        int left = attempt.range().records() - settled.getOrDefault(attempt.requestId(), 0);
+        int left = attempt.range().records() - settled.getOrDefault(String.valueOf(attempt.requestId()), 0);
         for (TrackedEvent event : batch) {
             Optional<String> reason = parkedReason(parked, event);
             if (reason.isPresent()) {

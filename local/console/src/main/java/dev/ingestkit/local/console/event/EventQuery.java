@@ -45,7 +45,7 @@ final class EventQuery {
 
     private EventQuery(Map<String, String> values) {
         this.values = values;
-        for (String label : values.getOrDefault("state", "").split(",")) {
+        for (String label : values.getOrDefault("state", "").split(",", -1)) {
             if (!label.isBlank()) {
                 states.add(EventState.of(label.strip()).orElseThrow(() -> notAState(label)));
             }

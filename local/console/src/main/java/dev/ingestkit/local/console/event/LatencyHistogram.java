@@ -14,7 +14,7 @@ final class LatencyHistogram {
     private int total;
 
     void add(long micros) {
-        int index = micros <= 1 ? 0 : (int) Math.ceil(Math.log(micros) / LOG_2 * CLASSES_PER_OCTAVE);
+        int index = micros <= 1 ? 0 : (int) Math.ceil(Math.log((double) micros) / LOG_2 * CLASSES_PER_OCTAVE);
         counts[Math.min(CLASSES - 1, index)]++;
         total++;
     }

@@ -117,7 +117,7 @@ final class RateSeries {
 
     private Interval at(Instant time) {
         long index = time.getEpochSecond() / SECONDS;
-        int slot = (int) Math.floorMod(index, INTERVALS);
+        int slot = Math.floorMod(index, INTERVALS);
         Interval held = ring[slot];
         if (held == null || held.index < index) {
             held = new Interval(index);
@@ -139,7 +139,7 @@ final class RateSeries {
         LatencyHistogram lastMinute = new LatencyHistogram();
         Map<String, Work> functions = new TreeMap<>();
         for (long index = last - INTERVALS + 1; index <= last; index++) {
-            Interval held = ring[(int) Math.floorMod(index, INTERVALS)];
+            Interval held = ring[Math.floorMod(index, INTERVALS)];
             ObjectNode interval = intervals.addObject();
             if (held != null && held.index == index) {
                 write(interval, held);
