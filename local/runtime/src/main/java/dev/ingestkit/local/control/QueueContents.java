@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks into queues without receiving. Thread-safe. */
+/** Looks into queues, and deletes from them, without receiving. Thread-safe. */
 public interface QueueContents {
 
     /** Looks into no queue: those of another endpoint can only be received from. */
@@ -17,6 +17,11 @@ public interface QueueContents {
         @Override
         public Optional<String> body(String queue, String messageId) {
             return Optional.empty();
+        }
+
+        @Override
+        public boolean delete(String queue, String messageId) {
+            return false;
         }
     };
 
@@ -31,4 +36,7 @@ public interface QueueContents {
 
     /** Returns the body of a message that was sent lately; empty if the queue does not hold it. */
     Optional<String> body(String queue, String messageId);
+
+    /** Deletes a message by its id, received or not; false if the queue does not hold it. */
+    boolean delete(String queue, String messageId);
 }

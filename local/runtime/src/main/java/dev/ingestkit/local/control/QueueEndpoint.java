@@ -10,17 +10,25 @@ import dev.ingestkit.local.http.HttpRequest;
 import dev.ingestkit.local.http.HttpResponse;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Shows what a queue holds without receiving it: {@code GET /_ingest/queues/NAME/messages?after=SERIAL&limit=M}.
- * Thread-safe.
+ * Shows and deletes what a queue holds, without receiving it. Thread-safe.
+ *
+ * <ul>
+ * <li>{@code GET /_ingest/queues/NAME/messages?after=SERIAL&limit=M}: messages, oldest first
+ * <li>{@code DELETE /_ingest/queues/NAME/messages/ID}: deletes a message
+ * </ul>
  */
 public final class QueueEndpoint implements HttpHandler {
 
     /** The prefix of its paths. */
     public static final String PATH = "/_ingest/queues/";
 
-    private static final String END = "/messages";
+    private static final Pattern PATHS =
+            Pattern.compile(Pattern.quote(PATH) + "(?<queue>[^/]+)/messages(/(?<id>[0-9a-f-]+))?");
+
     private static final int MAX_LIMIT = 1_000;
 
     private final QueueContents contents;
@@ -36,15 +44,26 @@ public final class QueueEndpoint implements HttpHandler {
     }
 
     private HttpResponse answer(HttpRequest request) {
-        String path = request.rawPath();
-        if (!request.method().equals("GET") || !path.endsWith(END) || path.length() <= PATH.length() + END.length()) {
-            return JsonAnswers.error(
-                    404,
-                    "'%s %s' is not a resource of this API: GET %sNAME%s is"
-                            .formatted(request.method(), path, PATH, END));
+        Matcher path = PATHS.matcher(request.rawPath());
+        if (path.matches() && request.method().equals("GET") && path.group("id") == null) {
+            return messages(path.group("queue"), new QueryParameters(request.rawQuery()));
         }
-        String queue = path.substring(PATH.length(), path.length() - END.length());
-        QueryParameters query = new QueryParameters(request.rawQuery());
+        if (path.matches() && request.method().equals("DELETE") && path.group("id") != null) {
+            return delete(path.group("queue"), path.group("id"));
+        }
+        return JsonAnswers.error(
+                404,
+                "'%s %s' is not a resource of this API: GET %sNAME/messages is"
+                        .formatted(request.method(), request.rawPath(), PATH));
+    }
+
+    private HttpResponse delete(String queue, String id) {
+        return contents.delete(queue, id)
+                ? JsonAnswers.of(200, Json.mapper().createObjectNode().put("deleted", id))
+                : JsonAnswers.error(404, "the queue '%s' of this runtime holds no message '%s'".formatted(queue, id));
+    }
+
+    private HttpResponse messages(String queue, QueryParameters query) {
         long after;
         int limit;
         try {

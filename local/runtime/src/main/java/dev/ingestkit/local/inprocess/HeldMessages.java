@@ -31,6 +31,11 @@ public final class HeldMessages implements QueueContents {
         return sqs.body(queue, messageId);
     }
 
+    @Override
+    public boolean delete(String queue, String messageId) {
+        return sqs.delete(queue, messageId);
+    }
+
     private static ObjectNode json(HeldMessage message) {
         return Json.mapper()
                 .createObjectNode()

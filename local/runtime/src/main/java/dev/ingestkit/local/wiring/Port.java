@@ -92,7 +92,7 @@ record Port(
                 EventsApi.RATES,
                 events,
                 QueueEndpoint.PATH,
-                new QueueEndpoint(services.queueContents()),
+                token.guard(new QueueEndpoint(services.queueContents())),
                 StackGraph.PATH,
                 new StackGraph(stack, own.notRun()));
     }

@@ -316,6 +316,16 @@ final class QueueRegistry {
                 .toList();
     }
 
+    /** Deletes a message, whatever its visibility; false if the queue does not hold it. */
+    synchronized boolean delete(Queue queue, String messageId) {
+        Optional<Message> found = queue.held().values().stream()
+                .filter(message -> message.id.equals(messageId))
+                .findFirst();
+        found.ifPresent(queue::remove);
+        storage.commit();
+        return found.isPresent();
+    }
+
     /** Returns the body of a message that is among the newest of a queue; empty if it is not. */
     synchronized Optional<String> body(Queue queue, String messageId) {
         return queue.held().descendingMap().values().stream()

@@ -236,6 +236,11 @@ public final class SqsService implements AwsService, AutoCloseable {
         return queue(queue).flatMap(found -> registry.body(found, messageId));
     }
 
+    /** Deletes a message by its id, as no client of SQS can; false if no queue of that name holds it. */
+    public boolean delete(String queue, String messageId) {
+        return queue(queue).map(found -> registry.delete(found, messageId)).orElse(false);
+    }
+
     private Optional<Queue> queue(String name) {
         return registry.all().stream().filter(queue -> queue.name.equals(name)).findFirst();
     }

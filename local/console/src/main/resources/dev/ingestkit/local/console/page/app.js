@@ -7,7 +7,22 @@ import { badge, onAnnounce } from './parts.js';
 const PAGES = [
   { id: 'pipeline', name: 'Pipeline', key: 'p' },
   { id: 'events', name: 'Events', key: 'e' },
+  { id: 'deadletters', name: 'Dead letters', key: 'd', count: app => deadLetters(app.status) },
+  { id: 'streams', name: 'Streams', key: 's' },
+  { id: 'functions', name: 'Functions', key: 'f' },
+  { id: 'tables', name: 'Tables', key: 'b' },
+  { id: 'queues', name: 'Queues', key: 'q' },
+  { id: 'secrets', name: 'Secrets', key: 'x' },
+  { id: 'faults', name: 'Faults', key: 'u' },
+  { id: 'clock', name: 'Clock', key: 'c' },
+  { id: 'template', name: 'Template', key: 'm' },
 ];
+
+/** Returns the number of messages in the queues that mappings send dead letters to. */
+function deadLetters(status) {
+  const targets = new Set((status?.mappings ?? []).map(mapping => mapping.onFailure?.split(':').pop()));
+  return (status?.queues ?? []).filter(queue => targets.has(queue.name)).reduce((sum, queue) => sum + queue.visible, 0);
+}
 
 const STATUS_MILLIS = 2000;
 const SAY_MILLIS = 4000;

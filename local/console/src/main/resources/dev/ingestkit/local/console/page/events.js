@@ -3,7 +3,7 @@
 import { h } from './view.js';
 import { get } from './api.js';
 import { badge, button, cli, count, empty, failure } from './parts.js';
-import { clock, millis, shell, size } from './format.js';
+import { clock, millis, size } from './format.js';
 
 const ROW = 36;
 const PAGE = 200;
@@ -158,10 +158,8 @@ function rows() {
 }
 
 function toolLine() {
-  const parts = ['ingest-cli tail'];
-  if (filters.state) parts.push(`--status ${filters.state}`);
-  if (filters.text) parts.push(`--id ${shell(filters.text)}`);
-  return parts.join(' ');
+  const state = filters.state === '' ? '' : ` --status ${filters.state}`;
+  return paused ? `ingest-cli tail --events${state}` : `ingest-cli tail -f --events${state}`;
 }
 
 export default {
@@ -195,7 +193,7 @@ export default {
       failure(list.error),
       list.rows.length > 0 ? rows() : list.held > 0
         ? empty('No event matches', 'Change the search or the state. The runtime keeps the latest 100,000 events.')
-        : empty('No events yet', 'Send one, and it appears here:', cli('ingest-cli send --count 1')),
+        : empty('No events yet', 'Send one, and it appears here:', cli(`ingest-cli send --data '{"hello":"world"}'`)),
       cli(toolLine()));
   },
 };

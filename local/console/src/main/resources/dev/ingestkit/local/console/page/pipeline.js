@@ -111,11 +111,14 @@ function facts(node, status) {
     case 'queue': {
       const queue = (status.queues ?? []).find(candidate => candidate.name === node.name);
       return { lines: [`${count(queue?.visible)} messages`, `${count(queue?.inFlight)} in flight`],
-        tone: (queue?.visible ?? 0) > 0 ? 'bad' : 'good' };
+        tone: (queue?.visible ?? 0) > 0 ? 'bad' : 'good',
+        to: (status.mappings ?? []).some(mapping => mapping.onFailure?.endsWith(`:${node.name}`)) ? '#/deadletters' : '#/queues' };
     }
     default: return { lines: [node.name], tone: 'calm' };
   }
 }
+
+const PAGES = { stream: '#/streams', function: '#/functions', table: '#/tables', queue: '#/queues', secret: '#/secrets' };
 
 const cut = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
@@ -132,7 +135,7 @@ function draw(status) {
       graph.nodes.map(node => {
         const at = places.get(node.id);
         const { lines, tone, to } = facts(node, status);
-        return h('g', { class: `node ${tone} ${node.kind}`, transform: `translate(${at.x},${at.y})`, key: node.id, role: 'img',
+        return h('a', { class: `node ${tone} ${node.kind}`, transform: `translate(${at.x},${at.y})`, key: node.id, href: to ?? PAGES[node.kind] ?? '#/template',
           'aria-label': `${node.kind} ${node.id}: ${lines.join(', ')}${states[tone] ? `; ${states[tone]}` : ''}` },
         h('rect', { width: NODE.width, height: NODE.height, rx: 8 }),
         h('text', { class: 'kind', x: 12, y: 18 }, node.kind),
