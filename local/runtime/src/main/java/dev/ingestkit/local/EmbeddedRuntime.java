@@ -59,7 +59,7 @@ final class EmbeddedRuntime implements LocalRuntime {
     }
 
     static EmbeddedRuntime start(LocalRuntimeConfig config, FunctionHost.Factory host) {
-        Template template = read(config);
+        Template template = read(config).on(host::obstacle);
         Optional<Attachment> attachment = attachment(config);
         Optional<Store> data = config.data().map(directory -> open(directory, config.names()));
         try {

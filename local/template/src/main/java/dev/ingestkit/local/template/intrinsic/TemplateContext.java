@@ -6,6 +6,7 @@ import dev.ingestkit.local.template.model.Properties;
 import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.model.TemplateNode;
 import dev.ingestkit.local.template.spec.RuntimeNames;
+import dev.ingestkit.local.template.spec.RuntimeSupport;
 import dev.ingestkit.local.template.yaml.YamlSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,7 @@ public final class TemplateContext {
     private final Map<String, String> deployed;
     private final List<Problem> warnings;
     private final List<Path> including = new ArrayList<>();
+    private RuntimeSupport support = RuntimeSupport.JAVA;
     private @Nullable Assets assets;
     private Function<String, Optional<String>> exports = name -> Optional.empty();
 
@@ -72,7 +74,19 @@ public final class TemplateContext {
 
     /** Returns a context of the same template that keeps no warnings. */
     public TemplateContext withoutWarnings() {
-        return new TemplateContext(names, mappings, directory, languageExtensions, deployed, new ArrayList<>());
+        return new TemplateContext(names, mappings, directory, languageExtensions, deployed, new ArrayList<>())
+                .on(support);
+    }
+
+    /** Sets which functions the machine runs, and returns this context. */
+    public TemplateContext on(RuntimeSupport machine) {
+        support = machine;
+        return this;
+    }
+
+    /** Returns which functions the machine runs. */
+    public RuntimeSupport support() {
+        return support;
     }
 
     /** Returns the warnings of this context, for one that adds to them. */
