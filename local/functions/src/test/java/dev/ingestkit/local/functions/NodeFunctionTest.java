@@ -38,6 +38,7 @@ final class NodeFunctionTest {
                 case 'reject': Promise.reject(new Error('lost')); await new Promise((done) => setTimeout(done, 5000)); return 1;
                 case 'uncaught': setTimeout(() => { throw new RangeError('later'); }, 0); await new Promise((done) => setTimeout(done, 5000)); return 1;
                 case 'circular': { const self = {}; self.self = self; return self; }
+                case 'heap': return require('node:v8').getHeapStatistics().heap_size_limit;
                 case 'forever': return new Promise(() => {});
               }
             };
@@ -241,6 +242,12 @@ final class NodeFunctionTest {
         functions.write("changing", Map.of("index.js", "exports.handler = async () => 22;"));
         functions.awaitJournal("changing", "reloaded");
         assertThat(functions.answer("changing", "{}").asInt()).isEqualTo(22);
+    }
+
+    @Test
+    void heapFollowsTheFunctionsMemory() throws IOException {
+        assertThat(functions.answer("scripted", "{\"action\":\"heap\"}").asLong())
+                .isBetween(200L * 1_024 * 1_024, 400L * 1_024 * 1_024);
     }
 
     @Test

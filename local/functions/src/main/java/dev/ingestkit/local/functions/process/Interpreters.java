@@ -111,6 +111,7 @@ public final class Interpreters {
             List<String> answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .map(String::strip)
+                    .filter(line -> !line.isEmpty())
                     .toList();
             return asked.exitValue() == 0 && answer.size() == 2
                     ? Optional.of(new Interpreter(language, Path.of(answer.get(0)), answer.get(1)))

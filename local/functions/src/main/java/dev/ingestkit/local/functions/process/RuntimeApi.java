@@ -49,13 +49,15 @@ public final class RuntimeApi implements ProcessLink {
     private static final int ENVIRONMENT = 0;
     private static final byte[] NOTHING = new byte[0];
 
+    /** Ends the received frames; no process sends a greeting here. */
+    private static final Frame END = Frame.of(Frame.Type.HELLO, Frame.NO_ENVIRONMENT);
+
     private final HttpServer server;
     private final ExecutorService executor;
     private final String host;
     private final long started = System.nanoTime();
     private final BlockingQueue<Frame> received = new LinkedBlockingQueue<>();
     private final BlockingQueue<Frame> invocations = new LinkedBlockingQueue<>();
-    private final Frame end = Frame.of(Frame.Type.HELLO, Frame.NO_ENVIRONMENT);
     private final Object output = new Object();
     private volatile @Nullable ProcessMemory memory;
     private volatile @Nullable Running running;
@@ -112,7 +114,7 @@ public final class RuntimeApi implements ProcessLink {
     @Override
     public boolean connect(Process process) {
         memory = new ProcessMemory(process.pid());
-        CompletableFuture<Void> unused = process.onExit().thenRun(() -> received.add(end));
+        CompletableFuture<Void> unused = process.onExit().thenRun(() -> received.add(END));
         return true;
     }
 
@@ -127,7 +129,7 @@ public final class RuntimeApi implements ProcessLink {
     public Frame receive() throws IOException {
         try {
             Frame frame = received.take();
-            if (frame == end) {
+            if (frame.type() == Frame.Type.HELLO) {
                 throw new EOFException("the process has exited");
             }
             return frame;
@@ -290,7 +292,7 @@ public final class RuntimeApi implements ProcessLink {
 
     @Override
     public void close() {
-        received.add(end);
+        received.add(END);
         server.stop(0);
         executor.shutdownNow();
     }
