@@ -38,7 +38,6 @@ class CorpusStartTest {
         package corpus;
 
         import java.util.Map;
-import java.util.Optional;
 
         public class Echo {
             public Map<String, Object> handle(Map<String, Object> event) {
