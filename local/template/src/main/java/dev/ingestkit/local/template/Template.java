@@ -159,12 +159,13 @@ public final class Template {
                         transforms.contains(LANGUAGE_EXTENSIONS),
                         deployed,
                         found)
-                .on(support);
+                .on(support)
+                .reads(file());
     }
 
     /** Returns the context of this template as one that another nests. */
     TemplateContext context(RuntimeNames names, TemplateContext parent) {
-        return context(names, Map.of(), parent.warnings()).on(parent.support());
+        return context(names, Map.of(), parent.warnings()).nestedIn(parent).reads(file());
     }
 
     /** Returns warnings about scalars that may not mean what they say. */
