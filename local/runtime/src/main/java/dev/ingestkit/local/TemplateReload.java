@@ -57,8 +57,7 @@ final class TemplateReload implements AutoCloseable {
     }
 
     void start() {
-        Future<?> unused =
-                watcher.scheduleWithFixedDelay(this::poll, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
+        Future<?> unused = watcher.scheduleWithFixedDelay(this::poll, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** Returns the state of the files that were saved last. Any thread may ask. */

@@ -94,21 +94,26 @@ final class TemplateReloadTest {
     @Test
     void resourcesWithDataAreAddedAndChanged() throws IOException {
         JsonNode state = save(TEMPLATE.replace("VisibilityTimeout: 30", "VisibilityTimeout: 45")
-                .replace("Resources:\n", "Resources:\n  More: {Type: AWS::SQS::Queue, Properties: {QueueName: more}}\n"));
+                .replace(
+                        "Resources:\n",
+                        "Resources:\n  More: {Type: AWS::SQS::Queue, Properties: {QueueName: more}}\n"));
         assertThat(state.path("state").asText()).isEqualTo("current");
         assertThat(state.path("applied"))
                 .extracting(JsonNode::asText)
                 .containsExactlyInAnyOrder(
-                        "queue more was added",
-                        "queue work was changed and keeps its data: VisibilityTimeout 30 → 45");
-        assertThat(status().path("queues")).extracting(queue -> queue.path("name").asText()).contains("more", "work");
+                        "queue more was added", "queue work was changed and keeps its data: VisibilityTimeout 30 → 45");
+        assertThat(status().path("queues"))
+                .extracting(queue -> queue.path("name").asText())
+                .contains("more", "work");
     }
 
     @Test
     void aChangedApiIsDeployedAndOutputsFollow() throws IOException {
         assertThat(get(api() + "/ping")).isEqualTo("pong");
         JsonNode state = save(TEMPLATE.replace("json: pong", "json: changed").replace("Value: first", "Value: second"));
-        assertThat(state.path("applied")).extracting(JsonNode::asText).containsExactly("API Api was deployed to stage v1");
+        assertThat(state.path("applied"))
+                .extracting(JsonNode::asText)
+                .containsExactly("API Api was deployed to stage v1");
         assertThat(get(api() + "/ping")).isEqualTo("changed");
         assertThat(runtime.outputs()).containsEntry("Answer", "second");
         assertThat(status().at("/outputs/Answer").asText()).isEqualTo("second");
@@ -120,7 +125,10 @@ final class TemplateReloadTest {
         assertThat(state.path("state").asText()).isEqualTo("rejected");
         assertThat(state.path("error").asText()).contains("template.yaml:", "Nothing");
         assertThat(get(api() + "/ping")).isEqualTo("pong");
-        assertThat(save(TEMPLATE.replace("json: pong", "json: mended")).path("state").asText()).isEqualTo("current");
+        assertThat(save(TEMPLATE.replace("json: pong", "json: mended"))
+                        .path("state")
+                        .asText())
+                .isEqualTo("current");
         assertThat(get(api() + "/ping")).isEqualTo("mended");
     }
 
@@ -143,7 +151,8 @@ final class TemplateReloadTest {
     @Test
     void includedFilesAreWatchedToo() throws IOException {
         Path included = Files.writeString(folder.resolve("outputs.yaml"), "Included: {Value: one}\n");
-        JsonNode state = save(TEMPLATE + "  Fn::Transform: {Name: AWS::Include, Parameters: {Location: outputs.yaml}}\n");
+        JsonNode state =
+                save(TEMPLATE + "  Fn::Transform: {Name: AWS::Include, Parameters: {Location: outputs.yaml}}\n");
         assertThat(state.path("error").asText()).isEmpty();
         assertThat(runtime.outputs()).containsEntry("Included", "one");
         Files.writeString(included, "Included: {Value: another}\n");

@@ -40,7 +40,9 @@ final class StatusPage {
 
     private void template(JsonNode template) {
         if (template.has("error")) {
-            line("template", "the change is not applied: " + template.path("error").asText());
+            line(
+                    "template",
+                    "the change is not applied: " + template.path("error").asText());
         }
         for (JsonNode change : template.path("restart")) {
             line("template", "restart to apply: " + change.asText());

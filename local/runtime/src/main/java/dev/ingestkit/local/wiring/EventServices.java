@@ -16,7 +16,6 @@ import dev.ingestkit.local.template.spec.RuleSpec;
 import dev.ingestkit.local.template.spec.Stack;
 import dev.ingestkit.local.template.spec.SubscriptionSpec;
 import dev.ingestkit.local.template.spec.TopicSpec;
-import java.util.List;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

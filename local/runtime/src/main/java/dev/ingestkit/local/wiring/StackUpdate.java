@@ -97,8 +97,12 @@ final class StackUpdate {
                 deployed(api.logicalId(), api.stage().name());
             }
         }
-        rest.values().forEach(gone -> removed(gateway, gone.logicalId(), gone.id(), gone.stage().name()));
-        http.values().forEach(gone -> removed(gateway, gone.logicalId(), gone.id(), gone.stage().name()));
+        rest.values()
+                .forEach(gone -> removed(
+                        gateway, gone.logicalId(), gone.id(), gone.stage().name()));
+        http.values()
+                .forEach(gone -> removed(
+                        gateway, gone.logicalId(), gone.id(), gone.stage().name()));
     }
 
     private static String stage(ApiSpec api) {
