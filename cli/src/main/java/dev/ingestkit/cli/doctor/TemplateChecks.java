@@ -4,8 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.cli.output.Text;
 import dev.ingestkit.local.LocalRuntimeConfig;
-import dev.ingestkit.local.functions.FunctionHost;
-import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.template.Template;
 import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.spec.FunctionSpec;
@@ -79,8 +77,7 @@ final class TemplateChecks {
                     "set INGEST_HOME, or change to the directory that has one");
         }
         try {
-            FunctionHost.Factory host = FunctionRuntime::new;
-            Stack resolved = Template.read(template).on(host::obstacle).resolve(NAMES, Map.of());
+            Stack resolved = Template.read(template).resolve(NAMES, Map.of());
             stack = resolved;
             return Check.ok(
                     "template",
