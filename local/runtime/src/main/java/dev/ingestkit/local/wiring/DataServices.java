@@ -1,6 +1,7 @@
 package dev.ingestkit.local.wiring;
 
 import dev.ingestkit.local.control.Firing;
+import dev.ingestkit.local.control.QueueContents;
 import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.functions.FunctionInvoker;
@@ -70,6 +71,9 @@ sealed interface DataServices extends AutoCloseable permits Services, AttachedSe
     StackChanges updateEvents(Stack.Events before, Stack.Events next);
 
     List<QueueDepth> queueCounts();
+
+    /** Returns what the queues hold, for readers that receive nothing. */
+    QueueContents queueContents();
 
     @Override
     void close();

@@ -3,7 +3,9 @@ package dev.ingestkit.local.wiring;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.attach.Attachment;
+import dev.ingestkit.local.console.event.EventFeed;
 import dev.ingestkit.local.control.FunctionLines;
+import dev.ingestkit.local.control.RecordedLookup;
 import dev.ingestkit.local.control.RuntimeStatus;
 import dev.ingestkit.local.control.TemplateState;
 import dev.ingestkit.local.faults.FaultRule;
@@ -129,6 +131,8 @@ public final class RunningStack implements AutoCloseable {
         EventSources sources =
                 new EventSources(opened(services.mappings(tracked)), opened(services.queueMappings(tracked)));
         HttpHandler apis = onceDeployed(gateway);
+        EventFeed feed =
+                opened(new EventFeed(journal, clock, new RecordedLookup(services.queueContents(), parts.lines())));
         Instant startedAt = clock.instant();
         Consumer<Stack> publish = current -> {
             RuntimeStatus status = new RuntimeStatus(
@@ -137,7 +141,8 @@ public final class RunningStack implements AutoCloseable {
                     functions,
                     new RuntimeStatus.Mappings(sources.streams()::all, sources.queues()::all),
                     services::queueCounts);
-            serve.accept(new Port(current, parts, services, functions, sources, apis, status, stop).handler());
+            Port.Control own = new Port.Control(status, feed, this::notRun, stop);
+            serve.accept(new Port(current, parts, services, functions, sources, apis, own).handler());
         };
         publish.accept(stack);
 
@@ -149,11 +154,7 @@ public final class RunningStack implements AutoCloseable {
         services.rotate(stack);
         dataChanges.addAll(services.changes());
         stack.compute().mappings().forEach(this::warnAboutDestination);
-        stack.compute().mappings().stream()
-                .filter(spec -> !services.reads(spec))
-                .forEach(spec -> warnings.add(
-                        "the mapping %s is not run: while attached, mappings of streams read Kinesis only, not %s"
-                                .formatted(spec.logicalId(), spec.eventSourceArn())));
+        warnAboutUnread(stack, services);
         sources.start(stack, services::reads);
         update = new Update(stack, settings, services, functions, gateway, sources, publish)::apply;
     }
@@ -293,6 +294,14 @@ public final class RunningStack implements AutoCloseable {
                         failed);
             }
         }
+    }
+
+    private void warnAboutUnread(Stack stack, DataServices services) {
+        stack.compute().mappings().stream()
+                .filter(spec -> !services.reads(spec))
+                .forEach(spec -> warnings.add(
+                        "the mapping %s is not run: while attached, mappings of streams read Kinesis only, not %s"
+                                .formatted(spec.logicalId(), spec.eventSourceArn())));
     }
 
     private void warnAboutDestination(MappingSpec spec) {
