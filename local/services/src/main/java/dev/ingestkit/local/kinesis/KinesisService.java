@@ -45,6 +45,10 @@ import org.slf4j.LoggerFactory;
 public final class KinesisService implements AwsService, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KinesisService.class);
+
+    /** The payload of PutRecord and PutRecords. */
+    private static final Set<String> BLOBS = Set.of("Data");
+
     private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
 
     private final StreamRegistry registry;
@@ -234,6 +238,11 @@ public final class KinesisService implements AwsService, AutoCloseable {
     @Override
     public Set<String> actions() {
         return KinesisAction.running();
+    }
+
+    @Override
+    public Set<String> blobs() {
+        return BLOBS;
     }
 
     @Override
