@@ -185,6 +185,7 @@ public final class KinesisService implements AwsService, AutoCloseable {
         on(KinesisAction.UPDATE_STREAM_MODE, settings::updateMode);
         on(KinesisAction.UPDATE_MAX_RECORD_SIZE, settings::updateMaxRecordSize);
         on(KinesisAction.UPDATE_STREAM_WARM_THROUGHPUT, settings::updateWarmThroughput);
+        on(KinesisAction.UPDATE_STREAM_RECORD_DISTRIBUTION_STRATEGY, settings::updateDistribution);
         on(KinesisAction.START_STREAM_ENCRYPTION, settings::startEncryption);
         on(KinesisAction.STOP_STREAM_ENCRYPTION, settings::stopEncryption);
         on(KinesisAction.ENABLE_ENHANCED_MONITORING, settings::enableMonitoring);
