@@ -22,14 +22,6 @@ final class AwsClientsTest {
 
     private static final String OWN = "AWS_ENDPOINT_URL_DYNAMODB";
     private static final String ALL = "AWS_ENDPOINT_URL";
-    private static final SdkException THROTTLED = ProvisionedThroughputExceededException.builder()
-            .statusCode(400)
-            .awsErrorDetails(code("ProvisionedThroughputExceededException"))
-            .build();
-    private static final SdkException FAILED = InternalServerErrorException.builder()
-            .statusCode(500)
-            .awsErrorDetails(code("InternalServerError"))
-            .build();
 
     @Test
     void onlyHttpEndpointsArePlain() {
@@ -51,7 +43,7 @@ final class AwsClientsTest {
 
     @Test
     void throttledCallsWaitLongEnoughForCapacityAndLessThanTheirTimeout() {
-        List<Duration> waits = waits(AwsClients.retries(), THROTTLED);
+        List<Duration> waits = waits(AwsClients.retries(), throttled());
 
         assertThat(waits).hasSize(2);
         assertThat(waits.get(0)).isBetween(Duration.ZERO, Duration.ofSeconds(1));
@@ -60,7 +52,7 @@ final class AwsClientsTest {
 
     @Test
     void failedCallsAreRepeatedAlmostAtOnce() {
-        List<Duration> waits = waits(AwsClients.retries(), FAILED);
+        List<Duration> waits = waits(AwsClients.retries(), failed());
 
         assertThat(waits).hasSize(2).allMatch(wait -> wait.compareTo(Duration.ofMillis(50)) <= 0);
     }
@@ -69,13 +61,27 @@ final class AwsClientsTest {
     void retriesStopWhenEveryCallFails() {
         StandardRetryStrategy retries = AwsClients.retries();
         int repeated = 0;
-        List<Duration> waits = waits(retries, FAILED);
+        List<Duration> waits = waits(retries, failed());
         while (!waits.isEmpty() && repeated <= 1_000) {
             repeated += waits.size();
-            waits = waits(retries, FAILED);
+            waits = waits(retries, failed());
         }
 
         assertThat(repeated).isBetween(1, 500);
+    }
+
+    private static SdkException throttled() {
+        return ProvisionedThroughputExceededException.builder()
+                .statusCode(400)
+                .awsErrorDetails(code("ProvisionedThroughputExceededException"))
+                .build();
+    }
+
+    private static SdkException failed() {
+        return InternalServerErrorException.builder()
+                .statusCode(500)
+                .awsErrorDetails(code("InternalServerError"))
+                .build();
     }
 
     private static AwsErrorDetails code(String code) {

@@ -23,7 +23,7 @@ final class BlobBody {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101_0101_0101_0101L;
     private static final long QUOTES = '"' * ONES;
-    private static final long TOP_BITS = 0x80 * ONES;
+    private static final long TOP_BITS = 0x8080_8080_8080_8080L;
     private static final int MAX_DEPTH = 8;
     private static final int MAX_NAME = 256;
     private static final int MAX_DIGITS = 18;
@@ -42,7 +42,6 @@ final class BlobBody {
     private static final class UnusualException extends Exception {
 
         private static final long serialVersionUID = 1L;
-        private static final UnusualException INSTANCE = new UnusualException();
 
         private UnusualException() {
             super(null, null, false, false);
@@ -64,12 +63,12 @@ final class BlobBody {
 
     private ObjectNode document() throws UnusualException {
         if (next() != '{') {
-            throw UnusualException.INSTANCE;
+            throw new UnusualException();
         }
         ObjectNode members = object(MAX_DEPTH);
         while (at < body.length) {
             if (!isSpace(body[at++])) {
-                throw UnusualException.INSTANCE;
+                throw new UnusualException();
             }
         }
         return members;
@@ -109,14 +108,14 @@ final class BlobBody {
         require(found, ',');
         byte first = next();
         if (first == end) {
-            throw UnusualException.INSTANCE;
+            throw new UnusualException();
         }
         return first;
     }
 
     private JsonNode value(byte first, int depth) throws UnusualException {
         if (depth == 0) {
-            throw UnusualException.INSTANCE;
+            throw new UnusualException();
         }
         return switch (first) {
             case '{' -> object(depth - 1);
@@ -149,7 +148,7 @@ final class BlobBody {
         boolean whole = digit == ',' || digit == '}' || digit == ']' || isSpace(digit);
         boolean leadingZero = digits > 1 && value < Math.pow(10, digits - 1);
         if (digits == 0 || !whole || leadingZero) {
-            throw UnusualException.INSTANCE;
+            throw new UnusualException();
         }
         at--;
         long signed = negative ? -value : value;
@@ -165,12 +164,12 @@ final class BlobBody {
                 break;
             }
             if (found < ' ' || found == '\\') {
-                throw UnusualException.INSTANCE;
+                throw new UnusualException();
             }
         }
         int length = at - 1 - from;
         if (length > maxLength) {
-            throw UnusualException.INSTANCE;
+            throw new UnusualException();
         }
         return new String(body, from, length, StandardCharsets.ISO_8859_1);
     }
@@ -181,16 +180,16 @@ final class BlobBody {
         int end = quoteFrom(from);
         at = end + 1;
         if ((end - from) % 4 != 0) {
-            throw UnusualException.INSTANCE;
+            throw new UnusualException();
         }
         try {
             ByteBuffer decoded = Base64.getDecoder().decode(ByteBuffer.wrap(body, from, end - from));
             if (decoded.limit() != decoded.array().length) {
-                throw UnusualException.INSTANCE;
+                throw new UnusualException();
             }
             return NODES.binaryNode(decoded.array());
         } catch (IllegalArgumentException notBase64) {
-            throw UnusualException.INSTANCE;
+            throw new UnusualException();
         }
     }
 
@@ -211,7 +210,7 @@ final class BlobBody {
             }
             position++;
         }
-        throw UnusualException.INSTANCE;
+        throw new UnusualException();
     }
 
     /** Returns the next byte that is not a space. */
@@ -225,14 +224,14 @@ final class BlobBody {
 
     private byte take() throws UnusualException {
         if (at == body.length) {
-            throw UnusualException.INSTANCE;
+            throw new UnusualException();
         }
         return body[at++];
     }
 
     private static void require(byte found, char expected) throws UnusualException {
         if (found != expected) {
-            throw UnusualException.INSTANCE;
+            throw new UnusualException();
         }
     }
 
