@@ -18,6 +18,7 @@ import dev.ingestkit.local.attach.RemoteTopics;
 import dev.ingestkit.local.attach.RivalMappings;
 import dev.ingestkit.local.attach.StreamCheckpoints;
 import dev.ingestkit.local.control.Firing;
+import dev.ingestkit.local.control.QueueContents;
 import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.events.Arn;
@@ -244,9 +245,26 @@ final class AttachedServices implements DataServices {
     @Override
     public void rotate(Stack stack) {}
 
+    /** Reports the change: the other endpoint's stack is deployed by its own tools. */
+    @Override
+    public List<String> update(Stack next) {
+        return List.of("the resources with data are the other endpoint's: deploy the template there");
+    }
+
+    @Override
+    public StackChanges updateEvents(Stack.Events before, Stack.Events next) {
+        next.asynchronous().forEach(spec -> invocations.configure(spec.functionArn(), spec.settings()));
+        return new StackChanges(List.of(), List.of());
+    }
+
     @Override
     public List<QueueDepth> queueCounts() {
         return watch.counts();
+    }
+
+    @Override
+    public QueueContents queueContents() {
+        return QueueContents.UNKNOWN;
     }
 
     /** Sends what an asynchronous invocation tells its destination. */

@@ -1,6 +1,7 @@
 package dev.ingestkit.local.wiring;
 
 import dev.ingestkit.local.control.Firing;
+import dev.ingestkit.local.control.QueueContents;
 import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.dynamodb.DynamoDbService;
@@ -10,6 +11,7 @@ import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
+import dev.ingestkit.local.inprocess.HeldMessages;
 import dev.ingestkit.local.inprocess.KinesisStreamSource;
 import dev.ingestkit.local.inprocess.QueueCalls;
 import dev.ingestkit.local.inprocess.RetainingCheckpoints;
@@ -62,10 +64,11 @@ final class Services implements DataServices {
     private final RetainingCheckpoints checkpoints;
     private final Optional<Store> data;
     private final ExecutorService wakeUps;
+    private final Store store;
 
     private Services(URI endpoint, RuntimeParts parts, RunningStack.Settings settings, FunctionHost functions) {
         SecureRandom random = new SecureRandom();
-        Store store = settings.data().orElseGet(MemoryStore::new);
+        this.store = settings.data().orElseGet(MemoryStore::new);
         this.parts = parts;
         this.data = settings.data();
         this.checkpoints = new RetainingCheckpoints(
@@ -233,6 +236,20 @@ final class Services implements DataServices {
     }
 
     @Override
+    public List<String> update(Stack next) {
+        StackData changed = new StackData(new StackResources(store), kinesis, sqs, s3, secrets, dynamoDb);
+        changed.create(next);
+        changed.createTables(next);
+        changed.rotate(next);
+        return changed.changes();
+    }
+
+    @Override
+    public StackChanges updateEvents(Stack.Events before, Stack.Events next) {
+        return events.update(before, next);
+    }
+
+    @Override
     public boolean reads(MappingSpec spec) {
         return true;
     }
@@ -258,6 +275,11 @@ final class Services implements DataServices {
                 .map(queue -> new QueueDepth(
                         queue.name(), sqs.url(queue.arn()).orElse(""), queue.visible(), queue.inFlight()))
                 .toList();
+    }
+
+    @Override
+    public QueueContents queueContents() {
+        return new HeldMessages(sqs);
     }
 
     @Override
