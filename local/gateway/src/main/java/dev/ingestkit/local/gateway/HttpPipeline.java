@@ -124,7 +124,7 @@ final class HttpPipeline {
         }
         return authorizers.admit(exchange).thenCompose(integrations::call).thenApply(answer -> {
             exchange.answered(answer);
-            if (route.integration().target() instanceof HttpIntegration.Service) {
+            if (route.integration().target().kind() == HttpIntegration.Target.Kind.SERVICE) {
                 journal.served(exchange);
             }
             return mapped(exchange);
