@@ -80,7 +80,7 @@ public final class Projection {
             return names.isEmpty() && indexes.isEmpty();
         }
 
-        /** Reports whether the value has any of the paths. */
+        /** Returns whether the value has any of the paths. */
         boolean matches(Value value) {
             if (isLeaf()) {
                 return true;

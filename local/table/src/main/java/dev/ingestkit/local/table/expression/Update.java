@@ -44,7 +44,7 @@ public final class Update implements ItemUpdate {
         return patch.apply(item);
     }
 
-    /** Returns the value at a nested path, or null where its parent has none. */
+    /** Returns the value at a nested path, or null if its parent has none. */
     private static @Nullable Value requirePlace(DocumentPath path, Item item) {
         Value value = item.get(path.attribute());
         for (int step = 1; step < path.depth(); step++) {
