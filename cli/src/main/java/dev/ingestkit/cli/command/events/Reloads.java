@@ -39,8 +39,8 @@ final class Reloads {
             throw new CliException(
                             "FUNCTION_NOT_FOUND",
                             ExitCode.ENVIRONMENT,
-                            function.map("the stack has no function '%s' that runs here"::formatted)
-                                    .orElse("the stack has no function that runs here"))
+                            function.map("'%s' is not a function of the stack that runs here"::formatted)
+                                    .orElse("no function of the stack runs here"))
                     .hint("see its functions: ingest-cli status");
         }
         return done;

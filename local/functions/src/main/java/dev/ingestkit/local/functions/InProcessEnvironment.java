@@ -27,7 +27,7 @@ final class InProcessEnvironment {
     private @Nullable Function<Object[], Object[]> bridge;
     private byte @Nullable [] initError;
 
-    /** What an invocation came to: Lambda's word for it, the body, and the status of an exit. */
+    /** The result of an invocation: whether it succeeded, the body, and the status if the function exited. */
     record Answer(boolean succeeded, byte[] body, @Nullable Integer exitStatus) {}
 
     InProcessEnvironment(FunctionConfig config, FunctionClasses.Loaded classes, BiConsumer<Source, String> output) {

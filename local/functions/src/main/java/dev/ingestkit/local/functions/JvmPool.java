@@ -102,7 +102,7 @@ final class JvmPool {
                 .count();
     }
 
-    /** Says whether a JVM that is shutting down still holds the debugger's port. */
+    /** Returns whether a JVM that is shutting down still holds the debugger's port. */
     boolean debugPortInUse() {
         return config.debugged() && !draining.isEmpty();
     }

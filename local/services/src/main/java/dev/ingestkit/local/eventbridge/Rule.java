@@ -34,7 +34,7 @@ public record Rule(
         targets = List.copyOf(targets);
     }
 
-    /** Says whether the rule is a schedule of EventBridge Scheduler. */
+    /** Returns whether the rule is a schedule of EventBridge Scheduler. */
     public boolean isOfScheduler() {
         return arn.contains(":scheduler:");
     }

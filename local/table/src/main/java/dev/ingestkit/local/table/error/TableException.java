@@ -67,7 +67,7 @@ public final class TableException extends RuntimeException {
         return type.substring(type.indexOf('#') + 1);
     }
 
-    /** Returns the writer of the further members, or null where the error has none. */
+    /** Returns the writer of the further members, or null if the error has none. */
     public @Nullable Members members() {
         return members;
     }

@@ -47,7 +47,7 @@ final class Index {
         return keyNames;
     }
 
-    /** Returns the key of the item's entry, or null where the index leaves the item out. */
+    /** Returns the key of the item's entry, or null if the index leaves the item out. */
     byte @Nullable [] entryKey(Item item, byte[] primaryKey) {
         if (!KeyChecks.isIndexed(item, definition)) {
             return null;

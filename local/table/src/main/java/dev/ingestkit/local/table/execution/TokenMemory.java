@@ -43,7 +43,7 @@ final class TokenMemory {
     }
 
     /**
-     * Reports whether the token was used for the same request in the last ten minutes.
+     * Returns whether the token was used for the same request in the last ten minutes.
      *
      * @throws TableException IdempotentParameterMismatchException if it was used for another one
      */

@@ -45,7 +45,7 @@ public final class Item {
         return Arrays.copyOfRange(map.bytes, map.start, map.end);
     }
 
-    /** Returns an attribute's value, or null where the item has no such attribute. */
+    /** Returns an attribute's value, or null if the item has no such attribute. */
     public @Nullable Value get(String name) {
         return map.get(name);
     }

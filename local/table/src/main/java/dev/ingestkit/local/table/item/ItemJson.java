@@ -33,7 +33,7 @@ public final class ItemJson {
     /** Creates a reader. */
     public ItemJson() {}
 
-    /** Returns the first reason why DynamoDB refuses what was read so far, or null where there is none. */
+    /** Returns the first reason why DynamoDB refuses what was read so far, or null if there is none. */
     public @Nullable TableException problem() {
         return reader.problem();
     }

@@ -17,7 +17,7 @@ public final class MapCursor {
         this.end = end;
     }
 
-    /** Moves to the next entry; false where there is none. */
+    /** Moves to the next entry; false if there is none. */
     public boolean next() {
         if (at >= end) {
             return false;
@@ -34,7 +34,7 @@ public final class MapCursor {
         return new String(bytes, nameStart, nameLength, StandardCharsets.UTF_8);
     }
 
-    /** Reports whether the entry has this name. */
+    /** Returns whether the entry has this name. */
     public boolean isNamed(String name) {
         return Utf8.equals(bytes, nameStart, nameLength, name);
     }

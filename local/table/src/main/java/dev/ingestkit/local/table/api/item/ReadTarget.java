@@ -60,7 +60,7 @@ record ReadTarget(TableDefinition table, @Nullable IndexDefinition index) {
     }
 
     /**
-     * Reports whether items must be read from the table since the index does not hold what is asked for; a global index
+     * Returns whether items must be read from the table since the index does not hold what is asked for; a global index
      * refuses that.
      */
     boolean needsItems(Fields request, @Nullable Projection projection) {

@@ -30,7 +30,7 @@ public final class Violations {
         return this;
     }
 
-    /** Adds a violation where the request lacks the member. */
+    /** Adds a violation if the request lacks the member. */
     public Violations collectNull(Fields fields, String member) {
         return fields.has(member)
                 ? this
@@ -43,7 +43,7 @@ public final class Violations {
                         "Member must not be null");
     }
 
-    /** Returns the first violation's text, or null where there is none. */
+    /** Returns the first violation's text, or null if there is none. */
     public @Nullable String first() {
         return texts.isEmpty() ? null : texts.get(0);
     }
