@@ -36,10 +36,10 @@ import picocli.CommandLine.Parameters;
         })
 public final class DataCommand extends CommandGroup {
 
-    /** Verifies every file and lists what the directory holds. */
+    /** Verifies every file and lists the maps of the directory. */
     @Command(
             name = "check",
-            description = "Verifies every file of a data directory and lists what it holds; changes nothing.",
+            description = "Verifies every file of a data directory and lists its maps; changes nothing.",
             mixinStandardHelpOptions = true,
             footerHeading = "%nExamples:%n",
             footer = "  ingest-cli data check ./data")

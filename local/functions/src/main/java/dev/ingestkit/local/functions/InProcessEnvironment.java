@@ -39,7 +39,7 @@ final class InProcessEnvironment {
         this.thread = DaemonThreads.start("function " + config.name(), this::run);
     }
 
-    /** Runs some work on the environment's thread, after what was given before. */
+    /** Runs some work on the environment's thread, after all earlier work. */
     void execute(Runnable task) {
         work.add(task);
     }

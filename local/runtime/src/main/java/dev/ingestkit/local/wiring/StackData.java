@@ -26,7 +26,7 @@ import java.util.List;
 
 /**
  * Creates a template's streams, queues, buckets, secrets and tables, or keeps those that a data directory has and
- * applies what the template has changed. Used by one thread at the start of a runtime.
+ * applies the template's changes. Used by one thread at the start of a runtime.
  */
 record StackData(
         StackResources resources,

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.StampedLock;
 
 /**
  * Maps in memory whose changes are written to a log in a directory before they are visible. When the log has grown
- * larger than the data, the maps are written out as a snapshot and the log starts again, while writers go on; so the
+ * larger than the data, the maps are written out as a snapshot and the log starts again, while writers continue; so the
  * directory holds at most about three times the data and {@link #MIN_LOG_BYTES}. One process at a time opens it.
  *
  * <p>Files: {@code snapshot-N} holds the maps at some moment after {@code log-N} began; {@code log-N} and later logs

@@ -30,7 +30,7 @@ public interface StreamActions {
 
     /**
      * Completes when {@link #read} at the position has a record or the shard's end to return, at once if it already
-     * has. A stage that nobody needs any more is given up by completing it.
+     * has. Complete the stage to cancel the wait.
      *
      * @throws TableException ResourceNotFoundException if the stream or shard does not exist
      */
@@ -70,7 +70,7 @@ public interface StreamActions {
     record ShardRef(String table, String label, String shard) {}
 
     /**
-     * Records and the position to go on from.
+     * Records, and the position at which to continue.
      *
      * @param ended whether the shard is closed and has no more records
      */

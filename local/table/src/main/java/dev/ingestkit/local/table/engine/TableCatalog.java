@@ -40,7 +40,7 @@ public interface TableCatalog {
     TableDefinition update(String name, UnaryOperator<TableDefinition> change);
 
     /**
-     * Deletes a table with its items; returns what it was.
+     * Deletes a table with its items; returns its last definition.
      *
      * @throws TableException ResourceNotFoundException
      */

@@ -32,7 +32,7 @@ public final class TableException extends RuntimeException {
         this.members = members;
     }
 
-    /** Returns a ValidationException: a request that DynamoDB refuses for what it says. */
+    /** Returns a ValidationException, DynamoDB's answer to an invalid request. */
     public static TableException validation(String message) {
         return new TableException(400, CORAL_VALIDATE + "ValidationException", message, null);
     }

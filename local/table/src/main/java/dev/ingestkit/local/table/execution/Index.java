@@ -72,7 +72,7 @@ final class Index {
         return KeyBytes.concat(KeyBytes.escape(sort.payload()), new byte[2]);
     }
 
-    /** Returns what the index holds of an item. */
+    /** Returns the part of an item that the index holds. */
     Item project(Item item) {
         return definition.projected() == Projected.ALL ? item : item.only(projected);
     }

@@ -39,7 +39,7 @@ public final class Projection {
     /**
      * Checks that no path leads into a key attribute.
      *
-     * @param label what the keys are, {@code Key} of the table or {@code IndexKey}
+     * @param label the name of the keys, {@code Key} of the table or {@code IndexKey}
      */
     public void requireScalarKeys(Collection<String> keys, String label) {
         KeyPaths.requireScalar(paths, keys, label);

@@ -32,7 +32,7 @@ public final class Item {
         return new Item(map);
     }
 
-    /** Returns the item stored as {@link #encoded()} bytes, which must not change any more. */
+    /** Returns the item stored as {@link #encoded()} bytes, which must not change from now on. */
     public static Item decode(byte[] encoded) {
         return new Item(new Value(encoded, 0, encoded.length));
     }

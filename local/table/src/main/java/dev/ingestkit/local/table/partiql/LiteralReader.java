@@ -27,7 +27,7 @@ final class LiteralReader {
         this.tokens = tokens;
     }
 
-    /** Reads a literal, or returns null if something else stands. */
+    /** Reads a literal, or returns null if the next token is not one. */
     @Nullable
     Value literal() {
         return isLiteral() ? value(ROOT, 0) : null;

@@ -17,7 +17,7 @@ final class WriteRules {
 
     private WriteRules() {}
 
-    /** Returns what is wrong with a conditional operator beside the legacy conditions of {@code member}, or null. */
+    /** Returns the problem of a conditional operator beside the legacy conditions of {@code member}, or null. */
     static @Nullable String conditionalOperator(Fields request, String member) {
         String operator = request.text("ConditionalOperator");
         if (operator == null) {

@@ -21,7 +21,7 @@ public final class Violations {
         return this;
     }
 
-    /** Collects what the shape's constraints say of the members named, in that order. */
+    /** Collects the violations of the shape's constraints by the members named, in that order. */
     public Violations collect(Fields fields, String... members) {
         for (String member : members) {
             int position = fields.shape().position(member);

@@ -131,7 +131,7 @@ public final class TableStream {
     /**
      * Reads records. Those that have left the stream after 24 hours are skipped and counted.
      *
-     * @throws TableException ResourceNotFoundException if the stream or shard does not exist any more
+     * @throws TableException ResourceNotFoundException if the stream or shard no longer exists
      */
     public Page read(String shard, long position, int limit) {
         long from = Math.max(position, shard(shard).oldest());
@@ -178,7 +178,7 @@ public final class TableStream {
     /**
      * The result of a read.
      *
-     * @param next the position to go on from
+     * @param next the position at which to continue
      * @param ended whether the shard is closed and has nothing behind these records
      * @param trimmed how many records were gone already, counted from the position
      */
