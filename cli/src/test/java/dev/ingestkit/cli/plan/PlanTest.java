@@ -66,7 +66,7 @@ final class PlanTest {
     }
 
     @Test
-    void millionEventsCostWhatTheirLinesSay() {
+    void millionEventsCostTheSumOfTheirLines() {
         Plan plan = plan(100, 1_000, PROVISIONED);
         double events = 100 * 730 * 3_600.0;
 

@@ -18,7 +18,7 @@ class SystemCallsTest {
     }
 
     @Test
-    void aClassWithoutSuchCallsIsLeftAsItIs() throws IOException {
+    void aClassWithoutSuchCallsStaysUnchanged() throws IOException {
         byte[] original = file(LinesOutput.class);
         assertThat(SystemCalls.redirected(original)).isSameAs(original);
     }
