@@ -17,12 +17,12 @@ import java.util.function.Predicate;
 @SuppressWarnings("ImmutableEnumChecker") // the sets are made by Set.of
 enum RuntimeModules {
     EVENTS(Set.of("events", "journal", "faults", "pattern", "time"), Set.of()),
-    HTTP(Set.of("http"), Set.of()),
+    HTTP(Set.of("http"), Set.of("EVENTS")),
     TEMPLATE(Set.of("template"), Set.of("EVENTS")),
     BOOTSTRAP(Set.of("bootstrap"), Set.of()),
     FUNCTIONS(Set.of("functions"), Set.of("EVENTS", "BOOTSTRAP")),
     STORE(Set.of("store"), Set.of()),
-    TABLE(Set.of("table"), Set.of("STORE")),
+    TABLE(Set.of("table"), Set.of("EVENTS", "STORE")),
     SERVICES(
             Set.of(
                     "protocol",
@@ -32,6 +32,7 @@ enum RuntimeModules {
                     "eventbridge",
                     "secrets",
                     "s3",
+                    "sts",
                     "cloudformation",
                     "cloudwatch",
                     "dynamodb"),

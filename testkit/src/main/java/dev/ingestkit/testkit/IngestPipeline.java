@@ -21,9 +21,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A template's stack, running for a test: streams, tables, queues, APIs and functions on a port of its own, functions
- * in the test's JVM, time moved by the test. Thread-safe. Close it, or let {@link IngestTest} do so; nothing remains
- * then.
+ * A template's stack, running for a test: streams, tables, queues, APIs and functions on a port of its own, functions in
+ * the test's JVM, time in the test's hand. Thread-safe. Close it, or let {@link IngestTest} do so: nothing is left behind.
  */
 public final class IngestPipeline implements AutoCloseable {
 
@@ -141,7 +140,7 @@ public final class IngestPipeline implements AutoCloseable {
         return resources.physicalName(logicalId);
     }
 
-    /** Returns the stack's clock, by which everything in the stack waits. */
+    /** Returns the stack's clock: everything in the stack waits by it. */
     public PipelineClock clock() {
         return new PipelineClock(runtime.clock());
     }
@@ -156,7 +155,7 @@ public final class IngestPipeline implements AutoCloseable {
         calls.addFault(specification);
     }
 
-    /** Removes all faults. */
+    /** Injects no faults from now on. */
     public void clearFaults() {
         calls.clearFaults();
     }
@@ -172,24 +171,24 @@ public final class IngestPipeline implements AutoCloseable {
         return calls.put(resources.stream(stream), eventId, data);
     }
 
-    /** Returns an expectation of the latest event with this partition key. */
+    /** Returns what is expected of the latest event with this partition key. */
     public EventExpectation await(String eventId) {
         return new EventExpectation(this, history, eventId);
     }
 
-    /** Returns the messages that wait in a queue, given by name or logical id; they stay there. */
+    /** Returns the messages that wait in a queue, its name or its logical id; they stay there. */
     public List<String> messages(String queue) {
         return calls.messages(resources.queueUrl(queue));
     }
 
-    /** Returns the output of a function, given by name or logical id, line by line. */
+    /** Returns what a function has printed and logged, line by line; its name or its logical id. */
     public List<String> log(String function) {
         return logs.of(resources.nameOr(function));
     }
 
     /**
-     * Checks that every record of the streams that functions read has been processed, filtered, dead lettered or
-     * expired. Waits for work in progress; while the clock is frozen, nothing that waits for its time continues.
+     * Checks that every record of the streams that functions read has been processed, filtered, dead lettered or expired.
+     * Waits for work in progress; while the clock is frozen nothing that waits for its time goes on.
      *
      * @throws AssertionError naming the records that are not finished, with what happened to each
      */

@@ -50,7 +50,7 @@ final class FunctionLoader extends URLClassLoader {
 
     private static byte[] file(String path, URL found) throws IOException {
         if (path.startsWith(OWN)) {
-            // The class that calls are redirected to calls the real methods.
+            // What the calls are redirected to calls the real ones.
             return read(found);
         }
         if (!found.getProtocol().equals("jar")) {
@@ -81,7 +81,7 @@ final class FunctionLoader extends URLClassLoader {
             try {
                 definePackage(name, null, null, null, null, null, null, null);
             } catch (IllegalArgumentException definedMeanwhile) {
-                // Another thread was first.
+                // Another thread was first, which is as good.
                 getDefinedPackage(name);
             }
         }

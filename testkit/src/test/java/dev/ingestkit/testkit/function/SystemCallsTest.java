@@ -18,7 +18,7 @@ class SystemCallsTest {
     }
 
     @Test
-    void aClassWithoutSuchCallsStaysUnchanged() throws IOException {
+    void aClassWithoutSuchCallsIsLeftAsItIs() throws IOException {
         byte[] original = file(LinesOutput.class);
         assertThat(SystemCalls.redirected(original)).isSameAs(original);
     }

@@ -18,18 +18,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The clock of a runtime. It starts as the system's clock; it can be frozen, moved forward by any duration, and
- * resumed. All waiting of a runtime (retries, windows, ages, visibility, retention, rotation, expiry) uses schedulers
- * of this clock, so moving the clock is enough to let a day pass.
+ * resumed. Whatever a runtime waits for (retries, windows, ages, visibility, retention, rotation, expiry) waits on a
+ * scheduler of this clock, so that moving the clock is all it takes to let a day pass.
  *
  * <p>{@link #advance} goes from one due task to the next, in the order of their times, and lets everything that a task
- * causes finish before the next one runs, so every run has the same order. Only waiting is virtual: a function's own
- * code, its timeout, and calls over the network take real time.
+ * causes end before the next one runs: the order of what happens is the same in every run. Only waiting is virtual. A
+ * function's own code, its timeout, and calls over the network take the time they take.
  *
  * <p>Thread-safe. Calls of {@link #freeze}, {@link #advance} and {@link #resume} run one after another.
  */
 public final class RuntimeClock extends Clock {
 
-    /** The longest real time for which a moving clock waits for work in progress. */
+    /** The real time after which work in progress no longer holds back a moving clock. */
     private static final Duration MAX_SETTLING = Duration.ofSeconds(30);
 
     private final Clock real;
@@ -44,10 +44,10 @@ public final class RuntimeClock extends Clock {
     private record State(@Nullable Instant frozenAt, Duration ahead) {}
 
     /**
-     * The state of a clock at one moment.
+     * A clock's state at one moment.
      *
      * @param now the clock's time
-     * @param frozen whether the clock is frozen
+     * @param frozen whether the clock stands still
      * @param ahead how far the clock is ahead of the system's clock; negative when it is behind
      */
     public record Reading(Instant now, boolean frozen, Duration ahead) {}
@@ -92,7 +92,7 @@ public final class RuntimeClock extends Clock {
         return this;
     }
 
-    /** Returns the clock's time and state. */
+    /** Returns what the clock shows. */
     public Reading reading() {
         State current = state;
         Instant realNow = real.instant();
@@ -110,7 +110,7 @@ public final class RuntimeClock extends Clock {
         return new ClockScheduler(this, name);
     }
 
-    /** Stops the clock: nothing becomes due until it is advanced or resumed. Work that needs no waiting continues. */
+    /** Stops the clock: nothing becomes due until it is advanced or resumed. What needs no waiting goes on. */
     public void freeze() {
         synchronized (moving) {
             synchronized (lock) {
@@ -119,7 +119,7 @@ public final class RuntimeClock extends Clock {
         }
     }
 
-    /** Starts a frozen clock from the time at which it was frozen. A running clock is left alone. */
+    /** Lets a frozen clock run from where it stands. A clock that runs is left alone. */
     public void resume() {
         synchronized (moving) {
             synchronized (lock) {
@@ -134,14 +134,14 @@ public final class RuntimeClock extends Clock {
     }
 
     /**
-     * Moves the clock forward, runs what becomes due on the way, and returns when that work has finished, but waits for
-     * at most 30 seconds of real time. A clock that was running goes on running afterwards.
+     * Moves the clock forward, runs what becomes due on the way, and returns when all of it has ended. A clock that ran
+     * before runs on afterwards. Work that takes more than 30 seconds of real time is no longer waited for.
      *
      * @param by zero or more
      * @return the time that was moved to
      * @throws IllegalArgumentException if the duration is negative
-     * @throws InterruptedException if the thread is interrupted while it waits for work to end; the clock then keeps
-     *     the time it has reached
+     * @throws InterruptedException if the thread is interrupted while it waits for work to end; the clock then stays
+     *     where it had come to
      */
     public Instant advance(Duration by) throws InterruptedException {
         if (by.isNegative()) {
@@ -166,8 +166,8 @@ public final class RuntimeClock extends Clock {
     }
 
     /**
-     * Waits until nothing is in progress: no task, no function, and nothing that they caused. Returns after 30 seconds
-     * of real time even so, for functions that take longer.
+     * Waits until nothing is in progress: no task, no function, and nothing that they caused. Gives up silently after
+     * 30 seconds of real time, as for a function that takes longer.
      *
      * @throws InterruptedException if the thread is interrupted
      */
@@ -178,8 +178,7 @@ public final class RuntimeClock extends Clock {
     /**
      * Counts work as in progress until it ends, so that a moving clock waits for it.
      *
-     * @return a stage that completes like the work; stages that depend on it have run before the work counts as
-     *     finished
+     * @return completes as the work does; stages that depend on it have run before the work counts as ended
      */
     public <T> CompletableFuture<T> track(CompletionStage<T> work) {
         CompletableFuture<T> tracked = new CompletableFuture<>();
@@ -203,9 +202,9 @@ public final class RuntimeClock extends Clock {
     }
 
     /**
-     * Moves to the next due task, at or before the target, and starts it. Periodic tasks that become due on the way run
-     * once, just before it, since one sweep does the work of several. Returns false, the clock at the target, when
-     * nothing is due.
+     * Moves to the next due task, at or before the target, and starts it. Periodic tasks that fall due on the way run
+     * once, just before it: what they sweep up is the same. Returns false, the clock at the target, when nothing is
+     * due.
      */
     private boolean step(Instant target) {
         synchronized (lock) {
@@ -229,7 +228,7 @@ public final class RuntimeClock extends Clock {
         return one.isAfter(other) ? one : other;
     }
 
-    /** Adds a task to the list of waiting tasks. */
+    /** Lets a task wait for its time. */
     void await(TimedTask<?> task, Duration delay) {
         synchronized (lock) {
             task.becomesDue(instant().plus(delay.isNegative() ? Duration.ZERO : delay), scheduled++);
@@ -240,7 +239,7 @@ public final class RuntimeClock extends Clock {
         }
     }
 
-    /** Removes a due task from its list and counts it as in progress; returns false if it is not due yet. */
+    /** Takes a task whose time has come off its list and counts it as in progress; false if it must wait on. */
     boolean take(TimedTask<?> task) {
         synchronized (lock) {
             if (state.frozenAt() != null || !listOf(task).contains(task)) {
@@ -255,14 +254,14 @@ public final class RuntimeClock extends Clock {
         }
     }
 
-    /** Removes a canceled task from its list. */
+    /** Takes a task off its list for good. */
     void drop(TimedTask<?> task) {
         synchronized (lock) {
             listOf(task).remove(task);
         }
     }
 
-    /** Removes all tasks of a scheduler from the lists and returns them. */
+    /** Takes all tasks of a scheduler off the lists and returns them. */
     List<Runnable> dropAll(ClockScheduler scheduler) {
         List<Runnable> dropped = new ArrayList<>();
         synchronized (lock) {

@@ -33,9 +33,9 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Serves deployed REST and HTTP APIs as API Gateway does. A request names its API by {@code
- * /_aws/execute-api/{api}/{stage}/…}, by the host {@code {api}.execute-api.…}, or, while one API has a stage of that
- * name, by {@code /{stage}/…} alone. The stage {@code $default} of an HTTP API is served without its name.
+ * Serves deployed REST and HTTP APIs as API Gateway does. A request names its API by {@code /_aws/execute-api/{api}/{stage}/…},
+ * by the host {@code {api}.execute-api.…}, or, while one API has a stage of that name, by {@code /{stage}/…} alone.
+ * The stage {@code $default} of an HTTP API is served without its name.
  *
  * <p>Thread-safe. A deployment is an immutable snapshot: a request completes on the one that it started on. The calling
  * thread works on small requests up to the first call of a function or service, a worker on large ones.
@@ -122,7 +122,17 @@ public final class Gateway implements HttpHandler, AutoCloseable {
         httpDeployments = Map.copyOf(next);
     }
 
-    /** Returns whether a request names an API: by path, by host, or by a stage that only one has. */
+    /** Removes a stage of an API of either kind; an unknown one changes nothing. */
+    public synchronized void remove(String api, String stage) {
+        Map<String, Deployment> rest = new LinkedHashMap<>(deployments);
+        rest.remove(key(api, stage));
+        deployments = Map.copyOf(rest);
+        Map<String, HttpDeployment> http = new LinkedHashMap<>(httpDeployments);
+        http.remove(key(api, stage));
+        httpDeployments = Map.copyOf(http);
+    }
+
+    /** Says whether a request names an API: by path, by host, or by a stage that only one has. */
     public boolean claims(HttpRequest request) {
         return GatewayAddress.of(request)
                 .filter(address -> address.explicit()

@@ -8,22 +8,22 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations on files that a durable store needs. Each operation takes effect as a whole or not at all, except that
- * a crash may leave a part of a write. A killed process loses nothing; a loss of power may lose bytes that were not
- * forced. Implementations are thread-safe.
+ * The operations on files that a durable store needs. Each takes effect as a whole or not at all, except for writes, of
+ * which a crash may leave a part. The end of the process loses nothing; a loss of power may lose what was not forced.
+ * Implementations are thread-safe.
  */
 interface StoreFiles {
 
     /** The file system of this machine. */
     StoreFiles DISK = new DiskFiles();
 
-    /** Creates a directory and its parents unless they exist. */
+    /** Creates a directory with its parents, if it is not there. */
     void createDirectories(Path directory) throws IOException;
 
     /** Returns the names of a directory's files. */
     List<String> list(Path directory) throws IOException;
 
-    /** Returns whether the file exists. */
+    /** Returns whether there is such a file. */
     boolean exists(Path file);
 
     /** Returns a file's length in bytes. */
@@ -32,16 +32,16 @@ interface StoreFiles {
     /** Opens a file for reading from its beginning. */
     InputStream read(Path file) throws IOException;
 
-    /** Opens a file for writing; creates it unless it exists. */
+    /** Opens a file for writing; creates it if it is not there. */
     OpenFile open(Path file) throws IOException;
 
-    /** Renames a file. The new name must not be taken. */
+    /** Gives a file another name, under which there is no file. */
     void move(Path from, Path to) throws IOException;
 
-    /** Deletes a file if it exists. */
+    /** Deletes a file, if it is there. */
     void delete(Path file) throws IOException;
 
-    /** Takes a lock that lasts until it is closed or the process exits; returns null if another process holds it. */
+    /** Takes a lock that lasts until it is closed or the process ends; returns null where another one has it. */
     @Nullable
     AutoCloseable lock(Path file) throws IOException;
 
@@ -51,13 +51,13 @@ interface StoreFiles {
         /** Returns the file's length in bytes. */
         long size() throws IOException;
 
-        /** Writes bytes at a position; returns the number written. */
+        /** Writes bytes at a position; returns how many. */
         int write(ByteBuffer bytes, long position) throws IOException;
 
-        /** Cuts the file off after its first bytes. */
+        /** Cuts the file off. */
         void truncate(long length) throws IOException;
 
-        /** Returns once the file's bytes, and all earlier renames, survive a loss of power. */
+        /** Returns once the file's bytes, and all changes of names before, survive a loss of power. */
         void force() throws IOException;
 
         @Override

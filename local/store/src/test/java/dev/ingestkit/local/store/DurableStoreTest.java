@@ -144,7 +144,7 @@ final class DurableStoreTest implements StoreContract {
     }
 
     @Test
-    void acknowledgedChangesSurviveAKill() throws Exception {
+    void whatWasAcknowledgedSurvivesAKill() throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
