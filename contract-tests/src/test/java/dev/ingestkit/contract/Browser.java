@@ -17,6 +17,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A headless Chromium, driven by the WebDriver protocol. Used by one thread.
@@ -193,7 +194,7 @@ final class Browser implements AutoCloseable {
                 .decode(call("GET", session + "/screenshot", null).asText());
     }
 
-    private JsonNode call(String method, String path, ObjectNode body) {
+    private JsonNode call(String method, String path, @Nullable ObjectNode body) {
         HttpRequest request = HttpRequest.newBuilder(endpoint.resolve(path))
                 .timeout(PATIENCE)
                 .method(
