@@ -82,6 +82,12 @@ public final class QueueMappings implements AutoCloseable {
         return mapping.delete().thenRun(() -> running.remove(mapping.config().uuid()));
     }
 
+    /** Stops all mappings; completes when no invocation is in flight. */
+    public CompletableFuture<Void> stop() {
+        return CompletableFuture.allOf(
+                running.values().stream().map(QueueMapping::delete).toArray(CompletableFuture<?>[]::new));
+    }
+
     @Override
     public void close() {
         running.values().forEach(QueueMapping::close);

@@ -9,6 +9,7 @@ import dev.ingestkit.local.control.ControlApi;
 import dev.ingestkit.local.control.FireEndpoint;
 import dev.ingestkit.local.control.RootPage;
 import dev.ingestkit.local.control.RuntimeStatus;
+import dev.ingestkit.local.control.SnapshotEndpoint;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.functions.FunctionHost;
 import dev.ingestkit.local.http.HttpHandler;
@@ -24,17 +25,16 @@ import java.util.UUID;
 record Port(
         Stack stack,
         RuntimeParts parts,
-        DataServices services,
+        ServedStack served,
         FunctionHost functions,
-        EventSources sources,
-        HttpHandler apis,
         RuntimeStatus status,
-        Runnable stop) {
+        RunningStack.Serving serving) {
 
     HttpHandler handler() {
         OriginRule origins = new OriginRule(List.of());
+        DataServices services = served.services();
         ControlApi control = new ControlApi(
-                status, new ControlApi.Records(parts.journal(), parts.lines()), parts.faults(), parts.clock(), stop);
+                status, new ControlApi.Records(parts.journal(), parts.lines()), parts.faults(), parts.clock(), serving.stop());
         ServiceRouter.Builder router = ServiceRouter.builder()
                 .services(services.all())
                 .service(new CloudFormationService(description()))
@@ -43,13 +43,14 @@ record Port(
                 .origins(origins)
                 .path(ControlApi.PREFIX, origins.guard(control))
                 .path(CertificateEndpoint.PATH, origins.guard(new CertificateEndpoint(parts.certificate())))
+                .path(SnapshotEndpoint.PATH, origins.guard(new SnapshotEndpoint(serving.snapshots())))
                 .path(FireEndpoint.PATH, origins.guard(new FireEndpoint(services.firing(stack))))
-                .fallback(new RootPage(status, apis));
+                .fallback(new RootPage(status, served.apis()));
         HttpHandler lambda = origins.guard(new LambdaApi(
                 new StackFunctions(stack, functions, parts.clock().instant()),
                 functions,
-                sources.streams(),
-                sources.queues(),
+                served.sources().streams(),
+                served.sources().queues(),
                 services.invocations(),
                 () -> UUID.randomUUID().toString()));
         LambdaApi.PATHS.forEach(path -> router.path(path, lambda));

@@ -10,19 +10,18 @@ import dev.ingestkit.local.faults.FaultRules;
 import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.functions.FunctionConfig;
 import dev.ingestkit.local.functions.FunctionHost;
-import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.functions.FunctionRuntimeOptions;
-import dev.ingestkit.local.functions.TrackedFunctions;
-import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.gateway.jwt.IssuerKeys;
 import dev.ingestkit.local.http.HttpHandler;
-import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.http.TlsCertificate;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.lambda.Destinations;
 import dev.ingestkit.local.lambda.FunctionLogger;
-import dev.ingestkit.local.store.Store;
+import dev.ingestkit.local.state.RuntimeState;
+import dev.ingestkit.local.state.Snapshots;
+import dev.ingestkit.local.state.StoredClock;
+import dev.ingestkit.local.store.MemoryStore;
 import dev.ingestkit.local.template.model.Problem;
 import dev.ingestkit.local.template.spec.MappingSpec;
 import dev.ingestkit.local.template.spec.RuntimeNames;
@@ -39,8 +38,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A template's resources while they run: services filled, functions started, APIs deployed, mappings delivering. Parts
@@ -56,7 +60,7 @@ public final class RunningStack implements AutoCloseable {
      * @param debugPorts by function; {@code *} stands for all
      * @param attachment the stack at another endpoint whose data to work on; without one the data is in this process
      * @param host runs the functions
-     * @param data keeps the data in process for the next run; stays the caller's to close
+     * @param state the data in process; stays the caller's to close
      */
     public record Settings(
             boolean limits,
@@ -64,18 +68,21 @@ public final class RunningStack implements AutoCloseable {
             Map<String, Integer> debugPorts,
             Optional<Attachment> attachment,
             FunctionHost.Factory host,
-            Optional<Store> data,
+            RuntimeState state,
             TlsCertificate certificate) {
         public Settings {
             faults = List.copyOf(faults);
             debugPorts = Map.copyOf(debugPorts);
             requireNonNull(attachment, "attachment");
             requireNonNull(host, "host");
-            requireNonNull(data, "data");
+            requireNonNull(state, "state");
             requireNonNull(certificate, "certificate");
         }
     }
 
+    private static final Logger LOG = LoggerFactory.getLogger(RunningStack.class);
+
+    private static final long MAX_SECONDS_TO_STOP = 30;
     private static final Set<FaultStage> STAGES_OF_DATA = Set.of(
             FaultStage.KINESIS_PUT, FaultStage.KINESIS_GET, FaultStage.DYNAMODB, FaultStage.SQS, FaultStage.SECRET);
 
@@ -85,24 +92,43 @@ public final class RunningStack implements AutoCloseable {
     private final List<String> dataChanges = new ArrayList<>();
     private final List<String> notRun = new ArrayList<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
-    private volatile boolean deployed;
-
-    private RunningStack(RuntimeClock clock) {
-        this.clock = clock;
-        this.journal = new Journal(clock);
-    }
+    private final Stack stack;
+    private final Settings settings;
+    private final Serving serving;
+    private final RuntimeParts parts;
+    private final FunctionHost functions;
+    private final RuntimeStatus.Facts facts;
+    private final StoredClock storedClock;
+    private @Nullable ServedStack served;
 
     /**
-     * Starts a stack and returns when it delivers.
+     * What a stack serves.
      *
-     * @param serve receives the port's handler as soon as the services answer, before functions start, which may call
-     *     them
+     * @param serve receives the port's handler
      * @param stop called when a client asks the runtime to stop
+     * @param snapshots saves and loads the state of the stack
      */
-    public static RunningStack start(Stack stack, Settings settings, Consumer<HttpHandler> serve, Runnable stop) {
-        RunningStack running = new RunningStack(RuntimeClock.system());
+    public record Serving(Consumer<HttpHandler> serve, Runnable stop, Snapshots snapshots) {}
+
+    private RunningStack(Stack stack, Settings settings, Serving serving) {
+        this.stack = requireNonNull(stack, "stack");
+        this.settings = requireNonNull(settings, "settings");
+        this.serving = requireNonNull(serving, "serving");
+        this.clock = RuntimeClock.system();
+        this.journal = new Journal(clock);
+        this.storedClock = StoredClock.keep(settings.state(), clock);
+        stack.warnings().stream().map(Problem::toString).forEach(this::notRun);
+        Functions.onOlderJava(stack.compute().functions()).ifPresent(warnings::add);
+        this.parts = parts();
+        this.functions = opened(functions(settings.host(), serviceEndpoint(stack.names(), settings), parts));
+        this.facts = facts();
+    }
+
+    /** Starts a stack and returns when it delivers. The port is served before functions start, which may call it. */
+    public static RunningStack start(Stack stack, Settings settings, Serving serving) {
+        RunningStack running = new RunningStack(stack, settings, serving);
         try {
-            running.run(stack, settings, serve, stop);
+            running.run();
             return running;
         } catch (RuntimeException | Error failed) {
             running.close();
@@ -110,48 +136,72 @@ public final class RunningStack implements AutoCloseable {
         }
     }
 
-    private void run(Stack stack, Settings settings, Consumer<HttpHandler> serve, Runnable stop) {
-        stack.warnings().stream().map(Problem::toString).forEach(this::notRun);
-        Functions.onOlderJava(stack.compute().functions()).ifPresent(warnings::add);
-        RuntimeNames names = stack.names();
-        RuntimeParts parts = parts(settings, names);
-        FunctionHost functions = opened(functions(settings.host(), serviceEndpoint(names, settings), parts));
-        DataServices services = opened(services(names, settings, parts, functions));
-        FunctionInvoker tracked = new TrackedFunctions(clock, functions);
-        Gateway gateway = opened(services.gateway(tracked));
-        EventSources sources =
-                new EventSources(opened(services.mappings(tracked)), opened(services.queueMappings(tracked)));
-        RuntimeStatus status = new RuntimeStatus(
-                facts(stack, settings),
-                journal,
-                functions,
-                new RuntimeStatus.Mappings(sources.streams()::all, sources.queues()::all),
-                services::queueCounts);
-        HttpHandler apis = onceDeployed(gateway);
-        serve.accept(new Port(stack, parts, services, functions, sources, apis, status, stop).handler());
-
-        services.create(stack);
-        register(stack, settings, functions);
-        Apis.deploy(stack, gateway, parts.tokenKeys(), this::notRun);
-        deployed = true;
-        services.createTables(stack);
-        services.rotate(stack);
-        dataChanges.addAll(services.changes());
+    private void run() {
+        ServedStack first = served();
+        serving.serve().accept(handler(first));
         stack.compute().mappings().forEach(this::warnAboutDestination);
         stack.compute().mappings().stream()
-                .filter(spec -> !services.reads(spec))
+                .filter(spec -> !first.services().reads(spec))
                 .forEach(spec -> warnings.add(
                         "the mapping %s is not run: while attached, mappings of streams read Kinesis only, not %s"
                                 .formatted(spec.logicalId(), spec.eventSourceArn())));
-        sources.start(stack, services::reads);
+        dataChanges.addAll(first.start(this::register, this::notRun));
     }
 
-    /** Asks clients to retry until all APIs are deployed: they would take 404 of a runtime that starts again for an answer. */
-    private HttpHandler onceDeployed(Gateway gateway) {
-        return request -> deployed
-                ? gateway.handle(request)
-                : CompletableFuture.completedFuture(
-                        HttpResponse.text(503, "the runtime is starting\n").withHeader("Retry-After", "1"));
+    private ServedStack served() {
+        ServedStack created = new ServedStack(stack, parts, functions, services());
+        served = created;
+        return created;
+    }
+
+    private HttpHandler handler(ServedStack of) {
+        RuntimeStatus status = new RuntimeStatus(
+                facts,
+                journal,
+                functions,
+                new RuntimeStatus.Mappings(of.sources().streams()::all, of.sources().queues()::all),
+                of.services()::queueCounts);
+        return new Port(stack, parts, of, functions, status, serving).handler();
+    }
+
+    /**
+     * Replaces the state of the stack. Mappings stop first, after their invocations in flight, at most {@value
+     * #MAX_SECONDS_TO_STOP} seconds of them. Then requests wait until the services have the new state, and mappings go on
+     * at its positions. Requests that are in flight act on the replaced state. One call at a time.
+     *
+     * @param content what the state has read from the archive
+     * @throws IOException if the state cannot be replaced, and is as before
+     */
+    public void load(Path archive, MemoryStore content) throws IOException {
+        ServedStack before = requireNonNull(served, "served");
+        awaitInvocations(before.sources());
+        HeldRequests held = new HeldRequests();
+        serving.serve().accept(held);
+        ServedStack next = before;
+        try {
+            before.close();
+            settings.state().replace(archive, content);
+        } finally {
+            storedClock.restore();
+            next = served();
+            next.start(() -> {}, warning -> {});
+            HttpHandler handler = handler(next);
+            serving.serve().accept(handler);
+            held.release(handler);
+        }
+    }
+
+    private static void awaitInvocations(EventSources sources) {
+        try {
+            sources.stop().get(MAX_SECONDS_TO_STOP, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the mappings stopped", interrupted);
+        } catch (ExecutionException | TimeoutException unfinished) {
+            LOG.warn(
+                    "a state is loaded although invocations have not ended after {} s: their calls act on the loaded state",
+                    MAX_SECONDS_TO_STOP);
+        }
     }
 
     /** Adds a warning once: the stages of an API share their document. */
@@ -162,7 +212,8 @@ public final class RunningStack implements AutoCloseable {
         }
     }
 
-    private RuntimeParts parts(Settings settings, RuntimeNames names) {
+    private RuntimeParts parts() {
+        RuntimeNames names = stack.names();
         FaultRules faults = new FaultRules((rule, target) -> journal.append(
                 new JournalEvent.Fault(rule.stage().label(), rule.kind().label(), target)));
         settings.faults().stream().map(FaultRule::parse).forEach(rule -> {
@@ -191,11 +242,10 @@ public final class RunningStack implements AutoCloseable {
         return settings.attachment().map(Attachment::uri).orElse(names.endpoint());
     }
 
-    private static DataServices services(
-            RuntimeNames names, Settings settings, RuntimeParts parts, FunctionHost functions) {
+    private DataServices services() {
         return settings.attachment().isPresent()
                 ? AttachedServices.start(settings.attachment().get(), parts, functions)
-                : Services.start(names.endpoint(), settings, parts, functions);
+                : Services.start(stack.names().endpoint(), settings, parts, functions);
     }
 
     private static FunctionHost functions(FunctionHost.Factory host, URI endpoint, RuntimeParts parts) {
@@ -209,7 +259,7 @@ public final class RunningStack implements AutoCloseable {
         }
     }
 
-    private static void register(Stack stack, Settings settings, FunctionHost functions) {
+    private void register() {
         for (FunctionConfig config : Functions.configs(stack.compute().functions(), settings.debugPorts())) {
             try {
                 functions.register(config);
@@ -231,7 +281,7 @@ public final class RunningStack implements AutoCloseable {
                                 .formatted(arn, spec.logicalId())));
     }
 
-    private RuntimeStatus.Facts facts(Stack stack, Settings settings) {
+    private RuntimeStatus.Facts facts() {
         return new RuntimeStatus.Facts(
                 stack.names().endpoint(),
                 stack.names().stackName(),
@@ -274,6 +324,10 @@ public final class RunningStack implements AutoCloseable {
     @Override
     public void close() {
         IllegalStateException failure = null;
+        if (served != null) {
+            open.push(served);
+            served = null;
+        }
         while (!open.isEmpty()) {
             try {
                 open.pop().close();
