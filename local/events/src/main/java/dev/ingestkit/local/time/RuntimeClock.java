@@ -124,9 +124,7 @@ public final class RuntimeClock extends Clock {
     public void set(Reading reading) {
         synchronized (moving) {
             synchronized (lock) {
-                state = reading.frozen()
-                        ? new State(reading.now(), Duration.ZERO)
-                        : new State(null, reading.ahead());
+                state = reading.frozen() ? new State(reading.now(), Duration.ZERO) : new State(null, reading.ahead());
                 if (!reading.frozen()) {
                     armAll();
                 }

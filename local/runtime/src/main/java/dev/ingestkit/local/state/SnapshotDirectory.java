@@ -49,8 +49,9 @@ public final class SnapshotDirectory {
      */
     public static String requireValid(String name) {
         if (!name.matches(NAME)) {
-            throw new IllegalArgumentException("'" + name + "' is not a valid snapshot name: use 1 to 64 letters, digits,"
-                    + " '.', '_' and '-', beginning with a letter or digit");
+            throw new IllegalArgumentException(
+                    "'" + name + "' is not a valid snapshot name: use 1 to 64 letters, digits,"
+                            + " '.', '_' and '-', beginning with a letter or digit");
         }
         return name;
     }
@@ -147,6 +148,17 @@ public final class SnapshotDirectory {
                 entries.entry(map, key, value);
             });
         }
+    }
+
+    /**
+     * Copies a snapshot into a new data directory.
+     *
+     * @throws IllegalArgumentException if the name is invalid, or there is no such snapshot
+     */
+    public void copy(String name, Path data) throws IOException {
+        Path archive = require(name);
+        create(data);
+        StoreArchive.copy(archive, data);
     }
 
     /** Deletes a snapshot, if it is there. */

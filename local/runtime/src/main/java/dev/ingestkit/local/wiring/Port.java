@@ -34,7 +34,11 @@ record Port(
         OriginRule origins = new OriginRule(List.of());
         DataServices services = served.services();
         ControlApi control = new ControlApi(
-                status, new ControlApi.Records(parts.journal(), parts.lines()), parts.faults(), parts.clock(), serving.stop());
+                status,
+                new ControlApi.Records(parts.journal(), parts.lines()),
+                parts.faults(),
+                parts.clock(),
+                serving.stop());
         ServiceRouter.Builder router = ServiceRouter.builder()
                 .services(services.all())
                 .service(new CloudFormationService(description()))

@@ -159,7 +159,8 @@ public final class RunningStack implements AutoCloseable {
                 facts,
                 journal,
                 functions,
-                new RuntimeStatus.Mappings(of.sources().streams()::all, of.sources().queues()::all),
+                new RuntimeStatus.Mappings(
+                        of.sources().streams()::all, of.sources().queues()::all),
                 of.services()::queueCounts);
         return new Port(stack, parts, of, functions, status, serving).handler();
     }

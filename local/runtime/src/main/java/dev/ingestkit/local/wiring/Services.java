@@ -27,8 +27,6 @@ import dev.ingestkit.local.lambda.Mappings;
 import dev.ingestkit.local.lambda.QueueMappings;
 import dev.ingestkit.local.mapping.MappingConfig;
 import dev.ingestkit.local.mapping.StreamSource;
-import dev.ingestkit.local.mapping.checkpoint.CheckpointStore;
-import dev.ingestkit.local.mapping.checkpoint.InMemoryCheckpoints;
 import dev.ingestkit.local.protocol.AwsService;
 import dev.ingestkit.local.s3.S3Service;
 import dev.ingestkit.local.secrets.SecretsService;
@@ -110,12 +108,7 @@ final class Services implements DataServices {
                         parts.faults(),
                         random)
                 : KinesisService.beside(
-                        settings.state().memory(),
-                        options,
-                        parts.clock(),
-                        parts.journal(),
-                        parts.faults(),
-                        random);
+                        settings.state().memory(), options, parts.clock(), parts.journal(), parts.faults(), random);
     }
 
     /** Starts all services, without resources. */
@@ -140,7 +133,9 @@ final class Services implements DataServices {
      */
     @Override
     public HttpHandler before(HttpHandler others, OriginRule origins) {
-        return answersWait.<HttpHandler>map(store -> new WrittenAnswers(store, others)).orElse(others);
+        return answersWait
+                .<HttpHandler>map(store -> new WrittenAnswers(store, others))
+                .orElse(others);
     }
 
     @Override

@@ -57,8 +57,8 @@ final class GenerationFiles {
         for (long number : generations("log-")) {
             if (number >= generation) {
                 if (number > last + 1 || (number > last && !files.exists(log(last)))) {
-                    throw new IOException("'" + log(last) + "' is missing: restore it from a backup, or delete"
-                            + " the directory");
+                    throw new IOException(
+                            "'" + log(last) + "' is missing: restore it from a backup, or delete" + " the directory");
                 }
                 replayLog(log(number), memory);
                 last = number;

@@ -93,8 +93,7 @@ public final class MemoryStore implements Store {
     StoreView frozen() {
         Map<String, List<RootReference<byte[], byte[]>>> roots = new TreeMap<>();
         maps.forEach((name, map) -> roots.put(name, map.roots()));
-        List<StoreView> others =
-                outside.stream().map(OutsideEntries::freeze).toList();
+        List<StoreView> others = outside.stream().map(OutsideEntries::freeze).toList();
         return entries -> {
             for (Map.Entry<String, List<RootReference<byte[], byte[]>>> map : roots.entrySet()) {
                 for (RootReference<byte[], byte[]> root : map.getValue()) {
@@ -107,8 +106,7 @@ public final class MemoryStore implements Store {
         };
     }
 
-    private static void each(String map, Cursor<byte[], byte[]> cursor, StoreView.Entries entries)
-            throws IOException {
+    private static void each(String map, Cursor<byte[], byte[]> cursor, StoreView.Entries entries) throws IOException {
         while (cursor.hasNext()) {
             byte[] key = cursor.next();
             entries.entry(map, key, cursor.getValue());

@@ -74,6 +74,19 @@ public final class StoreArchive {
         return store;
     }
 
+    /**
+     * Makes an archive the content of an empty directory, which {@link DurableStore#open} may open then.
+     *
+     * @throws IOException if the archive has another format, or the directory holds other files or cannot be written
+     */
+    public static void copy(Path archive, Path directory) throws IOException {
+        StoreFiles files = StoreFiles.DISK;
+        StoreFormat.require(files, archive);
+        files.createDirectories(directory);
+        StoreFormat.require(files, directory);
+        files.share(archive.resolve(FILE), directory.resolve(FILE));
+    }
+
     /** Gathers entries to frames. Not thread-safe. */
     private static final class Frames {
         private final OutputStream out;
