@@ -2,21 +2,18 @@ package dev.ingestkit.testkit;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.journal.JournalEvent.Attempt.Outcome;
+import dev.ingestkit.local.journal.RecordIndex;
 import dev.ingestkit.local.journal.RecordRange;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** The journal, read record by record. Thread-safe. */
@@ -25,11 +22,11 @@ final class EventHistory {
     private static final int PAGE = 10_000;
 
     private final Journal journal;
-    private final Map<String, NavigableMap<SequenceNumber, RecordHistory>> shards = new HashMap<>();
-    private final Map<String, String> streamOfMapping = new HashMap<>();
+    private final RecordIndex<RecordHistory> index = new RecordIndex<>();
     private final Map<String, RecordRange> partial = new HashMap<>();
     private final List<JournalEntry> writes = new ArrayList<>();
     private final List<RecordHistory> records = new ArrayList<>();
+    private final Map<String, RecordHistory> latest = new HashMap<>();
     private long read;
 
     EventHistory(Journal journal) {
@@ -39,13 +36,7 @@ final class EventHistory {
     /** Returns the latest record with a partition key. */
     synchronized Optional<RecordHistory> record(String key) {
         refresh();
-        RecordHistory found = null;
-        for (RecordHistory record : records) {
-            if (record.put().partitionKey().equals(key)) {
-                found = record;
-            }
-        }
-        return Optional.ofNullable(found);
+        return Optional.ofNullable(latest.get(key));
     }
 
     /** Returns what functions have stored in tables under a key. */
@@ -115,31 +106,27 @@ final class EventHistory {
     private void put(JournalEvent.Put put, JournalEntry entry) {
         RecordHistory record = new RecordHistory(put, entry);
         records.add(record);
-        shard(put.stream(), put.shardId()).put(SequenceNumber.parse(put.sequenceNumber()), record);
+        latest.put(put.partitionKey(), record);
+        index.add(put, record);
     }
 
     private void delivered(JournalEvent.Delivered delivered, JournalEntry entry) {
-        String stream = nameIn(delivered.stream());
-        streamOfMapping.put(delivered.mapping(), stream);
-        endBefore(delivered.mapping(), stream, delivered.range());
-        in(stream, delivered.range()).forEach(record -> record.add(entry));
+        String shard = index.shardOf(delivered);
+        endBefore(delivered.mapping(), shard, delivered.range());
+        index.in(shard, delivered.range()).forEach(record -> record.add(entry));
     }
 
     /** A batch that failed in part goes on with its first failed record: those before it are done. */
-    private void endBefore(String mapping, String stream, RecordRange next) {
+    private void endBefore(String mapping, String shard, RecordRange next) {
         RecordRange before = partial.get(mapping + " " + next.shardId());
         if (before != null && !next.isEmpty() && before.holds(next.shardId(), next.first())) {
             partial.remove(mapping + " " + next.shardId());
-            shard(stream, next.shardId())
-                    .subMap(before.first(), true, next.first(), false)
-                    .values()
-                    .forEach(record -> record.end(RecordHistory.End.PROCESSED, null));
+            index.in(shard, before, next.first()).forEach(record -> record.end(RecordHistory.End.PROCESSED, null));
         }
     }
 
     private void attempt(JournalEvent.Attempt attempt, JournalEntry entry) {
-        String stream = streamOfMapping.getOrDefault(attempt.mapping(), "");
-        Collection<RecordHistory> batch = in(stream, attempt.range());
+        List<RecordHistory> batch = index.in(index.shardOf(attempt), attempt.range());
         batch.forEach(record -> record.add(entry));
         if (attempt.result().outcome() == Outcome.SUCCEEDED) {
             batch.forEach(record -> record.end(RecordHistory.End.PROCESSED, null));
@@ -149,51 +136,18 @@ final class EventHistory {
     }
 
     private void deadLetter(JournalEvent.DeadLetter letter, JournalEntry entry) {
-        String stream = nameIn(letter.stream());
-        endBefore(letter.mapping(), stream, letter.range());
-        in(stream, letter.range()).forEach(record -> {
-            record.add(entry);
-            record.end(RecordHistory.End.DEAD_LETTERED, letter.condition());
-        });
+        endBefore(
+                letter.mapping(),
+                RecordIndex.shard(letter.stream(), letter.range().shardId()),
+                letter.range());
+        index.in(letter).forEach(record -> record.end(entry, RecordHistory.End.DEAD_LETTERED, letter.condition()));
     }
 
     private void filtered(JournalEvent.Filtered filtered, JournalEntry entry) {
-        String stream = streamOfMapping.getOrDefault(filtered.mapping(), "");
-        for (String number : filtered.sequenceNumbers()) {
-            SequenceNumber sequence = SequenceNumber.parse(number);
-            shards.forEach((shard, held) -> {
-                RecordHistory record = held.get(sequence);
-                if (record != null && shard.endsWith(" " + filtered.shardId()) && shard.startsWith(stream)) {
-                    record.add(entry);
-                    record.end(RecordHistory.End.FILTERED, null);
-                }
-            });
-        }
+        index.in(filtered).forEach(record -> record.end(entry, RecordHistory.End.FILTERED, null));
     }
 
     private void expired(JournalEvent.Expired expired, JournalEntry entry) {
-        shard(nameIn(expired.stream()), expired.shardId())
-                .headMap(SequenceNumber.parse(expired.lastSequenceNumber()), true)
-                .values()
-                .forEach(record -> {
-                    record.add(entry);
-                    record.end(RecordHistory.End.EXPIRED, null);
-                });
-    }
-
-    private Collection<RecordHistory> in(String stream, RecordRange range) {
-        return range.isEmpty()
-                ? List.of()
-                : shard(stream, range.shardId())
-                        .subMap(range.first(), true, range.last(), true)
-                        .values();
-    }
-
-    private NavigableMap<SequenceNumber, RecordHistory> shard(String stream, String shard) {
-        return shards.computeIfAbsent(stream + " " + shard, key -> new TreeMap<>());
-    }
-
-    private static String nameIn(String streamOrArn) {
-        return streamOrArn.substring(streamOrArn.lastIndexOf('/') + 1);
+        index.in(expired).forEach(record -> record.end(entry, RecordHistory.End.EXPIRED, null));
     }
 }

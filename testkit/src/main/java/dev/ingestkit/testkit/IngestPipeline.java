@@ -28,6 +28,7 @@ public final class IngestPipeline implements AutoCloseable {
 
     private final LocalRuntime runtime;
     private final RuntimeCalls calls;
+    private final TemplateResources resources;
     private final FunctionLogs logs;
     private final EventHistory history;
     private final Duration patience;
@@ -35,6 +36,7 @@ public final class IngestPipeline implements AutoCloseable {
     private IngestPipeline(LocalRuntime runtime, FunctionLogs logs, Duration patience) {
         this.runtime = runtime;
         this.calls = new RuntimeCalls(runtime.endpoint());
+        this.resources = calls.resources();
         this.logs = logs;
         this.history = new EventHistory(runtime.journal());
         this.patience = patience;
@@ -135,7 +137,7 @@ public final class IngestPipeline implements AutoCloseable {
 
     /** Returns the physical name of a resource, by its logical id in the template. */
     public String name(String logicalId) {
-        return calls.physicalName(logicalId);
+        return resources.physicalName(logicalId);
     }
 
     /** Returns the stack's clock: everything in the stack waits by it. */
@@ -166,7 +168,7 @@ public final class IngestPipeline implements AutoCloseable {
      * @param data the record's data, as UTF-8
      */
     public PutEvent put(String stream, String eventId, String data) {
-        return calls.put(calls.stream(stream), eventId, data);
+        return calls.put(resources.stream(stream), eventId, data);
     }
 
     /** Returns what is expected of the latest event with this partition key. */
@@ -176,12 +178,12 @@ public final class IngestPipeline implements AutoCloseable {
 
     /** Returns the messages that wait in a queue, its name or its logical id; they stay there. */
     public List<String> messages(String queue) {
-        return calls.messages(calls.queueUrl(queue));
+        return calls.messages(resources.queueUrl(queue));
     }
 
     /** Returns what a function has printed and logged, line by line; its name or its logical id. */
     public List<String> log(String function) {
-        return logs.of(calls.nameOr(function));
+        return logs.of(resources.nameOr(function));
     }
 
     /**
@@ -196,7 +198,7 @@ public final class IngestPipeline implements AutoCloseable {
     }
 
     String nameOr(String nameOrLogicalId) {
-        return calls.nameOr(nameOrLogicalId);
+        return resources.nameOr(nameOrLogicalId);
     }
 
     RuntimeClock runtimeClock() {

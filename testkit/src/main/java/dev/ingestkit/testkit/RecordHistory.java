@@ -40,6 +40,12 @@ final class RecordHistory {
         }
     }
 
+    /** Adds the entry with which the record ends. */
+    void end(JournalEntry entry, End how, @Nullable String why) {
+        add(entry);
+        end(how, why);
+    }
+
     void end(End how, @Nullable String why) {
         if (end == null) {
             end = how;

@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +23,6 @@ final class RuntimeCalls {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final int MILLIS = 10_000;
-    private static final String STREAM = "AWS::Kinesis::Stream";
-    private static final String QUEUE = "AWS::SQS::Queue";
 
     private final URI endpoint;
 
@@ -103,70 +100,16 @@ final class RuntimeCalls {
         call("DELETE", "/_ingest/faults", null, null, null);
     }
 
-    String physicalName(String logicalId) {
-        return resource(logicalId, null)
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "'%s' is not a resource of the template; there are %s".formatted(logicalId, logicalIds())))
-                .path("physicalId")
-                .asText();
-    }
-
-    String nameOr(String nameOrLogicalId) {
-        return resource(nameOrLogicalId, null)
-                .map(resource -> resource.path("physicalId").asText())
-                .orElse(nameOrLogicalId);
-    }
-
-    String stream(String nameOrLogicalId) {
-        return named(nameOrLogicalId, STREAM, "stream");
-    }
-
-    /** Returns a queue's URL, which is its physical id. */
-    String queueUrl(String nameOrLogicalId) {
-        return named(nameOrLogicalId, QUEUE, "queue");
-    }
-
-    private String named(String nameOrLogicalId, String type, String what) {
-        for (JsonNode resource : resources()) {
-            String physical = resource.path("physicalId").asText();
-            boolean named = physical.equals(nameOrLogicalId) || physical.endsWith("/" + nameOrLogicalId);
-            if (resource.path("type").asText().equals(type)
-                    && (named || resource.path("logicalId").asText().equals(nameOrLogicalId))) {
-                return physical;
-            }
-        }
-        throw new IllegalArgumentException(
-                "'%s' is not a %s of the template; there are %s".formatted(nameOrLogicalId, what, logicalIds(type)));
-    }
-
-    private Optional<JsonNode> resource(String logicalId, @Nullable String type) {
-        for (JsonNode resource : resources()) {
-            if (resource.path("logicalId").asText().equals(logicalId)
-                    && (type == null || resource.path("type").asText().equals(type))) {
-                return Optional.of(resource);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private List<String> logicalIds() {
-        List<String> ids = new ArrayList<>();
-        resources().forEach(resource -> ids.add(resource.path("logicalId").asText()));
-        return ids;
-    }
-
-    private List<String> logicalIds(String type) {
-        List<String> ids = new ArrayList<>();
-        resources().forEach(resource -> {
-            if (resource.path("type").asText().equals(type)) {
-                ids.add(resource.path("logicalId").asText());
-            }
-        });
-        return ids;
-    }
-
-    private JsonNode resources() {
-        return call("GET", "/_ingest/status", null, null, null).path("resources");
+    /** Returns the stack's resources; the template has set them when the stack runs. */
+    TemplateResources resources() {
+        List<TemplateResources.Resource> resources = new ArrayList<>();
+        call("GET", "/_ingest/status", null, null, null)
+                .path("resources")
+                .forEach(resource -> resources.add(new TemplateResources.Resource(
+                        resource.path("logicalId").asText(),
+                        resource.path("type").asText(),
+                        resource.path("physicalId").asText())));
+        return new TemplateResources(resources);
     }
 
     private JsonNode aws(String target, ObjectNode input, String type) {

@@ -2,10 +2,9 @@ package dev.ingestkit.cli.tail;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.ingestkit.local.events.Arn;
-import dev.ingestkit.local.events.SequenceNumber;
 import dev.ingestkit.local.journal.JournalEntry;
 import dev.ingestkit.local.journal.JournalEvent;
+import dev.ingestkit.local.journal.RecordIndex;
 import dev.ingestkit.local.journal.RecordRange;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,10 +17,8 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -71,15 +68,13 @@ public final class EventTracker {
 
     private final Lookup lookup;
     private final Consumer<EventTrace> finished;
-    private final Map<String, NavigableMap<SequenceNumber, PendingEvent>> shards = new HashMap<>();
+    private final RecordIndex<PendingEvent> records = new RecordIndex<>();
     private final Map<String, List<PendingEvent>> byId = new HashMap<>();
     private final Deque<AwaitingStore> awaitingStore = new ArrayDeque<>();
     private final RecentBatches recent = new RecentBatches();
     private final Set<String> parkedBy = new HashSet<>();
     /** The invocations that have stored items, until their batches end. */
     private final Set<String> storedBy = new LinkedHashSet<>();
-    /** The names of the streams that mappings read. */
-    private final Map<String, String> streams = new HashMap<>();
 
     /**
      * Creates a tracker without events.
@@ -139,13 +134,13 @@ public final class EventTracker {
 
     /** Returns the events in flight, oldest first within each shard. */
     public List<EventTrace> pending() {
-        List<EventTrace> open = new ArrayList<>();
-        shards.values().forEach(events -> events.values().forEach(event -> open.add(event.pending())));
-        return open;
+        return records.all().map(PendingEvent::pending).toList();
     }
 
     private void put(JournalEvent.Put put, Instant at) {
-        open(new PendingEvent(lookup.id(put), at, put));
+        PendingEvent event = new PendingEvent(lookup.id(put), at, put);
+        records.add(put, event);
+        open(event);
     }
 
     private void parked(JournalEvent.Parked parked) {
@@ -155,23 +150,16 @@ public final class EventTracker {
     }
 
     private void deadLetter(JournalEvent.DeadLetter batch, Instant at) {
-        finish(
-                inRange(key(Arn.nameIn(batch.stream()), batch.range().shardId()), batch.range()),
-                EventStatus.DEAD,
-                at,
-                batch.condition());
+        finish(records.in(batch), EventStatus.DEAD, at, batch.condition());
     }
 
-    private void expired(JournalEvent.Expired records, Instant at) {
-        SequenceNumber last = SequenceNumber.parse(records.lastSequenceNumber());
-        String shard = key(Arn.nameIn(records.stream()), records.shardId());
-        finish(shard(shard).headMap(last, true), EventStatus.EXPIRED, at, null);
+    private void expired(JournalEvent.Expired expired, Instant at) {
+        finish(records.in(expired), EventStatus.EXPIRED, at, null);
     }
 
     private void open(PendingEvent event) {
-        shard(key(event)).put(event.sequenceNumber(), event);
         byId.computeIfAbsent(event.id(), id -> new ArrayList<>(1)).add(event);
-        recent.with(key(event), event.sequenceNumber()).ifPresent(batch -> openedLate(event, batch));
+        recent.with(shard(event), event.sequenceNumber()).ifPresent(batch -> openedLate(event, batch));
     }
 
     /** Handles an event whose batch was already delivered, or even finished. */
@@ -193,44 +181,26 @@ public final class EventTracker {
         return itemStored ? EventStatus.STORED : EventStatus.PROCESSED;
     }
 
-    private static String key(PendingEvent event) {
-        return key(event.stream(), event.shard());
-    }
-
-    /** Returns the name of a shard among those of several streams. */
-    private static String key(String stream, String shardId) {
-        return stream + "/" + shardId;
-    }
-
-    /** Returns the name of a shard that a mapping reads; the journal may have dropped the entry that names the stream. */
-    private String keyOf(String mapping, String shardId) {
-        String stream = streams.get(mapping);
-        if (stream != null) {
-            return key(stream, shardId);
-        }
-        return shards.keySet().stream()
-                .filter(name -> name.endsWith("/" + shardId))
-                .findFirst()
-                .orElse(key("", shardId));
+    private static String shard(PendingEvent event) {
+        return RecordIndex.shard(event.stream(), event.shard());
     }
 
     private void delivered(JournalEvent.Delivered batch) {
-        String shard = key(Arn.nameIn(batch.stream()), batch.range().shardId());
-        streams.put(batch.mapping(), Arn.nameIn(batch.stream()));
+        String shard = records.shardOf(batch);
         remember(shard, batch.range(), batch.attempt(), null);
-        inRange(shard, batch.range()).values().forEach(event -> event.attempt(batch.attempt()));
+        records.in(shard, batch.range()).forEach(event -> event.attempt(batch.attempt()));
     }
 
     private void finish(PendingEvent event, EventStatus status, Instant at, @Nullable String reason) {
         event.close();
-        requireNonNull(shards.get(key(event))).remove(event.sequenceNumber());
+        records.remove(shard(event), event.sequenceNumber());
         byId.computeIfPresent(event.id(), (id, events) -> events.remove(event) && events.isEmpty() ? null : events);
         finished.accept(event.finished(status, at, reason));
     }
 
     private void attempt(JournalEvent.Attempt attempt, Instant at) {
-        String shard = keyOf(attempt.mapping(), attempt.range().shardId());
-        List<PendingEvent> batch = List.copyOf(inRange(shard, attempt.range()).values());
+        String shard = records.shardOf(attempt);
+        List<PendingEvent> batch = records.in(shard, attempt.range());
         batch.forEach(event -> event.failed(attempt.result().error()));
         boolean parked = attempt.requestId() != null && parkedBy.remove(attempt.requestId());
         Map<String, String> reasons = parked && !batch.isEmpty() ? lookup.parked() : Map.of();
@@ -268,17 +238,12 @@ public final class EventTracker {
         }
     }
 
-    private void filtered(JournalEvent.Filtered records, Instant at) {
-        NavigableMap<SequenceNumber, PendingEvent> events = shard(keyOf(records.mapping(), records.shardId()));
-        for (String number : records.sequenceNumbers()) {
-            Optional.ofNullable(events.get(SequenceNumber.parse(number)))
-                    .ifPresent(event -> finish(event, EventStatus.FILTERED, at, null));
-        }
+    private void filtered(JournalEvent.Filtered dropped, Instant at) {
+        records.in(dropped).forEach(event -> finish(event, EventStatus.FILTERED, at, null));
     }
 
-    private void finish(
-            Map<SequenceNumber, PendingEvent> range, EventStatus status, Instant at, @Nullable String reason) {
-        for (PendingEvent event : List.copyOf(range.values())) {
+    private void finish(List<PendingEvent> events, EventStatus status, Instant at, @Nullable String reason) {
+        for (PendingEvent event : events) {
             boolean both = reason != null && event.error() != null;
             finish(event, status, at, both ? reason + ": " + event.error() : reason);
         }
@@ -295,13 +260,5 @@ public final class EventTracker {
         if (!range.isEmpty()) {
             recent.add(shard, new RecentBatches.Batch(range.first(), range.last(), attempt, succeeded));
         }
-    }
-
-    private NavigableMap<SequenceNumber, PendingEvent> inRange(String shard, RecordRange range) {
-        return range.isEmpty() ? new TreeMap<>() : shard(shard).subMap(range.first(), true, range.last(), true);
-    }
-
-    private NavigableMap<SequenceNumber, PendingEvent> shard(String key) {
-        return shards.computeIfAbsent(key, name -> new TreeMap<>());
     }
 }

@@ -6,6 +6,7 @@ import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.net.URLConnection;
 import java.security.CodeSigner;
 import java.security.CodeSource;
 import java.util.List;
@@ -47,28 +48,28 @@ final class FunctionLoader extends URLClassLoader {
         }
     }
 
-    private byte[] file(String path, URL found) throws IOException {
+    private static byte[] file(String path, URL found) throws IOException {
         if (path.startsWith(OWN)) {
             // What the calls are redirected to calls the real ones.
-            return read(path);
+            return read(found);
         }
         if (!found.getProtocol().equals("jar")) {
-            return SystemCalls.redirected(read(path));
+            return SystemCalls.redirected(read(found));
         }
         String key = found.toString();
         byte[] known = FROM_JARS.get(key);
         if (known == null) {
-            known = SystemCalls.redirected(read(path));
+            known = SystemCalls.redirected(read(found));
             FROM_JARS.put(key, known);
         }
         return known;
     }
 
-    private byte[] read(String path) throws IOException {
-        try (InputStream in = getResourceAsStream(path)) {
-            if (in == null) {
-                throw new IOException(path + " is not there any more");
-            }
+    private static byte[] read(URL found) throws IOException {
+        URLConnection connection = found.openConnection();
+        // The JVM's cache would keep the jar open after the loader is closed.
+        connection.setUseCaches(false);
+        try (InputStream in = connection.getInputStream()) {
             return in.readAllBytes();
         }
     }

@@ -2,6 +2,9 @@ package dev.ingestkit.testkit.function;
 
 import java.io.PrintStream;
 import java.util.Map;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,22 +38,24 @@ public final class FunctionSystem {
         }
     }
 
-    /** Sets up the function's system; called once, by the loader's owner. */
-    public static void install(Map<String, String> environment, PrintStream output, PrintStream errors) {
+    /**
+     * Sets up the function's system; called once, by the loader's owner.
+     *
+     * @return a {@code Consumer<String>} that begins an invocation whose calls carry a trace header, and a {@code
+     *     Supplier<OptionalInt>} of the status with which the function asked to exit
+     */
+    public static Object[] install(Map<String, String> environment, PrintStream output, PrintStream errors) {
         variables = Map.copyOf(environment);
         out = output;
         err = errors;
+        Consumer<String> begin = FunctionSystem::begin;
+        Supplier<OptionalInt> status = () -> exitStatus == null ? OptionalInt.empty() : OptionalInt.of(exitStatus);
+        return new Object[] {begin, status};
     }
 
-    /** Begins an invocation, whose calls carry the trace header. */
-    public static void begin(String header) {
+    private static void begin(String header) {
         traceHeader = header;
         exitStatus = null;
-    }
-
-    /** Returns the status with which the function asked to exit; null if it did not. */
-    public static @Nullable Integer exitStatus() {
-        return exitStatus;
     }
 
     /** Stands for {@link System#getenv()}. */

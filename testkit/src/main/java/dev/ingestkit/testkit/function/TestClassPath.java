@@ -7,7 +7,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.lang.reflect.InvocationTargetException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +16,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Loads functions from the test's class path, so that the classes under test run: no archive has to be built. A handler
@@ -90,35 +90,28 @@ public final class TestClassPath implements FunctionClasses {
                 new LinesOutput(line -> request.output().accept(source, line)), true, StandardCharsets.UTF_8);
     }
 
-    /** The copy of {@link FunctionSystem} in a function's loader, called by reflection. */
-    private record FunctionSystemHandle(FunctionLoader loader, Class<?> system) implements Loaded {
+    /** The copy of {@link FunctionSystem} in a function's loader; only types of the JDK are shared with it. */
+    private record FunctionSystemHandle(FunctionLoader loader, Consumer<String> beginning, Supplier<OptionalInt> status)
+            implements Loaded {
 
+        @SuppressWarnings("unchecked") // The copy's types are another loader's: it hands out what the JDK has.
         static FunctionSystemHandle open(
                 FunctionLoader loader, Map<String, String> environment, PrintStream out, PrintStream err)
                 throws ReflectiveOperationException {
-            Class<?> system = Class.forName(FunctionSystem.class.getName(), true, loader);
-            system.getMethod("install", Map.class, PrintStream.class, PrintStream.class)
+            Object[] handles = (Object[]) Class.forName(FunctionSystem.class.getName(), true, loader)
+                    .getMethod("install", Map.class, PrintStream.class, PrintStream.class)
                     .invoke(null, environment, out, err);
-            return new FunctionSystemHandle(loader, system);
+            return new FunctionSystemHandle(loader, (Consumer<String>) handles[0], (Supplier<OptionalInt>) handles[1]);
         }
 
         @Override
         public void begin(String traceHeader) {
-            call("begin", new Class<?>[] {String.class}, traceHeader);
+            beginning.accept(traceHeader);
         }
 
         @Override
         public OptionalInt exitStatus() {
-            Object status = call("exitStatus", new Class<?>[0]);
-            return status instanceof Integer number ? OptionalInt.of(number) : OptionalInt.empty();
-        }
-
-        private @Nullable Object call(String name, Class<?>[] types, Object... arguments) {
-            try {
-                return system.getMethod(name, types).invoke(null, arguments);
-            } catch (InvocationTargetException | NoSuchMethodException | IllegalAccessException broken) {
-                throw new IllegalStateException("the testkit's own classes are broken: " + broken, broken);
-            }
+            return status.get();
         }
 
         @Override

@@ -3,7 +3,6 @@ package dev.ingestkit.local.functions;
 import dev.ingestkit.local.bootstrap.Frame;
 import dev.ingestkit.local.functions.FunctionLog.Source;
 import dev.ingestkit.local.functions.RemoteEnvironment.State;
-import dev.ingestkit.local.journal.Origin;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -12,7 +11,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
@@ -148,15 +146,10 @@ final class DeployedFunction implements FunctionJvm.Listener {
         FunctionConfig config = environment.jvm().config();
         Duration allowed =
                 config.debugged() ? DEBUGGED_DEADLINE : config.limits().timeout();
-        Future<?> timer = services.timer(allowed, () -> timedOut(environment, call));
-        // The function reads the system's clock, wherever the runtime's has been moved to.
-        long now = System.currentTimeMillis();
-        Origin origin = new Origin(call.requestId(), config.name());
-        String trace = services.traces()
-                .register(origin, now / 1_000, services.options().ids().get());
+        CallStart start = CallStart.of(
+                services, config, call, allowed, environment.takeInitMicros(), () -> timedOut(environment, call));
         environment.run(call);
-        call.start(environment.takeInitMicros(), timer);
-        Frame frame = call.frame(environment.number(), trace, now + allowed.toMillis());
+        Frame frame = call.frame(environment.number(), start.traceHeader(), start.deadline());
         lock.after(() -> {
             call.logStart();
             environment.jvm().send(frame);

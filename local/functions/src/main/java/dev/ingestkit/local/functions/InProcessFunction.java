@@ -1,7 +1,6 @@
 package dev.ingestkit.local.functions;
 
 import dev.ingestkit.local.functions.FunctionLog.Source;
-import dev.ingestkit.local.journal.Origin;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -9,7 +8,6 @@ import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,19 +117,14 @@ final class InProcessFunction {
             return;
         }
         Duration allowed = isDebugged() ? DEBUGGED : config.limits().timeout();
-        Future<?> timer = services.timer(allowed, () -> ended(open, call, outcomes.timedOut(call, config), true));
-        call.start(0, timer);
-        long now = System.currentTimeMillis();
-        String trace = services.traces()
-                .register(
-                        new Origin(call.requestId(), config.name()),
-                        now / 1_000,
-                        services.options().ids().get());
+        CallStart begun = CallStart.of(
+                services, config, call, allowed, 0, () -> ended(open, call, outcomes.timedOut(call, config), true));
         long start = System.nanoTime();
         InProcessEnvironment.Answer answer;
         try {
             answer = open.invoke(
-                    new Object[] {call.requestId(), trace, config.arn(), now + allowed.toMillis(), call.payload()});
+                    new Object[] {call.requestId(), begun.traceHeader(), config.arn(), begun.deadline(), call.payload()
+                    });
         } catch (RuntimeException | Error broken) {
             LOG.error("Function {} cannot be run in this process", config.name(), broken);
             ended(open, call, outcomes.exited(call, KILLED), true);

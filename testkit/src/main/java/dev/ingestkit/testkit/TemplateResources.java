@@ -1,0 +1,64 @@
+package dev.ingestkit.testkit;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The resources of a running stack, found by their logical ids in the template or by their physical names. Immutable. */
+record TemplateResources(List<Resource> all) {
+
+    /** A resource; a queue's physical id is its URL. */
+    record Resource(String logicalId, String type, String physicalId) {
+
+        boolean isNamed(String name) {
+            return logicalId.equals(name) || physicalId.equals(name) || physicalId.endsWith("/" + name);
+        }
+    }
+
+    TemplateResources {
+        all = List.copyOf(all);
+    }
+
+    String physicalName(String logicalId) {
+        return byLogicalId(logicalId)
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "'%s' is not a resource of the template; there are %s".formatted(logicalId, logicalIds(""))));
+    }
+
+    String nameOr(String nameOrLogicalId) {
+        return byLogicalId(nameOrLogicalId).orElse(nameOrLogicalId);
+    }
+
+    String stream(String nameOrLogicalId) {
+        return named(nameOrLogicalId, "AWS::Kinesis::Stream", "stream").physicalId();
+    }
+
+    String queueUrl(String nameOrLogicalId) {
+        return named(nameOrLogicalId, "AWS::SQS::Queue", "queue").physicalId();
+    }
+
+    Resource function(String nameOrLogicalId) {
+        return named(nameOrLogicalId, "AWS::Lambda::Function", "function");
+    }
+
+    private Resource named(String nameOrLogicalId, String type, String what) {
+        return all.stream()
+                .filter(resource -> resource.type().equals(type) && resource.isNamed(nameOrLogicalId))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("'%s' is not a %s of the template; there are %s"
+                        .formatted(nameOrLogicalId, what, logicalIds(type))));
+    }
+
+    private Optional<String> byLogicalId(String logicalId) {
+        return all.stream()
+                .filter(resource -> resource.logicalId().equals(logicalId))
+                .map(Resource::physicalId)
+                .findFirst();
+    }
+
+    private List<String> logicalIds(String type) {
+        return all.stream()
+                .filter(resource -> resource.type().startsWith(type))
+                .map(Resource::logicalId)
+                .toList();
+    }
+}
