@@ -67,7 +67,8 @@ public final class SnapshotFork implements Runnable {
         Path directory = copy();
         RunningRuntimes.Entry entry = new DetachedStart(context).start(port, arguments(directory));
         context.output().note("the data is in '%s'".formatted(directory));
-        UpCommand.report(context, RuntimeReport.of(entry, new ResourceOptions().names(context.settings())), began);
+        UpCommand.report(
+                context, RuntimeReport.afterLoading(entry, new ResourceOptions().names(context.settings())), began);
     }
 
     private Path copy() {
