@@ -14,6 +14,7 @@ import dev.ingestkit.local.functions.FunctionRuntimeOptions;
 import dev.ingestkit.local.gateway.jwt.IssuerKeys;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.TlsCertificate;
+import dev.ingestkit.local.inprocess.HeldRequests;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.lambda.Destinations;

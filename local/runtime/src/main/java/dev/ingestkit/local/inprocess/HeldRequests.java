@@ -1,4 +1,4 @@
-package dev.ingestkit.local.wiring;
+package dev.ingestkit.local.inprocess;
 
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.HttpRequest;
@@ -7,7 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Lets requests wait until another handler answers them. Thread-safe. */
-final class HeldRequests implements HttpHandler {
+public final class HeldRequests implements HttpHandler {
 
     private final CompletableFuture<HttpHandler> released = new CompletableFuture<>();
 
@@ -17,7 +17,7 @@ final class HeldRequests implements HttpHandler {
     }
 
     /** Passes all requests, held ones and later ones, to a handler. */
-    void release(HttpHandler handler) {
+    public void release(HttpHandler handler) {
         released.complete(handler);
     }
 }
