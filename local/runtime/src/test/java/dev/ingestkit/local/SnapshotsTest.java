@@ -208,6 +208,60 @@ final class SnapshotsTest {
         }
     }
 
+    private String sns(LocalRuntime runtime, String form) throws Exception {
+        HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(runtime.endpoint())
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .header(
+                                "Authorization",
+                                "AWS4-HMAC-SHA256 Credential=test/20261128/us-east-1/sns/aws4_request, SignedHeaders=host,"
+                                        + " Signature=0")
+                        .POST(HttpRequest.BodyPublishers.ofString(form))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        return answer.body();
+    }
+
+    @Test
+    void topicsAndRulesOfClientsSurviveARestart() throws Exception {
+        String topic = "arn:aws:sns:us-east-1:000000000000:";
+        try (LocalRuntime runtime = start(true)) {
+            sns(runtime, "Action=CreateTopic&Name=kept");
+            sns(runtime, "Action=CreateTopic&Name=deleted");
+            sns(
+                    runtime,
+                    "Action=Subscribe&Protocol=sqs&Endpoint=arn:aws:sqs:us-east-1:000000000000:queue&TopicArn="
+                            + topic
+                            + "kept");
+            sns(runtime, "Action=DeleteTopic&TopicArn=" + topic + "deleted");
+            call(runtime, "AWSEvents.PutRule", "{\"Name\":\"daily\",\"ScheduleExpression\":\"rate(1 day)\"}");
+            call(
+                    runtime,
+                    "AWSEvents.PutTargets",
+                    "{\"Rule\":\"daily\",\"Targets\":[{\"Id\":\"1\",\"Arn\":\"arn:aws:sqs:us-east-1:000000000000:queue\","
+                            + "\"Input\":\"{}\"}]}");
+            call(runtime, "AWSEvents.DisableRule", "{\"Name\":\"daily\"}");
+            call(runtime, "AWSEvents.PutRule", "{\"Name\":\"gone\",\"ScheduleExpression\":\"rate(1 day)\"}");
+            call(runtime, "AWSEvents.DeleteRule", "{\"Name\":\"gone\"}");
+        }
+        try (LocalRuntime runtime = start(true)) {
+            assertThat(sns(runtime, "Action=ListTopics"))
+                    .contains(topic + "kept")
+                    .doesNotContain(topic + "deleted");
+            assertThat(sns(runtime, "Action=ListSubscriptions"))
+                    .contains("arn:aws:sqs:us-east-1:000000000000:queue");
+            JsonNode rules = call(runtime, "AWSEvents.ListRules", "{}").path("Rules");
+            assertThat(rules).hasSize(1);
+            assertThat(rules.at("/0/Name").asText()).isEqualTo("daily");
+            assertThat(rules.at("/0/State").asText()).isEqualTo("DISABLED");
+            assertThat(call(runtime, "AWSEvents.ListTargetsByRule", "{\"Rule\":\"daily\"}")
+                            .at("/Targets/0/Id")
+                            .asText())
+                    .isEqualTo("1");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aSnapshotUnderLoadIsOneCut(boolean durable) throws Exception {

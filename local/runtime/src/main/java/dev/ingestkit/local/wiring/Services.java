@@ -91,7 +91,7 @@ final class Services implements DataServices {
                 parts.accountId(),
                 Runtime.getRuntime().maxMemory() / 16,
                 () -> UUID.randomUUID().toString());
-        this.events = new EventServices(parts, kinesis, sqs, functions);
+        this.events = new EventServices(store, parts, kinesis, sqs, functions);
         this.resources = new StackData(new StackResources(store), kinesis, sqs, s3, secrets, dynamoDb);
     }
 
@@ -182,6 +182,7 @@ final class Services implements DataServices {
     private StreamSource kinesisStream(MappingConfig mapping) {
         Arn arn = Arn.parse(mapping.eventSourceArn());
         StreamHandle handle = kinesis.stream(arn).orElseThrow(() -> notFound(mapping.eventSourceArn()));
+        checkpoints.requireOf(mapping.uuid(), handle.id());
         // A mapping of an earlier run begins a shard that it has no position of at the shard's first record.
         StreamSource.Position start = checkpoints.load(mapping.uuid()).isEmpty()
                 ? StreamSource.Position.of(mapping.settings().startingPosition())

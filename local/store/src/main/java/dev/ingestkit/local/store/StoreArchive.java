@@ -7,8 +7,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A view of a store as a directory, which {@link DurableStore#open} accepts as well: a file of frames and the version of
@@ -19,7 +17,8 @@ public final class StoreArchive {
     /** The name of the file with all entries. */
     static final String FILE = "snapshot-0";
 
-    private static final int FRAME_ENTRIES = 256;
+    /** Frames are checked as a whole, so they are kept small. */
+    private static final int FRAME_BYTES = 1 << 16;
 
     private StoreArchive() {}
 
@@ -90,7 +89,7 @@ public final class StoreArchive {
     /** Gathers entries to frames. Not thread-safe. */
     private static final class Frames {
         private final OutputStream out;
-        private final List<Batch.Change> frame = new ArrayList<>();
+        private final FrameFormat.Frame frame = new FrameFormat.Frame(2 * FRAME_BYTES);
 
         Frames(OutputStream out) {
             this.out = out;
@@ -98,14 +97,14 @@ public final class StoreArchive {
 
         void add(String map, byte[] key, byte[] value) throws IOException {
             frame.add(new Batch.Change(map, key, value));
-            if (frame.size() == FRAME_ENTRIES) {
+            if (frame.size() >= FRAME_BYTES) {
                 end();
             }
         }
 
         void end() throws IOException {
             if (!frame.isEmpty()) {
-                out.write(FrameFormat.frame(frame));
+                frame.writeTo(out);
                 frame.clear();
             }
         }
