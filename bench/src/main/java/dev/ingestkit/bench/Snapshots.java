@@ -56,12 +56,7 @@ public final class Snapshots {
             Files.writeString(template, TEMPLATE);
             LocalRuntimeConfig inMemory =
                     LocalRuntimeConfig.of(template).withPort(0).withLimits(false);
-            measure(
-                    report,
-                    "in memory",
-                    inMemory.withSnapshots(folder.path().resolve("of-memory")),
-                    events,
-                    bytes);
+            measure(report, "in memory", inMemory.withSnapshots(folder.path().resolve("of-memory")), events, bytes);
             measure(
                     report,
                     "with --data",

@@ -249,8 +249,7 @@ final class SnapshotsTest {
             assertThat(sns(runtime, "Action=ListTopics"))
                     .contains(topic + "kept")
                     .doesNotContain(topic + "deleted");
-            assertThat(sns(runtime, "Action=ListSubscriptions"))
-                    .contains("arn:aws:sqs:us-east-1:000000000000:queue");
+            assertThat(sns(runtime, "Action=ListSubscriptions")).contains("arn:aws:sqs:us-east-1:000000000000:queue");
             JsonNode rules = call(runtime, "AWSEvents.ListRules", "{}").path("Rules");
             assertThat(rules).hasSize(1);
             assertThat(rules.at("/0/Name").asText()).isEqualTo("daily");

@@ -24,8 +24,7 @@ final class EventServices implements AutoCloseable {
     private final SnsService sns;
     private final EventBridgeService buses;
 
-    EventServices(
-            Store store, RuntimeParts parts, KinesisService kinesis, SqsService sqs, FunctionInvoker functions) {
+    EventServices(Store store, RuntimeParts parts, KinesisService kinesis, SqsService sqs, FunctionInvoker functions) {
         ServiceTargets targets = new ServiceTargets(
                 new QueueCalls(sqs), new StreamPuts(kinesis)::put, this::sns, this::buses, this::invocations);
         this.invocations = new AsyncInvocations(

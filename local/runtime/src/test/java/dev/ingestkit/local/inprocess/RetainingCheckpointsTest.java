@@ -7,8 +7,7 @@ import org.junit.jupiter.api.Test;
 
 final class RetainingCheckpointsTest {
 
-    private final RetainingCheckpoints checkpoints = 
-            new RetainingCheckpoints(new StoredCheckpoints(new MemoryStore()));
+    private final RetainingCheckpoints checkpoints = new RetainingCheckpoints(new StoredCheckpoints(new MemoryStore()));
 
     @Test
     void positionsInADeletedStreamOfTheSameNameAreForgotten() {

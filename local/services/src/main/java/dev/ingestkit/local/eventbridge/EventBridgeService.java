@@ -64,12 +64,7 @@ public final class EventBridgeService implements AwsService, AutoCloseable {
     }
 
     private EventBridgeService(
-            KeptCalls kept,
-            String region,
-            String accountId,
-            Clock clock,
-            TargetSender sender,
-            Supplier<String> ids) {
+            KeptCalls kept, String region, String accountId, Clock clock, TargetSender sender, Supplier<String> ids) {
         this.kept = kept;
         this.store = new RuleStore(region, accountId);
         this.runner = new RuleRunner(store, clock, sender, ids);

@@ -54,7 +54,8 @@ final class KeptCalls {
         String rule = bus + " " + request.path("Name").asText();
         switch (action) {
             case "CreateEventBus" -> put(batch, BUS + request.path("Name").asText(), action, request);
-            case "DeleteEventBus" -> remove(batch, BUS + RuleStore.busName(request.path("Name").asText()));
+            case "DeleteEventBus" ->
+                remove(batch, BUS + RuleStore.busName(request.path("Name").asText()));
             case "PutRule" -> {
                 put(batch, RULE + rule, action, request);
                 remove(batch, STATE + rule);
@@ -65,8 +66,7 @@ final class KeptCalls {
                 remove(batch, STATE + rule);
             }
             case "PutTargets" -> targets(batch, bus, request);
-            case "RemoveTargets" ->
-                request.path("Ids").forEach(id -> remove(batch, target(bus, request, id.asText())));
+            case "RemoveTargets" -> request.path("Ids").forEach(id -> remove(batch, target(bus, request, id.asText())));
             default -> {
                 // changes nothing that is kept
             }

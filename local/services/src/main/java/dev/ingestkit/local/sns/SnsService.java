@@ -51,14 +51,8 @@ public final class SnsService implements AwsService {
      * @param kept closed by the caller
      */
     public static SnsService over(
-            Store kept,
-            String region,
-            String accountId,
-            Clock clock,
-            Subscribers subscribers,
-            Supplier<String> ids) {
-        return new SnsService(
-                new TopicStore(region, accountId, ids, TopicStorage.in(kept)), clock, subscribers);
+            Store kept, String region, String accountId, Clock clock, Subscribers subscribers, Supplier<String> ids) {
+        return new SnsService(new TopicStore(region, accountId, ids, TopicStorage.in(kept)), clock, subscribers);
     }
 
     private SnsService(TopicStore store, Clock clock, Subscribers subscribers) {

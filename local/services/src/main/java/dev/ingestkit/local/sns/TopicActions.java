@@ -195,7 +195,8 @@ final class TopicActions {
         Topic topic = resource(input);
         store.change(topic, changed -> {
             for (AwsInput tag : input.objects("Tags")) {
-                changed.tags.put(tag.string("Key").orElse(""), tag.string("Value").orElse(""));
+                changed.tags.put(
+                        tag.string("Key").orElse(""), tag.string("Value").orElse(""));
             }
         });
         return AwsOutput.object();

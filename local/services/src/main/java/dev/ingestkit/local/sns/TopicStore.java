@@ -86,8 +86,7 @@ final class TopicStore {
             storage.removed(removed);
         }
         subscriptionsOf(topic)
-                .forEach(subscription ->
-                        removeSubscription(subscription.arn().toString()));
+                .forEach(subscription -> removeSubscription(subscription.arn().toString()));
     }
 
     synchronized List<Topic> topics() {
