@@ -9,6 +9,7 @@ import dev.ingestkit.local.attach.DirectoryLock;
 import dev.ingestkit.local.attach.ForwardedCalls;
 import dev.ingestkit.local.attach.NoRules;
 import dev.ingestkit.local.attach.QueueWatch;
+import dev.ingestkit.local.attach.RecordsRead;
 import dev.ingestkit.local.attach.RemoteBuckets;
 import dev.ingestkit.local.attach.RemoteIntegrationBackend;
 import dev.ingestkit.local.attach.RemoteQueues;
@@ -57,6 +58,7 @@ final class AttachedServices implements DataServices {
     private final Attachment attachment;
     private final RemoteQueues queues;
     private final QueueWatch watch;
+    private final RecordsRead read;
     private final DirectoryLock lock;
     private final StreamCheckpoints checkpoints;
     private final AsyncInvocations invocations;
@@ -66,6 +68,7 @@ final class AttachedServices implements DataServices {
         this.attachment = requireNonNull(attachment, "attachment");
         this.queues = new RemoteQueues(attachment.endpoint());
         this.watch = new QueueWatch(queues);
+        this.read = new RecordsRead(parts.journal());
         this.lock = DirectoryLock.take(directory);
         this.invocations = new AsyncInvocations(
                 functions,
@@ -154,7 +157,7 @@ final class AttachedServices implements DataServices {
     }
 
     private RemoteStreamSource stream(String arn) {
-        return new RemoteStreamSource(attachment.endpoint(), arn.split("/consumer/", 2)[0], parts.clock());
+        return new RemoteStreamSource(attachment.endpoint(), arn.split("/consumer/", 2)[0], parts.clock(), read);
     }
 
     /**
