@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.LocalRuntime;
 import dev.ingestkit.local.LocalRuntimeConfig;
+import dev.ingestkit.local.store.Batch;
+import dev.ingestkit.local.store.MemoryStore;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +23,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Measures snapshots of a runtime whose stream and table have the same events: the time of a save and of a load, and how
  * long a writer waits at most while a save runs, beside the same time without one. Once with the data in memory, once in
- * a directory. Takes the number of events (100,000 by default) and their size in bytes (1,024 by default). Runs in its own
+ * a directory. Before that, how long a store with as many entries makes its writers wait for a view, which is the only
+ * time in which they do. Takes the number of events (100,000 by default) and their size in bytes (1,024 by default). Runs in its own
  * process, without functions; give it memory: {@code BENCH_HEAP=3g bench/run Snapshots}.
  */
 public final class Snapshots {
@@ -41,6 +45,8 @@ public final class Snapshots {
     private static final int ITEMS_OF_A_CALL = 25;
     private static final int WRITERS = 2;
     private static final int RUNS = 5;
+    private static final int VIEWS = 200;
+    private static final int MAPS = 20;
 
     private Snapshots() {}
 
@@ -51,6 +57,7 @@ public final class Snapshots {
         Report report = new Report("Snapshots");
         report.count("events", events);
         report.count("bytes of an event", bytes);
+        report.figure("longest of 200 views of a store, ms", longestView(events));
         try (TemporaryFolder folder = TemporaryFolder.create("snapshots")) {
             Path template = folder.path().resolve("template.yaml");
             Files.writeString(template, TEMPLATE);
@@ -77,6 +84,7 @@ public final class Snapshots {
             double[] saves = new double[RUNS];
             double[] loads = new double[RUNS];
             double[] empty = new double[RUNS];
+            double[] loadSeconds = new double[RUNS];
             double longestAlone = 0;
             double longestWithSave = 0;
             for (int run = 0; run < RUNS; run++) {
@@ -90,20 +98,58 @@ public final class Snapshots {
                     longestAlone = Math.max(longestAlone, writers.longestSince());
                 }
                 empty[run] = load(runtime, "empty");
+                double before = processorSeconds();
                 loads[run] = load(runtime, name);
+                loadSeconds[run] = processorSeconds() - before;
             }
             report.figure("save, median ms, " + mode, median(saves));
             report.figure("longest put during a save, ms, " + mode, longestWithSave);
             report.figure("longest put without, ms, " + mode, longestAlone);
             report.figure("load, median ms, " + mode, median(loads));
+            report.figure("load, median processor s, " + mode, median(loadSeconds));
             report.figure("load of an empty one, median ms, " + mode, median(empty));
         }
+    }
+
+    /** Returns the longest time for which a view has made the writers of a store wait, in milliseconds. */
+    private static double longestView(int entries) {
+        try (MemoryStore store = new MemoryStore()) {
+            for (int at = 0; at < entries; at++) {
+                store.commit(entry(at));
+            }
+            AtomicBoolean stopped = new AtomicBoolean();
+            CompletableFuture<Void> writer = CompletableFuture.runAsync(() -> {
+                for (int at = 0; !stopped.get(); at++) {
+                    store.commit(entry(at % entries));
+                }
+            });
+            double longest = 0;
+            for (int view = 0; view < VIEWS; view++) {
+                long began = System.nanoTime();
+                store.view();
+                longest = Math.max(longest, millis(began));
+            }
+            stopped.set(true);
+            writer.join();
+            return longest;
+        }
+    }
+
+    private static Batch entry(int number) {
+        byte[] key = ByteBuffer.allocate(Long.BYTES)
+                .putLong(number * 0x9E37_79B9_7F4A_7C15L)
+                .array();
+        return new Batch().put("map-" + number % MAPS, key, key);
     }
 
     private static double load(LocalRuntime runtime, String name) throws IOException {
         long began = System.nanoTime();
         runtime.snapshots().load(name);
         return millis(began);
+    }
+
+    private static double processorSeconds() {
+        return ProcessFigures.cpu(ProcessHandle.current()).toMillis() / 1e3;
     }
 
     private static double millis(long began) {

@@ -15,7 +15,8 @@ import java.util.concurrent.locks.StampedLock;
 /**
  * Maps in memory whose changes are written to a log in a directory before they are visible. When the log has grown
  * larger than the data, the maps are written out as a snapshot and the log starts again, while writers go on; so the
- * directory holds at most about three times the data and {@link #MIN_LOG_BYTES}. One process at a time opens it.
+ * directory holds at most an old snapshot, a log of the same size or {@link #MIN_LOG_BYTES}, the new snapshot, and what
+ * is written while that is. One process at a time opens it.
  *
  * <p>Files: {@code snapshot-N}, the maps at some moment after {@code log-N} began; {@code log-N} and later ones, what
  * was changed since. Changes say what is there afterwards, so those that a snapshot already holds do no harm. {@code
