@@ -18,6 +18,7 @@ import dev.ingestkit.local.attach.RemoteTopics;
 import dev.ingestkit.local.attach.RivalMappings;
 import dev.ingestkit.local.attach.StreamCheckpoints;
 import dev.ingestkit.local.control.Firing;
+import dev.ingestkit.local.control.QueueContents;
 import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.events.Arn;
@@ -247,6 +248,11 @@ final class AttachedServices implements DataServices {
     @Override
     public List<QueueDepth> queueCounts() {
         return watch.counts();
+    }
+
+    @Override
+    public QueueContents queueContents() {
+        return QueueContents.UNKNOWN;
     }
 
     /** Sends what an asynchronous invocation tells its destination. */

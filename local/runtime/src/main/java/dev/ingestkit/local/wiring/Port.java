@@ -4,12 +4,18 @@ import dev.ingestkit.local.cloudformation.CloudFormationService;
 import dev.ingestkit.local.cloudformation.StackDescription;
 import dev.ingestkit.local.cloudformation.StsService;
 import dev.ingestkit.local.cloudwatch.CloudWatchService;
+import dev.ingestkit.local.console.ConsolePages;
+import dev.ingestkit.local.console.PageToken;
+import dev.ingestkit.local.console.event.EventFeed;
+import dev.ingestkit.local.console.event.EventsApi;
 import dev.ingestkit.local.control.CertificateEndpoint;
 import dev.ingestkit.local.control.ControlApi;
 import dev.ingestkit.local.control.FireEndpoint;
+import dev.ingestkit.local.control.QueueEndpoint;
 import dev.ingestkit.local.control.RootPage;
 import dev.ingestkit.local.control.RuntimeStatus;
 import dev.ingestkit.local.control.SnapshotEndpoint;
+import dev.ingestkit.local.control.StackGraph;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.functions.FunctionHost;
 import dev.ingestkit.local.http.HttpHandler;
@@ -19,37 +25,37 @@ import dev.ingestkit.local.lambda.StackFunctions;
 import dev.ingestkit.local.protocol.ServiceRouter;
 import dev.ingestkit.local.template.spec.Stack;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Assembles the handlers that answer on a runtime's port. */
-record Port(
-        Stack stack,
-        RuntimeParts parts,
-        ServedStack served,
-        FunctionHost functions,
-        RuntimeStatus status,
-        RunningStack.Serving serving) {
+record Port(Stack stack, RuntimeParts parts, ServedStack served, FunctionHost functions, Control own) {
+
+    /**
+     * What the runtime's own API serves.
+     *
+     * @param notRun the parts of the template that do not run
+     * @param token lets the console's pages change something
+     */
+    record Control(
+            RuntimeStatus status,
+            EventFeed feed,
+            Supplier<List<String>> notRun,
+            PageToken token,
+            RunningStack.Serving serving) {}
 
     HttpHandler handler() {
         OriginRule origins = new OriginRule(List.of());
         DataServices services = served.services();
-        ControlApi control = new ControlApi(
-                status,
-                new ControlApi.Records(parts.journal(), parts.lines()),
-                parts.faults(),
-                parts.clock(),
-                serving.stop());
         ServiceRouter.Builder router = ServiceRouter.builder()
                 .services(services.all())
                 .service(new CloudFormationService(description()))
                 .service(new CloudWatchService())
                 .service(new StsService(parts.accountId(), parts.clock()))
                 .origins(origins)
-                .path(ControlApi.PREFIX, origins.guard(control))
-                .path(CertificateEndpoint.PATH, origins.guard(new CertificateEndpoint(parts.certificate())))
-                .path(SnapshotEndpoint.PATH, origins.guard(new SnapshotEndpoint(serving.snapshots())))
-                .path(FireEndpoint.PATH, origins.guard(new FireEndpoint(services.firing(stack))))
-                .fallback(new RootPage(status, served.apis()));
+                .fallback(new RootPage(own.status(), served.apis()));
+        control().forEach((path, handler) -> router.path(path, origins.guard(handler)));
         HttpHandler lambda = origins.guard(new LambdaApi(
                 new StackFunctions(stack, functions, parts.clock().instant()),
                 functions,
@@ -60,6 +66,38 @@ record Port(
         LambdaApi.PATHS.forEach(path -> router.path(path, lambda));
         services.rest().forEach((name, api) -> router.rest(name, origins.guard(api)));
         return services.before(router.build(), origins);
+    }
+
+    /** Returns the handlers of the runtime's own API and of the console. */
+    private Map<String, HttpHandler> control() {
+        ControlApi control = new ControlApi(
+                own.status(),
+                new ControlApi.Records(parts.journal(), parts.lines()),
+                parts.faults(),
+                parts.clock(),
+                own.serving().stop());
+        HttpHandler events = new EventsApi(own.feed());
+        PageToken token = own.token();
+        DataServices services = served.services();
+        return Map.of(
+                ControlApi.PREFIX,
+                token.guard(control),
+                CertificateEndpoint.PATH,
+                new CertificateEndpoint(parts.certificate()),
+                SnapshotEndpoint.PATH,
+                token.guard(new SnapshotEndpoint(own.serving().snapshots())),
+                FireEndpoint.PATH,
+                token.guard(new FireEndpoint(services.firing(stack))),
+                ConsolePages.PATH,
+                new ConsolePages(token),
+                EventsApi.EVENTS,
+                events,
+                EventsApi.RATES,
+                events,
+                QueueEndpoint.PATH,
+                token.guard(new QueueEndpoint(services.queueContents())),
+                StackGraph.PATH,
+                new StackGraph(stack, own.notRun()));
     }
 
     private StackDescription description() {

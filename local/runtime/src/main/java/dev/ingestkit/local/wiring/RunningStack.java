@@ -3,7 +3,12 @@ package dev.ingestkit.local.wiring;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.attach.Attachment;
+import dev.ingestkit.local.console.PageToken;
+import dev.ingestkit.local.console.event.EventFeed;
+import dev.ingestkit.local.control.CurrentQueues;
 import dev.ingestkit.local.control.FunctionLines;
+import dev.ingestkit.local.control.QueueContents;
+import dev.ingestkit.local.control.RecordedLookup;
 import dev.ingestkit.local.control.RuntimeStatus;
 import dev.ingestkit.local.faults.FaultRule;
 import dev.ingestkit.local.faults.FaultRules;
@@ -100,7 +105,9 @@ public final class RunningStack implements AutoCloseable {
     private final FunctionHost functions;
     private final RuntimeStatus.Facts facts;
     private final StoredClock storedClock;
-    private @Nullable ServedStack served;
+    private final EventFeed feed;
+    private final PageToken pageToken = PageToken.random();
+    private volatile @Nullable ServedStack served;
 
     /**
      * What a stack serves.
@@ -123,6 +130,8 @@ public final class RunningStack implements AutoCloseable {
         this.parts = parts();
         this.functions = opened(functions(settings.host(), serviceEndpoint(stack.names(), settings), parts));
         this.facts = facts();
+        this.feed = opened(
+                new EventFeed(journal, clock, new RecordedLookup(new CurrentQueues(this::queues), parts.lines())));
     }
 
     /** Starts a stack and returns when it delivers. The port is served before functions start, which may call it. */
@@ -149,6 +158,11 @@ public final class RunningStack implements AutoCloseable {
         dataChanges.addAll(first.start(this::register, this::notRun));
     }
 
+    private QueueContents queues() {
+        ServedStack current = served;
+        return current == null ? QueueContents.UNKNOWN : current.services().queueContents();
+    }
+
     private ServedStack served() {
         ServedStack created = new ServedStack(stack, parts, functions, services());
         served = created;
@@ -163,7 +177,8 @@ public final class RunningStack implements AutoCloseable {
                 new RuntimeStatus.Mappings(
                         of.sources().streams()::all, of.sources().queues()::all),
                 of.services()::queueCounts);
-        return new Port(stack, parts, of, functions, status, serving).handler();
+        return new Port(stack, parts, of, functions, new Port.Control(status, feed, this::notRun, pageToken, serving))
+                .handler();
     }
 
     /**
@@ -326,8 +341,9 @@ public final class RunningStack implements AutoCloseable {
     @Override
     public void close() {
         IllegalStateException failure = null;
-        if (served != null) {
-            open.push(served);
+        ServedStack last = served;
+        if (last != null) {
+            open.push(last);
             served = null;
         }
         while (!open.isEmpty()) {
