@@ -18,6 +18,7 @@ import dev.ingestkit.local.template.spec.RuntimeNames;
 import dev.ingestkit.local.template.spec.Stack;
 import dev.ingestkit.local.time.RuntimeClock;
 import dev.ingestkit.local.wiring.RunningStack;
+import dev.ingestkit.local.wiring.StackChanges;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -28,6 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The runtime that {@link LocalRuntime#start} returns: the port first, since URLs contain its number, then the stack
@@ -36,12 +39,13 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class EmbeddedRuntime implements LocalRuntime {
 
     private final URI endpoint;
-    private final Stack stack;
+    private volatile Stack stack;
     private final HttpServer server;
     private final RunningStack running;
     private final RuntimeState state;
     private final RuntimeSnapshots snapshots;
     private final CompletableFuture<Void> stop;
+    private volatile @Nullable TemplateReload reload;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private EmbeddedRuntime(
@@ -62,7 +66,7 @@ final class EmbeddedRuntime implements LocalRuntime {
     }
 
     static EmbeddedRuntime start(LocalRuntimeConfig config, FunctionHost.Factory host) {
-        Template template = read(config);
+        Template template = read(config).on(host::obstacle);
         Optional<Attachment> attachment = attachment(config);
         RuntimeState state = open(config);
         try {
@@ -114,7 +118,11 @@ final class EmbeddedRuntime implements LocalRuntime {
                     new RunningStack.Serving(handler::set, () -> stop.complete(null), snapshots));
             snapshots.loadInto(running);
             requireAllRun(config, running);
-            return new EmbeddedRuntime(endpoint, stack, server, running, state, snapshots, stop);
+            EmbeddedRuntime runtime = new EmbeddedRuntime(endpoint, stack, server, running, state, snapshots, stop);
+            if (attachment.isEmpty()) {
+                runtime.watch(() -> changed(config, host, endpoint));
+            }
+            return runtime;
         } catch (StartException refused) {
             server.close();
             throw refused;
@@ -128,6 +136,26 @@ final class EmbeddedRuntime implements LocalRuntime {
             server.close();
             throw refused(failed);
         }
+    }
+
+    /** Applies changes of the template from now on. */
+    private void watch(Supplier<Stack> read) {
+        TemplateReload watch = new TemplateReload(stack.source().files(), read, next -> {
+            StackChanges changes = running.apply(next);
+            stack = next;
+            return changes;
+        });
+        reload = watch;
+        running.watched(watch::state);
+        watch.start();
+    }
+
+    private static Stack changed(LocalRuntimeConfig config, FunctionHost.Factory host, URI endpoint) {
+        Stack next = resolve(read(config).on(host::obstacle), config, endpoint, Optional.empty());
+        if (host.needsCode()) {
+            requireCode(next);
+        }
+        return next;
     }
 
     /** Rejects features that only the services know as unsupported. */
@@ -309,6 +337,10 @@ final class EmbeddedRuntime implements LocalRuntime {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            TemplateReload watch = reload;
+            if (watch != null) {
+                watch.close();
+            }
             server.close();
             running.close();
             state.close();

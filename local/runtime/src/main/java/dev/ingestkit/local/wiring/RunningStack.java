@@ -10,6 +10,7 @@ import dev.ingestkit.local.control.FunctionLines;
 import dev.ingestkit.local.control.QueueContents;
 import dev.ingestkit.local.control.RecordedLookup;
 import dev.ingestkit.local.control.RuntimeStatus;
+import dev.ingestkit.local.control.TemplateState;
 import dev.ingestkit.local.faults.FaultRule;
 import dev.ingestkit.local.faults.FaultRules;
 import dev.ingestkit.local.faults.FaultStage;
@@ -37,6 +38,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -44,10 +46,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -94,20 +98,21 @@ public final class RunningStack implements AutoCloseable {
 
     private final RuntimeClock clock;
     private final Journal journal;
-    private final List<String> warnings = new ArrayList<>();
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
     private final List<String> dataChanges = new ArrayList<>();
-    private final List<String> notRun = new ArrayList<>();
+    private final List<String> notRun = new CopyOnWriteArrayList<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
-    private final Stack stack;
+    private volatile Stack stack;
     private final Settings settings;
     private final Serving serving;
     private final RuntimeParts parts;
     private final FunctionHost functions;
-    private final RuntimeStatus.Facts facts;
+    private final Instant startedAt;
     private final StoredClock storedClock;
     private final EventFeed feed;
     private final PageToken pageToken = PageToken.random();
     private volatile @Nullable ServedStack served;
+    private volatile Supplier<TemplateState> template = () -> TemplateState.NONE;
 
     /**
      * What a stack serves.
@@ -128,8 +133,11 @@ public final class RunningStack implements AutoCloseable {
         stack.warnings().stream().map(Problem::toString).forEach(this::notRun);
         Functions.onOlderJava(stack.compute().functions()).ifPresent(warnings::add);
         this.parts = parts();
-        this.functions = opened(functions(settings.host(), serviceEndpoint(stack.names(), settings), parts));
-        this.facts = facts();
+        this.functions = opened(functions(
+                settings.host(),
+                settings.attachment().map(Attachment::uri).orElse(stack.names().endpoint()),
+                parts));
+        this.startedAt = clock.instant();
         this.feed = opened(
                 new EventFeed(journal, clock, new RecordedLookup(new CurrentQueues(this::queues), parts.lines())));
     }
@@ -150,12 +158,37 @@ public final class RunningStack implements AutoCloseable {
         ServedStack first = served();
         serving.serve().accept(handler(first));
         stack.compute().mappings().forEach(this::warnAboutDestination);
-        stack.compute().mappings().stream()
-                .filter(spec -> !first.services().reads(spec))
-                .forEach(spec -> warnings.add(
-                        "the mapping %s is not run: while attached, mappings of streams read Kinesis only, not %s"
-                                .formatted(spec.logicalId(), spec.eventSourceArn())));
+        warnAboutUnread(stack, first.services());
         dataChanges.addAll(first.start(this::register, this::notRun));
+    }
+
+    /**
+     * Applies what a template has changed since the start or the last change.
+     *
+     * @return what was applied, and what needs a restart
+     * @throws dev.ingestkit.local.template.model.TemplateException for an API that API Gateway would refuse; nothing is
+     *     changed then
+     */
+    public synchronized StackChanges apply(Stack next) {
+        ServedStack current = requireNonNull(served, "served");
+        StackUpdate change = new StackUpdate(stack, next);
+        change.check(settings.debugPorts());
+        change.data(current.services());
+        change.functions(functions, settings.debugPorts());
+        change.apis(current.gateway());
+        change.events(current.services());
+        change.mappings(current.sources(), current.services()::reads);
+        stack = next;
+        warnings.clear();
+        notRun.clear();
+        next.warnings().stream().map(Problem::toString).forEach(this::notRun);
+        serving.serve().accept(handler(current));
+        return change.changes();
+    }
+
+    /** Sets where the state of the template comes from that the runtime's status has. */
+    public void watched(Supplier<TemplateState> state) {
+        template = state;
     }
 
     private QueueContents queues() {
@@ -171,7 +204,7 @@ public final class RunningStack implements AutoCloseable {
 
     private HttpHandler handler(ServedStack of) {
         RuntimeStatus status = new RuntimeStatus(
-                facts,
+                facts(),
                 journal,
                 functions,
                 new RuntimeStatus.Mappings(
@@ -189,18 +222,17 @@ public final class RunningStack implements AutoCloseable {
      * @param content what the state has read from the archive
      * @throws IOException if the state cannot be replaced, and is as before
      */
-    public void load(Path archive, MemoryStore content) throws IOException {
+    public synchronized void load(Path archive, MemoryStore content) throws IOException {
         ServedStack before = requireNonNull(served, "served");
         awaitInvocations(before.sources());
         HeldRequests held = new HeldRequests();
         serving.serve().accept(held);
-        ServedStack next = before;
         try {
             before.close();
             settings.state().replace(archive, content);
         } finally {
             storedClock.restore();
-            next = served();
+            ServedStack next = served();
             next.start(() -> {}, warning -> {});
             HttpHandler handler = handler(next);
             serving.serve().accept(handler);
@@ -254,11 +286,6 @@ public final class RunningStack implements AutoCloseable {
                 settings.certificate());
     }
 
-    /** Returns the endpoint where functions reach the services that hold data. */
-    private static URI serviceEndpoint(RuntimeNames names, Settings settings) {
-        return settings.attachment().map(Attachment::uri).orElse(names.endpoint());
-    }
-
     private DataServices services() {
         return settings.attachment().isPresent()
                 ? AttachedServices.start(settings.attachment().get(), parts, functions)
@@ -289,6 +316,14 @@ public final class RunningStack implements AutoCloseable {
         }
     }
 
+    private void warnAboutUnread(Stack stack, DataServices services) {
+        stack.compute().mappings().stream()
+                .filter(spec -> !services.reads(spec))
+                .forEach(spec -> warnings.add(
+                        "the mapping %s is not run: while attached, mappings of streams read Kinesis only, not %s"
+                                .formatted(spec.logicalId(), spec.eventSourceArn())));
+    }
+
     private void warnAboutDestination(MappingSpec spec) {
         spec.settings()
                 .onFailure()
@@ -303,10 +338,11 @@ public final class RunningStack implements AutoCloseable {
                 stack.names().endpoint(),
                 stack.names().stackName(),
                 stack.names().region(),
-                clock.instant(),
+                startedAt,
                 new RuntimeStatus.Contents(stack.outputValues(), stack.resources(), Apis.urls(stack)),
                 settings.attachment().map(Attachment::uri),
-                warnings);
+                warnings,
+                () -> template.get());
     }
 
     private <T extends AutoCloseable> T opened(T part) {

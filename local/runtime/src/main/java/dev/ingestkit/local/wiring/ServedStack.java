@@ -39,6 +39,10 @@ final class ServedStack implements AutoCloseable {
         return services;
     }
 
+    Gateway gateway() {
+        return gateway;
+    }
+
     EventSources sources() {
         return sources;
     }

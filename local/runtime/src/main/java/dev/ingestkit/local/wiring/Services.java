@@ -61,10 +61,11 @@ final class Services implements DataServices {
     private final RetainingCheckpoints checkpoints;
     private final Optional<Store> answersWait;
     private final ExecutorService wakeUps;
+    private final Store store;
 
     private Services(URI endpoint, RuntimeParts parts, RunningStack.Settings settings, FunctionHost functions) {
         SecureRandom random = new SecureRandom();
-        Store store = settings.state().store();
+        this.store = settings.state().store();
         this.parts = parts;
         this.answersWait = settings.state().isDurable() ? Optional.of(store) : Optional.empty();
         this.checkpoints = new RetainingCheckpoints(new StoredCheckpoints(store));
@@ -213,6 +214,20 @@ final class Services implements DataServices {
     public void create(Stack stack) {
         resources.create(stack);
         events.create(stack);
+    }
+
+    @Override
+    public List<String> update(Stack next) {
+        StackData changed = new StackData(new StackResources(store), kinesis, sqs, s3, secrets, dynamoDb);
+        changed.create(next);
+        changed.createTables(next);
+        changed.rotate(next);
+        return changed.changes();
+    }
+
+    @Override
+    public StackChanges updateEvents(Stack.Events before, Stack.Events next) {
+        return events.update(before, next);
     }
 
     @Override
