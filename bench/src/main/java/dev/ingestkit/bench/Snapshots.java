@@ -19,6 +19,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Measures snapshots of a runtime whose stream and table have the same events: the time of a save and of a load, and how
@@ -94,7 +95,7 @@ public final class Snapshots {
                     runtime.snapshots().save(name, false);
                     saves[run] = millis(began);
                     longestWithSave = Math.max(longestWithSave, writers.longestSince());
-                    Thread.sleep((long) saves[run]);
+                    LockSupport.parkNanos((long) (saves[run] * 1e6));
                     longestAlone = Math.max(longestAlone, writers.longestSince());
                 }
                 empty[run] = load(runtime, "empty");
