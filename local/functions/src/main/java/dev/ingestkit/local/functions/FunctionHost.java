@@ -1,5 +1,6 @@
 package dev.ingestkit.local.functions;
 
+import dev.ingestkit.local.functions.process.Interpreters;
 import dev.ingestkit.local.journal.Origins;
 import java.io.IOException;
 import java.util.List;
@@ -22,9 +23,16 @@ public interface FunctionHost extends FunctionInvoker, AutoCloseable {
          */
         FunctionHost open(FunctionRuntimeOptions options) throws IOException;
 
-        /** Says whether the template's code must exist; a host may find a function's classes elsewhere. */
+        /** Returns whether the template's code must exist; a host may find a function's classes elsewhere. */
         default boolean needsCode() {
             return true;
+        }
+
+        /** Returns why functions of a Lambda runtime do not run in the host; empty if they do. */
+        default Optional<String> obstacle(String runtime) {
+            return runtime.startsWith("java")
+                    ? Optional.empty()
+                    : Interpreters.ofThisMachine().obstacle(runtime);
         }
     }
 
@@ -43,7 +51,7 @@ public interface FunctionHost extends FunctionInvoker, AutoCloseable {
      * Changes a function's configuration or code.
      *
      * @throws IOException as {@link #register}
-     * @throws IllegalArgumentException if there is no function of that name
+     * @throws IllegalArgumentException if no function has that name
      */
     void replace(FunctionConfig config) throws IOException;
 
@@ -60,7 +68,7 @@ public interface FunctionHost extends FunctionInvoker, AutoCloseable {
      */
     Optional<FunctionConfig> function(String function);
 
-    /** Returns the process ids of a function's own JVMs; empty where it has none. */
+    /** Returns the process ids of a function's own JVMs; empty if it has none. */
     List<Long> processes(String function);
 
     /** Returns how a function is: whether it runs, or why it cannot; empty for an unknown one. */

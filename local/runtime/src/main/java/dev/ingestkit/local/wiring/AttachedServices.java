@@ -177,7 +177,7 @@ final class AttachedServices implements DataServices {
         stack.data().buckets().forEach(spec -> require(spec.logicalId(), "AWS::S3::Bucket", missing));
         if (!missing.isEmpty()) {
             throw new AttachException(
-                    "the stack at %s lacks what the template has: %s"
+                    "the stack at %s lacks resources of the template: %s"
                             .formatted(attachment.endpoint().endpoint(), String.join(", ", missing)),
                     List.of("deploy this template there first"),
                     null);
@@ -244,6 +244,18 @@ final class AttachedServices implements DataServices {
     /** Does nothing: the other endpoint rotates its secrets. */
     @Override
     public void rotate(Stack stack) {}
+
+    /** Reports the change: the other endpoint's stack is deployed by its own tools. */
+    @Override
+    public List<String> update(Stack next) {
+        return List.of("the resources with data are the other endpoint's: deploy the template there");
+    }
+
+    @Override
+    public StackChanges updateEvents(Stack.Events before, Stack.Events next) {
+        next.asynchronous().forEach(spec -> invocations.configure(spec.functionArn(), spec.settings()));
+        return new StackChanges(List.of(), List.of());
+    }
 
     @Override
     public List<QueueDepth> queueCounts() {

@@ -48,7 +48,7 @@ sealed interface DataServices extends AutoCloseable permits Services, AttachedSe
     /** Creates the stack's streams, queues, buckets and secrets, or checks that they exist. */
     void create(Stack stack);
 
-    /** Says whether the source of a template's mapping can be read. */
+    /** Returns whether the source of a template's mapping can be read. */
     boolean reads(MappingSpec spec);
 
     /** Creates the stack's tables, or keeps the existing ones. */
@@ -59,6 +59,16 @@ sealed interface DataServices extends AutoCloseable permits Services, AttachedSe
 
     /** Returns what became of resources of an earlier run that the template has changed, once all are created. */
     List<String> changes();
+
+    /**
+     * Creates and changes the resources that a template's change is about, with their data.
+     *
+     * @return what became of each, one line each
+     */
+    List<String> update(Stack next);
+
+    /** Creates and changes topics, subscriptions, buses, rules and the settings of asynchronous invocations. */
+    StackChanges updateEvents(Stack.Events before, Stack.Events next);
 
     List<QueueDepth> queueCounts();
 

@@ -7,6 +7,7 @@ import dev.ingestkit.local.console.event.EventFeed;
 import dev.ingestkit.local.control.FunctionLines;
 import dev.ingestkit.local.control.RecordedLookup;
 import dev.ingestkit.local.control.RuntimeStatus;
+import dev.ingestkit.local.control.TemplateState;
 import dev.ingestkit.local.faults.FaultRule;
 import dev.ingestkit.local.faults.FaultRules;
 import dev.ingestkit.local.faults.FaultStage;
@@ -34,6 +35,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -42,7 +44,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A template's resources while they run: services filled, functions started, APIs deployed, mappings delivering. Parts
@@ -83,11 +88,13 @@ public final class RunningStack implements AutoCloseable {
 
     private final RuntimeClock clock;
     private final Journal journal;
-    private final List<String> warnings = new ArrayList<>();
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
     private final List<String> dataChanges = new ArrayList<>();
-    private final List<String> notRun = new ArrayList<>();
+    private final List<String> notRun = new CopyOnWriteArrayList<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private volatile boolean deployed;
+    private volatile Supplier<TemplateState> template = () -> TemplateState.NONE;
+    private Function<Stack, StackChanges> update = stack -> new StackChanges(List.of(), List.of());
 
     private RunningStack(RuntimeClock clock) {
         this.clock = clock;
@@ -123,17 +130,21 @@ public final class RunningStack implements AutoCloseable {
         Gateway gateway = opened(services.gateway(tracked));
         EventSources sources =
                 new EventSources(opened(services.mappings(tracked)), opened(services.queueMappings(tracked)));
-        RuntimeStatus status = new RuntimeStatus(
-                facts(stack, settings),
-                journal,
-                functions,
-                new RuntimeStatus.Mappings(sources.streams()::all, sources.queues()::all),
-                services::queueCounts);
         HttpHandler apis = onceDeployed(gateway);
         EventFeed feed =
                 opened(new EventFeed(journal, clock, new RecordedLookup(services.queueContents(), parts.lines())));
-        Port.Control own = new Port.Control(status, feed, this::notRun, stop);
-        serve.accept(new Port(stack, parts, services, functions, sources, apis, own).handler());
+        Instant startedAt = clock.instant();
+        Consumer<Stack> publish = current -> {
+            RuntimeStatus status = new RuntimeStatus(
+                    facts(current, settings, startedAt),
+                    journal,
+                    functions,
+                    new RuntimeStatus.Mappings(sources.streams()::all, sources.queues()::all),
+                    services::queueCounts);
+            Port.Control own = new Port.Control(status, feed, this::notRun, stop);
+            serve.accept(new Port(current, parts, services, functions, sources, apis, own).handler());
+        };
+        publish.accept(stack);
 
         services.create(stack);
         register(stack, settings, functions);
@@ -143,12 +154,70 @@ public final class RunningStack implements AutoCloseable {
         services.rotate(stack);
         dataChanges.addAll(services.changes());
         stack.compute().mappings().forEach(this::warnAboutDestination);
-        stack.compute().mappings().stream()
-                .filter(spec -> !services.reads(spec))
-                .forEach(spec -> warnings.add(
-                        "the mapping %s is not run: while attached, mappings of streams read Kinesis only, not %s"
-                                .formatted(spec.logicalId(), spec.eventSourceArn())));
+        warnAboutUnread(stack, services);
         sources.start(stack, services::reads);
+        update = new Update(stack, settings, services, functions, gateway, sources, publish)::apply;
+    }
+
+    /** The parts that a change of the template is applied to. Guarded by the running stack. */
+    private final class Update {
+
+        private final Settings settings;
+        private final DataServices services;
+        private final FunctionHost functions;
+        private final Gateway gateway;
+        private final EventSources sources;
+        private final Consumer<Stack> publish;
+        private Stack current;
+
+        Update(
+                Stack current,
+                Settings settings,
+                DataServices services,
+                FunctionHost functions,
+                Gateway gateway,
+                EventSources sources,
+                Consumer<Stack> publish) {
+            this.current = current;
+            this.settings = settings;
+            this.services = services;
+            this.functions = functions;
+            this.gateway = gateway;
+            this.sources = sources;
+            this.publish = publish;
+        }
+
+        StackChanges apply(Stack next) {
+            StackUpdate change = new StackUpdate(current, next);
+            change.check(settings.debugPorts());
+            change.data(services);
+            change.functions(functions, settings.debugPorts());
+            change.apis(gateway);
+            change.events(services);
+            change.mappings(sources, services::reads);
+            current = next;
+            warnings.clear();
+            notRun.clear();
+            next.warnings().stream().map(Problem::toString).forEach(RunningStack.this::notRun);
+            publish.accept(next);
+            return change.changes();
+        }
+    }
+
+    /**
+     * Applies what a template has changed since the start or the last change.
+     *
+     * @return what was applied, and what needs a restart
+     * @throws dev.ingestkit.local.template.model.TemplateException for an API that API Gateway would refuse; nothing is
+     *     changed then
+     */
+    public synchronized StackChanges apply(Stack next) {
+        return update.apply(next);
+    }
+
+    /** Sets where the state of the template comes from that the runtime's status has. */
+    public void watched(Supplier<TemplateState> state) {
+        template = state;
     }
 
     /** Asks clients to retry until all APIs are deployed: they would take 404 of a runtime that starts again for an answer. */
@@ -227,6 +296,14 @@ public final class RunningStack implements AutoCloseable {
         }
     }
 
+    private void warnAboutUnread(Stack stack, DataServices services) {
+        stack.compute().mappings().stream()
+                .filter(spec -> !services.reads(spec))
+                .forEach(spec -> warnings.add(
+                        "the mapping %s is not run: while attached, mappings of streams read Kinesis only, not %s"
+                                .formatted(spec.logicalId(), spec.eventSourceArn())));
+    }
+
     private void warnAboutDestination(MappingSpec spec) {
         spec.settings()
                 .onFailure()
@@ -236,15 +313,16 @@ public final class RunningStack implements AutoCloseable {
                                 .formatted(arn, spec.logicalId())));
     }
 
-    private RuntimeStatus.Facts facts(Stack stack, Settings settings) {
+    private RuntimeStatus.Facts facts(Stack stack, Settings settings, Instant startedAt) {
         return new RuntimeStatus.Facts(
                 stack.names().endpoint(),
                 stack.names().stackName(),
                 stack.names().region(),
-                clock.instant(),
+                startedAt,
                 new RuntimeStatus.Contents(stack.outputValues(), stack.resources(), Apis.urls(stack)),
                 settings.attachment().map(Attachment::uri),
-                warnings);
+                warnings,
+                () -> template.get());
     }
 
     private <T extends AutoCloseable> T opened(T part) {
