@@ -102,7 +102,7 @@ public final class EventBridgeService implements AwsService, AutoCloseable {
     public void restore() {
         kept.repeat((action, input) -> {
             try {
-                requireNonNull(actions.get(action)).apply(repeated(action, input));
+                var unused = requireNonNull(actions.get(action)).apply(repeated(action, input));
             } catch (ServiceException refused) {
                 LOG.warn("{} of an earlier run is left out: {}", action, refused.getMessage());
             }
