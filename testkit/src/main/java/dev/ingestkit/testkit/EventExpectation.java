@@ -74,6 +74,11 @@ public final class EventExpectation {
         expect("delivered %d times".formatted(times), record -> record.deliveries() >= times);
     }
 
+    /** Returns the request ids of the invocations that got the event and have ended, oldest first. */
+    public List<String> invocations() {
+        return history.record(eventId).map(RecordHistory::requests).orElse(List.of());
+    }
+
     private void expect(String what, Predicate<RecordHistory> holds) {
         expect(what, () -> history.record(eventId).filter(holds).isPresent());
     }

@@ -112,6 +112,40 @@ final class RuntimeCalls {
         return new TemplateResources(resources);
     }
 
+    /** Returns the URL of an API's stage: of the first API if there is no name. */
+    String apiUrl(@Nullable String logicalId) {
+        List<String> names = new ArrayList<>();
+        for (JsonNode api : call("GET", "/_ingest/status", null, null, null).path("apis")) {
+            if (logicalId == null || api.path("name").asText().equals(logicalId)) {
+                return api.path("url").asText();
+            }
+            names.add(api.path("name").asText());
+        }
+        throw new IllegalArgumentException(
+                logicalId == null
+                        ? "the template has no API"
+                        : "'%s' is not an API of the template; there are %s".formatted(logicalId, names));
+    }
+
+    /** Returns a secret's user and password as HTTP's Basic credentials. */
+    String basicCredentials(String secretArn) {
+        String secret = aws(
+                        "secretsmanager.GetSecretValue",
+                        MAPPER.createObjectNode().put("SecretId", secretArn),
+                        "application/x-amz-json-1.1")
+                .path("SecretString")
+                .asText();
+        try {
+            JsonNode user = MAPPER.readTree(secret);
+            String pair =
+                    user.path("username").asText() + ":" + user.path("password").asText();
+            return "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException malformed) {
+            throw new IllegalArgumentException(
+                    "the secret '%s' is not JSON with a username and a password".formatted(secretArn), malformed);
+        }
+    }
+
     private JsonNode aws(String target, ObjectNode input, String type) {
         return call("POST", "/", type, target, input);
     }

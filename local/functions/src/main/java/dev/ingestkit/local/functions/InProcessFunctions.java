@@ -85,6 +85,19 @@ public final class InProcessFunctions implements FunctionHost {
         old.close();
     }
 
+    /**
+     * Loads a function's classes again with its next invocation; one that runs ends with the old ones.
+     *
+     * @throws IllegalArgumentException if there is no function of that name
+     */
+    public void reload(String name) {
+        InProcessFunction function = functions.get(name);
+        if (function == null) {
+            throw new IllegalArgumentException("function '%s' not found".formatted(name));
+        }
+        function.reload();
+    }
+
     @Override
     public void remove(String name) {
         InProcessFunction removed = functions.remove(name);

@@ -85,6 +85,9 @@ public final class RunningStack implements AutoCloseable {
     private final List<String> dataChanges = new ArrayList<>();
     private final List<String> notRun = new ArrayList<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private boolean attached;
+    private int kept;
+    private Runnable redeploy = () -> {};
     private volatile boolean deployed;
 
     private RunningStack(RuntimeClock clock) {
@@ -114,9 +117,27 @@ public final class RunningStack implements AutoCloseable {
         stack.warnings().stream().map(Problem::toString).forEach(this::notRun);
         Functions.onOlderJava(stack.compute().functions()).ifPresent(warnings::add);
         RuntimeNames names = stack.names();
+        attached = settings.attachment().isPresent();
         RuntimeParts parts = parts(settings, names);
         FunctionHost functions = opened(functions(settings.host(), serviceEndpoint(names, settings), parts));
-        DataServices services = opened(services(names, settings, parts, functions));
+        kept = open.size();
+        deploy(stack, settings, parts, functions, serve, stop);
+        redeploy = () -> {
+            parts.faults().clear();
+            settings.faults().stream().map(FaultRule::parse).forEach(parts.faults()::add);
+            deploy(stack, settings, parts, functions, serve, stop);
+        };
+    }
+
+    /** Creates everything but the function host, which outlives a reset. */
+    private void deploy(
+            Stack stack,
+            Settings settings,
+            RuntimeParts parts,
+            FunctionHost functions,
+            Consumer<HttpHandler> serve,
+            Runnable stop) {
+        DataServices services = opened(services(stack.names(), settings, parts, functions));
         FunctionInvoker tracked = new TrackedFunctions(clock, functions);
         Gateway gateway = opened(services.gateway(tracked));
         EventSources sources =
@@ -140,10 +161,22 @@ public final class RunningStack implements AutoCloseable {
         stack.compute().mappings().forEach(this::warnAboutDestination);
         stack.compute().mappings().stream()
                 .filter(spec -> !services.reads(spec))
-                .forEach(spec -> warnings.add(
-                        "the mapping %s is not run: while attached, mappings of streams read Kinesis only, not %s"
+                .forEach(spec ->
+                        warn("the mapping %s is not run: while attached, mappings of streams read Kinesis only, not %s"
                                 .formatted(spec.logicalId(), spec.eventSourceArn())));
         sources.start(stack, services::reads);
+    }
+
+    /**
+     * Returns to the state after the start: data, journal, faults, and the system's time. Functions keep running, with
+     * what they hold in memory; their configuration is the template's again.
+     */
+    public synchronized void reset() {
+        deployed = false;
+        closeTo(kept);
+        clock.reset();
+        journal.clear();
+        redeploy.run();
     }
 
     /** Asks clients to retry until all APIs are deployed: they would take 404 of a runtime that starts again for an answer. */
@@ -159,6 +192,12 @@ public final class RunningStack implements AutoCloseable {
         if (!notRun.contains(reason)) {
             notRun.add(reason);
             warnings.add(reason);
+        }
+    }
+
+    private void warn(String text) {
+        if (!warnings.contains(text)) {
+            warnings.add(text);
         }
     }
 
@@ -209,10 +248,17 @@ public final class RunningStack implements AutoCloseable {
         }
     }
 
+    /** Registers the template's functions, and gives those that are registered their configuration again. */
     private static void register(Stack stack, Settings settings, FunctionHost functions) {
-        for (FunctionConfig config : Functions.configs(stack.compute().functions(), settings.debugPorts())) {
+        List<FunctionConfig> configs = Functions.configs(stack.compute().functions(), settings.debugPorts());
+        for (FunctionConfig config : configs) {
             try {
-                functions.register(config);
+                Optional<FunctionConfig> registered = functions.function(config.name());
+                if (registered.isEmpty()) {
+                    functions.register(config);
+                } else if (!registered.get().equals(config)) {
+                    functions.replace(config);
+                }
             } catch (IOException failed) {
                 throw new UncheckedIOException(
                         "the code of function %s cannot be unpacked: %s"
@@ -220,6 +266,11 @@ public final class RunningStack implements AutoCloseable {
                         failed);
             }
         }
+        functions.functions().stream()
+                .map(FunctionConfig::name)
+                .filter(name ->
+                        configs.stream().noneMatch(config -> config.name().equals(name)))
+                .forEach(functions::remove);
     }
 
     private void warnAboutDestination(MappingSpec spec) {
@@ -247,6 +298,11 @@ public final class RunningStack implements AutoCloseable {
         return part;
     }
 
+    /** Says whether the data is at another endpoint. */
+    public boolean isAttached() {
+        return attached;
+    }
+
     public RuntimeClock clock() {
         return clock;
     }
@@ -272,9 +328,13 @@ public final class RunningStack implements AutoCloseable {
 
     /** Closes all parts, each of them even if another fails. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closeTo(0);
+    }
+
+    private void closeTo(int remaining) {
         IllegalStateException failure = null;
-        while (!open.isEmpty()) {
+        while (open.size() > remaining) {
             try {
                 open.pop().close();
             } catch (Exception failed) {
