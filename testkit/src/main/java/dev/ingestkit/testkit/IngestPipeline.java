@@ -6,12 +6,17 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.ingestkit.local.LocalRuntime;
 import dev.ingestkit.local.LocalRuntimeConfig;
+import dev.ingestkit.local.capsule.Capsule;
 import dev.ingestkit.local.functions.FunctionHost;
 import dev.ingestkit.local.functions.FunctionRuntime;
 import dev.ingestkit.local.journal.Journal;
 import dev.ingestkit.local.time.RuntimeClock;
 import dev.ingestkit.testkit.function.Replacement;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URL;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A template's stack, running for a test: streams, tables, queues, APIs and functions on a port of its own, functions in
@@ -69,7 +75,7 @@ public final class IngestPipeline implements AutoCloseable {
         private LocalRuntimeConfig config;
         private final List<String> faults = new ArrayList<>();
         private boolean processes;
-        private Duration patience = Duration.ofSeconds(10);
+        private Duration patience = Duration.ofSeconds(30);
 
         private Builder(Path template) {
             this.config = LocalRuntimeConfig.of(
@@ -96,7 +102,7 @@ public final class IngestPipeline implements AutoCloseable {
             return this;
         }
 
-        /** Sets the real time for which an expectation waits at most; 10 seconds by default. */
+        /** Sets the real time for which an expectation waits at most; 30 seconds by default. */
         public Builder patience(Duration value) {
             patience = requireNonNull(value, "value");
             return this;
@@ -201,6 +207,25 @@ public final class IngestPipeline implements AutoCloseable {
     /** Returns what is expected of the latest event with this partition key. */
     public EventExpectation await(String eventId) {
         return new EventExpectation(this, history, eventId);
+    }
+
+    /**
+     * Invokes a function with the batch of a capsule, which {@code ingest-cli capsule} has saved.
+     *
+     * @param capsule where the capsule is: {@code getClass().getResource("/capsules/NAME.json")}
+     */
+    public ReplayedBatch replay(@Nullable URL capsule) {
+        if (capsule == null) {
+            throw new IllegalArgumentException("the capsule is not among the test's resources");
+        }
+        try (InputStream in = capsule.openStream()) {
+            Capsule read = Capsule.parse(in.readAllBytes());
+            String function = resources.function(read.source().function()).physicalId();
+            FunctionAnswer answer = calls.invoke(function, read.event());
+            return new ReplayedBatch(read, answer, logs.of(function));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("the capsule '%s' cannot be read".formatted(capsule), unreadable);
+        }
     }
 
     /** Returns the messages that wait in a queue, its name or its logical id; they stay there. */

@@ -112,6 +112,25 @@ final class RuntimeCalls {
         return new TemplateResources(resources);
     }
 
+    FunctionAnswer invoke(String function, byte[] event) {
+        try {
+            HttpURLConnection connection = (HttpURLConnection) endpoint.resolve(
+                            "/2015-03-31/functions/%s/invocations".formatted(function))
+                    .toURL()
+                    .openConnection();
+            connection.setRequestMethod("POST");
+            connection.setDoOutput(true);
+            connection.getOutputStream().write(event);
+            try (InputStream in = connection.getInputStream()) {
+                return new FunctionAnswer(
+                        connection.getHeaderField("X-Amz-Function-Error") != null,
+                        new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("the function '%s' cannot be invoked".formatted(function), failed);
+        }
+    }
+
     /** Returns the URL of an API's stage: of the first API if there is no name. */
     String apiUrl(@Nullable String logicalId) {
         List<String> names = new ArrayList<>();
