@@ -145,7 +145,9 @@ public final class TestkitStart {
             report.figure("heap KB after 10 stacks", heapBefore / 1024.0);
             report.figure("heap KB after 200 more", heap() / 1024.0);
             report.count("threads after 10 stacks", threadsBefore);
-            report.count("threads after 200 more", ManagementFactory.getThreadMXBean().getThreadCount());
+            report.count(
+                    "threads after 200 more",
+                    ManagementFactory.getThreadMXBean().getThreadCount());
         } finally {
             threads.shutdown();
         }

@@ -114,10 +114,10 @@ final class RuntimeCalls {
 
     FunctionAnswer invoke(String function, byte[] event) {
         try {
-            HttpURLConnection connection = (HttpURLConnection) endpoint.resolve(
-                            "/2015-03-31/functions/%s/invocations".formatted(function))
-                    .toURL()
-                    .openConnection();
+            HttpURLConnection connection =
+                    (HttpURLConnection) endpoint.resolve("/2015-03-31/functions/%s/invocations".formatted(function))
+                            .toURL()
+                            .openConnection();
             connection.setRequestMethod("POST");
             connection.setDoOutput(true);
             connection.getOutputStream().write(event);

@@ -150,7 +150,9 @@ public record Capsule(
                     .put("eventVersion", "1.0")
                     .put("eventID", source.shardId() + ":" + record.sequenceNumber())
                     .put("eventName", "aws:kinesis:record")
-                    .put("awsRegion", Arn.tryParse(source.stream()).map(Arn::region).orElse(""))
+                    .put(
+                            "awsRegion",
+                            Arn.tryParse(source.stream()).map(Arn::region).orElse(""))
                     .put("eventSourceARN", source.stream());
         }
         return event.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);

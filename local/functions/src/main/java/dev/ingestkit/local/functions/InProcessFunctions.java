@@ -50,7 +50,9 @@ public final class InProcessFunctions implements FunctionHost {
     }
 
     private InProcessFunctions(FunctionRuntimeOptions options, Optional<FunctionClasses> classes) throws IOException {
-        this.folder = Files.createTempDirectory(options.execution().temporaryFolder(), "ingest-functions-" + ProcessHandle.current().pid() + "-");
+        this.folder = Files.createTempDirectory(
+                options.execution().temporaryFolder(),
+                "ingest-functions-" + ProcessHandle.current().pid() + "-");
         this.timers = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("function timers"));
         timers.setRemoveOnCancelPolicy(true);
         TaskRoots taskRoots = new TaskRoots(folder);
