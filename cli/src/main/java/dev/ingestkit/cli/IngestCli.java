@@ -140,6 +140,11 @@ public final class IngestCli implements Runnable {
         public int handleParseException(ParameterException wrong, String[] arguments) {
             CliException failure = new CliException("WRONG_USAGE", ExitCode.USAGE, String.valueOf(wrong.getMessage()));
             if (wrong instanceof UnmatchedArgumentException unmatched) {
+                Optional<String> port = port(unmatched.getUnmatched());
+                if (port.isPresent() && wrong.getCommandLine().getCommandSpec().findOption("--endpoint-url") != null) {
+                    failure = failure.hint(
+                            "name a runtime by its address: --endpoint-url http://localhost:" + port.get());
+                }
                 for (String near : unmatched.getSuggestions()) {
                     failure = failure.hint("did you mean: " + near);
                 }
@@ -149,6 +154,17 @@ public final class IngestCli implements Runnable {
             context.errors().print(failure);
             return ExitCode.USAGE.status();
         }
+    }
+
+    /** Returns the value of {@code --port} among words that a command does not know. */
+    private static Optional<String> port(List<String> unmatched) {
+        int option = unmatched.indexOf("--port");
+        return option >= 0 && option + 1 < unmatched.size()
+                ? Optional.of(unmatched.get(option + 1))
+                : unmatched.stream()
+                        .filter(word -> word.startsWith("--port="))
+                        .map(word -> word.substring("--port=".length()))
+                        .findFirst();
     }
 
     /** Reports what a command has thrown, and returns the exit code. */

@@ -34,6 +34,15 @@ final class IngestCliTest {
     }
 
     @Test
+    void namesTheOptionThatChoosesARuntimeByItsPort() {
+        assertThat(new CliRun(home).run("status", "--port", "4802").err())
+                .contains("hint:  name a runtime by its address: --endpoint-url http://localhost:4802\n");
+        assertThat(new CliRun(home).run("status", "--port=4802").err())
+                .contains("--endpoint-url http://localhost:4802\n");
+        assertThat(new CliRun(home).run("version", "--port", "4802").err()).doesNotContain("--endpoint-url");
+    }
+
+    @Test
     void reportsWrongUsageAsOneJsonObject() {
         CliRun.Result result = new CliRun(home).run("-o", "json", "version", "--no-such-option");
 

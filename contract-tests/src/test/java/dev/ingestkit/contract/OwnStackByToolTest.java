@@ -23,7 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class OwnStackByToolTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final String TEMPLATE = """
+    static final String TEMPLATE = """
         AWSTemplateFormatVersion: "2010-09-09"
         Transform: AWS::Serverless-2016-10-31
         Resources:

@@ -15,6 +15,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudformation.model.CloudFormationException;
 import software.amazon.awssdk.services.cloudformation.model.Output;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
+import software.amazon.awssdk.services.cloudformation.model.StackStatus;
+import software.amazon.awssdk.services.cloudformation.model.StackSummary;
 import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingResponse;
 
 /**
@@ -22,6 +24,12 @@ import software.amazon.awssdk.services.lambda.model.GetEventSourceMappingRespons
  * answer is read on first use and kept. Not thread-safe.
  */
 final class StackReader {
+
+    private static final List<StackStatus> RUNNING =
+            List.of(StackStatus.CREATE_COMPLETE, StackStatus.UPDATE_COMPLETE, StackStatus.UPDATE_ROLLBACK_COMPLETE);
+
+    /** The number of stacks that an error names. */
+    private static final int MAX_LISTED = 5;
 
     private final AwsClients clients;
     private final Target target;
@@ -140,12 +148,37 @@ final class StackReader {
             if (!code.equals("ValidationError")) {
                 throw SdkFailures.of("STACK", "the stack at " + target.describe(), refused);
             }
-            throw new CliException("STACK_NOT_FOUND", ExitCode.ENVIRONMENT, "stack not found at " + target.describe())
-                    .because(refused.awsErrorDetails().errorMessage(), refused)
-                    .hint("name it: --stack NAME")
-                    .hint("or start one: ingest-cli up");
+            throw notFound(refused);
         } catch (SdkException unreachable) {
             throw unreachable(unreachable);
+        }
+    }
+
+    private CliException notFound(CloudFormationException refused) {
+        CliException failure = new CliException(
+                        "STACK_NOT_FOUND", ExitCode.ENVIRONMENT, "stack not found at " + target.describe())
+                .because(refused.awsErrorDetails().errorMessage(), refused);
+        List<String> stacks = stacks(failure);
+        return (stacks.isEmpty()
+                        ? failure.hint("name it: --stack NAME")
+                        : failure.hint("name one: --stack " + String.join(", --stack ", stacks)))
+                .hint("or start one: ingest-cli up");
+    }
+
+    /** Returns the names of some stacks that exist. A refusal must not hide the error that they are listed for. */
+    private List<String> stacks(CliException failure) {
+        try {
+            return clients
+                    .cloudFormation()
+                    .listStacks(request -> request.stackStatusFilters(RUNNING))
+                    .stackSummaries()
+                    .stream()
+                    .map(StackSummary::stackName)
+                    .limit(MAX_LISTED)
+                    .toList();
+        } catch (SdkException denied) {
+            failure.addSuppressed(denied);
+            return List.of();
         }
     }
 

@@ -31,6 +31,7 @@ import picocli.CommandLine.Parameters;
         name = "redrive",
         description = {
             "Redrives dead letters. Reads the records from the stream where a message holds none.",
+            "Right after a build, the embedded runtime loads the new code first.",
             "Deletes a message once its records are safely redriven. After an interruption, run it again: a record"
                     + " that is redriven twice is stored once."
         },
@@ -113,6 +114,9 @@ public final class DlqRedriveCommand implements Callable<Integer> {
             Selection selection = letters.selection(ids);
             if (!dryRun) {
                 Confirmation.onAws(context, confirm, target, what(target), name(stack));
+            }
+            if (!dryRun) {
+                NewCode.await(context.output(), target);
             }
             Redrive.Plan plan = new Redrive.Plan(dryRun, options.rate(), max, partly);
             return new RedriveRun(context, clients, stack)

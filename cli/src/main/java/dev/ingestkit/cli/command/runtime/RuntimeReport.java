@@ -1,5 +1,6 @@
 package dev.ingestkit.cli.command.runtime;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ingestkit.cli.aws.AwsClients;
@@ -10,9 +11,11 @@ import dev.ingestkit.cli.aws.RunningRuntimes;
 import dev.ingestkit.cli.aws.StackPart;
 import dev.ingestkit.cli.aws.StackResources;
 import dev.ingestkit.cli.aws.Target;
+import dev.ingestkit.cli.command.Waiting;
 import dev.ingestkit.cli.output.Text;
 import dev.ingestkit.local.LocalRuntime;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +27,7 @@ import java.util.Optional;
  * resource, or several of which none is chosen.
  *
  * @param warnings the parts of the template that are not run, and functions that cannot be loaded
+ * @param runnable the functions that can be invoked
  */
 record RuntimeReport(
         String endpoint,
@@ -31,7 +35,8 @@ record RuntimeReport(
         String region,
         long pid,
         @JsonUnwrapped All all,
-        List<String> warnings) {
+        List<String> warnings,
+        @JsonIgnore List<String> runnable) {
 
     /** The resources that commands use unless options name others. */
     record Names(String submitUrl, String stack, String stream, String table, String queueUrl, String secretArn) {}
@@ -39,8 +44,31 @@ record RuntimeReport(
     /** The names of all resources by kind, and the URL of the API. */
     record All(List<String> streams, List<String> tables, List<String> queues, List<String> functions, String apiUrl) {}
 
+    /** The time that a start in the background waits for the functions' handlers. */
+    private static final Duration MAX_LOADING = Duration.ofSeconds(3);
+
     RuntimeReport {
         warnings = List.copyOf(warnings);
+        runnable = List.copyOf(runnable);
+    }
+
+    /**
+     * Reads the report from a runtime that has just started, once its functions have loaded or failed to load. A function
+     * that takes longer than {@link #MAX_LOADING} is reported as it is.
+     */
+    static RuntimeReport afterLoading(RunningRuntimes.Entry entry, ResourceNames choice) {
+        ControlClient control = new ControlClient(entry.endpoint());
+        Waiting.until(() -> !isLoading(control.status()), MAX_LOADING);
+        return of(entry, choice);
+    }
+
+    private static boolean isLoading(JsonNode status) {
+        for (JsonNode function : status.path("functions")) {
+            if (function.path("state").asText().equals("starting")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Reads the report from a running runtime. */
@@ -53,6 +81,7 @@ record RuntimeReport(
                 entry.stack(),
                 "up",
                 entry.outputs());
+        JsonNode status = new ControlClient(entry.endpoint()).status();
         try (AwsClients clients = new AwsClients(target)) {
             StackResources stack = StackResources.of(clients, choice);
             return new RuntimeReport(
@@ -72,7 +101,8 @@ record RuntimeReport(
                             names(stack, ResourceKind.QUEUE),
                             names(stack, ResourceKind.FUNCTION),
                             stack.apiUrl().map(URI::toString).orElse("")),
-                    warnings(new ControlClient(entry.endpoint()).status()));
+                    warnings(status),
+                    runnable(status));
         }
     }
 
@@ -89,6 +119,16 @@ record RuntimeReport(
                         .formatted(
                                 function.path("name").asText(),
                                 function.path("error").asText()));
+            }
+        }
+        return found;
+    }
+
+    private static List<String> runnable(JsonNode status) {
+        List<String> found = new ArrayList<>();
+        for (JsonNode function : status.path("functions")) {
+            if (!function.path("state").asText().equals("failed")) {
+                found.add(function.path("name").asText());
             }
         }
         return found;
@@ -148,9 +188,7 @@ record RuntimeReport(
             return "ingest-cli send --via stream%s --id first --data '{\"hello\":\"world\"}'%s"
                     .formatted(stream, choice);
         }
-        return all.functions().isEmpty()
-                ? ""
-                : "ingest-cli invoke %s%s".formatted(all.functions().get(0), choice);
+        return runnable.isEmpty() ? "" : "ingest-cli invoke %s%s".formatted(runnable.get(0), choice);
     }
 
     private static void line(StringBuilder page, String name, String value) {

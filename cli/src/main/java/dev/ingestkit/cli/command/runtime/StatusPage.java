@@ -58,12 +58,21 @@ final class StatusPage {
                                     function.path("name").asText(),
                                     function.path("memoryMb").asInt(),
                                     function.path("state").asText(),
-                                    function.has("environments")
-                                            ? "  environments "
-                                                    + function.path("environments")
-                                                            .asInt()
-                                            : ""));
+                                    detail(function)));
+            if (function.has("codeError")) {
+                line("", "new code rejected: " + function.path("codeError").asText());
+            }
         }
+    }
+
+    /** Returns why a function cannot be loaded, otherwise the number of its environments. */
+    private static String detail(JsonNode function) {
+        if (function.has("error")) {
+            return ": " + function.path("error").asText();
+        }
+        return function.has("environments")
+                ? "  environments " + function.path("environments").asInt()
+                : "";
     }
 
     private void mappings() {

@@ -37,9 +37,10 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:stopped; with --detach: running",
+            "0:stopped by ingest-cli down; with --detach: running",
             "1:the template cannot be run",
-            "4:the port is in use, or the machine lacks a requirement"
+            "4:the port is in use, or the machine lacks a requirement",
+            "130:stopped by Ctrl-C"
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -82,7 +83,7 @@ public final class UpCommand implements Runnable {
         refuseSecond(port);
         if (detach) {
             RunningRuntimes.Entry entry = new DetachedStart(context).start(port, arguments());
-            report(RuntimeReport.of(entry, names()), began);
+            report(RuntimeReport.afterLoading(entry, names()), began);
             return;
         }
         showFunctionLogs();

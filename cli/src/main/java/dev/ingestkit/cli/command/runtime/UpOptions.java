@@ -34,7 +34,10 @@ public final class UpOptions {
     @Option(names = "--parameter", paramLabel = "NAME=VALUE", description = "A template parameter; repeatable.")
     Map<String, String> parameters = new LinkedHashMap<>();
 
-    @Option(names = "--stack", paramLabel = "NAME", description = "The stack's name (default: ingest-kit).")
+    @Option(
+            names = "--stack",
+            paramLabel = "NAME",
+            description = "The stack's name (default: the name of the template's directory).")
     @Nullable
     String stack;
 
@@ -102,9 +105,13 @@ public final class UpOptions {
         return faults;
     }
 
-    /** Returns the stack's name from the option, otherwise from the tool's settings. */
+    /** Returns the stack's name from the option, otherwise from the tool's settings, otherwise by the template. */
     String stack(CliEnvironment environment) {
-        return stack != null ? stack : set(environment, "INGEST_STACK", LocalRuntimeConfig.DEFAULT_STACK);
+        if (stack != null) {
+            return stack;
+        }
+        String set = set(environment, "INGEST_STACK", "");
+        return set.isEmpty() ? StackName.of(template(environment), environment.home()) : set;
     }
 
     /** Returns the region. AWS's own variables are ignored, because they concern real accounts. */

@@ -232,7 +232,8 @@ public final class FunctionRuntime implements FunctionHost {
         FunctionHealth.Code code = loading
                 ? FunctionHealth.Code.LOADING
                 : rejected.isPresent() ? FunctionHealth.Code.REJECTED : FunctionHealth.Code.CURRENT;
-        return new FunctionHealth(entry.function().errors().ofHandler(), code, rejected);
+        LoadErrors errors = entry.function().errors();
+        return new FunctionHealth(!errors.isInitialized(), errors.ofHandler(), code, rejected);
     }
 
     @Override

@@ -132,7 +132,8 @@ public final class InProcessFunctions implements FunctionHost {
     @Override
     public Optional<FunctionHealth> health(String function) {
         return function(function)
-                .map(config -> new FunctionHealth(Optional.empty(), FunctionHealth.Code.CURRENT, Optional.empty()));
+                .map(config ->
+                        new FunctionHealth(false, Optional.empty(), FunctionHealth.Code.CURRENT, Optional.empty()));
     }
 
     @Override

@@ -12,6 +12,7 @@ final class LoadErrors {
     private final String function;
     private volatile @Nullable String init;
     private volatile @Nullable String reload;
+    private volatile boolean initialized;
 
     LoadErrors(FunctionServices services, String function) {
         this.services = requireNonNull(services, "services");
@@ -28,12 +29,19 @@ final class LoadErrors {
         return Optional.ofNullable(reload);
     }
 
+    /** Returns whether the handler has been loaded or has failed to load at least once. */
+    boolean isInitialized() {
+        return initialized;
+    }
+
     void initFailed(String why) {
         init = why;
+        initialized = true;
     }
 
     void loaded() {
         init = null;
+        initialized = true;
     }
 
     /** Reports that the function keeps its old code. */

@@ -63,7 +63,7 @@ public final class RuntimeStatus implements StatusSource {
     public record ApiUrl(String name, String kind, String stage, URI url) {}
 
     private static final FunctionHealth UNKNOWN =
-            new FunctionHealth(Optional.empty(), FunctionHealth.Code.CURRENT, Optional.empty());
+            new FunctionHealth(false, Optional.empty(), FunctionHealth.Code.CURRENT, Optional.empty());
 
     /** The current state of the event source mappings, from streams and from queues. */
     public record Mappings(Supplier<List<EventSourceMapping>> streams, Supplier<List<QueueMapping>> queues) {}
@@ -133,8 +133,7 @@ public final class RuntimeStatus implements StatusSource {
         function.put("memoryMb", config.limits().memoryMegabytes());
         function.put("timeoutSeconds", config.limits().timeout().toSeconds());
         FunctionHealth health = functions.health(config.name()).orElse(UNKNOWN);
-        String state = processes.isEmpty() ? "idle" : "running";
-        function.put("state", health.error().isPresent() ? "failed" : state);
+        function.put("state", state(health, processes));
         health.error().ifPresent(error -> function.put("error", error));
         function.put("code", health.code().name().toLowerCase(Locale.ROOT));
         health.codeError().ifPresent(error -> function.put("codeError", error));
@@ -142,6 +141,16 @@ public final class RuntimeStatus implements StatusSource {
         ArrayNode pids = function.putArray("processes");
         processes.forEach(pids::add);
         function.put("debugPort", config.debugPort());
+    }
+
+    private static String state(FunctionHealth health, List<Long> processes) {
+        if (health.error().isPresent()) {
+            return "failed";
+        }
+        if (processes.isEmpty()) {
+            return "idle";
+        }
+        return health.starting() ? "starting" : "running";
     }
 
     private static void mapping(ArrayNode list, EventSourceMapping mapping) {
