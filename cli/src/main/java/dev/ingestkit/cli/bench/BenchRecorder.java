@@ -9,6 +9,7 @@ import dev.ingestkit.cli.send.SendRun;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -158,7 +159,7 @@ final class BenchRecorder implements SendRun.Listener {
         return new BenchResult(
                 new BenchResult.Setup(
                         target,
-                        startedAt.toString(),
+                        startedAt.truncatedTo(ChronoUnit.SECONDS).toString(),
                         plan.what(),
                         plan.rate(),
                         Math.round(seconds * 1e3) / 1e3,

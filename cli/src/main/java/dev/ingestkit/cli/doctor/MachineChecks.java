@@ -23,6 +23,7 @@ public final class MachineChecks {
 
     private static final int OLDEST_JAVA = 17;
     private static final int COMMAND_SECONDS = 5;
+    private static final int MAX_PORT = 65_535;
     private static final double GIB = 1 << 30;
     private static final double MIN_MEMORY_GIB = 2;
     private static final double MIN_DISK_GIB = 1;
@@ -130,8 +131,19 @@ public final class MachineChecks {
                         "set INGEST_STATE_DIR to a writable directory");
     }
 
+    /** Returns the port that {@code up} would take; what is not a port, {@code up} itself rejects. */
+    private int wantedPort() {
+        String set = variables.getOrDefault("INGEST_PORT", "");
+        return set.matches("\\d{1,5}") && Integer.parseInt(set) <= MAX_PORT
+                ? Integer.parseInt(set)
+                : LocalRuntimeConfig.DEFAULT_PORT;
+    }
+
     private Check port() {
-        int port = LocalRuntimeConfig.DEFAULT_PORT;
+        int port = wantedPort();
+        if (port == 0) {
+            return Check.ok("port", "a runtime takes any free port");
+        }
         try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             return Check.ok("port", "port %d is free".formatted(free.getLocalPort()));
         } catch (IOException taken) {

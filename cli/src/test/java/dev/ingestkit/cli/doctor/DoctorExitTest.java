@@ -3,6 +3,9 @@ package dev.ingestkit.cli.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ingestkit.cli.CliRun;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,5 +35,17 @@ final class DoctorExitTest {
         CliRun.Result result = new CliRun(home).variable("INGEST_PORT", "1").run("doctor", "-o", "csv");
 
         assertThat(result.out()).contains("java", "target,skip").contains("ingest-cli up --detach");
+    }
+
+    @Test
+    void thePortThatUpWouldTakeIsChecked() throws IOException {
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String port = Integer.toString(other.getLocalPort());
+            CliRun.Result result = new CliRun(home)
+                    .variable("INGEST_PORT", port)
+                    .run("doctor", "--endpoint-url", NOWHERE, "-o", "csv");
+
+            assertThat(result.out()).contains("port %s is in use by another program".formatted(port));
+        }
     }
 }

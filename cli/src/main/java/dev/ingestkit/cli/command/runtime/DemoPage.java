@@ -27,7 +27,7 @@ final class DemoPage {
         line("first stored", "%.1f s after the start", report.secondsToFirstStored());
         line(
                 "post to stored",
-                "p50 %.1f ms, p99 %.1f ms, max %.1f ms",
+                "p50 %.1f ms, p99 %.1f ms, max %.1f ms  (cold: the first events of a new runtime)",
                 report.postToStored().p50(),
                 report.postToStored().p99(),
                 report.postToStored().max());

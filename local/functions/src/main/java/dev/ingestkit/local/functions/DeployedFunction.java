@@ -382,6 +382,12 @@ final class DeployedFunction implements FunctionJvm.Listener {
         });
     }
 
+    /** Keeps the running code, which has been built again: a version that is being tried out is dropped. */
+    void keep() {
+        lock.run(pool::dropCandidate);
+        errors.reloaded();
+    }
+
     /** Stops all processes; waiting and running invocations fail. */
     void close() {
         lock.run(() -> {

@@ -261,7 +261,9 @@ public final class FunctionRuntime implements FunctionHost {
         FunctionConfig config = function.config();
         try {
             TaskRoot code = services.taskRoots().acquire(config.code());
-            if (!code.contentHash().equals(function.contentHash())) {
+            if (code.contentHash().equals(function.contentHash())) {
+                function.keep();
+            } else {
                 function.reload(config, code);
             }
             services.release(code);

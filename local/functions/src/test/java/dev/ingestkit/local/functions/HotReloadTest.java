@@ -108,6 +108,23 @@ final class HotReloadTest {
     }
 
     @Test
+    void oldCodeThatIsBuiltAgainIsCurrent() throws IOException {
+        Path classes = SourceJar.classes(folder.resolve("restored"), "Hello");
+        register("restored", classes);
+        assertThat(greet("restored", "Ann").join()).isEqualTo("\"Hello Ann\"");
+        Path handler = classes.resolve("app/Greeter.class");
+        byte[] code = Files.readAllBytes(handler);
+        Files.write(handler, new byte[1]);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(health("restored").code()).isEqualTo(FunctionHealth.Code.REJECTED));
+
+        Files.write(handler, code);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(health("restored").code()).isEqualTo(FunctionHealth.Code.CURRENT));
+        assertThat(greet("restored", "Ann").join()).isEqualTo("\"Hello Ann\"");
+    }
+
+    @Test
     void replacedConfigurationIsSeenByLaterInvocations() throws IOException {
         Path classes = SourceJar.classes(folder.resolve("replaced"), "Hello");
         register("replaced", classes);
