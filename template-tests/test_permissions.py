@@ -25,7 +25,7 @@ RIGHTS = {
             "kinesis:GetShardIterator",
             "kinesis:ListShards",
         },
-        "Table": {"dynamodb:PutItem", "dynamodb:GetItem", "dynamodb:DeleteItem"},
+        "Table": {"dynamodb:PutItem", "dynamodb:PartiQLInsert", "dynamodb:GetItem", "dynamodb:DeleteItem"},
         "DeadLetterQueue": {"sqs:SendMessage"},
         "WriterLogGroup": {"logs:CreateLogStream", "logs:PutLogEvents"},
         "*": {"kinesis:ListStreams", "xray:PutTraceSegments", "xray:PutTelemetryRecords"},

@@ -13,6 +13,7 @@ import dev.ingestkit.cli.command.events.TraceCommand;
 import dev.ingestkit.cli.command.events.VerifyCommand;
 import dev.ingestkit.cli.command.events.WaitCommand;
 import dev.ingestkit.cli.command.runtime.ClockCommand;
+import dev.ingestkit.cli.command.runtime.ConsoleCommand;
 import dev.ingestkit.cli.command.runtime.CredentialsCommand;
 import dev.ingestkit.cli.command.runtime.DemoCommand;
 import dev.ingestkit.cli.command.runtime.DownCommand;
@@ -69,6 +70,10 @@ final class CommandCatalog {
                     "status",
                     "Shows the state of the pipeline: shards, functions, counts, dead letters.",
                     () -> StatusCommand.class),
+            new Entry(
+                    "console",
+                    "Opens the console of the running embedded runtime in a browser, and prints its URL.",
+                    () -> ConsoleCommand.class),
             new Entry(
                     "tail",
                     "Follows events through the pipeline: accepted, put, delivered, attempts, stored, dead.",

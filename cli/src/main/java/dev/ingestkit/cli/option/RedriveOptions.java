@@ -35,8 +35,8 @@ public final class RedriveOptions {
             paramLabel = "DURATION",
             converter = DurationConverter.class,
             description =
-                    "The time for which a dead letter in work is hidden from others; those of a killed run reappear"
-                            + " after it (default: 2m).")
+                    "The time for which a dead letter is hidden from other readers while it is redriven; after a killed"
+                            + " run it reappears by then (default: 2m).")
     Duration hidden = LetterScan.HIDDEN;
 
     public double rate() {

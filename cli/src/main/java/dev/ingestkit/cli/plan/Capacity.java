@@ -34,7 +34,10 @@ public record Capacity(
     private static final int RECORD_ENVELOPE_BYTES = 500;
     private static final double INVOKE_MILLIS = 5;
     /** The writer's processor time on one whole processor, which Lambda provides with 1,769 MB. */
-    private static final double CPU_MILLIS_PER_EVENT = 0.05;
+    private static final double CPU_MILLIS_PER_EVENT = 0.11;
+
+    /** The writer's inserts in one call. */
+    private static final double EVENTS_PER_CALL = 25;
 
     private static final double CPU_MILLIS_PER_KIBIBYTE = 0.01;
     private static final double MEGABYTES_PER_PROCESSOR = 1_769;
@@ -66,7 +69,7 @@ public record Capacity(
                 memory,
                 ((long) shards) * parallelization,
                 invocations,
-                millis(load, load.eventsPerSecond() / invocations, memory, assumed),
+                Math.round(10 * millis(load, load.eventsPerSecond() / invocations, memory, assumed)) / 10.0,
                 load.eventsPerSecond() * writeUnits(load, assumed));
     }
 
@@ -85,7 +88,8 @@ public record Capacity(
     }
 
     private static double millis(Load load, double records, int memory, Assumptions assumed) {
-        double waiting = Math.ceil(records / assumed.writesAtOnce()) * assumed.writeMillis();
+        double calls = Math.ceil(records / EVENTS_PER_CALL);
+        double waiting = Math.ceil(calls / assumed.writesAtOnce()) * assumed.writeMillis();
         double processors = memory / MEGABYTES_PER_PROCESSOR;
         double working = records * (CPU_MILLIS_PER_EVENT + CPU_MILLIS_PER_KIBIBYTE * load.bytes() / 1_024) / processors;
         return INVOKE_MILLIS + Math.max(waiting, working);

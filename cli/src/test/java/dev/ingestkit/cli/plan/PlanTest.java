@@ -41,8 +41,8 @@ final class PlanTest {
     @Test
     void slowWritesNeedMoreConcurrentBatchesThenMoreShards() {
         Load load = new Load(700, 100);
-        Assumptions slow = new Assumptions(100, 16, 200, 0.2, 48, 30, false, false);
-        Assumptions slower = new Assumptions(100, 16, 2_000, 0.2, 48, 30, false, false);
+        Assumptions slow = new Assumptions(100, 16, 1_400, 0.2, 48, 30, false, false);
+        Assumptions slower = new Assumptions(100, 16, 10_000, 0.2, 48, 30, false, false);
 
         Capacity quick = Capacity.of(load, PROVISIONED, Assumptions.DEFAULT);
         Capacity parallel = Capacity.of(load, PROVISIONED, slow);

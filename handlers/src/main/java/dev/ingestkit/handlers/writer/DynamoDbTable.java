@@ -9,20 +9,28 @@ import dev.ingestkit.handlers.writer.WriteResult.Refused;
 import dev.ingestkit.handlers.writer.WriteResult.Unexpected;
 import dev.ingestkit.handlers.writer.WriteResult.Written;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchStatementRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchStatementResponse;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 
-/** The table in DynamoDB: one item by a put, several by a transaction. Thread-safe. */
+/**
+ * The table in DynamoDB: one item by a put, several of one event by a transaction, those of several new events by a
+ * batch of PartiQL statements. Thread-safe.
+ */
 final class DynamoDbTable implements EventTable {
 
     /**
@@ -39,10 +47,46 @@ final class DynamoDbTable implements EventTable {
 
     private final DynamoDbClient client;
     private final String table;
+    private final InsertStatements statements;
 
     DynamoDbTable(DynamoDbClient client, String table) {
         this.client = client;
         this.table = table;
+        this.statements = new InsertStatements(table);
+    }
+
+    @Override
+    public List<WriteResult> insert(List<TableWrite> writes) {
+        List<Optional<BatchStatementRequest>> requests = writes.stream()
+                .map(write -> statements.insert(write.parts().get(0)))
+                .toList();
+        List<BatchStatementRequest> sent =
+                requests.stream().flatMap(Optional::stream).toList();
+        Iterator<WriteResult> results = execute(sent).iterator();
+        return requests.stream()
+                .map(request -> request.isPresent() ? results.next() : new Unexpected(null))
+                .toList();
+    }
+
+    private List<WriteResult> execute(List<BatchStatementRequest> sent) {
+        if (sent.isEmpty()) {
+            return List.of();
+        }
+        try {
+            List<BatchStatementResponse> responses = client.batchExecuteStatement(batch -> batch.statements(sent))
+                    .responses();
+            if (responses.size() != sent.size()) {
+                return Collections.nCopies(sent.size(), new Unexpected(null));
+            }
+            return responses.stream().map(InsertStatements::result).toList();
+        } catch (AwsServiceException e) {
+            // A rejected request, such as for a missing permission, says nothing about its items.
+            boolean transientFailure = e.statusCode() >= 500 || e.isThrottlingException();
+            return Collections.nCopies(
+                    sent.size(), transientFailure ? new Failed(String.valueOf(e.getMessage())) : new Unexpected(null));
+        } catch (SdkException e) {
+            return Collections.nCopies(sent.size(), new Failed(String.valueOf(e.getMessage())));
+        }
     }
 
     @Override

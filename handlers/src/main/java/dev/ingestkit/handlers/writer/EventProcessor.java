@@ -14,6 +14,7 @@ import dev.ingestkit.handlers.writer.WriteResult.Failed;
 import dev.ingestkit.handlers.writer.WriteResult.Refused;
 import dev.ingestkit.handlers.writer.WriteResult.Unexpected;
 import java.time.Clock;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,15 @@ final class EventProcessor {
     }
 
     Outcome process(EventRecord record, Encoding encoding) {
+        return process(record, encoding, null);
+    }
+
+    /**
+     * Processes a record.
+     *
+     * @param inserted the result of {@link #insert}, if that has tried to store the event
+     */
+    Outcome process(EventRecord record, Encoding encoding, @Nullable WriteResult inserted) {
         if (encoding instanceof Unstorable unstorable) {
             return park(
                     record,
@@ -45,13 +55,18 @@ final class EventProcessor {
                     unstorable.text(),
                     unstorable.id().orElse(null));
         }
-        return store(record, (Encoded) encoding);
+        return store(record, (Encoded) encoding, inserted);
     }
 
-    private Outcome store(EventRecord record, Encoded event) {
+    /** Tries to store events by one call. Returns a result for each, with which {@link #process} continues. */
+    List<WriteResult> insert(List<Encoded> events) {
+        return table.insert(events.stream().map(rules::firstWrite).toList());
+    }
+
+    private Outcome store(EventRecord record, Encoded event, @Nullable WriteResult inserted) {
         TableWrite write = rules.firstWrite(event);
         for (int i = 0; i < MAX_WRITES; i++) {
-            WriteResult result = table.write(write);
+            WriteResult result = i == 0 && inserted != null ? inserted : table.write(write);
             switch (result.kind()) {
                 case WRITTEN -> {
                     return new Done(Outcome.Kind.STORED);

@@ -3,10 +3,12 @@ package dev.ingestkit.handlers.writer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.ingestkit.core.event.RecordOrigin;
+import dev.ingestkit.core.item.Encoding.Encoded;
 import dev.ingestkit.core.item.ItemEncoder;
 import java.io.ByteArrayInputStream;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.ExecutableHttpRequest;
 import software.amazon.awssdk.http.HttpExecuteRequest;
@@ -36,6 +38,7 @@ final class Priming {
     static void run(WriterConfig config) {
         try (DynamoDbClient client = AwsClients.dynamoDb(new AnswersFromMemory())) {
             Outcome unused = store(client, config);
+            List<WriteResult> unusedResults = insert(client, config);
         }
     }
 
@@ -47,10 +50,24 @@ final class Priming {
                 new EventRecord(PAYLOAD, ORIGIN), new ItemEncoder(config.options()).encode(PAYLOAD, ORIGIN));
     }
 
-    /** Answers every request as DynamoDB answers a successful put. */
+    /** Inserts two samples by one call, as most events of a batch are stored. */
+    static List<WriteResult> insert(DynamoDbClient client, WriterConfig config) {
+        if (!(new ItemEncoder(config.options()).encode(PAYLOAD, ORIGIN) instanceof Encoded sample)) {
+            throw new IllegalStateException("the sample cannot be stored");
+        }
+        return new EventProcessor(
+                        new DynamoDbTable(client, config.tableName()),
+                        message -> {},
+                        config.policy(),
+                        Clock.systemUTC())
+                .insert(List.of(sample, sample));
+    }
+
+    /** Answers every request as DynamoDB answers a successful put or a batch of two; a put ignores the members. */
     static final class AnswersFromMemory implements SdkHttpClient {
 
-        private static final byte[] EMPTY = "{}".getBytes(UTF_8);
+        private static final byte[] STORED =
+                "{\"Responses\":[{\"TableName\":\"t\"},{\"TableName\":\"t\"}]}".getBytes(UTF_8);
 
         @Override
         public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
@@ -61,9 +78,9 @@ final class Priming {
                             .response(SdkHttpResponse.builder()
                                     .statusCode(200)
                                     .putHeader("Content-Type", "application/x-amz-json-1.0")
-                                    .putHeader("Content-Length", Integer.toString(EMPTY.length))
+                                    .putHeader("Content-Length", Integer.toString(STORED.length))
                                     .build())
-                            .responseBody(AbortableInputStream.create(new ByteArrayInputStream(EMPTY)))
+                            .responseBody(AbortableInputStream.create(new ByteArrayInputStream(STORED)))
                             .build();
                 }
 

@@ -28,9 +28,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BatchProcessorTest {
 
@@ -51,8 +54,7 @@ class BatchProcessorTest {
         return process(ConflictPolicy.REPLACE, records, () -> AMPLE);
     }
 
-    private BatchResult process(
-            ConflictPolicy policy, List<EventRecord> records, BatchProcessor.RemainingTime remaining) {
+    private BatchResult process(ConflictPolicy policy, List<EventRecord> records, BatchRun.RemainingTime remaining) {
         EventProcessor events = new EventProcessor(table, queue, policy, Clock.fixed(START, ZoneOffset.UTC));
         return new BatchProcessor(new ItemEncoder(ItemOptions.DEFAULT), events, WORKERS)
                 .process(records, remaining, new WriterLog(logger(), "request-1"));
@@ -330,6 +332,25 @@ class BatchProcessorTest {
 
     @Test
     void hangingWriteDoesNotCostTheAnswer() throws Exception {
+        BatchResult result = hanging(List.of(
+                record(1, "a", "{\"x\":\"" + noise(1_000_000) + "\"}"),
+                record(2, "stuck", "{}"),
+                record(3, "stuck", "{}")));
+
+        assertThat(result.lowestFailed()).contains("2");
+        assertThat(table.payloads()).containsOnlyKeys("a");
+    }
+
+    @Test
+    void allEventsOfAHangingInsertAreRedelivered() throws Exception {
+        BatchResult result = hanging(List.of(record(1, "a", "{}"), record(2, "stuck", "{}")));
+
+        assertThat(result.lowestFailed()).contains("1");
+        assertThat(result.counts()).containsOnly(Map.entry(Outcome.Kind.STOPPED, 2));
+    }
+
+    /** Processes records of which the write of id "stuck" does not end in time, after another write has begun. */
+    private BatchResult hanging(List<EventRecord> records) throws Exception {
         CountDownLatch hangs = new CountDownLatch(1);
         CountDownLatch begun = new CountDownLatch(2);
         table.answering(write -> {
@@ -344,15 +365,65 @@ class BatchProcessorTest {
             }
             return WriteResult.Kind.FAILED;
         });
-        BatchResult result = process(
-                ConflictPolicy.REPLACE,
-                List.of(record(1, "a", "{\"n\":1}"), record(2, "stuck", "{}"), record(3, "stuck", "{}")),
-                () -> begun.getCount() > 0 ? AMPLE : Duration.ofMillis(1_750));
+        BatchResult result =
+                process(ConflictPolicy.REPLACE, records, () -> begun.getCount() > 0 ? AMPLE : Duration.ofMillis(1_750));
         hangs.countDown();
 
         assertThat(begun.await(0, TimeUnit.SECONDS)).isTrue();
-        assertThat(result.lowestFailed()).contains("2");
-        assertThat(table.payloads()).containsOnlyKeys("a");
+        return result;
+    }
+
+    @Test
+    void newEventsOfABatchAreInsertedByOneCallForEach25() {
+        BatchResult result = process(IntStream.rangeClosed(1, 60)
+                .mapToObj(each -> record(each, "k" + each, "{\"n\":" + each + "}"))
+                .toList());
+
+        assertThat(result.counts()).containsOnly(Map.entry(Outcome.Kind.STORED, 60));
+        assertThat(table.calls()).isEqualTo(3);
+        assertThat(table.payloads()).hasSize(60);
+    }
+
+    @Test
+    void laterEventsOfAnIdFollowTheInsertedOne() {
+        BatchResult result = process(List.of(
+                record(1, "a", "{\"n\":1}"),
+                record(2, "b", "{\"n\":2}"),
+                record(3, "a", "{\"n\":3}"),
+                record(4, "a", "{\"n\":4}")));
+
+        assertThat(result.counts()).containsOnly(Map.entry(Outcome.Kind.STORED, 4));
+        assertThat(table.payloads()).containsExactly(Map.entry("a", "{\"n\":4}"), Map.entry("b", "{\"n\":2}"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"REPLACE, 2, STORED", "KEEP, 1, KEPT", "REJECT, 1, PARKED"})
+    void eventsThatAnInsertFindsStoredFollowTheConflictPolicy(ConflictPolicy policy, int stored, Outcome.Kind outcome) {
+        process(List.of(record(1, "a", "{\"n\":1}")));
+
+        BatchResult result =
+                process(policy, List.of(record(2, "a", "{\"n\":2}"), record(3, "b", "{\"n\":3}")), () -> AMPLE);
+
+        assertThat(table.payloads())
+                .containsExactly(Map.entry("a", "{\"n\":" + stored + "}"), Map.entry("b", "{\"n\":3}"));
+        assertThat(result.counts()).containsEntry(outcome, outcome == Outcome.Kind.STORED ? 2 : 1);
+    }
+
+    @Test
+    void insertsPauseWhereMostKeysAreTaken() {
+        List<EventRecord> batch = List.of(record(1, "a", "{}"), record(2, "b", "{}"), record(3, "c", "{}"));
+        EventProcessor events =
+                new EventProcessor(table, queue, ConflictPolicy.REPLACE, Clock.fixed(START, ZoneOffset.UTC));
+        BatchProcessor processor = new BatchProcessor(new ItemEncoder(ItemOptions.DEFAULT), events, WORKERS);
+        BatchRun.RemainingTime ample = () -> AMPLE;
+
+        processor.process(batch, ample, new WriterLog(logger(), "r"));
+        assertThat(table.calls()).isEqualTo(1);
+        processor.process(batch, ample, new WriterLog(logger(), "r"));
+        assertThat(table.calls()).isEqualTo(2);
+        processor.process(batch, ample, new WriterLog(logger(), "r"));
+
+        assertThat(table.calls()).isEqualTo(5);
     }
 
     @Test

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ingestkit.core.event.RecordOrigin;
 import dev.ingestkit.core.item.Encoding;
+import dev.ingestkit.core.item.Encoding.Encoded;
 import dev.ingestkit.core.item.ItemEncoder;
 import dev.ingestkit.core.item.ItemOptions;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -22,12 +25,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
 
 /** Runs the writer against the conditions, transactions and limits of the kit's own table engine. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -49,22 +47,7 @@ class DynamoDbTableTest {
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("a", "b")))
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
                 .build();
-        client.createTable(table -> table.tableName(TABLE)
-                .billingMode(BillingMode.PAY_PER_REQUEST)
-                .keySchema(key("eventId", KeyType.HASH), key("part", KeyType.RANGE))
-                .attributeDefinitions(
-                        attribute("eventId", ScalarAttributeType.S), attribute("part", ScalarAttributeType.N)));
-    }
-
-    private static KeySchemaElement key(String name, KeyType type) {
-        return KeySchemaElement.builder().attributeName(name).keyType(type).build();
-    }
-
-    private static AttributeDefinition attribute(String name, ScalarAttributeType type) {
-        return AttributeDefinition.builder()
-                .attributeName(name)
-                .attributeType(type)
-                .build();
+        EventsTable.create(client, TABLE);
     }
 
     @AfterAll
@@ -153,6 +136,84 @@ class DynamoDbTableTest {
                     .as("length %d", length)
                     .isEqualTo(Outcome.Kind.STORED);
         }
+    }
+
+    @Test
+    void insertsStoreNewItemsAndReportStoredOnes() {
+        DynamoDbTable table = new DynamoDbTable(client, TABLE);
+        ConflictRules rules = new ConflictRules(ConflictPolicy.REPLACE, Clock.systemUTC());
+        Encoded stored = encoded("taken", 1, "{\"n\":1}");
+        assertThat(store("taken", 1, "{\"n\":1}")).isEqualTo(Outcome.Kind.STORED);
+
+        List<WriteResult> results = table.insert(Stream.of(
+                        encoded("new-1", 1, "{\"a b\":[1,null,true,{\"c\":\"\"}],\"d.e\":1.50,\"\":1}"),
+                        encoded("new-2", 1, "{\"a b\":[1,null,true,{\"c\":\"\"}],\"d.e\":1.50}"),
+                        encoded("taken", 2, "{\"n\":2}"),
+                        encoded("new-3", 1, "{\"it's\":1}"))
+                .map(rules::firstWrite)
+                .toList());
+
+        assertThat(results)
+                .extracting(WriteResult::kind)
+                .containsExactly(
+                        WriteResult.Kind.WRITTEN,
+                        WriteResult.Kind.WRITTEN,
+                        WriteResult.Kind.UNEXPECTED,
+                        WriteResult.Kind.UNEXPECTED);
+        assertThat(((WriteResult.Unexpected) results.get(2)).current())
+                .hasValueSatisfying(header -> assertThat(header.sha256()).isEqualTo(stored.sha256()));
+        assertThat(((WriteResult.Unexpected) results.get(3)).current()).isEmpty();
+        assertThat(parts("new-3")).isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"a\":\"\",\"b\":[],\"c\":{},\"d\":null,\"e\":[{\"f\":[1E-130,\"\"]}]}",
+                "{\"größe\":1,\"b\":2}",
+                "{\"?\":1,\"--\":2,\"/*\":3,\"a;b\":4}",
+                "{\"_ingest\":1,\"part\":2,\"eventId\":\"x\"}"
+            })
+    void insertedItemsAreThoseOfAPut(String payload) {
+        RecordOrigin origin = new RecordOrigin("arn:s", "shard", "1", "same", START);
+        Encoded event = (Encoded) new ItemEncoder(ItemOptions.DEFAULT).encode(payload.getBytes(UTF_8), origin);
+        DynamoDbTable table = new DynamoDbTable(client, TABLE);
+        TableWrite write = new ConflictRules(ConflictPolicy.REPLACE, Clock.systemUTC()).firstWrite(event);
+        Map<String, AttributeValue> key =
+                Map.of("eventId", AttributeValue.fromS(event.id().value()), "part", AttributeValue.fromN("0"));
+        client.deleteItem(delete -> delete.tableName(TABLE).key(key));
+
+        if (table.insert(List.of(write)).get(0).kind() == WriteResult.Kind.UNEXPECTED) {
+            assertThat(payload).as("inserted").contains("ö");
+        } else {
+            Map<String, AttributeValue> inserted = item(key);
+            client.deleteItem(delete -> delete.tableName(TABLE).key(key));
+            assertThat(table.write(write).kind()).isEqualTo(WriteResult.Kind.WRITTEN);
+            assertThat(inserted).isEqualTo(item(key));
+        }
+    }
+
+    private Map<String, AttributeValue> item(Map<String, AttributeValue> key) {
+        return client.getItem(get -> get.tableName(TABLE).key(key).consistentRead(true))
+                .item();
+    }
+
+    private static Encoded encoded(String id, int sequence, String payload) {
+        RecordOrigin origin =
+                new RecordOrigin("arn:s", "shard", Integer.toString(sequence), id, START.plusMillis(sequence));
+        return (Encoded) new ItemEncoder(ItemOptions.DEFAULT).encode(payload.getBytes(UTF_8), origin);
+    }
+
+    @Test
+    void insertIntoAMissingTableLeavesTheDecisionToTheWrite() {
+        DynamoDbTable missing = new DynamoDbTable(client, "missing");
+        TableWrite write =
+                new ConflictRules(ConflictPolicy.REPLACE, Clock.systemUTC()).firstWrite(encoded("id", 1, "{}"));
+
+        assertThat(missing.insert(List.of(write, write)))
+                .extracting(WriteResult::kind)
+                .containsOnly(WriteResult.Kind.UNEXPECTED);
     }
 
     @Test

@@ -9,8 +9,10 @@ import dev.ingestkit.core.item.ItemFormatException;
 import dev.ingestkit.core.item.ItemLayout;
 import dev.ingestkit.core.item.StoredEvent;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class MemoryTable implements EventTable {
 
     private final Map<String, TreeMap<Integer, Item>> items = new LinkedHashMap<>();
+    private final AtomicInteger calls = new AtomicInteger();
     private volatile Function<TableWrite, WriteResult.Kind> fault = write -> WriteResult.Kind.WRITTEN;
 
     /** Sets the answer to the next writes; {@code WRITTEN} lets them through. */
@@ -27,11 +30,33 @@ final class MemoryTable implements EventTable {
 
     @Override
     public WriteResult write(TableWrite write) {
+        calls.incrementAndGet();
         return switch (fault.apply(write)) {
             case FAILED -> new WriteResult.Failed("throttled");
             case REFUSED -> new WriteResult.Refused("the item is refused");
             case WRITTEN, UNEXPECTED -> apply(write);
         };
+    }
+
+    /** Inserts item by item; an item that is refused is left to {@link #write}, as by DynamoDB's statements. */
+    @Override
+    public List<WriteResult> insert(List<TableWrite> writes) {
+        calls.incrementAndGet();
+        return writes.stream().map(this::insert).toList();
+    }
+
+    private WriteResult insert(TableWrite write) {
+        return switch (fault.apply(write)) {
+            case FAILED -> new WriteResult.Failed("throttled");
+            case REFUSED -> new WriteResult.Unexpected(null);
+            case WRITTEN, UNEXPECTED ->
+                apply(new TableWrite(write.eventId(), write.parts(), new Expectation.Absent(), 0));
+        };
+    }
+
+    /** The number of calls so far, of one write or one insert each. */
+    int calls() {
+        return calls.get();
     }
 
     private synchronized WriteResult apply(TableWrite write) {

@@ -14,7 +14,7 @@ final class PrimingTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"replace", "keep", "reject"})
-    void sampleRecordIsProcessedLikeAStoredOne(String policy) {
+    void sampleRecordsAreProcessedLikeStoredOnes(String policy) {
         WriterConfig config = WriterConfig.from(
                 Map.of("TABLE_NAME", "table", "DLQ_URL", "http://localhost/queue", "CONFLICT_POLICY", policy));
         try (DynamoDbClient client = DynamoDbClient.builder()
@@ -23,6 +23,9 @@ final class PrimingTest {
                 .httpClient(new Priming.AnswersFromMemory())
                 .build()) {
             assertThat(Priming.store(client, config).kind()).isEqualTo(Outcome.Kind.STORED);
+            assertThat(Priming.insert(client, config))
+                    .extracting(WriteResult::kind)
+                    .containsExactly(WriteResult.Kind.WRITTEN, WriteResult.Kind.WRITTEN);
         }
     }
 }

@@ -85,7 +85,7 @@ public final class ReplayCommand implements Callable<Integer> {
                 stack.table().filter(name -> TableShape.of(clients, name).holdsEvents());
         Optional<byte[]> found = table.isPresent()
                 ? new EventTable(clients, table.get()).find(id).map(StoredEvent::payload)
-                : inStream(target, clients);
+                : inStream(target, clients, stack);
         return found.orElseThrow(() -> new CliException(
                         "EVENT_NOT_FOUND",
                         ExitCode.FAILED,
@@ -95,14 +95,24 @@ public final class ReplayCommand implements Callable<Integer> {
                 .hint("if it is a dead letter: ingest-cli dlq list, then ingest-cli dlq redrive --id ID"));
     }
 
-    private Optional<byte[]> inStream(Target target, AwsClients clients) {
-        EventHistory history = new EventHistory(id);
-        history.read(Control.at(target));
-        List<JournalEvent.Put> records = history.records();
+    private Optional<byte[]> inStream(Target target, AwsClients clients, StackResources stack) {
+        List<JournalEvent.Put> records = records(target, clients, stack);
         if (records.isEmpty()) {
             return Optional.empty();
         }
         JournalEvent.Put last = records.get(records.size() - 1);
         return new StreamRecords(clients).data(Arn.nameIn(last.stream()), last.shardId(), last.sequenceNumber());
+    }
+
+    private List<JournalEvent.Put> records(Target target, AwsClients clients, StackResources stack) {
+        if (StreamSearch.suits(target)) {
+            return new StreamSearch(clients, id)
+                    .entries(stack.streamName()).stream()
+                            .map(entry -> (JournalEvent.Put) entry.event())
+                            .toList();
+        }
+        EventHistory history = new EventHistory(id);
+        history.read(Control.at(target));
+        return history.records();
     }
 }

@@ -75,8 +75,8 @@ public final class TraceCommand implements Runnable {
     }
 
     /**
-     * The components are the JSON form. {@code sources} names what was searched: journal, table, queue. {@code items}
-     * holds the items under the id in a table that is not of the kit's layout.
+     * The components are the JSON form. {@code sources} names what was searched: journal, table, queue, stream.
+     * {@code items} holds the items under the id in a table that is not of the kit's layout.
      */
     record Trace(
             String id,
@@ -164,7 +164,13 @@ public final class TraceCommand implements Runnable {
             sources.add("queue");
             dead.addAll(dead(clients, queue, history));
         });
-        List<JournalEntry> entries = journal ? history.read(Control.at(target)) : List.of();
+        List<JournalEntry> entries = new ArrayList<>(journal ? history.read(Control.at(target)) : List.of());
+        if (StreamSearch.suits(target)) {
+            stack.stream().ifPresent(stream -> {
+                sources.add("stream");
+                entries.addAll(new StreamSearch(clients, id).entries(stream));
+            });
+        }
         return new Trace(id, sources, entries, stored.map(Stored::of).orElse(null), items, dead);
     }
 

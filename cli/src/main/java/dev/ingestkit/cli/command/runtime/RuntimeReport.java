@@ -167,6 +167,7 @@ record RuntimeReport(
         if (!kit) {
             line(page, "function", String.join(", ", all.functions()));
         }
+        line(page, "console", endpoint + ConsoleCommand.PATH);
         line(page, "try", example(alone ? "" : " --endpoint-url " + endpoint));
         return page.toString();
     }

@@ -9,9 +9,9 @@ import static dev.ingestkit.local.faults.FaultKind.THROTTLE;
 import static dev.ingestkit.local.faults.FaultKind.TIMEOUT;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The stages at which faults can be injected, each with the kinds it supports. */
 public enum FaultStage {
@@ -42,7 +42,12 @@ public enum FaultStage {
     }
 
     /** Returns the kinds that can be injected here, as in a specification. */
+    public List<String> kinds() {
+        return kinds.stream().map(FaultKind::label).toList();
+    }
+
+    /** Returns the kinds as a message lists them. */
     String labels() {
-        return kinds.stream().map(FaultKind::label).collect(Collectors.joining(", "));
+        return String.join(", ", kinds());
     }
 }

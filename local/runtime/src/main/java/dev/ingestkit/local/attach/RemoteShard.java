@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -27,16 +28,23 @@ final class RemoteShard {
     private final AwsClient endpoint;
     private final String shardId;
     private final Function<Position, CompletableFuture<String>> iterators;
+    private final Consumer<List<StreamRecord>> read;
 
     /**
      * Creates the calls of a shard.
      *
      * @param iterators returns an iterator at a position
+     * @param read receives the records of each page before the reader does
      */
-    RemoteShard(AwsClient endpoint, String shardId, Function<Position, CompletableFuture<String>> iterators) {
+    RemoteShard(
+            AwsClient endpoint,
+            String shardId,
+            Function<Position, CompletableFuture<String>> iterators,
+            Consumer<List<StreamRecord>> read) {
         this.endpoint = endpoint;
         this.shardId = shardId;
         this.iterators = iterators;
+        this.read = read;
     }
 
     String id() {
@@ -51,7 +59,11 @@ final class RemoteShard {
     CompletableFuture<Page> records(String iterator, int limit) {
         ObjectNode input =
                 Json.mapper().createObjectNode().put("ShardIterator", iterator).put("Limit", limit);
-        return endpoint.call(AwsApi.KINESIS, "GetRecords", input).thenApply(RemoteShard::page);
+        return endpoint.call(AwsApi.KINESIS, "GetRecords", input).thenApply(answer -> {
+            Page page = page(answer);
+            read.accept(page.records());
+            return page;
+        });
     }
 
     private static Page page(JsonNode answer) {

@@ -31,21 +31,24 @@ public final class RemoteStreamSource implements StreamSource {
     private final AwsClient endpoint;
     private final String streamArn;
     private final Clock clock;
+    private final RecordsRead read;
     private final Duration betweenReads;
 
     /**
      * Creates a source.
      *
      * @param clock dates readers that start at the latest record
+     * @param read journals the records of all sources
      */
-    public RemoteStreamSource(AwsClient endpoint, String streamArn, Clock clock) {
-        this(endpoint, streamArn, clock, BETWEEN_READS);
+    public RemoteStreamSource(AwsClient endpoint, String streamArn, Clock clock, RecordsRead read) {
+        this(endpoint, streamArn, clock, read, BETWEEN_READS);
     }
 
-    RemoteStreamSource(AwsClient endpoint, String streamArn, Clock clock, Duration betweenReads) {
+    RemoteStreamSource(AwsClient endpoint, String streamArn, Clock clock, RecordsRead read, Duration betweenReads) {
         this.endpoint = requireNonNull(endpoint, "endpoint");
         this.streamArn = requireNonNull(streamArn, "streamArn");
         this.clock = requireNonNull(clock, "clock");
+        this.read = requireNonNull(read, "read");
         this.betweenReads = requireNonNull(betweenReads, "betweenReads");
     }
 
@@ -121,7 +124,11 @@ public final class RemoteStreamSource implements StreamSource {
     public CompletionStage<ShardReader> open(String shardId, Position position) {
         return iterator(shardId, position)
                 .thenApply(iterator -> new RemoteShardReader(
-                        new RemoteShard(endpoint, shardId, at -> iterator(shardId, at)),
+                        new RemoteShard(
+                                endpoint,
+                                shardId,
+                                at -> iterator(shardId, at),
+                                records -> read.add(Arn.nameIn(streamArn), shardId, records)),
                         lasting(position),
                         iterator,
                         betweenReads));

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.faults.FaultRule;
 import dev.ingestkit.local.faults.FaultRules;
+import dev.ingestkit.local.faults.FaultStage;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.HttpRequest;
 import dev.ingestkit.local.http.HttpResponse;
@@ -27,7 +28,7 @@ import java.util.concurrent.CompletionStage;
  * <li>{@code GET /_ingest/journal?after=N&limit=M&follow=true}: entries as NDJSON, with {@code follow} for as long as
  * the client reads
  * <li>{@code GET /_ingest/logs?after=N}: some of the next lines of the functions' output as NDJSON
- * <li>{@code GET|POST|DELETE /_ingest/faults}: the fault rules; POST takes {@code {"faults":["dynamodb:throttle"]}}
+ * <li>{@code GET|POST|DELETE /_ingest/faults}: the fault rules, and the kinds of each stage; POST takes {@code {"faults":["dynamodb:throttle"]}}
  * <li>{@code GET|POST /_ingest/clock}: the runtime's clock; POST takes {@code {"action":"freeze"}}, {@code
  * {"action":"resume"}} or {@code {"action":"advance","by":"PT1H"}}, and answers when all that became due has ended
  * <li>{@code POST /_ingest/shutdown}: asks the runtime to stop, answers before it does
@@ -118,6 +119,10 @@ public final class ControlApi implements HttpHandler {
                     .put("fault", state.rule().specification())
                     .put("calls", state.calls())
                     .put("hits", state.hits());
+        }
+        ObjectNode stages = answer.putObject("stages");
+        for (FaultStage stage : FaultStage.values()) {
+            stage.kinds().forEach(stages.putArray(stage.label())::add);
         }
         return answer;
     }

@@ -12,7 +12,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * The latest output of the functions, line by line, with a number for each line. The oldest lines are dropped beyond a
@@ -74,6 +76,17 @@ public final class FunctionLines implements FunctionLog {
                 .limit(MAX_ANSWER)
                 .forEach(line -> text.append(json(line)).append('\n'));
         return text.toString();
+    }
+
+    /** Returns the lines of invocations, oldest first, in the form of {@link #answer}. */
+    public synchronized List<ObjectNode> of(Set<String> requestIds) {
+        return lines.stream()
+                .filter(line -> {
+                    String requestId = line.line().requestId();
+                    return requestId != null && requestIds.contains(requestId);
+                })
+                .map(FunctionLines::json)
+                .toList();
     }
 
     private static ObjectNode json(Numbered line) {

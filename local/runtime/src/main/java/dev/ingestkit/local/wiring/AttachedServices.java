@@ -9,6 +9,7 @@ import dev.ingestkit.local.attach.DirectoryLock;
 import dev.ingestkit.local.attach.ForwardedCalls;
 import dev.ingestkit.local.attach.NoRules;
 import dev.ingestkit.local.attach.QueueWatch;
+import dev.ingestkit.local.attach.RecordsRead;
 import dev.ingestkit.local.attach.RemoteBuckets;
 import dev.ingestkit.local.attach.RemoteIntegrationBackend;
 import dev.ingestkit.local.attach.RemoteQueues;
@@ -17,6 +18,7 @@ import dev.ingestkit.local.attach.RemoteTopics;
 import dev.ingestkit.local.attach.RivalMappings;
 import dev.ingestkit.local.attach.StreamCheckpoints;
 import dev.ingestkit.local.control.Firing;
+import dev.ingestkit.local.control.QueueContents;
 import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.events.Arn;
@@ -57,6 +59,7 @@ final class AttachedServices implements DataServices {
     private final Attachment attachment;
     private final RemoteQueues queues;
     private final QueueWatch watch;
+    private final RecordsRead read;
     private final DirectoryLock lock;
     private final StreamCheckpoints checkpoints;
     private final AsyncInvocations invocations;
@@ -66,6 +69,7 @@ final class AttachedServices implements DataServices {
         this.attachment = requireNonNull(attachment, "attachment");
         this.queues = new RemoteQueues(attachment.endpoint());
         this.watch = new QueueWatch(queues);
+        this.read = new RecordsRead(parts.journal());
         this.lock = DirectoryLock.take(directory);
         this.invocations = new AsyncInvocations(
                 functions,
@@ -154,7 +158,7 @@ final class AttachedServices implements DataServices {
     }
 
     private RemoteStreamSource stream(String arn) {
-        return new RemoteStreamSource(attachment.endpoint(), arn.split("/consumer/", 2)[0], parts.clock());
+        return new RemoteStreamSource(attachment.endpoint(), arn.split("/consumer/", 2)[0], parts.clock(), read);
     }
 
     /**
@@ -244,6 +248,11 @@ final class AttachedServices implements DataServices {
     @Override
     public List<QueueDepth> queueCounts() {
         return watch.counts();
+    }
+
+    @Override
+    public QueueContents queueContents() {
+        return QueueContents.UNKNOWN;
     }
 
     /** Sends what an asynchronous invocation tells its destination. */

@@ -1,6 +1,7 @@
 package dev.ingestkit.local.wiring;
 
 import dev.ingestkit.local.control.Firing;
+import dev.ingestkit.local.control.QueueContents;
 import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.functions.FunctionInvoker;
@@ -60,6 +61,9 @@ sealed interface DataServices extends AutoCloseable permits Services, AttachedSe
     List<String> changes();
 
     List<QueueDepth> queueCounts();
+
+    /** Returns what the queues hold, for readers that receive nothing. */
+    QueueContents queueContents();
 
     @Override
     void close();

@@ -4,11 +4,17 @@ import dev.ingestkit.local.cloudformation.CloudFormationService;
 import dev.ingestkit.local.cloudformation.StackDescription;
 import dev.ingestkit.local.cloudformation.StsService;
 import dev.ingestkit.local.cloudwatch.CloudWatchService;
+import dev.ingestkit.local.console.ConsolePages;
+import dev.ingestkit.local.console.PageToken;
+import dev.ingestkit.local.console.event.EventFeed;
+import dev.ingestkit.local.console.event.EventsApi;
 import dev.ingestkit.local.control.CertificateEndpoint;
 import dev.ingestkit.local.control.ControlApi;
 import dev.ingestkit.local.control.FireEndpoint;
+import dev.ingestkit.local.control.QueueEndpoint;
 import dev.ingestkit.local.control.RootPage;
 import dev.ingestkit.local.control.RuntimeStatus;
+import dev.ingestkit.local.control.StackGraph;
 import dev.ingestkit.local.events.Arn;
 import dev.ingestkit.local.functions.FunctionHost;
 import dev.ingestkit.local.http.HttpHandler;
@@ -18,7 +24,9 @@ import dev.ingestkit.local.lambda.StackFunctions;
 import dev.ingestkit.local.protocol.ServiceRouter;
 import dev.ingestkit.local.template.spec.Stack;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Assembles the handlers that answer on a runtime's port. */
 record Port(
@@ -28,23 +36,26 @@ record Port(
         FunctionHost functions,
         EventSources sources,
         HttpHandler apis,
-        RuntimeStatus status,
-        Runnable stop) {
+        Control own) {
+
+    /**
+     * What the runtime's own API serves.
+     *
+     * @param notRun the parts of the template that do not run
+     * @param stop called when a client asks the runtime to stop
+     */
+    record Control(RuntimeStatus status, EventFeed feed, Supplier<List<String>> notRun, Runnable stop) {}
 
     HttpHandler handler() {
         OriginRule origins = new OriginRule(List.of());
-        ControlApi control = new ControlApi(
-                status, new ControlApi.Records(parts.journal(), parts.lines()), parts.faults(), parts.clock(), stop);
         ServiceRouter.Builder router = ServiceRouter.builder()
                 .services(services.all())
                 .service(new CloudFormationService(description()))
                 .service(new CloudWatchService())
                 .service(new StsService(parts.accountId(), parts.clock()))
                 .origins(origins)
-                .path(ControlApi.PREFIX, origins.guard(control))
-                .path(CertificateEndpoint.PATH, origins.guard(new CertificateEndpoint(parts.certificate())))
-                .path(FireEndpoint.PATH, origins.guard(new FireEndpoint(services.firing(stack))))
-                .fallback(new RootPage(status, apis));
+                .fallback(new RootPage(own.status(), apis));
+        control().forEach((path, handler) -> router.path(path, origins.guard(handler)));
         HttpHandler lambda = origins.guard(new LambdaApi(
                 new StackFunctions(stack, functions, parts.clock().instant()),
                 functions,
@@ -55,6 +66,35 @@ record Port(
         LambdaApi.PATHS.forEach(path -> router.path(path, lambda));
         services.rest().forEach((name, api) -> router.rest(name, origins.guard(api)));
         return services.before(router.build(), origins);
+    }
+
+    /** Returns the handlers of the runtime's own API and of the console. */
+    private Map<String, HttpHandler> control() {
+        ControlApi control = new ControlApi(
+                own.status(),
+                new ControlApi.Records(parts.journal(), parts.lines()),
+                parts.faults(),
+                parts.clock(),
+                own.stop());
+        HttpHandler events = new EventsApi(own.feed());
+        PageToken token = PageToken.random();
+        return Map.of(
+                ControlApi.PREFIX,
+                token.guard(control),
+                CertificateEndpoint.PATH,
+                new CertificateEndpoint(parts.certificate()),
+                FireEndpoint.PATH,
+                token.guard(new FireEndpoint(services.firing(stack))),
+                ConsolePages.PATH,
+                new ConsolePages(token),
+                EventsApi.EVENTS,
+                events,
+                EventsApi.RATES,
+                events,
+                QueueEndpoint.PATH,
+                token.guard(new QueueEndpoint(services.queueContents())),
+                StackGraph.PATH,
+                new StackGraph(stack, own.notRun()));
     }
 
     private StackDescription description() {

@@ -3,7 +3,9 @@ package dev.ingestkit.local.wiring;
 import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.attach.Attachment;
+import dev.ingestkit.local.console.event.EventFeed;
 import dev.ingestkit.local.control.FunctionLines;
+import dev.ingestkit.local.control.RecordedLookup;
 import dev.ingestkit.local.control.RuntimeStatus;
 import dev.ingestkit.local.faults.FaultRule;
 import dev.ingestkit.local.faults.FaultRules;
@@ -149,7 +151,10 @@ public final class RunningStack implements AutoCloseable {
                 new RuntimeStatus.Mappings(sources.streams()::all, sources.queues()::all),
                 services::queueCounts);
         HttpHandler apis = onceDeployed(gateway);
-        serve.accept(new Port(stack, parts, services, functions, sources, apis, status, stop).handler());
+        EventFeed feed =
+                opened(new EventFeed(journal, clock, new RecordedLookup(services.queueContents(), parts.lines())));
+        Port.Control own = new Port.Control(status, feed, this::notRun, stop);
+        serve.accept(new Port(stack, parts, services, functions, sources, apis, own).handler());
 
         services.create(stack);
         register(stack, settings, functions);

@@ -1,6 +1,7 @@
 package dev.ingestkit.local.wiring;
 
 import dev.ingestkit.local.control.Firing;
+import dev.ingestkit.local.control.QueueContents;
 import dev.ingestkit.local.control.QueueDepth;
 import dev.ingestkit.local.delivery.AsyncInvocations;
 import dev.ingestkit.local.dynamodb.DynamoDbService;
@@ -10,6 +11,7 @@ import dev.ingestkit.local.functions.FunctionInvoker;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.http.HttpHandler;
 import dev.ingestkit.local.http.OriginRule;
+import dev.ingestkit.local.inprocess.HeldMessages;
 import dev.ingestkit.local.inprocess.KinesisStreamSource;
 import dev.ingestkit.local.inprocess.QueueCalls;
 import dev.ingestkit.local.inprocess.RetainingCheckpoints;
@@ -258,6 +260,11 @@ final class Services implements DataServices {
                 .map(queue -> new QueueDepth(
                         queue.name(), sqs.url(queue.arn()).orElse(""), queue.visible(), queue.inFlight()))
                 .toList();
+    }
+
+    @Override
+    public QueueContents queueContents() {
+        return new HeldMessages(sqs);
     }
 
     @Override

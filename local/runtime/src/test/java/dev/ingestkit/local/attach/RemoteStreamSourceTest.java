@@ -10,6 +10,9 @@ import dev.ingestkit.local.http.HttpRequest;
 import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.http.HttpServer;
 import dev.ingestkit.local.http.HttpServerConfig;
+import dev.ingestkit.local.journal.Journal;
+import dev.ingestkit.local.journal.JournalEntry;
+import dev.ingestkit.local.journal.JournalEvent;
 import dev.ingestkit.local.mapping.StreamSource;
 import dev.ingestkit.local.mapping.StreamSource.Position;
 import dev.ingestkit.local.mapping.StreamSource.ShardReader;
@@ -46,8 +49,9 @@ final class RemoteStreamSourceTest {
             Clock.systemUTC(),
             Backoff.equalJitter(Duration.ofMillis(1), Duration.ofMillis(2)),
             new SplittableRandom(1));
+    private final Journal journal = new Journal(Clock.systemUTC());
     private final RemoteStreamSource source =
-            new RemoteStreamSource(client, ARN, Clock.systemUTC(), Duration.ofMillis(1));
+            new RemoteStreamSource(client, ARN, Clock.systemUTC(), new RecordsRead(journal), Duration.ofMillis(1));
 
     @AfterEach
     void stop() {
@@ -109,6 +113,24 @@ final class RemoteStreamSourceTest {
             assertThat(record.approximateArrival().toEpochMilli()).isEqualTo(1_700_000_000_250L);
             assertThat(record.encryptionType()).isNull();
         }
+    }
+
+    @Test
+    void recordsReadBySeveralMappingsAreJournaledOnce() {
+        try (ShardReader reader = opened(new Position.TrimHorizon());
+                ShardReader other = opened(new Position.TrimHorizon())) {
+            willAnswer(200, page("'second'", "1", "2"));
+            willAnswer(200, page("'second'", "1", "2", "3"));
+            result(reader.read(100));
+            result(other.read(100));
+
+            assertThat(journal.after(0, 10).stream().map(JournalEntry::event))
+                    .containsExactly(put("1"), put("2"), put("3"));
+        }
+    }
+
+    private static JournalEvent put(String sequenceNumber) {
+        return new JournalEvent.Put("events", "shardId-0", sequenceNumber, "k", 2);
     }
 
     @Test

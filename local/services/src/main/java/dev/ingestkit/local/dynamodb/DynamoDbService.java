@@ -43,6 +43,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.zip.CRC32;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +60,9 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
     /** The prefix of X-Amz-Target for tables. */
     private static final String TABLES = "DynamoDB_20120810.";
 
+    /** The action whose statements have outcomes of their own. */
+    private static final String STATEMENTS = "BatchExecuteStatement";
+
     /** The actions that handle few items and so may run on an I/O thread. */
     private static final Set<String> SHORT_ACTIONS = Set.of(
             "PutItem",
@@ -66,15 +70,18 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
             "UpdateItem",
             "DeleteItem",
             "BatchWriteItem",
+            STATEMENTS,
             "TransactWriteItems",
             "TransactGetItems");
 
+    static final String THROTTLED =
+            "The level of configured provisioned throughput for the table was exceeded (injected).";
+    static final String FAILED = "Internal server error (injected).";
+
     private static final int WORKERS = 4;
     private static final FaultErrors FAULT_ERRORS = new FaultErrors(
-            () -> ServiceException.badRequest(
-                    "ProvisionedThroughputExceededException",
-                    "The level of configured provisioned throughput for the table was exceeded (injected)."),
-            () -> new ServiceException("InternalServerError", 500, "Internal server error (injected)."),
+            () -> ServiceException.badRequest("ProvisionedThroughputExceededException", THROTTLED),
+            () -> new ServiceException("InternalServerError", 500, FAILED),
             DroppedConnectionException::new);
 
     private final TableEngine engine;
@@ -215,27 +222,47 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
 
     @Override
     public CompletionStage<ServiceResponse> handle(ServiceRequest request) {
-        CompletionStage<HttpResponse> answer = faults.isActive()
-                ? faults.perform(target(request), FAULT_ERRORS, () -> execute(request))
-                : execute(request);
-        return answer.thenApply(ServiceResponse.Raw::new);
+        return (faults.isActive() ? withFaults(request) : execute(request)).thenApply(ServiceResponse.Raw::new);
+    }
+
+    private CompletionStage<HttpResponse> withFaults(ServiceRequest request) {
+        byte[] body = request.http().body();
+        Optional<ObjectNode> batch =
+                request.action().equals(STATEMENTS) ? WrittenKeys.statements(body) : Optional.empty();
+        if (batch.isEmpty()) {
+            return faults.perform(target(request), FAULT_ERRORS, () -> execute(request));
+        }
+        List<Optional<Faults.Fault>> due = WrittenKeys.ofStatements(batch.get()).stream()
+                .map(write -> faults.next(write.map(this::key).orElse(STATEMENTS)))
+                .toList();
+        StatementFaults single = new StatementFaults(batch.get(), due);
+        Optional<Faults.Fault> whole = due.stream()
+                .flatMap(Optional::stream)
+                .filter(fault -> fault.kind().affectsWholeRequest())
+                .findFirst();
+        return faults.perform(
+                whole,
+                FAULT_ERRORS,
+                () -> CompletableFuture.completedFuture(answer(
+                        request, () -> single.execute(part -> engine.execute(TABLES + STATEMENTS, part)))));
     }
 
     private CompletionStage<HttpResponse> execute(ServiceRequest request) {
-        return SHORT_ACTIONS.contains(request.action())
-                ? CompletableFuture.completedFuture(answer(request))
-                : CompletableFuture.supplyAsync(() -> answer(request), workers);
-    }
-
-    private HttpResponse answer(ServiceRequest request) {
-        Optional<Origin> origin = request.traceHeader().flatMap(origins::origin);
         String target = TABLES + request.action();
         byte[] body = request.http().body();
+        Supplier<TableEngine.Answer> work = () -> engine.execute(target, body);
+        return SHORT_ACTIONS.contains(request.action())
+                ? CompletableFuture.completedFuture(answer(request, work))
+                : CompletableFuture.supplyAsync(() -> answer(request, work), workers);
+    }
+
+    private HttpResponse answer(ServiceRequest request, Supplier<TableEngine.Answer> work) {
+        Optional<Origin> origin = request.traceHeader().flatMap(origins::origin);
         if (origin.isEmpty()) {
-            return response(engine.execute(target, body), request.requestId());
+            return response(work.get(), request.requestId());
         }
         List<ItemEvent> items = new ArrayList<>();
-        TableEngine.Answer answer = storedItems.collect(() -> engine.execute(target, body), items);
+        TableEngine.Answer answer = storedItems.collect(work, items);
         if (!items.isEmpty()) {
             journal.appendAll(StoredItems.entries(origin.get(), items, this::partitionKey));
         }
@@ -256,13 +283,15 @@ public final class DynamoDbService implements AwsService, AutoCloseable {
     /** Returns what fault filters match: the partition key of the first written item, else the action. */
     private String target(ServiceRequest request) {
         return WrittenKeys.first(request.action(), request.http().body())
-                .map(write -> {
-                    TableDefinition table = engine.engine().tables().find(write.table());
-                    return table == null
-                            ? write.firstValue()
-                            : write.value(table.keys().partition().name());
-                })
+                .map(this::key)
                 .orElse(request.action());
+    }
+
+    private String key(WrittenKeys.Write write) {
+        TableDefinition table = engine.engine().tables().find(write.table());
+        return table == null
+                ? write.firstValue()
+                : write.value(table.keys().partition().name());
     }
 
     private String partitionKey(String table) {

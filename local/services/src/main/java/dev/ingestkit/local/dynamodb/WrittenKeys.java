@@ -1,16 +1,27 @@
 package dev.ingestkit.local.dynamodb;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.ingestkit.local.events.Json;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Finds the first item that a request writes, for the filters of injected faults. It reads a tree of the whole body, so
+ * Finds the items that a request writes, for the filters of injected faults. It reads a tree of the whole body, so
  * it is used only while faults can be due.
  */
 final class WrittenKeys {
+
+    private static final Pattern INSERT = Pattern.compile(
+            "\\s*INSERT\\s+INTO\\s+\"?(?<table>[^\"\\s]+)\"?\\s+VALUE\\s*(?<item>\\{.*)",
+            Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
+
+    private static final Pattern PARAMETER = Pattern.compile("'(?<name>(?:[^']|'')*)'\\s*:\\s*\\?");
 
     private WrittenKeys() {}
 
@@ -55,6 +66,40 @@ final class WrittenKeys {
             case "TransactWriteItems" -> firstOfTransaction(input);
             default -> Optional.empty();
         };
+    }
+
+    /** Returns the members of a batch of statements; empty for a malformed body, which the engine rejects. */
+    static Optional<ObjectNode> statements(byte[] body) {
+        try {
+            return Json.mapper().readTree(body) instanceof ObjectNode request
+                            && request.path("Statements").isArray()
+                    ? Optional.of(request)
+                    : Optional.empty();
+        } catch (IOException malformed) {
+            return Optional.empty();
+        }
+    }
+
+    /** Returns what each statement of a batch inserts by parameters; empty for other statements. */
+    static List<Optional<Write>> ofStatements(ObjectNode request) {
+        List<Optional<Write>> writes = new ArrayList<>();
+        request.path("Statements").forEach(statement -> writes.add(inserted(statement)));
+        return writes;
+    }
+
+    private static Optional<Write> inserted(JsonNode statement) {
+        Matcher insert = INSERT.matcher(statement.path("Statement").asText());
+        if (!insert.matches()) {
+            return Optional.empty();
+        }
+        ObjectNode item = Json.mapper().createObjectNode();
+        Matcher names = PARAMETER.matcher(insert.group("item"));
+        for (int at = 0; names.find(); at++) {
+            item.set(
+                    names.group("name").replace("''", "'"),
+                    statement.path("Parameters").path(at));
+        }
+        return Optional.of(new Write(insert.group("table"), item));
     }
 
     private static Optional<Write> firstOfBatch(JsonNode input) {

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -50,6 +51,11 @@ final class Queue {
 
     private final QueueStorage storage;
     private int inFlight;
+
+    /** Returns the messages held by their serial numbers, whatever their visibility. */
+    NavigableMap<Long, Message> held() {
+        return Collections.unmodifiableNavigableMap(messages);
+    }
 
     Queue(String name, Arn arn, QueueSettings settings, long now, QueueStorage storage) {
         this.name = requireNonNull(name, "name");

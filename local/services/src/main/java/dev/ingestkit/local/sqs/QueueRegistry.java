@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class QueueRegistry {
 
     private static final long RECREATE_AFTER_MILLIS = 60_000;
+    /** Bounds a search that holds the lock. */
+    private static final int MAX_LOOK_BACK = 2_000;
+
     private static final int UNLIMITED_RECEIVES = Integer.MAX_VALUE;
 
     private final String region;
@@ -301,6 +304,35 @@ final class QueueRegistry {
         queue.purge();
         storage.queue(queue);
         storage.commit();
+    }
+
+    /** Returns the messages of a queue after one, oldest first, without receiving them. */
+    synchronized List<HeldMessage> held(Queue queue, long after, int limit) {
+        long now = now();
+        queue.refresh(now);
+        return queue.held().tailMap(after, false).values().stream()
+                .limit(limit)
+                .map(message -> HeldMessage.of(message, now))
+                .toList();
+    }
+
+    /** Deletes a message, whatever its visibility; false if the queue does not hold it. */
+    synchronized boolean delete(Queue queue, String messageId) {
+        Optional<Message> found = queue.held().values().stream()
+                .filter(message -> message.id.equals(messageId))
+                .findFirst();
+        found.ifPresent(queue::remove);
+        storage.commit();
+        return found.isPresent();
+    }
+
+    /** Returns the body of a message that is among the newest of a queue; empty if it is not. */
+    synchronized Optional<String> body(Queue queue, String messageId) {
+        return queue.held().descendingMap().values().stream()
+                .limit(MAX_LOOK_BACK)
+                .filter(message -> message.id.equals(messageId))
+                .map(message -> message.content.body())
+                .findFirst();
     }
 
     synchronized MessageCounts counts(Queue queue) {

@@ -226,6 +226,25 @@ public final class SqsService implements AwsService, AutoCloseable {
         return registry.all().stream().map(registry::counts).toList();
     }
 
+    /** Returns messages of a queue after one, oldest first, without receiving them; empty if there is no such queue. */
+    public Optional<List<HeldMessage>> held(String queue, long after, int limit) {
+        return queue(queue).map(found -> registry.held(found, after, limit));
+    }
+
+    /** Returns the body of a message that was sent lately; empty if the queue does not hold it. */
+    public Optional<String> body(String queue, String messageId) {
+        return queue(queue).flatMap(found -> registry.body(found, messageId));
+    }
+
+    /** Deletes a message by its id, as no client of SQS can; false if no queue of that name holds it. */
+    public boolean delete(String queue, String messageId) {
+        return queue(queue).map(found -> registry.delete(found, messageId)).orElse(false);
+    }
+
+    private Optional<Queue> queue(String name) {
+        return registry.all().stream().filter(queue -> queue.name.equals(name)).findFirst();
+    }
+
     /**
      * Sends a message from within the runtime, as a mapping does for records that it gives up. Faults apply here too.
      *

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.ingestkit.local.faults.FaultKind;
 import dev.ingestkit.local.faults.Faults;
+import dev.ingestkit.local.http.DroppedConnectionException;
 import dev.ingestkit.local.http.HttpRequest;
 import dev.ingestkit.local.http.HttpResponse;
 import dev.ingestkit.local.journal.Journal;
@@ -22,7 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -205,10 +208,72 @@ final class DynamoDbServiceTest {
         faults = Faults.NONE;
     }
 
+    @Test
+    void aFaultOfOneStatementFailsOnlyItsItem() {
+        byte[] body = batch("batch-1", "batch-2", "batch-3", "batch-4");
+        Map<String, FaultKind> kinds =
+                Map.of("batch-1", FaultKind.THROTTLE, "batch-2", FaultKind.DUPLICATE, "batch-4", FaultKind.ERROR);
+        faults = (stage, target) ->
+                Optional.ofNullable(kinds.get(target)).map(kind -> new Faults.Fault(kind, Duration.ZERO));
+        String answer = text(answer("BatchExecuteStatement", body));
+        faults = Faults.NONE;
+
+        assertThat(answer)
+                .isEqualTo("{\"Responses\":[{\"Error\":{\"Code\":\"ProvisionedThroughputExceeded\",\"Message\":"
+                        + "\"The level of configured provisioned throughput for the table was exceeded (injected).\"}},"
+                        + "{\"TableName\":\"events\"},{\"TableName\":\"events\"},"
+                        + "{\"Error\":{\"Code\":\"InternalServerError\","
+                        + "\"Message\":\"Internal server error (injected).\"}}]}");
+        assertThat(Stream.of("batch-1", "batch-2", "batch-3", "batch-4")
+                        .filter(id -> client.getItem(
+                                        get -> get.tableName("events").key(item(id)))
+                                .hasItem()))
+                .containsExactly("batch-2", "batch-3");
+    }
+
+    @Test
+    void aFaultOfTheConnectionFailsAllStatements() {
+        faults = (stage, target) -> target.equals("cut-2")
+                ? Optional.of(new Faults.Fault(FaultKind.DROP, Duration.ZERO))
+                : Optional.empty();
+        assertThatThrownBy(() -> answer("BatchExecuteStatement", batch("cut-1", "cut-2")))
+                .hasCauseInstanceOf(DroppedConnectionException.class);
+        faults = Faults.NONE;
+
+        assertThat(client.getItem(get -> get.tableName("events").key(item("cut-1")))
+                        .hasItem())
+                .isTrue();
+    }
+
+    @Test
+    void insertedItemsAreJournaledEachWithItsKey() {
+        service.handle(request("BatchExecuteStatement", batch("inserted-1", "inserted-2", "inserted-1")))
+                .toCompletableFuture()
+                .join();
+
+        assertThat(JOURNAL.after(0, 1_000))
+                .extracting(entry -> entry.event())
+                .filteredOn(event -> event instanceof JournalEvent.Stored stored
+                        && stored.key().startsWith("inserted"))
+                .containsExactly(
+                        new JournalEvent.Stored("request-1", "writer", "events", "inserted-1"),
+                        new JournalEvent.Stored("request-1", "writer", "events", "inserted-2"));
+    }
+
+    private static byte[] batch(String... ids) {
+        return Stream.of(ids)
+                .map("""
+                    {"Statement":"INSERT INTO \\"events\\" VALUE {'part':?,'it''s':?,'eventId':?}",
+                     "Parameters":[{"N":"0"},{"S":"x"},{"S":"%s"}]}"""::formatted)
+                .collect(Collectors.joining(",", "{\"Statements\":[", "]}"))
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
+                "BatchExecuteStatement | {nope",
                 "PutItem | {nope",
                 "PutItem | ''",
                 "PutItem | [1]",

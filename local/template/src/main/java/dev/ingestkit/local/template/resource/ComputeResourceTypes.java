@@ -7,6 +7,8 @@ final class ComputeResourceTypes {
 
     private ComputeResourceTypes() {}
 
+    private static final int MAX_FUNCTION_NAME = 64;
+
     static List<ResourceType> all() {
         return List.of(
                 function(), mapping(), alias(), version(), layer(), ResourceType.accepted("AWS::Lambda::Permission"));
@@ -15,6 +17,7 @@ final class ComputeResourceTypes {
     private static ResourceType function() {
         return ResourceType.run("AWS::Lambda::Function")
                 .named("FunctionName")
+                .unnamedAs(identity -> identity.names().physicalName(identity.logicalId(), MAX_FUNCTION_NAME))
                 .properties("Code", "Handler", "Runtime", "MemorySize", "Timeout", "Environment", "Description")
                 .properties("ReservedConcurrentExecutions", "PackageType", "Layers", "DeadLetterConfig")
                 .properties("Role", "Tags", "Architectures", "TracingConfig", "LoggingConfig", "KmsKeyArn", "SnapStart")

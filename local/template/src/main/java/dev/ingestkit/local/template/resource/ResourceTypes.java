@@ -23,6 +23,9 @@ public final class ResourceTypes {
         return type != null ? type : unknown(name);
     }
 
+    private static final int MAX_BUCKET_NAME = 63;
+    private static final int MAX_QUEUE_NAME = 80;
+
     /** Returns all known types by name. */
     public static List<ResourceType> all() {
         return KNOWN.values().stream()
@@ -86,8 +89,9 @@ public final class ResourceTypes {
     private static ResourceType bucket() {
         return ResourceType.run("AWS::S3::Bucket")
                 .named("BucketName")
-                .unnamedAs(identity ->
-                        (identity.names().stackName() + "-" + identity.logicalId()).toLowerCase(Locale.ROOT))
+                .unnamedAs(identity -> identity.names()
+                        .physicalName(identity.logicalId(), MAX_BUCKET_NAME)
+                        .toLowerCase(Locale.ROOT))
                 .properties("BucketEncryption", "PublicAccessBlockConfiguration", "OwnershipControls", "AccessControl")
                 .properties("LifecycleConfiguration", "MetricsConfigurations", "LoggingConfiguration", "Tags")
                 .attribute(
@@ -132,7 +136,8 @@ public final class ResourceTypes {
                             .apply("FifoQueue")
                             .filter("true"::equalsIgnoreCase)
                             .isPresent();
-                    return identity.names().stackName() + "-" + identity.logicalId() + (fifo ? ".fifo" : "");
+                    String end = fifo ? ".fifo" : "";
+                    return identity.names().physicalName(identity.logicalId(), MAX_QUEUE_NAME - end.length()) + end;
                 })
                 .properties("DelaySeconds", "MaximumMessageSize", "MessageRetentionPeriod", "VisibilityTimeout")
                 .properties("ReceiveMessageWaitTimeSeconds", "RedrivePolicy", "RedriveAllowPolicy", "Tags")

@@ -15,6 +15,8 @@ import java.util.Map;
  */
 public record RuntimeNames(String stackName, String region, String accountId, URI endpoint) {
 
+    private static final int UNIQUE_END = 12;
+
     public RuntimeNames {
         if (!stackName.matches("[A-Za-z][A-Za-z0-9-]{0,127}")) {
             throw new IllegalArgumentException(
@@ -25,6 +27,24 @@ public record RuntimeNames(String stackName, String region, String accountId, UR
             throw new IllegalArgumentException("accountId must be 12 digits: " + accountId);
         }
         requireNonNull(endpoint, "endpoint");
+    }
+
+    /**
+     * Returns the name of a resource that the template does not name: the names of stack and resource. A name that would be
+     * too long for its service is shortened as CloudFormation does, to the beginnings of both and a unique end.
+     *
+     * @param maxLength the service's limit, at least 32
+     */
+    public String physicalName(String logicalId, int maxLength) {
+        String name = stackName + "-" + logicalId;
+        if (name.length() <= maxLength) {
+            return name;
+        }
+        int left = maxLength - UNIQUE_END - 2;
+        int ofResource = Math.min(logicalId.length(), Math.max(left / 2, left - stackName.length()));
+        int ofStack = Math.min(stackName.length(), left - ofResource);
+        return stackName.substring(0, ofStack) + "-" + logicalId.substring(0, ofResource) + "-"
+                + StableIds.alphanumeric(UNIQUE_END, "name", stackName, logicalId);
     }
 
     /** Returns the names of a stack that a resource of this one nests. */

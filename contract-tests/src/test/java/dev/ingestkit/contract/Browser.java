@@ -1,0 +1,231 @@
+package dev.ingestkit.contract;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+
+/**
+ * A headless Chromium, driven by the WebDriver protocol. Used by one thread.
+ *
+ * @see <a href="https://www.w3.org/TR/webdriver2/">WebDriver</a>
+ */
+final class Browser implements AutoCloseable {
+
+    /** The environment variable that names the program chromedriver. */
+    static final String DRIVER = "INGEST_CHROMEDRIVER";
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final List<String> ARGUMENTS =
+            List.of("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--hide-scrollbars");
+
+    private final Process driver;
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final URI endpoint;
+    private String session = "";
+
+    private Browser(Process driver, URI endpoint) {
+        this.driver = driver;
+        this.endpoint = endpoint;
+    }
+
+    /** Returns the driver's path; empty where no browser is to be used. */
+    static Optional<Path> driver() {
+        return Optional.ofNullable(System.getenv(DRIVER)).map(Path::of).filter(Files::isExecutable);
+    }
+
+    static Browser start() {
+        try {
+            int port = freePort();
+            Process driver = new ProcessBuilder(driver().orElseThrow().toString(), "--port=" + port)
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            Browser browser = new Browser(driver, URI.create("http://127.0.0.1:" + port));
+            Awaitility.await("chromedriver is ready")
+                    .atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .until(() ->
+                            browser.call("GET", "/status", null).path("ready").asBoolean());
+            browser.open();
+            return browser;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private void open() {
+        ObjectNode wanted = MAPPER.createObjectNode();
+        ObjectNode always = wanted.putObject("capabilities").putObject("alwaysMatch");
+        always.put("browserName", "chrome").putObject("goog:loggingPrefs").put("browser", "ALL");
+        always.putObject("goog:chromeOptions").set("args", MAPPER.valueToTree(ARGUMENTS));
+        session =
+                "/session/" + call("POST", "/session", wanted).path("sessionId").asText();
+    }
+
+    void go(URI page) {
+        call("POST", session + "/url", MAPPER.createObjectNode().put("url", page.toString()));
+    }
+
+    /** Sets the size of the page, and whether the system prefers dark pages. */
+    void show(int width, int height, boolean dark) {
+        devTools(
+                "Emulation.setDeviceMetricsOverride",
+                MAPPER.createObjectNode()
+                        .put("width", width)
+                        .put("height", height)
+                        .put("deviceScaleFactor", 1)
+                        .put("mobile", false));
+        ObjectNode media = MAPPER.createObjectNode();
+        media.putArray("features")
+                .addObject()
+                .put("name", "prefers-color-scheme")
+                .put("value", dark ? "dark" : "light");
+        devTools("Emulation.setEmulatedMedia", media);
+    }
+
+    private void devTools(String command, ObjectNode parameters) {
+        ObjectNode body = MAPPER.createObjectNode().put("cmd", command);
+        body.set("params", parameters);
+        call("POST", session + "/goog/cdp/execute", body);
+    }
+
+    /** Runs a script in the page. A promise is awaited. */
+    JsonNode script(String text, Object... arguments) {
+        ObjectNode body = MAPPER.createObjectNode().put("script", text);
+        body.set("args", MAPPER.valueToTree(arguments));
+        return call("POST", session + "/execute/sync", body);
+    }
+
+    /** Waits until a script returns true. */
+    void await(String what, String text, Object... arguments) {
+        Awaitility.await(what)
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> script("return Boolean(" + text + ")", arguments).asBoolean());
+    }
+
+    /** Waits until the page shows a text. */
+    void awaitText(String text) {
+        await("the page shows '" + text + "'", "document.body.innerText.includes(arguments[0])", text);
+    }
+
+    /** Clicks the first button or link with a text. */
+    void click(String text) {
+        String found =
+                "[...document.querySelectorAll('button, a, summary')].find(e => e.textContent.trim() === arguments[0]"
+                        + " && !e.disabled)";
+        await("there is '" + text + "'", found, text);
+        script("(" + found + ").click()", text);
+    }
+
+    /** Sets the value of the field with a label, as typing does. */
+    void type(String label, String text) {
+        String field = "document.querySelector(`[aria-label=\"${arguments[0]}\"]`)";
+        await("there is the field '" + label + "'", field, label);
+        script(
+                "const field = " + field + "; field.value = arguments[1];"
+                        + " field.dispatchEvent(new Event('input', { bubbles: true }))",
+                label,
+                text);
+    }
+
+    /** Presses a key with the page in focus. */
+    void press(String key) {
+        ObjectNode body = MAPPER.createObjectNode();
+        ObjectNode keys =
+                body.putArray("actions").addObject().put("type", "key").put("id", "keyboard");
+        keys.putArray("actions")
+                .add(MAPPER.createObjectNode().put("type", "keyDown").put("value", key))
+                .add(MAPPER.createObjectNode().put("type", "keyUp").put("value", key));
+        call("POST", session + "/actions", body);
+    }
+
+    /** Opens another tab and makes it the current one. */
+    String newTab() {
+        JsonNode tab =
+                call("POST", session + "/window/new", MAPPER.createObjectNode().put("type", "tab"));
+        String handle = tab.path("handle").asText();
+        tab(handle);
+        return handle;
+    }
+
+    String tab() {
+        return call("GET", session + "/window", null).asText();
+    }
+
+    void tab(String handle) {
+        call("POST", session + "/window", MAPPER.createObjectNode().put("handle", handle));
+    }
+
+    /** Returns the errors that the page's console has reported since the last call. */
+    List<String> errors() {
+        JsonNode lines =
+                call("POST", session + "/se/log", MAPPER.createObjectNode().put("type", "browser"));
+        return lines.findParents("level").stream()
+                .filter(line -> line.path("level").asText().equals("SEVERE"))
+                .map(line -> line.path("message").asText())
+                .toList();
+    }
+
+    byte[] screenshot() {
+        return Base64.getDecoder()
+                .decode(call("GET", session + "/screenshot", null).asText());
+    }
+
+    private JsonNode call(String method, String path, ObjectNode body) {
+        HttpRequest request = HttpRequest.newBuilder(endpoint.resolve(path))
+                .timeout(PATIENCE)
+                .method(
+                        method,
+                        body == null
+                                ? HttpRequest.BodyPublishers.noBody()
+                                : HttpRequest.BodyPublishers.ofString(body.toString()))
+                .build();
+        try {
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+            JsonNode value = MAPPER.readTree(response.body()).path("value");
+            if (response.statusCode() != 200) {
+                throw new IllegalStateException(
+                        path + ": " + value.path("message").asText());
+            }
+            return value;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", interrupted);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (!session.isEmpty()) {
+                call("DELETE", session, null);
+            }
+        } finally {
+            driver.destroy();
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package dev.ingestkit.local.console.event;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.DaemonThreads;
+import dev.ingestkit.local.events.Json;
+import dev.ingestkit.local.journal.Journal;
+import dev.ingestkit.local.journal.JournalEntry;
+import dev.ingestkit.local.journal.JournalEvent;
+import dev.ingestkit.local.journal.JournalJson;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The events and rates of a journal, for readers of the control API. It does nothing until the first reader asks;
+ * from then on it takes the journal's new entries five times a second, away from the threads that append them.
+ * Thread-safe.
+ */
+public final class EventFeed implements AutoCloseable {
+
+    /** The number of events held, of which the oldest are dropped first. */
+    public static final int CAPACITY = 100_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(EventFeed.class);
+
+    private static final int MAX_ENTRIES_PER_STEP = 2_000;
+    private static final int JOURNAL = 100_000;
+    private static final long TICK_MILLIS = 200;
+
+    /** What the journal does not hold. */
+    public interface Lookup {
+
+        /** Returns the body of a message in a queue of the runtime; empty if the queue no longer holds it. */
+        Optional<String> message(String queue, String messageId);
+
+        /** Returns the output lines of invocations as the log API writes them, oldest first. */
+        List<ObjectNode> lines(Set<String> requestIds);
+    }
+
+    private final Journal journal;
+    private final Clock clock;
+    private final Lookup lookup;
+    private final EventIndex index;
+    private final RateSeries rates = new RateSeries();
+    private final List<Runnable> followers = new CopyOnWriteArrayList<>();
+    private @Nullable ScheduledExecutorService ticker;
+    private long seen;
+    private boolean closed;
+
+    /** Creates a feed of a journal. */
+    public EventFeed(Journal journal, Clock clock, Lookup lookup) {
+        this.journal = requireNonNull(journal, "journal");
+        this.clock = requireNonNull(clock, "clock");
+        this.lookup = requireNonNull(lookup, "lookup");
+        this.index = new EventIndex(CAPACITY, new Observer());
+    }
+
+    /** Connects the index with what surrounds it. */
+    private final class Observer implements EventIndex.Observer {
+        @Override
+        public Optional<String> message(JournalEvent.Parked parked) {
+            return lookup.message(parked.queue(), parked.messageId());
+        }
+
+        @Override
+        public void stored(Instant at, Duration sinceArrival) {
+            rates.stored(at, sinceArrival);
+        }
+    }
+
+    /** Takes all new entries. The first call starts the ticker. */
+    private synchronized void catchUp() {
+        if (ticker == null && !closed) {
+            ticker = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("event-feed"));
+            var unused = ticker.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+        }
+        List<JournalEntry> entries = journal.after(seen, MAX_ENTRIES_PER_STEP);
+        while (!entries.isEmpty()) {
+            for (JournalEntry entry : entries) {
+                index.take(entry);
+                rates.take(entry);
+            }
+            seen = entries.get(entries.size() - 1).number();
+            entries = journal.after(seen, MAX_ENTRIES_PER_STEP);
+        }
+    }
+
+    private void tick() {
+        try {
+            catchUp();
+            followers.forEach(Runnable::run);
+        } catch (RuntimeException failed) {
+            // Thrown on, it would end the ticks.
+            LOG.error("the event feed cannot take the journal's entries", failed);
+        }
+    }
+
+    /** Calls a listener after each tick until it is closed. */
+    AutoCloseable listen(Runnable follower) {
+        catchUp();
+        followers.add(follower);
+        return () -> followers.remove(follower);
+    }
+
+    synchronized ObjectNode search(EventQuery query) {
+        catchUp();
+        EventIndex.Page page = index.search(query);
+        ObjectNode json = state();
+        json.put("matched", page.matched());
+        put(json, page.events());
+        return json;
+    }
+
+    /** Returns the events that have changed after an entry, at most the query's limit, the newest first. */
+    synchronized ObjectNode changed(long version, EventQuery query) {
+        ObjectNode json = state();
+        put(json, index.changed(version, query));
+        return json;
+    }
+
+    synchronized long last() {
+        return seen;
+    }
+
+    synchronized ObjectNode rates() {
+        catchUp();
+        ObjectNode json = rates.json(clock.instant());
+        json.put("inFlight", index.inFlight());
+        return json;
+    }
+
+    Optional<ObjectNode> history(long number) {
+        Optional<TrackedEvent> event;
+        ObjectNode json = Json.mapper().createObjectNode();
+        synchronized (this) {
+            catchUp();
+            event = index.find(number);
+            event.ifPresent(found -> json.set("event", found.json()));
+        }
+        return event.map(found -> {
+            List<JournalEntry> entries = journal.after(0, JOURNAL);
+            EventHistory history = EventHistory.of(found, entries);
+            ArrayNode list = json.putArray("history");
+            history.entries().forEach(entry -> list.add(JournalJson.of(entry)));
+            json.put("complete", !entries.isEmpty() && entries.get(0).number() <= found.number);
+            ArrayNode lines = json.putArray("logs");
+            lookup.lines(history.invocations()).forEach(lines::add);
+            return json;
+        });
+    }
+
+    private ObjectNode state() {
+        return Json.mapper()
+                .createObjectNode()
+                .put("last", seen)
+                .put("held", index.size())
+                .put("dropped", index.dropped())
+                .put("inFlight", index.inFlight());
+    }
+
+    private static void put(ObjectNode json, List<TrackedEvent> events) {
+        ArrayNode list = json.putArray("events");
+        events.forEach(event -> list.add(event.json()));
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (ticker != null) {
+            ticker.shutdownNow();
+        }
+    }
+}

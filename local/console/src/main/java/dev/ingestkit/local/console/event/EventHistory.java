@@ -1,0 +1,126 @@
+package dev.ingestkit.local.console.event;
+
+import dev.ingestkit.local.events.Arn;
+import dev.ingestkit.local.events.SequenceNumber;
+import dev.ingestkit.local.journal.JournalEntry;
+import dev.ingestkit.local.journal.JournalEvent;
+import dev.ingestkit.local.journal.RecordRange;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Selects the entries of one event from a journal: its record's, its batches', and those of their invocations. */
+final class EventHistory {
+
+    private final TrackedEvent event;
+    private final @Nullable SequenceNumber number;
+    private final Set<String> invocations = new HashSet<>();
+    /** The ranges of batches that do not hold the event, although their ranges do. */
+    private final Set<RecordRange> others = new HashSet<>();
+
+    private final List<JournalEntry> entries = new ArrayList<>();
+
+    private EventHistory(TrackedEvent event) {
+        this.event = event;
+        this.number = event.sequenceNumber;
+    }
+
+    /**
+     * Selects the entries.
+     *
+     * @param journal all entries held, oldest first
+     */
+    static EventHistory of(TrackedEvent event, List<JournalEntry> journal) {
+        EventHistory history = new EventHistory(event);
+        // The entries of an invocation precede the attempt that names it.
+        journal.forEach(history::findInvocation);
+        history.keepThoseThatStored(journal);
+        journal.stream().filter(history::concerns).forEach(history.entries::add);
+        return history;
+    }
+
+    List<JournalEntry> entries() {
+        return entries;
+    }
+
+    /** Returns the request ids of the invocations that received the event. */
+    Set<String> invocations() {
+        return invocations;
+    }
+
+    private void findInvocation(JournalEntry entry) {
+        if (entry.event() instanceof JournalEvent.Attempt attempt
+                && attempt.requestId() != null
+                && holds(attempt.range())) {
+            invocations.add(attempt.requestId());
+        }
+    }
+
+    /**
+     * Drops successful invocations that did not store the event if another did: lanes of a shard have ranges that
+     * overlap, so a range may hold the event without its batch doing so.
+     */
+    private void keepThoseThatStored(List<JournalEntry> journal) {
+        Set<String> stored = new HashSet<>();
+        for (JournalEntry entry : journal) {
+            if (entry.event() instanceof JournalEvent.Stored item && isStored(item)) {
+                stored.add(String.valueOf(item.requestId()));
+            }
+        }
+        if (stored.isEmpty()) {
+            return;
+        }
+        for (JournalEntry entry : journal) {
+            if (entry.event() instanceof JournalEvent.Attempt attempt
+                    && attempt.result().outcome() == JournalEvent.Attempt.Outcome.SUCCEEDED
+                    && !stored.contains(String.valueOf(attempt.requestId()))
+                    && holds(attempt.range())) {
+                others.add(attempt.range());
+                invocations.remove(String.valueOf(attempt.requestId()));
+            }
+        }
+    }
+
+    private boolean concerns(JournalEntry entry) {
+        JournalEvent candidate = entry.event();
+        return switch (candidate.kind()) {
+            case ACCEPTED -> isAccepted((JournalEvent.Accepted) candidate);
+            case PUT, REJECTED -> entry.number() == event.number;
+            case DELIVERED ->
+                isIn(((JournalEvent.Delivered) candidate).stream(), ((JournalEvent.Delivered) candidate).range());
+            case ATTEMPT -> holds(((JournalEvent.Attempt) candidate).range());
+            case STORED -> isStored((JournalEvent.Stored) candidate);
+            case PARKED -> isOurs(((JournalEvent.Parked) candidate).requestId());
+            case DEAD_LETTER ->
+                isIn(((JournalEvent.DeadLetter) candidate).stream(), ((JournalEvent.DeadLetter) candidate).range());
+            case FILTERED ->
+                number != null
+                        && ((JournalEvent.Filtered) candidate).sequenceNumbers().contains(number.toString());
+            case EXPIRED, FAULT, FUNCTION, INVOKED -> false;
+        };
+    }
+
+    private boolean isAccepted(JournalEvent.Accepted accepted) {
+        return number != null
+                && event.shardId.equals(accepted.shardId())
+                && number.toString().equals(accepted.sequenceNumber());
+    }
+
+    private boolean isStored(JournalEvent.Stored stored) {
+        return isOurs(stored.requestId()) && stored.key().equals(event.id);
+    }
+
+    private boolean isOurs(@Nullable String requestId) {
+        return requestId != null && invocations.contains(requestId);
+    }
+
+    private boolean isIn(String stream, RecordRange range) {
+        return event.stream.equals(Arn.nameIn(stream)) && holds(range);
+    }
+
+    private boolean holds(RecordRange range) {
+        return number != null && !others.contains(range) && range.holds(event.shardId, number);
+    }
+}

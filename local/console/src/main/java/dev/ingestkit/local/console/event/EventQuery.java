@@ -1,0 +1,186 @@
+package dev.ingestkit.local.console.event;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a search asks for: all conditions hold for each event found. Immutable.
+ *
+ * <ul>
+ * <li>{@code text}: part of the id, the reason, the sequence number or the function's name, in any letter case
+ * <li>{@code id}, {@code shard}: the whole value
+ * <li>{@code state}: one or more states, separated by commas
+ * <li>{@code reason}: part of the reason
+ * <li>{@code from}, {@code to}: the arrival, ISO 8601 or milliseconds since 1970
+ * <li>{@code before}: a number of an event: only older events, for the next page
+ * <li>{@code limit}: 1 to 1,000 events, 200 without it
+ * </ul>
+ */
+final class EventQuery {
+
+    static final int DEFAULT_LIMIT = 200;
+    static final int MAX_LIMIT = 1_000;
+
+    private static final Set<String> KNOWN =
+            Set.of("text", "id", "shard", "state", "reason", "from", "to", "before", "after", "limit");
+
+    private final Map<String, String> values;
+    private final Set<EventState> states = EnumSet.noneOf(EventState.class);
+    private final @Nullable Instant from;
+    private final @Nullable Instant to;
+    private final long before;
+    private final int limit;
+    private final String text;
+    private final String reason;
+
+    private EventQuery(Map<String, String> values) {
+        this.values = values;
+        for (String label : values.getOrDefault("state", "").split(",", -1)) {
+            if (!label.isBlank()) {
+                states.add(EventState.of(label.strip()).orElseThrow(() -> notAState(label)));
+            }
+        }
+        this.from = instant("from");
+        this.to = instant("to");
+        this.before = number("before", Long.MAX_VALUE);
+        this.limit = (int) number("limit", DEFAULT_LIMIT);
+        if (limit < 1 || limit > MAX_LIMIT) {
+            throw new IllegalArgumentException("limit must be 1 to %d, found '%d'".formatted(MAX_LIMIT, limit));
+        }
+        this.text = values.getOrDefault("text", "").toLowerCase(Locale.ROOT);
+        this.reason = values.getOrDefault("reason", "").toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Reads a request's query.
+     *
+     * @throws IllegalArgumentException naming the parameter that is not understood
+     */
+    static EventQuery parse(String rawQuery) {
+        Map<String, String> values = new HashMap<>();
+        for (String pair : rawQuery.split("&", -1)) {
+            if (pair.isEmpty()) {
+                continue;
+            }
+            int equals = pair.indexOf('=');
+            String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+            if (!KNOWN.contains(name)) {
+                throw new IllegalArgumentException("'%s' is not a parameter of a search; allowed are %s"
+                        .formatted(name, String.join(", ", KNOWN)));
+            }
+            values.put(name, equals < 0 ? "" : decode(pair.substring(equals + 1)));
+        }
+        return new EventQuery(values);
+    }
+
+    int limit() {
+        return limit;
+    }
+
+    long before() {
+        return before;
+    }
+
+    /** Returns the number in {@code after}, from which a follower resumes. */
+    Optional<Long> after() {
+        return values.containsKey("after") ? Optional.of(number("after", 0)) : Optional.empty();
+    }
+
+    /** Returns the conditions on an event, without {@code before} and {@code limit}. */
+    Predicate<TrackedEvent> condition() {
+        Predicate<TrackedEvent> all = event -> true;
+        if (!states.isEmpty()) {
+            all = all.and(event -> states.contains(event.state()));
+        }
+        String id = values.get("id");
+        if (id != null) {
+            all = all.and(event -> event.id.equals(id));
+        }
+        String shard = values.get("shard");
+        if (shard != null) {
+            all = all.and(event -> event.shardId.equals(shard));
+        }
+        if (from != null) {
+            all = all.and(event -> !event.at.isBefore(from));
+        }
+        if (to != null) {
+            all = all.and(event -> event.at.isBefore(to));
+        }
+        if (!reason.isEmpty()) {
+            all = all.and(event -> holds(event.reason(), reason));
+        }
+        return text.isEmpty() ? all : all.and(this::hasText);
+    }
+
+    private boolean hasText(TrackedEvent event) {
+        return holds(event.id, text)
+                || holds(event.reason(), text)
+                || (event.sequenceNumber != null
+                        && event.sequenceNumber.toString().contains(text));
+    }
+
+    /** Says whether a value holds a lower-case text, without a copy of the value: a search asks 100,000 times. */
+    private static boolean holds(@Nullable String value, String part) {
+        if (value == null) {
+            return false;
+        }
+        for (int at = 0; at <= value.length() - part.length(); at++) {
+            if (value.regionMatches(true, at, part, 0, part.length())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static IllegalArgumentException notAState(String label) {
+        StringBuilder allowed = new StringBuilder();
+        for (EventState state : EventState.values()) {
+            allowed.append(allowed.isEmpty() ? "" : ", ").append(state.label());
+        }
+        return new IllegalArgumentException("'%s' is not a state; allowed are %s".formatted(label, allowed));
+    }
+
+    private long number(String name, long missing) {
+        String value = values.get(name);
+        if (value == null || value.isEmpty()) {
+            return missing;
+        }
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException notNumber) {
+            throw new IllegalArgumentException(
+                    "%s must be a whole number, found '%s'".formatted(name, value), notNumber);
+        }
+    }
+
+    private @Nullable Instant instant(String name) {
+        String value = values.get(name);
+        if (value == null || value.isEmpty()) {
+            return null;
+        }
+        try {
+            return value.chars().allMatch(Character::isDigit)
+                    ? Instant.ofEpochMilli(Long.parseLong(value))
+                    : Instant.parse(value);
+        } catch (DateTimeParseException | NumberFormatException malformed) {
+            throw new IllegalArgumentException(
+                    "%s must be a time such as 2026-01-31T10:00:00Z, or milliseconds since 1970, found '%s'"
+                            .formatted(name, value),
+                    malformed);
+        }
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,201 @@
+// The shell: navigation, connection, theme, shortcuts. Pages are loaded when they are first opened.
+
+import { h, render } from './view.js';
+import { get } from './api.js';
+import { badge, onAnnounce } from './parts.js';
+
+const PAGES = [
+  { id: 'pipeline', name: 'Pipeline', key: 'p' },
+  { id: 'events', name: 'Events', key: 'e' },
+  { id: 'deadletters', name: 'Dead letters', key: 'd', count: app => deadLetters(app.status) },
+  { id: 'streams', name: 'Streams', key: 's' },
+  { id: 'functions', name: 'Functions', key: 'f' },
+  { id: 'tables', name: 'Tables', key: 'b' },
+  { id: 'queues', name: 'Queues', key: 'q' },
+  { id: 'secrets', name: 'Secrets', key: 'x' },
+  { id: 'faults', name: 'Faults', key: 'u' },
+  { id: 'clock', name: 'Clock', key: 'c' },
+  { id: 'template', name: 'Template', key: 'm' },
+];
+
+/** Returns the number of messages in the queues that mappings send dead letters to. */
+function deadLetters(status) {
+  const targets = new Set((status?.mappings ?? []).map(mapping => mapping.onFailure?.split(':').pop()));
+  return (status?.queues ?? []).filter(queue => targets.has(queue.name)).reduce((sum, queue) => sum + queue.visible, 0);
+}
+
+const STATUS_MILLIS = 2000;
+const SAY_MILLIS = 4000;
+
+const app = {
+  status: null,
+  lost: null,
+  page: null,
+  place: null,
+  error: null,
+  said: null,
+  theme: localStorage.getItem('theme') ?? 'auto',
+  redraw,
+  refresh: readStatus,
+};
+
+let scheduled = false;
+
+/** Draws the page once before the next frame, however often it is called. */
+function redraw() {
+  if (scheduled) return;
+  scheduled = true;
+  requestAnimationFrame(() => {
+    scheduled = false;
+    render(document.getElementById('app'), shell());
+  });
+}
+
+function parse(hash) {
+  const [path, query] = hash.replace(/^#\/?/, '').split('?');
+  const [id, ...rest] = path.split('/');
+  return { id: id || 'pipeline', rest: rest.map(decodeURIComponent), query: new URLSearchParams(query ?? '') };
+}
+
+async function open() {
+  const place = parse(location.hash);
+  app.page?.stop?.();
+  app.page = null;
+  app.place = place;
+  app.error = null;
+  redraw();
+  if (!/^[a-z]+$/.test(place.id)) return notFound(place);
+  try {
+    const page = (await import(`./${place.id}.js`)).default;
+    if (app.place !== place) return;
+    app.page = page;
+    document.title = `${page.title} · Ingest Kit console`;
+    await page.start(app, place);
+  } catch (failed) {
+    if (app.place !== place) return;
+    if (app.page === null) return notFound(place);
+    app.error = failed;
+  }
+  redraw();
+  document.getElementById('main')?.focus({ preventScroll: true });
+}
+
+function notFound(place) {
+  app.error = new Error(`the console has no page '${place.id}': choose one in the navigation`);
+  redraw();
+}
+
+async function readStatus() {
+  try {
+    const before = app.status;
+    app.status = await get('/_ingest/status');
+    app.lost = null;
+    if (before && before.startedAt !== app.status.startedAt) {
+      say('the runtime has started again');
+      await open();
+    }
+  } catch (failed) {
+    app.lost = failed;
+  }
+  redraw();
+}
+
+function say(text, tone = 'good') {
+  const said = { text, tone };
+  app.said = said;
+  redraw();
+  setTimeout(() => {
+    if (app.said === said) {
+      app.said = null;
+      redraw();
+    }
+  }, SAY_MILLIS);
+}
+
+function setTheme(theme) {
+  app.theme = theme;
+  localStorage.setItem('theme', theme);
+  if (theme === 'auto') delete document.documentElement.dataset.theme;
+  else document.documentElement.dataset.theme = theme;
+  redraw();
+}
+
+const nextTheme = () => setTheme({ auto: 'light', light: 'dark', dark: 'auto' }[app.theme]);
+
+function keys(event) {
+  const typing = /^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName);
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  const help = document.getElementById('help');
+  if (event.key === 'Escape' && typing) return event.target.blur();
+  if (typing || help.open) return;
+  if (event.key === '?') return help.showModal();
+  if (event.key === 't') return nextTheme();
+  if (event.key === '/') {
+    const search = document.querySelector('input[type=search]');
+    if (search) {
+      event.preventDefault();
+      search.focus();
+    }
+    return;
+  }
+  const page = PAGES.find(candidate => candidate.key === event.key);
+  if (page) location.hash = `#/${page.id}`;
+  else app.page?.key?.(event);
+}
+
+function shell() {
+  const status = app.status;
+  return h('div', { class: 'shell' },
+    h('a', { class: 'skip', href: '#main', onclick: skip }, 'Skip to the page'),
+    h('header', null,
+      h('a', { class: 'brand', href: '#/pipeline' }, h('img', { src: 'icon.svg', alt: '', width: 22, height: 22 }), 'Ingest Kit'),
+      h('div', { class: 'stack' },
+        h('span', { class: 'name' }, status?.stack ?? ''),
+        h('span', { class: 'muted wide' }, status?.endpoint ?? ''),
+        status?.attachedTo && badge(`attached to ${status.attachedTo}`, 'calm')),
+      h('div', { class: 'tools' },
+        h('span', { role: 'status', class: 'connection' }, connection()),
+        h('button', { type: 'button', class: 'quiet', onclick: nextTheme, 'aria-label': `Theme: ${app.theme}. Change it` }, app.theme),
+        h('button', { type: 'button', class: 'quiet', onclick: () => document.getElementById('help').showModal(), 'aria-label': 'Shortcuts' }, '?'))),
+    h('nav', { 'aria-label': 'Pages' }, h('ul', null, PAGES.map(page => h('li', null,
+      h('a', { href: `#/${page.id}`, 'aria-current': isAt(page) ? 'page' : null },
+        page.name, page.count && page.count(app) ? h('span', { class: 'count' }, page.count(app)) : null))))),
+    h('main', { id: 'main', tabindex: -1 },
+      app.lost && h('p', { class: 'failure', role: 'alert' }, app.lost.message),
+      app.error && h('p', { class: 'failure', role: 'alert' }, app.error.message),
+      app.page ? app.page.view(app) : h('p', { class: 'muted' }, 'Loading')),
+    h('div', { class: 'said', role: 'status', 'aria-live': 'polite' }, app.said && h('span', { class: app.said.tone }, app.said.text)),
+    help());
+}
+
+const isAt = page => app.place?.id === page.id || app.page?.under === page.id;
+
+function skip(event) {
+  event.preventDefault();
+  document.getElementById('main').focus();
+}
+
+function connection() {
+  if (app.lost) return [h('span', { class: 'dot bad' }), 'no connection'];
+  return app.status ? [h('span', { class: 'dot good' }), 'live'] : 'connecting';
+}
+
+function help() {
+  const row = (key, text) => h('tr', null, h('td', null, h('kbd', null, key)), h('td', null, text));
+  return h('dialog', { id: 'help', 'aria-labelledby': 'help-title' },
+    h('h2', { id: 'help-title' }, 'Shortcuts'),
+    h('table', null, h('tbody', null,
+      PAGES.map(page => row(page.key, page.name)),
+      row('/', 'Search'), row('space', 'Pause or continue the list'), row('t', 'Theme: auto, light, dark'), row('?', 'This list'),
+      row('Esc', 'Leave a field or a dialog'))),
+    h('form', { method: 'dialog' }, h('button', { autofocus: true }, 'Close')));
+}
+
+setTheme(app.theme);
+onAnnounce(say);
+addEventListener('hashchange', open);
+addEventListener('keydown', keys);
+redraw();
+await readStatus();
+setInterval(readStatus, STATUS_MILLIS);
+await open();

@@ -1,0 +1,320 @@
+// Dead letters of both kinds: parked by a function, with their payload, and on-failure from a mapping, with their range.
+
+import { h } from './view.js';
+import { act, base64Of, bytesOf, get, kinesis, record, sqs, textOf } from './api.js';
+import { badge, button, cli, code, count, empty, failure, say } from './parts.js';
+import { clock, pretty, size } from './format.js';
+
+const PERIOD = 2000;
+const LIMIT = 1000;
+const PAGE = 500;
+
+let app = null;
+let queue = null;
+let queues = [];
+let messages = [];
+let error = null;
+let timer = null;
+let filter = '';
+let selected = new Set();
+let openId = null;
+let records = null;
+let editing = null;
+let plan = null;
+let purging = null;
+let working = false;
+
+/** Returns the queues that receive dead letters; all queues where the template names none. */
+async function findQueues() {
+  const graph = await get('/_ingest/stack');
+  const targets = new Set(graph.edges.filter(edge => edge.kind === 'on-failure').map(edge => edge.to));
+  const all = graph.nodes.filter(node => node.kind === 'queue');
+  const chosen = all.filter(node => targets.has(node.id));
+  queues = (chosen.length > 0 ? chosen : all).map(node => node.name);
+  queue = queues.includes(queue) ? queue : queues[0] ?? null;
+}
+
+async function read() {
+  if (queue === null || working) return;
+  try {
+    const answer = await get(`/_ingest/queues/${encodeURIComponent(queue)}/messages?limit=${LIMIT}`);
+    messages = answer.messages.map(parse);
+    const held = new Set(messages.map(message => message.id));
+    selected = new Set([...selected].filter(id => held.has(id)));
+    error = null;
+  } catch (failed) {
+    error = app.lost ? null : failed;
+  }
+  app.redraw();
+}
+
+function parse(message) {
+  let body = null;
+  try {
+    body = JSON.parse(message.body);
+  } catch {
+    body = null;
+  }
+  if (body?.format === 'ingest-kit/parked') {
+    return { ...message, kind: 'parked', reason: `${body.code.toLowerCase().replaceAll('_', '-')}: ${body.reason}`, key: body.partitionKey, records: 1, parsed: body };
+  }
+  const batch = body?.KinesisBatchInfo;
+  if (batch) {
+    const error = body.responseContext?.functionError ? `, function ${body.responseContext.functionError.toLowerCase()}` : '';
+    return { ...message, kind: 'on-failure', reason: `${body.requestContext?.condition ?? 'given up'}${error}`, key: batch.shardId, records: batch.batchSize, parsed: body };
+  }
+  return { ...message, kind: 'other', reason: '', key: '', records: 0, parsed: null };
+}
+
+async function unpacked(payload, message) {
+  switch (payload?.encoding) {
+    case 'utf8': return new TextEncoder().encode(payload.data);
+    case 'gzip+base64': {
+      const stream = new Blob([bytesOf(payload.data)]).stream().pipeThrough(new DecompressionStream('gzip'));
+      return new Uint8Array(await new Response(stream).arrayBuffer());
+    }
+    default: {
+      const bytes = await record(message.stream.split('/').pop(), message.shard, message.sequenceNumber);
+      if (bytes === null) throw new Error('the message holds no payload, and the stream no longer holds the record');
+      return bytes;
+    }
+  }
+}
+
+/** Reads the records that a dead letter stands for. */
+async function recordsOf(message) {
+  if (message.kind === 'parked') {
+    const parked = message.parsed;
+    return [{ stream: parked.stream.split('/').pop(), key: parked.partitionKey, bytes: await unpacked(parked.payload, parked) }];
+  }
+  if (message.kind !== 'on-failure') throw new Error('the message is not a dead letter of a stream: it cannot be redriven');
+  const batch = message.parsed.KinesisBatchInfo;
+  const stream = batch.streamArn.split('/').pop();
+  const found = [];
+  let { ShardIterator: iterator } = await kinesis('GetShardIterator', {
+    StreamName: stream, ShardId: batch.shardId, ShardIteratorType: 'AT_SEQUENCE_NUMBER', StartingSequenceNumber: batch.startSequenceNumber });
+  const end = BigInt(batch.endSequenceNumber);
+  while (iterator) {
+    const page = await kinesis('GetRecords', { ShardIterator: iterator, Limit: PAGE });
+    for (const entry of page.Records) {
+      if (BigInt(entry.SequenceNumber) > end) return found;
+      found.push({ stream, key: entry.PartitionKey, bytes: bytesOf(entry.Data) });
+    }
+    if (page.MillisBehindLatest === 0) break;
+    iterator = page.NextShardIterator;
+  }
+  return found;
+}
+
+const put = entry => kinesis('PutRecord', { StreamName: entry.stream, PartitionKey: entry.key, Data: base64Of(entry.bytes) });
+
+/** Deletes a message once its records are in the stream again. */
+const remove = message => act('DELETE', `/_ingest/queues/${encodeURIComponent(queue)}/messages/${encodeURIComponent(message.id)}`);
+
+async function redrive(chosen, edited) {
+  working = true;
+  plan = null;
+  let done = 0;
+  try {
+    for (const message of chosen) {
+      const entries = await recordsOf(message);
+      if (edited !== undefined) entries[0].bytes = new TextEncoder().encode(edited);
+      for (const entry of entries) await put(entry);
+      await remove(message);
+      done += entries.length;
+    }
+    say(`${done} ${done === 1 ? 'record' : 'records'} redriven`);
+    editing = null;
+    openId = null;
+    error = null;
+  } catch (failed) {
+    error = new Error(`${done} records redriven, then: ${failed.message}`);
+  }
+  working = false;
+  await read();
+}
+
+/** Reads what a redrive would put into the stream, and changes nothing. */
+async function dryRun(chosen) {
+  plan = { messages: chosen, records: 0, bytes: 0, failures: [] };
+  for (const message of chosen) {
+    try {
+      const entries = await recordsOf(message);
+      plan.records += entries.length;
+      plan.bytes += entries.reduce((sum, entry) => sum + entry.bytes.length, 0);
+    } catch (failed) {
+      plan.failures.push(`${message.key || message.id}: ${failed.message}`);
+    }
+  }
+  app.redraw();
+}
+
+async function open(message) {
+  openId = openId === message.id ? null : message.id;
+  editing = null;
+  records = null;
+  app.redraw();
+  if (openId === null) return;
+  try {
+    records = await recordsOf(message);
+  } catch (failed) {
+    records = [];
+    if (message.kind !== 'other') error = failed;
+  }
+  app.redraw();
+}
+
+function drain(chosen) {
+  const lines = chosen.map(message => message.body).join('\n');
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([`${lines}\n`], { type: 'application/x-ndjson' }));
+  link.download = `${queue}.ndjson`;
+  link.click();
+  URL.revokeObjectURL(link.href);
+  say(`${chosen.length} messages saved; they stay in the queue`);
+}
+
+async function purge() {
+  try {
+    const url = app.status.queues.find(candidate => candidate.name === queue).url;
+    await sqs('PurgeQueue', { QueueUrl: url });
+    say(`${queue} purged`);
+    purging = null;
+    error = null;
+  } catch (failed) {
+    error = failed;
+  }
+  await read();
+}
+
+/** Returns the lines of two texts, marked as kept, removed or added. */
+export function diff(before, after) {
+  const a = before.split('\n');
+  const b = after.split('\n');
+  if (a.length * b.length > 4_000_000) return [...a.map(line => ['-', line]), ...b.map(line => ['+', line])];
+  const common = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1));
+  for (let i = a.length - 1; i >= 0; i--) {
+    for (let j = b.length - 1; j >= 0; j--) {
+      common[i][j] = a[i] === b[j] ? common[i + 1][j + 1] + 1 : Math.max(common[i + 1][j], common[i][j + 1]);
+    }
+  }
+  const lines = [];
+  let i = 0;
+  let j = 0;
+  while (i < a.length || j < b.length) {
+    if (i < a.length && j < b.length && a[i] === b[j]) {
+      lines.push([' ', a[i]]);
+      i++;
+      j++;
+    } else if (j >= b.length || (i < a.length && common[i + 1][j] >= common[i][j + 1])) lines.push(['-', a[i++]]);
+    else lines.push(['+', b[j++]]);
+  }
+  return lines;
+}
+
+const matching = () => messages.filter(message => filter === ''
+  || `${message.kind} ${message.reason} ${message.key} ${message.body}`.toLowerCase().includes(filter.toLowerCase()));
+
+function detail(message) {
+  const text = records?.length === 1 ? textOf(records[0].bytes) : null;
+  return h('tr', { key: `${message.id} open` }, h('td', { colspan: 6, class: 'inside' },
+    records === null ? h('p', { class: 'muted' }, 'Reading the records')
+      : message.kind === 'on-failure' ? h('p', null, `${count(records.length)} of ${count(message.records)} records of ${message.key} can still be read from the stream`)
+        : text === null ? code(message.body, 'Message')
+          : editing === null ? code(pretty(text), 'Payload')
+            : h('div', { class: 'columns' },
+              h('textarea', { rows: 10, 'aria-label': 'Edited payload', spellcheck: 'false', value: editing, oninput: event => { editing = event.target.value; app.redraw(); } }),
+              h('div', { class: 'diff', role: 'img', 'aria-label': 'Difference of the edited payload' }, diff(pretty(text), editing).map(([mark, line]) =>
+                h('div', { class: mark === '+' ? 'added' : mark === '-' ? 'removed' : '' }, `${mark} ${line}`)))),
+    h('div', { class: 'bar' },
+      message.kind === 'other' ? null : editing === null
+        ? button('Redrive', () => redrive([message]), { disabled: working })
+        : button('Redrive edited', () => redrive([message], editing), { class: 'accent', disabled: working }),
+      text !== null && message.kind === 'parked' && (editing === null
+        ? button('Edit', () => { editing = pretty(text); app.redraw(); })
+        : button('Cancel', () => { editing = null; app.redraw(); }))),
+    cli(editing === null ? `ingest-cli dlq redrive ${message.id.slice(0, 8)}` : `ingest-cli dlq edit ${message.id.slice(0, 8)}`)));
+}
+
+function row(message) {
+  const chosen = selected.has(message.id);
+  const toggle = () => {
+    if (chosen) selected.delete(message.id);
+    else selected.add(message.id);
+    app.redraw();
+  };
+  return h('tr', { key: message.id },
+    h('td', null, h('input', { type: 'checkbox', checked: chosen, onchange: toggle, 'aria-label': `Select ${message.key || message.id}` })),
+    h('td', { class: 'nowrap' }, clock(message.sentAt)),
+    h('td', null, badge(message.kind, message.kind === 'other' ? 'calm' : 'bad')),
+    h('td', { class: 'mono' }, h('button', { type: 'button', class: 'link', 'aria-expanded': String(openId === message.id), onclick: () => open(message) }, message.key || message.id)),
+    h('td', { class: 'number' }, count(message.records)),
+    h('td', { class: 'reason' }, message.reason));
+}
+
+function planned() {
+  if (!plan) return null;
+  return h('div', { class: 'plan', role: 'status' },
+    h('p', null, `Dry run: ${count(plan.messages.length)} messages, ${count(plan.records)} records, ${size(plan.bytes)} would go to the stream again.`),
+    plan.failures.map(text => h('p', { class: 'failure' }, text)),
+    h('div', { class: 'bar' },
+      button(`Redrive ${count(plan.messages.length)}`, () => redrive(plan.messages), { class: 'accent', disabled: working || plan.records === 0 }),
+      button('Cancel', () => { plan = null; app.redraw(); })));
+}
+
+function confirmPurge() {
+  if (purging === null) return null;
+  return h('div', { class: 'plan' },
+    cli('ingest-cli dlq purge'),
+    h('p', null, `This deletes every message of the queue. Type its name to confirm: ${queue}`),
+    h('div', { class: 'bar' },
+      h('input', { 'aria-label': 'Name of the queue', value: purging, oninput: event => { purging = event.target.value; app.redraw(); } }),
+      button('Purge', purge, { class: 'danger', disabled: purging !== queue }),
+      button('Cancel', () => { purging = null; app.redraw(); })));
+}
+
+function actions(shown) {
+  const chosen = messages.filter(message => selected.has(message.id));
+  return h('div', { class: 'bar' },
+    h('input', { type: 'search', 'aria-label': 'Filter dead letters', placeholder: 'Filter by reason, key or text', value: filter,
+      oninput: event => { filter = event.target.value; plan = null; app.redraw(); } }),
+    queues.length > 1 && h('select', { 'aria-label': 'Queue', onchange: event => { queue = event.target.value; messages = []; read(); } },
+      queues.map(name => h('option', { value: name, selected: name === queue }, name))),
+    button(chosen.length > 0 ? `Redrive ${count(chosen.length)} selected` : `Redrive ${count(shown.length)} shown`,
+      () => dryRun(chosen.length > 0 ? chosen : shown), { disabled: working || shown.length === 0 }),
+    button('Drain to a file', () => drain(chosen.length > 0 ? chosen : shown), { disabled: shown.length === 0 }),
+    button('Purge', () => { purging = ''; app.redraw(); }, { class: 'danger', disabled: messages.length === 0 }));
+}
+
+export default {
+  title: 'Dead letters',
+  async start(shellApp) {
+    app = shellApp;
+    await findQueues();
+    await read();
+    clearInterval(timer);
+    timer = setInterval(() => document.hidden || read(), PERIOD);
+  },
+  stop() {
+    clearInterval(timer);
+    plan = purging = editing = openId = null;
+  },
+  view() {
+    const shown = matching();
+    return h('div', null,
+      h('div', { class: 'title' }, h('h1', null, 'Dead letters'),
+        h('span', { class: 'muted' }, queue === null ? '' : `${count(messages.length)}${messages.length === LIMIT ? ' or more' : ''} in ${queue}`)),
+      failure(error),
+      queue === null ? empty('The stack has no queue', 'A mapping with an on-failure destination, or a function that parks records, needs one.') : [
+        actions(shown), planned(), confirmPurge(),
+        shown.length === 0
+          ? empty(messages.length === 0 ? 'No dead letters' : 'No dead letter matches', 'Events that cannot be stored appear here, with their payload and the reason.')
+          : h('div', { class: 'scroll card', tabindex: 0, role: 'region', 'aria-label': 'Dead letters' }, h('table', null,
+            h('thead', null, h('tr', null, ['', 'Sent', 'Kind', 'Key', 'Records', 'Reason'].map((text, index) => h('th', { scope: 'col', class: index === 4 ? 'number' : null },
+              text === '' ? h('input', { type: 'checkbox', 'aria-label': 'Select all', checked: shown.every(message => selected.has(message.id)),
+                onchange: event => { selected = new Set(event.target.checked ? shown.map(message => message.id) : []); app.redraw(); } }) : text)))),
+            h('tbody', null, shown.flatMap(message => openId === message.id ? [row(message), detail(message)] : [row(message)])))),
+      ],
+      cli('ingest-cli dlq redrive --dry-run'));
+  },
+};

@@ -1,0 +1,199 @@
+// The latest events, live, with a search that the runtime answers.
+
+import { h } from './view.js';
+import { get } from './api.js';
+import { badge, button, cli, count, empty, failure } from './parts.js';
+import { clock, millis, size } from './format.js';
+
+const ROW = 36;
+const PAGE = 200;
+const SEARCH_DELAY = 150;
+const STATES = ['', 'in-flight', 'stored', 'processed', 'unchanged', 'dead', 'rejected', 'filtered', 'expired'];
+
+const list = { rows: [], byNumber: new Map(), matched: 0, held: 0, dropped: 0, skipped: false, complete: false, loading: false, error: null };
+let filters = { text: '', state: '', shard: '', from: '' };
+let paused = false;
+let source = null;
+let last = 0;
+let top = 0;
+let height = 600;
+let timer = null;
+let app = null;
+
+function query(more = {}) {
+  const all = { ...filters, ...more };
+  return new URLSearchParams(Object.entries(all).filter(([, value]) => value !== '' && value !== undefined)).toString();
+}
+
+async function load() {
+  const asked = query({ limit: PAGE });
+  try {
+    const page = await get(`/_ingest/events?${asked}`);
+    if (asked !== query({ limit: PAGE })) return;
+    list.rows = page.events;
+    list.byNumber = new Map(page.events.map(event => [event.number, event]));
+    list.complete = page.events.length < PAGE;
+    note(page);
+    list.matched = page.matched;
+    list.error = null;
+    follow();
+  } catch (failed) {
+    list.error = failed;
+  }
+  app.redraw();
+}
+
+function note(answer) {
+  last = answer.last;
+  list.held = answer.held;
+  list.dropped = answer.dropped;
+}
+
+async function older() {
+  if (list.loading || list.complete || list.rows.length === 0) return;
+  list.loading = true;
+  try {
+    const page = await get(`/_ingest/events?${query({ limit: PAGE, before: list.rows[list.rows.length - 1].number })}`);
+    for (const event of page.events) {
+      if (!list.byNumber.has(event.number)) {
+        list.rows.push(event);
+        list.byNumber.set(event.number, event);
+      }
+    }
+    list.complete = page.events.length < PAGE;
+  } catch (failed) {
+    list.error = failed;
+  }
+  list.loading = false;
+  app.redraw();
+}
+
+function follow() {
+  source?.close();
+  source = null;
+  if (paused) return;
+  source = new EventSource(`/_ingest/events/follow?${query({ after: last, limit: PAGE })}`);
+  source.onmessage = message => {
+    const answer = JSON.parse(message.data);
+    note(answer);
+    const fresh = [];
+    for (const event of answer.events) {
+      const known = list.byNumber.get(event.number);
+      if (known) Object.assign(known, event);
+      else if (list.rows.length === 0 || event.number > list.rows[0].number) fresh.push(event);
+    }
+    if (answer.events.length >= PAGE) {
+      // More has changed than one message holds: the list begins again, so that it has no hole.
+      load();
+      return;
+    }
+    for (const event of fresh) list.byNumber.set(event.number, event);
+    list.rows.unshift(...fresh);
+    list.matched += fresh.length;
+    if (top > 0 && fresh.length > 0) hold(fresh.length * ROW);
+    app.redraw();
+  };
+}
+
+/** Keeps the rows in view where they are while new ones arrive above. */
+function hold(pixels) {
+  const box = document.getElementById('events');
+  if (box) {
+    top += pixels;
+    requestAnimationFrame(() => { box.scrollTop = top; });
+  }
+}
+
+function search(name, value) {
+  filters = { ...filters, [name]: value };
+  history.replaceState(null, '', `#/events${query() ? `?${query()}` : ''}`);
+  clearTimeout(timer);
+  timer = setTimeout(() => {
+    const box = document.getElementById('events');
+    if (box) box.scrollTop = 0;
+    top = 0;
+    load();
+  }, SEARCH_DELAY);
+  app.redraw();
+}
+
+function pause() {
+  paused = !paused;
+  if (paused) source?.close();
+  else load();
+  app.redraw();
+}
+
+function scrolled(event) {
+  top = event.target.scrollTop;
+  height = event.target.clientHeight;
+  if (top + height > list.rows.length * ROW - 20 * ROW) older();
+  app.redraw();
+}
+
+function row(event, index) {
+  return h('div', { role: 'row', class: 'row', key: event.number, style: { transform: `translateY(${index * ROW}px)` }, 'aria-rowindex': index + 2 },
+    h('span', { role: 'cell', class: 'time' }, clock(event.at)),
+    h('span', { role: 'cell', class: 'state' }, badge(event.state)),
+    h('span', { role: 'cell', class: 'id' }, h('a', { href: `#/event/${event.number}` }, event.id || '(without an id)')),
+    h('span', { role: 'cell', class: 'number' }, millis(event.millis)),
+    h('span', { role: 'cell', class: 'number wide' }, event.attempts || ''),
+    h('span', { role: 'cell', class: 'number wide' }, size(event.bytes)),
+    h('span', { role: 'cell', class: 'shard wide' }, (event.shardId ?? '').replace('shardId-', '').replace(/^0+(?=\d)/, '')),
+    h('span', { role: 'cell', class: 'reason wide' }, event.reason ?? ''));
+}
+
+function rows() {
+  const first = Math.max(0, Math.floor(top / ROW) - 5);
+  const end = Math.min(list.rows.length, first + Math.ceil(height / ROW) + 10);
+  const heading = (text, name) => h('span', { role: 'columnheader', class: name }, text);
+  return h('div', { class: 'list', role: 'table', 'aria-label': 'Events', 'aria-rowcount': list.matched + 1 },
+    h('div', { role: 'rowgroup' }, h('div', { role: 'row', class: 'row head', 'aria-rowindex': 1 },
+      heading('Arrived', 'time'), heading('State', 'state'), heading('Event', 'id'), heading('Took', 'number'),
+      heading('Attempts', 'number wide'), heading('Size', 'number wide'), heading('Shard', 'shard wide'), heading('Reason', 'reason wide'))),
+    h('div', { id: 'events', class: 'window', onscroll: scrolled, tabindex: 0, role: 'rowgroup', 'aria-label': 'Events',
+      ready: element => { height = element.clientHeight || 600; element.scrollTop = top; } },
+      h('div', { class: 'rows', role: 'presentation', style: { height: `${list.rows.length * ROW}px` } },
+        list.rows.slice(first, end).map((event, index) => row(event, first + index)))));
+}
+
+function toolLine() {
+  const state = filters.state === '' ? '' : ` --status ${filters.state}`;
+  return paused ? `ingest-cli tail --events${state}` : `ingest-cli tail -f --events${state}`;
+}
+
+export default {
+  title: 'Events',
+  async start(shellApp, place) {
+    app = shellApp;
+    if (place.query.size > 0) filters = { ...filters, text: '', state: '', shard: '', from: '', ...Object.fromEntries(place.query) };
+    await load();
+  },
+  stop() {
+    source?.close();
+    source = null;
+  },
+  key(event) {
+    if (event.key === ' ' && event.target.tagName !== 'BUTTON' && event.target.tagName !== 'A') {
+      event.preventDefault();
+      pause();
+    }
+  },
+  view() {
+    return h('div', { class: 'fill' },
+      h('div', { class: 'title' }, h('h1', null, 'Events'),
+        h('span', { class: 'muted', role: 'status' }, `${count(list.matched)} found of ${count(list.held)} held`
+          + (list.dropped > 0 ? `; ${count(list.dropped)} older ones dropped` : ''))),
+      h('div', { class: 'bar' },
+        h('input', { type: 'search', placeholder: 'Search id, reason, sequence number', 'aria-label': 'Search events', value: filters.text,
+          oninput: event => search('text', event.target.value) }),
+        h('select', { 'aria-label': 'State', value: filters.state, onchange: event => search('state', event.target.value) },
+          STATES.map(state => h('option', { value: state, selected: state === filters.state }, state || 'any state'))),
+        button(paused ? 'Continue' : 'Pause', pause, { class: paused ? 'accent' : '', 'aria-pressed': String(paused) })),
+      failure(list.error),
+      list.rows.length > 0 ? rows() : list.held > 0
+        ? empty('No event matches', 'Change the search or the state. The runtime keeps the latest 100,000 events.')
+        : empty('No events yet', 'Send one, and it appears here:', cli(`ingest-cli send --data '{"hello":"world"}'`)),
+      cli(toolLine()));
+  },
+};

@@ -1,0 +1,77 @@
+// Faults: make a stage fail by rule, and see how often it did.
+
+import { h } from './view.js';
+import { act, get } from './api.js';
+import { button, cli, count, empty, failure, say, table } from './parts.js';
+import { shell } from './format.js';
+
+const PERIOD = 1000;
+let app = null;
+let faults = [];
+let stages = {};
+let error = null;
+let timer = null;
+let stage = 'dynamodb';
+let kind = 'throttle';
+let rate = '0.1';
+let match = '';
+
+const specification = () => [`${stage}:${kind}`, rate === '' || rate === '1' ? '' : `rate=${rate}`, match === '' ? '' : `match=${match}`].filter(Boolean).join(',');
+
+async function read() {
+  try {
+    const answer = await get('/_ingest/faults');
+    faults = answer.faults;
+    stages = answer.stages;
+  } catch (failed) {
+    error = app.lost ? null : failed;
+  }
+  app.redraw();
+}
+
+async function change(method, body, said) {
+  try {
+    faults = (await act(method, '/_ingest/faults', body)).faults;
+    error = null;
+    say(said);
+  } catch (failed) {
+    error = failed;
+  }
+  app.redraw();
+}
+
+const field = (label, control) => h('label', { class: 'field' }, h('span', null, label), control);
+
+export default {
+  title: 'Faults',
+  async start(shellApp) {
+    app = shellApp;
+    error = null;
+    await read();
+    clearInterval(timer);
+    timer = setInterval(() => document.hidden || read(), PERIOD);
+  },
+  stop() {
+    clearInterval(timer);
+  },
+  view() {
+    return h('div', null,
+      h('h1', null, 'Faults'),
+      failure(error),
+      h('section', null, h('h2', null, 'Inject a fault'), h('div', { class: 'bar form' },
+        field('Stage', h('select', { onchange: event => { stage = event.target.value; kind = stages[stage].includes(kind) ? kind : stages[stage][0]; app.redraw(); } },
+          Object.keys(stages).map(name => h('option', { value: name, selected: name === stage }, name)))),
+        field('Kind', h('select', { onchange: event => { kind = event.target.value; app.redraw(); } },
+          (stages[stage] ?? []).map(name => h('option', { key: `${stage} ${name}`, value: name, selected: name === kind }, name)))),
+        field('Rate', h('input', { value: rate, inputmode: 'decimal', size: 5, oninput: event => { rate = event.target.value; app.redraw(); } })),
+        field('Only targets with', h('input', { value: match, placeholder: 'any', oninput: event => { match = event.target.value; app.redraw(); } })),
+        button('Inject', () => change('POST', { faults: [specification()] }, `${specification()} is active`), { class: 'accent' })),
+      cli(`ingest-cli faults set ${shell(specification())}`)),
+      faults.length === 0 ? empty('No fault is active', 'A fault makes a stage throttle, fail or wait, as often as its rate says.') : h('section', null,
+        h('h2', null, 'Active faults'),
+        table('Active faults', ['Fault', { text: 'Calls', class: 'number' }, { text: 'Hits', class: 'number' }],
+          faults.map(fault => ({ key: fault.fault, cells: [h('code', null, fault.fault), count(fault.calls), count(fault.hits)] }))),
+        h('div', { class: 'bar' }, button('Clear all', () => change('DELETE', undefined, 'all faults cleared')))),
+      cli('ingest-cli faults clear'));
+  },
+};

@@ -1,0 +1,193 @@
+// The stack as its template describes it, with what happens in it now.
+
+import { h } from './view.js';
+import { get } from './api.js';
+import { cli, failure, figure, perSecond, perSecondText, series, total } from './parts.js';
+import { count, millis } from './format.js';
+
+const PERIOD = 1000;
+const NODE = { width: 176, height: 76 };
+const WIDE = { across: 236, down: 104 };
+const FLOW = new Set(['puts', 'invokes', 'delivers', 'publishes', 'fires', 'uses', 'on-failure']);
+
+let timer = null;
+let graph = null;
+let rates = null;
+let failed = null;
+
+async function read(app) {
+  try {
+    rates = await get('/_ingest/rates');
+    failed = null;
+  } catch (error) {
+    failed = app.lost ? null : error;
+  }
+  app.redraw();
+}
+
+/** Returns each node's layer: one behind the nodes that lead to it; an authorizer stands beside its API. */
+function layers(nodes, edges) {
+  const layer = new Map(nodes.map(node => [node.id, 0]));
+  for (let round = 0; round < nodes.length; round++) {
+    let changed = false;
+    for (const edge of edges) {
+      const wanted = layer.get(edge.from) + (FLOW.has(edge.kind) ? 1 : 0);
+      if (wanted > layer.get(edge.to) && wanted < nodes.length) {
+        layer.set(edge.to, wanted);
+        changed = true;
+      }
+    }
+    if (!changed) break;
+  }
+  return layer;
+}
+
+function place(nodes, edges, narrow) {
+  const layer = layers(nodes, edges);
+  const columns = [];
+  for (const node of nodes) (columns[layer.get(node.id)] ??= []).push(node);
+  const filled = columns.filter(Boolean);
+  const most = Math.max(...filled.map(column => column.length));
+  const places = new Map();
+  filled.forEach((column, index) => column.forEach((node, row) => {
+    places.set(node.id, narrow
+      ? { x: row * (NODE.width + 12), y: index * 118 }
+      : { x: index * WIDE.across, y: row * WIDE.down });
+  }));
+  const width = narrow ? most * (NODE.width + 12) - 12 : (filled.length - 1) * WIDE.across + NODE.width;
+  const height = narrow ? (filled.length - 1) * 118 + NODE.height : (most - 1) * WIDE.down + NODE.height;
+  return { places, width, height };
+}
+
+function line(from, to, narrow) {
+  const w = NODE.width;
+  const height = NODE.height;
+  if (narrow ? from.y === to.y : from.x === to.x) {
+    return narrow
+      ? `M${from.x + w},${from.y + height / 2} L${to.x},${to.y + height / 2}`
+      : `M${from.x + w / 2},${from.y + height} L${to.x + w / 2},${to.y}`;
+  }
+  if (narrow) {
+    const start = [from.x + w / 2, from.y + height];
+    const end = [to.x + w / 2, to.y];
+    const middle = (start[1] + end[1]) / 2;
+    return `M${start} C${start[0]},${middle} ${end[0]},${middle} ${end}`;
+  }
+  const start = [from.x + w, from.y + height / 2];
+  const end = [to.x, to.y + height / 2];
+  const middle = (start[0] + end[0]) / 2;
+  return `M${start} C${middle},${start[1]} ${middle},${end[1]} ${end}`;
+}
+
+const mappingTo = (status, name) => (status.mappings ?? []).find(mapping => mapping.function === name || mapping.function?.startsWith(`${name}:`));
+
+/** Returns a node's lines and its tone: good, busy, bad. */
+function facts(node, status) {
+  switch (node.kind) {
+    case 'api': {
+      const rejected = total(rates, 'rejected');
+      return { lines: [`${perSecondText(rates, 'accepted')} accepted`, `${count(rejected)} rejected in 15 min`],
+        tone: perSecond(rates, 'rejected') > 0 ? 'busy' : 'good', to: '#/events' };
+    }
+    case 'stream': {
+      const shards = new Set((status.mappings ?? []).filter(mapping => mapping.stream === node.name)
+        .flatMap(mapping => mapping.shards.map(shard => shard.shardId)));
+      const age = Math.max(0, ...(status.mappings ?? []).filter(mapping => mapping.stream === node.name)
+        .map(mapping => mapping.iteratorAgeMillis ?? 0));
+      return { lines: [`${perSecondText(rates, 'put')} in ${shards.size || '?'} shards`, `iterator age ${millis(age)}`],
+        tone: age > 60_000 ? 'bad' : age > 5000 ? 'busy' : 'good' };
+    }
+    case 'function': {
+      const work = rates.functions[node.name];
+      const state = (status.functions ?? []).find(candidate => candidate.name === node.name);
+      const mapping = mappingTo(status, node.name);
+      if (state?.state === 'failed') return { lines: ['failed to start', state.error ?? ''], tone: 'bad' };
+      if (mapping && mapping.state !== 'Enabled') return { lines: [`mapping ${mapping.state}`, 'delivers nothing'], tone: 'bad' };
+      return { lines: [work ? `${count(work.invocations)} invocations, ${count(work.errors)} failed` : state?.state ?? '',
+        work ? `p50 ${millis(work.p50)}, p99 ${millis(work.p99)}` : `${state?.environments ?? 0} environments`],
+      tone: perSecond(rates, 'failedAttempts') > 0 && mapping ? 'bad' : 'good' };
+    }
+    case 'table': return { lines: [`${perSecondText(rates, 'stored')} stored`], tone: 'good' };
+    case 'queue': {
+      const queue = (status.queues ?? []).find(candidate => candidate.name === node.name);
+      return { lines: [`${count(queue?.visible)} messages`, `${count(queue?.inFlight)} in flight`],
+        tone: (queue?.visible ?? 0) > 0 ? 'bad' : 'good',
+        to: (status.mappings ?? []).some(mapping => mapping.onFailure?.endsWith(`:${node.name}`)) ? '#/deadletters' : '#/queues' };
+    }
+    default: return { lines: [node.name], tone: 'calm' };
+  }
+}
+
+const PAGES = { stream: '#/streams', function: '#/functions', table: '#/tables', queue: '#/queues', secret: '#/secrets' };
+
+const cut = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+
+function draw(status) {
+  const narrow = innerWidth < 760;
+  const { places, width, height } = place(graph.nodes, graph.edges, narrow);
+  const states = { good: 'works', busy: 'busy', bad: 'needs a look', calm: '' };
+  return h('div', { class: 'scroll drawing', tabindex: 0, role: 'region', 'aria-label': 'The stack' },
+    h('svg', { width: width + 4, height: height + 4, viewBox: `-2 -2 ${width + 4} ${height + 4}`, role: 'group', 'aria-label': `The stack ${graph.stack}` },
+      h('defs', null, h('marker', { id: 'arrow', viewBox: '0 0 8 8', refX: 7, refY: 4, markerWidth: 7, markerHeight: 7, orient: 'auto' },
+        h('path', { d: 'M0,0 L8,4 L0,8 z' }))),
+      graph.edges.filter(edge => places.has(edge.from) && places.has(edge.to)).map(edge => h('path', {
+        class: `edge ${edge.kind}`, d: line(places.get(edge.from), places.get(edge.to), narrow), 'marker-end': 'url(#arrow)', key: `${edge.from} ${edge.to} ${edge.kind}` })),
+      graph.nodes.map(node => {
+        const at = places.get(node.id);
+        const { lines, tone, to } = facts(node, status);
+        return h('a', { class: `node ${tone} ${node.kind}`, transform: `translate(${at.x},${at.y})`, key: node.id, href: to ?? PAGES[node.kind] ?? '#/template',
+          'aria-label': `${node.kind} ${node.id}: ${lines.join(', ')}${states[tone] ? `; ${states[tone]}` : ''}` },
+        h('rect', { width: NODE.width, height: NODE.height, rx: 8 }),
+        h('text', { class: 'kind', x: 12, y: 18 }, node.kind),
+        h('circle', { cx: NODE.width - 14, cy: 14, r: 4 }),
+        h('text', { class: 'id', x: 12, y: 36 }, cut(node.id, 22)),
+        lines.map((text, index) => h('text', { class: 'fact', x: 12, y: 53 + index * 14 }, cut(text, 30))));
+      })));
+}
+
+function figures(status) {
+  const ages = (status.mappings ?? []).map(mapping => mapping.iteratorAgeMillis ?? 0);
+  const failures = total(rates, 'failedAttempts');
+  const throttled = total(rates, 'throttled');
+  return h('section', { class: 'figures', 'aria-label': 'Figures' },
+    figure('Accepted', perSecondText(rates, 'put'), series(rates, 'put')),
+    figure('Stored', perSecondText(rates, 'stored'), series(rates, 'stored')),
+    figure('In flight', count(rates.inFlight), series(rates, 'delivered')),
+    figure('Iterator age', millis(Math.max(0, ...ages)), series(rates, 'p99')),
+    figure('To the table, p50', millis(rates.lastMinute.p50), series(rates, 'p50')),
+    figure('To the table, p99', millis(rates.lastMinute.p99), series(rates, 'p99')),
+    figure('Failed attempts', count(failures), series(rates, 'failedAttempts'), failures > 0 ? 'bad' : ''),
+    figure('Throttled', count(throttled), series(rates, 'throttled'), throttled > 0 ? 'busy' : ''));
+}
+
+function notes(status) {
+  const warnings = status.warnings ?? [];
+  return [
+    status.lastError && h('p', { class: 'failure', role: 'alert' }, `last error of a mapping: ${status.lastError}`),
+    warnings.length > 0 && h('details', { class: 'notes' }, h('summary', null, `Notes on this stack: ${warnings.length}`),
+      h('ul', null, warnings.map(warning => h('li', null, warning)))),
+  ];
+}
+
+export default {
+  title: 'Pipeline',
+  async start(app) {
+    graph = await get('/_ingest/stack');
+    await read(app);
+    clearInterval(timer);
+    timer = setInterval(() => document.hidden || read(app), PERIOD);
+  },
+  stop() {
+    clearInterval(timer);
+  },
+  view(app) {
+    if (!graph || !rates || !app.status) return h('p', { class: 'muted' }, 'Loading');
+    return h('div', null,
+      h('h1', null, 'Pipeline'),
+      failure(failed),
+      draw(app.status),
+      figures(app.status),
+      notes(app.status),
+      cli('ingest-cli status --watch'));
+  },
+};

@@ -1,0 +1,64 @@
+// Queues: their depth, and what they hold, without receiving it.
+
+import { h } from './view.js';
+import { get, sqs } from './api.js';
+import { badge, button, cli, code, count, empty, failure, say, table } from './parts.js';
+import { clock, pretty, shell } from './format.js';
+
+const PERIOD = 2000;
+
+let app = null;
+let name = null;
+let messages = [];
+let body = '';
+let error = null;
+let timer = null;
+
+async function read() {
+  name ??= app.status?.queues?.[0]?.name ?? null;
+  if (name === null) return;
+  try {
+    messages = (await get(`/_ingest/queues/${encodeURIComponent(name)}/messages?limit=100`)).messages;
+    error = null;
+  } catch (failed) {
+    error = app.lost ? null : failed;
+  }
+  app.redraw();
+}
+
+async function send() {
+  try {
+    await sqs('SendMessage', { QueueUrl: app.status.queues.find(queue => queue.name === name).url, MessageBody: body });
+    say('message sent');
+    body = '';
+  } catch (failed) {
+    error = failed;
+  }
+  await read();
+}
+
+export default {
+  title: 'Queues',
+  async start(shellApp) {
+    app = shellApp;
+    await read();
+    clearInterval(timer);
+    timer = setInterval(() => document.hidden || read(), PERIOD);
+  },
+  stop() {
+    clearInterval(timer);
+  },
+  view() {
+    const queues = app.status?.queues ?? [];
+    if (queues.length === 0) return h('div', null, h('h1', null, 'Queues'), empty('The stack has no queue'));
+    const number = text => ({ text, class: 'number' });
+    return h('div', null, h('h1', null, 'Queues'), failure(error),
+      h('section', null, table('Queues', ['Queue', number('Messages'), number('In flight')], queues.map(queue => ({ key: queue.name, cells: [
+        h('button', { type: 'button', class: 'link mono', 'aria-pressed': String(queue.name === name), onclick: () => { name = queue.name; messages = []; read(); } }, queue.name), count(queue.visible), count(queue.inFlight)] })))),
+      h('section', null, h('h2', null, `The first messages of ${name}`), messages.length === 0 ? h('p', { class: 'muted' }, 'The queue is empty.')
+        : messages.map(message => h('details', { key: message.id }, h('summary', null, clock(message.sentAt), ' ', badge(message.state, 'calm'), ` received ${count(message.receives)} times `, h('span', { class: 'mono muted' }, message.id)), code(pretty(message.body), 'Message')))),
+      h('section', null, h('h2', null, 'Send a message'), h('textarea', { rows: 3, 'aria-label': 'Message', value: body, oninput: event => { body = event.target.value; app.redraw(); } }),
+        h('div', { class: 'bar' }, button('Send', send, { class: 'accent', disabled: body === '' }))),
+      cli(`aws sqs get-queue-attributes --attribute-names All --queue-url ${shell(queues.find(queue => queue.name === name)?.url ?? '')}`));
+  },
+};

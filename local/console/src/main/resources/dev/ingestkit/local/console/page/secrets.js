@@ -1,0 +1,32 @@
+// Secrets, by name only: their values stay where they are.
+
+import { h } from './view.js';
+import { secrets } from './api.js';
+import { cli, empty, failure, table } from './parts.js';
+import { clock } from './format.js';
+
+let app = null;
+let list = [];
+let error = null;
+
+export default {
+  title: 'Secrets',
+  async start(shellApp) {
+    app = shellApp;
+    try {
+      list = (await secrets('ListSecrets', {})).SecretList;
+      error = null;
+    } catch (failed) {
+      error = failed;
+    }
+    app.redraw();
+  },
+  view() {
+    const time = seconds => (seconds ? clock(new Date(seconds * 1000).toISOString()) : '–');
+    return h('div', null, h('h1', null, 'Secrets'), failure(error),
+      list.length === 0 ? empty('The stack has no secret') : h('section', null, table('Secrets', ['Name', 'Description', 'Changed'],
+        list.map(secret => ({ key: secret.ARN, cells: [h('span', { class: 'mono' }, secret.Name), secret.Description ?? '', time(secret.LastChangedDate ?? secret.CreatedDate)] })))),
+      h('p', { class: 'muted' }, 'The console shows no values. The API\'s credentials are printed by the tool:'),
+      cli('ingest-cli credentials'));
+  },
+};

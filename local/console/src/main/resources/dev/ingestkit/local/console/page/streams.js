@@ -1,0 +1,122 @@
+// Streams: shards, their readers, and a look at the newest records.
+
+import { h } from './view.js';
+import { bytesOf, get, kinesis, textOf } from './api.js';
+import { badge, button, cli, count, empty, failure, say, table } from './parts.js';
+import { clock, millis, shell, size } from './format.js';
+
+const PERIOD = 2000;
+const MAX_RECORDS = 1000;
+
+let app = null;
+let streams = [];
+let name = null;
+let shards = [];
+let summary = null;
+let records = null;
+let peeked = null;
+let error = null;
+let timer = null;
+
+async function read() {
+  if (name === null) return;
+  try {
+    summary = (await kinesis('DescribeStreamSummary', { StreamName: name })).StreamDescriptionSummary;
+    shards = (await kinesis('ListShards', { StreamName: name })).Shards;
+  } catch (failed) {
+    error = app.lost ? null : failed;
+  }
+  app.redraw();
+}
+
+async function peek(shard) {
+  try {
+    const { ShardIterator } = await kinesis('GetShardIterator', { StreamName: name, ShardId: shard, ShardIteratorType: 'TRIM_HORIZON' });
+    let iterator = ShardIterator;
+    let held = [];
+    while (iterator) {
+      const page = await kinesis('GetRecords', { ShardIterator: iterator, Limit: MAX_RECORDS });
+      held = [...held, ...page.Records].slice(-50);
+      if (page.MillisBehindLatest === 0) break;
+      iterator = page.NextShardIterator;
+    }
+    records = held.reverse();
+    peeked = shard;
+    error = null;
+  } catch (failed) {
+    error = failed;
+  }
+  app.redraw();
+}
+
+const isOpen = shard => shard.SequenceNumberRange.EndingSequenceNumber === undefined;
+
+async function change(action, input, said) {
+  try {
+    await kinesis(action, { StreamName: name, ...input });
+    say(said);
+    error = null;
+  } catch (failed) {
+    error = failed;
+  }
+  await read();
+}
+
+function split(shard) {
+  const start = BigInt(shard.HashKeyRange.StartingHashKey);
+  const end = BigInt(shard.HashKeyRange.EndingHashKey);
+  return change('SplitShard', { ShardToSplit: shard.ShardId, NewStartingHashKey: String((start + end) / 2n) }, `${shard.ShardId} is split`);
+}
+
+/** Returns the open shard whose hash range begins where this one's ends. */
+const neighbor = shard => shards.find(other => isOpen(other)
+  && BigInt(other.HashKeyRange.StartingHashKey) === BigInt(shard.HashKeyRange.EndingHashKey) + 1n);
+
+function row(shard) {
+  const reader = (app.status?.mappings ?? []).filter(mapping => mapping.stream === name)
+    .flatMap(mapping => mapping.shards).find(state => state.shardId === shard.ShardId);
+  const next = isOpen(shard) ? neighbor(shard) : undefined;
+  return { key: shard.ShardId, cells: [
+    h('span', { class: 'mono' }, shard.ShardId), badge(isOpen(shard) ? 'open' : 'closed', isOpen(shard) ? 'good' : 'calm'),
+    millis(reader?.iteratorAgeMillis), count(reader?.inFlight),
+    h('span', { class: 'bar' }, button('Peek', () => peek(shard.ShardId), { class: 'small', 'aria-label': `Peek at ${shard.ShardId}` }),
+      isOpen(shard) && button('Split', () => split(shard), { class: 'small', 'aria-label': `Split ${shard.ShardId}` }),
+      next && button('Merge with next', () => change('MergeShards', { ShardToMerge: shard.ShardId, AdjacentShardToMerge: next.ShardId }, 'the shards are merged'), { class: 'small', 'aria-label': `Merge ${shard.ShardId} with ${next.ShardId}` }))] };
+}
+
+function recordRow(record) {
+  const bytes = bytesOf(record.Data);
+  const text = textOf(bytes);
+  return { key: record.SequenceNumber, cells: [clock(new Date(record.ApproximateArrivalTimestamp * 1000).toISOString()),
+    h('a', { href: `#/events?${new URLSearchParams({ text: record.PartitionKey })}` }, record.PartitionKey), size(bytes.length),
+    h('span', { class: 'mono' }, text === null ? 'not text' : text.slice(0, 160))] };
+}
+
+export default {
+  title: 'Streams',
+  async start(shellApp) {
+    app = shellApp;
+    error = records = null;
+    const graph = await get('/_ingest/stack');
+    streams = graph.nodes.filter(node => node.kind === 'stream').map(node => node.name);
+    name = streams.includes(name) ? name : streams[0] ?? null;
+    await read();
+    clearInterval(timer);
+    timer = setInterval(() => document.hidden || read(), PERIOD);
+  },
+  stop() {
+    clearInterval(timer);
+  },
+  view() {
+    if (name === null) return h('div', null, h('h1', null, 'Streams'), failure(error), empty('The stack has no stream'));
+    const number = text => ({ text, class: 'number' });
+    return h('div', null,
+      h('div', { class: 'title' }, h('h1', null, 'Streams'), h('span', { class: 'muted' }, summary ? `${name}: ${summary.StreamStatus}, ${count(summary.OpenShardCount)} open shards, keeps ${summary.RetentionPeriodHours} h` : name)),
+      streams.length > 1 && h('div', { class: 'bar' }, h('select', { 'aria-label': 'Stream', onchange: event => { name = event.target.value; records = null; read(); } }, streams.map(stream => h('option', { value: stream, selected: stream === name }, stream)))),
+      failure(error),
+      h('section', null, table('Shards', ['Shard', 'State', number('Iterator age'), number('In flight'), 'Actions'], shards.map(row))),
+      records && h('section', null, h('h2', null, `Newest records of ${peeked}`), records.length === 0 ? h('p', { class: 'muted' }, 'The shard holds no record.')
+        : table('Records', ['Arrived', 'Key', number('Size'), 'Data'], records.map(recordRow))),
+      cli(`aws kinesis list-shards --stream-name ${shell(name)}`));
+  },
+};

@@ -1,0 +1,119 @@
+// Tables: query by key, scan page by page, and one item as JSON, which can be edited.
+
+import { h } from './view.js';
+import { dynamoDb, get } from './api.js';
+import { button, cli, count, empty, failure, say } from './parts.js';
+import { plain, shell } from './format.js';
+
+const PAGE = 50;
+
+let app = null;
+let tables = [];
+let name = null;
+let description = null;
+let key = '';
+let items = [];
+let next = null;
+let openItem = null;
+let editing = null;
+let error = null;
+
+const keysOf = () => description.KeySchema.map(part => part.AttributeName);
+
+async function choose(table) {
+  name = table;
+  items = [];
+  next = null;
+  openItem = editing = error = null;
+  try {
+    description = (await dynamoDb('DescribeTable', { TableName: name })).Table;
+    await load(false);
+  } catch (failed) {
+    error = failed;
+  }
+  app.redraw();
+}
+
+async function load(more) {
+  try {
+    const input = { TableName: name, Limit: PAGE, ConsistentRead: true, ...(more && next ? { ExclusiveStartKey: next } : {}) };
+    const hash = keysOf()[0];
+    const type = description.AttributeDefinitions.find(attribute => attribute.AttributeName === hash).AttributeType;
+    const answer = key === '' ? await dynamoDb('Scan', input) : await dynamoDb('Query', {
+      ...input, KeyConditionExpression: '#k = :v', ExpressionAttributeNames: { '#k': hash }, ExpressionAttributeValues: { ':v': { [type]: key } } });
+    items = more ? [...items, ...answer.Items] : answer.Items;
+    next = answer.LastEvaluatedKey ?? null;
+    error = null;
+  } catch (failed) {
+    error = failed;
+  }
+  app.redraw();
+}
+
+async function save() {
+  try {
+    const edited = JSON.parse(editing);
+    await dynamoDb('PutItem', { TableName: name, Item: edited });
+    say('item written');
+    openItem = editing = null;
+    await load(false);
+  } catch (failed) {
+    error = failed instanceof SyntaxError ? new Error(`the item is not JSON: ${failed.message}`) : failed;
+  }
+  app.redraw();
+}
+
+const short = value => {
+  const text = typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value);
+  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+};
+
+function columns() {
+  const others = new Set();
+  for (const found of items.slice(0, 20)) for (const attribute of Object.keys(found)) if (!keysOf().includes(attribute)) others.add(attribute);
+  return [...keysOf(), ...[...others].slice(0, 4)];
+}
+
+function open(found) {
+  openItem = openItem === found ? null : found;
+  editing = openItem === null ? null : JSON.stringify(found, null, 2);
+  app.redraw();
+}
+
+function grid() {
+  const shown = columns();
+  return h('div', { class: 'scroll card', tabindex: 0, role: 'region', 'aria-label': 'Items' }, h('table', null,
+    h('thead', null, h('tr', null, shown.map(attribute => h('th', { scope: 'col' }, attribute)))),
+    h('tbody', null, items.flatMap((found, index) => {
+      const cells = shown.map((attribute, column) => h('td', { class: 'mono' }, attribute in found
+        ? column === 0 ? h('button', { type: 'button', class: 'link', 'aria-expanded': String(openItem === found), onclick: () => open(found) }, short(plain(found[attribute]))) : short(plain(found[attribute])) : ''));
+      const line = h('tr', { key: `item ${index}` }, cells);
+      return openItem !== found ? [line] : [line, h('tr', { key: `open ${index}` }, h('td', { colspan: shown.length, class: 'inside' },
+        h('textarea', { rows: 14, 'aria-label': 'Item in DynamoDB\'s JSON', spellcheck: 'false', value: editing, oninput: event => { editing = event.target.value; } }),
+        h('div', { class: 'bar' }, button('Write item', save, { class: 'accent' }), button('Close', () => open(found)))))];
+    }))));
+}
+
+export default {
+  title: 'Tables',
+  async start(shellApp) {
+    app = shellApp;
+    const graph = await get('/_ingest/stack');
+    tables = graph.nodes.filter(node => node.kind === 'table').map(node => node.name);
+    if (tables.length > 0) await choose(tables.includes(name) ? name : tables[0]);
+  },
+  view() {
+    if (tables.length === 0) return h('div', null, h('h1', null, 'Tables'), empty('The stack has no table'));
+    return h('div', null,
+      h('div', { class: 'title' }, h('h1', null, 'Tables'), h('span', { class: 'muted' }, description ? `about ${count(description.ItemCount)} items` : '')),
+      h('div', { class: 'bar' },
+        h('select', { 'aria-label': 'Table', onchange: event => choose(event.target.value) }, tables.map(table => h('option', { value: table, selected: table === name }, table))),
+        h('input', { type: 'search', 'aria-label': 'Key', placeholder: description ? `${keysOf()[0]} (all items without it)` : '', value: key,
+          oninput: event => { key = event.target.value; }, onkeydown: event => event.key === 'Enter' && load(false) }),
+        button('Read', () => load(false), { class: 'accent' })),
+      failure(error),
+      items.length === 0 ? empty('No items') : grid(),
+      next && h('div', { class: 'bar' }, button('More', () => load(true))),
+      cli(key === '' ? `aws dynamodb scan --table-name ${shell(name ?? '')}` : `ingest-cli inspect ${shell(key)}`));
+  },
+};

@@ -1,0 +1,215 @@
+package dev.ingestkit.local.console.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.events.Json;
+import dev.ingestkit.local.events.SequenceNumber;
+import dev.ingestkit.local.http.HttpRequest;
+import dev.ingestkit.local.http.HttpResponse;
+import dev.ingestkit.local.journal.AttemptResult;
+import dev.ingestkit.local.journal.Journal;
+import dev.ingestkit.local.journal.JournalEvent;
+import dev.ingestkit.local.journal.RecordRange;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class EventsApiTest {
+
+    private static final String STREAM = "arn:aws:kinesis:us-east-1:000000000000:stream/orders";
+    private static final String FUNCTION = "arn:aws:lambda:us-east-1:000000000000:function:writer:live";
+    private static final String SHARD = "shardId-000000000000";
+
+    private final Clock clock = Clock.fixed(Instant.parse("2026-01-31T10:00:00Z"), ZoneOffset.UTC);
+    private final Journal journal = new Journal(clock);
+    private final Map<String, String> messages = new HashMap<>();
+    private final EventFeed feed = new EventFeed(journal, clock, new EventFeed.Lookup() {
+        @Override
+        public Optional<String> message(String queue, String messageId) {
+            return Optional.ofNullable(messages.get(messageId));
+        }
+
+        @Override
+        public List<ObjectNode> lines(Set<String> requestIds) {
+            return requestIds.stream()
+                    .map(id -> Json.mapper().createObjectNode().put("requestId", id))
+                    .toList();
+        }
+    });
+    private final EventsApi api = new EventsApi(feed);
+
+    @AfterEach
+    void close() {
+        feed.close();
+    }
+
+    private HttpResponse answer(String path, String query) {
+        return api.handle(new HttpRequest("GET", path, query, Map.of(), new byte[0], "127.0.0.1"))
+                .toCompletableFuture()
+                .join();
+    }
+
+    private JsonNode get(String path, String query) throws IOException {
+        byte[][] content = new byte[1][];
+        answer(path, query).body().match(bytes -> content[0] = bytes, stream -> {});
+        return Json.mapper().readTree(content[0]);
+    }
+
+    private JsonNode events(String query) throws IOException {
+        return get(EventsApi.EVENTS, query).path("events");
+    }
+
+    private void put(int number, String id) {
+        journal.append(new JournalEvent.Put(STREAM, SHARD, Integer.toString(number), id, 10));
+    }
+
+    private static RecordRange range(int first, int last, int records) {
+        return RecordRange.of(
+                SHARD,
+                SequenceNumber.parse(Integer.toString(first)),
+                SequenceNumber.parse(Integer.toString(last)),
+                records);
+    }
+
+    private void delivered(RecordRange range) {
+        journal.append(new JournalEvent.Delivered("m", FUNCTION, STREAM, range, 1));
+    }
+
+    private void attempt(String requestId, RecordRange range, JournalEvent.Attempt.Outcome outcome) {
+        String error = outcome == JournalEvent.Attempt.Outcome.SUCCEEDED ? null : "the table is slow";
+        journal.append(new JournalEvent.Attempt(
+                "m", FUNCTION, requestId, range, new AttemptResult(0, 1, outcome, error, 2_000)));
+    }
+
+    private void stored(String requestId, String key) {
+        journal.append(new JournalEvent.Stored(requestId, "writer", "t", key));
+    }
+
+    @Test
+    void anEventIsStoredOnceItsItemIsWritten() throws IOException {
+        put(1, "a");
+        delivered(range(1, 1, 1));
+        stored("r1", "a");
+        attempt("r1", range(1, 1, 1), JournalEvent.Attempt.Outcome.SUCCEEDED);
+
+        JsonNode event = events("").path(0);
+
+        assertThat(event.path("state").asText()).isEqualTo("stored");
+        assertThat(event.path("function").asText()).isEqualTo("writer:live");
+        assertThat(event.path("attempts").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aParkedEventIsDeadWithTheMessagesReason() throws IOException {
+        messages.put("m1", "{\"sequenceNumber\":\"2\",\"reason\":\"not JSON\"}");
+        put(1, "good");
+        put(2, "broken");
+        delivered(range(1, 2, 2));
+        stored("r1", "good");
+        journal.append(new JournalEvent.Parked("r1", "writer", "dead", "m1", 40));
+        attempt("r1", range(1, 2, 2), JournalEvent.Attempt.Outcome.SUCCEEDED);
+
+        assertThat(events("state=dead").findValuesAsText("id")).containsExactly("broken");
+        assertThat(events("state=dead").path(0).path("reason").asText()).isEqualTo("not JSON");
+        assertThat(events("state=stored").findValuesAsText("id")).containsExactly("good");
+    }
+
+    @Test
+    void aBatchOfAnotherLaneFinishesNoEventOfThisOne() throws IOException {
+        put(1, "a");
+        put(2, "b");
+        put(3, "a2");
+        delivered(range(1, 3, 2));
+        stored("r1", "a");
+        stored("r1", "a2");
+        attempt("r1", range(1, 3, 2), JournalEvent.Attempt.Outcome.SUCCEEDED);
+
+        assertThat(events("state=in-flight").findValuesAsText("id")).containsExactly("b");
+    }
+
+    @Test
+    void aGivenUpBatchIsDeadWithTheLastError() throws IOException {
+        put(1, "a");
+        delivered(range(1, 1, 1));
+        attempt("r1", range(1, 1, 1), JournalEvent.Attempt.Outcome.FAILED);
+        journal.append(new JournalEvent.DeadLetter("m", "RetryAttemptsExhausted", "q", STREAM, range(1, 1, 1), "x"));
+
+        assertThat(events("reason=table").path(0).path("reason").asText())
+                .isEqualTo("RetryAttemptsExhausted: the table is slow");
+    }
+
+    @Test
+    void searchFindsByTextInAnyCaseAndPages() throws IOException {
+        for (int number = 1; number <= 5; number++) {
+            put(number, "Order-" + number);
+        }
+
+        JsonNode first = get(EventsApi.EVENTS, "text=order&limit=2");
+        JsonNode second = get(
+                EventsApi.EVENTS,
+                "text=order&limit=2&before="
+                        + first.path("events").path(1).path("number").asText());
+
+        assertThat(first.path("matched").asInt()).isEqualTo(5);
+        assertThat(first.path("events").findValuesAsText("id")).containsExactly("Order-5", "Order-4");
+        assertThat(second.path("events").findValuesAsText("id")).containsExactly("Order-3", "Order-2");
+    }
+
+    @Test
+    void aParameterThatIsNotUnderstoodIsNamed() throws IOException {
+        assertThat(answer(EventsApi.EVENTS, "state=gone").status()).isEqualTo(400);
+        assertThat(get(EventsApi.EVENTS, "state=gone").path("error").asText())
+                .contains("'gone' is not a state; allowed are in-flight, stored");
+        assertThat(get(EventsApi.EVENTS, "sate=dead").path("error").asText()).contains("'sate' is not a parameter");
+        assertThat(get(EventsApi.EVENTS, "from=yesterday").path("error").asText())
+                .contains("2026-01-31T10:00:00Z");
+        assertThat(get(EventsApi.EVENTS, "limit=0").path("error").asText()).contains("1 to 1000");
+    }
+
+    @Test
+    void aHistoryHoldsTheEntriesOfOneEventOnly() throws IOException {
+        put(1, "a");
+        put(2, "b");
+        delivered(range(1, 1, 1));
+        delivered(range(2, 2, 1));
+        stored("r1", "a");
+        stored("r2", "b");
+        attempt("r1", range(1, 1, 1), JournalEvent.Attempt.Outcome.SUCCEEDED);
+        attempt("r2", range(2, 2, 1), JournalEvent.Attempt.Outcome.SUCCEEDED);
+
+        JsonNode history = get(EventsApi.EVENTS + "/1", "");
+
+        assertThat(history.path("history").findValuesAsText("kind"))
+                .containsExactly("put", "delivered", "stored", "attempt");
+        assertThat(history.path("logs").findValuesAsText("requestId")).containsExactly("r1");
+        assertThat(history.path("complete").asBoolean()).isTrue();
+        assertThat(answer(EventsApi.EVENTS + "/99", "").status()).isEqualTo(404);
+    }
+
+    @Test
+    void ratesCountTheLastInterval() throws IOException {
+        put(1, "a");
+        delivered(range(1, 1, 1));
+        stored("r1", "a");
+        attempt("r1", range(1, 1, 1), JournalEvent.Attempt.Outcome.SUCCEEDED);
+
+        JsonNode rates = get(EventsApi.RATES, "");
+        JsonNode now = rates.path("intervals").path(RateSeries.INTERVALS - 1);
+
+        assertThat(rates.path("intervals")).hasSize(RateSeries.INTERVALS);
+        assertThat(now.path("put").asInt()).isEqualTo(1);
+        assertThat(now.path("stored").asInt()).isEqualTo(1);
+        assertThat(rates.path("functions").path("writer").path("invocations").asInt())
+                .isEqualTo(1);
+    }
+}

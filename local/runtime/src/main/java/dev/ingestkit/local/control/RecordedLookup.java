@@ -1,0 +1,32 @@
+package dev.ingestkit.local.control;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ingestkit.local.console.event.EventFeed;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Looks up what a runtime holds about events beside its journal. Thread-safe. */
+public final class RecordedLookup implements EventFeed.Lookup {
+
+    private final QueueContents queues;
+    private final FunctionLines lines;
+
+    /** Creates a lookup in queues and in the functions' output. */
+    public RecordedLookup(QueueContents queues, FunctionLines lines) {
+        this.queues = requireNonNull(queues, "queues");
+        this.lines = requireNonNull(lines, "lines");
+    }
+
+    @Override
+    public Optional<String> message(String queue, String messageId) {
+        return queues.body(queue, messageId);
+    }
+
+    @Override
+    public List<ObjectNode> lines(Set<String> requestIds) {
+        return lines.of(requestIds);
+    }
+}
