@@ -13,6 +13,7 @@ import java.math.BigInteger;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -29,7 +30,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Measures the stream alone over HTTP: four threads put requests of 500 records of 1 KB, without the stream's own
- * limits. Then it reads each shard from its start: every acknowledged record must be there once, in the order of the
+ * limits. Other sizes are arguments: {@code PutRecordsThroughput [BYTES [RECORDS [REQUESTS]]]}; with one record to a
+ * request they are calls of PutRecord. Then it reads each shard from its start: every acknowledged record must be there once, in the order of the
  * sequence numbers. The clients share the server's processors and JVM, so they send bytes prepared beforehand and parse
  * the answers afterwards.
  */
@@ -39,19 +41,36 @@ public final class PutRecordsThroughput {
     private static final String WARM_UP_STREAM = "warm-up";
     private static final int SHARDS = 4;
     private static final int THREADS = 4;
-    private static final int RECORDS = 500;
-    private static final int BYTES = 1024;
-    private static final int REQUESTS = 400;
-    private static final int WARM_UP = 400;
     private static final long RETAINED_BYTES = 600L << 20;
-    private static final String HEADERS =
-            "Content-Type: application/x-amz-json-1.1\r\nX-Amz-Target: Kinesis_20131202.PutRecords\r\n";
 
     private final URI server;
+    private final Size size;
     private final AwsCalls calls;
 
-    private PutRecordsThroughput(URI server) {
+    /**
+     * The size of the load.
+     *
+     * @param bytes of each record's data
+     * @param records to a request
+     */
+    private record Size(int bytes, int records, int requests) {
+
+        static Size of(String[] arguments) {
+            int bytes = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1024;
+            int records = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 500;
+            int requests = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 400;
+            return new Size(bytes, records, requests);
+        }
+
+        String headers() {
+            return "Content-Type: application/x-amz-json-1.1\r\nX-Amz-Target: Kinesis_20131202.%s\r\n"
+                    .formatted(records == 1 ? "PutRecord" : "PutRecords");
+        }
+    }
+
+    private PutRecordsThroughput(URI server, Size size) {
         this.server = server;
+        this.size = size;
         this.calls = new AwsCalls(
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build(), server);
     }
@@ -70,23 +89,27 @@ public final class PutRecordsThroughput {
                 HttpServer server = HttpServer.start(
                         HttpServerConfig.loopback(0),
                         ServiceRouter.builder().service(kinesis).build())) {
-            new PutRecordsThroughput(URI.create("http://localhost:" + server.port())).measure(report);
+            new PutRecordsThroughput(URI.create("http://localhost:" + server.port()), Size.of(arguments))
+                    .measure(report);
         }
         report.end();
     }
 
     private void measure(Report report) throws Exception {
         create(WARM_UP_STREAM);
-        put(WARM_UP_STREAM, WARM_UP);
+        put(WARM_UP_STREAM, size.requests());
         calls.call("kinesis", "DeleteStream", AwsCalls.object().put("StreamName", WARM_UP_STREAM));
         create(STREAM);
         long began = System.nanoTime();
-        List<byte[]> answers = put(STREAM, REQUESTS);
+        Duration processorBefore = ProcessFigures.cpu(ProcessHandle.current());
+        List<byte[]> answers = put(STREAM, size.requests());
+        Duration processor = ProcessFigures.cpu(ProcessHandle.current()).minus(processorBefore);
         double seconds = (System.nanoTime() - began) / 1e9;
         Set<String> acknowledged = acknowledged(answers);
         report.count("records acknowledged", acknowledged.size());
         report.figure("seconds", seconds);
         report.figure("records a second", acknowledged.size() / seconds);
+        report.figure("processor µs a record", processor.toNanos() / 1e3 / acknowledged.size());
         long before = System.nanoTime();
         readBack(acknowledged);
         report.count("records read back, in order", acknowledged.size());
@@ -105,7 +128,7 @@ public final class PutRecordsThroughput {
         try {
             List<Callable<List<byte[]>>> tasks = new ArrayList<>();
             for (int thread = 0; thread < THREADS; thread++) {
-                byte[] request = RawHttp.post(server, HEADERS, body(stream, thread));
+                byte[] request = RawHttp.post(server, size.headers(), body(stream, thread));
                 tasks.add(() -> putAll(request, requests / THREADS));
             }
             List<byte[]> answers = new ArrayList<>();
@@ -118,18 +141,25 @@ public final class PutRecordsThroughput {
         }
     }
 
-    private static byte[] body(String stream, int seed) throws Exception {
+    private byte[] body(String stream, int seed) throws Exception {
         SplittableRandom random = new SplittableRandom(seed);
         ObjectNode request = AwsCalls.object().put("StreamName", stream);
-        ArrayNode records = request.putArray("Records");
-        for (int index = 0; index < RECORDS; index++) {
-            byte[] data = new byte[BYTES];
-            random.nextBytes(data);
-            records.addObject()
-                    .put("Data", Base64.getEncoder().encodeToString(data))
-                    .put("PartitionKey", "key-" + random.nextInt(10_000));
+        if (size.records() == 1) {
+            fill(request, random);
+        } else {
+            ArrayNode records = request.putArray("Records");
+            for (int index = 0; index < size.records(); index++) {
+                fill(records.addObject(), random);
+            }
         }
         return AwsCalls.JSON.writeValueAsBytes(request);
+    }
+
+    private void fill(ObjectNode record, SplittableRandom random) {
+        byte[] data = new byte[size.bytes()];
+        random.nextBytes(data);
+        record.put("Data", Base64.getEncoder().encodeToString(data))
+                .put("PartitionKey", "key-" + random.nextInt(10_000));
     }
 
     private List<byte[]> putAll(byte[] request, int requests) throws Exception {
@@ -145,7 +175,8 @@ public final class PutRecordsThroughput {
     private static Set<String> acknowledged(List<byte[]> answers) {
         Set<String> acknowledged = new HashSet<>();
         for (byte[] answer : answers) {
-            for (JsonNode record : AwsCalls.read(answer).get("Records")) {
+            JsonNode put = AwsCalls.read(answer);
+            for (JsonNode record : put.has("Records") ? put.get("Records") : List.of(put)) {
                 if (!record.has("SequenceNumber")) {
                     throw new IllegalStateException("a record was refused: " + record);
                 }

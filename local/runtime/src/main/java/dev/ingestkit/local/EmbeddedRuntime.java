@@ -18,6 +18,7 @@ import dev.ingestkit.local.template.spec.RuntimeNames;
 import dev.ingestkit.local.template.spec.Stack;
 import dev.ingestkit.local.time.RuntimeClock;
 import dev.ingestkit.local.wiring.RunningStack;
+import dev.ingestkit.local.wiring.StackChanges;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -28,6 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The runtime that {@link LocalRuntime#start} returns: the port first, since URLs contain its number, then the stack
@@ -36,11 +39,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class EmbeddedRuntime implements LocalRuntime {
 
     private final URI endpoint;
-    private final Stack stack;
+    private volatile Stack stack;
     private final HttpServer server;
     private final RunningStack running;
     private final Optional<Store> data;
     private final CompletableFuture<Void> stop;
+    private volatile @Nullable TemplateReload reload;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private EmbeddedRuntime(
@@ -59,7 +63,7 @@ final class EmbeddedRuntime implements LocalRuntime {
     }
 
     static EmbeddedRuntime start(LocalRuntimeConfig config, FunctionHost.Factory host) {
-        Template template = read(config);
+        Template template = read(config).on(host::obstacle);
         Optional<Attachment> attachment = attachment(config);
         Optional<Store> data = config.data().map(directory -> open(directory, config.names()));
         try {
@@ -105,7 +109,11 @@ final class EmbeddedRuntime implements LocalRuntime {
                     handler::set,
                     () -> stop.complete(null));
             requireAllRun(config, running);
-            return new EmbeddedRuntime(endpoint, stack, server, running, data, stop);
+            EmbeddedRuntime runtime = new EmbeddedRuntime(endpoint, stack, server, running, data, stop);
+            if (attachment.isEmpty()) {
+                runtime.watch(() -> changed(config, host, endpoint));
+            }
+            return runtime;
         } catch (StartException refused) {
             server.close();
             throw refused;
@@ -119,6 +127,26 @@ final class EmbeddedRuntime implements LocalRuntime {
             server.close();
             throw refused(failed);
         }
+    }
+
+    /** Applies changes of the template from now on. */
+    private void watch(Supplier<Stack> read) {
+        TemplateReload watch = new TemplateReload(stack.source().files(), read, next -> {
+            StackChanges changes = running.apply(next);
+            stack = next;
+            return changes;
+        });
+        reload = watch;
+        running.watched(watch::state);
+        watch.start();
+    }
+
+    private static Stack changed(LocalRuntimeConfig config, FunctionHost.Factory host, URI endpoint) {
+        Stack next = resolve(read(config).on(host::obstacle), config, endpoint, Optional.empty());
+        if (host.needsCode()) {
+            requireCode(next);
+        }
+        return next;
     }
 
     /** Rejects features that only the services know as unsupported. */
@@ -310,6 +338,10 @@ final class EmbeddedRuntime implements LocalRuntime {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            TemplateReload watch = reload;
+            if (watch != null) {
+                watch.close();
+            }
             server.close();
             running.close();
             data.ifPresent(Store::close);

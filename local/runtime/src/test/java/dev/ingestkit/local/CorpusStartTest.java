@@ -2,9 +2,11 @@ package dev.ingestkit.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.ingestkit.local.functions.process.Interpreters;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.BeforeAll;
@@ -78,6 +81,7 @@ class CorpusStartTest {
     void eachTemplateRunsOrSaysWhyNot(String name) throws Exception {
         JsonNode expected =
                 JSON.readTree(CORPUS.resolve(name.replaceFirst("yaml$", "json")).toFile());
+        requireInterpreters(expected);
         LocalRuntimeConfig config = LocalRuntimeConfig.of(directory.resolve(name))
                 .withPort(0)
                 .withStackName("demo")
@@ -99,6 +103,17 @@ class CorpusStartTest {
                     callAll(runtime, expected, resource.path("properties"));
                 }
             }
+        }
+    }
+
+    /** Skips a template of functions for which this machine has no interpreter. */
+    private static void requireInterpreters(JsonNode expected) {
+        for (JsonNode resource : expected.path("resources")) {
+            String runtime = resource.at("/properties/Runtime").asText("java");
+            Optional<String> obstacle = runtime.startsWith("java")
+                    ? Optional.empty()
+                    : Interpreters.ofThisMachine().obstacle(runtime);
+            assumeTrue(obstacle.isEmpty(), obstacle.orElse("runs"));
         }
     }
 

@@ -15,14 +15,14 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Asks before an action that cannot be undone: on AWS for the resource's name, elsewhere for a yes. */
-final class Confirmation {
+public final class Confirmation {
 
     private static final Set<String> YES = Set.of("y", "yes");
 
     private Confirmation() {}
 
     /** Asks on AWS only; elsewhere the command line itself is consent enough. */
-    static void onAws(CliContext context, ConfirmOptions given, Target target, String action, String name) {
+    public static void onAws(CliContext context, ConfirmOptions given, Target target, String action, String name) {
         if (target.kind() == Target.Kind.AWS) {
             everywhere(context, given, target, action, name);
         }

@@ -11,6 +11,7 @@ import dev.ingestkit.cli.context.CliEnvironment;
 import dev.ingestkit.cli.doctor.Check;
 import dev.ingestkit.cli.doctor.MachineChecks;
 import dev.ingestkit.cli.doctor.TargetChecks;
+import dev.ingestkit.cli.option.ConfirmOptions;
 import dev.ingestkit.cli.option.ResourceOptions;
 import dev.ingestkit.cli.option.TargetOptions;
 import dev.ingestkit.cli.output.CliException;
@@ -34,11 +35,21 @@ import picocli.CommandLine.Option;
         description = {
             "Checks the machine and the target, and suggests fixes. Exits with 1 on a failure.",
             "Sends a probe event through the kit's own pipeline and deletes it afterwards; on AWS only with --probe.",
-            "Skips checks of what a stack of your own does not have."
+            "Skips checks of what a stack of your own does not have.",
+            "With --against it compares the target with another endpoint instead: the same calls of Kinesis, DynamoDB, SQS,"
+                    + " Secrets Manager, Lambda and CloudFormation on both, on resources of its own that it deletes"
+                    + " afterwards, and the resources of the two stacks. It prints the rows that differ, and on AWS it"
+                    + " asks first."
         },
         mixinStandardHelpOptions = true,
         footerHeading = "%nExamples:%n",
-        footer = {"  ingest-cli doctor", "  ingest-cli doctor --profile staging", "  ingest-cli doctor -o json"})
+        footer = {
+            "  ingest-cli doctor",
+            "  ingest-cli doctor --profile staging",
+            "  ingest-cli doctor -o json",
+            "  ingest-cli doctor --against http://localhost:4567",
+            "  ingest-cli doctor --against staging --yes -o json"
+        })
 public final class DoctorCommand implements Runnable {
 
     private static final List<Column> COLUMNS = List.of(
@@ -59,6 +70,19 @@ public final class DoctorCommand implements Runnable {
     @Nullable
     Boolean probe;
 
+    @Option(
+            names = "--against",
+            paramLabel = "URL|PROFILE",
+            description = "Compares the target with an endpoint, or with AWS by a profile.")
+    @Nullable
+    String against;
+
+    @Option(names = "--all", description = "With --against, prints the rows that agree as well.")
+    boolean all;
+
+    @Mixin
+    ConfirmOptions confirm = new ConfirmOptions();
+
     public DoctorCommand(CliContext context) {
         this.context = requireNonNull(context, "context");
     }
@@ -73,6 +97,10 @@ public final class DoctorCommand implements Runnable {
 
     @Override
     public void run() {
+        if (against != null) {
+            new EndpointReport(context, targetOptions.request(), confirm).print(against, all);
+            return;
+        }
         List<Check> checks = new ArrayList<>(machine());
         checks.addAll(target());
         show(checks);

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
@@ -18,7 +17,7 @@ import java.util.function.Function;
  * idle environment; more environments are opened while invocations wait. Thread-safe: one lock guards the state, and no
  * blocking work is done under it.
  */
-final class DeployedFunction implements FunctionJvm.Listener {
+final class DeployedFunction implements FunctionProcess.Listener {
 
     /** Lambda's limit for an event, in bytes. */
     private static final int MAX_EVENT = 6_291_456;
@@ -40,7 +39,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
     private final FunctionOutput output;
     private final Outcomes outcomes;
     private final InvokeFaults faults;
-    private final JvmPool pool;
+    private final ProcessPool pool;
     private final LoadErrors errors;
     private int inFlight;
     private boolean growthPlanned;
@@ -52,7 +51,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
         this.outcomes = new Outcomes(services.options().clock());
         this.faults = new InvokeFaults(services, outcomes, this::accept);
         this.errors = new LoadErrors(services, config.name());
-        this.pool = new JvmPool(services, lock, this, config, code);
+        this.pool = new ProcessPool(services, lock, this, config, code);
     }
 
     FunctionConfig config() {
@@ -63,7 +62,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
         return lock.get(() -> pool.code().contentHash());
     }
 
-    List<FunctionJvm> processes() {
+    List<FunctionProcess> processes() {
         return lock.get(pool::all);
     }
 
@@ -143,7 +142,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
     }
 
     private void assign(RemoteEnvironment environment, Call call) {
-        FunctionConfig config = environment.jvm().config();
+        FunctionConfig config = environment.process().config();
         Duration allowed =
                 config.debugged() ? DEBUGGED_DEADLINE : config.limits().timeout();
         CallStart start = CallStart.of(
@@ -152,9 +151,9 @@ final class DeployedFunction implements FunctionJvm.Listener {
         Frame frame = call.frame(environment.number(), start.traceHeader(), start.deadline());
         lock.after(() -> {
             call.logStart();
-            environment.jvm().send(frame);
+            environment.process().send(frame);
             if (call.crashes()) {
-                services.later(CRASH_DELAY, environment.jvm()::crash);
+                services.later(CRASH_DELAY, environment.process()::crash);
             }
         });
     }
@@ -186,25 +185,25 @@ final class DeployedFunction implements FunctionJvm.Listener {
 
     /** Lambda stops an initialization after 10 seconds and retries it within the invocation's timeout. */
     private void watchInit(RemoteEnvironment environment) {
-        FunctionConfig config = environment.jvm().config();
+        FunctionConfig config = environment.process().config();
         if (!config.debugged()) {
             services.later(MAX_INIT.plus(config.limits().timeout()), () -> lock.run(() -> initTimedOut(environment)));
         }
     }
 
     private void initTimedOut(RemoteEnvironment environment) {
-        FunctionJvm jvm = environment.jvm();
-        if (environment.state() != State.OPENING || jvm.environment(environment.number()) == null) {
+        FunctionProcess process = environment.process();
+        if (environment.state() != State.OPENING || process.environment(environment.number()) == null) {
             return;
         }
         environment.lose();
-        services.journal(jvm.config().name(), "timed out", "while its handler was being loaded");
-        if (pool.isCandidate(jvm)) {
+        services.journal(process.config().name(), "timed out", "while its handler was being loaded");
+        if (pool.isCandidate(process)) {
             errors.reloadFailed("its handler was not loaded in time");
             pool.dropCandidate();
         } else {
-            pool.retire(jvm);
-            endNextWaiting(call -> outcomes.timedOut(call, jvm.config()));
+            pool.retire(process);
+            endNextWaiting(call -> outcomes.timedOut(call, process.config()));
         }
         dispatch();
     }
@@ -214,10 +213,10 @@ final class DeployedFunction implements FunctionJvm.Listener {
             if (environment.call() != call) {
                 return;
             }
-            FunctionConfig config = environment.jvm().config();
+            FunctionConfig config = environment.process().config();
             environment.lose();
             services.journal(config.name(), "timed out", call.requestId());
-            pool.retire(environment.jvm());
+            pool.retire(environment.process());
             inFlight--;
             lock.after(() -> call.end(outcomes.timedOut(call, config), services.executor()));
             openFirst();
@@ -237,13 +236,13 @@ final class DeployedFunction implements FunctionJvm.Listener {
     }
 
     @Override
-    public void received(FunctionJvm jvm, Frame frame) {
+    public void received(FunctionProcess process, Frame frame) {
         if (frame.type() == Frame.Type.LOG) {
-            output.printed(jvm.config().name(), frame, running(jvm, frame.environment()));
+            output.printed(process.config().name(), frame, running(process, frame.environment()));
             return;
         }
         lock.run(() -> {
-            RemoteEnvironment environment = jvm.environment(frame.environment());
+            RemoteEnvironment environment = process.environment(frame.environment());
             if (environment == null || environment.state() == State.LOST) {
                 return;
             }
@@ -258,33 +257,34 @@ final class DeployedFunction implements FunctionJvm.Listener {
     }
 
     private void ready(RemoteEnvironment environment, Frame frame) {
-        FunctionJvm jvm = environment.jvm();
+        FunctionProcess process = environment.process();
         long micros = frame.numbers().get(0);
         environment.ready(micros);
         pool.startSucceeded();
         errors.loaded();
-        String detail = String.format(Locale.ROOT, "handler loaded in %.0f ms", micros / 1_000.0);
-        if (pool.isCandidate(jvm)) {
+        String detail = "handler loaded in %d ms".formatted(Math.round(micros / 1_000.0));
+        if (pool.isCandidate(process)) {
             pool.promote();
             errors.reloaded();
             openFirst();
-            services.journal(jvm.config().name(), "reloaded", detail);
+            services.journal(process.config().name(), "reloaded", detail);
         } else if (environment.number() == 0) {
-            services.journal(jvm.config().name(), "started", detail);
+            services.journal(process.config().name(), "started", detail);
         }
         dispatch();
     }
 
     private void initFailed(RemoteEnvironment environment, Frame frame) {
-        FunctionJvm jvm = environment.jvm();
-        jvm.environments().remove(environment);
+        FunctionProcess process = environment.process();
+        process.environments().remove(environment);
         String error = new String(frame.body(), StandardCharsets.UTF_8);
-        if (pool.isCandidate(jvm)) {
+        if (pool.isCandidate(process)) {
             errors.reloadFailed(ErrorObjects.text(error));
             pool.dropCandidate();
         } else {
             errors.initFailed(ErrorObjects.text(error));
-            services.journal(jvm.config().name(), "init failed", error);
+            services.journal(process.config().name(), "init failed", error);
+            pool.initFailed(process);
             endNextWaiting(call -> outcomes.initFailed(frame));
         }
         dispatch();
@@ -297,43 +297,40 @@ final class DeployedFunction implements FunctionJvm.Listener {
         }
         if (frame.type() == Frame.Type.FATAL) {
             environment.lose();
-            pool.retire(environment.jvm());
+            pool.retire(environment.process());
             openFirst();
         } else {
             environment.idle();
-            pool.settle(environment.jvm());
+            pool.settle(environment.process());
         }
         inFlight--;
         lock.after(() -> call.end(outcomes.answered(frame), services.executor()));
         dispatch();
     }
 
-    private Optional<Call> running(FunctionJvm jvm, int number) {
-        return lock.get(() -> {
-            RemoteEnvironment environment = jvm.environment(number);
-            return Optional.ofNullable(environment == null ? null : environment.call());
-        });
+    private Optional<Call> running(FunctionProcess process, int number) {
+        return lock.get(() -> Optional.ofNullable(process.environment(number)).map(RemoteEnvironment::call));
     }
 
     @Override
-    public void printed(FunctionJvm jvm, String line) {
-        output.printed(jvm.config().name(), null, Source.JVM, line);
+    public void printed(FunctionProcess process, String line) {
+        output.printed(process.config().name(), null, Source.JVM, line);
     }
 
     @Override
-    public void ended(FunctionJvm jvm, FunctionJvm.End end) {
+    public void ended(FunctionProcess process, FunctionProcess.End end) {
         lock.run(() -> {
-            boolean wanted = pool.isCurrent(jvm);
-            boolean opening = jvm.environments().stream().anyMatch(one -> one.state() == State.OPENING);
-            if (pool.isCandidate(jvm)) {
+            boolean wanted = pool.isCurrent(process);
+            boolean opening = process.isOpening();
+            if (pool.isCandidate(process)) {
                 errors.reloadFailed(end.reason());
             }
-            pool.remove(jvm);
-            if (!pool.wasDropped(jvm)) {
+            pool.remove(process);
+            if (!pool.wasDropped(process)) {
                 String what = closed ? "stopped" : end.what();
-                services.journal(jvm.config().name(), what, jvm.killed() ? null : end.reason());
+                services.journal(process.config().name(), what, process.killed() ? null : end.reason());
             }
-            for (RemoteEnvironment environment : jvm.environments()) {
+            for (RemoteEnvironment environment : process.environments()) {
                 Call call = environment.call();
                 if (call != null) {
                     environment.lose();
@@ -342,15 +339,18 @@ final class DeployedFunction implements FunctionJvm.Listener {
                 }
             }
             if (!closed && wanted) {
-                recover(end, opening && !jvm.killed());
+                recover(end, opening && !process.killed());
             } else if (!closed) {
-                openFirst();
+                // A handler that cannot be loaded is tried again by the next invocation.
+                if (errors.ofHandler().isEmpty()) {
+                    openFirst();
+                }
                 dispatch();
             }
         });
     }
 
-    private void recover(FunctionJvm.End end, boolean failedAtInit) {
+    private void recover(FunctionProcess.End end, boolean failedAtInit) {
         if (!end.connected()) {
             pool.startFailed(end.reason());
             if (pool.live() == 0) {
@@ -393,7 +393,7 @@ final class DeployedFunction implements FunctionJvm.Listener {
         lock.run(() -> {
             closed = true;
             rejectWaiting("function " + pool.config().name() + " is closed");
-            pool.all().forEach(FunctionJvm::kill);
+            pool.all().forEach(FunctionProcess::kill);
         });
     }
 }

@@ -1,5 +1,6 @@
 package dev.ingestkit.local.functions;
 
+import dev.ingestkit.local.functions.process.Interpreters;
 import dev.ingestkit.local.journal.Origins;
 import java.io.IOException;
 import java.util.List;
@@ -25,6 +26,13 @@ public interface FunctionHost extends FunctionInvoker, AutoCloseable {
         /** Says whether the template's code must exist; a host may find a function's classes elsewhere. */
         default boolean needsCode() {
             return true;
+        }
+
+        /** Returns why functions of a Lambda runtime do not run in the host; empty if they do. */
+        default Optional<String> obstacle(String runtime) {
+            return runtime.startsWith("java")
+                    ? Optional.empty()
+                    : Interpreters.ofThisMachine().obstacle(runtime);
         }
     }
 

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.events.DaemonThreads;
 import dev.ingestkit.local.events.FunctionReference;
+import dev.ingestkit.local.functions.process.Interpreters;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -133,10 +134,11 @@ public final class FunctionRuntime implements FunctionHost {
     }
 
     private void checkRuntime(FunctionConfig config) {
-        Matcher java = JAVA_RUNTIME.matcher(config.code().runtime());
+        String runtime = config.code().runtime();
+        Matcher java = JAVA_RUNTIME.matcher(runtime);
         if (!java.matches()) {
-            throw new IllegalArgumentException("function %s: runtime %s does not run here, only Java runtimes do"
-                    .formatted(config.name(), config.code().runtime()));
+            Interpreters.ofThisMachine().requireRuns(config.name(), runtime);
+            return;
         }
         int wanted = Integer.parseInt(java.group(1));
         int own = Runtime.version().feature();
@@ -294,9 +296,9 @@ public final class FunctionRuntime implements FunctionHost {
         }
     }
 
-    private static void awaitEnd(List<FunctionJvm> processes) {
+    private static void awaitEnd(List<FunctionProcess> processes) {
         try {
-            for (FunctionJvm process : processes) {
+            for (FunctionProcess process : processes) {
                 if (!process.awaitEnd(END_MILLIS)) {
                     LOG.warn(
                             "A process of function {} is still running",

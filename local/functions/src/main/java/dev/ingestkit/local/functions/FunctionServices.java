@@ -1,5 +1,6 @@
 package dev.ingestkit.local.functions;
 
+import dev.ingestkit.local.functions.process.Interpreter;
 import dev.ingestkit.local.journal.JournalEvent;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,6 +22,13 @@ record FunctionServices(
         Executor executor) {
 
     private static final Logger LOG = LoggerFactory.getLogger(FunctionServices.class);
+
+    /** Returns how a function's processes are started. */
+    ProcessCommand command(FunctionConfig config, TaskRoot code) {
+        return Interpreter.Language.of(config.code().runtime()).isPresent()
+                ? new InterpreterCommand(options, jars, config, code)
+                : new JvmCommand(options, jars, config, code);
+    }
 
     /** Records a change of a function's environment in the journal. */
     void journal(String function, String what, @Nullable String detail) {

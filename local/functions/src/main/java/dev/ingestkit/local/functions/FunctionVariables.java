@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,6 +14,21 @@ import java.util.Map;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html">Lambda environment variables</a>
  */
 record FunctionVariables(FunctionRuntimeOptions options, FunctionConfig config) {
+
+    /** The variables that a process needs from this one; nothing else of the user's environment reaches a function. */
+    private static final List<String> INHERITED = List.of("PATH", "LD_LIBRARY_PATH", "SystemRoot", "TMP", "TEMP");
+
+    /** Returns those of this process's variables that a function's process needs. */
+    static Map<String, String> inherited(Map<String, String> own) {
+        Map<String, String> variables = new LinkedHashMap<>();
+        for (String name : INHERITED) {
+            String value = own.get(name);
+            if (value != null) {
+                variables.put(name, value);
+            }
+        }
+        return variables;
+    }
 
     /**
      * Returns all variables.

@@ -2,6 +2,8 @@ package dev.ingestkit.local.functions;
 
 import dev.ingestkit.local.bootstrap.Bootstrap;
 import dev.ingestkit.local.bootstrap.SharedWorkers;
+import dev.ingestkit.local.functions.process.JvmLink;
+import dev.ingestkit.local.functions.process.ProcessLink;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,12 +17,12 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /** The command that starts a function's JVM: its JDK, flags, working directory and environment variables. */
-final class JvmCommand {
-
-    /** The variables that a JVM needs from this process; nothing else of the user's environment reaches a function. */
-    private static final List<String> INHERITED = List.of("PATH", "LD_LIBRARY_PATH", "SystemRoot", "TMP", "TEMP");
+final class JvmCommand implements ProcessCommand {
 
     private static final int HEAP_PERCENT = 85;
+
+    /** The minimum heap per environment; with less, another JVM is started. */
+    private static final int MEGABYTES_PER_ENVIRONMENT = 128;
 
     private final FunctionRuntimeOptions options;
     private final RuntimeJars jars;
@@ -32,6 +34,26 @@ final class JvmCommand {
         this.jars = jars;
         this.config = config;
         this.code = code;
+    }
+
+    @Override
+    public int room() {
+        return config.debugged() ? 1 : Math.max(1, config.limits().memoryMegabytes() / MEGABYTES_PER_ENVIRONMENT);
+    }
+
+    @Override
+    public boolean loadsAgain() {
+        return true;
+    }
+
+    @Override
+    public ProcessLink link() throws IOException {
+        return new JvmLink(options.ids().get().toString(), environmentClassPath());
+    }
+
+    @Override
+    public ProcessBuilder builder(ProcessLink link) throws IOException {
+        return builder();
     }
 
     ProcessBuilder builder() throws IOException {
@@ -118,12 +140,7 @@ final class JvmCommand {
 
     Map<String, String> environment(Map<String, String> inherited, Clock clock) {
         Map<String, String> variables = new LinkedHashMap<>();
-        for (String name : INHERITED) {
-            String value = inherited.get(name);
-            if (value != null) {
-                variables.put(name, value);
-            }
-        }
+        variables.putAll(FunctionVariables.inherited(inherited));
         variables.putAll(new FunctionVariables(options, config).all(code.folder(), clock));
         return variables;
     }

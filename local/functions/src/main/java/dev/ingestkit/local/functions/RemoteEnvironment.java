@@ -13,19 +13,19 @@ final class RemoteEnvironment {
         LOST
     }
 
-    private final FunctionJvm jvm;
+    private final FunctionProcess process;
     private final int number;
     private State state = State.OPENING;
     private @Nullable Call call;
     private long initMicros;
 
-    RemoteEnvironment(FunctionJvm jvm, int number) {
-        this.jvm = jvm;
+    RemoteEnvironment(FunctionProcess process, int number) {
+        this.process = process;
         this.number = number;
     }
 
-    FunctionJvm jvm() {
-        return jvm;
+    FunctionProcess process() {
+        return process;
     }
 
     int number() {

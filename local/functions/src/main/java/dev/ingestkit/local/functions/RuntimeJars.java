@@ -1,6 +1,7 @@
 package dev.ingestkit.local.functions;
 
 import dev.ingestkit.local.bootstrap.Bootstrap;
+import dev.ingestkit.local.functions.process.Interpreter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -59,6 +60,26 @@ record RuntimeJars(Path bootstrap, List<Path> environment) {
             environment.add(jar);
         }
         return new RuntimeJars(bootstrap, environment);
+    }
+
+    /**
+     * Returns the bootstrap of another language as a file beside the jars.
+     *
+     * @param name the resource's name
+     */
+    Path program(String name) throws IOException {
+        Path file = bootstrap.resolveSibling(name);
+        synchronized (RuntimeJars.class) {
+            if (!Files.exists(file)) {
+                try (InputStream in = Interpreter.class.getResourceAsStream(name)) {
+                    if (in == null) {
+                        throw new IOException("the resource %s is missing".formatted(name));
+                    }
+                    Files.copy(in, file);
+                }
+            }
+        }
+        return file;
     }
 
     private static void writeBootstrap(Path jar) throws IOException {

@@ -122,6 +122,16 @@ public final class Gateway implements HttpHandler, AutoCloseable {
         httpDeployments = Map.copyOf(next);
     }
 
+    /** Removes a stage of an API of either kind; an unknown one changes nothing. */
+    public synchronized void remove(String api, String stage) {
+        Map<String, Deployment> rest = new LinkedHashMap<>(deployments);
+        rest.remove(key(api, stage));
+        deployments = Map.copyOf(rest);
+        Map<String, HttpDeployment> http = new LinkedHashMap<>(httpDeployments);
+        http.remove(key(api, stage));
+        httpDeployments = Map.copyOf(http);
+    }
+
     /** Says whether a request names an API: by path, by host, or by a stage that only one has. */
     public boolean claims(HttpRequest request) {
         return GatewayAddress.of(request)

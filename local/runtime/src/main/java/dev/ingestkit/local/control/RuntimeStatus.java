@@ -35,6 +35,7 @@ public final class RuntimeStatus implements StatusSource {
      *
      * @param attachedTo the endpoint whose data the runtime works on, if it is not this one
      * @param warnings the parts of the template that do not run
+     * @param template the state of the template's file
      */
     public record Facts(
             URI endpoint,
@@ -43,7 +44,8 @@ public final class RuntimeStatus implements StatusSource {
             Instant startedAt,
             Contents contents,
             Optional<URI> attachedTo,
-            List<String> warnings) {}
+            List<String> warnings,
+            Supplier<TemplateState> template) {}
 
     /**
      * The contents of the stack.
@@ -121,8 +123,16 @@ public final class RuntimeStatus implements StatusSource {
         journal.counts().forEach((kind, count) -> counts.put(JournalJson.label(kind), count));
         ArrayNode warnings = status.putArray("warnings");
         facts.warnings().forEach(warnings::add);
+        template(status.putObject("template"), facts.template().get());
         status.put("lastError", lastError());
         return status;
+    }
+
+    private static void template(ObjectNode json, TemplateState template) {
+        json.put("state", template.state().name().toLowerCase(Locale.ROOT));
+        template.error().ifPresent(error -> json.put("error", error));
+        template.applied().forEach(json.putArray("applied")::add);
+        template.restart().forEach(json.putArray("restart")::add);
     }
 
     private void function(ArrayNode list, FunctionConfig config) {

@@ -59,14 +59,34 @@ public final class Mappings implements MappingCatalog, AutoCloseable {
 
     /** Starts a mapping and waits until it delivers. */
     public void start(MappingConfig config) {
+        await(begin(config).start(), config.eventSourceArn());
+    }
+
+    private static void await(CompletableFuture<Void> change, String source) {
         try {
-            begin(config).start().get(SECONDS_TO_START, TimeUnit.SECONDS);
+            change.get(SECONDS_TO_START, TimeUnit.SECONDS);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while a mapping started", interrupted);
         } catch (ExecutionException | TimeoutException failed) {
-            throw new IllegalStateException(
-                    "the mapping of %s does not start".formatted(config.eventSourceArn()), failed);
+            throw new IllegalStateException("the mapping of %s does not start".formatted(source), failed);
+        }
+    }
+
+    /** Changes a mapping and waits until it delivers by the new settings; an unknown one changes nothing. */
+    public void change(MappingConfig config) {
+        EventSourceMapping mapping = running.get(config.uuid());
+        if (mapping != null) {
+            await(mapping.update(config), config.eventSourceArn());
+        }
+    }
+
+    /** Deletes a mapping and waits until its invocations have ended; an unknown one changes nothing. */
+    public void remove(String uuid) {
+        EventSourceMapping mapping = running.get(uuid);
+        if (mapping != null) {
+            await(mapping.delete(), mapping.config().eventSourceArn());
+            running.remove(uuid);
         }
     }
 

@@ -82,6 +82,14 @@ public final class QueueMappings implements AutoCloseable {
         return mapping.delete().thenRun(() -> running.remove(mapping.config().uuid()));
     }
 
+    /** Stops a mapping without waiting for its invocations in flight; an unknown one changes nothing. */
+    public void remove(String uuid) {
+        QueueMapping mapping = running.remove(uuid);
+        if (mapping != null) {
+            var unused = mapping.delete();
+        }
+    }
+
     @Override
     public void close() {
         running.values().forEach(QueueMapping::close);

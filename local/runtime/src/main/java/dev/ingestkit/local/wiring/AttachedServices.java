@@ -245,6 +245,18 @@ final class AttachedServices implements DataServices {
     @Override
     public void rotate(Stack stack) {}
 
+    /** Reports the change: the other endpoint's stack is deployed by its own tools. */
+    @Override
+    public List<String> update(Stack next) {
+        return List.of("the resources with data are the other endpoint's: deploy the template there");
+    }
+
+    @Override
+    public StackChanges updateEvents(Stack.Events before, Stack.Events next) {
+        next.asynchronous().forEach(spec -> invocations.configure(spec.functionArn(), spec.settings()));
+        return new StackChanges(List.of(), List.of());
+    }
+
     @Override
     public List<QueueDepth> queueCounts() {
         return watch.counts();

@@ -60,6 +60,16 @@ sealed interface DataServices extends AutoCloseable permits Services, AttachedSe
     /** Returns what became of resources of an earlier run that the template has changed, once all are created. */
     List<String> changes();
 
+    /**
+     * Creates and changes the resources that a template's change is about, with their data.
+     *
+     * @return what became of each, one line each
+     */
+    List<String> update(Stack next);
+
+    /** Creates and changes topics, subscriptions, buses, rules and the settings of asynchronous invocations. */
+    StackChanges updateEvents(Stack.Events before, Stack.Events next);
+
     List<QueueDepth> queueCounts();
 
     /** Returns what the queues hold, for readers that receive nothing. */

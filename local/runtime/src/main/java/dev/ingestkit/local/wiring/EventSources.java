@@ -33,10 +33,42 @@ record EventSources(Mappings streams, QueueMappings queues) {
         stack.events().queueMappings().forEach(located(stack, QueueMappingSpec::logicalId, spec -> start(spec, stack)));
     }
 
-    private void start(MappingSpec spec, Stack stack) {
+    void start(MappingSpec spec, Stack stack) {
+        streams.start(config(spec, stack));
+    }
+
+    private static MappingConfig config(MappingSpec spec, Stack stack) {
         FunctionSpec function = function(stack, spec.logicalId(), spec.function());
-        streams.start(new MappingConfig(
-                spec.uuid(), arn(spec.function(), function), function.role(), spec.eventSourceArn(), spec.settings()));
+        return new MappingConfig(
+                spec.uuid(), arn(spec.function(), function), function.role(), spec.eventSourceArn(), spec.settings());
+    }
+
+    /**
+     * Changes a mapping that runs, and waits for the change.
+     *
+     * @param sameSource whether it keeps its source, and so its position
+     */
+    void change(MappingSpec spec, Stack stack, boolean sameSource) {
+        if (sameSource) {
+            streams.change(config(spec, stack));
+        } else {
+            streams.remove(spec.uuid());
+            start(spec, stack);
+        }
+    }
+
+    void delete(MappingSpec spec) {
+        streams.remove(spec.uuid());
+    }
+
+    /** Starts a queue's mapping, in place of the one with its id. */
+    void restart(QueueMappingSpec spec, Stack stack) {
+        delete(spec);
+        start(spec, stack);
+    }
+
+    void delete(QueueMappingSpec spec) {
+        queues.remove(spec.uuid());
     }
 
     private void start(QueueMappingSpec spec, Stack stack) {
@@ -45,7 +77,12 @@ record EventSources(Mappings streams, QueueMappings queues) {
                 new QueueMappingConfig(spec.uuid(), arn(spec.function(), function), spec.queueArn(), spec.settings()));
     }
 
-    private static FunctionSpec function(Stack stack, String mapping, String name) {
+    /**
+     * Returns the function of a mapping.
+     *
+     * @throws IllegalArgumentException if the stack does not run it
+     */
+    static FunctionSpec function(Stack stack, String mapping, String name) {
         return stack.compute().functions().stream()
                 .filter(candidate -> candidate.isNamed(name))
                 .findFirst()

@@ -7,13 +7,12 @@ import dev.ingestkit.local.console.event.EventFeed;
 import dev.ingestkit.local.control.FunctionLines;
 import dev.ingestkit.local.control.RecordedLookup;
 import dev.ingestkit.local.control.RuntimeStatus;
+import dev.ingestkit.local.control.TemplateState;
 import dev.ingestkit.local.faults.FaultRule;
 import dev.ingestkit.local.faults.FaultRules;
 import dev.ingestkit.local.faults.FaultStage;
-import dev.ingestkit.local.functions.FunctionConfig;
 import dev.ingestkit.local.functions.FunctionHost;
 import dev.ingestkit.local.functions.FunctionInvoker;
-import dev.ingestkit.local.functions.FunctionRuntimeOptions;
 import dev.ingestkit.local.functions.TrackedFunctions;
 import dev.ingestkit.local.gateway.Gateway;
 import dev.ingestkit.local.gateway.jwt.IssuerKeys;
@@ -30,10 +29,9 @@ import dev.ingestkit.local.template.spec.MappingSpec;
 import dev.ingestkit.local.template.spec.RuntimeNames;
 import dev.ingestkit.local.template.spec.Stack;
 import dev.ingestkit.local.time.RuntimeClock;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -42,7 +40,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * A template's resources while they run: services filled, functions started, APIs deployed, mappings delivering. Parts
@@ -83,14 +84,16 @@ public final class RunningStack implements AutoCloseable {
 
     private final RuntimeClock clock;
     private final Journal journal;
-    private final List<String> warnings = new ArrayList<>();
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
     private final List<String> dataChanges = new ArrayList<>();
-    private final List<String> notRun = new ArrayList<>();
+    private final List<String> notRun = new CopyOnWriteArrayList<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private boolean attached;
     private int kept;
     private Runnable redeploy = () -> {};
     private volatile boolean deployed;
+    private volatile Supplier<TemplateState> template = () -> TemplateState.NONE;
+    private Function<Stack, StackChanges> update = stack -> new StackChanges(List.of(), List.of());
 
     private RunningStack(RuntimeClock clock) {
         this.clock = clock;
@@ -121,7 +124,7 @@ public final class RunningStack implements AutoCloseable {
         RuntimeNames names = stack.names();
         attached = settings.attachment().isPresent();
         RuntimeParts parts = parts(settings, names);
-        FunctionHost functions = opened(functions(settings.host(), serviceEndpoint(names, settings), parts));
+        FunctionHost functions = opened(Functions.host(settings.host(), serviceEndpoint(names, settings), parts));
         kept = open.size();
         deploy(stack, settings, parts, functions, serve, stop);
         redeploy = () -> {
@@ -144,32 +147,94 @@ public final class RunningStack implements AutoCloseable {
         Gateway gateway = opened(services.gateway(tracked));
         EventSources sources =
                 new EventSources(opened(services.mappings(tracked)), opened(services.queueMappings(tracked)));
-        RuntimeStatus status = new RuntimeStatus(
-                facts(stack, settings),
-                journal,
-                functions,
-                new RuntimeStatus.Mappings(sources.streams()::all, sources.queues()::all),
-                services::queueCounts);
         HttpHandler apis = onceDeployed(gateway);
         EventFeed feed =
                 opened(new EventFeed(journal, clock, new RecordedLookup(services.queueContents(), parts.lines())));
-        Port.Control own = new Port.Control(status, feed, this::notRun, stop);
-        serve.accept(new Port(stack, parts, services, functions, sources, apis, own).handler());
+        Instant startedAt = clock.instant();
+        Consumer<Stack> publish = current -> {
+            RuntimeStatus status = new RuntimeStatus(
+                    facts(current, settings, startedAt),
+                    journal,
+                    functions,
+                    new RuntimeStatus.Mappings(sources.streams()::all, sources.queues()::all),
+                    services::queueCounts);
+            Port.Control own = new Port.Control(status, feed, this::notRun, stop);
+            serve.accept(new Port(current, parts, services, functions, sources, apis, own).handler());
+        };
+        publish.accept(stack);
 
         services.create(stack);
-        register(stack, settings, functions);
+        Functions.register(stack, settings.debugPorts(), functions);
         Apis.deploy(stack, gateway, parts.tokenKeys(), this::notRun);
         deployed = true;
         services.createTables(stack);
         services.rotate(stack);
         dataChanges.addAll(services.changes());
         stack.compute().mappings().forEach(this::warnAboutDestination);
-        stack.compute().mappings().stream()
-                .filter(spec -> !services.reads(spec))
-                .forEach(spec ->
-                        warn("the mapping %s is not run: while attached, mappings of streams read Kinesis only, not %s"
-                                .formatted(spec.logicalId(), spec.eventSourceArn())));
+        warnAboutUnread(stack, services);
         sources.start(stack, services::reads);
+        update = new Update(stack, settings, services, functions, gateway, sources, publish)::apply;
+    }
+
+    /** The parts that a change of the template is applied to. Guarded by the running stack. */
+    private final class Update {
+
+        private final Settings settings;
+        private final DataServices services;
+        private final FunctionHost functions;
+        private final Gateway gateway;
+        private final EventSources sources;
+        private final Consumer<Stack> publish;
+        private Stack current;
+
+        Update(
+                Stack current,
+                Settings settings,
+                DataServices services,
+                FunctionHost functions,
+                Gateway gateway,
+                EventSources sources,
+                Consumer<Stack> publish) {
+            this.current = current;
+            this.settings = settings;
+            this.services = services;
+            this.functions = functions;
+            this.gateway = gateway;
+            this.sources = sources;
+            this.publish = publish;
+        }
+
+        StackChanges apply(Stack next) {
+            StackUpdate change = new StackUpdate(current, next);
+            change.check(settings.debugPorts());
+            change.data(services);
+            change.functions(functions, settings.debugPorts());
+            change.apis(gateway);
+            change.events(services);
+            change.mappings(sources, services::reads);
+            current = next;
+            warnings.clear();
+            notRun.clear();
+            next.warnings().stream().map(Problem::toString).forEach(RunningStack.this::notRun);
+            publish.accept(next);
+            return change.changes();
+        }
+    }
+
+    /**
+     * Applies what a template has changed since the start or the last change.
+     *
+     * @return what was applied, and what needs a restart
+     * @throws dev.ingestkit.local.template.model.TemplateException for an API that API Gateway would refuse; nothing is
+     *     changed then
+     */
+    public synchronized StackChanges apply(Stack next) {
+        return update.apply(next);
+    }
+
+    /** Sets where the state of the template comes from that the runtime's status has. */
+    public void watched(Supplier<TemplateState> state) {
+        template = state;
     }
 
     /**
@@ -242,40 +307,12 @@ public final class RunningStack implements AutoCloseable {
                 : Services.start(names.endpoint(), settings, parts, functions);
     }
 
-    private static FunctionHost functions(FunctionHost.Factory host, URI endpoint, RuntimeParts parts) {
-        try {
-            return host.open(FunctionRuntimeOptions.of(endpoint.toString(), parts.region(), parts.journal())
-                    .withFaults(parts.faults())
-                    .withClock(parts.clock())
-                    .withLog(parts.lines()));
-        } catch (IOException failed) {
-            throw new UncheckedIOException("the function runtime cannot be unpacked", failed);
-        }
-    }
-
-    /** Registers the template's functions, and gives those that are registered their configuration again. */
-    private static void register(Stack stack, Settings settings, FunctionHost functions) {
-        List<FunctionConfig> configs = Functions.configs(stack.compute().functions(), settings.debugPorts());
-        for (FunctionConfig config : configs) {
-            try {
-                Optional<FunctionConfig> registered = functions.function(config.name());
-                if (registered.isEmpty()) {
-                    functions.register(config);
-                } else if (!registered.get().equals(config)) {
-                    functions.replace(config);
-                }
-            } catch (IOException failed) {
-                throw new UncheckedIOException(
-                        "the code of function %s cannot be unpacked: %s"
-                                .formatted(config.name(), config.code().path()),
-                        failed);
-            }
-        }
-        functions.functions().stream()
-                .map(FunctionConfig::name)
-                .filter(name ->
-                        configs.stream().noneMatch(config -> config.name().equals(name)))
-                .forEach(functions::remove);
+    private void warnAboutUnread(Stack stack, DataServices services) {
+        stack.compute().mappings().stream()
+                .filter(spec -> !services.reads(spec))
+                .forEach(spec ->
+                        warn("the mapping %s is not run: while attached, mappings of streams read Kinesis only, not %s"
+                                .formatted(spec.logicalId(), spec.eventSourceArn())));
     }
 
     private void warnAboutDestination(MappingSpec spec) {
@@ -287,15 +324,16 @@ public final class RunningStack implements AutoCloseable {
                                 .formatted(arn, spec.logicalId())));
     }
 
-    private RuntimeStatus.Facts facts(Stack stack, Settings settings) {
+    private RuntimeStatus.Facts facts(Stack stack, Settings settings, Instant startedAt) {
         return new RuntimeStatus.Facts(
                 stack.names().endpoint(),
                 stack.names().stackName(),
                 stack.names().region(),
-                clock.instant(),
+                startedAt,
                 new RuntimeStatus.Contents(stack.outputValues(), stack.resources(), Apis.urls(stack)),
                 settings.attachment().map(Attachment::uri),
-                warnings);
+                warnings,
+                () -> template.get());
     }
 
     private <T extends AutoCloseable> T opened(T part) {

@@ -64,10 +64,11 @@ final class Services implements DataServices {
     private final RetainingCheckpoints checkpoints;
     private final Optional<Store> data;
     private final ExecutorService wakeUps;
+    private final Store store;
 
     private Services(URI endpoint, RuntimeParts parts, RunningStack.Settings settings, FunctionHost functions) {
         SecureRandom random = new SecureRandom();
-        Store store = settings.data().orElseGet(MemoryStore::new);
+        this.store = settings.data().orElseGet(MemoryStore::new);
         this.parts = parts;
         this.data = settings.data();
         this.checkpoints = new RetainingCheckpoints(
@@ -232,6 +233,20 @@ final class Services implements DataServices {
     public void create(Stack stack) {
         resources.create(stack);
         events.create(stack);
+    }
+
+    @Override
+    public List<String> update(Stack next) {
+        StackData changed = new StackData(new StackResources(store), kinesis, sqs, s3, secrets, dynamoDb);
+        changed.create(next);
+        changed.createTables(next);
+        changed.rotate(next);
+        return changed.changes();
+    }
+
+    @Override
+    public StackChanges updateEvents(Stack.Events before, Stack.Events next) {
+        return events.update(before, next);
     }
 
     @Override

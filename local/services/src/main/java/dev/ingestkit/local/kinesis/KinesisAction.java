@@ -13,14 +13,17 @@ import java.util.stream.Collectors;
  */
 public enum KinesisAction {
     ADD_TAGS_TO_STREAM("AddTagsToStream", State.SUPPORTED, "At most 50 tags."),
+    CREATE_CHANNEL("CreateChannel", State.UNSUPPORTED, "Channels deliver to other services."),
     CREATE_STREAM("CreateStream", State.SUPPORTED, "ACTIVE at once, unless a settling time is set."),
     DECREASE_STREAM_RETENTION_PERIOD(
             "DecreaseStreamRetentionPeriod", State.SUPPORTED, "Older records are dropped at once."),
+    DELETE_CHANNEL("DeleteChannel", State.UNSUPPORTED, "Channels deliver to other services."),
     DELETE_RESOURCE_POLICY("DeleteResourcePolicy", State.ACCEPTED, "Stored, never enforced."),
     DELETE_STREAM("DeleteStream", State.SUPPORTED, "Deleted at once, unless a settling time is set."),
     DEREGISTER_STREAM_CONSUMER("DeregisterStreamConsumer", State.SUPPORTED, "Its subscriptions end."),
     DESCRIBE_ACCOUNT_SETTINGS(
             "DescribeAccountSettings", State.ACCEPTED, "The settings stored by UpdateAccountSettings."),
+    DESCRIBE_CHANNEL("DescribeChannel", State.UNSUPPORTED, "Channels deliver to other services."),
     DESCRIBE_LIMITS("DescribeLimits", State.SUPPORTED, "The quotas of us-east-1."),
     DESCRIBE_STREAM("DescribeStream", State.SUPPORTED, "Paged by shard."),
     DESCRIBE_STREAM_CONSUMER("DescribeStreamConsumer", State.SUPPORTED, "By ARN, or by stream and name."),
@@ -31,6 +34,7 @@ public enum KinesisAction {
     GET_RESOURCE_POLICY("GetResourcePolicy", State.ACCEPTED, "The policy stored by PutResourcePolicy."),
     GET_SHARD_ITERATOR("GetShardIterator", State.SUPPORTED, "All five types."),
     INCREASE_STREAM_RETENTION_PERIOD("IncreaseStreamRetentionPeriod", State.SUPPORTED, "Up to 8,760 hours."),
+    LIST_CHANNELS("ListChannels", State.UNSUPPORTED, "Channels deliver to other services."),
     LIST_SHARDS("ListShards", State.SUPPORTED, "All filters, paged."),
     LIST_STREAM_CONSUMERS("ListStreamConsumers", State.SUPPORTED, "Paged."),
     LIST_STREAMS("ListStreams", State.SUPPORTED, "Paged by name or token."),
@@ -49,9 +53,14 @@ public enum KinesisAction {
     TAG_RESOURCE("TagResource", State.SUPPORTED, "Streams and consumers."),
     UNTAG_RESOURCE("UntagResource", State.SUPPORTED, "Streams and consumers."),
     UPDATE_ACCOUNT_SETTINGS("UpdateAccountSettings", State.ACCEPTED, "Stored; nothing is billed."),
+    UPDATE_CHANNEL("UpdateChannel", State.UNSUPPORTED, "Channels deliver to other services."),
     UPDATE_MAX_RECORD_SIZE("UpdateMaxRecordSize", State.SUPPORTED, "1,024 to 10,240 KiB."),
     UPDATE_SHARD_COUNT("UpdateShardCount", State.SUPPORTED, "Uniform scaling, ten times a day."),
     UPDATE_STREAM_MODE("UpdateStreamMode", State.SUPPORTED, "Twice a day."),
+    UPDATE_STREAM_RECORD_DISTRIBUTION_STRATEGY(
+            "UpdateStreamRecordDistributionStrategy",
+            State.SUPPORTED,
+            "AUTO takes the shards in turn, without regard to keys."),
     UPDATE_STREAM_WARM_THROUGHPUT("UpdateStreamWarmThroughput", State.ACCEPTED, "Echoed; shards do not change.");
 
     /** The degree of support. */

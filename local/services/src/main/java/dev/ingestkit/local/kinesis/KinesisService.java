@@ -45,6 +45,10 @@ import org.slf4j.LoggerFactory;
 public final class KinesisService implements AwsService, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(KinesisService.class);
+
+    /** The payload of PutRecord and PutRecords. */
+    private static final Set<String> BLOBS = Set.of("Data");
+
     private static final Duration SWEEP_INTERVAL = Duration.ofMinutes(1);
 
     private final StreamRegistry registry;
@@ -181,6 +185,7 @@ public final class KinesisService implements AwsService, AutoCloseable {
         on(KinesisAction.UPDATE_STREAM_MODE, settings::updateMode);
         on(KinesisAction.UPDATE_MAX_RECORD_SIZE, settings::updateMaxRecordSize);
         on(KinesisAction.UPDATE_STREAM_WARM_THROUGHPUT, settings::updateWarmThroughput);
+        on(KinesisAction.UPDATE_STREAM_RECORD_DISTRIBUTION_STRATEGY, settings::updateDistribution);
         on(KinesisAction.START_STREAM_ENCRYPTION, settings::startEncryption);
         on(KinesisAction.STOP_STREAM_ENCRYPTION, settings::stopEncryption);
         on(KinesisAction.ENABLE_ENHANCED_MONITORING, settings::enableMonitoring);
@@ -234,6 +239,11 @@ public final class KinesisService implements AwsService, AutoCloseable {
     @Override
     public Set<String> actions() {
         return KinesisAction.running();
+    }
+
+    @Override
+    public Set<String> blobs() {
+        return BLOBS;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -32,6 +33,7 @@ final class KinesisStream {
     private final CallHistory shardCountUpdates = new CallHistory(CallHistory.SHARD_COUNT_UPDATES);
     private final OnDemandScaling scaling = new OnDemandScaling();
     private final CallHistory modeUpdates = new CallHistory(CallHistory.MODE_UPDATES);
+    private final AtomicInteger nextShard = new AtomicInteger();
     private volatile ShardQuota streamWrites = ShardQuota.NONE;
     private volatile ShardTable shards;
     private volatile Transition transition;
@@ -224,12 +226,15 @@ final class KinesisStream {
         return route(shards, HashKey.md5(), entry);
     }
 
-    private static Shard route(ShardTable table, MessageDigest md5, PutEntry entry) {
+    private Shard route(ShardTable table, MessageDigest md5, PutEntry entry) {
+        if (settings.distribution() == RecordDistribution.AUTO) {
+            return table.open().get(Math.floorMod(nextShard.getAndIncrement(), table.openCount()));
+        }
         HashKey explicit = entry.explicitHashKey();
         return table.route(explicit == null ? HashKey.ofPartitionKey(md5, entry.partitionKey()) : explicit);
     }
 
-    private static Map<Shard, List<Integer>> group(ShardTable table, List<PutEntry> entries, List<Integer> indexes) {
+    private Map<Shard, List<Integer>> group(ShardTable table, List<PutEntry> entries, List<Integer> indexes) {
         if (table.single().isPresent()) {
             return Map.of(table.single().get(), indexes);
         }

@@ -53,7 +53,7 @@ final class PutActions {
         AwsInput input = AwsInput.of(request);
         Constraints constraints = locator.constraints(input);
         byte[] data = data(input);
-        checkEntry(constraints, "", input, data);
+        checkEntry(constraints, input, "", input, data);
         constraints.pattern(
                 "SequenceNumberForOrdering", input.string("SequenceNumberForOrdering"), Constraints.SEQUENCE_NUMBER);
         constraints.check();
@@ -100,7 +100,7 @@ final class PutActions {
         List<byte[]> payloads = new ArrayList<>(records.size());
         for (AwsInput entry : records) {
             byte[] data = data(entry);
-            checkEntry(constraints, "records." + (payloads.size() + 1) + ".member.", entry, data);
+            checkEntry(constraints, input, "records." + (payloads.size() + 1) + ".member.", entry, data);
             payloads.add(data == null ? new byte[0] : data);
         }
         constraints.check();
@@ -241,7 +241,8 @@ final class PutActions {
     }
 
     /** Validates an entry. A valid one skips the texts that only an error needs, since puts carry up to 500 entries. */
-    private static void checkEntry(Constraints constraints, String member, AwsInput entry, byte @Nullable [] data) {
+    private void checkEntry(
+            Constraints constraints, AwsInput call, String member, AwsInput entry, byte @Nullable [] data) {
         Optional<String> key = entry.string("PartitionKey");
         Optional<String> hashKey = entry.string("ExplicitHashKey");
         boolean valid = data != null
@@ -254,7 +255,7 @@ final class PutActions {
         }
         constraints
                 .required(member + "data", data != null)
-                .required(member + "partitionKey", key.isPresent())
+                .required(member + "partitionKey", key.isPresent() || locator.distributesByItself(call))
                 .length(member + "partitionKey", key, 1, MAX_KEY_LENGTH)
                 .pattern(member + "explicitHashKey", hashKey, Constraints.HASH_KEY);
         if (data != null) {
@@ -279,7 +280,7 @@ final class PutActions {
     }
 
     private static PutEntry entry(AwsInput entry, byte[] data) {
-        String key = entry.string("PartitionKey").orElseThrow();
+        String key = entry.string("PartitionKey").orElse("");
         return new PutEntry(
                 key, entry.string("ExplicitHashKey").map(PutActions::hashKey).orElse(null), data);
     }
@@ -295,6 +296,10 @@ final class PutActions {
 
     /** Checks that the number is one of the stream's so far. Numbers increase for every record of a shard anyway. */
     private void checkOrdering(KinesisStream stream, Optional<String> after) {
+        if (after.isPresent() && stream.settings().distribution() == RecordDistribution.AUTO) {
+            throw KinesisErrors.invalidArgument("SequenceNumberForOrdering must not be used in PutRecord on stream "
+                    + stream.name() + ", which distributes its records by itself.");
+        }
         boolean valid = after.isEmpty()
                 || SequenceNumber.tryParse(after.get())
                         .flatMap(SequenceLayout::of)

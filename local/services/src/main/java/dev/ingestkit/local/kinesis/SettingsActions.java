@@ -143,6 +143,23 @@ final class SettingsActions {
         return ServiceResponse.of(response);
     }
 
+    ServiceResponse updateDistribution(ServiceRequest request) {
+        AwsInput input = AwsInput.of(request);
+        Optional<String> strategy = input.string("RecordDistributionStrategy");
+        locator.constraints(input)
+                .required("StreamARN", input.has("StreamARN"))
+                .required("RecordDistributionStrategy", strategy.isPresent())
+                .oneOf("RecordDistributionStrategy", strategy, RecordDistribution.class)
+                .check();
+        RecordDistribution requested = RecordDistribution.valueOf(strategy.orElseThrow());
+        KinesisStream stream = locator.locate(input);
+        if (stream.settings().mode() != StreamMode.ON_DEMAND) {
+            throw KinesisErrors.invalidArgument(
+                    "RecordDistributionStrategy is only supported for a stream in ON_DEMAND mode.");
+        }
+        return change(stream, active -> active.settings().distribution(requested));
+    }
+
     ServiceResponse startEncryption(ServiceRequest request) {
         AwsInput input = AwsInput.of(request);
         checkEncryption(input);

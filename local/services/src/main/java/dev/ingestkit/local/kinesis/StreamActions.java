@@ -33,12 +33,14 @@ final class StreamActions {
     ServiceResponse create(ServiceRequest request) {
         AwsInput input = AwsInput.of(request);
         Optional<String> mode = input.object("StreamModeDetails").flatMap(details -> details.string("StreamMode"));
+        Optional<String> distribution = input.string("RecordDistributionStrategy");
         Map<String, String> tags = TagActions.map(input, "Tags");
         Constraints constraints = new Constraints()
                 .required("StreamName", input.has("StreamName"))
                 .name("StreamName", input.string("StreamName"))
                 .range("ShardCount", input.integer("ShardCount"), 1, Integer.MAX_VALUE)
                 .oneOf("StreamModeDetails.streamMode", mode, StreamMode.class)
+                .oneOf("RecordDistributionStrategy", distribution, RecordDistribution.class)
                 .range("WarmThroughputMiBps", input.integer("WarmThroughputMiBps"), 0, Integer.MAX_VALUE)
                 .range("MaxRecordSizeInKiB", input.integer("MaxRecordSizeInKiB"), 1024, 10_240);
         if (input.has("Tags")) {
@@ -48,7 +50,14 @@ final class StreamActions {
         TagActions.requireAllowed(tags);
         StreamSpecification specification = specification(input, mode.map(StreamMode::valueOf), tags);
         requireShards(specification.shardCount());
+        boolean automatic =
+                distribution.filter(RecordDistribution.AUTO.name()::equals).isPresent();
+        if (automatic && specification.mode() != StreamMode.ON_DEMAND) {
+            throw KinesisErrors.invalidArgument(
+                    "RecordDistributionStrategy is only supported for a stream in ON_DEMAND mode.");
+        }
         KinesisStream stream = registry.create(specification);
+        distribution.ifPresent(strategy -> stream.settings().distribution(RecordDistribution.valueOf(strategy)));
         input.integer("WarmThroughputMiBps").ifPresent(rate -> stream.settings().warmThroughput(rate.intValue()));
         return ServiceResponse.empty();
     }

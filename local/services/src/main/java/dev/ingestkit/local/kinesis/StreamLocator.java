@@ -62,6 +62,15 @@ final class StreamLocator {
         return stream;
     }
 
+    /** Returns whether the stream of a call distributes records by itself, so that they need no partition key. */
+    boolean distributesByItself(AwsInput input) {
+        return input.string("StreamName")
+                .or(() -> input.string("StreamARN").map(Arn::nameIn))
+                .flatMap(registry::find)
+                .filter(stream -> stream.settings().distribution() == RecordDistribution.AUTO)
+                .isPresent();
+    }
+
     /** Returns the stream as {@link #locate} does, for an action that changes it. */
     KinesisStream locateActive(AwsInput input) {
         return active(locate(input));

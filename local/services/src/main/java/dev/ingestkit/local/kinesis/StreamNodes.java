@@ -29,6 +29,7 @@ final class StreamNodes {
         node.put("OpenShardCount", stream.shards().openCount());
         node.put("ConsumerCount", stream.consumers().count());
         node.put("MaxRecordSizeInKiB", stream.settings().maxRecordKiB());
+        node.put("RecordDistributionStrategy", stream.settings().distribution().name());
         stream.settings().warmThroughput().ifPresent(rate -> node.set("WarmThroughput", warmThroughput(rate)));
         return node;
     }

@@ -34,6 +34,7 @@ final class StreamSettings {
     private volatile @Nullable String keyId;
     private volatile int maxRecordKiB;
     private volatile @Nullable Integer warmThroughput;
+    private volatile RecordDistribution distribution = RecordDistribution.USER_PARTITION_KEY;
     private final Set<ShardMetric> metrics = EnumSet.noneOf(ShardMetric.class);
     private final Map<String, String> tags = new TreeMap<>();
     private final Map<Arn, String> policies = new HashMap<>();
@@ -58,6 +59,10 @@ final class StreamSettings {
                 Map.of()));
         settings.warmThroughput =
                 node.has("warmThroughput") ? node.path("warmThroughput").intValue() : null;
+        if (node.has("distribution")) {
+            settings.distribution =
+                    RecordDistribution.valueOf(node.path("distribution").textValue());
+        }
         node.path("metrics").forEach(metric -> settings.metrics.add(ShardMetric.valueOf(metric.textValue())));
         node.path("tags")
                 .properties()
@@ -74,7 +79,8 @@ final class StreamSettings {
         node.put("mode", mode.name())
                 .put("retentionHours", retentionHours)
                 .put("keyId", keyId)
-                .put("maxRecordKiB", maxRecordKiB);
+                .put("maxRecordKiB", maxRecordKiB)
+                .put("distribution", distribution.name());
         warmThroughput().ifPresent(rate -> node.put("warmThroughput", rate));
         ArrayNode enabled = node.putArray("metrics");
         metrics.forEach(metric -> enabled.add(metric.name()));
@@ -114,6 +120,15 @@ final class StreamSettings {
 
     void mode(StreamMode value) {
         mode = value;
+    }
+
+    /** Returns how records are distributed; a stream in provisioned mode always does so by their keys. */
+    RecordDistribution distribution() {
+        return mode == StreamMode.ON_DEMAND ? distribution : RecordDistribution.USER_PARTITION_KEY;
+    }
+
+    void distribution(RecordDistribution value) {
+        distribution = value;
     }
 
     EncryptionType encryption() {

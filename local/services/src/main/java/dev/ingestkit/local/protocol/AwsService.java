@@ -23,6 +23,14 @@ public interface AwsService {
         return true;
     }
 
+    /**
+     * Returns the names of members that are binary wherever they occur in an input. Only a service with large payloads
+     * names them: their base64 is then decoded while the body is read.
+     */
+    default Set<String> blobs() {
+        return Set.of();
+    }
+
     /** Returns the text before an error's name in {@code __type}: {@code com.amazonaws.sqs#} for some services. */
     default String errorPrefix() {
         return "";

@@ -40,7 +40,9 @@ final class ServiceCalls {
                 return JsonNodeFactory.instance.objectNode();
             }
             try {
-                return (wire == Wire.CBOR ? TreeCodec.CBOR : TreeCodec.JSON).read(http.body());
+                return wire == Wire.CBOR
+                        ? TreeCodec.CBOR.read(http.body())
+                        : TreeCodec.JSON.read(http.body(), handler.blobs());
             } catch (TreeCodec.MalformedException malformed) {
                 throw ServiceException.badRequest("SerializationException", requireNonNull(malformed.getMessage()));
             }

@@ -21,6 +21,8 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads and writes trees as JSON or CBOR. The two differ in binary data (base64 or bytes) and timestamps: AWS's JSON
@@ -77,6 +79,16 @@ final class TreeCodec {
         } catch (IOException malformed) {
             throw new MalformedException(firstLine(malformed));
         }
+    }
+
+    /**
+     * Returns the object in a JSON body, as {@link #read(byte[])} does.
+     *
+     * @param blobs names of members that are read as bytes where they hold base64
+     */
+    ObjectNode read(byte[] body, Set<String> blobs) throws MalformedException {
+        Optional<ObjectNode> usual = blobs.isEmpty() ? Optional.empty() : BlobBody.read(body, blobs);
+        return usual.isPresent() ? usual.get() : read(body);
     }
 
     /** Writes a tree. A member that is null or missing is omitted, as AWS does. */

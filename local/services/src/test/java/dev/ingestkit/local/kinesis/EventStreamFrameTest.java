@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
-import software.amazon.eventstream.Message;
+import software.amazon.awssdk.eventstream.Message;
 
 class EventStreamFrameTest {
 

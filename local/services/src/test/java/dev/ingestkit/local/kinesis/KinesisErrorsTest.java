@@ -326,7 +326,11 @@ class KinesisErrorsTest {
                 .filter(name -> !name.equals("SubscribeToShard"));
 
         assertThat(sdk).isNotEmpty().allSatisfy(action -> {
-            assertThat(KinesisAction.named(action)).isPresent();
+            KinesisAction known = KinesisAction.named(action).orElseThrow(() -> new AssertionError(action));
+            if (known.state() == KinesisAction.State.UNSUPPORTED) {
+                assertThatThrownBy(() -> kinesis.call(action, "{}")).hasMessageContaining(action);
+                return;
+            }
             try {
                 kinesis.call(action, "{}");
             } catch (ServiceException error) {

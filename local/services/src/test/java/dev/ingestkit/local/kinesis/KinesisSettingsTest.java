@@ -236,4 +236,42 @@ class KinesisSettingsTest {
         assertThat(limits.path("OpenShardCount").asInt()).isEqualTo(6);
         assertThat(limits.path("OnDemandStreamCount").asInt()).isEqualTo(1);
     }
+
+    @Test
+    void onDemandStreamsMayDistributeRecordsByThemselves() {
+        kinesis.call("CreateStream", "{'StreamName':'d','RecordDistributionStrategy':'USER_PARTITION_KEY'}");
+        kinesis.call(
+                "UpdateStreamRecordDistributionStrategy",
+                "{'StreamARN':'%s','RecordDistributionStrategy':'AUTO'}".formatted(ARN.replace("/s", "/d")));
+
+        JsonNode put = kinesis.call(
+                "PutRecords",
+                "{'StreamName':'d','Records':[{'Data':'YQ==','PartitionKey':'same'},"
+                        + "{'Data':'YQ==','PartitionKey':'same'},{'Data':'YQ=='},{'Data':'YQ=='}]}");
+        assertThat(put.path("Records"))
+                .extracting(record -> record.path("ShardId").asText())
+                .doesNotHaveDuplicates()
+                .hasSize(4);
+        assertThat(kinesis.call("DescribeStreamSummary", "{'StreamName':'d'}")
+                        .at("/StreamDescriptionSummary/RecordDistributionStrategy")
+                        .asText())
+                .isEqualTo("AUTO");
+        String number = put.at("/Records/0/SequenceNumber").asText();
+        assertThatThrownBy(() -> kinesis.call(
+                        "PutRecord",
+                        "{'StreamName':'d','Data':'YQ==','SequenceNumberForOrdering':'%s'}".formatted(number)))
+                .hasMessageContaining("SequenceNumberForOrdering");
+    }
+
+    @Test
+    void provisionedStreamsDistributeRecordsByTheirKeys() {
+        assertThat(summary().path("RecordDistributionStrategy").asText()).isEqualTo("USER_PARTITION_KEY");
+        assertThatThrownBy(() -> kinesis.call(
+                        "UpdateStreamRecordDistributionStrategy",
+                        "{'StreamARN':'%s','RecordDistributionStrategy':'AUTO'}".formatted(ARN)))
+                .isInstanceOf(ServiceException.class)
+                .hasMessageContaining("ON_DEMAND");
+        assertThatThrownBy(() -> kinesis.call("PutRecord", "{'StreamName':'s','Data':'YQ=='}"))
+                .hasMessageContaining("partitionKey");
+    }
 }

@@ -21,7 +21,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import software.amazon.eventstream.Message;
+import software.amazon.awssdk.eventstream.Message;
 
 class SubscriptionTest {
 

@@ -7,6 +7,7 @@ import dev.ingestkit.local.template.model.TemplateNode;
 import dev.ingestkit.local.template.resource.Resource;
 import dev.ingestkit.local.template.resource.ResourceReader;
 import dev.ingestkit.local.template.spec.FunctionSpec;
+import dev.ingestkit.local.template.spec.RuntimeSupport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads functions with their aliases. Only Java code on this machine runs; other functions get a warning. */
+/** Reads functions with their aliases. Only code on this machine runs whose runtime it has; other
+ * functions get a warning. */
 record FunctionReader(ResourceReader views, ApiUrls urls) {
 
     /** The variables that Lambda sets itself: docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html. */
@@ -52,7 +54,8 @@ record FunctionReader(ResourceReader views, ApiUrls urls) {
 
     private @Nullable FunctionSpec function(Resource resource) {
         Properties properties = resource.properties();
-        Optional<String> obstacle = obstacle(properties);
+        Optional<String> obstacle =
+                obstacle(properties, resource.catalog().context().support());
         Optional<Path> code = obstacle.isEmpty() ? CodeLocation.of(resource, "Code") : Optional.empty();
         if (code.isEmpty()) {
             views.warn(
@@ -124,15 +127,11 @@ record FunctionReader(ResourceReader views, ApiUrls urls) {
                 properties.integer("ReservedConcurrentExecutions", 0, 1_000_000));
     }
 
-    private static Optional<String> obstacle(Properties properties) {
+    private static Optional<String> obstacle(Properties properties, RuntimeSupport support) {
         if (properties.text("PackageType").filter("Image"::equals).isPresent()) {
             return Optional.of("container images are not run here");
         }
-        String runtime = properties.requiredText("Runtime");
-        if (!runtime.startsWith("java")) {
-            return Optional.of("its runtime %s is not run here, only Java is".formatted(runtime));
-        }
-        return Optional.empty();
+        return support.obstacle(properties.requiredText("Runtime"));
     }
 
     private List<FunctionSpec.Alias> aliases(Resource function) {

@@ -79,17 +79,22 @@ final class StackReader {
         Stack.Data data = data(views);
         List<StackResource> resources = new ArrayList<>();
         resolved.forEach(resource -> problems.collect(() -> resources.add(summary(layout, resource))));
+        Stack.Compute compute = new Stack.Compute(
+                functions, new MappingReader(views, functions, sources(data)).mappings(), apis, httpApis);
+        Stack.Events events = events(views, functions, data);
+        List<StackOutput> outputs = outputs(layout, nested, urls);
         return new Stack(
                 context.names(),
+                // Last, since each part may include files.
                 new Stack.Source(
                         template.description(),
                         template.text(),
-                        layout.parameters().shown()),
-                new Stack.Compute(
-                        functions, new MappingReader(views, functions, sources(data)).mappings(), apis, httpApis),
+                        layout.parameters().shown(),
+                        context.files()),
+                compute,
                 data,
-                events(views, functions, data),
-                outputs(layout, nested, urls),
+                events,
+                outputs,
                 resources,
                 context.warnings());
     }

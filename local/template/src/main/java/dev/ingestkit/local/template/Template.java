@@ -9,6 +9,7 @@ import dev.ingestkit.local.template.model.Suggestion;
 import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.model.TemplateNode;
 import dev.ingestkit.local.template.spec.RuntimeNames;
+import dev.ingestkit.local.template.spec.RuntimeSupport;
 import dev.ingestkit.local.template.spec.Stack;
 import dev.ingestkit.local.template.yaml.YamlSource;
 import java.io.IOException;
@@ -50,8 +51,11 @@ public final class Template {
     private final Properties root;
     private final List<Problem> warnings;
     private final List<String> transforms;
+    private final RuntimeSupport support;
 
-    private Template(String name, Path directory, String text, Properties root, List<Problem> warnings) {
+    private Template(
+            String name, Path directory, String text, Properties root, List<Problem> warnings, RuntimeSupport support) {
+        this.support = support;
         this.name = name;
         this.directory = directory;
         this.text = text;
@@ -109,7 +113,12 @@ public final class Template {
         });
         problems.throwIfAny();
         root.requiredObject("Resources");
-        return new Template(file, directory, text, root, document.warnings());
+        return new Template(file, directory, text, root, document.warnings(), RuntimeSupport.JAVA);
+    }
+
+    /** Returns the same template for a machine that runs other functions than those in Java. */
+    public Template on(RuntimeSupport machine) {
+        return new Template(name, directory, text, root, warnings, machine);
     }
 
     /**
@@ -144,12 +153,19 @@ public final class Template {
     TemplateContext context(RuntimeNames names, Map<String, String> deployed, List<Problem> found) {
         warnAboutSections(found);
         return new TemplateContext(
-                names, section("Mappings"), directory, transforms.contains(LANGUAGE_EXTENSIONS), deployed, found);
+                        names,
+                        section("Mappings"),
+                        directory,
+                        transforms.contains(LANGUAGE_EXTENSIONS),
+                        deployed,
+                        found)
+                .on(support)
+                .reads(file());
     }
 
     /** Returns the context of this template as one that another nests. */
     TemplateContext context(RuntimeNames names, TemplateContext parent) {
-        return context(names, Map.of(), parent.warnings());
+        return context(names, Map.of(), parent.warnings()).nestedIn(parent).reads(file());
     }
 
     /** Returns warnings about scalars that may not mean what they say. */

@@ -16,10 +16,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -81,12 +83,28 @@ public final class EventFeed implements AutoCloseable {
         }
     }
 
-    /** Takes all new entries. The first call starts the ticker. */
-    private synchronized void catchUp() {
-        if (ticker == null && !closed) {
-            ticker = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("event-feed"));
-            var unused = ticker.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
+    /** Runs a reader's work on the feed's one thread, since a search may take longer than an I/O thread may wait. */
+    <T> CompletableFuture<T> read(Supplier<T> work) {
+        return CompletableFuture.supplyAsync(work, ticker());
+    }
+
+    /** Returns the feed's thread, which the first call starts. */
+    private synchronized ScheduledExecutorService ticker() {
+        ScheduledExecutorService running = ticker;
+        if (running == null) {
+            running = Executors.newSingleThreadScheduledExecutor(DaemonThreads.named("event-feed"));
+            ticker = running;
+            if (closed) {
+                running.shutdownNow();
+                return running;
+            }
+            var unused = running.scheduleWithFixedDelay(this::tick, TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
         }
+        return running;
+    }
+
+    /** Takes all new entries. */
+    private synchronized void catchUp() {
         List<JournalEntry> entries = journal.after(seen, MAX_ENTRIES_PER_STEP);
         while (!entries.isEmpty()) {
             for (JournalEntry entry : entries) {

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What a search asks for: all conditions hold for each event found. Immutable.
  *
  * <ul>
- * <li>{@code text}: part of the id, the reason, the sequence number or the function's name, in any letter case
+ * <li>{@code text}: part of the id, the reason or the sequence number, in any letter case
  * <li>{@code id}, {@code shard}: the whole value
  * <li>{@code state}: one or more states, separated by commas
  * <li>{@code reason}: part of the reason
@@ -41,6 +41,7 @@ final class EventQuery {
     private final long before;
     private final int limit;
     private final String text;
+    private final boolean digits;
     private final String reason;
 
     private EventQuery(Map<String, String> values) {
@@ -58,6 +59,7 @@ final class EventQuery {
             throw new IllegalArgumentException("limit must be 1 to %d, found '%d'".formatted(MAX_LIMIT, limit));
         }
         this.text = values.getOrDefault("text", "").toLowerCase(Locale.ROOT);
+        this.digits = !text.isEmpty() && text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
         this.reason = values.getOrDefault("reason", "").toLowerCase(Locale.ROOT);
     }
 
@@ -123,10 +125,11 @@ final class EventQuery {
     }
 
     private boolean hasText(TrackedEvent event) {
-        return holds(event.id, text)
+        return event.foldedId.contains(text)
                 || holds(event.reason(), text)
-                || (event.sequenceNumber != null
-                        && event.sequenceNumber.toString().contains(text));
+                || (digits
+                        && event.sequenceNumber != null
+                        && event.sequenceNumber.text().contains(text));
     }
 
     /** Says whether a value holds a lower-case text, without a copy of the value: a search asks 100,000 times. */

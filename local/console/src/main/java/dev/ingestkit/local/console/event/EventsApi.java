@@ -11,7 +11,6 @@ import dev.ingestkit.local.http.StreamingBody;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -47,7 +46,7 @@ public final class EventsApi implements HttpHandler {
 
     @Override
     public CompletionStage<HttpResponse> handle(HttpRequest request) {
-        return CompletableFuture.completedFuture(answer(request));
+        return feed.read(() -> answer(request));
     }
 
     private HttpResponse answer(HttpRequest request) {

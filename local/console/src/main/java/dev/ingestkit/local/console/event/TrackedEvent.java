@@ -5,6 +5,7 @@ import dev.ingestkit.local.events.Json;
 import dev.ingestkit.local.events.SequenceNumber;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One event as the index knows it. Mutable; its index's lock guards it. */
@@ -14,6 +15,9 @@ final class TrackedEvent {
 
     final long number;
     final String id;
+    /** The id in lower case, for searches; the same text if the id has no capitals. */
+    final String foldedId;
+
     final Instant at;
     final String stream;
     final String shardId;
@@ -39,6 +43,7 @@ final class TrackedEvent {
         this.number = number;
         this.version = number;
         this.id = id;
+        this.foldedId = id.toLowerCase(Locale.ROOT);
         this.at = at;
         this.stream = stream;
         this.shardId = shardId;

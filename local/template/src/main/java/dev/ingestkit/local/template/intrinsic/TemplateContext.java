@@ -6,15 +6,18 @@ import dev.ingestkit.local.template.model.Properties;
 import dev.ingestkit.local.template.model.TemplateException;
 import dev.ingestkit.local.template.model.TemplateNode;
 import dev.ingestkit.local.template.spec.RuntimeNames;
+import dev.ingestkit.local.template.spec.RuntimeSupport;
 import dev.ingestkit.local.template.yaml.YamlSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,8 @@ public final class TemplateContext {
     private final Map<String, String> deployed;
     private final List<Problem> warnings;
     private final List<Path> including = new ArrayList<>();
+    private Set<Path> files = new LinkedHashSet<>();
+    private RuntimeSupport support = RuntimeSupport.JAVA;
     private @Nullable Assets assets;
     private Function<String, Optional<String>> exports = name -> Optional.empty();
 
@@ -72,7 +77,37 @@ public final class TemplateContext {
 
     /** Returns a context of the same template that keeps no warnings. */
     public TemplateContext withoutWarnings() {
-        return new TemplateContext(names, mappings, directory, languageExtensions, deployed, new ArrayList<>());
+        return new TemplateContext(names, mappings, directory, languageExtensions, deployed, new ArrayList<>())
+                .nestedIn(this);
+    }
+
+    /** Sets which functions the machine runs, and returns this context. */
+    public TemplateContext on(RuntimeSupport machine) {
+        support = machine;
+        return this;
+    }
+
+    /** Makes this context that of a template which another one nests: the machine is the same, and files add up. */
+    public TemplateContext nestedIn(TemplateContext parent) {
+        support = parent.support;
+        files = parent.files;
+        return this;
+    }
+
+    /** Notes that a file was read. */
+    public TemplateContext reads(Path file) {
+        files.add(file);
+        return this;
+    }
+
+    /** Returns the files that were read, those of nested templates included. */
+    public List<Path> files() {
+        return List.copyOf(files);
+    }
+
+    /** Returns which functions the machine runs. */
+    public RuntimeSupport support() {
+        return support;
     }
 
     /** Returns the warnings of this context, for one that adds to them. */
@@ -148,6 +183,7 @@ public final class TemplateContext {
     /** Reads a YAML or JSON file beside the template. */
     YamlSource.Document document(String location, Location at) {
         Path file = path(location, at);
+        files.add(file);
         try {
             if (Files.size(file) > YamlSource.MAX_CHARACTERS) {
                 throw TemplateException.at(

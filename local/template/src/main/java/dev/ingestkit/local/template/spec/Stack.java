@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import dev.ingestkit.local.template.model.Problem;
 import dev.ingestkit.local.template.model.TemplateException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,12 +37,14 @@ public record Stack(
      *
      * @param description the template's description, or empty
      * @param body the template's text
+     * @param files the files that the template was read from: its own, included ones, those of nested stacks
      */
-    public record Source(String description, String body, List<StackParameter> parameters) {
+    public record Source(String description, String body, List<StackParameter> parameters, List<Path> files) {
         public Source {
             requireNonNull(description, "description");
             requireNonNull(body, "body");
             parameters = List.copyOf(parameters);
+            files = List.copyOf(files);
         }
     }
 

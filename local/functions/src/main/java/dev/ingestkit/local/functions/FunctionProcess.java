@@ -2,21 +2,14 @@ package dev.ingestkit.local.functions;
 
 import dev.ingestkit.local.bootstrap.Bootstrap;
 import dev.ingestkit.local.bootstrap.Frame;
-import dev.ingestkit.local.bootstrap.FrameChannel;
 import dev.ingestkit.local.events.DaemonThreads;
+import dev.ingestkit.local.functions.process.ProcessLink;
 import java.io.BufferedReader;
-import java.io.Closeable;
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,32 +17,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A function's process and the channel to it. It has two threads: one starts the process, reads frames and waits for
- * its exit; the other reads the process's output outside the channel. Sending is thread-safe; the list of environments
+ * A function's process and the link to it. It has two threads: one starts the process, reads frames and waits for
+ * its exit; the other reads the process's output outside of frames. Sending is thread-safe; the list of environments
  * is guarded by the function's lock.
  */
-final class FunctionJvm {
+final class FunctionProcess {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FunctionJvm.class);
-    private static final int CONNECT_MILLIS = 30_000;
-    private static final int GREETING_MILLIS = 5_000;
+    private static final Logger LOG = LoggerFactory.getLogger(FunctionProcess.class);
     private static final int EXIT_MILLIS = 2_000;
     private static final int OUTPUT_MILLIS = 500;
 
     /** Exit statuses above this are signals, as in a shell; not all systems report them. */
     private static final int SIGNALED = 128;
 
-    private final JvmCommand command;
+    private final ProcessCommand command;
     private final FunctionConfig config;
     private final TaskRoot code;
-    private final String token;
     private final Listener listener;
     private final LogTail output = new LogTail();
     private final Object sending = new Object();
     private final List<Frame> early = new ArrayList<>();
     private final List<RemoteEnvironment> environments = new ArrayList<>();
     private int opened;
-    private @Nullable FrameChannel channel;
+    private @Nullable ProcessLink link;
     private final CountDownLatch gone = new CountDownLatch(1);
     private final CountDownLatch outputRead = new CountDownLatch(1);
     private volatile @Nullable Process process;
@@ -58,13 +48,13 @@ final class FunctionJvm {
     /** Receives a process's frames, output and exit, on its reading thread. */
     interface Listener {
 
-        void received(FunctionJvm jvm, Frame frame);
+        void received(FunctionProcess process, Frame frame);
 
         /** Receives a line that the process printed outside its environments. */
-        void printed(FunctionJvm jvm, String line);
+        void printed(FunctionProcess process, String line);
 
         /** Receives the exit, as the last call: the process has exited or was never started. */
-        void ended(FunctionJvm jvm, End end);
+        void ended(FunctionProcess process, End end);
     }
 
     /**
@@ -79,11 +69,10 @@ final class FunctionJvm {
      */
     record End(boolean connected, String what, int status, String reason) {}
 
-    FunctionJvm(JvmCommand command, FunctionConfig config, TaskRoot code, String token, Listener listener) {
+    FunctionProcess(ProcessCommand command, FunctionConfig config, TaskRoot code, Listener listener) {
         this.command = command;
         this.config = config;
         this.code = code;
-        this.token = token;
         this.listener = listener;
     }
 
@@ -93,6 +82,20 @@ final class FunctionJvm {
 
     TaskRoot code() {
         return code;
+    }
+
+    /** Returns how many environments the process may hold. */
+    int room() {
+        return command.room();
+    }
+
+    /** Says whether the process can load the handler again after it failed to. */
+    boolean loadsAgain() {
+        return command.loadsAgain();
+    }
+
+    boolean isOpening() {
+        return environments.stream().anyMatch(environment -> environment.state() == RemoteEnvironment.State.OPENING);
     }
 
     List<RemoteEnvironment> environments() {
@@ -131,12 +134,12 @@ final class FunctionJvm {
      */
     void send(Frame frame) {
         synchronized (sending) {
-            if (channel == null) {
+            if (link == null) {
                 early.add(frame);
                 return;
             }
             try {
-                channel.send(frame);
+                link.send(frame);
             } catch (IOException broken) {
                 LOG.debug("Function {}: channel broke while sending", config.name(), broken);
                 kill();
@@ -171,10 +174,11 @@ final class FunctionJvm {
 
     private void run() {
         End end;
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            Process started = launch(server.getLocalPort());
-            if (connect(server, started)) {
-                readFrames();
+        try (ProcessLink opened = command.link()) {
+            Process started = launch(opened);
+            if (opened.connect(started)) {
+                open(opened);
+                readFrames(opened);
             }
             end = exit(started);
         } catch (IOException | RuntimeException failed) {
@@ -189,83 +193,37 @@ final class FunctionJvm {
         }
     }
 
-    private Process launch(int port) throws IOException {
-        Process started = command.builder().start();
+    private Process launch(ProcessLink opened) throws IOException {
+        Process started = command.builder(opened).start();
         process = started;
         if (killed) {
             started.destroyForcibly();
         }
         DaemonThreads.start("output of function " + config.name(), () -> {
-            readOutput(started);
+            readOutput(started, opened);
+            opened.outputEnded();
             outputRead.countDown();
         });
-        String instructions = port + "\n" + token + "\n" + command.environmentClassPath() + "\n";
-        try (OutputStream in = started.getOutputStream()) {
-            in.write(instructions.getBytes(StandardCharsets.UTF_8));
+        try {
+            opened.instruct(started.getOutputStream());
         } catch (IOException ended) {
             LOG.debug("Function {}: the process exited before it read its instructions", config.name(), ended);
         }
         return started;
     }
 
-    /** Waits for the process's connection; a connection without the token is rejected. */
-    private boolean connect(ServerSocket server, Process started) throws IOException {
-        server.setSoTimeout(CONNECT_MILLIS);
-        CompletableFuture<Void> unused = started.onExit().thenRun(() -> close(server));
-        while (started.isAlive()) {
-            Socket socket;
-            try {
-                socket = server.accept();
-            } catch (IOException ended) {
-                LOG.debug("Function {} has not connected", config.name(), ended);
-                return false;
-            }
-            if (greet(socket)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean greet(Socket socket) {
-        try {
-            socket.setSoTimeout(GREETING_MILLIS);
-            FrameChannel candidate = new FrameChannel(socket);
-            Frame hello = candidate.receive();
-            if (hello.type() == Frame.Type.HELLO && hello.texts().equals(List.of(token))) {
-                socket.setSoTimeout(0);
-                open(candidate);
-                return true;
-            }
-            candidate.close();
-        } catch (IOException stranger) {
-            LOG.debug("Function {}: rejected a connection without the token", config.name(), stranger);
-            close(socket);
-        }
-        return false;
-    }
-
-    private void open(FrameChannel connected) throws IOException {
+    private void open(ProcessLink connected) throws IOException {
         synchronized (sending) {
             for (Frame frame : early) {
                 connected.send(frame);
             }
             early.clear();
-            channel = connected;
+            link = connected;
         }
     }
 
-    private void close(Closeable connection) {
+    private void readFrames(ProcessLink connected) {
         try {
-            connection.close();
-        } catch (IOException failed) {
-            LOG.debug("Function {}: closing a connection failed", config.name(), failed);
-        }
-    }
-
-    private void readFrames() {
-        FrameChannel connected = Objects.requireNonNull(channel);
-        try (connected) {
             while (true) {
                 Frame frame = connected.receive();
                 try {
@@ -301,7 +259,7 @@ final class FunctionJvm {
         String printed = output.text().strip();
         String reason = "exit status " + status + (printed.isEmpty() ? "" : ": " + printed);
         synchronized (sending) {
-            return new End(channel != null, what(status), status, reason);
+            return new End(link != null, what(status), status, reason);
         }
     }
 
@@ -312,11 +270,13 @@ final class FunctionJvm {
         return status > SIGNALED && status != Bootstrap.OUT_OF_MEMORY ? "killed" : "exited";
     }
 
-    private void readOutput(Process started) {
+    private void readOutput(Process started, ProcessLink opened) {
         try (BufferedReader reader = started.inputReader(StandardCharsets.UTF_8)) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 output.add(line);
-                listener.printed(this, line);
+                if (!opened.printed(line)) {
+                    listener.printed(this, line);
+                }
             }
         } catch (IOException ended) {
             LOG.debug("Function {}: its output ended", config.name(), ended);

@@ -16,41 +16,38 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The JVMs of one function: those that take invocations, those that finish their last ones, and the one that loads a
- * new version. Guarded by the function's lock.
+ * The processes of one function: those that take invocations, those that finish their last ones, and the one that loads
+ * a new version. Guarded by the function's lock.
  */
-final class JvmPool {
-
-    /** The minimum heap per environment; with less, another JVM is started. */
-    private static final int MEGABYTES_PER_ENVIRONMENT = 128;
+final class ProcessPool {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final int MAX_DOUBLINGS = 7;
 
     private static final FaultErrors START_ERRORS =
-            new FaultErrors(JvmPool::startFailure, JvmPool::startFailure, JvmPool::startFailure);
+            new FaultErrors(ProcessPool::startFailure, ProcessPool::startFailure, ProcessPool::startFailure);
 
     private final FunctionServices services;
     private final FunctionLock lock;
-    private final FunctionJvm.Listener listener;
+    private final FunctionProcess.Listener listener;
     private final FaultInjector startFaults;
-    private final List<FunctionJvm> current = new ArrayList<>();
-    private final List<FunctionJvm> draining = new ArrayList<>();
-    private @Nullable FunctionJvm candidate;
+    private final List<FunctionProcess> current = new ArrayList<>();
+    private final List<FunctionProcess> draining = new ArrayList<>();
+    private @Nullable FunctionProcess candidate;
     /** The version that the candidate tries out without its debugger's port; null if the candidate itself will run. */
     private @Nullable FunctionConfig tried;
 
-    private final Set<FunctionJvm> dropped = new HashSet<>();
+    private final Set<FunctionProcess> dropped = new HashSet<>();
     private FunctionConfig config;
     private TaskRoot code;
     private int failedStarts;
     private long startAllowed = System.nanoTime();
     private String lastFailure = "";
 
-    JvmPool(
+    ProcessPool(
             FunctionServices services,
             FunctionLock lock,
-            FunctionJvm.Listener listener,
+            FunctionProcess.Listener listener,
             FunctionConfig config,
             TaskRoot code) {
         this.services = services;
@@ -80,8 +77,8 @@ final class JvmPool {
 
     @Nullable
     RemoteEnvironment idle() {
-        for (FunctionJvm jvm : current) {
-            for (RemoteEnvironment environment : jvm.environments()) {
+        for (FunctionProcess process : current) {
+            for (RemoteEnvironment environment : process.environments()) {
                 if (environment.state() == State.IDLE) {
                     return environment;
                 }
@@ -92,12 +89,14 @@ final class JvmPool {
 
     /** Returns the environments that take invocations now or will soon. */
     long live() {
-        return current.stream().mapToLong(jvm -> jvm.environments().size()).sum();
+        return current.stream()
+                .mapToLong(process -> process.environments().size())
+                .sum();
     }
 
     long opening() {
         return current.stream()
-                .flatMap(jvm -> jvm.environments().stream())
+                .flatMap(process -> process.environments().stream())
                 .filter(environment -> environment.state() == State.OPENING)
                 .count();
     }
@@ -117,7 +116,7 @@ final class JvmPool {
         Duration left = startPause();
         return left.isNegative() || left.isZero()
                 ? Optional.empty()
-                : Optional.of("the JVM of function %s exited at start %d times, next attempt in %d ms; last: %s"
+                : Optional.of("the process of function %s exited at start %d times, next attempt in %d ms; last: %s"
                         .formatted(config.name(), failedStarts, left.toMillis(), lastFailure));
     }
 
@@ -134,47 +133,44 @@ final class JvmPool {
 
     /** Opens an environment, in a new JVM if the running ones are full. */
     RemoteEnvironment open() {
-        int room = config.debugged() ? 1 : Math.max(1, config.limits().memoryMegabytes() / MEGABYTES_PER_ENVIRONMENT);
-        FunctionJvm jvm = current.stream()
-                .filter(running -> running.environments().size() < room)
+        FunctionProcess process = current.stream()
+                .filter(running -> running.environments().size() < running.room())
                 .findFirst()
                 .orElse(null);
-        if (jvm == null) {
-            jvm = launch(config, code);
-            current.add(jvm);
+        if (process == null) {
+            process = launch(config, code);
+            current.add(process);
         }
-        return open(jvm);
+        return open(process);
     }
 
-    private RemoteEnvironment open(FunctionJvm jvm) {
-        RemoteEnvironment environment = jvm.newEnvironment();
-        lock.after(() -> jvm.send(Frame.of(Frame.Type.OPEN, environment.number())));
+    private RemoteEnvironment open(FunctionProcess process) {
+        RemoteEnvironment environment = process.newEnvironment();
+        lock.after(() -> process.send(Frame.of(Frame.Type.OPEN, environment.number())));
         return environment;
     }
 
-    private FunctionJvm launch(FunctionConfig version, TaskRoot root) {
-        JvmCommand command = new JvmCommand(services.options(), services.jars(), version, root);
-        String token = services.options().ids().get().toString();
+    private FunctionProcess launch(FunctionConfig version, TaskRoot root) {
         services.taskRoots().retain(root);
-        FunctionJvm jvm = new FunctionJvm(command, version, root, token, listener);
-        start(jvm, version.name());
-        return jvm;
+        FunctionProcess process = new FunctionProcess(services.command(version, root), version, root, listener);
+        start(process, version.name());
+        return process;
     }
 
     private static IllegalStateException startFailure() {
         return new IllegalStateException("injected fault: the process did not start");
     }
 
-    private void start(FunctionJvm jvm, String function) {
-        CompletionStage<FunctionJvm> started = startFaults.perform(function, START_ERRORS, () -> {
-            jvm.start();
-            return CompletableFuture.completedFuture(jvm);
+    private void start(FunctionProcess process, String function) {
+        CompletionStage<FunctionProcess> started = startFaults.perform(function, START_ERRORS, () -> {
+            process.start();
+            return CompletableFuture.completedFuture(process);
         });
         // All injected failures of a start look the same: a process that exits before it is ready.
         var unused = started.exceptionally(failed -> {
-            jvm.kill();
-            jvm.start();
-            return jvm;
+            process.kill();
+            process.start();
+            return process;
         });
     }
 
@@ -187,12 +183,12 @@ final class JvmPool {
         return open(candidate);
     }
 
-    boolean isCurrent(FunctionJvm jvm) {
-        return current.contains(jvm);
+    boolean isCurrent(FunctionProcess process) {
+        return current.contains(process);
     }
 
-    boolean isCandidate(FunctionJvm jvm) {
-        return jvm == candidate;
+    boolean isCandidate(FunctionProcess process) {
+        return process == candidate;
     }
 
     boolean hasCandidate() {
@@ -200,24 +196,37 @@ final class JvmPool {
     }
 
     void dropCandidate() {
-        FunctionJvm unwanted = candidate;
+        FunctionProcess unwanted = candidate;
         candidate = null;
         tried = null;
         if (unwanted != null) {
-            draining.add(unwanted);
-            dropped.add(unwanted);
-            unwanted.kill();
+            drop(unwanted);
         }
     }
 
+    /** Stops a process whose handler did not load, unless it can load it again. */
+    void initFailed(FunctionProcess process) {
+        if (!process.loadsAgain()) {
+            drop(process);
+        }
+    }
+
+    /** Stops a process; its end changes nothing. */
+    private void drop(FunctionProcess unwanted) {
+        current.remove(unwanted);
+        draining.add(unwanted);
+        dropped.add(unwanted);
+        unwanted.kill();
+    }
+
     /** Returns whether a JVM that has ended only tried out code: its end changes nothing. */
-    boolean wasDropped(FunctionJvm jvm) {
-        return dropped.remove(jvm);
+    boolean wasDropped(FunctionProcess process) {
+        return dropped.remove(process);
     }
 
     /** Lets the candidate take over; the JVMs before it finish their invocations. */
     void promote() {
-        FunctionJvm next = candidate;
+        FunctionProcess next = candidate;
         if (next == null) {
             throw new IllegalStateException("no candidate of " + config.name());
         }
@@ -239,39 +248,39 @@ final class JvmPool {
         lock.after(() -> services.release(old));
         config = version;
         code = root;
-        for (FunctionJvm jvm : List.copyOf(current)) {
-            retire(jvm);
+        for (FunctionProcess process : List.copyOf(current)) {
+            retire(process);
         }
         failedStarts = 0;
     }
 
     /** Retires a JVM: it takes no more invocations and is stopped when it has none. */
-    void retire(FunctionJvm jvm) {
-        if (current.remove(jvm)) {
-            draining.add(jvm);
+    void retire(FunctionProcess process) {
+        if (current.remove(process)) {
+            draining.add(process);
         }
-        settle(jvm);
+        settle(process);
     }
 
-    void settle(FunctionJvm jvm) {
-        if (draining.contains(jvm) && !jvm.busy()) {
-            jvm.kill();
+    void settle(FunctionProcess process) {
+        if (draining.contains(process) && !process.busy()) {
+            process.kill();
         }
     }
 
     /** Removes a JVM whose process has exited. */
-    void remove(FunctionJvm jvm) {
-        current.remove(jvm);
-        draining.remove(jvm);
-        if (candidate == jvm) {
+    void remove(FunctionProcess process) {
+        current.remove(process);
+        draining.remove(process);
+        if (candidate == process) {
             candidate = null;
         }
-        lock.after(() -> services.release(jvm.code()));
+        lock.after(() -> services.release(process.code()));
     }
 
     /** Returns all JVMs that run or start, to stop the function. */
-    List<FunctionJvm> all() {
-        List<FunctionJvm> all = new ArrayList<>(current);
+    List<FunctionProcess> all() {
+        List<FunctionProcess> all = new ArrayList<>(current);
         all.addAll(draining);
         if (candidate != null) {
             all.add(candidate);

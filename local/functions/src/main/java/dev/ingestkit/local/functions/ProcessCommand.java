@@ -1,0 +1,28 @@
+package dev.ingestkit.local.functions;
+
+import dev.ingestkit.local.functions.process.ProcessLink;
+import java.io.IOException;
+
+/** How a function's process is started and reached. Immutable. */
+interface ProcessCommand {
+
+    /** Returns how many execution environments one process may hold. */
+    int room();
+
+    /** Says whether a process can load the handler again after it failed to; one that cannot exits. */
+    boolean loadsAgain();
+
+    /**
+     * Opens a link for one process.
+     *
+     * @throws IOException if no port can be opened
+     */
+    ProcessLink link() throws IOException;
+
+    /**
+     * Returns the command that starts a process which uses a link.
+     *
+     * @throws IOException if this machine lacks what the function needs
+     */
+    ProcessBuilder builder(ProcessLink link) throws IOException;
+}

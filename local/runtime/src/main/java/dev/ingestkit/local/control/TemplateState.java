@@ -1,0 +1,42 @@
+package dev.ingestkit.local.control;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whether the runtime runs the template as it is on disk. Immutable.
+ *
+ * @param state the state of the file that was saved last
+ * @param error why the file was rejected, with its position; empty unless it was
+ * @param applied what the last change has changed, one line each
+ * @param restart what the last change needs a restart for, one line each
+ */
+public record TemplateState(State state, Optional<String> error, List<String> applied, List<String> restart) {
+
+    /** The state of a template that nobody has changed. */
+    public static final TemplateState NONE = new TemplateState(State.CURRENT, Optional.empty(), List.of(), List.of());
+
+    /** The states of the template that was saved last. */
+    public enum State {
+        /** The runtime runs it. */
+        CURRENT,
+        /** Being written or applied. */
+        LOADING,
+        /** Not valid, so nothing of it was applied. */
+        REJECTED
+    }
+
+    public TemplateState {
+        requireNonNull(state, "state");
+        requireNonNull(error, "error");
+        applied = List.copyOf(applied);
+        restart = List.copyOf(restart);
+    }
+
+    /** Returns a copy in another state. */
+    public TemplateState in(State other) {
+        return new TemplateState(other, error, applied, restart);
+    }
+}

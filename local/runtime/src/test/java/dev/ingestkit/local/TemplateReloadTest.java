@@ -1,0 +1,162 @@
+package dev.ingestkit.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Changes the template of a runtime and looks at what it runs. */
+final class TemplateReloadTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final String TEMPLATE = """
+            Resources:
+              Events: {Type: AWS::Kinesis::Stream, Properties: {Name: events, ShardCount: 1}}
+              Work: {Type: AWS::SQS::Queue, Properties: {QueueName: work, VisibilityTimeout: 30}}
+              Api:
+                Type: AWS::ApiGateway::RestApi
+                Properties:
+                  Name: api
+                  Body:
+                    swagger: '2.0'
+                    info: {title: api, version: '1'}
+                    paths:
+                      /ping:
+                        get:
+                          responses: {'200': {description: ok}}
+                          x-amazon-apigateway-integration:
+                            type: mock
+                            requestTemplates: {application/json: '{"statusCode": 200}'}
+                            responses: {default: {statusCode: '200', responseTemplates: {application/json: pong}}}
+              Deployed: {Type: AWS::ApiGateway::Deployment, Properties: {RestApiId: !Ref Api}}
+              Stage: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref Api, DeploymentId: !Ref Deployed, StageName: v1}}
+            Outputs:
+              Answer: {Value: first}
+            """;
+
+    @TempDir
+    private Path folder;
+
+    private Path template;
+    private LocalRuntime runtime;
+
+    @BeforeEach
+    void start() throws IOException {
+        template = Files.writeString(folder.resolve("template.yaml"), TEMPLATE);
+        runtime = LocalRuntime.start(LocalRuntimeConfig.of(template).withPort(0).withStackName("demo"));
+    }
+
+    @AfterEach
+    void stop() {
+        runtime.close();
+    }
+
+    private JsonNode status() throws IOException {
+        return JSON.readTree(get("/_ingest/status"));
+    }
+
+    private String get(String path) throws IOException {
+        URI uri = URI.create(runtime.endpoint() + path);
+        try {
+            return CLIENT.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (InterruptedException stop) {
+            throw new IllegalStateException(stop);
+        }
+    }
+
+    private JsonNode save(String text) throws IOException {
+        Files.writeString(template, text);
+        assertThat(status().at("/template/state").asText()).isIn("loading", "current", "rejected");
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> !status().at("/template/state").asText().equals("loading"));
+        return status().path("template");
+    }
+
+    private String api() throws IOException {
+        return URI.create(status().at("/apis/0/url").asText()).getPath();
+    }
+
+    @Test
+    void resourcesWithDataAreAddedAndChanged() throws IOException {
+        JsonNode state = save(TEMPLATE.replace("VisibilityTimeout: 30", "VisibilityTimeout: 45")
+                .replace(
+                        "Resources:\n",
+                        "Resources:\n  More: {Type: AWS::SQS::Queue, Properties: {QueueName: more}}\n"));
+        assertThat(state.path("state").asText()).isEqualTo("current");
+        assertThat(state.path("applied"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrder(
+                        "queue more was added", "queue work was changed and keeps its data: VisibilityTimeout 30 → 45");
+        assertThat(status().path("queues"))
+                .extracting(queue -> queue.path("name").asText())
+                .contains("more", "work");
+    }
+
+    @Test
+    void aChangedApiIsDeployedAndOutputsFollow() throws IOException {
+        assertThat(get(api() + "/ping")).isEqualTo("pong");
+        JsonNode state = save(TEMPLATE.replace("json: pong", "json: changed").replace("Value: first", "Value: second"));
+        assertThat(state.path("applied"))
+                .extracting(JsonNode::asText)
+                .containsExactly("API Api was deployed to stage v1");
+        assertThat(get(api() + "/ping")).isEqualTo("changed");
+        assertThat(runtime.outputs()).containsEntry("Answer", "second");
+        assertThat(status().at("/outputs/Answer").asText()).isEqualTo("second");
+    }
+
+    @Test
+    void aTemplateThatDoesNotReadChangesNothingAndSaysWhere() throws IOException {
+        JsonNode state = save(TEMPLATE.replace("!Ref Deployed", "!Ref Nothing").replace("json: pong", "json: changed"));
+        assertThat(state.path("state").asText()).isEqualTo("rejected");
+        assertThat(state.path("error").asText()).contains("template.yaml:", "Nothing");
+        assertThat(get(api() + "/ping")).isEqualTo("pong");
+        assertThat(save(TEMPLATE.replace("json: pong", "json: mended"))
+                        .path("state")
+                        .asText())
+                .isEqualTo("current");
+        assertThat(get(api() + "/ping")).isEqualTo("mended");
+    }
+
+    @Test
+    void aRemovedApiIsGoneAndARemovedQueueKeepsItsMessages() throws IOException {
+        String path = api();
+        JsonNode state = save("""
+                Resources:
+                  Events: {Type: AWS::Kinesis::Stream, Properties: {Name: events, ShardCount: 1}}
+                """);
+        assertThat(state.path("applied"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrder(
+                        "queue work is not in the template any more; it is kept with its data until it is deleted by its"
+                                + " service's API",
+                        "stage v1 of API Api was removed");
+        assertThat(get(path + "/ping")).contains("no API is deployed");
+    }
+
+    @Test
+    void includedFilesAreWatchedToo() throws IOException {
+        Path included = Files.writeString(folder.resolve("outputs.yaml"), "Included: {Value: one}\n");
+        JsonNode state =
+                save(TEMPLATE + "  Fn::Transform: {Name: AWS::Include, Parameters: {Location: outputs.yaml}}\n");
+        assertThat(state.path("error").asText()).isEmpty();
+        assertThat(runtime.outputs()).containsEntry("Included", "one");
+        Files.writeString(included, "Included: {Value: another}\n");
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(runtime.outputs()).containsEntry("Included", "another"));
+    }
+}

@@ -1,0 +1,14 @@
+package dev.ingestkit.local.kinesis;
+
+/**
+ * How a stream chooses the shard of a record.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/kinesis/latest/APIReference/API_UpdateStreamRecordDistributionStrategy.html">UpdateStreamRecordDistributionStrategy</a>
+ */
+enum RecordDistribution {
+    /** Evenly, whatever keys a producer sends; on-demand streams only. */
+    AUTO,
+    /** By the partition key's hash, or by the explicit hash key. */
+    USER_PARTITION_KEY
+}

@@ -1,0 +1,5 @@
+import answers
+
+
+def handler(event, context):
+    return answers.ok("echo of " + event["path"])
