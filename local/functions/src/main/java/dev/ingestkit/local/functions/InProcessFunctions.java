@@ -58,7 +58,7 @@ public final class InProcessFunctions implements FunctionHost {
         TaskRoots taskRoots = new TaskRoots(folder);
         this.services = new FunctionServices(
                 options,
-                SharedRuntimeJars.in(options.execution().temporaryFolder()),
+                SharedRuntimeJars.get(),
                 taskRoots,
                 new TraceRegistry(),
                 timers,

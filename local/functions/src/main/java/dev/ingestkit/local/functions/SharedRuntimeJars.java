@@ -20,15 +20,14 @@ final class SharedRuntimeJars {
     private SharedRuntimeJars() {}
 
     /**
-     * Returns the jars.
+     * Returns the jars, in a folder of the system's temporary one: a host's own folder may not last as long.
      *
-     * @param temporaryFolder where their directory is made, by the first call
+     * @throws IOException if they cannot be written
      */
-    static synchronized RuntimeJars in(Path temporaryFolder) throws IOException {
+    static synchronized RuntimeJars get() throws IOException {
         RuntimeJars known = jars;
         if (known == null) {
             Path folder = Files.createTempDirectory(
-                    temporaryFolder,
                     // The name by which another runtime deletes what a killed process has left.
                     "ingest-functions-" + ProcessHandle.current().pid() + "-jars-");
             Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder), "runtime jars"));
